@@ -1,0 +1,65 @@
+import * as z from 'zod'
+
+const onOff = z.enum(['on', 'off']).transform((v) => v === 'on')
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+const list = z.string().transform((s) =>
+  s
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
+
+/**
+ * Every setting of the server, by the name of its environment variable. All have a default that is right for one
+ * shop on one machine; the table in docs/configuration.md is checked against this schema by a test.
+ */
+export const configSchema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on; 0.0.0.0 for every interface'),
+  PORT: whole(0, 65_535).default(8080).describe('port to listen on; 0 picks a free one'),
+  DATA_DIR: z.string().min(1).default('data').describe('folder of the database file; made if missing'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('info')
+    .describe('least important log line to write'),
+  LOCAL_KEYS: onOff
+    .prefault('on')
+    .describe(
+      'keep the first keys readable by their owner in DATA_DIR/local-keys.json, for `npm run listen` and `npm run order` on this machine',
+    ),
+  STANDARD_WEBHOOKS_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be whsec_ followed by at least 24 bytes in base64')
+    .optional()
+    .describe('secret that signs `standard-webhooks` payment callbacks; left out, one is made for this DATA_DIR'),
+  UNPAID_TIMEOUT_MINUTES: whole(1, 1_440).default(15).describe('an order unpaid for this long is cancelled'),
+  DELIVERY_TIMEOUT_MINUTES: whole(1, 10_080).default(120).describe('an order under way for this long is completed'),
+  REMINDER_EXPIRY_HOURS: whole(1, 168)
+    .default(12)
+    .describe('an unanswered reminder is given up, visibly, after this long'),
+  LOG_RETENTION_DAYS: whole(1, 365).default(7).describe('how long the reminder log is kept for devices that were away'),
+  LEGACY_WS: onOff.prefault('off').describe('offer the origin’s bare endpoint /ws/{device token}'),
+  ALLOWED_ORIGINS: list.prefault('').describe('web origins, besides our own, that may open a socket; comma-separated'),
+  TRUST_PROXY: whole(0, 10).default(0).describe('how many reverse proxies stand in front, for the client’s address'),
+  MAX_CONNECTIONS: whole(1, 1_000_000).default(20_000).describe('most WebSocket connections at once'),
+  SPREAD_MS: whole(0, 60_000).default(1_000).describe('clients spread their reconnects after a restart over this long'),
+})
+
+export type Config = z.infer<typeof configSchema>
+
+/** Thrown with every fault at once, each with the variable's name and what was expected. Values are never quoted. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** Reads the settings from environment variables. An empty variable counts as absent. Throws {@link ConfigError}. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.keys(configSchema.shape)
+      .map((name) => [name, env[name]] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const result = configSchema.safeParse(given)
+  if (result.success) return result.data
+  const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new ConfigError(`The configuration is wrong; nothing was started.\n${faults.join('\n')}`)
+}

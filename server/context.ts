@@ -1,0 +1,23 @@
+import type { Logger } from 'pino'
+import type { Clock } from '../shared/clock.ts'
+import type { Database } from './db/database.ts'
+import type { Random } from './random.ts'
+
+/** Times that the operator may change. Milliseconds. */
+export interface Policy {
+  unpaidTimeoutMs: number
+  deliveryTimeoutMs: number
+  reminderExpiryMs: number
+  logRetentionMs: number
+}
+
+/** What every command and job works with. Passed along; nothing here is found by import. */
+export interface Context {
+  db: Database
+  clock: Clock
+  random: Random
+  logger: Logger
+  policy: Policy
+  /** Hints that a store's log has grown to `head`. Losing it costs a second at most: a poll finds out (I15). */
+  wake(storeId: string, head: number): void
+}

@@ -1,0 +1,37 @@
+import type { Knex } from 'knex'
+
+export type SqlValue = string | number | null
+
+/**
+ * Plain SQL with `?` for values, in the words that SQLite and PostgreSQL share. Statements are prepared once and kept,
+ * so the text must not be built from values. 64-bit integers arrive as numbers.
+ */
+export interface Sql {
+  /** Runs a statement; resolves to the number of rows it changed. */
+  run(sql: string, values?: readonly SqlValue[]): Promise<number>
+  /** The first row, if any. Also for `… RETURNING`. */
+  get<Row>(sql: string, values?: readonly SqlValue[]): Promise<Row | undefined>
+  all<Row>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>
+}
+
+/** What a command holds while it writes. */
+export interface Tx extends Sql {
+  /** Runs `task` once the command's work is on disk; never when it is not. */
+  afterCommit(task: () => void): void
+  /** Runs `step`; when it throws, only its own changes are undone before the error goes on. */
+  attempt<T>(step: () => Promise<T>): Promise<T>
+}
+
+export interface Database {
+  /**
+   * Runs a command in the single writer. It resolves or rejects only after the COMMIT of the group it was part of,
+   * so an answer never speaks of something that is not on disk (I1). Rejects with `storage_unavailable` when the
+   * disk refused; then nothing was changed.
+   */
+  write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
+  /** Reads committed data. Each statement is one consistent view. */
+  read: Sql
+  /** The query builder over the same reading connection, for searches whose shape is not known beforehand. */
+  query: Knex
+  close(): Promise<void>
+}

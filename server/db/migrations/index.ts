@@ -1,0 +1,18 @@
+import type { Knex } from 'knex'
+import * as road from './0001-road.ts'
+
+interface Migration {
+  name: string
+  up(knex: Knex): Promise<void>
+  down(knex: Knex): Promise<void>
+}
+
+/** Every migration, oldest first. A published one is never changed; a later one mends it. */
+const MIGRATIONS: readonly Migration[] = [{ name: '0001-road', ...road }]
+
+/** Migrations as imports rather than files found on disk, so that a bundled server carries them along. */
+export const migrationSource: Knex.MigrationSource<Migration> = {
+  getMigrations: async () => [...MIGRATIONS],
+  getMigrationName: (migration) => migration.name,
+  getMigration: async (migration) => migration,
+}

@@ -1,0 +1,82 @@
+import knexModule, { type Knex } from 'knex'
+import type sqlite3 from 'sqlite3'
+import type { Database, Sql } from './database.ts'
+import { lockDatabase } from './lock.ts'
+import { migrationSource } from './migrations/index.ts'
+import { createSqliteSession } from './sqlite-session.ts'
+import { createWriter } from './writer.ts'
+
+export interface OpenOptions {
+  /** Path of the database file, or `:memory:` is NOT possible: readers and the writer are separate connections. */
+  file: string
+  /** Wraps the writer's statements; tests stop or fail the process between any two of them. */
+  instrument?: (sql: Sql) => Sql
+}
+
+/** Applied to every connection before it is used. FULL: in WAL mode NORMAL does not sync at COMMIT. */
+const PRAGMAS = [
+  'PRAGMA journal_mode = WAL',
+  'PRAGMA synchronous = FULL',
+  'PRAGMA foreign_keys = ON',
+  'PRAGMA busy_timeout = 5000',
+]
+
+/**
+ * Opens the database file for this process alone, brings its schema up to date, and returns the one writer and the
+ * readers over it. Throws {@link DatabaseInUseError} when another process has it.
+ */
+export async function openSqlite({ file, instrument = (sql) => sql }: OpenOptions): Promise<Database> {
+  const unlock = await lockDatabase(file)
+  const writing = connect(file)
+  const reading = connect(file)
+  try {
+    await writing.migrate.latest({ migrationSource })
+    const writeSession = await session(writing)
+    const readSession = await session(reading)
+    const writer = createWriter(instrument(writeSession.sql))
+    return {
+      write: writer.write,
+      read: readSession.sql,
+      query: reading,
+      async close() {
+        await writer.idle()
+        await writeSession.release()
+        await readSession.release()
+        await Promise.all([writing.destroy(), reading.destroy()])
+        await unlock()
+      },
+    }
+  } catch (error) {
+    await Promise.all([writing.destroy(), reading.destroy()])
+    await unlock()
+    throw error
+  }
+}
+
+function connect(file: string): Knex {
+  return knexModule({
+    client: 'sqlite3',
+    connection: { filename: file },
+    useNullAsDefault: true,
+    pool: {
+      min: 0,
+      max: 2,
+      afterCreate(connection: sqlite3.Database, done: (error: Error | null) => void) {
+        connection.exec(PRAGMAS.join(';'), done)
+      },
+    },
+  })
+}
+
+/** Takes one raw connection out of the pool for good. */
+async function session(knex: Knex): Promise<{ sql: Sql; release(): Promise<void> }> {
+  const connection: sqlite3.Database = await knex.client.acquireConnection()
+  const sql = createSqliteSession(connection)
+  return {
+    sql,
+    async release() {
+      await sql.release()
+      await knex.client.releaseConnection(connection)
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+import { orderPageSchema } from '../../shared/api/orders.ts'
+import { formatMoney } from '../../shared/money.ts'
+import { ORDER_STATUS } from '../../shared/order.ts'
+import { readConfig } from '../config.ts'
+import { readLocalKeys } from '../local-keys.ts'
+import { createOrderingSystem } from './ordering-system.ts'
+
+/**
+ * `npm run order`: an ordering system and a payment provider in one, for trying things out. It goes through the same
+ * doors as the real ones: REST with the ordering key, and a callback signed with this installation's own secret.
+ */
+
+const USAGE = `npm run order -- [options]
+  --dish "宫保鸡丁 x2"   a dish and how many; may be given several times
+  --remark "不要香菜"    what the customer asks for
+  --amount 38.50         the total in yuan (default: 19.25 a portion)
+  --name, --phone, --address   the customer
+  --unpaid               place the order and do not pay it
+  --urge                 urge the latest order that waits, instead of placing one
+  --cancel               the customer cancels the latest order that waits`
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+const PRICE_MINOR = 1925
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      dish: { type: 'string', multiple: true },
+      remark: { type: 'string' },
+      amount: { type: 'string' },
+      name: { type: 'string' },
+      phone: { type: 'string' },
+      address: { type: 'string' },
+      unpaid: { type: 'boolean' },
+      urge: { type: 'boolean' },
+      cancel: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help) return say(USAGE)
+
+  const { DATA_DIR } = readConfig(process.env)
+  const keys = await readLocalKeys(resolve(DATA_DIR))
+  if (keys === undefined) {
+    throw new Error(
+      'No local server found: start one with `npm start` in this folder first (its keys are in DATA_DIR).',
+    )
+  }
+  const system = createOrderingSystem(keys)
+
+  if (values.urge || values.cancel) {
+    const waiting = orderPageSchema.parse(
+      await system.call(
+        'GET',
+        `/v1/orders?storeId=${keys.storeId}&status=${ORDER_STATUS.to_be_confirmed},${ORDER_STATUS.confirmed}&limit=1`,
+      ),
+    ).orders[0]
+    if (waiting === undefined) throw new Error('There is no paid order that waits for the shop.')
+    if (values.urge) await system.call('POST', `/v1/orders/${waiting.id}/urge`, {})
+    else await system.call('POST', `/v1/orders/${waiting.id}/cancel`, { reason: '顾客取消' })
+    return say(`${values.urge ? 'Urged' : 'Cancelled'} order ${waiting.number}.`)
+  }
+
+  const items = (values.dish ?? ['宫保鸡丁 x2']).map(parseDish)
+  const portions = items.reduce((sum, { quantity }) => sum + quantity, 0)
+  const { remark, name, phone, address } = values
+  const order = await system.place({
+    storeId: keys.storeId,
+    items,
+    amountMinor: values.amount === undefined ? portions * PRICE_MINOR : yuanSchema.parse(values.amount),
+    ...(remark !== undefined && { remark }),
+    customer: { ...(name && { name }), ...(phone && { phone }), ...(address && { address }) },
+  })
+  say(`Order ${order.number} placed: ${formatMoney(order.amountMinor, order.currency, 'zh-CN')}`)
+  if (values.unpaid) return
+  await system.pay(order, randomUUID())
+  say('Paid. Its reminder is on disk and on its way.')
+}
+
+/** `38.5` and `38.50` are 3850 fen; never through a float. */
+const yuanSchema = z
+  .string()
+  .regex(/^\d{1,7}(\.\d{1,2})?$/, '--amount must look like 38.50')
+  .transform((text) => {
+    const [yuan = '0', fen = ''] = text.split('.')
+    return Number(yuan) * 100 + Number(fen.padEnd(2, '0'))
+  })
+
+/** `宫保鸡丁 x2` → two of them; without a number, one. */
+function parseDish(text: string): { name: string; quantity: number } {
+  const match = /^(.*\S)\s*[x×*]\s*(\d{1,4})$/i.exec(text)
+  return { name: match?.[1] ?? text, quantity: Number(match?.[2] ?? 1) }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

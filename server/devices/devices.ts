@@ -1,0 +1,83 @@
+import type { Device, PairDevice, PairedDevice } from '../../shared/api/devices.ts'
+import { appError } from '../app-error.ts'
+import type { Context } from '../context.ts'
+import { hashSecret } from '../secrets.ts'
+import { getStore, type StoreRow, toStore } from '../stores/stores.ts'
+import { claimPairingCode, hashTypedCode } from './pairing-code.ts'
+
+/** A device together with the store it belongs to, as a token finds it. */
+export interface DeviceRow {
+  id: string
+  store_id: string
+  name: string
+  platform: string
+  acked_seq: number
+  last_seen_at: number | null
+  created_at: number
+  revoked_at: number | null
+}
+
+/** Trades a pairing code for a device token. Throws `pairing_code_invalid`, whatever was wrong with the code. */
+export async function pairDevice(ctx: Context, input: PairDevice): Promise<PairedDevice> {
+  const typed = await hashTypedCode(input.code)
+  const paired = await ctx.db.write(async (tx) => {
+    const storeId = await claimPairingCode(tx, ctx, typed)
+    if (storeId === undefined) return undefined
+    const deviceId = ctx.random.id('dv')
+    const token = ctx.random.secret('ldd')
+    await tx.run(
+      'INSERT INTO devices (id, store_id, name, platform, token_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+      [deviceId, storeId, input.name, input.platform, hashSecret(token), ctx.clock.now()],
+    )
+    return { deviceId, token, store: toStore(await getStore(tx, storeId)) }
+  })
+  if (paired === undefined) throw appError('pairing_code_invalid')
+  return paired
+}
+
+/** The device that a token belongs to, revoked or not, with its store. */
+export async function findDevice(
+  ctx: Context,
+  token: string,
+): Promise<{ device: DeviceRow; store: StoreRow } | undefined> {
+  const device = await ctx.db.read.get<DeviceRow>('SELECT * FROM devices WHERE token_hash = ?', [hashSecret(token)])
+  return device && { device, store: await getStore(ctx.db.read, device.store_id) }
+}
+
+/** The devices of a store, newest first. `connected` is this moment's truth of this process. */
+export async function listDevices(
+  ctx: Context,
+  storeId: string,
+  isConnected: (deviceId: string) => boolean,
+): Promise<Device[]> {
+  await getStore(ctx.db.read, storeId)
+  const rows = await ctx.db.read.all<DeviceRow>(
+    'SELECT * FROM devices WHERE store_id = ? ORDER BY created_at DESC, id DESC',
+    [storeId],
+  )
+  return rows.map((row) => toDevice(row, isConnected(row.id)))
+}
+
+/** Shuts a device out for good. Idempotent. Throws `device_unknown`. */
+export async function revokeDevice(ctx: Context, deviceId: string): Promise<Device> {
+  const row = await ctx.db.write(async (tx) => {
+    await tx.run('UPDATE devices SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', [ctx.clock.now(), deviceId])
+    return await tx.get<DeviceRow>('SELECT * FROM devices WHERE id = ?', [deviceId])
+  })
+  if (row === undefined) throw appError('device_unknown')
+  return toDevice(row, false)
+}
+
+function toDevice(row: DeviceRow, connected: boolean): Device {
+  return {
+    id: row.id,
+    storeId: row.store_id,
+    name: row.name,
+    platform: row.platform,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    ackedSeq: row.acked_seq,
+    connected,
+    revokedAt: row.revoked_at,
+  }
+}

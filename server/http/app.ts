@@ -1,0 +1,120 @@
+import express, { type Express, type RequestHandler } from 'express'
+import helmet from 'helmet'
+import { appError } from '../app-error.ts'
+import type { Context } from '../context.ts'
+import type { Gateway } from '../reminders/gateway.ts'
+import { identifyCaller } from './caller.ts'
+import { deviceRoutes } from './devices.ts'
+import { docsHandlers } from './docs.ts'
+import { healthHandlers, type Readiness } from './health.ts'
+import { createLimiters, type Limits } from './limits.ts'
+import type { Metrics } from './metrics.ts'
+import { orderRoutes } from './orders.ts'
+import { paymentRoutes, standardWebhooksHandlers } from './payments.ts'
+import { reminderRoutes } from './reminders.ts'
+import { reportError } from './report-error.ts'
+import { requestLog } from './request-log.ts'
+import { type Route, routeHandler } from './route.ts'
+import { storeRoutes } from './stores.ts'
+
+const MAX_BODY_BYTES = 256 * 1024
+
+export interface AppDeps {
+  ctx: Context
+  gateway: Pick<Gateway, 'isConnected' | 'revoke'>
+  metrics: Metrics
+  readiness: Readiness
+  /** Absent: the provider is not set up and its route is unknown. */
+  standardWebhooksSecret: string
+  trustProxy: number
+  limits: Limits
+}
+
+/** Every REST route there is, for the router, the docs and the tests. */
+export function allRoutes(ctx: Context, gateway: AppDeps['gateway']): Route[] {
+  return [
+    ...orderRoutes(ctx),
+    ...paymentRoutes(ctx),
+    ...reminderRoutes(ctx),
+    ...deviceRoutes(ctx, gateway),
+    ...storeRoutes(ctx),
+  ]
+}
+
+/** The Express application. Callbacks stand in front of the JSON parser, because their raw bytes are signed. */
+export function createApp(deps: AppDeps): Express {
+  const { ctx, metrics } = deps
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', false)
+  app.set('query parser', 'simple')
+  app.set('trust proxy', deps.trustProxy)
+  app.use(requestLog(ctx, metrics))
+  app.use(helmet({ crossOriginResourcePolicy: { policy: 'same-site' } }))
+
+  app.post('/notify/standard-webhooks', ...standardWebhooksHandlers(ctx, deps.standardWebhooksSecret))
+  app.post('/notify/:provider', () => {
+    throw appError('provider_unknown')
+  })
+
+  const routes = allRoutes(ctx, deps.gateway)
+  app.use(healthHandlers(ctx, deps.readiness, metrics))
+  app.use(docsHandlers(routes))
+  app.use('/v1', rememberCaller(ctx))
+  mount(app, ctx, routes, createLimiters(deps.limits))
+  app.use(() => {
+    throw appError('route_unknown')
+  })
+  app.use(reportError(ctx))
+  return app
+}
+
+/** Who calls is found out once, before the limits, which differ by caller. A bad credential counts against its address. */
+function rememberCaller(ctx: Context): RequestHandler {
+  return async (request, response, next) => {
+    try {
+      response.locals['caller'] = await identifyCaller(ctx, request.headers.authorization)
+    } catch (error) {
+      response.locals['callerError'] = error
+    }
+    next()
+  }
+}
+
+const refuseBadCredential: RequestHandler = (_request, response, next) => next(response.locals['callerError'])
+
+function mount(app: Express, ctx: Context, routes: Route[], limiters: ReturnType<typeof createLimiters>): void {
+  const json = express.json({ limit: MAX_BODY_BYTES, inflate: false, type: ['application/json', 'application/*+json'] })
+  app.use('/v1', limiters.calls, refuseBadCredential)
+  for (const spec of routes) {
+    const path = spec.path.replace(/\{(\w+)\}/g, ':$1')
+    const before: RequestHandler[] = [
+      ...(spec.limited === 'pairing' ? [limiters.pairing] : []),
+      ...(spec.body === undefined ? [] : [requireJson, json]),
+    ]
+    app[spec.method](path, ...before, routeHandler(ctx, spec))
+  }
+  for (const [path, methods] of methodsByPath(routes)) {
+    app.all(path.replace(/\{(\w+)\}/g, ':$1'), (_request, response) => {
+      response.set('Allow', methods.map((method) => method.toUpperCase()).join(', '))
+      throw appError('method_not_allowed')
+    })
+  }
+}
+
+/** A body in another format would arrive as "nothing was sent"; say what is wrong instead. */
+const requireJson: RequestHandler = (request, _response, next) => {
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
+  next(
+    hasBody && request.is(['application/json', 'application/*+json']) === false
+      ? appError('media_type_unsupported')
+      : undefined,
+  )
+}
+
+function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
+  const byPath = new Map<string, string[]>()
+  for (const { path, method } of routes) byPath.set(path, [...(byPath.get(path) ?? []), method])
+  return byPath
+}

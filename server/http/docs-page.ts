@@ -1,0 +1,5 @@
+import type { OpenApiDocument } from './openapi.ts'
+
+export function docsPage(document: OpenApiDocument): string {
+  return document.info.title
+}

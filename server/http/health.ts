@@ -1,0 +1,54 @@
+import { Router } from 'express'
+import type { Context } from '../context.ts'
+import { identifyCaller, requireCaller } from './caller.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Whether the server can do its work now. */
+export interface Readiness {
+  /** Resolves to nothing when ready, else to a word for what is wrong: `stopping`, `disk`. */
+  check(): Promise<string | undefined>
+}
+
+/** Ready means: a write has reached the disk in the last five seconds, or does so now. */
+export function createReadiness(ctx: Context): Readiness & { stopping(): void } {
+  const FRESH_MS = 5_000
+  let stopping = false
+  let writtenAt = Number.NEGATIVE_INFINITY
+  return {
+    stopping() {
+      stopping = true
+    },
+    async check() {
+      if (stopping) return 'stopping'
+      if (ctx.clock.elapsed() - writtenAt < FRESH_MS) return undefined
+      try {
+        await ctx.db.write((tx) =>
+          tx.run(
+            `INSERT INTO installation (name, value) VALUES ('ready', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+            [String(ctx.clock.now())],
+          ),
+        )
+        writtenAt = ctx.clock.elapsed()
+        return undefined
+      } catch {
+        return 'disk'
+      }
+    },
+  }
+}
+
+/** `/healthz` (the process answers), `/readyz` (it can do its work), `/metrics` (for the operator). */
+export function healthHandlers(ctx: Context, readiness: Readiness, metrics: Metrics): Router {
+  const router = Router()
+  router.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
+  router.get('/readyz', async (_request, response) => {
+    const fault = await readiness.check()
+    if (fault === undefined) response.json({ status: 'ready' })
+    else response.status(503).json({ status: 'unavailable', fault })
+  })
+  router.get('/metrics', async (request, response) => {
+    requireCaller(await identifyCaller(ctx, request.headers.authorization), ['operator'])
+    response.type(metrics.contentType).send(await metrics.text())
+  })
+  return router
+}

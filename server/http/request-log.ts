@@ -1,0 +1,38 @@
+import type { RequestHandler } from 'express'
+import type { Context } from '../context.ts'
+import type { Metrics } from './metrics.ts'
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
+
+/**
+ * Gives every request an id (the caller's `X-Request-Id` if it is a decent one) and writes one line when it is
+ * answered: method, route, status, time. Never the query, a header or a body: they hold phone numbers and secrets.
+ */
+export function requestLog(ctx: Context, metrics: Metrics): RequestHandler {
+  return (request, response, next) => {
+    const given = request.get('x-request-id')
+    const requestId = given !== undefined && REQUEST_ID.test(given) ? given : ctx.random.id('rq')
+    response.locals['requestId'] = requestId
+    response.set('X-Request-Id', requestId)
+    const startedAt = ctx.clock.elapsed()
+    response.on('finish', () => {
+      const ms = ctx.clock.elapsed() - startedAt
+      const route = typeof request.route?.path === 'string' ? request.route.path : 'none'
+      const { statusCode: status } = response
+      metrics.answered(request.method, route, status, ms / 1000)
+      const level = status >= 500 ? 'error' : status >= 400 ? 'info' : 'debug'
+      ctx.logger[level](
+        {
+          requestId,
+          method: request.method,
+          route,
+          status,
+          ms: Math.round(ms * 10) / 10,
+          problem: response.locals['problem'],
+        },
+        'answered',
+      )
+    })
+    next()
+  }
+}

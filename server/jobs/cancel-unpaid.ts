@@ -1,0 +1,19 @@
+import { ORDER_STATUS } from '../../shared/order.ts'
+import type { Context } from '../context.ts'
+import { moveOrder } from '../orders/move-order.ts'
+
+const BATCH = 50
+
+/** Cancels orders that nobody has paid in time. What is due stands in the orders themselves; running twice is harmless. */
+export async function cancelUnpaid(ctx: Context): Promise<number> {
+  return await ctx.db.write(async (tx) => {
+    const due = await tx.all<{ id: number }>(
+      `SELECT id FROM orders WHERE status = ${ORDER_STATUS.pending_payment} AND created_at <= ? ORDER BY created_at LIMIT ?`,
+      [ctx.clock.now() - ctx.policy.unpaidTimeoutMs, BATCH],
+    )
+    for (const { id } of due) {
+      await moveOrder(tx, ctx, { orderId: id, move: 'cancel', by: 'system', reason: 'not paid in time' })
+    }
+    return due.length
+  })
+}

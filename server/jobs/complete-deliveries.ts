@@ -1,0 +1,17 @@
+import { ORDER_STATUS } from '../../shared/order.ts'
+import type { Context } from '../context.ts'
+import { moveOrder } from '../orders/move-order.ts'
+
+const BATCH = 50
+
+/** Completes orders that have been under way for too long to be still under way. Running twice is harmless. */
+export async function completeDeliveries(ctx: Context): Promise<number> {
+  return await ctx.db.write(async (tx) => {
+    const due = await tx.all<{ id: number }>(
+      `SELECT id FROM orders WHERE status = ${ORDER_STATUS.delivering} AND dispatched_at <= ? ORDER BY dispatched_at LIMIT ?`,
+      [ctx.clock.now() - ctx.policy.deliveryTimeoutMs, BATCH],
+    )
+    for (const { id } of due) await moveOrder(tx, ctx, { orderId: id, move: 'complete', by: 'system' })
+    return due.length
+  })
+}

@@ -1,0 +1,23 @@
+import type { Context } from '../context.ts'
+import type { Gateway } from '../reminders/gateway.ts'
+import type { Hub } from '../reminders/hub.ts'
+import { pollHeads } from '../reminders/poll-heads.ts'
+import { repeatUnanswered } from '../reminders/repeat-unanswered.ts'
+import { cancelUnpaid } from './cancel-unpaid.ts'
+import { completeDeliveries } from './complete-deliveries.ts'
+import { prune } from './prune.ts'
+import type { Job } from './ticker.ts'
+
+const SECOND = 1_000
+
+/** What the server does by itself, and how often it looks. */
+export function serverJobs(ctx: Context, hub: Hub, gateway: Pick<Gateway, 'check'>): Job[] {
+  return [
+    { name: 'check sessions', everyMs: SECOND, run: async () => gateway.check() },
+    { name: 'poll heads', everyMs: SECOND, run: () => pollHeads(ctx, hub) },
+    { name: 'repeat unanswered', everyMs: SECOND, run: () => repeatUnanswered(ctx) },
+    { name: 'cancel unpaid', everyMs: 5 * SECOND, run: () => cancelUnpaid(ctx) },
+    { name: 'complete deliveries', everyMs: 30 * SECOND, run: () => completeDeliveries(ctx) },
+    { name: 'prune', everyMs: 10 * SECOND, run: () => prune(ctx) },
+  ]
+}

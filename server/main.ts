@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { hostClock } from '../shared/clock.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { DatabaseInUseError } from './db/lock.ts'
+import { readLocalKeys, writeLocalKeys } from './local-keys.ts'
+import { createLogger } from './logger.ts'
+import { systemRandom } from './random.ts'
+import { startServer } from './start-server.ts'
+
+/** Bugs end the process rather than leaving it half alive; the database is safe at every moment (I1). */
+const STOP_WITHIN_MS = 9_500
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const dataDir = resolve(config.DATA_DIR)
+  const logger = createLogger(config.LOG_LEVEL)
+  const server = await startServer({
+    config,
+    clock: hostClock(globalThis),
+    random: systemRandom,
+    logger,
+    makeWebhooksSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
+  })
+  const { firstKeys } = server
+  const known = config.LOCAL_KEYS ? await readLocalKeys(dataDir) : undefined
+  const local =
+    firstKeys === undefined
+      ? known
+      : { storeId: firstKeys.store.id, orderingKey: firstKeys.orderingKey, operatorKey: firstKeys.operatorKey }
+  if (config.LOCAL_KEYS && local !== undefined) {
+    await writeLocalKeys(dataDir, { ...local, url: server.url, standardWebhooksSecret: server.standardWebhooksSecret })
+  }
+
+  say(`Laidan 来单 listens on ${server.url}   (docs: ${server.url}/docs)`)
+  say(`Database: ${join(dataDir, 'laidan.db')}`)
+  if (firstKeys !== undefined) {
+    say('First start. These keys are shown once and kept only as hashes:')
+    say(`  store                    ${firstKeys.store.id}  ${firstKeys.store.name}`)
+    say(`  key of the ordering system  ${firstKeys.orderingKey}`)
+    say(`  key of the operator         ${firstKeys.operatorKey}`)
+    if (config.LOCAL_KEYS) say(`  (also in ${join(dataDir, 'local-keys.json')}, for the commands below)`)
+  }
+  say('Make it ring, in two more terminals:')
+  say('  npm run listen')
+  say('  npm run order -- --dish "宫保鸡丁 x2" --remark "不要香菜"')
+
+  let stopping = false
+  const stop = () => {
+    if (stopping) return process.exit(1)
+    stopping = true
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.fatal({ err: error }, 'the server could not stop in good order')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof ConfigError || error instanceof DatabaseInUseError
+  const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  process.stderr.write(
+    known
+      ? `${error.message}\n`
+      : inUse
+        ? `The port is taken by another program. Set PORT to a free one.\n`
+        : `${error instanceof Error ? error.stack : String(error)}\n`,
+  )
+  process.exit(1)
+})

@@ -1,0 +1,49 @@
+import type { CreateOrder, Order } from '../../shared/api/orders.ts'
+import { appError } from '../app-error.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { getStore } from '../stores/stores.ts'
+import { type OrderRow, toOrder } from './order-row.ts'
+
+/** Draws of a number before we believe that something else is wrong. */
+const NUMBER_TRIES = 5
+
+/**
+ * Records an order that waits for its payment. Nobody is reminded yet: the bell rings for paid orders.
+ * Throws `store_unknown`, `order_number_taken`.
+ */
+export async function createOrder(tx: Tx, ctx: Context, input: CreateOrder): Promise<Order> {
+  const { timezone } = await getStore(tx, input.storeId)
+  for (let attempt = 0; attempt < NUMBER_TRIES; attempt++) {
+    const row = await insertOrder(tx, ctx, input, input.number ?? orderNumber(ctx, timezone))
+    if (row !== undefined) return toOrder(row)
+    if (input.number !== undefined) throw appError('order_number_taken')
+  }
+  throw new Error('no free order number found')
+}
+
+/** Today's date at the store and ten random digits: unique in practice, and the last four are easy to say. */
+function orderNumber(ctx: Context, timezone: string): string {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(ctx.clock.now())
+  return `${day.replaceAll('-', '')}${ctx.random.digits(10)}`
+}
+
+async function insertOrder(tx: Tx, ctx: Context, input: CreateOrder, number: string): Promise<OrderRow | undefined> {
+  return await tx.get<OrderRow>(
+    `INSERT INTO orders
+       (store_id, number, status, amount_minor, currency, fulfilment, items, remark, customer, customer_phone, created_at)
+     VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO NOTHING RETURNING *`,
+    [
+      input.storeId,
+      number,
+      input.amountMinor,
+      input.currency,
+      input.fulfilment,
+      JSON.stringify(input.items),
+      input.remark ?? null,
+      input.customer === undefined ? null : JSON.stringify(input.customer),
+      input.customer?.phone ?? null,
+      ctx.clock.now(),
+    ],
+  )
+}

@@ -1,0 +1,54 @@
+import type { Customer, Order, OrderItem } from '../../shared/api/orders.ts'
+import type { Currency } from '../../shared/money.ts'
+import type { Fulfilment, OrderStatus, PayStatus } from '../../shared/order.ts'
+
+/** An order as the database keeps it. Times are milliseconds. */
+export interface OrderRow {
+  id: number
+  store_id: string
+  number: string
+  status: OrderStatus
+  pay_status: PayStatus
+  amount_minor: number
+  currency: Currency
+  fulfilment: Fulfilment
+  items: string
+  remark: string | null
+  customer: string | null
+  customer_phone: string | null
+  urges: number
+  last_urged_at: number | null
+  reason: string | null
+  created_at: number
+  paid_at: number | null
+  confirmed_at: number | null
+  dispatched_at: number | null
+  completed_at: number | null
+  cancelled_at: number | null
+}
+
+/** An order as REST shows it. */
+export function toOrder(row: OrderRow): Order {
+  return {
+    id: row.id,
+    storeId: row.store_id,
+    number: row.number,
+    status: row.status,
+    payStatus: row.pay_status,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    fulfilment: row.fulfilment,
+    items: JSON.parse(row.items) as OrderItem[],
+    remark: row.remark,
+    customer: row.customer === null ? null : (JSON.parse(row.customer) as Customer),
+    urges: row.urges,
+    reason: row.reason,
+    createdAt: row.created_at,
+    paidAt: row.paid_at,
+    confirmedAt: row.confirmed_at,
+    dispatchedAt: row.dispatched_at,
+    completedAt: row.completed_at,
+    cancelledAt: row.cancelled_at,
+    lastUrgedAt: row.last_urged_at,
+  }
+}

@@ -1,0 +1,46 @@
+import type { Statistics } from '../../shared/api/orders.ts'
+import type { Currency } from '../../shared/money.ts'
+import { ORDER_STATUS } from '../../shared/order.ts'
+import type { Context } from '../context.ts'
+import { getStore } from '../stores/stores.ts'
+import { startOfDay } from './start-of-day.ts'
+
+/** What the board of a store counts. Throws `store_unknown`. */
+export async function storeStatistics(ctx: Context, storeId: string): Promise<Statistics> {
+  const { timezone } = await getStore(ctx.db.read, storeId)
+  const since = startOfDay(ctx.clock.now(), timezone)
+  const underWay = await ctx.db.read.all<{ status: number; count: number }>(
+    'SELECT status, COUNT(*) AS count FROM orders WHERE store_id = ? AND status IN (2, 3, 4) GROUP BY status',
+    [storeId],
+  )
+  const count = (status: number) => underWay.find((row) => row.status === status)?.count ?? 0
+  const today = await ctx.db.read.get<{ paid: number; completed: number; cancelled: number }>(
+    `SELECT COUNT(CASE WHEN paid_at >= ? THEN 1 END) AS paid,
+            COUNT(CASE WHEN completed_at >= ? THEN 1 END) AS completed,
+            COUNT(CASE WHEN cancelled_at >= ? AND paid_at IS NOT NULL THEN 1 END) AS cancelled
+       FROM orders WHERE store_id = ?`,
+    [since, since, since, storeId],
+  )
+  const turnover = await ctx.db.read.all<{ currency: Currency; amountMinor: number }>(
+    `SELECT currency, SUM(amount_minor) AS "amountMinor" FROM orders
+      WHERE store_id = ? AND paid_at >= ? AND pay_status = 1 AND status <> 6 GROUP BY currency ORDER BY currency`,
+    [storeId, since],
+  )
+  const open = await ctx.db.read.get<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM reminders WHERE store_id = ? AND state = 'open'`,
+    [storeId],
+  )
+  return {
+    toBeConfirmed: count(ORDER_STATUS.to_be_confirmed),
+    confirmed: count(ORDER_STATUS.confirmed),
+    delivering: count(ORDER_STATUS.delivering),
+    today: {
+      since,
+      paid: today?.paid ?? 0,
+      completed: today?.completed ?? 0,
+      cancelled: today?.cancelled ?? 0,
+      turnover,
+    },
+    unanswered: open?.count ?? 0,
+  }
+}

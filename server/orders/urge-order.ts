@@ -1,0 +1,31 @@
+import type { Order } from '../../shared/api/orders.ts'
+import { URGEABLE } from '../../shared/order.ts'
+import { appError } from '../app-error.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { raiseReminder, repeatReminder } from '../reminders/raise-reminder.ts'
+import { getOrder } from './get-order.ts'
+import { type OrderRow, toOrder } from './order-row.ts'
+
+/** A customer may urge this often. */
+export const URGE_PAUSE_MS = 60_000
+
+/**
+ * 催单. While an earlier urge of the order is still unanswered it becomes louder instead of being joined by another.
+ * Throws `order_unknown`, `order_not_urgeable`, and `urged_too_soon` with the time to wait.
+ */
+export async function urgeOrder(tx: Tx, ctx: Context, orderId: number): Promise<Order> {
+  const before = await getOrder(tx, orderId)
+  if (!URGEABLE.includes(before.status)) throw appError('order_not_urgeable')
+  const now = ctx.clock.now()
+  const waitMs = (before.last_urged_at ?? -Infinity) + URGE_PAUSE_MS - now
+  if (waitMs > 0) throw appError('urged_too_soon', { retryMs: waitMs })
+  const order = await tx.get<OrderRow>(
+    'UPDATE orders SET urges = urges + 1, last_urged_at = ? WHERE id = ? AND urges = ? RETURNING *',
+    [now, orderId, before.urges],
+  )
+  if (order === undefined) throw appError('urged_too_soon', { retryMs: URGE_PAUSE_MS })
+  const repeated = await repeatReminder(tx, ctx, { order, kind: 'urge' })
+  if (repeated === undefined) await raiseReminder(tx, ctx, { order, kind: 'urge', dedupe: String(order.urges) })
+  return toOrder(order)
+}

@@ -1,0 +1,66 @@
+import type { AnsweredBy, ReminderKind, ReminderState } from '../../shared/reminder.ts'
+import { appError } from '../app-error.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { appendClose } from './reminder-log.ts'
+import type { ReminderRow } from './reminder-row.ts'
+
+type ClosedState = Exclude<ReminderState, 'open'>
+
+/**
+ * Moves one reminder out of `open` and puts `closed` on the log. The condition on `state` makes the first answer win
+ * and `closed` unique (I9). Resolves to `undefined` when it was not open any more.
+ */
+export async function closeReminder(
+  tx: Tx,
+  ctx: Context,
+  id: string,
+  closed: { state: ClosedState; by: AnsweredBy },
+): Promise<ReminderRow | undefined> {
+  const row = await tx.get<ReminderRow>(
+    `UPDATE reminders SET state = ?, answered_by = ?, answered_at = ?, next_alert_at = NULL
+      WHERE id = ? AND state = 'open' RETURNING *`,
+    [closed.state, JSON.stringify(closed.by), ctx.clock.now(), id],
+  )
+  if (row !== undefined) await appendClose(tx, ctx, { storeId: row.store_id, reminderId: id, n: row.n, ...closed })
+  return row
+}
+
+/** What an order's own movement answers; a `cancel` reminder is answered by 知道了 alone. */
+const ANSWERED_BY_MOVING: readonly ReminderKind[] = ['new_order', 'urge']
+
+/** Closes what was still open about an order that has moved on. */
+export async function closeRemindersOfOrder(
+  tx: Tx,
+  ctx: Context,
+  orderId: number,
+  closed: { state: ClosedState; by: AnsweredBy },
+): Promise<void> {
+  const open = await tx.all<{ id: string; kind: ReminderKind }>(
+    `SELECT id, kind FROM reminders WHERE order_id = ? AND state = 'open' ORDER BY created_at, id`,
+    [orderId],
+  )
+  for (const { id, kind } of open) if (ANSWERED_BY_MOVING.includes(kind)) await closeReminder(tx, ctx, id, closed)
+}
+
+/**
+ * 知道了: a human has taken note of an urge or a cancellation. A new order is not answered by taking note of it
+ * (`reminder_needs_answer`). Answering again what the same device answered is no error; what somebody else closed is
+ * `reminder_closed`. Throws `reminder_unknown`, also for a reminder of another store (I12).
+ */
+export async function acknowledgeReminder(
+  tx: Tx,
+  ctx: Context,
+  input: { id: string; storeId: string; by: AnsweredBy },
+): Promise<ReminderRow> {
+  const row = await tx.get<ReminderRow>('SELECT * FROM reminders WHERE id = ? AND store_id = ?', [
+    input.id,
+    input.storeId,
+  ])
+  if (row === undefined) throw appError('reminder_unknown')
+  if (row.state === 'open' && row.kind === 'new_order') throw appError('reminder_needs_answer')
+  const answered = await closeReminder(tx, ctx, input.id, { state: 'acknowledged', by: input.by })
+  if (answered !== undefined) return answered
+  if (row.state === 'acknowledged') return row
+  throw appError('reminder_closed', { detail: `It was closed before: ${row.state}.` })
+}

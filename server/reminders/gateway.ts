@@ -1,0 +1,134 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { CLOSE } from '../../shared/protocol/close-codes.ts'
+import { MAX_FRAME_BYTES, SOCKET_PATH, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
+import type { Context } from '../context.ts'
+import { createAdmission } from './admission.ts'
+import type { Evidence } from './evidence.ts'
+import type { Hub } from './hub.ts'
+import { serveLegacy } from './legacy-session.ts'
+import { createSession, type Session } from './session.ts'
+
+const HELLOS_AT_ONCE = 32
+/** After a close frame the peer has this long to answer it. */
+const CLOSE_TIMEOUT_MS = 2_000
+/** Sockets closed at once when the server stops, and the pause before the next ones. */
+const STOP_BATCH = 200
+const STOP_PAUSE_MS = 50
+const LEGACY_PATH = /^\/ws\/([A-Za-z0-9_-]{1,200})$/
+
+export interface GatewayOptions {
+  spreadMs: number
+  maxConnections: number
+  allowedOrigins: readonly string[]
+  legacy: boolean
+}
+
+export interface Gateway {
+  /** Takes the upgrades of an HTTP server. */
+  attach(server: Server): void
+  isConnected(deviceId: string): boolean
+  connections(): number
+  /** Shuts a device out, now. */
+  revoke(deviceId: string): void
+  /** Once a second: overdue sessions. */
+  check(): void
+  /** Refuses new connections and sends the present ones away with 1012, a batch at a time. */
+  close(): Promise<void>
+}
+
+/** Where WebSockets come in: who may open one, how many, and which session belongs to which device. */
+export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence }, options: GatewayOptions): Gateway {
+  const { ctx } = deps
+  const sockets = new Map<WebSocket, Session | undefined>()
+  const byDevice = new Map<string, Session>()
+  const admit = createAdmission(HELLOS_AT_ONCE)
+  let stopping = false
+  const wss = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+    ...{ closeTimeout: CLOSE_TIMEOUT_MS },
+  })
+
+  function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    stream.on('error', () => stream.destroy())
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    const legacyToken = options.legacy ? LEGACY_PATH.exec(path)?.[1] : undefined
+    if (stopping || sockets.size >= options.maxConnections) return refuse(stream, '503 Service Unavailable')
+    if (path !== SOCKET_PATH && legacyToken === undefined) return refuse(stream, '404 Not Found')
+    if (!originAllowed(request)) return refuse(stream, '403 Forbidden')
+    wss.handleUpgrade(request, stream, head, (socket) => {
+      socket.on('error', () => socket.terminate())
+      if (legacyToken !== undefined) openLegacy(socket, legacyToken)
+      else if (socket.protocol === SUBPROTOCOL) open(socket)
+      else socket.close(CLOSE.version.code, 'version')
+    })
+  }
+
+  /** Pages send an Origin, programs do not. A page of another site must not speak for a merchant who is logged in here. */
+  function originAllowed({ headers }: IncomingMessage): boolean {
+    const { origin, host } = headers
+    if (origin === undefined || options.allowedOrigins.includes(origin)) return true
+    return URL.canParse(origin) && new URL(origin).host === host
+  }
+
+  function open(socket: WebSocket): void {
+    const session = createSession(socket, { ...deps, admit, spreadMs: options.spreadMs, joined })
+    sockets.set(socket, session)
+    socket.on('close', () => {
+      session.ended()
+      sockets.delete(socket)
+      const deviceId = session.deviceId()
+      if (deviceId !== undefined && byDevice.get(deviceId) === session) byDevice.delete(deviceId)
+    })
+  }
+
+  function joined(session: Session, device: { id: string }): void {
+    byDevice.get(device.id)?.close('replaced')
+    byDevice.set(device.id, session)
+  }
+
+  function openLegacy(socket: WebSocket, token: string): void {
+    sockets.set(socket, undefined)
+    const serving = serveLegacy(socket, token, deps).catch((error: unknown) => {
+      ctx.logger.error({ err: error }, 'the bare endpoint failed')
+      socket.terminate()
+      return () => {}
+    })
+    socket.on('close', async () => {
+      sockets.delete(socket)
+      const stop = await serving
+      stop()
+    })
+  }
+
+  return {
+    attach: (server) => void server.on('upgrade', upgrade),
+    isConnected: (deviceId) => byDevice.has(deviceId),
+    connections: () => sockets.size,
+    revoke: (deviceId) => byDevice.get(deviceId)?.close('revoked'),
+    check() {
+      for (const session of sockets.values()) session?.check()
+    },
+    async close() {
+      stopping = true
+      const open = [...sockets]
+      for (let i = 0; i < open.length; i += STOP_BATCH) {
+        if (i > 0) await new Promise<void>((resolve) => ctx.clock.after(STOP_PAUSE_MS, resolve))
+        for (const [socket, session] of open.slice(i, i + STOP_BATCH)) {
+          if (session === undefined) socket.close(CLOSE.restart.code, 'restart')
+          else session.close('restart')
+        }
+      }
+      wss.close()
+    },
+  }
+}
+
+function refuse(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}

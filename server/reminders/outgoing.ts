@@ -1,0 +1,49 @@
+import type { WebSocket } from 'ws'
+import { MAX_BUFFERED_BYTES } from '../../shared/protocol/limits.ts'
+
+/** The sending side of a WebSocket that knows when to stop: `ws` itself buffers without a bound (I14). */
+export interface Outgoing {
+  send(frame: object): void
+  sendText(text: string): void
+  /** Too much waits already. `then`, if given, is called once when there is room again. */
+  congested(then?: () => void): boolean
+  /** Resolves at once, or when there is room again, or when the connection has ended. */
+  room(): Promise<void>
+  /** Lets everybody who waits for room go. */
+  end(): void
+}
+
+export function createOutgoing(socket: WebSocket): Outgoing {
+  let waiting: (() => void) | undefined
+
+  const full = () => socket.bufferedAmount >= MAX_BUFFERED_BYTES
+
+  function release(): void {
+    const go = waiting
+    waiting = undefined
+    go?.()
+  }
+
+  function sendText(text: string): void {
+    if (socket.readyState !== socket.OPEN) return
+    socket.send(text, () => {
+      if (waiting !== undefined && !full()) release()
+    })
+  }
+
+  return {
+    sendText,
+    send: (frame) => sendText(JSON.stringify(frame)),
+    congested(then) {
+      if (!full()) return false
+      if (then !== undefined) waiting = then
+      return true
+    },
+    room: () =>
+      new Promise((resolve) => {
+        if (full()) waiting = resolve
+        else resolve()
+      }),
+    end: release,
+  }
+}

@@ -1,0 +1,110 @@
+import type { LogEntry } from './reminder-log.ts'
+
+/** Entries read from the log at once. */
+const BATCH = 64
+
+export interface PumpDeps {
+  /** The entries after `seq`, in order, `limit` at most. */
+  read(seq: number, limit: number): Promise<LogEntry[]>
+  send(body: string): void
+  /** True while the connection's send buffer is too full to take more; a `wake` follows when it has drained. */
+  congested(): boolean
+  /** Called each time the reader has caught up after a start or a rewind. */
+  synced(head: number): void
+  /** The log could not be read, or has a hole where this reader stands. The pump has stopped. */
+  failed(error: unknown): void
+}
+
+export interface Pump {
+  /** "There may be something." Costs nothing when there is not. */
+  wake(): void
+  /** The device has everything up to `seq` on its disk. Returns false for a `seq` that was never sent. */
+  ack(seq: number): boolean
+  /** Send again from the last ack: the device sees a gap. */
+  rewind(): void
+  stop(): void
+  /** Sent but not acknowledged. */
+  inFlight(): number
+  acked(): number
+}
+
+/**
+ * Drains a store's log into one connection. Catch-up and live delivery are this one loop: read what follows the
+ * cursor, send it, move the cursor; so there is no moment at which an entry is in neither (I3, I5).
+ * It holds a cursor and nothing else; whatever the connection cannot take stays in the log (I14).
+ */
+export function createPump(deps: PumpDeps, start: number, window: number): Pump {
+  let sent = start
+  let acked = start
+  let announcedSync = false
+  let draining = false
+  let woken = false
+  let rewound = false
+  let stopped = false
+
+  async function drain(): Promise<void> {
+    draining = true
+    try {
+      while (woken && !stopped) {
+        woken = false
+        await drainOnce()
+      }
+    } catch (error) {
+      stopped = true
+      deps.failed(error)
+    } finally {
+      draining = false
+    }
+  }
+
+  /** Returns when the log is drained, the window is full or the connection is congested; the next wake goes on. */
+  async function drainOnce(): Promise<void> {
+    for (;;) {
+      const room = Math.min(window - (sent - acked), BATCH)
+      if (room <= 0 || deps.congested()) return
+      rewound = false
+      const entries = await deps.read(sent, room)
+      if (stopped) return
+      if (rewound) continue
+      for (const entry of entries) {
+        if (entry.seq !== sent + 1) throw new Error(`the log goes from ${sent} to ${entry.seq}`)
+        deps.send(entry.body)
+        sent = entry.seq
+      }
+      if (entries.length < room) {
+        if (!announcedSync) deps.synced(sent)
+        announcedSync = true
+        return
+      }
+    }
+  }
+
+  function wake(): void {
+    // A wake during a drain latches: what it announced may have been committed after the drain's last read.
+    woken = true
+    if (!draining && !stopped) void drain()
+  }
+
+  return {
+    wake,
+    ack(seq) {
+      if (seq > sent) return false
+      if (seq > acked) {
+        acked = seq
+        wake()
+      }
+      return true
+    },
+    rewind() {
+      sent = acked
+      rewound = true
+      announcedSync = false
+      wake()
+    },
+    stop() {
+      stopped = true
+    },
+    inFlight: () => sent - acked,
+    acked: () => acked,
+  }
+}

@@ -1,0 +1,209 @@
+import type { WebSocket } from 'ws'
+import { CLOSE, type CloseName } from '../../shared/protocol/close-codes.ts'
+import type { ClientFrame, Hello } from '../../shared/protocol/frames.ts'
+import {
+  ACK_TIMEOUT_MS,
+  HEARTBEAT_MS,
+  HELLO_TIMEOUT_MS,
+  PROTOCOL_VERSION,
+  SILENCE_MS,
+  WINDOW,
+} from '../../shared/protocol/limits.ts'
+import { parseClientFrame } from '../../shared/protocol/parse-frame.ts'
+import type { Context } from '../context.ts'
+import { type DeviceRow, findDevice } from '../devices/devices.ts'
+import type { Evidence } from './evidence.ts'
+import { greet } from './handshake.ts'
+import type { Hub } from './hub.ts'
+import { createOutgoing } from './outgoing.ts'
+import { createPump, type Pump } from './pump.ts'
+import { readLog } from './reminder-log.ts'
+
+/** A client that keeps to the protocol sends a few frames a second; this many means something is broken or hostile. */
+const MAX_FRAMES_PER_SECOND = 500
+/** `sync` makes us send up to a window again. */
+const MIN_SYNC_PAUSE_MS = 1_000
+
+/** Words for the closes that are somebody's fault and worth a sentence in the client's log. */
+const EXPLAINED: Partial<Record<CloseName, string>> = {
+  bad_frame: 'That frame is not one of reminder.v1, or not at this point.',
+  unauthorized: 'The device token is unknown; pair again.',
+  revoked: 'This device was revoked by the operator.',
+  version: 'This server speaks reminder.v1 only.',
+  replaced: 'The same device connected again somewhere else.',
+  rate: 'Too many frames.',
+}
+
+export interface SessionDeps {
+  ctx: Context
+  hub: Hub
+  evidence: Evidence
+  spreadMs: number
+  /** Runs a hello when its turn has come: the server admits a bounded number at once. */
+  admit<T>(hello: () => Promise<T>): Promise<T>
+  /** The device is known and connected from now on; an older session of the same device must go. */
+  joined(session: Session, device: DeviceRow): void
+}
+
+/** One connection, from `hello` to its close. */
+export interface Session {
+  /** Once a second: what is overdue? */
+  check(): void
+  close(reason: CloseName): void
+  /** The connection is gone. */
+  ended(): void
+  deviceId(): string | undefined
+}
+
+/** Who is on the other end, once `hello` has been answered. */
+interface Live {
+  device: DeviceRow
+  pump: Pump
+}
+
+/** Speaks `reminder.v1` with one WebSocket. */
+export function createSession(socket: WebSocket, deps: SessionDeps): Session {
+  const { ctx, hub, evidence } = deps
+  const out = createOutgoing(socket)
+  const openedAt = ctx.clock.elapsed()
+  let device: DeviceRow | undefined
+  let live: Live | undefined
+  let unsubscribe = () => {}
+  let helloSeen = false
+  let closing = false
+  let heardAt = openedAt
+  let beatAt = openedAt
+  let progressAt = openedAt
+  let syncedAt = Number.NEGATIVE_INFINITY
+  let framesThisSecond = 0
+
+  async function hello(frame: Hello): Promise<void> {
+    const found = await findDevice(ctx, frame.token)
+    if (closing) return
+    if (found === undefined) close('unauthorized')
+    else if (found.device.revoked_at !== null) close('revoked')
+    else {
+      device = found.device
+      deps.joined(session, device)
+      // Subscribed before the log is looked at, so that what is committed in between wakes us.
+      unsubscribe = hub.subscribe(device.store_id, () => live?.pump.wake())
+      const greeting = await greet(ctx, found.store, frame.cursor, deps.spreadMs)
+      out.send(greeting.welcome)
+      for (const text of greeting.snapshot) {
+        await out.room()
+        out.sendText(text)
+      }
+      if (closing) return
+      evidence.progress(device.id, greeting.start)
+      live = { device, pump: startPump(device, greeting.start) }
+      live.pump.wake()
+    }
+  }
+
+  function startPump({ id: deviceId, store_id: storeId }: DeviceRow, start: number): Pump {
+    return createPump(
+      {
+        read: (seq, limit) => readLog(ctx.db.read, storeId, seq, limit),
+        send: out.sendText,
+        congested: () => out.congested(() => live?.pump.wake()),
+        synced: (head) => out.send({ op: 'synced', head }),
+        failed(error) {
+          ctx.logger.error({ err: error, storeId, deviceId }, 'the log could not be read for a device')
+          close('try_again')
+        },
+      },
+      start,
+      WINDOW,
+    )
+  }
+
+  function receivedHello(frame: Hello): void {
+    if (helloSeen) return close('bad_frame')
+    helloSeen = true
+    if (frame.v !== PROTOCOL_VERSION) return close('version')
+    deps
+      .admit(() => hello(frame))
+      .catch((error: unknown) => {
+        ctx.logger.error({ err: error }, 'a hello failed')
+        close('try_again')
+      })
+  }
+
+  function received(frame: ClientFrame): void {
+    if (frame.op === 'hello') receivedHello(frame)
+    else if (!helloSeen) close('bad_frame')
+    else if (live !== undefined) receivedFrom(live, frame)
+  }
+
+  function receivedFrom(
+    { device: { id: deviceId, store_id: storeId }, pump }: Live,
+    frame: Exclude<ClientFrame, Hello>,
+  ) {
+    const now = ctx.clock.elapsed()
+    if (frame.op === 'ack') {
+      const before = pump.acked()
+      if (!pump.ack(frame.seq)) return close('bad_frame')
+      if (pump.acked() === before) return
+      progressAt = now
+      evidence.progress(deviceId, pump.acked())
+    } else if (frame.op === 'announced') {
+      const { id: reminderId, n, outcome } = frame
+      evidence.announced({ reminderId, deviceId, storeId, n, outcome, at: ctx.clock.now() })
+    } else if (now - syncedAt >= MIN_SYNC_PAUSE_MS) {
+      syncedAt = now
+      pump.rewind()
+    }
+  }
+
+  function check(): void {
+    const now = ctx.clock.elapsed()
+    framesThisSecond = 0
+    if (!helloSeen) {
+      if (now - openedAt >= HELLO_TIMEOUT_MS) close('hello_timeout')
+    } else if (now - heardAt >= SILENCE_MS) socket.terminate()
+    else if (live !== undefined) checkLive(live, now)
+  }
+
+  function checkLive({ device: { store_id: storeId }, pump }: Live, now: number): void {
+    if (pump.inFlight() === 0) progressAt = now
+    if (now - progressAt >= ACK_TIMEOUT_MS) return close('slow')
+    if (now - beatAt < HEARTBEAT_MS) return
+    beatAt = now
+    socket.ping()
+    out.send({ op: 'heartbeat', head: Math.max(hub.head(storeId), pump.acked()), now: ctx.clock.now() })
+  }
+
+  function close(reason: CloseName): void {
+    if (closing) return
+    const message = EXPLAINED[reason]
+    if (message !== undefined) out.send({ op: 'error', code: reason, message })
+    ended()
+    socket.close(CLOSE[reason].code, reason)
+  }
+
+  function ended(): void {
+    closing = true
+    live?.pump.stop()
+    unsubscribe()
+    out.end()
+  }
+
+  socket.on('message', (data, isBinary) => {
+    if (closing) return
+    heardAt = ctx.clock.elapsed()
+    framesThisSecond++
+    if (framesThisSecond > MAX_FRAMES_PER_SECOND) return close('rate')
+    const parsed = isBinary ? { bad: 'binary' } : parseClientFrame(data.toString())
+    if ('ok' in parsed) received(parsed.ok)
+    else if ('bad' in parsed) {
+      ctx.logger.info({ deviceId: device?.id, fault: parsed.bad }, 'bad frame')
+      close('bad_frame')
+    }
+  })
+  socket.on('pong', () => {
+    heardAt = ctx.clock.elapsed()
+  })
+
+  const session: Session = { check, close, ended, deviceId: () => device?.id }
+  return session
+}

@@ -1,0 +1,151 @@
+import { mkdir } from 'node:fs/promises'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Clock } from '../shared/clock.ts'
+import type { Config } from './config.ts'
+import type { Context } from './context.ts'
+import type { Sql } from './db/database.ts'
+import { openSqlite } from './db/open-sqlite.ts'
+import { type FirstKeys, ownWebhooksSecret, prepareFirstStart } from './first-start.ts'
+import { createApp } from './http/app.ts'
+import { createReadiness } from './http/health.ts'
+import { DEFAULT_LIMITS, type Limits } from './http/limits.ts'
+import { createMetrics } from './http/metrics.ts'
+import { serverJobs } from './jobs/server-jobs.ts'
+import { startJobs } from './jobs/ticker.ts'
+import type { Random } from './random.ts'
+import { createEvidence } from './reminders/evidence.ts'
+import { createGateway } from './reminders/gateway.ts'
+import { createHub } from './reminders/hub.ts'
+
+/** Everything a server takes from its surroundings; tests give a manual clock and seeded chance. */
+export interface ServerDeps {
+  config: Config
+  clock: Clock
+  random: Random
+  logger: Logger
+  makeWebhooksSecret(): string
+  limits?: Limits
+  /** Wraps the writer's statements and the wakes, so that tests can stop the process at every step of the path. */
+  instrument?: { sql?: (sql: Sql) => Sql; wake?: (wake: Context['wake']) => Context['wake'] }
+}
+
+export interface RunningServer {
+  url: string
+  ctx: Context
+  /** Set when this start was the first. */
+  firstKeys: FirstKeys | undefined
+  standardWebhooksSecret: string
+  /** Stops accepting, sends the devices away with 1012, lets what was begun finish, and closes the database. */
+  stop(): Promise<void>
+}
+
+/** Answers while the database is being opened: alive, but not ready. */
+const notYet: RequestListener = (request, response) => {
+  const alive = request.url === '/healthz'
+  response.writeHead(alive ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '1' })
+  response.end(JSON.stringify(alive ? { status: 'ok' } : { status: 'unavailable', fault: 'migrating' }))
+}
+
+/**
+ * Starts a server: listen (not ready) → open and migrate → first keys → routes, sockets and jobs (ready).
+ * Rejects with {@link DatabaseInUseError} or the listener's error, leaving nothing open.
+ */
+export async function startServer(deps: ServerDeps): Promise<RunningServer> {
+  const { config, clock, random, logger } = deps
+  const front = { handle: notYet }
+  const server = createServer((request, response) => front.handle(request, response))
+  // A pooled connection of a proxy must not be closed by us just as it sends the next payment.
+  server.keepAliveTimeout = 75_000
+  server.headersTimeout = 20_000
+  server.requestTimeout = 30_000
+  await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 })
+  await listen(server, config)
+  try {
+    return await bringUp()
+  } catch (error) {
+    server.close()
+    server.closeAllConnections()
+    throw error
+  }
+
+  async function bringUp(): Promise<RunningServer> {
+    const instrument = deps.instrument?.sql
+    const db = await openSqlite({ file: join(config.DATA_DIR, 'laidan.db'), ...(instrument && { instrument }) })
+    const hub = createHub()
+    const ctx: Context = {
+      db,
+      clock,
+      random,
+      logger,
+      policy: {
+        unpaidTimeoutMs: config.UNPAID_TIMEOUT_MINUTES * 60_000,
+        deliveryTimeoutMs: config.DELIVERY_TIMEOUT_MINUTES * 60_000,
+        reminderExpiryMs: config.REMINDER_EXPIRY_HOURS * 3_600_000,
+        logRetentionMs: config.LOG_RETENTION_DAYS * 86_400_000,
+      },
+      wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake,
+    }
+    const firstKeys = await prepareFirstStart(ctx)
+    const secret = config.STANDARD_WEBHOOKS_SECRET ?? (await ownWebhooksSecret(ctx, deps.makeWebhooksSecret))
+    const evidence = createEvidence(ctx)
+    const gateway = createGateway(
+      { ctx, hub, evidence },
+      {
+        spreadMs: config.SPREAD_MS,
+        maxConnections: config.MAX_CONNECTIONS,
+        allowedOrigins: config.ALLOWED_ORIGINS,
+        legacy: config.LEGACY_WS,
+      },
+    )
+    const readiness = createReadiness(ctx)
+    front.handle = createApp({
+      ctx,
+      gateway,
+      readiness,
+      metrics: createMetrics(ctx, gateway.connections),
+      standardWebhooksSecret: secret,
+      trustProxy: config.TRUST_PROXY,
+      limits: deps.limits ?? DEFAULT_LIMITS,
+    })
+    gateway.attach(server)
+    const jobs = startJobs(serverJobs(ctx, hub, gateway), { clock, logger })
+
+    async function stop(): Promise<void> {
+      readiness.stopping()
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      await gateway.close()
+      await jobs.stop()
+      const cut = clock.after(REQUESTS_MAY_TAKE_MS, () => server.closeAllConnections())
+      await closed
+      cut()
+      await evidence.close()
+      await db.close()
+    }
+    return { url: urlOf(server, config), ctx, firstKeys, standardWebhooksSecret: secret, stop }
+  }
+}
+
+/** Requests under way when the server is told to stop get this long; the whole stop stays below ten seconds. */
+const REQUESTS_MAY_TAKE_MS = 5_000
+/** Thousands of devices come back at once after a restart; the kernel's queue must hold them. */
+const BACKLOG = 4_096
+
+function listen(server: Server, config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port: config.PORT, host: config.HOST, backlog: BACKLOG }, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function urlOf(server: Server, config: Config): string {
+  const { port } = server.address() as AddressInfo
+  const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}

@@ -1,0 +1,55 @@
+import type { CreateStore, Locale, Store, StoreSettings } from '../../shared/api/stores.ts'
+import { appError } from '../app-error.ts'
+import type { Context } from '../context.ts'
+import type { Sql, Tx } from '../db/database.ts'
+
+export interface StoreRow {
+  id: string
+  name: string
+  locale: Locale
+  timezone: string
+  epoch: string
+  head_seq: number
+  min_seq: number
+  settings: string
+}
+
+/** A store as it is shown to the outside. */
+export function toStore(row: Pick<StoreRow, 'id' | 'name' | 'locale' | 'timezone' | 'settings'>): Store {
+  return {
+    id: row.id,
+    name: row.name,
+    locale: row.locale,
+    timezone: row.timezone,
+    settings: JSON.parse(row.settings) as StoreSettings,
+  }
+}
+
+/** Opens a store with an empty log of a new epoch. */
+export async function createStore(tx: Tx, ctx: Context, input: CreateStore): Promise<Store> {
+  const row = await tx.get<StoreRow>(
+    'INSERT INTO stores (id, name, locale, timezone, epoch, settings, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *',
+    [
+      ctx.random.id('st'),
+      input.name,
+      input.locale,
+      input.timezone,
+      ctx.random.id('ep'),
+      JSON.stringify(input.settings),
+      ctx.clock.now(),
+    ],
+  )
+  if (row === undefined) throw new Error('INSERT INTO stores returned nothing')
+  return toStore(row)
+}
+
+/** Throws `store_unknown`. */
+export async function getStore(sql: Sql, storeId: string): Promise<StoreRow> {
+  const row = await sql.get<StoreRow>('SELECT * FROM stores WHERE id = ?', [storeId])
+  if (row === undefined) throw appError('store_unknown')
+  return row
+}
+
+export async function listStores(ctx: Context): Promise<Store[]> {
+  return (await ctx.db.read.all<StoreRow>('SELECT * FROM stores ORDER BY created_at, id')).map(toStore)
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod'
+import { storeSchema } from './stores.ts'
+
+/** Nine digits, shown as three groups; spaces and dashes are welcome when typed. */
+export const pairingCodeSchema = z
+  .string()
+  .max(32)
+  .transform((s) => s.replace(/[\s-]/g, ''))
+  .pipe(z.string().regex(/^\d{9}$/, 'must be nine digits'))
+
+export const pairingCodeGrantSchema = z.object({
+  /** For people: `123-456-789`. Shown once; only a hash is kept. */
+  code: z.string(),
+  expiresAt: z.int(),
+})
+
+export const pairDeviceSchema = z.object({
+  code: pairingCodeSchema,
+  name: z.string().trim().min(1).max(60),
+  platform: z.string().trim().min(1).max(60),
+})
+
+export const pairedDeviceSchema = z.object({
+  deviceId: z.string(),
+  /** The device's secret, shown once; only a hash is kept. */
+  token: z.string(),
+  store: storeSchema,
+})
+
+export const deviceSchema = z.object({
+  id: z.string(),
+  storeId: z.string(),
+  name: z.string(),
+  platform: z.string(),
+  createdAt: z.int(),
+  lastSeenAt: z.int().nullable(),
+  ackedSeq: z.int(),
+  connected: z.boolean(),
+  revokedAt: z.int().nullable(),
+})
+export const deviceListSchema = z.object({ devices: z.array(deviceSchema) })
+
+export type PairDevice = z.infer<typeof pairDeviceSchema>
+export type PairedDevice = z.infer<typeof pairedDeviceSchema>
+export type PairingCodeGrant = z.infer<typeof pairingCodeGrantSchema>
+export type Device = z.infer<typeof deviceSchema>

@@ -1,0 +1,114 @@
+import * as z from 'zod'
+import { amountMinorSchema, currencySchema } from '../money.ts'
+import { fulfilmentSchema, orderStatusSchema, payStatusSchema } from '../order.ts'
+
+/** Text a person wrote: any Unicode, hostile until shown otherwise. Lone surrogates are replaced on the way in. */
+const humanText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((s) => s.toWellFormed())
+const milliseconds = z.int().min(0)
+
+export const orderItemSchema = z.object({
+  name: humanText(200).refine((s) => s.trim() !== '', 'must not be blank'),
+  quantity: z.int().min(1).max(9_999),
+  unitAmountMinor: amountMinorSchema.optional(),
+  note: humanText(500).optional(),
+})
+
+export const customerSchema = z.object({
+  name: humanText(100).optional(),
+  phone: humanText(40).optional(),
+  address: humanText(500).optional(),
+})
+
+export const createOrderSchema = z.object({
+  storeId: z.string().min(1).max(64),
+  /** The ordering system's own number; unique. Left out, the server makes one. */
+  number: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/)
+    .optional(),
+  items: z.array(orderItemSchema).min(1).max(200),
+  amountMinor: amountMinorSchema.min(1),
+  currency: currencySchema.default('CNY'),
+  remark: humanText(10_000).optional(),
+  customer: customerSchema.optional(),
+  fulfilment: fulfilmentSchema.default('delivery'),
+})
+
+export const orderSchema = z.object({
+  id: z.int(),
+  storeId: z.string(),
+  number: z.string(),
+  status: orderStatusSchema,
+  payStatus: payStatusSchema,
+  amountMinor: amountMinorSchema,
+  currency: currencySchema,
+  fulfilment: fulfilmentSchema,
+  items: z.array(orderItemSchema),
+  remark: z.string().nullable(),
+  customer: customerSchema.nullable(),
+  urges: z.int(),
+  /** Why it was rejected or cancelled. */
+  reason: z.string().nullable(),
+  createdAt: milliseconds,
+  paidAt: milliseconds.nullable(),
+  confirmedAt: milliseconds.nullable(),
+  dispatchedAt: milliseconds.nullable(),
+  completedAt: milliseconds.nullable(),
+  cancelledAt: milliseconds.nullable(),
+  lastUrgedAt: milliseconds.nullable(),
+})
+
+/** A person's reason for a rejection or a cancellation. */
+export const reasonSchema = z.object({ reason: humanText(500).refine((s) => s.trim() !== '', 'must not be blank') })
+
+export const orderQuerySchema = z.object({
+  storeId: z.string().max(64).optional(),
+  /** One status or several: `?status=2&status=3` or `?status=2,3`. */
+  status: z
+    .preprocess(
+      (v) => (typeof v === 'string' ? v.split(',') : Array.isArray(v) ? v : [v]).map(Number),
+      z.array(orderStatusSchema).min(1).max(6),
+    )
+    .optional(),
+  /** The beginning of an order number, or its end. */
+  number: z.string().min(1).max(64).optional(),
+  /** The end of the customer's phone number. */
+  phone: z.string().min(3).max(40).optional(),
+  /** Created at or after / before, milliseconds. */
+  from: z.coerce.number().int().min(0).optional(),
+  to: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+})
+
+/** Newest first; `next` is the cursor of the following page, null on the last. */
+export const orderPageSchema = z.object({ orders: z.array(orderSchema), next: z.string().nullable() })
+
+export const statisticsSchema = z.object({
+  toBeConfirmed: z.int(),
+  confirmed: z.int(),
+  delivering: z.int(),
+  /** Since midnight in the store's time zone. */
+  today: z.object({
+    since: milliseconds,
+    paid: z.int(),
+    completed: z.int(),
+    cancelled: z.int(),
+    /** Paid and not refunded, per currency, minor units. */
+    turnover: z.array(z.object({ currency: currencySchema, amountMinor: z.int() })),
+  }),
+  /** Reminders that nobody has answered yet. */
+  unanswered: z.int(),
+})
+
+export type CreateOrder = z.infer<typeof createOrderSchema>
+export type OrderItem = z.infer<typeof orderItemSchema>
+export type Customer = z.infer<typeof customerSchema>
+export type Order = z.infer<typeof orderSchema>
+export type OrderQuery = z.infer<typeof orderQuerySchema>
+export type OrderPage = z.infer<typeof orderPageSchema>
+export type Statistics = z.infer<typeof statisticsSchema>

@@ -1,0 +1,43 @@
+import * as z from 'zod'
+
+/** The languages the voice and the screen speak. */
+export const localeSchema = z.enum(['zh-CN', 'en'])
+export type Locale = z.infer<typeof localeSchema>
+
+const timezoneSchema = z
+  .string()
+  .max(64)
+  .refine((zone) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone })
+      return true
+    } catch {
+      return false
+    }
+  }, 'must be an IANA time zone')
+
+export const storeSettingsSchema = z.object({
+  /** Minutes in which a new order should be accepted; shown as a countdown. */
+  acceptWithinMinutes: z.int().min(1).max(120).default(10),
+})
+
+export const storeSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  locale: localeSchema,
+  timezone: z.string(),
+  settings: storeSettingsSchema,
+})
+
+export const createStoreSchema = z.object({
+  name: z.string().trim().min(1).max(100),
+  locale: localeSchema.default('zh-CN'),
+  timezone: timezoneSchema.default('Asia/Shanghai'),
+  settings: storeSettingsSchema.prefault({}),
+})
+
+export const storeListSchema = z.object({ stores: z.array(storeSchema) })
+
+export type Store = z.infer<typeof storeSchema>
+export type StoreSettings = z.infer<typeof storeSettingsSchema>
+export type CreateStore = z.infer<typeof createStoreSchema>

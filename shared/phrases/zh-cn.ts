@@ -1,0 +1,109 @@
+import type { Fulfilment } from '../order.ts'
+import { type ReminderKind, reminderKind } from '../reminder.ts'
+import { minutesBetween, natural } from './natural.ts'
+import { type Known, LATE_MINUTES, type Phrases, type SpokenReminder } from './phrases.ts'
+import { sentence, shrinking } from './sentence.ts'
+import {
+  numberTail,
+  type SpokenItem,
+  type SpokenOrder,
+  spokenName,
+  spokenOrder,
+  waitedMinutes,
+} from './spoken-order.ts'
+import { zhCount, zhDuration, zhMoney, zhNumeral, zhTail } from './zh-words.ts'
+
+const ORDERS: Record<Fulfilment, string> = { delivery: '外卖订单', pickup: '自取订单', dine_in: '堂食订单' }
+const BY = { device: '其他设备', operator: '管理员', customer: '客户', system: '系统' } as const
+const SEE_SCREEN = '详见屏幕'
+
+const tellers: Record<ReminderKind, (frame: SpokenReminder, now: number, known: Known) => string> = {
+  new_order: (frame, now) => (frame.n === 1 ? newOrder(frame, now) : stillWaiting(frame, now)),
+  urge,
+  cancel: ({ order }) => say(['订单取消', called(numberTail(order.number)), '请停止制作']),
+}
+
+export const zhCN: Phrases = {
+  reminder: (frame, now, known = {}) => tellers[reminderKind(frame.type)](frame, now, known),
+  waiting({ newOrders, urges, cancels }) {
+    const counts = [counted(newOrders, '新订单'), counted(urges, '客户催单'), counted(cancels, '订单取消')]
+    const some = counts.filter((count) => count !== '')
+    return some.length === 0 ? say(['没有新提醒']) : say([`您有${some[0]}`, ...some.slice(1)])
+  },
+  offline(minutes = 0) {
+    const since = natural(minutes) === 0 ? '网络已断开' : `网络已断开${zhDuration(minutes)}`
+    return say([since, '收不到新订单', '请检查网络'])
+  },
+  backOnline: (missed) =>
+    say(['网络已恢复', natural(missed) === 0 ? '没有漏掉订单' : `有${zhCount(natural(missed))}个提醒等待处理`]),
+  answeredElsewhere(orderNumber, by, state) {
+    const order = called(numberTail(orderNumber)) || '订单提醒'
+    if (state === 'expired') return say([order, '无人应答', '提醒已过期'])
+    if (state === 'cancelled') return say([order, by.kind === 'customer' ? '客户已取消' : '已不用处理'])
+    return say([order, `已由${spokenName(by.name) || BY[by.kind]}处理`])
+  },
+  soundCheck: () => say(['声音测试', '听到这句话', '说明来单提醒声音正常']),
+  unpaired: () => say(['本机未绑定门店', '收不到订单', '请再次配对']),
+  revoked: () => say(['本机已被停用', '收不到订单', '请联系管理员']),
+}
+
+function newOrder({ order }: SpokenReminder, now: number): string {
+  const spoken = spokenOrder(order)
+  const waited = waitedMinutes(order, now)
+  const late = waited >= LATE_MINUTES ? `已等待${zhDuration(waited)}` : ''
+  const total = `共${zhMoney(order.amountMinor, order.currency)}`
+  const tell = (most: number, extras: boolean) => [
+    `您有新的${ORDERS[order.fulfilment]}`,
+    called(spoken.tail),
+    extras ? late : '',
+    remark(spoken),
+    ...dishes(spoken, most),
+    extras ? total : '',
+    spoken.seeScreen ? SEE_SCREEN : '',
+  ]
+  return say(...shrinking(spoken.items.length, tell))
+}
+
+function stillWaiting({ order, level }: SpokenReminder, now: number): string {
+  const waited = zhDuration(waitedMinutes(order, now))
+  const tail = called(numberTail(order.number))
+  return say([tail === '' ? '有订单' : `订单${tail}`, `已等待${waited}`, '仍未接单', level === 3 ? '请尽快接单' : ''])
+}
+
+function urge({ order, n, level }: SpokenReminder, now: number, known: Known): string {
+  return say([
+    '客户催单',
+    order.urges > 1 ? `第${zhNumeral(order.urges)}次` : '',
+    called(numberTail(order.number)),
+    `已下单${zhDuration(minutesBetween(order.createdAt, now))}`,
+    known.unaccepted ? '仍未接单' : '',
+    n > 1 || level > 1 ? '请尽快处理' : '',
+  ])
+}
+
+function remark({ remark }: SpokenOrder): string {
+  return remark === undefined ? '' : `${remark.warning ? '注意' : '备注'}：${remark.text}`
+}
+
+function dishes({ items, kinds }: SpokenOrder, most: number): string[] {
+  const told = items.slice(0, most)
+  const more = kinds > told.length ? [`${told.length === 0 ? '' : '等'}${zhCount(kinds)}样`] : []
+  return [...told.map(dish), ...more]
+}
+
+function dish({ name, quantity, note }: SpokenItem): string {
+  const counted = `${name || '商品'}${zhCount(natural(quantity))}份`
+  return note === undefined ? counted : `${counted}，${note.warning ? '注意：' : ''}${note.text}`
+}
+
+function called(tail: readonly string[]): string {
+  return tail.length === 0 ? '' : `尾号${zhTail(tail)}`
+}
+
+function counted(n: number, what: string): string {
+  return natural(n) === 0 ? '' : `${zhCount(n)}个${what}`
+}
+
+function say(...candidates: readonly (readonly string[])[]): string {
+  return sentence('，', ...candidates)
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod'
+
+/**
+ * Every error this project answers with, in one place: code → HTTP status and title. A reply is
+ * `application/problem+json` (RFC 9457) whose `type` is `/problems/{code}` and whose `code` is the key here.
+ */
+export const PROBLEMS = {
+  body_not_json: { status: 400, title: 'The request body is not valid JSON.' },
+  body_invalid: { status: 400, title: 'The request body does not match the schema.' },
+  query_invalid: { status: 400, title: 'The query does not match the schema.' },
+  header_invalid: { status: 400, title: 'A request header does not match what is expected.' },
+  cursor_invalid: { status: 400, title: 'The page cursor is not one that this server gave out.' },
+  unauthenticated: { status: 401, title: 'A valid key or device token is required.' },
+  signature_missing: { status: 401, title: 'The callback carries no signature.' },
+  signature_invalid: { status: 401, title: 'The callback’s signature does not match.' },
+  timestamp_skew: { status: 401, title: 'The callback’s timestamp is too far from now.' },
+  forbidden: { status: 403, title: 'This key may not do that.' },
+  pairing_code_invalid: { status: 403, title: 'The pairing code is wrong, used, or expired.' },
+  route_unknown: { status: 404, title: 'There is nothing at this address.' },
+  store_unknown: { status: 404, title: 'There is no such store.' },
+  order_unknown: { status: 404, title: 'There is no such order.' },
+  reminder_unknown: { status: 404, title: 'There is no such reminder.' },
+  device_unknown: { status: 404, title: 'There is no such device.' },
+  provider_unknown: { status: 404, title: 'This payment provider is not set up here.' },
+  method_not_allowed: { status: 405, title: 'This address does not take that method.' },
+  order_number_taken: { status: 409, title: 'Another order already has this number.' },
+  order_move_illegal: { status: 409, title: 'The order does not allow this move now.' },
+  order_not_payable: { status: 409, title: 'The order is not waiting for a payment.' },
+  order_not_urgeable: { status: 409, title: 'Only an order that waits for the shop can be urged.' },
+  reminder_needs_answer: { status: 409, title: 'A new order is answered by accepting or rejecting it.' },
+  reminder_closed: { status: 409, title: 'The reminder is already closed.' },
+  payment_conflict: { status: 409, title: 'This transaction was reported before with other facts.' },
+  idempotency_key_reused: { status: 409, title: 'The idempotency key was used with another request.' },
+  body_too_large: { status: 413, title: 'The request body is too large.' },
+  media_type_unsupported: { status: 415, title: 'The request body has a type or encoding that is not accepted.' },
+  rate_limited: { status: 429, title: 'Too many requests.' },
+  urged_too_soon: { status: 429, title: 'An order can be urged once a minute.' },
+  internal: { status: 500, title: 'Something went wrong on our side.' },
+  storage_unavailable: { status: 503, title: 'The database refuses writes; nothing was changed.' },
+  stopping: { status: 503, title: 'The server is stopping.' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  /** What exactly is wrong with this request; never contains secrets or personal data. */
+  detail: z.string().optional(),
+  /** With `body_invalid` and `query_invalid`: every fault, by path. */
+  faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** With 429 and 503: when to try again. Also in `Retry-After`. */
+  retryMs: z.int().optional(),
+  requestId: z.string().optional(),
+})
+export type Problem = z.infer<typeof problemSchema>

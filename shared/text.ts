@@ -1,0 +1,95 @@
+/**
+ * A stranger's text, made harmless. Each function guards one door: {@link cleanLine} what is shown or logged,
+ * {@link speakable} what is handed to a speech engine. Both are idempotent and linear in the length of the text.
+ */
+
+/** Real writing stacks at most four combining marks on a letter (Hebrew, Tibetan); more is vandalism ("zalgo"). */
+const EXCESS_MARKS = /(\p{M}{4})\p{M}+/gu
+/** Marks without a letter under them would sit on whatever stands before the text. */
+const HOMELESS_MARKS = /(?<![\p{L}\p{N}\p{M}])\p{M}+/gu
+
+/**
+ * Characters that nobody sees: bidi overrides and isolates (they reorder the text around them), zero-width characters,
+ * tags, variation selectors, fillers, noncharacters. ZWJ goes as well: two names must not look alike and differ, and an
+ * emoji family that falls apart into its members is the smaller loss.
+ */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
+/** White space, line and paragraph separators, and every control character, ESC and C1 included. */
+const GAP = /[\s\p{Cc}]+/gu
+
+/**
+ * One line for a display, a log or a terminal: NFC, no control or invisible characters (so no escape sequence and no
+ * bidi override survives), white space folded and trimmed, at most four combining marks on a letter.
+ *
+ * @param max most code points of the result; a longer text is cut and ends in '…'
+ */
+export function cleanLine(text: string, max: number): string {
+  const line = boundMarks(visible(text).normalize('NFC')).replace(/ {2,}/g, ' ').trim()
+  const cut = firstCodePoints(line, max)
+  if (cut === line || max < 1) return cut
+  return `${firstCodePoints(line, max - 1).trimEnd()}…`
+}
+
+/** What ends or divides a spoken sentence. Full-width marks keep their form, so that `3，5` never becomes `3,5`. */
+const PAUSE = ',.!?;:，。！？；：、'
+
+const NOT_CJK_PAUSE = /[^，。！？；：、]+/gu
+/** ½, ², ①: apart from their neighbours, lest NFKC make "11⁄2" of "1½". */
+const FORMED_NUMBER = /\p{No}/gu
+/** "Lay's" is one word. Only between Latin letters; any other quote divides. */
+const INNER_APOSTROPHE = /(?<=\p{Script=Latin})['’](?=\p{Script=Latin})/gu
+/** Whatever is not a letter, a mark on it, a digit or a pause; `%` only after a digit, `/` only between two. */
+const UNSPEAKABLE = new RegExp(`(?<!\\p{Nd})[%/]|/(?!\\p{Nd})|\\p{Me}|[^\\p{L}\\p{M}\\p{Nd}〇 %/${PAUSE}]`, 'gu')
+const PAUSES = new RegExp(` *[${PAUSE}][${PAUSE} ]*`, 'g')
+const EDGE = new RegExp(`^[ ${PAUSE}]+|[ /${PAUSE}]+$`, 'g')
+
+/**
+ * What may go to a speech engine: letters of any script with at most four marks, digits, single pauses. It works by
+ * what is allowed, because every engine has a markup of its own: `[[…]]` (macOS `say`, espeak-ng), SSML and SAPI tags,
+ * `&…;`, quotes and parentheses (festival evaluates them), a leading `-` (an option of a command line), `|`, `\`.
+ * Compatibility forms become plain letters (NFKC); emoji, symbols and brackets become spaces; runs of punctuation
+ * become their first mark; nothing stands at the edges but letters, digits and `%`.
+ *
+ * @param max most code points of the result; a longer text is cut silently
+ */
+export function speakable(text: string, max: number): string {
+  const plain = visible(text)
+    .replace(FORMED_NUMBER, ' $& ')
+    .replace(NOT_CJK_PAUSE, (part) => part.normalize('NFKC'))
+    .replace(INNER_APOSTROPHE, '')
+    .replaceAll('⁄', '/')
+    .replace(UNSPEAKABLE, ' ')
+  const sentence = boundMarks(plain)
+    .replace(/ {2,}/g, ' ')
+    .replace(PAUSES, (run) => (run.trimStart().includes(' ') ? `${run.trimStart()[0]} ` : `${run.trimStart()[0]}`))
+    .replace(EDGE, '')
+  return firstCodePoints(sentence, max).replace(EDGE, '')
+}
+
+/** How many code points a text has: the unit of every `max` here. */
+export function codePointLength(text: string): number {
+  let length = 0
+  for (const _ of text) length += 1
+  return length
+}
+
+function visible(text: string): string {
+  return text.toWellFormed().replace(INVISIBLE, '').replace(GAP, ' ')
+}
+
+function boundMarks(text: string): string {
+  return text.replace(HOMELESS_MARKS, '').replace(EXCESS_MARKS, '$1')
+}
+
+/** The first `max` code points; never half a surrogate pair. */
+function firstCodePoints(text: string, max: number): string {
+  if (text.length <= max) return text
+  let end = 0
+  let left = max
+  for (const character of text) {
+    if (left < 1) break
+    end += character.length
+    left -= 1
+  }
+  return text.slice(0, end)
+}
