@@ -38,6 +38,8 @@ export interface RunningServer {
   /** Set when this start was the first. */
   firstKeys: FirstKeys | undefined
   standardWebhooksSecret: string
+  /** Open WebSocket connections. */
+  connections(): number
   /** Stops accepting, sends the devices away with 1012, lets what was begun finish, and closes the database. */
   stop(): Promise<void>
 }
@@ -125,7 +127,14 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       await evidence.close()
       await db.close()
     }
-    return { url: urlOf(server, config), ctx, firstKeys, standardWebhooksSecret: secret, stop }
+    return {
+      url: urlOf(server, config),
+      ctx,
+      firstKeys,
+      standardWebhooksSecret: secret,
+      connections: gateway.connections,
+      stop,
+    }
   }
 }
 
