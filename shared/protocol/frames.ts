@@ -54,6 +54,7 @@ const reminder = z.object({
   /** How often this reminder has been announced, this time included: 1, 2, 3 … */
   n: z.int().min(1),
   level: levelSchema,
+  /** When it was put on the log this time. */
   at: z.int(),
   order: orderSummarySchema,
 })

@@ -45,7 +45,7 @@ function parseObject(text: string): { ok: Record<string, unknown> } | { bad: str
 }
 
 function unknownOp(value: Record<string, unknown>): { ignored: string } | { bad: string } {
-  return typeof value['op'] === 'string' ? { ignored: value['op'].slice(0, 40) } : { bad: 'neither type nor op' }
+  return typeof value['op'] === 'string' ? { ignored: cleanLine(value['op'], 40) } : { bad: 'neither type nor op' }
 }
 
 function checked<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {

@@ -3,16 +3,9 @@ import { hashSecret } from '../../server/secrets.ts'
 import { CLOSE } from '../../shared/protocol/close-codes.ts'
 import { ACK_TIMEOUT_MS, HEARTBEAT_MS, SILENCE_MS } from '../../shared/protocol/limits.ts'
 import { entries, isHeartbeat, isReminder } from '../support/frames.ts'
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
+import { createManualClock } from '../support/manual-clock.ts'
+import { pass } from '../support/pass-time.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
-
-/** Moves the clock a second at a time, letting the jobs of each second finish. */
-async function pass(server: TestServer, clock: ManualClock, ms: number): Promise<void> {
-  for (let gone = 0; gone < ms; gone += 1_000) {
-    clock.advance(1_000)
-    await server.running.ctx.db.write(async () => {})
-  }
-}
 
 it('200 devices that do not read are closed with 4408, and the others notice nothing', async () => {
   const clock = createManualClock()

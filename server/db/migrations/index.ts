@@ -8,7 +8,7 @@ interface Migration {
 }
 
 /** Every migration, oldest first. A published one is never changed; a later one mends it. */
-const MIGRATIONS: readonly Migration[] = [{ name: '0001-road', ...road }]
+const MIGRATIONS: readonly Migration[] = [{ name: '0001-road', up: road.up, down: road.down }]
 
 /** Migrations as imports rather than files found on disk, so that a bundled server carries them along. */
 export const migrationSource: Knex.MigrationSource<Migration> = {

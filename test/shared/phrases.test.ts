@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest'
+import { phrasesFor } from '../../shared/phrases/index.ts'
+import type { SpokenReminder } from '../../shared/phrases/phrases.ts'
+import { MAX_SPOKEN, sentence } from '../../shared/phrases/sentence.ts'
+import type { OrderSummary } from '../../shared/reminder.ts'
+
+const MINUTE = 60_000
+const PAID_AT = 1_714_550_400_000
+const zh = phrasesFor('zh-CN')
+const en = phrasesFor('en')
+
+function order(change: Partial<OrderSummary> = {}): OrderSummary {
+  return {
+    number: '20240501-0017',
+    amountMinor: 3850,
+    currency: 'CNY',
+    fulfilment: 'delivery',
+    items: [{ name: '宫保鸡丁', quantity: 2 }],
+    moreItems: 0,
+    createdAt: PAID_AT - MINUTE,
+    paidAt: PAID_AT,
+    urges: 0,
+    ...change,
+  }
+}
+
+function frame(change: Partial<SpokenReminder> = {}, orderChange: Partial<OrderSummary> = {}): SpokenReminder {
+  return { type: 1, n: 1, level: 1, order: order(orderChange), ...change }
+}
+
+const newOrder = (change: Partial<OrderSummary>, locale = zh) => locale.reminder(frame({}, change), PAID_AT)
+
+describe('a new order, announced first', () => {
+  it.each([
+    ['delivery', '您有新的外卖订单，尾号零零幺七，宫保鸡丁两份，共三十八元五角'],
+    ['pickup', '您有新的自取订单，尾号零零幺七，宫保鸡丁两份，共三十八元五角'],
+    ['dine_in', '您有新的堂食订单，尾号零零幺七，宫保鸡丁两份，共三十八元五角'],
+  ] as const)('%s is named in Chinese', (fulfilment, expected) => {
+    expect(newOrder({ fulfilment })).toBe(expected)
+  })
+
+  it.each([
+    ['delivery', 'New delivery order, ending zero zero one seven, two Kung Pao, total 38 yuan 50'],
+    ['pickup', 'New pickup order, ending zero zero one seven, two Kung Pao, total 38 yuan 50'],
+    ['dine_in', 'New dine in order, ending zero zero one seven, two Kung Pao, total 38 yuan 50'],
+  ] as const)('%s is named in English', (fulfilment, expected) => {
+    expect(newOrder({ fulfilment, items: [{ name: 'Kung Pao', quantity: 2 }] }, en)).toBe(expected)
+  })
+
+  it('tells the remark before the dishes', () => {
+    expect(newOrder({ remark: '多给餐具' })).toBe(
+      '您有新的外卖订单，尾号零零幺七，备注：多给餐具，宫保鸡丁两份，共三十八元五角',
+    )
+  })
+
+  it.each([
+    '我花生过敏',
+    '忌口：香菜',
+    '不要葱',
+    '不吃蒜',
+    '别放辣',
+    '清真',
+    'Peanut ALLERGY!',
+    'no onions',
+    'don’t add nuts',
+  ])('introduces %j as a warning', (remark) => {
+    expect(newOrder({ remark })).toContain('，注意：')
+    expect(newOrder({ remark }, en)).toContain(', Attention: ')
+  })
+
+  it.each(['多给餐具', '忌廉汤多一点', 'notify me', 'nothing', 'another spoon'])(
+    'introduces %j as a remark',
+    (remark) => {
+      expect(newOrder({ remark })).toContain('，备注：')
+      expect(newOrder({ remark }, en)).toContain(', note: ')
+    },
+  )
+
+  it('finds an allergy wherever it stands in a long remark', () => {
+    const remark = `${'这家店很好吃，'.repeat(60)}我对海鲜过敏，谢谢`
+    expect(newOrder({ remark })).toBe(
+      '您有新的外卖订单，尾号零零幺七，注意：我对海鲜过敏，谢谢，宫保鸡丁两份，共三十八元五角，详见屏幕',
+    )
+  })
+
+  it('says that more is on the screen when a remark is cut, here or by the server', () => {
+    expect(newOrder({ remark: '好'.repeat(61) })).toMatch(/备注：好{60}，宫.*，详见屏幕$/)
+    expect(newOrder({ remark: '好'.repeat(60) })).not.toContain('详见屏幕')
+    expect(newOrder({ remark: '多放醋，…' })).toContain('详见屏幕')
+    expect(newOrder({ remark: 'x'.repeat(61) }, en)).toMatch(/, see the screen$/)
+  })
+
+  it('tells three dishes and counts the rest', () => {
+    const items = ['米饭', '可乐', '鱼', '汤'].map((name) => ({ name, quantity: 1 }))
+    expect(newOrder({ items, moreItems: 1 })).toContain('，米饭一份，可乐一份，鱼一份，等五样，共')
+    expect(newOrder({ items, moreItems: 1 }, en)).toContain(', one 米饭, one 可乐, one 鱼, five items in all, total')
+  })
+
+  it('tells a short note, leaves a long one to the screen, and tells a warning first whatever its length', () => {
+    const items = [
+      { name: '面', quantity: 1, note: '微辣' },
+      { name: '饭', quantity: 1, note: '请'.repeat(25) },
+      { name: '茶', quantity: 1 },
+      { name: '饼', quantity: 12, note: `${'请'.repeat(40)}，不要芝麻` },
+    ]
+    expect(newOrder({ items })).toContain(
+      '，饼十二份，注意：不要芝麻，面一份，微辣，饭一份，等四样，共三十八元五角，详见屏幕',
+    )
+  })
+
+  it.each([
+    [1, 'one 7 Up'],
+    [12, 'twelve 7 Up'],
+    [13, '13 times 7 Up'],
+  ])('keeps a quantity of %i apart from a name that begins with a digit', (quantity, expected) => {
+    expect(newOrder({ items: [{ name: '7-Up', quantity }] }, en)).toContain(`, ${expected}, `)
+  })
+
+  it('names a dish that has no speakable name', () => {
+    expect(newOrder({ items: [{ name: '🍔🍟', quantity: 2 }] })).toContain('，商品两份，')
+    expect(newOrder({ items: [{ name: '🍔🍟', quantity: 2 }] }, en)).toContain(', two items, ')
+  })
+
+  it('tells how long it has waited when the device was away', () => {
+    expect(zh.reminder(frame(), PAID_AT + 20 * MINUTE)).toContain('，已等待二十分钟，')
+    expect(zh.reminder(frame(), PAID_AT + 2 * MINUTE - 1)).not.toContain('已等待')
+    expect(en.reminder(frame(), PAID_AT + 20 * MINUTE)).toContain(', waiting for 20 minutes, ')
+  })
+
+  it.each([
+    ['有号-𝟏𝟐', '尾号幺二'],
+    ['a1', '尾号A 幺'],
+  ])('calls out the order number %j as %s', (number, expected) => {
+    expect(newOrder({ number })).toContain(`，${expected}，`)
+  })
+
+  it('leaves out an order number that cannot be called out', () => {
+    expect(newOrder({ number: '🙏' })).toBe('您有新的外卖订单，宫保鸡丁两份，共三十八元五角')
+  })
+
+  it('drops dishes before the total, and both before the remark', () => {
+    const remark = `不要${'香'.repeat(100)}`
+    const items = [1, 2, 3].map(() => ({ name: '龙'.repeat(40), quantity: 9_999, note: '辣'.repeat(20) }))
+    const spoken = newOrder({ items, remark, amountMinor: 9_999_999_999 })
+    expect(spoken).toContain(`注意：不要${'香'.repeat(58)}，`)
+    expect(spoken).toMatch(
+      /龙{24}九千九百九十九份，辣{20}，等三样，共九千九百九十九万九千九百九十九元九角九分，详见屏幕$/,
+    )
+  })
+})
+
+describe('a new order, announced again', () => {
+  it.each([
+    [2, 1, 2, '订单尾号零零幺七，已等待两分钟，仍未接单'],
+    [9, 3, 65, '订单尾号零零幺七，已等待一小时零五分钟，仍未接单，请尽快接单'],
+  ] as const)('n %i, level %i, after %i min', (n, level, minutes, expected) => {
+    expect(zh.reminder(frame({ n, level }, { remark: '不要葱' }), PAID_AT + minutes * MINUTE)).toBe(expected)
+  })
+
+  it('in English', () => {
+    expect(en.reminder(frame({ n: 2 }), PAID_AT + 2 * MINUTE)).toBe(
+      'Order ending zero zero one seven, waiting for two minutes, still not accepted',
+    )
+    expect(en.reminder(frame({ n: 2, level: 3 }, { number: '' }), PAID_AT)).toBe(
+      'An order, waiting for less than a minute, still not accepted, please accept it now',
+    )
+  })
+
+  it('counts from the order’s creation when nobody knows when it was paid', () => {
+    const { paidAt: _, ...unknown } = order()
+    expect(zh.reminder({ ...frame({ n: 2 }), order: unknown }, PAID_AT)).toContain('已等待一分钟')
+  })
+})
+
+describe('an urging customer', () => {
+  const at = PAID_AT + 22 * MINUTE
+  it.each([
+    [1, 1, undefined, '客户催单，尾号零零幺七，已下单二十三分钟', 'ending zero zero one seven, ordered 23 minutes ago'],
+    [1, 1, true, '客户催单，尾号零零幺七，已下单二十三分钟，仍未接单', 'ordered 23 minutes ago, still not accepted'],
+    [2, 1, true, '客户催单，第二次，尾号零零幺七，已下单二十三分钟，仍未接单', 'asking, two times by now, ending'],
+    [2, 2, false, '客户催单，第二次，尾号零零幺七，已下单二十三分钟，请尽快处理', 'ago, please hurry'],
+  ])('urged %i times, announced %i times, unaccepted %s', (urges, n, unaccepted, expected, inEnglish) => {
+    const known = unaccepted === undefined ? {} : { unaccepted }
+    expect(zh.reminder(frame({ type: 2, n }, { urges }), at, known)).toBe(expected)
+    expect(en.reminder(frame({ type: 2, n }, { urges }), at, known)).toContain(inEnglish)
+  })
+})
+
+it('a cancelled order says what to do', () => {
+  expect(zh.reminder(frame({ type: 3 }), PAID_AT)).toBe('订单取消，尾号零零幺七，请停止制作')
+  expect(en.reminder(frame({ type: 3, n: 2 }), PAID_AT)).toBe(
+    'Order cancelled, ending zero zero one seven, please stop preparing it',
+  )
+})
+
+describe('sentences about the device', () => {
+  it.each([
+    [3, 0, 0, '您有三个新订单', 'You have three new orders'],
+    [0, 2, 0, '您有两个客户催单', 'You have two customers asking'],
+    [
+      1,
+      1,
+      1,
+      '您有一个新订单，一个客户催单，一个订单取消',
+      'You have one new order, one customer asking, one order cancelled',
+    ],
+    [0, 0, 0, '没有新提醒', 'No new reminders'],
+  ])('%i new orders, %i urges and %i cancels wait', (newOrders, urges, cancels, expected, inEnglish) => {
+    expect(zh.waiting({ newOrders, urges, cancels })).toBe(expected)
+    expect(en.waiting({ newOrders, urges, cancels })).toBe(inEnglish)
+  })
+
+  it.each([
+    [
+      undefined,
+      '网络已断开，收不到新订单，请检查网络',
+      'Connection lost, new orders cannot arrive, please check the network',
+    ],
+    [
+      5,
+      '网络已断开五分钟，收不到新订单，请检查网络',
+      'Connection lost for five minutes, new orders cannot arrive, please check the network',
+    ],
+  ])('offline for %s minutes', (minutes, expected, inEnglish) => {
+    expect(zh.offline(minutes)).toBe(expected)
+    expect(en.offline(minutes)).toBe(inEnglish)
+  })
+
+  it.each([
+    [0, '网络已恢复，没有漏掉订单', 'Connection restored, no order was missed'],
+    [2, '网络已恢复，有两个提醒等待处理', 'Connection restored, two reminders waiting'],
+  ])('back online, %i missed', (missed, expected, inEnglish) => {
+    expect(zh.backOnline(missed)).toBe(expected)
+    expect(en.backOnline(missed)).toBe(inEnglish)
+  })
+
+  it.each([
+    [{ kind: 'device', name: '厨房平板' }, 'acknowledged', '已由厨房平板处理', 'answered by 厨房平板'],
+    [{ kind: 'device', name: '13812345678' }, 'acknowledged', '已由其他设备处理', 'answered by another device'],
+    [{ kind: 'operator' }, 'acknowledged', '已由管理员处理', 'answered by the operator'],
+    [{ kind: 'customer' }, 'cancelled', '客户已取消', 'cancelled by the customer'],
+    [{ kind: 'system' }, 'cancelled', '已不用处理', 'nothing left to do'],
+    [{ kind: 'system' }, 'expired', '无人应答，提醒已过期', 'nobody answered, the reminder has expired'],
+  ] as const)('closed by %j as %s', (by, state, expected, inEnglish) => {
+    expect(zh.answeredElsewhere('x-0017', by, state)).toBe(`尾号零零幺七，${expected}`)
+    expect(en.answeredElsewhere('x-0017', by, state)).toBe(`Order ending zero zero one seven, ${inEnglish}`)
+  })
+
+  it('closed, of an order whose number cannot be called out', () => {
+    expect(zh.answeredElsewhere('', { kind: 'system' }, 'cancelled')).toBe('订单提醒，已不用处理')
+    expect(en.answeredElsewhere('', { kind: 'system' }, 'cancelled')).toBe('Order reminder, nothing left to do')
+  })
+})
+
+describe('sentence', () => {
+  const long = 'a'.repeat(MAX_SPOKEN + 1)
+  it.each([
+    ['takes the first candidate that fits', [[long], ['b', '', 'c'], ['d']], 'b, c'],
+    ['cuts the last if none does', [[long], ['b', long]], `b, ${'a'.repeat(MAX_SPOKEN - 3)}`],
+    ['lets nothing through that is not speakable', [['b', '[[x]]']], 'b, x'],
+    ['says nothing of nothing', [], ''],
+  ])('%s', (_, candidates, expected) => {
+    expect(sentence(', ', ...candidates)).toBe(expected)
+  })
+})

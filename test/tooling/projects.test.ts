@@ -1,0 +1,42 @@
+import { relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runVitest } from './run-vitest.ts'
+import { listFiles, root } from './source-files.ts'
+
+interface Listed {
+  file: string
+  projectName: string
+}
+
+/** Says of every test file that is run by no project, by several, or stands outside `test/`. */
+function faults(files: string[], listed: Listed[]): string[] {
+  return files.flatMap((file) => {
+    const projects = listed.filter((entry) => entry.file === file).map((entry) => entry.projectName)
+    if (!file.startsWith('test/')) return [`${file} does not stand below test/`]
+    if (file.startsWith('test/bench/')) return [`${file}: benchmarks are no tests; test/bench/ is run by hand`]
+    if (projects.length === 0) return [`${file} belongs to no project of vitest.config.ts, so nobody runs it`]
+    return projects.length === 1 ? [] : [`${file} belongs to several projects: ${projects.join(', ')}`]
+  })
+}
+
+describe('the projects of vitest.config.ts', () => {
+  it('run every test file of the repository, each once', async () => {
+    const files = listFiles(['desktop', 'server', 'shared', 'test']).filter((file) => /\.(test|spec)\.\w+$/.test(file))
+    expect(files).toContain('test/tooling/projects.test.ts')
+    const run = await runVitest(['list', '--filesOnly', '--json'], root)
+    expect(run.code, run.stderr).toBe(0)
+    const listed = (JSON.parse(run.stdout) as Listed[]).map((entry) => ({ ...entry, file: relative(root, entry.file) }))
+    expect(faults(files, listed)).toEqual([])
+  })
+
+  it.each([
+    ['test/new-room/a.test.ts', [], 'belongs to no project'],
+    ['test/server/a.spec.tsx', [], 'belongs to no project'],
+    ['test/bench/a.test.ts', ['bench'], 'benchmarks are no tests'],
+    ['server/orders/a.test.ts', ['server'], 'does not stand below test/'],
+    ['test/server/a.test.ts', ['server', 'house'], 'several projects: server, house'],
+  ])('would not let %s pass', (file, projects, why) => {
+    const listed = projects.map((projectName) => ({ file, projectName }))
+    expect(faults([file], listed)).toEqual([expect.stringContaining(why)])
+  })
+})

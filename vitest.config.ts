@@ -1,0 +1,44 @@
+import { defineConfig } from 'vitest/config'
+import { createSkipReporter } from './test/support/skip-reporter.ts'
+
+/** In-process tests: a database in a temporary folder, sockets on loopback, a manual clock. */
+const IN_PROCESS_MS = 10_000
+/** Tests that start real processes (server, terminal client, shell) and wait for them on a machine that may be slow. */
+const PROCESSES_MS = 60_000
+
+/**
+ * One project per room below `test/`; `test/tooling/projects.test.ts` fails for a test file that belongs to none, or to
+ * two. `test/bench/` holds no `*.test.ts`: it measures, and is run by hand.
+ */
+function project(name: string, timeoutMs: number, include = [`test/${name}/**/*.test.ts`]) {
+  return { extends: true as const, test: { name, include, testTimeout: timeoutMs, hookTimeout: timeoutMs } }
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('shared', IN_PROCESS_MS),
+      project('desktop', IN_PROCESS_MS),
+      project('server', IN_PROCESS_MS),
+      project('path', PROCESSES_MS),
+      project('faults', PROCESSES_MS),
+      project('house', PROCESSES_MS, [
+        'test/architecture.test.ts',
+        'test/support/**/*.test.ts',
+        'test/tooling/**/*.test.ts',
+      ]),
+    ],
+    // Native modules (sqlite3) and child processes want a process of their own; more workers than cores only add noise.
+    pool: 'forks',
+    maxWorkers: 2,
+    reporters: ['default', createSkipReporter({ requireAll: process.env['REQUIRE_ALL'] === '1' })],
+    coverage: {
+      provider: 'v8',
+      // V8 sees the test workers only. What runs in a child process (the servers and clients that `path` and `faults`
+      // start) does not count, so a root such as server/main.ts reads as uncovered though tests drive it.
+      include: ['desktop/**/*.ts', 'server/**/*.ts', 'shared/**/*.ts'],
+      reporter: ['text-summary', 'html'],
+      reportsDirectory: 'coverage',
+    },
+  },
+})
