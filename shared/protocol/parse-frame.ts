@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { cleanLine } from '../text.ts'
 import {
   type ClientFrame,
   clientFrameSchema,
