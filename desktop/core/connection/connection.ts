@@ -1,0 +1,270 @@
+import type { Clock } from '../../../shared/clock.ts'
+import { CLOSE, type CloseName, closeName, retryPolicy } from '../../../shared/protocol/close-codes.ts'
+import type { ClientFrame, Hello, ServerFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
+import {
+  MAX_FRAME_BYTES,
+  PROTOCOL_VERSION,
+  SPREAD_MS,
+  STABLE_MS,
+  SUBPROTOCOL,
+} from '../../../shared/protocol/limits.ts'
+import { parseServerFrame } from '../../../shared/protocol/parse-frame.ts'
+import type { Inbox } from '../inbox/inbox.ts'
+import type { Logger, Random, Socket, Transport } from '../ports.ts'
+import { createLagWatch } from './lag-watch.ts'
+import { createLiveness, LOOK_MS } from './liveness.ts'
+import { createReconnectDelay } from './reconnect-delay.ts'
+
+/** From the beginning of an attempt until `welcome`: name lookup, TLS, and the server's admission of hellos. */
+export const WELCOME_LIMIT_MS = 15_000
+/** A catch-up that brings nothing for so long is stuck. */
+export const CATCH_UP_PAUSE_MS = 30_000
+/** What a socket reports when it ends without a close frame (RFC 6455 §7.1.5); we use it for ends of our own making. */
+const NO_CLOSE_FRAME = 1006
+
+/**
+ * stopped → connecting → catching_up → in_sync; from each of these → waiting → connecting again, or → refused, which
+ * only a human ends.
+ */
+export type Phase = 'stopped' | 'connecting' | 'catching_up' | 'in_sync' | 'waiting' | 'refused'
+
+export interface Link {
+  phase: Phase
+  /** Wall time since when we are in sync, or since when we are not. */
+  since: number
+  /** Attempts that came to nothing since we were last in sync. */
+  failures: number
+  /** With `refused`: the name of the close code. */
+  refused?: CloseName
+}
+
+export interface Connection {
+  start(): void
+  stop(): void
+  /** The host woke up, or is online again: whatever the socket says, begin anew. Not after a refusal. */
+  reconnectNow(reason: string): void
+  link(): Link
+  /** The server's wall clock as we last heard it, carried on by ours; a counter's clock may be hours off. */
+  serverNow(): number
+}
+
+/** The part of the inbox that reads the log. */
+export type LogReader = Pick<Inbox, 'cursor' | 'seq' | 'welcome' | 'apply' | 'inSync' | 'disconnected'>
+
+/**
+ * One socket at a time to the server, for ever: whatever ends it, a clean close too, the next attempt is already
+ * planned, unless the server said `never`.
+ *
+ * I7: a dead link is noticed (silence, clock jump, lag behind the head) and replaced in bounded time.
+ * I5: frames of a socket that was given up reach nobody.
+ */
+export function createConnection(deps: {
+  transport: Transport
+  clock: Clock
+  random: Random
+  log: Logger
+  url: string
+  identity: Pick<Hello, 'token' | 'device'>
+  reader: LogReader
+  /** `link()` tells something new. */
+  changed(): void
+  /** The server said welcome. */
+  welcomed(frame: WelcomeFrame): void
+}): Connection {
+  const { clock, log, reader } = deps
+  const delay = createReconnectDelay(deps.random)
+  const liveness = createLiveness(clock)
+  const lag = createLagWatch({
+    clock,
+    position: reader.seq,
+    ask: () => send({ op: 'sync' }),
+    giveUp: () => lost(NO_CLOSE_FRAME, 'the server does not fill a gap'),
+  })
+
+  let link: Link = { phase: 'stopped', since: clock.now(), failures: 0 }
+  let socket: Socket | undefined
+  /** Counts attempts: events of any but the latest are nobody's. */
+  let attempt = 0
+  let spreadMs = SPREAD_MS
+  let retryMs: number | undefined
+  let syncedHead: number | undefined
+  let serverAhead = 0
+  /** Each phase has one timer at most. */
+  let cancelTimer = () => {}
+  let cancelLooks = () => {}
+
+  function enter(phase: Phase, more: Partial<Link> = {}, timer?: { ms: number; task: () => void }): void {
+    cancelTimer()
+    cancelTimer = timer === undefined ? () => {} : clock.after(timer.ms, timer.task)
+    const moved = (phase === 'in_sync') !== (link.phase === 'in_sync')
+    link = { phase, since: moved ? clock.now() : link.since, failures: link.failures, ...more }
+    deps.changed()
+  }
+
+  function connect(): void {
+    const mine = ++attempt
+    const ifMine =
+      <A extends unknown[]>(handle: (...args: A) => void) =>
+      (...args: A) => {
+        if (mine === attempt) handle(...args)
+      }
+    retryMs = undefined
+    syncedHead = undefined
+    liveness.heard()
+    enter('connecting', {}, { ms: WELCOME_LIMIT_MS, task: () => lost(NO_CLOSE_FRAME, 'no welcome in time') })
+    if (mine !== attempt) return // somebody who heard of it has stopped us
+    try {
+      socket = deps.transport.connect(deps.url, SUBPROTOCOL, {
+        open: ifMine(sayHello),
+        message: ifMine(receive),
+        close: ifMine((code: number) => lost(code, 'closed')),
+        error: ifMine((error: unknown) => log.warn('the socket reports an error', { error: String(error) })),
+      })
+    } catch (error) {
+      lost(NO_CLOSE_FRAME, String(error))
+    }
+  }
+
+  function sayHello(): void {
+    send({ op: 'hello', v: PROTOCOL_VERSION, ...deps.identity, cursor: reader.cursor() })
+  }
+
+  function receive(text: string): void {
+    if (liveness.jumped()) return reconnectNow('clock_jump')
+    if (liveness.silent()) return reconnectNow('silence')
+    liveness.heard()
+    const parsed = text.length > MAX_FRAME_BYTES ? { bad: 'too big' } : parseServerFrame(text)
+    if ('ok' in parsed) handle(parsed.ok)
+    else if ('bad' in parsed) refuse(parsed.bad)
+    else log.info('a frame of an unknown kind is ignored', { op: parsed.ignored })
+  }
+
+  function handle(frame: ServerFrame): void {
+    if ('type' in frame || frame.op === 'closed' || frame.op === 'snapshot') return read(frame)
+    switch (frame.op) {
+      case 'welcome':
+        return welcome(frame)
+      case 'synced':
+        syncedHead = frame.head
+        lag.head(frame.head)
+        return checkSynced()
+      case 'heartbeat':
+        serverAhead = frame.now - clock.now()
+        if (link.phase === 'in_sync') lag.head(frame.head)
+        return
+      case 'error':
+        log.warn('the server reports an error', { code: frame.code, message: frame.message })
+        retryMs = frame.retryMs
+    }
+  }
+
+  function welcome(frame: WelcomeFrame): void {
+    if (link.phase !== 'connecting') return refuse('welcome twice')
+    spreadMs = frame.spreadMs
+    serverAhead = frame.now - clock.now()
+    deps.welcomed(frame)
+    reader.welcome(frame, send)
+    catchUp()
+  }
+
+  /** Begun anew at every entry: catching up may take long, but not without progress. */
+  function catchUp(): void {
+    const timer = { ms: CATCH_UP_PAUSE_MS, task: () => lost(NO_CLOSE_FRAME, 'the catch-up stands still') }
+    enter('catching_up', {}, timer)
+  }
+
+  function read(frame: Parameters<LogReader['apply']>[0]): void {
+    if (!isWelcome()) return refuse('log before welcome')
+    const verdict = reader.apply(frame)
+    if (verdict === 'bad') return refuse('snapshot parts do not fit')
+    if (verdict === 'gap') return lag.gap(frame.seq)
+    if (link.phase === 'catching_up') catchUp()
+    checkSynced()
+  }
+
+  /** `synced` alone is not enough: we are in sync when we have applied what it speaks of. */
+  function checkSynced(): void {
+    if (link.phase !== 'catching_up' || syncedHead === undefined || reader.seq() < syncedHead) return
+    enter('in_sync', { failures: 0 }, { ms: STABLE_MS, task: delay.reset })
+    reader.inSync()
+  }
+
+  function isWelcome(): boolean {
+    return link.phase === 'catching_up' || link.phase === 'in_sync'
+  }
+
+  /** A server that we do not understand is logged and left alone for a while. */
+  function refuse(reason: string): void {
+    log.error('a bad frame from the server', { reason })
+    try {
+      socket?.close(CLOSE.bad_frame.code, 'bad_frame')
+    } catch {}
+    socket = undefined
+    lost(CLOSE.bad_frame.code, 'bad frame')
+  }
+
+  function lost(code: number, why: string): void {
+    const policy = retryPolicy(code)
+    log.warn('the link is lost', { code, name: closeName(code), why })
+    const failures = link.failures + (link.phase === 'in_sync' && policy === 'now' ? 0 : 1)
+    abandon()
+    const name = closeName(code)
+    if (policy === 'never') return enter('refused', { failures, ...(name !== undefined && { refused: name }) })
+    enter('waiting', { failures }, { ms: delay.next(policy, { spreadMs, retryMs }), task: connect })
+  }
+
+  function abandon(): void {
+    attempt++
+    lag.rest()
+    try {
+      socket?.terminate()
+    } catch {}
+    socket = undefined
+    reader.disconnected()
+  }
+
+  function send(frame: ClientFrame): boolean {
+    if (socket === undefined) return false
+    try {
+      socket.send(JSON.stringify(frame))
+      return true
+    } catch (error) {
+      log.warn('a frame could not be sent', { op: frame.op, error: String(error) })
+      return false
+    }
+  }
+
+  function reconnectNow(reason: string): void {
+    if (link.phase === 'stopped' || link.phase === 'refused') return
+    log.info('reconnecting at once', { reason })
+    abandon()
+    connect()
+  }
+
+  function look(): void {
+    if (liveness.jumped()) reconnectNow('clock_jump')
+    else if (socket !== undefined && liveness.silent()) lost(NO_CLOSE_FRAME, 'silence')
+  }
+
+  return {
+    start() {
+      if (link.phase !== 'stopped' && link.phase !== 'refused') return
+      cancelLooks()
+      cancelLooks = clock.every(LOOK_MS, look)
+      liveness.jumped()
+      connect()
+    },
+    stop() {
+      cancelLooks()
+      try {
+        socket?.close(1000, 'bye')
+      } catch {}
+      socket = undefined
+      abandon()
+      enter('stopped')
+    },
+    reconnectNow,
+    link: () => link,
+    serverNow: () => clock.now() + serverAhead,
+  }
+}

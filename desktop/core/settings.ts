@@ -1,0 +1,38 @@
+import * as z from 'zod'
+import { localeSchema } from '../../shared/api/stores.ts'
+
+/** Nobody turns the bell off by accident: the volume ends here, and a mute ends by itself. */
+export const LOWEST_VOLUME = 0.2
+export const LONGEST_MUTE_MINUTES = 12 * 60
+
+const between = (low: number, high: number) => z.number().transform((n) => Math.min(high, Math.max(low, n)))
+const on = z.boolean().catch(true)
+/** `07:30`, by the device's own clock. */
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+const SPEECH_ON = { new_order: true, urge: true, cancel: true }
+
+/** Every field falls back to its default on its own: one bad value costs that value, not the rest. */
+export const settingsSchema = z.object({
+  locale: localeSchema.catch('zh-CN'),
+  /** 1 is the voice's normal speed. */
+  rate: between(0.5, 2).catch(1),
+  /** Of level 1; levels 2 and 3 are louder. */
+  volume: between(LOWEST_VOLUME, 1).catch(1),
+  chime: on,
+  /** Which kinds are spoken. Level 3 is always spoken. */
+  speech: z.object({ new_order: on, urge: on, cancel: on }).catch(SPEECH_ON),
+  /** From … to, over midnight when `from` is the later. Level 3 is spoken all the same. */
+  quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable().catch(null),
+  /** Wall time, milliseconds. */
+  mutedUntil: z.int().nullable().catch(null),
+})
+
+export type Settings = Readonly<z.infer<typeof settingsSchema>>
+
+export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({})
+
+/** Reads settings from anything at all; never throws. */
+export function parseSettings(value: unknown): Settings {
+  return settingsSchema.safeParse(value).data ?? DEFAULT_SETTINGS
+}

@@ -1,0 +1,31 @@
+import { WebSocket } from 'ws'
+import { MAX_FRAME_BYTES } from '../../shared/protocol/limits.ts'
+import type { Transport } from '../core/ports.ts'
+
+/** A server that takes longer to take a socket up is as good as away. */
+const HANDSHAKE_MS = 15_000
+
+/** WebSockets for hosts that run on Node. */
+export function createWsTransport(): Transport {
+  return {
+    connect(url, subprotocol, events) {
+      const socket = new WebSocket(url, [subprotocol], {
+        maxPayload: MAX_FRAME_BYTES,
+        perMessageDeflate: false,
+        handshakeTimeout: HANDSHAKE_MS,
+      })
+      socket.on('open', events.open)
+      socket.on('message', (data, isBinary) => {
+        if (isBinary) socket.close(1003)
+        else events.message(data.toString())
+      })
+      socket.on('error', events.error)
+      socket.on('close', (code) => events.close(code))
+      return {
+        send: (text) => socket.send(text),
+        close: (code, reason) => socket.close(code, reason),
+        terminate: () => socket.terminate(),
+      }
+    },
+  }
+}

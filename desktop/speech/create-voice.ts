@@ -1,0 +1,36 @@
+import type { Clock } from '../../shared/clock.ts'
+import { createDarwinEngine } from './darwin.ts'
+import type { SpeechEngine } from './engine.ts'
+import { createEspeakEngine } from './linux.ts'
+import { createQueuedVoice, type HostVoice, type ReportTrouble } from './queued-voice.ts'
+import { createWin32Engine } from './win32.ts'
+
+export interface VoiceOptions {
+  /** Node's name of the system: `process.platform`. */
+  platform: NodeJS.Platform
+  clock: Clock
+  /** The environment of the engine; `process.env` unless named. */
+  env?: NodeJS.ProcessEnv
+  /** The engine's program, where it is not the system's own: espeak-ng, `say`, or Windows PowerShell. */
+  program?: string
+  /** Linux: a sound file for each utterance instead of the sound device. */
+  renderTo?: (utteranceIndex: number) => string
+  /** Hears why an utterance was not heard. */
+  report?: ReportTrouble
+}
+
+/** The voice of this machine. Call `close()` before the host ends: on Windows it holds a process. */
+export function createVoice(options: VoiceOptions): HostVoice {
+  const { clock, report } = options
+  const engine = createEngine(options)
+  engine.warm()
+  return createQueuedVoice({ engine, clock, ...(report === undefined ? {} : { report }) })
+}
+
+function createEngine({ platform, clock, env = process.env, program, renderTo }: VoiceOptions): SpeechEngine {
+  const named = program === undefined ? {} : { program }
+  if (platform === 'win32') return createWin32Engine({ clock, env, ...named })
+  if (platform === 'darwin') return createDarwinEngine({ env, ...named })
+  // Every other system that has espeak-ng has it under this name.
+  return createEspeakEngine({ env, ...named, ...(renderTo === undefined ? {} : { renderTo }) })
+}

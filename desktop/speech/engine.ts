@@ -1,0 +1,33 @@
+import type { SpeechOutcome, Utterance } from '../core/ports.ts'
+
+/** How one utterance went, and in the engine's own words why, when it has any (for logs; never the text spoken). */
+export interface SpeechResult {
+  outcome: SpeechOutcome
+  detail?: string
+}
+
+/** One utterance in the mouth of an engine. */
+export interface Saying {
+  /** Settles when the engine is done with it and is free again. Never rejects. */
+  result: Promise<SpeechResult>
+  /** Ends it at once by killing our own child. Harmless when it is over. */
+  silence(): void
+}
+
+/**
+ * What turns text into sound on one system. The queue in front of it (`queued-voice.ts`) guarantees: the text has
+ * passed `defendText`, rate and volume are in range, and no second `say` comes before the first result.
+ */
+export interface SpeechEngine {
+  /** `begun` is called when the engine starts on the text: from then on the time limit is the text's own. */
+  say(line: Utterance, begun: () => void): Saying
+  /** Gets ready ahead of the first utterance, where that takes time. */
+  warm(): void
+  /** Lets go of every process. */
+  close(): void
+}
+
+/** A result for an engine that knows the answer without asking anybody. */
+export function alreadySaid(result: SpeechResult): Saying {
+  return { result: Promise.resolve(result), silence: () => {} }
+}

@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises'
+import type { Locale } from '../../shared/api/stores.ts'
+import type { Utterance } from '../core/ports.ts'
+import type { SpeechEngine, SpeechResult } from './engine.ts'
+import { type ChildEnd, type ChildRun, runChild } from './run-child.ts'
+import { type ScriptRun, scriptRuns } from './script-runs.ts'
+import { joinWavs, readWav, type Wav, writeWav } from './wav.ts'
+
+export interface EspeakOptions {
+  /** The program's name or path. */
+  program?: string
+  env?: NodeJS.ProcessEnv
+  /** Writes each utterance to this file (RIFF/WAVE) instead of the sound device; the index counts from 0. */
+  renderTo?: (utteranceIndex: number) => string
+}
+
+/**
+ * The plain `cmn` of espeak-ng 1.51 (Debian 12, Ubuntu 22.04 and 24.04) spells Han characters in pinyin and reads that
+ * as English; https://github.com/espeak-ng/espeak-ng/issues/1044. This one speaks Mandarin.
+ */
+const VOICES: Record<Locale, string> = { 'zh-CN': 'cmn-latn-pinyin', en: 'en' }
+/** Calmer than espeak-ng's own 175, for a noisy room. */
+const WORDS_PER_MINUTE = 160
+/** Of espeak-ng's 0–200. Measured on 1.51: half as loud again as its default, and no sample clips. */
+const FULL_AMPLITUDE = 150
+
+/**
+ * Linux, with espeak-ng. Text goes to its stdin. Mixed text is spoken by two voices in turn, one process each, because
+ * each of them garbles the other's script (the Mandarin voice reads `KFC` as pinyin).
+ */
+export function createEspeakEngine({ program = 'espeak-ng', env, renderTo }: EspeakOptions = {}): SpeechEngine {
+  let rendered = 0
+
+  function start(run: ScriptRun, line: Utterance, last: boolean): ChildRun {
+    const args = ['-v', VOICES[run.locale], '-s', String(Math.round(WORDS_PER_MINUTE * line.rate))]
+    args.push('-a', String(Math.round(FULL_AMPLITUDE * line.volume)), '-b', '1', '--stdin')
+    // Without it every change of voice is as long a pause as the end of a sentence.
+    if (!last) args.push('-z')
+    if (renderTo !== undefined) args.push('--stdout')
+    return runChild({ command: program, args, stdin: run.text, ...(env === undefined ? {} : { env }) })
+  }
+
+  return {
+    say(line, begun) {
+      const file = renderTo?.(rendered++)
+      const runs = espeakRuns(line)
+      let silenced = false
+      let current: ChildRun | undefined
+
+      async function perform(): Promise<SpeechResult> {
+        const parts: Wav[] = []
+        for (const [at, run] of runs.entries()) {
+          if (silenced) return { outcome: 'stopped' }
+          current = start(run, line, at === runs.length - 1)
+          const end = await current.ended
+          if (silenced) return { outcome: 'stopped' }
+          const result = judge(end)
+          if (result.outcome !== 'ok') return result
+          const wav = file === undefined ? undefined : readWav(end.stdout)
+          if (wav !== undefined) parts.push(wav)
+        }
+        return file === undefined ? { outcome: 'ok' } : save(file, parts, runs.length)
+      }
+
+      begun()
+      return {
+        result: perform(),
+        silence() {
+          silenced = true
+          current?.kill()
+        },
+      }
+    },
+    warm: () => {},
+    close: () => {},
+  }
+}
+
+/** What espeak-ng is given for an utterance: runs of one script, spelled so that version 1.51 says all of it. */
+export function espeakRuns({ text, locale }: Pick<Utterance, 'text' | 'locale'>): ScriptRun[] {
+  return scriptRuns(text, locale).map((run) => (run.locale === 'en' ? run : { ...run, text: spellChinese(run.text) }))
+}
+
+/** The Mandarin voice drops a decimal point, and names symbols in English (`/` becomes "slash"). */
+function spellChinese(text: string): string {
+  return text
+    .replace(/(\d)\.(\d+)/g, (_, whole: string, fraction: string) => `${whole}点${[...fraction].join(' ')}`)
+    .replace(/(\d+(?:点[\d ]*\d)?)%/g, '百分之$1')
+    .replace(/[^\p{L}\p{N}\s，。！？；：、,.!?;:]/gu, ' ')
+}
+
+/** espeak-ng exits 0 without a sound device and without a dictionary; only its stderr tells. */
+function judge({ code, fault, stderr }: ChildEnd): SpeechResult {
+  const detail = fault ?? stderr.trim().split('\n').at(-1) ?? ''
+  if (fault !== undefined) return { outcome: fault === 'ENOENT' ? 'no_engine' : 'failed', detail }
+  if (/voice does not exist|Can't read dictionary file|phontab/.test(stderr)) return { outcome: 'no_voice', detail }
+  // ALSA's own lines are no proof: a sound server may work all the same. This line is espeak-ng's verdict.
+  if (/^error: |Cannot initialize the audio device/m.test(stderr)) return { outcome: 'no_audio_device', detail }
+  return code === 0 ? { outcome: 'ok' } : { outcome: 'failed', detail: `exit code ${code}. ${detail}` }
+}
+
+async function save(file: string, parts: readonly Wav[], expected: number): Promise<SpeechResult> {
+  const whole = parts.length === expected ? joinWavs(parts) : undefined
+  if (whole === undefined) return { outcome: 'failed', detail: 'the rendered pieces do not make one sound file' }
+  try {
+    await writeFile(file, writeWav(whole))
+    return { outcome: 'ok' }
+  } catch (error) {
+    return { outcome: 'failed', detail: error instanceof Error ? error.message : 'cannot write the sound file' }
+  }
+}

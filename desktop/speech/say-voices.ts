@@ -1,0 +1,44 @@
+import type { Locale } from '../../shared/api/stores.ts'
+
+/** A voice as `say -v '?'` lists it. */
+export interface SayVoice {
+  name: string
+  /** Such as `zh_CN`. */
+  language: string
+}
+
+/** `Tingting            zh_CN    # 你好！我叫婷婷。`; newer systems add `(Chinese (China mainland))` to some names. */
+const LINE = /^(\S.*?)\s+([a-z]{2,3}[_-][A-Za-z0-9]{2,8})\s+#/
+/** What may stand in an argument: a name, never an option. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ()'’._-]{0,79}$/u
+
+/** Tried in this order, then whatever else speaks one of the languages. The first English ones in the list are jokes. */
+const FAVOURITES: Record<Locale, readonly string[]> = {
+  'zh-CN': ['Tingting', 'Ting-Ting', 'Meijia', 'Mei-Jia'],
+  en: ['Samantha', 'Alex', 'Daniel', 'Karen', 'Moira'],
+}
+/** In order of preference. Cantonese (zh_HK) is not a way to read Mandarin. */
+const LANGUAGES: Record<Locale, readonly RegExp[]> = {
+  'zh-CN': [/^zh[_-]CN$/, /^zh[_-](?!HK|MO)/],
+  en: [/^en[_-]US$/, /^en[_-]/],
+}
+
+/** Reads the list; lines that are none, and names that could be more than a name, are left out. */
+export function parseSayVoices(list: string): SayVoice[] {
+  return list.split(/\r?\n/).flatMap((line) => {
+    const [, name, language] = LINE.exec(line) ?? []
+    return name !== undefined && language !== undefined && NAME.test(name) ? [{ name, language }] : []
+  })
+}
+
+/** The voice for a locale, or undefined when none of the installed ones speaks it. */
+export function pickSayVoice(voices: readonly SayVoice[], locale: Locale): SayVoice | undefined {
+  for (const language of LANGUAGES[locale]) {
+    const able = voices.filter((voice) => language.test(voice.language))
+    const favourite = FAVOURITES[locale]
+      .map((name) => able.find((voice) => voice.name === name || voice.name.startsWith(`${name} (`)))
+      .find((voice) => voice !== undefined)
+    if (favourite !== undefined || able.length > 0) return favourite ?? able[0]
+  }
+  return undefined
+}

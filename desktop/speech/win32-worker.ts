@@ -1,0 +1,109 @@
+/**
+ * The program that a long-lived Windows PowerShell runs for us, and the lines we exchange with it. All of it is ASCII:
+ * text and messages travel as Base64 of their UTF-8 bytes, so that no code page (936 on a Chinese Windows) can touch
+ * them. One line each:
+ *
+ *     → S <id> <rate -10…10> <volume 0…100> <cultures> <text>
+ *     ← ready | fatal <error> <message>                                  once, at the start
+ *     ← done <id> | novoice <id> | err <id> <error> <message>            for every S
+ *
+ * What the script rests on, read in the sources of PowerShell and System.Speech:
+ * - It must never name the pipeline variable `$input`: PowerShell's host would then read our lines itself.
+ * - `Speak` throws what went wrong; `SpeakAsync` would report a missing sound device as spoken.
+ * - The default sound device is looked up by SetOutputToDefaultAudioDevice: asked for anew each time, because
+ *   headphones come and go.
+ * - Voices are chosen by culture, in our order, and one that is listed but broken is passed over.
+ */
+export const WORKER_SCRIPT = `
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$reader = New-Object IO.StreamReader([Console]::OpenStandardInput(), [Text.Encoding]::ASCII)
+$writer = New-Object IO.StreamWriter([Console]::OpenStandardOutput(), [Text.Encoding]::ASCII)
+$writer.NewLine = [string][char]10
+$writer.AutoFlush = $true
+function Format-Trouble($record) {
+  $cause = $record.Exception.GetBaseException()
+  $message = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($cause.Message))
+  return $cause.GetType().Name + ' ' + $message
+}
+try {
+  Add-Type -AssemblyName System.Speech
+  $speaker = New-Object System.Speech.Synthesis.SpeechSynthesizer
+  [void]$speaker.GetInstalledVoices()
+  $writer.WriteLine('ready')
+} catch {
+  $writer.WriteLine('fatal ' + (Format-Trouble $_))
+  exit 1
+}
+while ($true) {
+  $line = $reader.ReadLine()
+  if ($line -eq $null) { exit 0 }
+  $part = $line.Split(' ')
+  if ($part.Length -ne 6 -or $part[0] -ne 'S') { continue }
+  $id = $part[1]
+  try {
+    $voice = $null
+    $installed = @($speaker.GetInstalledVoices() | Where-Object { $_.Enabled } | ForEach-Object { $_.VoiceInfo })
+    foreach ($culture in $part[4].Split(',')) {
+      foreach ($candidate in $installed) {
+        $spoken = $candidate.Culture.Name
+        if ($voice -eq $null -and ($spoken -eq $culture -or $spoken.StartsWith($culture + '-'))) {
+          try { $speaker.SelectVoice($candidate.Name); $voice = $candidate } catch { }
+        }
+      }
+    }
+    if ($voice -eq $null) {
+      $writer.WriteLine('novoice ' + $id)
+    } else {
+      $speaker.SetOutputToDefaultAudioDevice()
+      $speaker.Rate = [int]$part[2]
+      $speaker.Volume = [int]$part[3]
+      $speaker.Speak([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($part[5])))
+      $writer.WriteLine('done ' + $id)
+    }
+  } catch {
+    $writer.WriteLine('err ' + $id + ' ' + (Format-Trouble $_))
+  }
+}
+`
+
+/** Nothing of what is spoken stands here: the command line is the same for every utterance. */
+export function workerArguments(): string[] {
+  const script = Buffer.from(WORKER_SCRIPT, 'utf16le').toString('base64')
+  return ['-NoLogo', '-NoProfile', '-NonInteractive', '-EncodedCommand', script]
+}
+
+export interface SpeakLine {
+  id: number
+  /** -10 to 10, 0 being normal. */
+  rate: number
+  /** 0 to 100. */
+  volume: number
+  /** Culture names in order of preference; `en` stands for every `en-…`. */
+  cultures: readonly string[]
+  text: string
+}
+
+export function formatSpeakLine({ id, rate, volume, cultures, text }: SpeakLine): string {
+  return `S ${id} ${rate} ${volume} ${cultures.join(',')} ${Buffer.from(text, 'utf8').toString('base64')}\n`
+}
+
+export type WorkerReply =
+  | { kind: 'ready' }
+  | { kind: 'fatal'; error: string; message: string }
+  | { kind: 'done'; id: number }
+  | { kind: 'novoice'; id: number }
+  | { kind: 'err'; id: number; error: string; message: string }
+
+/** Reads one line of the worker. Anything that is not exactly a reply (a profile's greeting, a warning) is undefined. */
+export function parseWorkerReply(line: string): WorkerReply | undefined {
+  const simple = /^(done|novoice) (\d{1,10})$/.exec(line)
+  if (simple !== null) return { kind: simple[1] === 'done' ? 'done' : 'novoice', id: Number(simple[2]) }
+  const trouble = /^(?:fatal|err (\d{1,10})) (\w{1,80}) ([A-Za-z0-9+/]*={0,2})$/.exec(line)
+  if (trouble !== null) {
+    const [, id, error = '', message = ''] = trouble
+    const words = { error, message: Buffer.from(message, 'base64').toString('utf8') }
+    return id === undefined ? { kind: 'fatal', ...words } : { kind: 'err', id: Number(id), ...words }
+  }
+  return line === 'ready' ? { kind: 'ready' } : undefined
+}

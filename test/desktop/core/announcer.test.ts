@@ -1,0 +1,406 @@
+import { describe, expect, it } from 'vitest'
+import { createAnnouncer, type ReminderSource, type Standing } from '../../../desktop/core/announcer/announcer.ts'
+import { speechLimitMs } from '../../../desktop/core/announcer/speaker.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../../desktop/core/settings.ts'
+import { phrasesFor } from '../../../shared/phrases/index.ts'
+import type { AnnouncedOutcome, ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
+import { createFakeChime, createFakeDisplay, createFakeVoice } from './support/fake-host.ts'
+import { reminderFrame, T0 } from './support/frames.ts'
+
+const phrases = phrasesFor('zh-CN')
+
+/** A list of reminders, due until announced: the inbox, reduced to what the announcer sees of it. */
+function rig(settings: Partial<Settings> = {}) {
+  const clock = createManualClock()
+  const voice = createFakeVoice('manual')
+  const chime = createFakeChime()
+  const notifier = createFakeDisplay()
+  const dialog = createFakeDisplay()
+  const open: ReminderFrame[] = []
+  const answered = new Set<string>()
+  const announced: [string, AnnouncedOutcome][] = []
+  const done = new Set<string>()
+  const key = (r: ReminderFrame) => `${r.id}#${r.n}`
+  const state = { settings: { ...DEFAULT_SETTINGS, ...settings } }
+  const source: ReminderSource = {
+    due: () => open.filter((r) => !done.has(key(r)) && !answered.has(r.id)),
+    standing: (id): Standing => (open.some((r) => r.id === id) ? (answered.has(id) ? 'answered' : 'open') : 'closed'),
+    unaccepted: () => false,
+    announced(reminder, outcome) {
+      done.add(key(reminder))
+      announced.push([key(reminder), outcome])
+    },
+  }
+  const announcer = createAnnouncer({
+    voice,
+    chime,
+    notifier,
+    dialog,
+    clock,
+    phrases: () => phrases,
+    settings: () => state.settings,
+    serverNow: clock.now,
+    source,
+    troubleChanged() {},
+  })
+
+  async function look() {
+    announcer.reconsider()
+    await clock.advanceAsync(0)
+  }
+  /** These are open from now on; the same id at a higher n replaces the lower. */
+  async function remind(...reminders: ReminderFrame[]) {
+    for (const r of reminders) {
+      const at = open.findIndex((o) => o.id === r.id)
+      if (at < 0) open.push(r)
+      else open[at] = r
+    }
+    await look()
+  }
+  async function close(...ids: string[]) {
+    for (const id of ids)
+      open.splice(
+        open.findIndex((r) => r.id === id),
+        1,
+      )
+    await look()
+  }
+  async function finish(outcome?: Parameters<typeof voice.finish>[0]) {
+    voice.finish(outcome)
+    await clock.advanceAsync(0)
+  }
+  const said = () => voice.asked.map((u) => u.text)
+  const answer = (id: string) => {
+    answered.add(id)
+    return look()
+  }
+  const set = (patch: Partial<Settings>) => {
+    state.settings = { ...state.settings, ...patch }
+    return look()
+  }
+  return {
+    clock,
+    voice,
+    chime,
+    notifier,
+    dialog,
+    announcer,
+    announced,
+    answered,
+    remind,
+    close,
+    finish,
+    said,
+    look,
+    answer,
+    set,
+  }
+}
+
+const OK = { speech: 'ok', notification: 'ok', dialog: 'ok' }
+const [A, B, C] = [1, 2, 3].map((seq) => reminderFrame({ seq, id: 'abc'[seq - 1] as string })) as [
+  ReminderFrame,
+  ReminderFrame,
+  ReminderFrame,
+]
+const URGE = reminderFrame({ seq: 9, id: 'u', type: 2 })
+const CANCEL = reminderFrame({ seq: 10, id: 'x', type: 3 })
+
+describe('an announcement', () => {
+  it('rings, then speaks, and shows both at once; announced after the sound', async () => {
+    const { chime, voice, notifier, dialog, remind, announced, finish, said } = rig()
+    await remind(A)
+    expect(chime.played).toEqual([{ kind: 'new_order', level: 1, volume: 1 }])
+    expect([said(), announced]).toEqual([[phrases.reminder(A, T0)], []])
+    expect([notifier.history, dialog.history]).toEqual([['a#1'], ['a#1']])
+    expect(voice.asked[0]).toMatchObject({ locale: 'zh-CN', rate: 1, volume: 1 })
+    await finish()
+    expect(announced).toEqual([['a#1', OK]])
+  })
+
+  it('I8: is made once, however often it is looked at', async () => {
+    const { remind, look, finish, announced, said, dialog } = rig()
+    await remind(A)
+    await look()
+    await finish()
+    await look()
+    await remind(A)
+    expect([said().length, announced.length, dialog.history]).toEqual([1, 1, ['a#1']])
+  })
+
+  it('what waits for the voice is on the screen already', async () => {
+    const { remind, dialog, said } = rig()
+    await remind(A, B)
+    expect([dialog.history, said().length]).toEqual([['a#1', 'b#1'], 1])
+  })
+
+  it('no part depends on another: each refusal is that part’s outcome', async () => {
+    const { voice, notifier, dialog, chime, remind, announced, announcer } = rig()
+    voice.mode = 'auto'
+    voice.outcome = 'no_voice'
+    chime.outcome = 'no_audio_device'
+    notifier.outcome = 'focus_assist'
+    dialog.outcome = 'throws'
+    await remind(A)
+    expect(announced).toEqual([['a#1', { speech: 'no_voice', notification: 'focus_assist', dialog: 'failed' }]])
+    expect(announcer.trouble()).toEqual({
+      speech: 'no_voice',
+      chime: 'no_audio_device',
+      notification: 'focus_assist',
+      dialog: 'failed',
+    })
+  })
+
+  it('trouble is forgotten when the part works again', async () => {
+    const { voice, remind, announcer } = rig()
+    voice.mode = 'auto'
+    voice.outcome = 'no_voice'
+    await remind(A)
+    voice.outcome = 'ok'
+    await remind(B)
+    expect(announcer.trouble()).toEqual({})
+  })
+
+  it('a word that the protocol does not allow becomes failed', async () => {
+    const { voice, notifier, remind, announced, finish } = rig()
+    notifier.outcome = 'Nicht erlaubt!'
+    await remind(A)
+    await finish()
+    expect([announced[0]?.[1].notification, voice.asked.length]).toEqual(['failed', 1])
+  })
+
+  it('every engine that never returns is bounded, and the next in line is served', async () => {
+    const { clock, voice, chime, notifier, dialog, remind, announced, said } = rig()
+    voice.mode = 'dead'
+    chime.outcome = 'never'
+    notifier.outcome = 'never'
+    dialog.outcome = 'never'
+    await remind(A)
+    await clock.advanceAsync(5_000 + speechLimitMs(phrases.reminder(A, T0), 1))
+    expect(announced).toEqual([['a#1', { speech: 'timeout', notification: 'timeout', dialog: 'timeout' }]])
+    expect(voice.stops).toBe(1)
+    voice.mode = 'auto'
+    chime.outcome = 'ok'
+    await remind(B)
+    expect(said()).toHaveLength(2)
+  })
+
+  it('a voice that throws is an outcome, not a crash', async () => {
+    const { voice, remind, announced } = rig()
+    voice.mode = 'broken'
+    await remind(A)
+    expect(announced[0]?.[1].speech).toBe('failed')
+  })
+
+  it('with the chime turned off, it rings all the same when nothing could be said', async () => {
+    const { voice, chime, remind } = rig({ chime: false })
+    voice.mode = 'auto'
+    await remind(A)
+    expect(chime.played).toEqual([])
+    voice.outcome = 'no_engine'
+    await remind(B)
+    expect(chime.played).toHaveLength(1)
+  })
+
+  it('is louder at each level', async () => {
+    const { voice, remind } = rig({ volume: 0.4 })
+    voice.mode = 'auto'
+    await remind(A)
+    await remind(reminderFrame({ seq: 2, id: 'b', level: 2 }))
+    await remind(reminderFrame({ seq: 3, id: 'c', level: 3 }))
+    expect(voice.asked.map((u) => u.volume)).toEqual([0.4, 0.7, 1])
+  })
+})
+
+describe('the order of announcements', () => {
+  it('urges and cancellations before new orders, the louder and the older first, decided as late as possible', async () => {
+    const { remind, finish, announced } = rig()
+    await remind(A)
+    await remind(reminderFrame({ seq: 7, id: 'plain' }), reminderFrame({ seq: 8, id: 'loud', level: 2 }))
+    await finish()
+    await remind(CANCEL, URGE)
+    for (let turn = 0; turn < 4; turn++) await finish()
+    expect(announced.map(([key]) => key)).toEqual(['a#1', 'loud#1', 'u#1', 'x#1', 'plain#1'])
+  })
+
+  it('from three on, one sentence counts them, and each has its own outcome', async () => {
+    const { remind, finish, said, announced } = rig()
+    await remind(URGE)
+    await remind(A, B, C)
+    await finish()
+    expect(said().at(-1)).toBe(phrases.waiting({ newOrders: 3, urges: 0, cancels: 0 }))
+    await finish()
+    expect(announced.map(([key, outcome]) => [key, outcome.speech])).toEqual([
+      ['u#1', 'ok'],
+      ['a#1', 'ok'],
+      ['b#1', 'ok'],
+      ['c#1', 'ok'],
+    ])
+  })
+
+  it('two are told one by one', async () => {
+    const { remind, finish, said } = rig()
+    await remind(A, B)
+    await finish()
+    await finish()
+    expect(said()).toEqual([phrases.reminder(A, T0), phrases.reminder(B, T0)])
+  })
+
+  it('a notice about the link goes before, one about somebody’s answer after; a newer one of a kind replaces', async () => {
+    const { announcer, remind, finish, said } = rig()
+    await remind(A)
+    const first = announcer.say({ kind: 'link', text: '断网', level: 2 })
+    void announcer.say({ kind: 'answered', text: '已处理', level: 1 })
+    void announcer.say({ kind: 'link', text: '恢复', level: 1 })
+    await remind(B)
+    for (let i = 0; i < 4; i++) await finish()
+    expect(said()).toEqual([phrases.reminder(A, T0), '恢复', phrases.reminder(B, T0), '已处理'])
+    expect(await first).toBe('superseded')
+  })
+})
+
+describe('what changes meanwhile', () => {
+  it('I9: closed in mid-speech: silence, off the screen, and the outcome says so', async () => {
+    const { voice, dialog, notifier, remind, close, announced } = rig()
+    await remind(A)
+    await close('a')
+    expect([voice.stops, voice.current()]).toEqual([1, undefined])
+    expect([dialog.standing.size, notifier.standing.size]).toEqual([0, 0])
+    expect(announced).toEqual([['a#1', { ...OK, speech: 'closed' }]])
+  })
+
+  it('I9: closed before its turn: neither spoken nor announced', async () => {
+    const { remind, close, finish, said, announced } = rig()
+    await remind(A, B)
+    await close('b')
+    await finish()
+    expect([said().length, announced.map(([key]) => key)]).toEqual([1, ['a#1']])
+  })
+
+  it('I9: closed during the chime: not a word', async () => {
+    const { clock, chime, remind, close, said, announced } = rig()
+    chime.outcome = 'never'
+    await remind(A)
+    await close('a')
+    await clock.advanceAsync(5_000)
+    expect([said(), announced[0]?.[1].speech]).toEqual([[], 'closed'])
+  })
+
+  it('one sentence for several goes on while one of them is open', async () => {
+    const { voice, remind, finish, close, announced } = rig()
+    await remind(URGE)
+    await remind(A, B, C)
+    await finish()
+    await close('a', 'b')
+    expect(voice.stops).toBe(0)
+    await close('c')
+    expect(voice.stops).toBe(1)
+    expect(announced.map(([key, o]) => [key, o.speech])).toEqual([
+      ['u#1', 'ok'],
+      ['a#1', 'closed'],
+      ['b#1', 'closed'],
+      ['c#1', 'closed'],
+    ])
+  })
+
+  it('answered here: silent at once and off the screen; before its turn it stays unannounced and may come back', async () => {
+    const { remind, answer, answered, look, voice, dialog, announced, said } = rig()
+    await remind(A, B)
+    await answer('b')
+    await answer('a')
+    expect([voice.stops, dialog.standing.size]).toEqual([1, 0])
+    expect(announced).toEqual([['a#1', { ...OK, speech: 'answered' }]])
+    answered.delete('b')
+    await look()
+    expect([said().at(-1), [...dialog.standing.keys()]]).toEqual([phrases.reminder(B, T0), ['b']])
+  })
+
+  it('repeated before its turn: only the higher n is announced', async () => {
+    const { remind, finish, announced } = rig()
+    await remind(A, B)
+    await remind(reminderFrame({ seq: 20, id: 'b', n: 2 }))
+    await finish()
+    await finish()
+    expect(announced.map(([key]) => key)).toEqual(['a#1', 'b#2'])
+  })
+
+  it('I8: repeated in mid-speech: both are announced, one after the other', async () => {
+    const { remind, finish, announced } = rig()
+    await remind(A)
+    await remind(reminderFrame({ seq: 20, id: 'a', n: 2 }))
+    await finish()
+    await finish()
+    expect(announced.map(([key]) => key)).toEqual(['a#1', 'a#2'])
+  })
+
+  it('stop: silence at once, and what was not heard to its end stays unannounced', async () => {
+    const { announcer, clock, voice, remind, look, announced, said } = rig()
+    await remind(A, B)
+    const check = announcer.say({ kind: 'check', text: '测试', level: 1 })
+    announcer.stop()
+    await look()
+    expect([voice.stops, announced, said().length, await check]).toEqual([1, [], 1, 'stopped'])
+    expect(clock.pending()).toBe(0)
+  })
+})
+
+describe('silence that a human asked for', () => {
+  const MUTED = { mutedUntil: T0 + 600_000 }
+
+  it('muted: shown and counted as announced, not heard', async () => {
+    const { chime, dialog, notifier, remind, announced, said } = rig(MUTED)
+    await remind(A)
+    expect([said(), chime.played]).toEqual([[], []])
+    expect([dialog.history, notifier.history]).toEqual([['a#1'], ['a#1']])
+    expect(announced).toEqual([['a#1', { ...OK, speech: 'muted' }]])
+  })
+
+  it.each([
+    ['muted', MUTED],
+    ['quiet hours', { quietHours: { from: '00:00', to: '23:59' } }],
+    ['the kind turned off', { speech: { new_order: false, urge: false, cancel: false } }],
+  ])('%s: what nobody has answered for five minutes (level 3) is heard all the same', async (_, settings) => {
+    const { remind, said, finish, announced } = rig(settings)
+    await remind(reminderFrame({ seq: 1, id: 'a', level: 2, n: 4 }))
+    expect(said()).toEqual([])
+    await remind(reminderFrame({ seq: 2, id: 'a', level: 3, n: 5 }))
+    expect(said()).toHaveLength(1)
+    await finish()
+    expect(announced.map(([, o]) => o.speech)[1]).toBe('ok')
+  })
+
+  it('muting in mid-speech stops the voice, and what waits is not begun', async () => {
+    const { remind, set, voice, announced } = rig()
+    await remind(A, B)
+    await set(MUTED)
+    expect([voice.stops, voice.asked.length]).toEqual([1, 1])
+    expect(announced.map(([, o]) => o.speech)).toEqual(['muted', 'muted'])
+  })
+
+  it('ends by itself', async () => {
+    const { clock, remind, said } = rig(MUTED)
+    await clock.advanceAsync(600_000)
+    await remind(A)
+    expect(said()).toHaveLength(1)
+  })
+
+  it('a kind that is turned off is shown', async () => {
+    const { voice, remind, announced } = rig({ speech: { new_order: true, urge: false, cancel: true } })
+    voice.mode = 'auto'
+    await remind(URGE, CANCEL)
+    expect(announced.map(([key, o]) => [key, o.speech])).toEqual([
+      ['u#1', 'speech_off'],
+      ['x#1', 'ok'],
+    ])
+  })
+
+  it('the sound check is heard, and who else answered is not', async () => {
+    const { announcer, clock, finish, said } = rig(MUTED)
+    const answered = announcer.say({ kind: 'answered', text: '已处理', level: 1 })
+    const check = announcer.say({ kind: 'check', text: '测试', level: 1 })
+    await clock.advanceAsync(0)
+    await finish()
+    expect([await check, await answered, said()]).toEqual(['ok', 'muted', ['测试']])
+  })
+})

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { hushAt, mutedUntil, volumeAt } from '../../../desktop/core/announcer/loudness.ts'
+import { DEFAULT_SETTINGS, LONGEST_MUTE_MINUTES } from '../../../desktop/core/settings.ts'
+
+/** A moment by the device's own clock, whatever time zone it is in. */
+const at = (hour: number, minute = 0) => new Date(2026, 0, 15, hour, minute).getTime()
+
+it.each([
+  ['22:00', '07:00', 21, 59, false],
+  ['22:00', '07:00', 22, 0, true],
+  ['22:00', '07:00', 3, 0, true],
+  ['22:00', '07:00', 7, 0, false],
+  ['13:00', '14:30', 14, 29, true],
+  ['13:00', '14:30', 14, 30, false],
+  ['09:00', '09:00', 9, 0, false],
+])('quiet from %s to %s at %i:%i: %s', (from, to, hour, minute, quiet) => {
+  const settings = { ...DEFAULT_SETTINGS, quietHours: { from, to } }
+  expect(hushAt(settings, at(hour, minute))).toBe(quiet ? 'quiet_hours' : undefined)
+})
+
+it('a mute ends at its time, and one that nobody could have asked for counts as none', () => {
+  const muted = (until: number) => ({ ...DEFAULT_SETTINGS, mutedUntil: until })
+  expect(mutedUntil(muted(1_000), 999)).toBe(1_000)
+  expect(mutedUntil(muted(1_000), 1_000)).toBeNull()
+  expect(mutedUntil(muted(LONGEST_MUTE_MINUTES * 60_000 + 1), 0)).toBeNull()
+})
+
+it('the volume rises with the level and ends at full', () => {
+  expect([1, 2, 3].map((level) => volumeAt(level as 1 | 2 | 3, 0.2))).toEqual([0.2, 0.6000000000000001, 1])
+})

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_SETTINGS, LOWEST_VOLUME, parseSettings } from '../../../desktop/core/settings.ts'
+import { createSettingsStore } from '../../../desktop/core/settings-store.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
+import { createMemoryDisk } from './support/memory-disk.ts'
+import { recordingLog } from './support/small-ports.ts'
+
+describe('settings', () => {
+  it('fall back field by field', () => {
+    const settings = parseSettings({
+      locale: 'xx',
+      rate: 'fast',
+      volume: 0.5,
+      speech: { urge: false, cancel: 'no' },
+      quietHours: { from: '25:00', to: '07:00' },
+      mutedUntil: '12',
+      unknown: 1,
+    })
+    expect(settings).toEqual({
+      ...DEFAULT_SETTINGS,
+      volume: 0.5,
+      speech: { new_order: true, urge: false, cancel: true },
+    })
+  })
+
+  it.each([null, undefined, 7, 'x', [], { speech: 'off' }])('anything at all gives settings: %j', (value) => {
+    expect(parseSettings(value)).toEqual(DEFAULT_SETTINGS)
+  })
+
+  it('numbers are brought into bounds: nobody silences the bell with a slider', () => {
+    expect(parseSettings({ volume: 0, rate: 99 })).toMatchObject({ volume: LOWEST_VOLUME, rate: 2 })
+    expect(parseSettings({ volume: 7, rate: 0 })).toMatchObject({ volume: 1, rate: 0.5 })
+  })
+
+  function store(text: string | null) {
+    const disk = createMemoryDisk(text)
+    const deps = { file: disk.open().file, clock: createManualClock(), log: recordingLog(), changed() {} }
+    return { disk, settings: createSettingsStore(deps) }
+  }
+
+  it('are stored when changed, and found again', async () => {
+    const { disk, settings } = store(null)
+    await settings.load()
+    settings.change({ locale: 'en', quietHours: { from: '22:00', to: '06:30' } })
+    await settings.flush()
+    const again = store(disk.text())
+    await again.settings.load()
+    expect(again.settings.get()).toEqual({
+      ...DEFAULT_SETTINGS,
+      locale: 'en',
+      quietHours: { from: '22:00', to: '06:30' },
+    })
+  })
+
+  it('a corrupt file is put aside', async () => {
+    const { disk, settings } = store('{"locale":')
+    await settings.load()
+    expect([settings.get(), disk.quarantined]).toEqual([DEFAULT_SETTINGS, ['{"locale":']])
+  })
+})

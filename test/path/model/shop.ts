@@ -1,0 +1,114 @@
+import { join } from 'node:path'
+import { pino } from 'pino'
+import type { WebSocket } from 'ws'
+import type { Context } from '../../../server/context.ts'
+import type { Database } from '../../../server/db/database.ts'
+import { openSqlite } from '../../../server/db/open-sqlite.ts'
+import { serverJobs } from '../../../server/jobs/server-jobs.ts'
+import { startJobs, type Ticker } from '../../../server/jobs/ticker.ts'
+import type { Random } from '../../../server/random.ts'
+import { createEvidence, type Evidence } from '../../../server/reminders/evidence.ts'
+import { createHub } from '../../../server/reminders/hub.ts'
+import { createSession, type Session } from '../../../server/reminders/session.ts'
+import { createStore } from '../../../server/stores/stores.ts'
+import { createStoreSchema } from '../../../shared/api/stores.ts'
+import { mortalClock } from '../../desktop/core/support/small-ports.ts'
+import type { ManualClock } from '../../support/manual-clock.ts'
+import { createSeededRandom } from '../../support/seeded-random.ts'
+
+/** The server without HTTP: everything between the commands and the sockets, on a real database. */
+export interface Shop {
+  ctx: Context
+  /** Takes a socket; returns what is to be called when it has ended. */
+  accept(socket: WebSocket): () => void
+  stores: string[]
+  /** Lets go of the database without finishing anything: what kill -9 leaves behind. */
+  crash(): Promise<void>
+}
+
+export interface ShopOptions {
+  dir: string
+  clock: ManualClock
+  random: Random
+  /** False: no wake is ever heard, the poll alone remains (I15). */
+  wakes: boolean
+  /** How many stores a new database gets. */
+  stores: number
+}
+
+export async function openShop({ dir, clock, random, wakes, stores }: ShopOptions): Promise<Shop> {
+  const db = await openSqlite({ file: join(dir, 'laidan.db') })
+  const alive = mortalClock(clock)
+  const hub = createHub()
+  const ctx: Context = {
+    db,
+    clock: alive,
+    random,
+    logger: pino({ level: 'silent' }),
+    policy: {
+      unpaidTimeoutMs: 15 * 60_000,
+      deliveryTimeoutMs: 120 * 60_000,
+      reminderExpiryMs: 12 * 3_600_000,
+      logRetentionMs: 7 * 86_400_000,
+    },
+    wake: wakes ? hub.wake : () => {},
+  }
+  const sessions = new Set<Session>()
+  const byDevice = new Map<string, Session>()
+  const evidence: Evidence = createEvidence(ctx)
+  function check(): void {
+    for (const session of sessions) session.check()
+  }
+  const jobs: Ticker = startJobs(serverJobs(ctx, hub, { check }), ctx)
+
+  return {
+    ctx,
+    stores: await storesOf(db, ctx, stores),
+    accept(socket) {
+      const session = createSession(socket, {
+        ctx,
+        hub,
+        evidence,
+        spreadMs: 1_000,
+        admit: (hello) => hello(),
+        joined(session, device) {
+          byDevice.get(device.id)?.close('replaced')
+          byDevice.set(device.id, session)
+        },
+      })
+      sessions.add(session)
+      return () => {
+        session.ended()
+        sessions.delete(session)
+        for (const [id, of] of byDevice) if (of === session) byDevice.delete(id)
+      }
+    },
+    async crash() {
+      alive.kill()
+      for (const session of sessions) session.ended()
+      await jobs.stop()
+      await db.close()
+    },
+  }
+}
+
+async function storesOf(db: Database, ctx: Context, count: number): Promise<string[]> {
+  const rows = () => db.read.all<{ id: string }>('SELECT id FROM stores ORDER BY created_at, id')
+  if ((await rows()).length === 0) {
+    for (let i = 0; i < count; i++) {
+      await db.write((tx) => createStore(tx, ctx, createStoreSchema.parse({ name: `店 ${i + 1}` })))
+    }
+  }
+  return (await rows()).map(({ id }) => id)
+}
+
+/** Identifiers and secrets that repeat themselves with the seed. */
+export function seededServerRandom(seed: number): Random {
+  const { int } = createSeededRandom(seed)
+  const letters = (length: number) => Array.from({ length }, () => 'abcdefghjkmnpqrstvwxyz'[int(22)]).join('')
+  return {
+    id: (prefix) => `${prefix}_${letters(12)}`,
+    digits: (length) => Array.from({ length }, () => int(10)).join(''),
+    secret: (prefix) => `${prefix}_${letters(30)}`,
+  }
+}
