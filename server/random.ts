@@ -1,8 +1,8 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 
 /** Where the server takes its surprises from; tests give a seeded one. */
 export interface Random {
-  /** An identifier nobody can guess: `prefix` and 20 letters and digits. */
+  /** An identifier nobody can guess: `prefix` and 32 letters and digits. */
   id(prefix: string): string
   /** `length` decimal digits. */
   digits(length: number): string
@@ -10,11 +10,9 @@ export interface Random {
   secret(prefix: string): string
 }
 
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
-
-/** Randomness of the operating system. */
+/** Randomness of the operating system. Ids are UUIDs, because Node draws those from a stock, several times as fast. */
 export const systemRandom: Random = {
-  id: (prefix) => `${prefix}_${Array.from(randomBytes(20), (byte) => ALPHABET[byte % 32]).join('')}`,
+  id: (prefix) => `${prefix}_${randomUUID().replaceAll('-', '')}`,
   digits: (length) => Array.from({ length }, () => randomInt(10)).join(''),
   secret: (prefix) => `${prefix}_${randomBytes(32).toString('base64url')}`,
 }

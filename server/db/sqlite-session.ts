@@ -16,50 +16,69 @@ export interface SqliteSession extends Sql {
  * node-sqlite3 does not order runs of different prepared statements.
  */
 export function createSqliteSession(connection: sqlite3.Database): SqliteSession {
-  const statements = new Map<string, sqlite3.Statement>()
+  const statements = new Map<string, Promise<sqlite3.Statement>>()
 
-  function prepare(sql: string): sqlite3.Statement {
+  function prepare(sql: string): Promise<sqlite3.Statement> {
     const known = statements.get(sql)
     if (known !== undefined) return known
-    // A statement that cannot be prepared reports the error again when it is run; this listener only keeps it quiet.
-    const statement = connection.prepare(sql, () => {})
-    statements.set(sql, statement)
-    const oldest = statements.size > MAX_STATEMENTS ? statements.entries().next().value : undefined
-    if (oldest !== undefined) {
-      statements.delete(oldest[0])
-      oldest[1].finalize()
+    // Waited for, because a statement that could not be prepared never calls back when it is run.
+    const prepared = new Promise<sqlite3.Statement>((resolve, reject) => {
+      const statement = connection.prepare(sql, (error: Error | null) => (error ? reject(error) : resolve(statement)))
+    })
+    statements.set(sql, prepared)
+    const oldest = statements.size > MAX_STATEMENTS ? statements.keys().next().value : undefined
+    if (oldest !== undefined) letGo(oldest)
+    return prepared
+  }
+
+  function letGo(sql: string): void {
+    statements
+      .get(sql)
+      ?.then((statement) => statement.finalize())
+      .catch(() => {})
+    statements.delete(sql)
+  }
+
+  /** A statement that failed is prepared anew the next time. */
+  async function withStatement<T>(sql: string, use: (statement: sqlite3.Statement) => Promise<T>): Promise<T> {
+    try {
+      return await use(await prepare(sql))
+    } catch (error) {
+      letGo(sql)
+      throw asStorageError(error)
     }
-    return statement
   }
 
   // `all` even for one row: node-sqlite3's `get` leaves the statement open, and an open one blocks COMMIT.
-  function all<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    return new Promise((resolve, reject) => {
-      prepare(sql).all<Row>(values, (error, rows) => {
-        if (error) {
-          statements.delete(sql)
-          reject(asStorageError(error))
-        } else resolve(rows)
-      })
-    })
-  }
+  const all = <Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> =>
+    withStatement(
+      sql,
+      (statement) =>
+        new Promise((resolve, reject) => {
+          statement.all<Row>(values, (error, rows) => (error ? reject(error) : resolve(rows)))
+        }),
+    )
 
   return {
     all,
     get: async <Row>(sql: string, values?: readonly SqlValue[]) => (await all<Row>(sql, values))[0],
     run: (sql, values = []) =>
-      new Promise((resolve, reject) => {
-        prepare(sql).run(values, function (error) {
-          if (error) {
-            statements.delete(sql)
-            reject(asStorageError(error))
-          } else resolve(this.changes)
-        })
-      }),
+      withStatement(
+        sql,
+        (statement) =>
+          new Promise((resolve, reject) => {
+            statement.run(values, function (error) {
+              if (error) reject(error)
+              else resolve(this.changes)
+            })
+          }),
+      ),
     async release() {
-      const open = [...statements.values()]
+      const open = await Promise.allSettled(statements.values())
       statements.clear()
-      await Promise.all(open.map((statement) => new Promise<void>((resolve) => statement.finalize(() => resolve()))))
+      for (const result of open) {
+        if (result.status === 'fulfilled') await new Promise<void>((resolve) => result.value.finalize(() => resolve()))
+      }
     },
   }
 }

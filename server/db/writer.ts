@@ -21,7 +21,7 @@ export interface Writer {
 
 /**
  * The single writer. Commands that wait at the same moment run one after the other inside one transaction, a
- * SAVEPOINT each: a command that throws takes back only its own changes. Nobody is told anything before the COMMIT —
+ * SAVEPOINT each after the first: a command that throws takes back only its own changes. Nobody is told anything before the COMMIT —
  * not even a refusal, since it may rest on what an earlier command of the same group wrote (I1).
  * When the storage fails, the group is rolled back as a whole and every command of it is rejected.
  */
@@ -30,6 +30,8 @@ export function createWriter(sql: Sql): Writer {
   let draining: Promise<void> | undefined
 
   async function drain(): Promise<void> {
+    // What is asked for in the same breath shares the first group.
+    await undefined
     while (queue.length > 0) await commitGroup(queue.splice(0, MAX_GROUP))
     // In the same breath as the last look at the queue: what is asked for from now on starts a new drain.
     draining = undefined
@@ -40,7 +42,7 @@ export function createWriter(sql: Sql): Writer {
     const effects: (() => void)[] = []
     try {
       await sql.run('BEGIN')
-      for (const job of group) settled.push(await runJob(job, effects))
+      for (const [index, job] of group.entries()) settled.push(await runJob(job, effects, index === 0 ? first : nested))
       await sql.run('COMMIT')
     } catch (error) {
       // The storage may have ended the transaction by itself; then there is nothing left to roll back.
@@ -52,10 +54,10 @@ export function createWriter(sql: Sql): Writer {
     for (const effect of effects) effect()
   }
 
-  async function runJob(job: Job, effects: (() => void)[]): Promise<Settle> {
+  async function runJob(job: Job, effects: (() => void)[], isolated: typeof nested): Promise<Settle> {
     const own: (() => void)[] = []
     try {
-      const value = await nested(sql, () => job.command(transaction(sql, own)))
+      const value = await isolated(sql, () => job.command(transaction(sql, own)))
       effects.push(...own)
       return () => job.resolve(value)
     } catch (error) {
@@ -92,6 +94,18 @@ function transaction(sql: Sql, effects: (() => void)[]): Tx {
         throw error
       }
     },
+  }
+}
+
+/** The first command of a transaction needs no savepoint, which saves the only command of most groups two round trips. */
+async function first<T>(sql: Sql, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    if (error instanceof StorageError) throw error
+    await sql.run('ROLLBACK')
+    await sql.run('BEGIN')
+    throw error
   }
 }
 

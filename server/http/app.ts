@@ -14,7 +14,7 @@ import { paymentRoutes, standardWebhooksHandlers } from './payments.ts'
 import { reminderRoutes } from './reminders.ts'
 import { reportError } from './report-error.ts'
 import { requestLog } from './request-log.ts'
-import { type Route, routeHandler } from './route.ts'
+import { admitCaller, type Route, routeHandler } from './route.ts'
 import { storeRoutes } from './stores.ts'
 
 const MAX_BODY_BYTES = 256 * 1024
@@ -53,6 +53,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(helmet({ crossOriginResourcePolicy: { policy: 'same-site' } }))
 
   app.post('/notify/standard-webhooks', ...standardWebhooksHandlers(ctx, deps.standardWebhooksSecret))
+  app.all('/notify/standard-webhooks', methodNotAllowed(['post']))
   app.post('/notify/:provider', () => {
     throw appError('provider_unknown')
   })
@@ -90,15 +91,20 @@ function mount(app: Express, ctx: Context, routes: Route[], limiters: ReturnType
     const path = spec.path.replace(/\{(\w+)\}/g, ':$1')
     const before: RequestHandler[] = [
       ...(spec.limited === 'pairing' ? [limiters.pairing] : []),
+      admitCaller(spec),
       ...(spec.body === undefined ? [] : [requireJson, json]),
     ]
     app[spec.method](path, ...before, routeHandler(ctx, spec))
   }
   for (const [path, methods] of methodsByPath(routes)) {
-    app.all(path.replace(/\{(\w+)\}/g, ':$1'), (_request, response) => {
-      response.set('Allow', methods.map((method) => method.toUpperCase()).join(', '))
-      throw appError('method_not_allowed')
-    })
+    app.all(path.replace(/\{(\w+)\}/g, ':$1'), methodNotAllowed(methods))
+  }
+}
+
+function methodNotAllowed(methods: readonly string[]): RequestHandler {
+  return (_request, response) => {
+    response.set('Allow', methods.map((method) => method.toUpperCase()).join(', '))
+    throw appError('method_not_allowed')
   }
 }
 

@@ -18,24 +18,23 @@ import { toOrder } from '../orders/order-row.ts'
 import { storeStatistics } from '../orders/statistics.ts'
 import { urgeOrder } from '../orders/urge-order.ts'
 import { type Caller, confinedTo, requireStore } from './caller.ts'
+import { byOrderId } from './params.ts'
 import { type Route, route } from './route.ts'
 
 const tag = 'Orders'
-const byId = z.object({ id: z.coerce.number().int().min(1) })
 const byStore = z.object({ id: z.string().min(1).max(64) })
-/** A move without words; whatever stands in the body is ignored. */
-const nothing = z.unknown()
 
 export function orderRoutes(ctx: Context): Route[] {
-  function moveRoute(move: HumanMove, summary: string, body: typeof reasonSchema | typeof nothing): Route {
+  /** Without `body` the move is one without words, and whatever is sent along is ignored. */
+  function moveRoute(move: HumanMove, summary: string, body?: typeof reasonSchema): Route {
     return route({
       method: 'post',
       path: `/v1/orders/{id}/${move}`,
       tag,
       summary,
       callers: move === 'cancel' ? ['device', 'ordering', 'operator'] : ['device'],
-      params: byId,
-      body,
+      params: byOrderId,
+      ...(body !== undefined && { body }),
       reply: { status: 200, schema: orderSchema },
       problems: ['order_unknown', 'order_move_illegal'],
       idempotent: true,
@@ -90,15 +89,15 @@ export function orderRoutes(ctx: Context): Route[] {
       tag,
       summary: 'One order.',
       callers: ['ordering', 'operator', 'device'],
-      params: byId,
+      params: byOrderId,
       reply: { status: 200, schema: orderSchema },
       problems: ['order_unknown'],
       handle: async ({ params, caller }) => toOrder(await getOrder(ctx.db.read, params.id, confinedTo(caller))),
     }),
-    moveRoute('confirm', 'Accept a paid order.', nothing),
+    moveRoute('confirm', 'Accept a paid order.'),
     moveRoute('reject', 'Refuse a paid order, with the reason that the customer will read.', reasonSchema),
-    moveRoute('dispatch', 'An accepted order has left the shop.', nothing),
-    moveRoute('complete', 'An order has reached its customer.', nothing),
+    moveRoute('dispatch', 'An accepted order has left the shop.'),
+    moveRoute('complete', 'An order has reached its customer.'),
     moveRoute('cancel', 'Call an order off, with a reason.', reasonSchema),
     route({
       method: 'post',
@@ -106,7 +105,7 @@ export function orderRoutes(ctx: Context): Route[] {
       tag,
       summary: 'The customer urges the shop (催单), once a minute at most.',
       callers: ['ordering', 'operator'],
-      params: byId,
+      params: byOrderId,
       reply: { status: 200, schema: orderSchema },
       problems: ['order_unknown', 'order_not_urgeable', 'urged_too_soon'],
       idempotent: true,

@@ -13,6 +13,7 @@ import { findPayments } from '../payments/find-payments.ts'
 import { recordPayment } from '../payments/record-payment.ts'
 import { verifyWebhook } from '../payments/standard-webhooks.ts'
 import { startPayment } from '../payments/start-payment.ts'
+import { byOrderId } from './params.ts'
 import { type Route, route } from './route.ts'
 
 const tag = 'Payments'
@@ -25,7 +26,7 @@ export function paymentRoutes(ctx: Context): Route[] {
       tag,
       summary: 'Start a payment. Only the provider’s signed callback can finish it.',
       callers: ['ordering', 'operator'],
-      params: z.object({ id: z.coerce.number().int().min(1) }),
+      params: byOrderId,
       body: startPaymentSchema,
       reply: { status: 201, schema: startedPaymentSchema },
       problems: ['order_unknown', 'order_not_payable'],
@@ -68,13 +69,14 @@ export function standardWebhooksHandlers(ctx: Context, secret: string): RequestH
   ]
 }
 
+const otherNoticeSchema = z.object({ type: z.string().refine((type) => type !== 'payment.succeeded') })
+
 /** `undefined` for a notice about something else than a payment: it is acknowledged, and nothing is done. */
 function parseNotice(body: Buffer): z.infer<typeof standardWebhookSchema> | undefined {
   const json = parseJson(body)
-  const other = z.object({ type: z.string().refine((type) => type !== 'payment.succeeded') }).safeParse(json)
-  if (other.success) return undefined
   const result = standardWebhookSchema.safeParse(json)
   if (result.success) return result.data
+  if (otherNoticeSchema.safeParse(json).success) return undefined
   const faults = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
   throw appError('body_invalid', { faults })
 }

@@ -5,7 +5,7 @@ import { appError } from '../app-error.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { writeOnce } from '../idempotency.ts'
-import { type Caller, type CallerKind, identifyCaller, requireCaller } from './caller.ts'
+import { type Caller, type CallerKind, requireCaller } from './caller.ts'
 
 export type Method = 'get' | 'post' | 'delete'
 
@@ -58,11 +58,18 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{1,255}$/)
 
-/** The Express handler of a route, without what stands in front of all routes. */
+/** Turns away who may not call the route, before anybody reads what they sent. */
+export function admitCaller(spec: Route): RequestHandler {
+  return (_request, response, next) => {
+    requireCaller(response.locals['caller'], spec.callers)
+    next()
+  }
+}
+
+/** The Express handler of a route, behind {@link admitCaller} and whatever reads the body. */
 export function routeHandler(ctx: Context, spec: Route): RequestHandler {
   return async (request: Request, response: Response) => {
-    const caller: Caller = response.locals['caller'] ?? (await identifyCaller(ctx, request.headers.authorization))
-    requireCaller(caller, spec.callers)
+    const caller: Caller = response.locals['caller']
     const params = parse(spec.params, request.params, 'query_invalid')
     const query = parse(spec.query, request.query, 'query_invalid')
     const body = parse(spec.body, request.body ?? {}, 'body_invalid')

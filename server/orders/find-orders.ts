@@ -1,4 +1,5 @@
 import type { OrderPage, OrderQuery } from '../../shared/api/orders.ts'
+import { appError } from '../app-error.ts'
 import type { Context } from '../context.ts'
 import { parsePageKey, toPage } from '../paging.ts'
 import { type OrderRow, toOrder } from './order-row.ts'
@@ -24,14 +25,17 @@ export async function findOrders(ctx: Context, query: OrderQuery): Promise<Order
   if (phone !== undefined) search.whereRaw(`customer_phone LIKE ? ESCAPE '\\'`, [`%${literal(phone)}`])
   if (query.cursor !== undefined) {
     const after = parsePageKey(query.cursor)
-    search.whereRaw('(created_at, id) < (?, ?)', [after.at, Number(after.id)])
+    const id = Number(after.id)
+    // The cursor of another list has letters in it.
+    if (!Number.isSafeInteger(id)) throw appError('cursor_invalid')
+    search.whereRaw('(created_at, id) < (?, ?)', [after.at, id])
   }
   const rows: OrderRow[] = await search.limit(query.limit + 1)
   const page = toPage(rows, query.limit, (row) => ({ at: row.created_at, id: String(row.id) }))
   return { orders: page.rows.map(toOrder), next: page.next }
 }
 
-/** Makes LIKE's wildcards mean themselves. */
+/** Makes LIKE's wildcards mean themselves. NUL, which ends a pattern in SQLite and is refused by PostgreSQL, means nothing. */
 function literal(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&')
+  return text.replaceAll('\0', '\uFFFD').replace(/[\\%_]/g, '\\$&')
 }

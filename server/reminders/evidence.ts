@@ -2,6 +2,7 @@ import type { Cancel } from '../../shared/clock.ts'
 import type { AnnouncedOutcome } from '../../shared/protocol/frames.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import { runForRows } from '../db/run-for-rows.ts'
 
 const FLUSH_MS = 500
 const MAX_WAITING = 10_000
@@ -75,18 +76,32 @@ export function createEvidence(ctx: Context): Evidence {
 
 /** The join with `reminders` keeps a device from reporting on another store's reminder (I12). */
 async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
-  for (const { reminderId, deviceId, storeId, n, outcome, at } of receipts) {
-    await tx.run(
+  await runForRows(
+    tx,
+    ['VARCHAR(64)', 'VARCHAR(64)', 'VARCHAR(64)', 'INTEGER', 'TEXT', 'BIGINT'],
+    (reported) =>
       `INSERT INTO receipts (reminder_id, device_id, n, outcome, announced_at)
-       SELECT id, CAST(? AS VARCHAR(64)), CAST(? AS INTEGER), CAST(? AS TEXT), CAST(? AS BIGINT) FROM reminders
-        WHERE id = ? AND store_id = ? AND n >= ? ON CONFLICT DO NOTHING`,
-      [deviceId, n, JSON.stringify(outcome), at, reminderId, storeId, n],
-    )
-  }
+       SELECT r.id, reported.column3, reported.column4, reported.column5, reported.column6 FROM ${reported} AS reported
+         JOIN reminders r ON r.id = reported.column1 AND r.store_id = reported.column2 AND r.n >= reported.column4
+        WHERE TRUE ON CONFLICT DO NOTHING`,
+    receipts.map(({ reminderId, storeId, deviceId, n, outcome, at }) => [
+      reminderId,
+      storeId,
+      deviceId,
+      n,
+      JSON.stringify(outcome),
+      at,
+    ]),
+  )
 }
 
 async function writeProgress(tx: Tx, acked: [deviceId: string, { seq: number; at: number }][]): Promise<void> {
-  for (const [deviceId, { seq, at }] of acked) {
-    await tx.run('UPDATE devices SET acked_seq = ?, last_seen_at = ? WHERE id = ?', [seq, at, deviceId])
-  }
+  await runForRows(
+    tx,
+    ['VARCHAR(64)', 'BIGINT', 'BIGINT'],
+    (progress) =>
+      `UPDATE devices SET acked_seq = progress.column2, last_seen_at = progress.column3 FROM ${progress} AS progress
+        WHERE devices.id = progress.column1`,
+    acked.map(([deviceId, { seq, at }]) => [deviceId, seq, at]),
+  )
 }

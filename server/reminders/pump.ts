@@ -41,6 +41,8 @@ export function createPump(deps: PumpDeps, start: number, window: number): Pump 
   let woken = false
   let rewound = false
   let stopped = false
+  /** Only the device's acks make room again. */
+  let windowFull = false
 
   async function drain(): Promise<void> {
     draining = true
@@ -61,7 +63,8 @@ export function createPump(deps: PumpDeps, start: number, window: number): Pump 
   async function drainOnce(): Promise<void> {
     for (;;) {
       const room = Math.min(window - (sent - acked), BATCH)
-      if (room <= 0 || deps.congested()) return
+      windowFull = room <= 0
+      if (windowFull || deps.congested()) return
       rewound = false
       const entries = await deps.read(sent, room)
       if (stopped) return
@@ -91,7 +94,7 @@ export function createPump(deps: PumpDeps, start: number, window: number): Pump 
       if (seq > sent) return false
       if (seq > acked) {
         acked = seq
-        wake()
+        if (windowFull) wake()
       }
       return true
     },
