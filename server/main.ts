@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path'
 import { hostClock } from '../shared/clock.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DatabaseInUseError } from './db/lock.ts'
+import { issuePairingCode } from './devices/pairing-code.ts'
 import { readLocalKeys, writeLocalKeys } from './local-keys.ts'
 import { createLogger } from './logger.ts'
 import { systemRandom } from './random.ts'
 import { startServer } from './start-server.ts'
 
-/** Bugs end the process rather than leaving it half alive; the database is safe at every moment (I1). */
+/** A stop that takes longer than this is ended the hard way; the database is safe at every moment (I1). */
 const STOP_WITHIN_MS = 9_500
 
 function say(text: string): void {
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
   say(`Database: ${join(dataDir, 'laidan.db')}`)
   if (firstKeys !== undefined) {
     say('First start. These keys are shown once and kept only as hashes:')
-    say(`  store                    ${firstKeys.store.id}  ${firstKeys.store.name}`)
+    say(`  store                       ${firstKeys.store.id}  ${firstKeys.store.name}`)
     say(`  key of the ordering system  ${firstKeys.orderingKey}`)
     say(`  key of the operator         ${firstKeys.operatorKey}`)
     if (config.LOCAL_KEYS) say(`  (also in ${join(dataDir, 'local-keys.json')}, for the commands below)`)
@@ -48,6 +49,11 @@ async function main(): Promise<void> {
   say('Make it ring, in two more terminals:')
   say('  npm run listen')
   say('  npm run order -- --dish "宫保鸡丁 x2" --remark "不要香菜"')
+  if (config.LOCAL_KEYS && local !== undefined) {
+    const { code } = await issuePairingCode(server.ctx, local.storeId)
+    say('Pair a device elsewhere (the code is good once, for ten minutes):')
+    say(`  npm run listen -- --server ${server.url} --code ${code}`)
+  }
 
   let stopping = false
   const stop = () => {

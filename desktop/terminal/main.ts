@@ -65,12 +65,13 @@ async function ring(options: Options, pairing: Pairing): Promise<void> {
   async function end(code: number): Promise<void> {
     if (ending) return process.exit(1)
     ending = true
+    unsubscribe()
     await bell.stop()
     voice.close()
     process.exit(code)
   }
 
-  bell.subscribe((event) => {
+  const unsubscribe = bell.subscribe((event) => {
     screen.event(event)
     if (event.type === 'status' && event.status.link === 'refused') void refused()
   })
