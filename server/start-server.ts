@@ -11,6 +11,7 @@ import { openSqlite } from './db/open-sqlite.ts'
 import { type FirstKeys, ownWebhooksSecret, prepareFirstStart } from './first-start.ts'
 import { createApp } from './http/app.ts'
 import { createReadiness } from './http/health.ts'
+import { Incoming } from './http/incoming.ts'
 import { DEFAULT_LIMITS, type Limits } from './http/limits.ts'
 import { createMetrics } from './http/metrics.ts'
 import { serverJobs } from './jobs/server-jobs.ts'
@@ -58,7 +59,7 @@ const notYet: RequestListener = (request, response) => {
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const { config, clock, random, logger } = deps
   const front = { handle: notYet }
-  const server = createServer((request, response) => front.handle(request, response))
+  const server = createServer({ IncomingMessage: Incoming }, (request, response) => front.handle(request, response))
   // A pooled connection of a proxy must not be closed by us just as it sends the next payment.
   server.keepAliveTimeout = 75_000
   server.headersTimeout = 20_000

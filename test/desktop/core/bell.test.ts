@@ -272,6 +272,26 @@ describe('a human answers', () => {
     expect(new Set(requester.requests.map((r) => r.headers['Idempotency-Key'])).size).toBe(1)
   })
 
+  it('decided at once after a restart, it still knows which reminder it was about', async () => {
+    const { bell, boot, crash, sync, send, settle, finish, requester, said, disks } = await rig({ voiceMode: 'manual' })
+    requester.answer('never')
+    await sync()
+    await send(reminderFrame({ seq: 1, id: 'a' }), reminderFrame({ seq: 2, id: 'b', orderId: 42 }))
+    void bell.answer({ move: 'confirm', orderId: 42 })
+    await settle()
+    await finish()
+    crash()
+    requester.answer(ACCEPTED)
+    disks.inbox.hold()
+    const booting = boot()
+    await settle()
+    disks.inbox.release()
+    const second = await booting
+    await sync()
+    expect([second.bell.status().unanswered.new_order, second.bell.answersWaiting()]).toEqual([1, []])
+    expect(said()).toHaveLength(1)
+  })
+
   it('I9: another device is faster: silence in mid-speech, and who it was', async () => {
     const { sync, send, said, finish, host } = await rig({ voiceMode: 'manual' })
     await sync()

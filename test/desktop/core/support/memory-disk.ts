@@ -11,9 +11,9 @@ export interface MemoryDisk {
   writes(): number
   /** Hears of everything that lands. */
   watch(listener: (text: string) => void): void
-  /** From now on writes wait … */
+  /** From now on reads and writes wait … */
   hold(): void
-  /** … until here, where they land. */
+  /** … until here. */
   release(): void
   /** From now on reads or writes fail; `undefined` mends it. */
   fail(what: { write?: string; read?: string } | undefined): void
@@ -43,6 +43,7 @@ export function createMemoryDisk(text: string | null = null): MemoryDisk {
       watcher = listener
     },
     hold() {
+      if (gate !== undefined) return
       let release = () => {}
       const open = new Promise<void>((resolve) => {
         release = resolve
@@ -60,6 +61,7 @@ export function createMemoryDisk(text: string | null = null): MemoryDisk {
       let crashed = false
       const file: StateFile = {
         async read() {
+          await gate?.open
           if (failing.read !== undefined) throw new Error(failing.read)
           return landed
         },

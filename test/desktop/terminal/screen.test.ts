@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { createScreen } from '../../../desktop/terminal/screen.ts'
+import { phrasesFor } from '../../../shared/phrases/index.ts'
+import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+
+const HOSTILE = '\u001b[2J\u001b]0;owned\u0007<b>"不要"\u202e\u0000\r\n\tx'.repeat(50)
+
+const reminder: ReminderFrame = {
+  type: 1,
+  orderId: 7,
+  content: '订单号：1',
+  id: 'rm_1',
+  seq: 1,
+  cursor: 'c',
+  n: 2,
+  level: 1,
+  at: 0,
+  order: {
+    number: '202611230001',
+    amountMinor: 3850,
+    currency: 'CNY',
+    fulfilment: 'delivery',
+    items: [{ name: HOSTILE, quantity: 2, note: HOSTILE }],
+    moreItems: 3,
+    remark: HOSTILE,
+    customer: { name: HOSTILE, phone: '13800000000', address: HOSTILE },
+    createdAt: 0,
+    urges: 0,
+    cancelReason: HOSTILE,
+  },
+}
+
+async function shown(locale: 'zh-CN' | 'en'): Promise<string> {
+  let text = ''
+  const screen = createScreen(
+    (more) => {
+      text += more
+    },
+    () => 0,
+  )
+  screen.speak(locale)
+  await screen.dialog.show({ reminder, kind: 'new_order', text: phrasesFor(locale).reminder(reminder, 0) })
+  screen.board([{ reminder, announced: 1 }])
+  return text
+}
+
+describe('the terminal’s screen', () => {
+  it.each(['zh-CN', 'en'] as const)(
+    'prints a stranger’s text as text: no escape, no control character, bounded (%s)',
+    async (locale) => {
+      const text = await shown(locale)
+      expect(text.replaceAll('\n', '')).toMatch(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u)
+      for (const line of text.split('\n')) expect(line.length).toBeLessThan(500)
+    },
+  )
+
+  it('shows what a cook needs: number, amount, remark, dishes, and how often it rang', async () => {
+    const text = await shown('zh-CN')
+    expect(text).toContain('新订单  #202611230001  ¥38.50  第 2 次提醒')
+    expect(text).toContain('×2')
+    expect(text).toContain('……另有 3 样')
+    expect(await shown('en')).toContain('NEW ORDER  #202611230001')
+  })
+
+  it('never prints the customer’s telephone number', async () => {
+    expect(await shown('zh-CN')).not.toContain('13800000000')
+  })
+})
