@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest'
+import { isReminder, isSynced } from '../../support/frames.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
+import { pass } from '../../support/pass-time.ts'
+import { startTestServer } from '../../support/test-server.ts'
+
+const outcome = { speech: 'ok', notification: 'focus_assist', dialog: 'ok' }
+
+it('keeps what a device announced, once, and how far it has acknowledged', async () => {
+  const clock = createManualClock()
+  const server = await startTestServer({ clock })
+  const { token, deviceId } = await server.api.pair()
+  const device = await server.connect({ token, autoAck: true })
+  await server.api.placePaid()
+  const reminder = await device.until(isReminder)
+  const id = isReminder(reminder) ? reminder.id : ''
+  for (let i = 0; i < 3; i++) device.send({ op: 'announced', id, n: 1, outcome })
+  // A later answer on the same socket proves that the frames before it were read.
+  const seen = device.frames.length
+  device.send({ op: 'sync' })
+  await device.until(isSynced, seen)
+  await pass(server, clock, 2_000)
+  await server.stop()
+
+  const again = await server.restart()
+  const { read } = again.running.ctx.db
+  expect(await read.all('SELECT reminder_id, device_id, n, outcome FROM receipts')).toEqual([
+    { reminder_id: id, device_id: deviceId, n: 1, outcome: JSON.stringify(outcome) },
+  ])
+  expect(await read.all('SELECT acked_seq FROM devices')).toEqual([{ acked_seq: 1 }])
+})
+
+it('takes no receipt for another store’s reminder, for none, or for an announcement that never was (I12)', async () => {
+  const server = await startTestServer()
+  const { body } = await server.api.call('POST', '/v1/stores', { as: server.api.operatorKey, body: { name: '二号店' } })
+  const stranger = await server.connect({
+    token: (await server.api.pair((body as { id: string }).id)).token,
+    autoAck: true,
+  })
+  const device = await server.connect({ token: (await server.api.pair()).token, autoAck: true })
+  await Promise.all([stranger.synced(), device.synced()])
+  await server.api.placePaid()
+  const reminder = await device.until(isReminder)
+  const id = isReminder(reminder) ? reminder.id : ''
+  stranger.send({ op: 'announced', id, n: 1, outcome })
+  device.send({ op: 'announced', id: 'rm_nothing', n: 1, outcome })
+  device.send({ op: 'announced', id, n: 2, outcome })
+  for (const each of [stranger, device]) {
+    const seen = each.frames.length
+    each.send({ op: 'sync' })
+    await each.until(isSynced, seen)
+  }
+  await server.stop()
+  const again = await server.restart()
+  expect(await again.running.ctx.db.read.all('SELECT * FROM receipts')).toEqual([])
+})
