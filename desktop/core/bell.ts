@@ -42,11 +42,17 @@ export interface BoardEntry extends OpenReminder {
 
 /** One run of one device. Stopped, it stays stopped: create another. */
 export interface Bell {
-  /** Reads what the last run left, connects, and rings from now on. Resolves when it has begun to connect. */
+  /**
+   * Reads what the last run left, connects, and rings from now on. Resolves when it has begun to connect. Call it once,
+   * before anything that changes something: until it has resolved, settings and answers would be overwritten.
+   */
   start(): Promise<void>
   /** Falls silent, disconnects and stores. What was not announced to its end is announced at the next start. */
   stop(): Promise<void>
-  /** A human's answer. Resolves when the server has decided, which may take as long as the network is away. Never rejects. */
+  /**
+   * A human's answer. Resolves when the server has decided, which may take as long as the network is away; never, when
+   * the bell is stopped first (the next run delivers it, and tells of it by the event `decided`). Never rejects.
+   */
   answer(answer: Answer): Promise<Decision>
   /** Every open reminder, oldest first. */
   open(): BoardEntry[]

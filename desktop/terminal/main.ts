@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { hostClock } from '../../shared/clock.ts'
+import type { CloseName } from '../../shared/protocol/close-codes.ts'
 import { SOCKET_PATH } from '../../shared/protocol/limits.ts'
 import { type Bell, createBell } from '../core/bell.ts'
 import type { BellPorts } from '../core/ports.ts'
@@ -21,6 +22,7 @@ const VERSION = '0.1.0'
 
 /** Exit codes beside 0 and 1, for whatever supervises this. */
 const EXIT_REFUSED = 3
+const SAY_IT_MS = 15_000
 
 function write(text: string): void {
   process.stdout.write(text)
@@ -73,12 +75,13 @@ async function ring(options: Options, pairing: Pairing): Promise<void> {
 
   const unsubscribe = bell.subscribe((event) => {
     screen.event(event)
-    if (event.type === 'status' && event.status.link === 'refused') void refused()
+    if (event.type === 'status' && event.status.refused !== null) void refused(event.status.refused)
   })
-  async function refused(): Promise<void> {
-    screen.line(wordsFor(locale).pairAgain)
-    await forgetPairing(options)
-    await end(EXIT_REFUSED)
+  async function refused(why: CloseName): Promise<void> {
+    screen.line(wordsFor(locale).refused[why] ?? why)
+    if (why !== 'version') await forgetPairing(options)
+    // The voice says it too; whatever supervises this may then start it again.
+    clock.after(SAY_IT_MS, () => end(EXIT_REFUSED))
   }
 
   await bell.start()

@@ -1,4 +1,5 @@
 import type { Locale } from '../../shared/api/stores.ts'
+import type { CloseName } from '../../shared/protocol/close-codes.ts'
 import type { ReminderKind } from '../../shared/reminder.ts'
 import type { LinkState } from '../core/status.ts'
 
@@ -18,7 +19,8 @@ export interface Words {
   unknownCommand: string
   noEngine: string
   notHeard(why: string): string
-  pairAgain: string
+  /** Why the server does not want this device, by the name of the close code. */
+  refused: Partial<Record<CloseName, string>>
 }
 
 const zhCN: Words = {
@@ -43,7 +45,11 @@ const zhCN: Words = {
   unknownCommand: 'a 接单 · r 原因 拒单 · k 知道了 · m 10 静音 · t 试音 · l 列表 · q 退出',
   noEngine: '没有找到 espeak-ng：提醒只显示，不朗读（Debian/Ubuntu：apt install espeak-ng）。',
   notHeard: (why) => `没有读出来：${why}`,
-  pairAgain: '本设备已不再被接受，请重新配对：npm run listen -- --code 配对码',
+  refused: {
+    unauthorized: '服务器不认识本设备，请重新配对：npm run listen -- --code 配对码',
+    revoked: '本设备已被停用，请重新配对：npm run listen -- --code 配对码',
+    version: '本程序与服务器的版本不符，请更新。',
+  },
 }
 
 const en: Words = {
@@ -68,7 +74,11 @@ const en: Words = {
   unknownCommand: 'a accept · r REASON reject · k noted · m 10 mute · t sound check · l list · q quit',
   noEngine: 'espeak-ng was not found: reminders are printed, not spoken (Debian/Ubuntu: apt install espeak-ng).',
   notHeard: (why) => `not spoken: ${why}`,
-  pairAgain: 'This device is not accepted any more; pair it again: npm run listen -- --code CODE',
+  refused: {
+    unauthorized: 'The server does not know this device; pair it again: npm run listen -- --code CODE',
+    revoked: 'This device was revoked; pair it again: npm run listen -- --code CODE',
+    version: 'This program and the server do not speak the same version; update it.',
+  },
 }
 
 export function wordsFor(locale: Locale): Words {

@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/clock.ts'
 import type { Phrases } from '../../../shared/phrases/phrases.ts'
 import type { AnnouncedOutcome, ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { reminderKind } from '../../../shared/reminder.ts'
-import type { Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts'
+import type { Alert, Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 import { createDisplays } from './displays.ts'
 import { hushAt, hushOf } from './loudness.ts'
@@ -84,15 +84,13 @@ export function createAnnouncer(deps: {
   function take(reminder: ReminderFrame): void {
     const before = inHand.get(reminder.id)
     if (before !== undefined && (before.voice !== 'waiting' || before.reminder.n >= reminder.n)) return
-    const { notification, dialog } = displays.show({
-      reminder,
-      kind: reminderKind(reminder.type),
-      text: tell(reminder),
+    let settle = (_: Outcome) => {}
+    const speech = new Promise<Outcome>((resolve) => {
+      settle = resolve
     })
-    const speech = new Promise<Outcome>((settle) => {
-      inHand.set(reminder.id, { reminder, voice: 'waiting', settle })
-    })
-    const entry = inHand.get(reminder.id)
+    const entry: InHand = { reminder, voice: 'waiting', settle }
+    inHand.set(reminder.id, entry)
+    const { notification, dialog } = displays.show(alertOf(reminder))
     void Promise.all([speech, notification, dialog]).then(([speech, notification, dialog]) => {
       if (inHand.get(reminder.id) !== entry) return
       inHand.delete(reminder.id)
@@ -174,6 +172,10 @@ export function createAnnouncer(deps: {
     return deps.phrases().reminder(reminder, deps.serverNow(), { unaccepted: source.unaccepted(reminder.orderId) })
   }
 
+  function alertOf(reminder: ReminderFrame): Alert {
+    return { reminder, kind: reminderKind(reminder.type), text: tell(reminder) }
+  }
+
   function note(outcomes: Trouble): void {
     trouble = troubleAfter(trouble, outcomes)
     deps.troubleChanged()
@@ -187,7 +189,7 @@ export function createAnnouncer(deps: {
       return said
     },
     showAgain(reminder) {
-      displays.show({ reminder, kind: reminderKind(reminder.type), text: tell(reminder) })
+      displays.show(alertOf(reminder))
     },
     trouble: () => trouble,
     stop() {

@@ -1,7 +1,7 @@
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 
 /** From so many of a kind on, one sentence counts them instead of telling each. */
-export const COALESCE_FROM = 3
+const COALESCE_FROM = 3
 
 /**
  * Of the reminders that wait for the voice, the one to be spoken next, or several to be spoken in one sentence. Urges
