@@ -1,7 +1,12 @@
 import * as z from 'zod'
 
 const onOff = z.enum(['on', 'off']).transform((v) => v === 'on')
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int().min(min).max(max))
 const list = z.string().transform((s) =>
   s
     .split(',')

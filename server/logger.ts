@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino'
 
-/** Seven digits and more are a phone number, a card, or part of one. */
-const LONG_NUMBER = /\d{7,}/g
+/** Seven digits and more, in any script and also in groups, are a phone number, a card, or part of one. */
+const LONG_NUMBER = /\p{Nd}(?:[ ()-]{0,2}\p{Nd}){6,}/gu
 /** Our own keys and tokens, and webhook secrets. */
 const SECRET = /\b(ld[aod]|whsec)_[A-Za-z0-9+/_=-]+/g
 
@@ -16,7 +16,9 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
   return destination === undefined ? pino(options) : pino(options, destination)
 }
 
-function scrubbedError(error: Error): object {
+/** Whatever was thrown: a logger that throws would take the answer to a failed request with it. */
+function scrubbedError(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error, message: typeof error === 'string' ? scrub(error) : '' }
   const { type, message, stack } = stdSerializers.err(error)
-  return { type, message: scrub(message), stack: scrub(stack) }
+  return { type, message: scrub(String(message)), stack: scrub(String(stack)) }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
+import type { Logger } from 'pino'
 import { hostClock } from '../shared/clock.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DatabaseInUseError } from './db/lock.ts'
@@ -7,7 +8,7 @@ import { issuePairingCode } from './devices/pairing-code.ts'
 import { readLocalKeys, writeLocalKeys } from './local-keys.ts'
 import { createLogger } from './logger.ts'
 import { systemRandom } from './random.ts'
-import { startServer } from './start-server.ts'
+import { type RunningServer, startServer } from './start-server.ts'
 
 /** A stop that takes longer than this is ended the hard way; the database is safe at every moment (I1). */
 const STOP_WITHIN_MS = 9_500
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     logger,
     makeWebhooksSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
   })
+  stopOnSignals(server, logger)
   const { firstKeys } = server
   const known = config.LOCAL_KEYS ? await readLocalKeys(dataDir) : undefined
   const local =
@@ -54,7 +56,10 @@ async function main(): Promise<void> {
     say('Pair a device elsewhere (the code is good once, for ten minutes):')
     say(`  npm run listen -- --server ${server.url} --code ${code}`)
   }
+}
 
+/** From the first moment on: the first signal stops in good order, a second one at once. */
+function stopOnSignals(server: RunningServer, logger: Logger): void {
   let stopping = false
   const stop = () => {
     if (stopping) return process.exit(1)

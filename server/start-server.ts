@@ -6,7 +6,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../shared/clock.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
-import type { Sql } from './db/database.ts'
+import type { Database, Sql } from './db/database.ts'
 import { openSqlite } from './db/open-sqlite.ts'
 import { type FirstKeys, ownWebhooksSecret, prepareFirstStart } from './first-start.ts'
 import { createApp } from './http/app.ts'
@@ -77,6 +77,15 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   async function bringUp(): Promise<RunningServer> {
     const instrument = deps.instrument?.sql
     const db = await openSqlite({ file: join(config.DATA_DIR, 'laidan.db'), ...(instrument && { instrument }) })
+    try {
+      return await serve(db)
+    } catch (error) {
+      await db.close()
+      throw error
+    }
+  }
+
+  async function serve(db: Database): Promise<RunningServer> {
     const hub = createHub()
     const ctx: Context = {
       db,
@@ -116,8 +125,11 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     gateway.attach(server)
     const jobs = startJobs(serverJobs(ctx, hub, gateway), { clock, logger })
 
+    let stopped: Promise<void> | undefined
     async function stop(): Promise<void> {
       readiness.stopping()
+      // A connection whose request is still being answered goes as soon as it is.
+      server.keepAliveTimeout = 1
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
       await gateway.close()
@@ -134,7 +146,10 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       firstKeys,
       standardWebhooksSecret: secret,
       connections: gateway.connections,
-      stop,
+      stop() {
+        stopped ??= stop()
+        return stopped
+      },
     }
   }
 }

@@ -37,7 +37,6 @@ export const PROBLEMS = {
   urged_too_soon: { status: 429, title: 'An order can be urged once a minute.' },
   internal: { status: 500, title: 'Something went wrong on our side.' },
   storage_unavailable: { status: 503, title: 'The database refuses writes; nothing was changed.' },
-  stopping: { status: 503, title: 'The server is stopping.' },
 } as const satisfies Record<string, { status: number; title: string }>
 
 export type ProblemCode = keyof typeof PROBLEMS

@@ -26,7 +26,8 @@ export interface Database {
   /**
    * Runs a command in the single writer. It resolves or rejects only after the COMMIT of the group it was part of,
    * so an answer never speaks of something that is not on disk (I1). Rejects with `storage_unavailable` when the
-   * disk refused; then nothing was changed.
+   * disk refused; then nothing was changed. A command may be run again from its beginning, with nothing left of the
+   * earlier run: what it keeps outside of the transaction, it must hand to `afterCommit`.
    */
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
   /** Reads committed data. Each statement is one consistent view. */

@@ -10,8 +10,11 @@ interface Job {
   reject(error: unknown): void
 }
 
-/** What a job of a group came to, told to its caller only after the COMMIT. */
-type Settle = () => void
+/** What a job of a group came to: told to its caller, and acted upon, only after the COMMIT. */
+interface Done {
+  settle(): void
+  effects: (() => void)[]
+}
 
 export interface Writer {
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
@@ -20,10 +23,14 @@ export interface Writer {
 }
 
 /**
- * The single writer. Commands that wait at the same moment run one after the other inside one transaction, a
- * SAVEPOINT each after the first: a command that throws takes back only its own changes. Nobody is told anything before the COMMIT —
- * not even a refusal, since it may rest on what an earlier command of the same group wrote (I1).
- * When the storage fails, the group is rolled back as a whole and every command of it is rejected.
+ * The single writer. Commands that wait at the same moment run one after the other inside one transaction. Nobody is
+ * told anything before the COMMIT — not even a refusal, since it may rest on what an earlier command of the same group
+ * wrote (I1). When the storage fails, the group is rolled back as a whole and every command of it is rejected.
+ *
+ * A command that throws splits its group: everything is rolled back, what stood before it runs again and is committed,
+ * and it is the first of the next group, where a rollback takes back nothing but its own changes. Savepoints would do
+ * without the second run, but cost every command two trips to the database's thread (docs/performance.md), and nearly
+ * none throws.
  */
 export function createWriter(sql: Sql): Writer {
   const queue: Job[] = []
@@ -38,32 +45,37 @@ export function createWriter(sql: Sql): Writer {
   }
 
   async function commitGroup(group: Job[]): Promise<void> {
-    const settled: Settle[] = []
-    const effects: (() => void)[] = []
+    const done: Done[] = []
     try {
       await sql.run('BEGIN')
-      for (const [index, job] of group.entries()) settled.push(await runJob(job, effects, index === 0 ? first : nested))
+      for (const job of group) done.push(await runJob(job))
       await sql.run('COMMIT')
     } catch (error) {
       // The storage may have ended the transaction by itself; then there is nothing left to roll back.
       await sql.run('ROLLBACK').catch(() => {})
-      for (const job of group) job.reject(error)
-      return
+      return await takeApart(group, done.length, error)
     }
-    for (const settle of settled) settle()
-    for (const effect of effects) effect()
+    for (const { settle } of done) settle()
+    for (const { effects } of done) for (const effect of effects) effect()
   }
 
-  async function runJob(job: Job, effects: (() => void)[], isolated: typeof nested): Promise<Settle> {
-    const own: (() => void)[] = []
-    try {
-      const value = await isolated(sql, () => job.command(transaction(sql, own)))
-      effects.push(...own)
-      return () => job.resolve(value)
-    } catch (error) {
-      if (error instanceof StorageError) throw error
-      return () => job.reject(error)
+  /** Nothing of `group` has happened, because of the command at `failed` (behind the last one: of the COMMIT). */
+  async function takeApart(group: Job[], failed: number, error: unknown): Promise<void> {
+    if (error instanceof StorageError || failed === group.length) {
+      for (const job of group) job.reject(error)
+    } else if (failed > 0) {
+      await commitGroup(group.slice(0, failed))
+      await commitGroup(group.slice(failed))
+    } else {
+      group[0]?.reject(error)
+      if (group.length > 1) await commitGroup(group.slice(1))
     }
+  }
+
+  async function runJob(job: Job): Promise<Done> {
+    const effects: (() => void)[] = []
+    const value = await job.command(transaction(sql, effects))
+    return { settle: () => job.resolve(value), effects }
   }
 
   return {
@@ -94,18 +106,6 @@ function transaction(sql: Sql, effects: (() => void)[]): Tx {
         throw error
       }
     },
-  }
-}
-
-/** The first command of a transaction needs no savepoint, which saves the only command of most groups two round trips. */
-async function first<T>(sql: Sql, step: () => Promise<T>): Promise<T> {
-  try {
-    return await step()
-  } catch (error) {
-    if (error instanceof StorageError) throw error
-    await sql.run('ROLLBACK')
-    await sql.run('BEGIN')
-    throw error
   }
 }
 

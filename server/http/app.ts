@@ -4,6 +4,7 @@ import { appError } from '../app-error.ts'
 import type { Context } from '../context.ts'
 import type { Gateway } from '../reminders/gateway.ts'
 import { identifyCaller } from './caller.ts'
+import { consoleHandlers } from './console.ts'
 import { deviceRoutes } from './devices.ts'
 import { docsHandlers } from './docs.ts'
 import { healthHandlers, type Readiness } from './health.ts'
@@ -50,7 +51,13 @@ export function createApp(deps: AppDeps): Express {
   app.set('query parser', 'simple')
   app.set('trust proxy', deps.trustProxy)
   app.use(requestLog(ctx, metrics))
-  app.use(helmet({ crossOriginResourcePolicy: { policy: 'same-site' } }))
+  app.use(
+    helmet({
+      crossOriginResourcePolicy: { policy: 'same-site' },
+      // We speak HTTP; in a shop without a proxy for TLS, links to ourselves must stay as they are.
+      contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+    }),
+  )
 
   app.post('/notify/standard-webhooks', ...standardWebhooksHandlers(ctx, deps.standardWebhooksSecret))
   app.all('/notify/standard-webhooks', methodNotAllowed(['post']))
@@ -61,6 +68,7 @@ export function createApp(deps: AppDeps): Express {
   const routes = allRoutes(ctx, deps.gateway)
   app.use(healthHandlers(ctx, deps.readiness, metrics))
   app.use(docsHandlers(routes))
+  app.use(consoleHandlers())
   app.use('/v1', rememberCaller(ctx))
   mount(app, ctx, routes, createLimiters(deps.limits))
   app.use(() => {

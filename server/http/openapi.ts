@@ -1,55 +1,18 @@
-import * as z from 'zod'
-import { PROBLEMS, type ProblemCode, problemSchema } from '../../shared/problem.ts'
+import type * as z from 'zod'
+import type { ProblemCode } from '../../shared/problem.ts'
 import type { CallerKind } from './caller.ts'
+import { callbackOperation } from './openapi-callback.ts'
+import {
+  BODY_PROBLEMS,
+  COMMON,
+  type OpenApiDocument,
+  type OpenApiOperation,
+  type OpenApiParameter,
+  refusals,
+  requestBody,
+} from './openapi-parts.ts'
+import { createOpenApiSchemas, type OpenApiSchemas } from './openapi-schemas.ts'
 import type { Route } from './route.ts'
-
-/** Refusals that every route may answer with, beside its own. */
-const COMMON: readonly ProblemCode[] = ['rate_limited', 'internal', 'storage_unavailable']
-
-export interface OpenApiOperation {
-  tags: string[]
-  summary: string
-  operationId: string
-  security: Record<string, string[]>[]
-  parameters: object[]
-  requestBody?: object
-  responses: Record<string, { description: string }>
-}
-
-export interface OpenApiDocument {
-  openapi: '3.1.0'
-  info: { title: string; version: string; description: string }
-  paths: Record<string, Record<string, OpenApiOperation>>
-  components: object
-}
-
-/** The OpenAPI 3.1 document of the routes, made from the schemas that parse the requests. */
-export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
-  const paths: OpenApiDocument['paths'] = {}
-  for (const route of [...routes, ...notifyRoutes]) {
-    paths[route.path] = { ...paths[route.path], [route.method]: operation(route) }
-  }
-  return {
-    openapi: '3.1.0',
-    info: {
-      title: 'Laidan 来单',
-      version: '1',
-      description:
-        'The order bell for merchants. Times are milliseconds since 1970, money is an integer in minor units. ' +
-        'Errors are application/problem+json with a `code` from one catalogue.',
-    },
-    paths,
-    components: {
-      securitySchemes: Object.fromEntries(
-        (['ordering', 'operator', 'device'] as const).map((kind) => [
-          kind,
-          { type: 'http', scheme: 'bearer', description: WHO[kind] },
-        ]),
-      ),
-      schemas: { Problem: jsonSchema(problemSchema, 'output') },
-    },
-  }
-}
 
 const WHO: Record<CallerKind, string> = {
   ordering: 'Key of the ordering system.',
@@ -57,61 +20,75 @@ const WHO: Record<CallerKind, string> = {
   device: 'Token of a paired device.',
 }
 
-/** Callbacks are mounted by hand, in front of the JSON parser, but belong in the document. */
-const notifyRoutes: Route[] = [
-  {
-    method: 'post',
-    path: '/notify/standard-webhooks',
-    tag: 'Callbacks',
-    summary: 'A payment has succeeded. Signed as Standard Webhooks prescribes, over the raw body.',
-    callers: [],
-    reply: { status: 204 },
-    problems: [
-      'signature_missing',
-      'signature_invalid',
-      'timestamp_skew',
-      'body_not_json',
-      'body_invalid',
-      'body_too_large',
-      'media_type_unsupported',
-      'payment_conflict',
-    ],
-    handle: async () => undefined,
-  },
-]
+/** The OpenAPI 3.1 document of the routes, made from the schemas that parse the requests. */
+export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
+  const schemas = createOpenApiSchemas()
+  const paths: OpenApiDocument['paths'] = {}
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method]: operation(route, schemas) }
+  }
+  const bearer = Object.entries(WHO).map(([kind, description]) => [
+    kind,
+    { type: 'http', scheme: 'bearer', description },
+  ])
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Laidan 来单',
+      version: '1',
+      description:
+        'The order bell for merchants. Times are milliseconds since 1970, money is an integer in minor units. ' +
+        'Errors are application/problem+json with a `code` from one catalogue. Answers may grow: ignore fields you do not know.',
+    },
+    paths: { ...paths, '/notify/standard-webhooks': { post: callbackOperation(schemas) } },
+    components: {
+      securitySchemes: {
+        ...Object.fromEntries(bearer),
+        signature: { type: 'apiKey', in: 'header', name: 'webhook-signature', description: 'Secret of the callbacks.' },
+      },
+      schemas: schemas.components,
+    },
+  }
+}
 
-function operation(route: Route): OpenApiOperation {
+function operation(route: Route, schemas: OpenApiSchemas): OpenApiOperation {
+  const { status, schema } = route.reply
   return {
     tags: [route.tag],
     summary: route.summary,
     operationId: `${route.method}${route.path.replace(/[^a-z0-9]+(.)?/gi, (_all, letter: string = '') => letter.toUpperCase())}`,
     security: route.callers.map((kind) => ({ [kind]: [] })),
     parameters: [
-      ...parameters('path', route.params),
-      ...parameters('query', route.query),
+      ...parameters('path', route.params, schemas),
+      ...parameters('query', route.query, schemas),
       ...(route.idempotent ? [idempotencyKey] : []),
     ],
-    ...(route.body !== undefined && {
-      requestBody: { content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } },
-    }),
-    responses: responses(route),
+    ...(route.body !== undefined && { requestBody: requestBody(route.body, schemas) }),
+    responses: {
+      [status]: {
+        description: 'Done.',
+        ...(schema && { content: { 'application/json': { schema: schemas.output(schema) } } }),
+      },
+      ...refusals(problemsOf(route)),
+    },
   }
 }
 
-const idempotencyKey = {
+const idempotencyKey: OpenApiParameter = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
   description: 'The same key with the same request gets the same answer, for 24 hours.',
-  schema: { type: 'string', maxLength: 255 },
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
 }
 
-function parameters(where: 'path' | 'query', schema: z.ZodType | undefined): object[] {
+function parameters(
+  where: 'path' | 'query',
+  schema: z.ZodType | undefined,
+  schemas: OpenApiSchemas,
+): OpenApiParameter[] {
   if (schema === undefined) return []
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
-    properties?: Record<string, object>
-    required?: string[]
-  }
+  const { properties = {}, required = [] } = schemas.input(schema)
   return Object.entries(properties).map(([name, property]) => ({
     name,
     in: where,
@@ -120,35 +97,15 @@ function parameters(where: 'path' | 'query', schema: z.ZodType | undefined): obj
   }))
 }
 
-function responses(route: Route): OpenApiOperation['responses'] {
-  const own: ProblemCode[] = [
-    ...(route.callers.length > 0 ? (['unauthenticated', 'forbidden'] as const) : []),
+function problemsOf(route: Route): ProblemCode[] {
+  return [
+    'unauthenticated',
+    ...(route.callers.length > 0 ? (['forbidden'] as const) : []),
     ...(route.params !== undefined || route.query !== undefined ? (['query_invalid'] as const) : []),
-    ...(route.body !== undefined
-      ? (['body_not_json', 'body_invalid', 'body_too_large', 'media_type_unsupported'] as const)
-      : []),
+    ...(route.body === undefined ? [] : BODY_PROBLEMS),
     ...(route.idempotent ? (['header_invalid', 'idempotency_key_reused'] as const) : []),
     ...route.problems,
+    'rate_limited',
     ...COMMON,
   ]
-  const byStatus = new Map<number, ProblemCode[]>()
-  for (const code of new Set(own)) {
-    const { status: refused } = PROBLEMS[code]
-    byStatus.set(refused, [...(byStatus.get(refused) ?? []), code])
-  }
-  const { status, schema } = route.reply
-  const success = schema && { content: { 'application/json': { schema: jsonSchema(schema, 'output') } } }
-  const refusals = [...byStatus].map(([refused, codes]) => [
-    String(refused),
-    {
-      description: codes.map((code) => `\`${code}\` ${PROBLEMS[code].title}`).join('\n\n'),
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    },
-  ])
-  return { [status]: { description: 'Done.', ...success }, ...Object.fromEntries(refusals) }
-}
-
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
-  return rest
 }

@@ -2,7 +2,7 @@ import type { ErrorRequestHandler } from 'express'
 import { PROBLEMS, type Problem, type ProblemCode } from '../../shared/problem.ts'
 import { AppError, type ProblemExtras } from '../app-error.ts'
 import type { Context } from '../context.ts'
-import { StorageError } from '../db/storage-error.ts'
+import { asStorageError, StorageError } from '../db/storage-error.ts'
 
 /** Turns every error into a catalogued answer. The one place that knows what an error looks like in HTTP. */
 export function reportError(ctx: Context): ErrorRequestHandler {
@@ -22,7 +22,8 @@ export function reportError(ctx: Context): ErrorRequestHandler {
 
 function translate(error: unknown): { code: ProblemCode; extras: ProblemExtras } {
   if (error instanceof AppError) return error
-  if (error instanceof StorageError) return { code: 'storage_unavailable', extras: { retryMs: 5_000 } }
+  // Searches run through the query builder, which hands on what the driver threw.
+  if (asStorageError(error) instanceof StorageError) return { code: 'storage_unavailable', extras: { retryMs: 5_000 } }
   return { code: PARSER_ERRORS[parserErrorType(error)] ?? 'internal', extras: {} }
 }
 

@@ -1,9 +1,12 @@
-/** The latest midnight before or at `now` on the clocks of `timezone`, milliseconds. */
+/** The first moment of the day that the clocks of `timezone` show at `now`, milliseconds. */
 export function startOfDay(now: number, timezone: string): number {
-  const midnight = now - sinceMidnight(now, timezone)
-  // A clock change between midnight and now makes the first guess miss by its length.
-  const drift = sinceMidnight(midnight, timezone)
-  return drift === 0 ? midnight : midnight + (drift < DAY / 2 ? -drift : DAY - drift)
+  const guess = now - sinceMidnight(now, timezone)
+  // A clock change between midnight and now makes the guess miss by its length.
+  const drift = sinceMidnight(guess, timezone)
+  const midnight = drift === 0 ? guess : guess + (drift < DAY / 2 ? -drift : DAY - drift)
+  // Clocks that go back to midnight, as Havana's do, show it twice; the day began with the first one.
+  const before = sinceMidnight(midnight - 1, timezone) + 1
+  return before < DAY / 2 ? midnight - before : midnight
 }
 
 const DAY = 24 * 60 * 60_000

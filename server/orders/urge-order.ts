@@ -18,8 +18,9 @@ export async function urgeOrder(tx: Tx, ctx: Context, orderId: number): Promise<
   const before = await getOrder(tx, orderId)
   if (!URGEABLE.includes(before.status)) throw appError('order_not_urgeable')
   const now = ctx.clock.now()
-  const waitMs = (before.last_urged_at ?? -Infinity) + URGE_PAUSE_MS - now
-  if (waitMs > 0) throw appError('urged_too_soon', { retryMs: waitMs })
+  const sinceMs = now - (before.last_urged_at ?? -Infinity)
+  // Below zero the clock was set back since, and the pause would last until it has caught up.
+  if (sinceMs >= 0 && sinceMs < URGE_PAUSE_MS) throw appError('urged_too_soon', { retryMs: URGE_PAUSE_MS - sinceMs })
   const order = await tx.get<OrderRow>(
     'UPDATE orders SET urges = urges + 1, last_urged_at = ? WHERE id = ? AND urges = ? RETURNING *',
     [now, orderId, before.urges],

@@ -1,7 +1,7 @@
 import type { Payment, PaymentQuery, PaymentState, Provider, ReviewReason } from '../../shared/api/payments.ts'
 import type { Currency } from '../../shared/money.ts'
 import type { Context } from '../context.ts'
-import { parsePageKey, toPage } from '../paging.ts'
+import { newestFirst } from '../paging.ts'
 
 interface PaymentRow {
   id: string
@@ -22,17 +22,14 @@ export async function findPayments(
   ctx: Context,
   query: PaymentQuery,
 ): Promise<{ payments: Payment[]; next: string | null }> {
-  const search = ctx.db.query<PaymentRow>('payments').orderBy([
-    { column: 'recorded_at', order: 'desc' },
-    { column: 'id', order: 'desc' },
-  ])
+  const search = ctx.db.query<PaymentRow>('payments')
   if (query.state !== undefined) search.where('state', query.state)
-  if (query.cursor !== undefined) {
-    const after = parsePageKey(query.cursor)
-    search.whereRaw('(recorded_at, id) < (?, ?)', [after.at, after.id])
-  }
-  const rows: PaymentRow[] = await search.limit(query.limit + 1)
-  const page = toPage(rows, query.limit, (row) => ({ at: row.recorded_at, id: row.id }))
+  const page = await newestFirst<PaymentRow>(search, {
+    at: 'recorded_at',
+    limit: query.limit,
+    cursor: query.cursor,
+    ids: 'text',
+  })
   return { payments: page.rows.map(toPayment), next: page.next }
 }
 

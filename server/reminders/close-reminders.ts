@@ -45,8 +45,8 @@ export async function closeRemindersOfOrder(
 
 /**
  * 知道了: a human has taken note of an urge or a cancellation. A new order is not answered by taking note of it
- * (`reminder_needs_answer`). Answering again what the same device answered is no error; what somebody else closed is
- * `reminder_closed`. Throws `reminder_unknown`, also for a reminder of another store (I12).
+ * (`reminder_needs_answer`). Taking note of what a device of the shop has already taken note of is no error; what was
+ * cancelled or has expired is `reminder_closed`. Throws `reminder_unknown`, also for a reminder of another store (I12).
  */
 export async function acknowledgeReminder(
   tx: Tx,

@@ -43,6 +43,9 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
   const { ctx } = deps
   const sockets = new Map<WebSocket, Session | undefined>()
   const byDevice = new Map<string, Session>()
+  const bare = new Map<WebSocket, string>()
+  /** A hello that was being answered at that moment has read the device as it was before. */
+  const revoked = new Set<string>()
   const admit = createAdmission(HELLOS_AT_ONCE)
   let stopping = false
   const wss = new WebSocketServer({
@@ -88,19 +91,25 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
   }
 
   function joined(session: Session, device: { id: string }): void {
+    if (revoked.has(device.id)) return session.close('revoked')
     byDevice.get(device.id)?.close('replaced')
     byDevice.set(device.id, session)
   }
 
   function openLegacy(socket: WebSocket, token: string): void {
     sockets.set(socket, undefined)
-    const serving = serveLegacy(socket, token, deps).catch((error: unknown) => {
+    const joinedBare = (deviceId: string) => {
+      if (revoked.has(deviceId)) socket.close(CLOSE.revoked.code, 'revoked')
+      else bare.set(socket, deviceId)
+    }
+    const serving = serveLegacy(socket, token, { ...deps, joined: joinedBare }).catch((error: unknown) => {
       ctx.logger.error({ err: error }, 'the bare endpoint failed')
       socket.terminate()
       return () => {}
     })
     socket.on('close', async () => {
       sockets.delete(socket)
+      bare.delete(socket)
       const stop = await serving
       stop()
     })
@@ -110,7 +119,11 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
     attach: (server) => void server.on('upgrade', upgrade),
     isConnected: (deviceId) => byDevice.has(deviceId),
     connections: () => sockets.size,
-    revoke: (deviceId) => byDevice.get(deviceId)?.close('revoked'),
+    revoke(deviceId) {
+      revoked.add(deviceId)
+      byDevice.get(deviceId)?.close('revoked')
+      for (const [socket, id] of bare) if (id === deviceId) socket.close(CLOSE.revoked.code, 'revoked')
+    },
     check() {
       for (const session of sockets.values()) session?.check()
     },
@@ -130,5 +143,6 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
 }
 
 function refuse(stream: Duplex, status: string): void {
-  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  // A peer that keeps its half open would hold the socket, and the server's stop, for ever.
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy())
 }

@@ -15,7 +15,7 @@ import { readLog } from './reminder-log.ts'
 export async function serveLegacy(
   socket: WebSocket,
   token: string,
-  deps: { ctx: Context; hub: Hub },
+  deps: { ctx: Context; hub: Hub; joined(deviceId: string): void },
 ): Promise<() => void> {
   const { ctx, hub } = deps
   const found = await findDevice(ctx, token)
@@ -24,6 +24,7 @@ export async function serveLegacy(
     socket.close(CLOSE[reason].code, reason)
     return () => {}
   }
+  deps.joined(found.device.id)
   const { store } = found
   const pump = createPump(
     {

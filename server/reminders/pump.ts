@@ -36,9 +36,12 @@ export interface Pump {
 export function createPump(deps: PumpDeps, start: number, window: number): Pump {
   let sent = start
   let acked = start
+  /** The highest position ever sent: what was under way when the device asked to go back may still be acknowledged. */
+  let highest = start
   let announcedSync = false
   let draining = false
   let woken = false
+  /** The position was moved while entries were being read: they are not the next ones any more. */
   let rewound = false
   let stopped = false
   /** Only the device's acks make room again. */
@@ -73,6 +76,7 @@ export function createPump(deps: PumpDeps, start: number, window: number): Pump 
         if (entry.seq !== sent + 1) throw new Error(`the log goes from ${sent} to ${entry.seq}`)
         deps.send(entry.body)
         sent = entry.seq
+        highest = Math.max(highest, sent)
       }
       if (entries.length < room) {
         if (!announcedSync) deps.synced(sent)
@@ -91,9 +95,13 @@ export function createPump(deps: PumpDeps, start: number, window: number): Pump 
   return {
     wake,
     ack(seq) {
-      if (seq > sent) return false
+      if (seq > highest) return false
       if (seq > acked) {
         acked = seq
+        if (seq > sent) {
+          sent = seq
+          rewound = true
+        }
         if (windowFull) wake()
       }
       return true

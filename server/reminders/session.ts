@@ -85,6 +85,7 @@ export function createSession(socket: WebSocket, deps: SessionDeps): Session {
     else {
       device = found.device
       deps.joined(session, device)
+      if (closing) return
       // Subscribed before the log is looked at, so that what is committed in between wakes us.
       unsubscribe = hub.subscribe(device.store_id, () => live?.pump.wake())
       const greeting = await greet(ctx, found.store, frame.cursor, deps.spreadMs)

@@ -35,7 +35,7 @@ export const announcedOutcomeSchema = z.object({ speech: outcome, notification: 
 const announced = z.object({
   op: z.literal('announced'),
   id: text,
-  n: z.int().min(1),
+  n: z.int().min(1).max(1_000_000),
   outcome: announcedOutcomeSchema,
 })
 const sync = z.object({ op: z.literal('sync') })

@@ -1,6 +1,6 @@
-import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { type Config, readConfig } from '../../server/config.ts'
+import { createLogger } from '../../server/logger.ts'
 import { type Random, systemRandom } from '../../server/random.ts'
 import { type RunningServer, type ServerDeps, startServer } from '../../server/start-server.ts'
 import { type Clock, hostClock } from '../../shared/clock.ts'
@@ -55,7 +55,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     config,
     clock,
     random: options.random ?? systemRandom,
-    logger: log === undefined ? pino({ level: 'silent' }) : pino({ level: 'debug' }, { write: log }),
+    logger: log === undefined ? createLogger('silent') : createLogger('debug', { write: log }),
     makeWebhooksSecret: () => TEST_WEBHOOKS_SECRET,
     limits: options.limits ?? { callsPerMinute: 1_000_000, pairingsPerMinute: 1_000_000 },
     ...(options.instrument && { instrument: options.instrument }),

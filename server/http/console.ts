@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import express, { type RequestHandler, Router } from 'express'
+
+/** Where `npm run build:console` leaves the pages. */
+const BUILT = fileURLToPath(new URL('../../dist/console', import.meta.url))
+const YEAR_S = 365 * 24 * 3600
+
+/** Everything from here, nothing inline, nobody's frame. The page's WebSocket is of this origin as well. */
+const POLICY = [
+  "default-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+].join('; ')
+
+const NOT_BUILT = `<!doctype html>
+<html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>来单 Laidan</title>
+<h1>来单 Laidan</h1>
+<p>网页控制台还没有构建。请在服务器上运行 <code>npm run build:console</code>，然后刷新。</p>
+<p lang="en">The console has not been built yet. Run <code>npm run build:console</code> on the server, then reload.</p>
+<p><a href="/docs">API</a></p>
+`
+
+/**
+ * The merchant's console at `/`. The page itself is asked for anew each time, so that an update arrives with the next
+ * reload; what it names has a hash in its name and is kept for good. Not built, it says so, with 503.
+ */
+export function consoleHandlers(): Router {
+  const router = Router()
+  router.get('/', policy, async (_request, response) => {
+    const page = await readFile(join(BUILT, 'index.html'), 'utf8').catch(() => undefined)
+    response.set('Cache-Control', 'no-cache')
+    response
+      .status(page === undefined ? 503 : 200)
+      .type('html')
+      .send(page ?? NOT_BUILT)
+  })
+  const assets = { index: false, etag: false, lastModified: false, redirect: false, cacheControl: false } as const
+  router.use('/assets', policy, express.static(join(BUILT, 'assets'), { ...assets, setHeaders: keep }))
+  return router
+}
+
+const policy: RequestHandler = (_request, response, next) => {
+  response.set('Content-Security-Policy', POLICY)
+  next()
+}
+
+/** Names with a hash never change what they mean; the icon's has none. */
+function keep(response: { setHeader(name: string, value: string): unknown }, path: string): void {
+  const hashed = /-[\w-]{8}\.\w+$/.test(path)
+  response.setHeader('Cache-Control', hashed ? `public, max-age=${YEAR_S}, immutable` : 'public, max-age=3600')
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, configSchema, readConfig } from '../../server/config.ts'
+
+const names = Object.keys(configSchema.shape) as (keyof typeof configSchema.shape)[]
+
+function faultsOf(env: Record<string, string>): string {
+  try {
+    readConfig(env)
+    return ''
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+}
+
+const WRONG: Partial<Record<(typeof names)[number], string[]>> = {
+  PORT: ['-1', '65536', '80.5', 'http', '0x50', '1e3', ' ', ' 80', '80\n', 'NaN', 'Infinity', '９０'],
+  LOG_LEVEL: ['loud', 'INFO', 'trace', '__proto__'],
+  LOCAL_KEYS: ['yes', 'true', '1', 'ON', 'onn'],
+  STANDARD_WEBHOOKS_SECRET: [
+    'secret',
+    'whsec_',
+    'whsec_c2hvcnQ=',
+    `${'A'.repeat(44)}`,
+    `whsec_${'!'.repeat(44)}`,
+    `whsec_${'A'.repeat(44)}\n`,
+  ],
+  UNPAID_TIMEOUT_MINUTES: ['0', '1441', '-5'],
+  DELIVERY_TIMEOUT_MINUTES: ['0', '10081'],
+  REMINDER_EXPIRY_HOURS: ['0', '169'],
+  LOG_RETENTION_DAYS: ['0', '366'],
+  LEGACY_WS: ['true', '1', 'maybe'],
+  TRUST_PROXY: ['-1', '11', 'true', 'loopback'],
+  MAX_CONNECTIONS: ['0', '1000001'],
+  SPREAD_MS: ['-1', '60001'],
+}
+
+describe('the configuration', () => {
+  it('needs nothing', () => {
+    expect(readConfig({})).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 8080,
+      LOCAL_KEYS: true,
+      LEGACY_WS: false,
+      ALLOWED_ORIGINS: [],
+    })
+    expect(readConfig({ PORT: '', HOST: '', LOG_LEVEL: '' })).toEqual(readConfig({}))
+  })
+
+  it('reads what is given, and ignores what is not ours', () => {
+    const env = {
+      PORT: '0',
+      LEGACY_WS: 'on',
+      LOCAL_KEYS: 'off',
+      ALLOWED_ORIGINS: ' https://a.example,, http://b:1 ,',
+      PATH: '/bin',
+    }
+    expect(readConfig(env)).toEqual({
+      ...readConfig({}),
+      PORT: 0,
+      LEGACY_WS: true,
+      LOCAL_KEYS: false,
+      ALLOWED_ORIGINS: ['https://a.example', 'http://b:1'],
+    })
+  })
+
+  it.each(Object.entries(WRONG).flatMap(([name, values]) => values.map((value) => [name, value] as const)))(
+    'refuses %s=%j, by name, without the value',
+    (name, value) => {
+      const faults = faultsOf({ [name]: value })
+      expect(faults.split('\n')[1]).toMatch(new RegExp(`^ {2}${name}: \\S`))
+      expect(faults.split('\n')).toHaveLength(2)
+      if (value.length > 'whsec_'.length) expect(faults).not.toContain(value)
+    },
+  )
+
+  it('tells every fault at once, and quotes no value', () => {
+    const secret = 'whsec_my-very-own-secret'
+    const env = {
+      PORT: 'eighty',
+      LOG_LEVEL: 'shout',
+      STANDARD_WEBHOOKS_SECRET: secret,
+      MAX_CONNECTIONS: '-7',
+      HOST: 'ok',
+    }
+    const message = faultsOf(env)
+    expect(
+      message
+        .split('\n')
+        .slice(1)
+        .map((line) => line.trim().split(':')[0]),
+    ).toEqual(['PORT', 'LOG_LEVEL', 'STANDARD_WEBHOOKS_SECRET', 'MAX_CONNECTIONS'])
+    expect(message).toContain('nothing was started')
+    for (const value of ['eighty', 'shout', 'secret_', secret, secret.slice(6), '-7'])
+      expect(message).not.toContain(value)
+  })
+
+  it('is documented in one table: every variable, its default and its meaning', () => {
+    const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8')
+    const rows = [...page.matchAll(/^\| `([A-Z_]+)` +\| (.+?) +\| (.+?) +\|$/gm)].map(([, ...cells]) => cells)
+    const defaults = readConfig({})
+    const shown = (value: unknown) => {
+      if (typeof value === 'boolean') return `\`${value ? 'on' : 'off'}\``
+      return value === undefined || (Array.isArray(value) && value.length === 0) ? 'none' : `\`${value}\``
+    }
+    expect(rows).toEqual(names.map((name) => [name, shown(defaults[name]), configSchema.shape[name].description]))
+  })
+})

@@ -1,0 +1,125 @@
+import type { ProblemCode } from '../../../shared/problem.ts'
+import { MARKER } from './expect-problem.ts'
+import { cursorQueries, item, key, long, type RouteRow, reasons } from './route-row.ts'
+import type { World } from './world.ts'
+
+const createOrder: RouteRow = {
+  good: ({ storeId, api }) => ({
+    path: '/v1/orders',
+    as: api.orderingKey,
+    body: { storeId, items: [item], amountMinor: 1 },
+  }),
+  wrong: {
+    storeId: [undefined, null, 7, '', [], {}, long(65)],
+    number: ['', 'a b', '订单', '../..', `'; DROP TABLE orders; --`, 7, null, long(65), 'a\u0000'],
+    items: [
+      ...[undefined, null, [], {}, MARKER, [null], [[]], [MARKER], [{}], Array(201).fill(item)],
+      ...['', '   ', 7, null, undefined, long(201)].map((name) => [{ ...item, name }]),
+      ...[0, -1, 1.5, '2', 10_000, 1e300, null, undefined].map((quantity) => [{ ...item, quantity }]),
+      ...[-1, 1.5, '2', null, 1e300].map((unitAmountMinor) => [{ ...item, unitAmountMinor }]),
+      ...[7, null, long(501)].map((note) => [{ ...item, note }]),
+    ],
+    amountMinor: [undefined, null, 0, -1, 38.5, '3850', 2 ** 53, 1e300, 10_000_000_001, true, [1], {}],
+    currency: ['', 'cny', 'XXX', '__proto__', 'toString', 7, null],
+    remark: [7, null, [], {}, long(10_001)],
+    customer: [
+      MARKER,
+      null,
+      [],
+      7,
+      { phone: 13_800_138_000 },
+      { name: long(101) },
+      { phone: long(41) },
+      { address: [] },
+    ],
+    fulfilment: ['', 'teleport', 'constructor', 7, null],
+  },
+  illegal: ({ orders }) => [
+    ['a store that is not there', { body: { storeId: 'st_nobody', items: [item], amountMinor: 1 } }, 'store_unknown'],
+    [
+      'a number that is taken',
+      { body: { storeId: orders.paid.storeId, items: [item], amountMinor: 1, number: orders.paid.number } },
+      'order_number_taken',
+    ],
+  ],
+}
+
+const findOrders: RouteRow = {
+  good: ({ api }) => ({ path: '/v1/orders', as: api.orderingKey }),
+  queries: {
+    cursor_invalid: [
+      ...cursorQueries.cursor_invalid,
+      `cursor=${key('1.rm_abc')}`,
+      `cursor=${key(`1.${'9'.repeat(20)}`)}`,
+    ],
+    query_invalid: [
+      ...cursorQueries.query_invalid,
+      ...['status=', 'status=0', 'status=7', 'status=abc', 'status=2,', 'status=2&status=x', 'status=__proto__'],
+      ...['from=-1', 'from=abc', 'from=1.5', 'from=1&from=2', `from=${2 ** 53}`, 'to=-1', 'to=NaN', 'to=Infinity'],
+      ...['number=', `number=${long(65)}`, 'number=a&number=b', 'phone=12', `phone=${'1'.repeat(41)}`],
+      ...['storeId=a&storeId=b', `storeId=${long(65)}`],
+    ],
+  },
+}
+
+const orderOf =
+  (
+    name: keyof World['orders'],
+    move: string,
+    as: 'device' | 'ordering',
+    body?: Record<string, unknown>,
+  ): RouteRow['good'] =>
+  ({ orders, device, api }) => ({
+    path: `/v1/orders/${orders[name].id}${move}`,
+    as: as === 'device' ? device.token : api.orderingKey,
+    ...(body !== undefined && { body }),
+  })
+
+export const ORDER_ROWS: Record<string, RouteRow> = {
+  'POST /v1/orders': createOrder,
+  'GET /v1/orders': findOrders,
+  'GET /v1/orders/{id}': { good: orderOf('paid', '', 'device'), missing: 'order_unknown' },
+  'POST /v1/orders/{id}/confirm': { good: orderOf('paid', '/confirm', 'device', {}), missing: 'order_unknown' },
+  'POST /v1/orders/{id}/reject': {
+    good: orderOf('waiting', '/reject', 'device', { reason: '卖完了' }),
+    wrong: { reason: reasons },
+    missing: 'order_unknown',
+  },
+  'POST /v1/orders/{id}/dispatch': { good: orderOf('confirmed', '/dispatch', 'device', {}), missing: 'order_unknown' },
+  'POST /v1/orders/{id}/complete': { good: orderOf('delivering', '/complete', 'device', {}), missing: 'order_unknown' },
+  'POST /v1/orders/{id}/cancel': {
+    good: ({ pickup, device }) => ({
+      path: `/v1/orders/${pickup.id}/cancel`,
+      as: device.token,
+      body: { reason: '停电' },
+    }),
+    wrong: { reason: reasons },
+    missing: 'order_unknown',
+  },
+  'POST /v1/orders/{id}/urge': {
+    good: orderOf('paid', '/urge', 'ordering'),
+    missing: 'order_unknown',
+    illegal: ({ orders }) => [
+      ...(['unpaid', 'delivering', 'completed', 'cancelled'] as const).map(
+        (name) =>
+          [name, { path: `/v1/orders/${orders[name].id}/urge` }, 'order_not_urgeable'] as [string, object, ProblemCode],
+      ),
+      ['urged this very minute', { path: `/v1/orders/${orders.confirmed.id}/urge` }, 'urged_too_soon'],
+    ],
+  },
+  'GET /v1/stores/{id}/statistics': {
+    good: ({ storeId, device }) => ({ path: `/v1/stores/${storeId}/statistics`, as: device.token }),
+    missing: 'store_unknown',
+  },
+  'POST /v1/orders/{id}/payments': {
+    good: orderOf('unpaid', '/payments', 'ordering', { provider: 'standard-webhooks' }),
+    wrong: { provider: [undefined, null, '', 'wechatpay', 'STANDARD-WEBHOOKS', '__proto__', 7, []] },
+    missing: 'order_unknown',
+    illegal: ({ orders }) =>
+      (['paid', 'confirmed', 'delivering', 'completed', 'cancelled'] as const).map((name) => [
+        name,
+        { path: `/v1/orders/${orders[name].id}/payments` },
+        'order_not_payable',
+      ]),
+  },
+}

@@ -1,0 +1,50 @@
+import type { ProblemCode } from '../../../shared/problem.ts'
+import { MARKER } from './expect-problem.ts'
+import type { World } from './world.ts'
+
+/** How one route is to be treated badly. What follows from its own description is not repeated here. */
+export interface RouteRow {
+  /** A request that the route takes. Every bad one is this, made wrong in one place. */
+  good(world: World): { path: string; as: string; body?: Record<string, unknown> }
+  /** Values that fields of the body must not have; `undefined` leaves the field out. */
+  wrong?: Record<string, readonly unknown[]>
+  /** Queries that are refused. */
+  queries?: Partial<Record<ProblemCode, readonly string[]>>
+  /** What an `{id}` is answered with that names nothing, or something of another store. */
+  missing?: ProblemCode
+  /** Well-formed requests that the state of things forbids. */
+  illegal?(world: World): [why: string, request: Partial<ReturnType<RouteRow['good']>>, code: ProblemCode][]
+}
+
+/** A text of that many characters. */
+export const long = (length: number) => MARKER.padEnd(length, 'x')
+/** An item that an order may have. */
+export const item = { name: '宫保鸡丁', quantity: 1 }
+/** Wrong reasons for a rejection or a cancellation. */
+export const reasons = [undefined, null, '', '   ', 7, [MARKER], { reason: MARKER }, long(501)]
+/** Wrong names of a field that takes one. */
+export const names = (max: number) => [undefined, null, '', '  ', 7, [], {}, long(max + 1)]
+const limits = ['limit=0', 'limit=-1', 'limit=201', 'limit=1e9', 'limit=1.5', 'limit=abc', 'limit=', 'limit=1&limit=2']
+/** Neither made by this server, nor made for this list, nor short enough to look at. */
+const cursors = [
+  '',
+  'abc',
+  '%00',
+  MARKER,
+  'MQ',
+  key('1.'),
+  key('.1'),
+  key('-1.1'),
+  key(`1.${'x'.repeat(65)}`),
+  key('1.a b'),
+]
+/** Wrong pages of any list. */
+export const cursorQueries = {
+  cursor_invalid: cursors.map((cursor) => `cursor=${cursor}`),
+  query_invalid: [`cursor=${long(201)}`, `cursor=${key('1.1')}&cursor=${key('1.1')}`, ...limits],
+} satisfies RouteRow['queries']
+
+/** A page cursor as this server writes them. */
+export function key(text: string): string {
+  return Buffer.from(text).toString('base64url')
+}

@@ -1,0 +1,96 @@
+import { MARKER } from './expect-problem.ts'
+import { ORDER_ROWS } from './order-rows.ts'
+import { cursorQueries, long, names, type RouteRow } from './route-row.ts'
+
+/** Every route, by method and path. */
+export const ROUTE_ROWS: Record<string, RouteRow> = {
+  ...ORDER_ROWS,
+  'GET /v1/payments': {
+    good: ({ api }) => ({ path: '/v1/payments', as: api.operatorKey }),
+    queries: {
+      ...cursorQueries,
+      query_invalid: [...cursorQueries.query_invalid, 'state=', 'state=lost', 'state=review&state=applied'],
+    },
+  },
+  'GET /v1/reminders': {
+    good: ({ device }) => ({ path: '/v1/reminders', as: device.token }),
+    queries: {
+      ...cursorQueries,
+      query_invalid: [
+        ...cursorQueries.query_invalid,
+        ...[
+          'state=',
+          'state=lost',
+          'state=open&state=open',
+          'orderId=',
+          'orderId=0',
+          'orderId=-1',
+          'orderId=abc',
+          'orderId=1.5',
+        ],
+        ...[`orderId=${2 ** 53}`, 'orderId=1&orderId=2', `storeId=${long(65)}`],
+      ],
+    },
+  },
+  'POST /v1/reminders/{id}/acknowledge': {
+    good: ({ reminders, device }) => ({ path: `/v1/reminders/${reminders.urge}/acknowledge`, as: device.token }),
+    missing: 'reminder_unknown',
+    illegal: ({ reminders }) => [
+      ['a new order', { path: `/v1/reminders/${reminders.newOrder}/acknowledge` }, 'reminder_needs_answer'],
+      ['one that was called off', { path: `/v1/reminders/${reminders.calledOff}/acknowledge` }, 'reminder_closed'],
+    ],
+  },
+  'POST /v1/stores/{id}/pairing-codes': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/pairing-codes`, as: api.operatorKey }),
+    missing: 'store_unknown',
+  },
+  'POST /v1/devices/pair': {
+    good: ({ pairingCode }) => ({
+      path: '/v1/devices/pair',
+      as: '',
+      body: { code: pairingCode, name: '前台', platform: 'test' },
+    }),
+    wrong: {
+      code: [
+        undefined,
+        null,
+        '',
+        123_456_789,
+        '12345678',
+        '1234567890',
+        'abcdefghi',
+        '１２３４５６７８９',
+        ' '.repeat(33),
+        [],
+      ],
+      name: names(60),
+      platform: names(60),
+    },
+    illegal: ({ pairingCode }) => [
+      [
+        'a code of nobody',
+        { body: { code: `${pairingCode.startsWith('0') ? 1 : 0}00 000 000`, name: '前台', platform: 'test' } },
+        'pairing_code_invalid',
+      ],
+    ],
+  },
+  'GET /v1/stores/{id}/devices': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/devices`, as: api.operatorKey }),
+    missing: 'store_unknown',
+  },
+  'POST /v1/stores': {
+    good: ({ api }) => ({ path: '/v1/stores', as: api.operatorKey, body: { name: '分店' } }),
+    wrong: {
+      name: names(100),
+      locale: ['', 'zh', 'de', 7, null],
+      timezone: ['', 'Mars/Olympus', '../../etc/passwd', 'Asia/Shanghai; --', 7, null, long(65)],
+      settings: [null, 7, MARKER, ...[0, 121, 1.5, '10', null].map((minutes) => ({ acceptWithinMinutes: minutes }))],
+    },
+  },
+  'GET /v1/stores': { good: ({ api }) => ({ path: '/v1/stores', as: api.orderingKey }) },
+  // The last, because the other rows need the device.
+  'DELETE /v1/devices/{id}': {
+    good: ({ device, api }) => ({ path: `/v1/devices/${device.deviceId}`, as: api.operatorKey }),
+    missing: 'device_unknown',
+  },
+}

@@ -1,0 +1,128 @@
+import { allRoutes } from '../../../server/http/app.ts'
+import type { Route } from '../../../server/http/route.ts'
+import type { PairedDevice } from '../../../shared/api/devices.ts'
+import type { Order } from '../../../shared/api/orders.ts'
+import type { Reminder } from '../../../shared/api/reminders.ts'
+import type { ProblemCode } from '../../../shared/problem.ts'
+import { watchDatabase } from '../../support/db-dump.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
+import {
+  startTestServer,
+  TEST_WEBHOOKS_SECRET,
+  type TestServer,
+  type TestServerOptions,
+} from '../../support/test-server.ts'
+import { expectProblem } from './expect-problem.ts'
+import { type RawReply, type RawRequest, sendRaw } from './raw-request.ts'
+
+/** One order of the first store for every status an order can have. */
+export interface WorldOrders {
+  unpaid: Order
+  paid: Order
+  /** Another paid one. */
+  waiting: Order
+  confirmed: Order
+  delivering: Order
+  completed: Order
+  cancelled: Order
+}
+
+/** A server on which something of everything exists: two stores, their devices, orders, reminders. */
+export interface World extends TestServer {
+  clock: ManualClock
+  routes: Route[]
+  /** Of the first store. */
+  device: PairedDevice
+  /** Of the second store: nothing of the first one exists for it (I12). */
+  stranger: PairedDevice
+  /** A device of the first store that the operator has shut out. */
+  revoked: PairedDevice
+  orders: WorldOrders
+  /** An order of the first store that is picked up, accepted. */
+  pickup: Order
+  /** Ids: of two that are open, and of one that the customer's cancellation closed. */
+  reminders: { newOrder: string; urge: string; calledOff: string }
+  /** A pairing code of the first store that nobody has used. */
+  pairingCode: string
+  /** Every key, token and secret of this world. */
+  secrets: string[]
+  send(request: RawRequest): Promise<RawReply>
+  /** Sends what must be refused, and expects the problem and an unchanged database. */
+  refuses(tried: string, request: RawRequest, code: ProblemCode): Promise<void>
+}
+
+/** Builds the world through the same doors that the tests then knock at. Time stands still. */
+export async function createWorld(options: TestServerOptions = {}): Promise<World> {
+  const clock = createManualClock()
+  const server = await startTestServer({ clock, ...options })
+  const { api, running } = server
+  const other = await api.call('POST', '/v1/stores', { as: api.operatorKey, body: { name: '别家' } })
+  const device = await api.pair()
+  const stranger = await api.pair((other.body as { id: string }).id, '别家')
+  const revoked = await api.pair(undefined, '旧平板')
+  await api.call('DELETE', `/v1/devices/${revoked.deviceId}`, { as: api.operatorKey })
+  const orders = await createOrders(server, device.token)
+  const pickup = await api.placePaid({ fulfilment: 'pickup' })
+  await api.move(device.token, pickup.id, 'confirm')
+  const reminders = await createReminders(server, device.token, orders)
+  const grant = await api.call('POST', `/v1/stores/${server.storeId}/pairing-codes`, { as: api.operatorKey })
+  const pairingCode = (grant.body as { code: string }).code
+  const secrets = [
+    ...[api.operatorKey, api.orderingKey, TEST_WEBHOOKS_SECRET],
+    ...[device, stranger, revoked].map(({ token }) => token),
+    pairingCode,
+  ]
+  const unchanged = await watchDatabase(running.ctx)
+  const send = (request: RawRequest) => sendRaw(server.url, request)
+  return {
+    ...server,
+    clock,
+    routes: allRoutes(running.ctx, { isConnected: () => false, revoke() {} }),
+    device,
+    stranger,
+    revoked,
+    orders,
+    pickup,
+    reminders,
+    pairingCode,
+    secrets,
+    send,
+    async refuses(tried, request, code) {
+      expectProblem(tried, await send(request), code, secrets)
+      await unchanged(tried)
+    },
+  }
+}
+
+async function createOrders({ api }: TestServer, token: string): Promise<WorldOrders> {
+  const orders = {
+    unpaid: await api.place(),
+    paid: await api.placePaid(),
+    waiting: await api.placePaid(),
+    confirmed: await api.placePaid(),
+    delivering: await api.placePaid(),
+    completed: await api.placePaid(),
+    cancelled: await api.placePaid(),
+  }
+  for (const name of ['confirmed', 'delivering', 'completed'] as const)
+    await api.move(token, orders[name].id, 'confirm')
+  for (const name of ['delivering', 'completed'] as const) await api.move(token, orders[name].id, 'dispatch')
+  await api.move(token, orders.completed.id, 'complete')
+  await api.move(token, orders.cancelled.id, 'reject', '卖完了')
+  return orders
+}
+
+async function createReminders({ api }: TestServer, token: string, orders: WorldOrders): Promise<World['reminders']> {
+  await api.call('POST', `/v1/orders/${orders.confirmed.id}/urge`, { as: api.orderingKey })
+  const calledOff = await api.placePaid()
+  await api.call('POST', `/v1/orders/${calledOff.id}/cancel`, { as: api.orderingKey, body: { reason: '不要了' } })
+  const find = async (orderId: number, kind: string) => {
+    const { body } = await api.call('GET', `/v1/reminders?orderId=${orderId}`, { as: token })
+    return (body as { reminders: Reminder[] }).reminders.find((reminder) => reminder.kind === kind)?.id ?? 'none'
+  }
+  return {
+    newOrder: await find(orders.paid.id, 'new_order'),
+    urge: await find(orders.confirmed.id, 'urge'),
+    calledOff: await find(calledOff.id, 'new_order'),
+  }
+}

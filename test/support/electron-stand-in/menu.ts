@@ -1,0 +1,18 @@
+export interface MenuItem {
+  label: string
+  type: 'normal' | 'separator'
+  enabled: boolean
+  click(): void
+}
+export interface StandInMenu {
+  items: MenuItem[]
+}
+
+/** `Menu`, as a tray needs it. */
+export function createMenu() {
+  return {
+    buildFromTemplate: (template: readonly Partial<MenuItem>[]): StandInMenu => ({
+      items: template.map((item) => ({ label: '', type: 'normal', enabled: true, click() {}, ...item })),
+    }),
+  }
+}

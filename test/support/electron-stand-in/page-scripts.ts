@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The name of the world in which Electron's preload scripts run. */
+export const ISOLATED_WORLD = 'Electron Isolated Context'
+
+/** What goes into every document of a window before its own scripts; as source, since a policy may forbid eval. */
+export function pageScripts(preloadFile: string): { main: string; isolated: string } {
+  const token = JSON.stringify(`stand-in:${randomUUID()}:`)
+  const script = (name: string) =>
+    readFileSync(join(import.meta.dirname, 'page', name), 'utf8').replace(/^\/\/.*\n/gm, '')
+  const body = (name: string) => script(name).trim().replace(/^;/, '')
+  const preload = `(require, module, exports) => {\n${readFileSync(preloadFile, 'utf8')}\n}`
+  return {
+    main: `(${body('main-world.js')})(${token})`,
+    isolated: `(${body('isolated-world.js')})(${token}, ${preload})`,
+  }
+}

@@ -1,0 +1,74 @@
+import { runX } from './x11.ts'
+
+interface Bounds {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+export interface XWindow {
+  /** Without `focus` it asks the window manager not to give it the keyboard, as Electron does. */
+  map(bounds: Bounds, focus: boolean): Promise<void>
+  unmap(): Promise<unknown>
+  activate(): Promise<unknown>
+  raise(): Promise<unknown>
+  minimize(): Promise<unknown>
+  move(bounds: Bounds): Promise<void>
+  state(change: 'add' | 'remove', states: string): Promise<unknown>
+}
+
+/** Chromium needs this long at most, on a busy machine, to show a window, or to show it again though it was hidden. */
+const LOOKS = 300
+const LOOK_MS = 50
+const STAY_HIDDEN_LOOKS = 40
+
+/** Finds the window whose title holds `marker`, and hides it. */
+export async function createXWindow(marker: string, wanted: () => boolean): Promise<XWindow> {
+  // The window manager's list: a walk through the tree dies when another window goes meanwhile.
+  const id = await find(marker)
+  const unmap = () => runX('xdotool', 'windowunmap', '--sync', id)
+  await unmap()
+  void stayHidden()
+
+  /** Chromium may map a new window once more. */
+  async function stayHidden(): Promise<void> {
+    for (let look = 0; look < STAY_HIDDEN_LOOKS && !wanted(); look++) {
+      if (/IsViewable/.test(await runX('xwininfo', '-id', id)) && !wanted()) await unmap()
+      await pause()
+    }
+  }
+
+  async function move({ x, y, width, height }: Bounds): Promise<void> {
+    await runX('xdotool', 'windowsize', id, width, height)
+    await runX('xdotool', 'windowmove', id, x, y)
+  }
+
+  return {
+    async map(bounds, focus) {
+      const set = focus ? ['-remove', '_NET_WM_USER_TIME'] : ['-set', '_NET_WM_USER_TIME', '0']
+      await runX('xprop', '-id', id, '-f', '_NET_WM_USER_TIME', '32c', ...set)
+      await runX('xdotool', 'windowmap', '--sync', id)
+      await move(bounds)
+    },
+    unmap,
+    move,
+    activate: () => runX('xdotool', 'windowactivate', id),
+    raise: () => runX('xdotool', 'windowraise', id),
+    minimize: () => runX('xdotool', 'windowminimize', id),
+    state: (change, states) => runX('wmctrl', '-i', '-r', id, '-b', `${change},${states}`),
+  }
+}
+
+async function find(marker: string): Promise<string> {
+  for (let look = 0; look < LOOKS; look++) {
+    const line = (await runX('wmctrl', '-l')).split('\n').find((candidate) => candidate.includes(marker))
+    if (line !== undefined) return line.split(' ')[0] ?? ''
+    await pause()
+  }
+  throw new Error(`no X window has ${marker} in its title`)
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, LOOK_MS).unref())
+}
