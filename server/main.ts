@@ -5,6 +5,7 @@ import { hostClock } from '../shared/clock.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DatabaseInUseError } from './db/lock.ts'
 import { issuePairingCode } from './devices/pairing-code.ts'
+import type { FirstKeys } from './first-start.ts'
 import { readLocalKeys, writeLocalKeys } from './local-keys.ts'
 import { createLogger } from './logger.ts'
 import { systemRandom } from './random.ts'
@@ -27,35 +28,39 @@ async function main(): Promise<void> {
     random: systemRandom,
     logger,
     makeWebhooksSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
+    showFirstKeys: (keys, url, secret) => showFirstKeys(keys, config.LOCAL_KEYS ? { dataDir, url, secret } : undefined),
   })
   stopOnSignals(server, logger)
-  const { firstKeys } = server
-  const known = config.LOCAL_KEYS ? await readLocalKeys(dataDir) : undefined
-  const local =
-    firstKeys === undefined
-      ? known
-      : { storeId: firstKeys.store.id, orderingKey: firstKeys.orderingKey, operatorKey: firstKeys.operatorKey }
-  if (config.LOCAL_KEYS && local !== undefined) {
+  const local = config.LOCAL_KEYS ? await readLocalKeys(dataDir) : undefined
+  if (local !== undefined) {
     await writeLocalKeys(dataDir, { ...local, url: server.url, standardWebhooksSecret: server.standardWebhooksSecret })
   }
 
   say(`Laidan 来单 listens on ${server.url}   (docs: ${server.url}/docs)`)
   say(`Database: ${join(dataDir, 'laidan.db')}`)
-  if (firstKeys !== undefined) {
-    say('First start. These keys are shown once and kept only as hashes:')
-    say(`  store                       ${firstKeys.store.id}  ${firstKeys.store.name}`)
-    say(`  key of the ordering system  ${firstKeys.orderingKey}`)
-    say(`  key of the operator         ${firstKeys.operatorKey}`)
-    if (config.LOCAL_KEYS) say(`  (also in ${join(dataDir, 'local-keys.json')}, for the commands below)`)
-  }
   say('Make it ring, in two more terminals:')
   say('  npm run listen')
   say('  npm run order -- --dish "宫保鸡丁 x2" --remark "不要香菜"')
-  if (config.LOCAL_KEYS && local !== undefined) {
+  if (local !== undefined) {
     const { code } = await issuePairingCode(server.ctx, local.storeId)
     say('Pair a device elsewhere (the code is good once, for ten minutes):')
     say(`  npm run listen -- --server ${server.url} --code ${code}`)
   }
+}
+
+/** Prints the keys of a new installation, and leaves them where the commands of this machine look, if that is wanted. */
+async function showFirstKeys(
+  { store, orderingKey, operatorKey }: FirstKeys,
+  local: { dataDir: string; url: string; secret: string } | undefined,
+): Promise<void> {
+  say('First start. These keys are shown once and kept only as hashes:')
+  say(`  store                       ${store.id}  ${store.name}`)
+  say(`  key of the ordering system  ${orderingKey}`)
+  say(`  key of the operator         ${operatorKey}`)
+  if (local === undefined) return
+  const { dataDir, url, secret } = local
+  await writeLocalKeys(dataDir, { url, storeId: store.id, orderingKey, operatorKey, standardWebhooksSecret: secret })
+  say(`  (also in ${join(dataDir, 'local-keys.json')}, for the commands below)`)
 }
 
 /** From the first moment on: the first signal stops in good order, a second one at once. */

@@ -28,6 +28,8 @@ export interface ServerDeps {
   random: Random
   logger: Logger
   makeWebhooksSecret(): string
+  /** Hands the first keys over to whoever runs this; when it resolves they have been seen. */
+  showFirstKeys?(keys: FirstKeys, url: string, webhooksSecret: string): Promise<void>
   limits?: Limits
   /** Wraps the writer's statements and the wakes, so that tests can stop the process at every step of the path. */
   instrument?: { sql?: (sql: Sql) => Sql; wake?: (wake: Context['wake']) => Context['wake'] }
@@ -100,8 +102,9 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       },
       wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake,
     }
-    const firstKeys = await prepareFirstStart(ctx)
+    const url = urlOf(server, config)
     const secret = config.STANDARD_WEBHOOKS_SECRET ?? (await ownWebhooksSecret(ctx, deps.makeWebhooksSecret))
+    const firstKeys = await prepareFirstStart(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
     const evidence = createEvidence(ctx)
     const gateway = createGateway(
       { ctx, hub, evidence },
@@ -141,7 +144,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       await db.close()
     }
     return {
-      url: urlOf(server, config),
+      url,
       ctx,
       firstKeys,
       standardWebhooksSecret: secret,

@@ -17,6 +17,9 @@ export interface OpenOptions {
 const PRAGMAS = [
   'PRAGMA journal_mode = WAL',
   'PRAGMA synchronous = FULL',
+  // macOS calls it synced when the drive's cache has it; these ask for the platter. Nothing elsewhere.
+  'PRAGMA fullfsync = ON',
+  'PRAGMA checkpoint_fullfsync = ON',
   'PRAGMA foreign_keys = ON',
   'PRAGMA busy_timeout = 5000',
 ]

@@ -1,0 +1,72 @@
+import type { ClientHistory, ClientLine } from './client-history.ts'
+import type { Violation } from './history.ts'
+import type { DatabaseDump } from './read-database.ts'
+
+const key = (id: string, n: number) => `${id}#${n}`
+
+/**
+ * Whether a client announced what it had to, and no more: I8 (in one run each (id, n) once; never again when the disk
+ * knew of it; never counted as announced before it was said), and at rest I6, I7 and that nothing open is unannounced.
+ */
+export function checkClient(client: ClientHistory, db: DatabaseDump, options: { atRest: boolean }): Violation[] {
+  const found: Violation[] = []
+  const report = (invariant: Violation['invariant'], what: string) =>
+    void found.push({ invariant, what: `client ${client.deviceId}: ${what}` })
+  const settled = new Map<string, number>()
+  for (const run of runs(client.lines)) checkRun(run, settled, report)
+  if (options.atRest) checkAtRest(client, db, report)
+  return found
+}
+
+type Report = (invariant: Violation['invariant'], what: string) => void
+
+function runs(lines: ClientLine[]): ClientLine[][] {
+  const all: ClientLine[][] = []
+  for (const line of lines) {
+    if (line.t === 'start') all.push([])
+    all.at(-1)?.push(line)
+  }
+  return all
+}
+
+/** `settled`: by reminder, up to which `n` the disk knows it as announced; carried from run to run. */
+function checkRun(run: ClientLine[], settled: Map<string, number>, report: Report): void {
+  const shown = new Map<string, string>()
+  const said = new Set<string>()
+  /** Texts that tell of one reminder; any other sentence counted several. */
+  const texts = new Set(run.flatMap((line) => (line.t === 'shown' ? [line.text] : [])))
+  let counted = false
+  for (const line of run) {
+    if (line.t === 'shown') {
+      const known = settled.get(line.id) ?? 0
+      if (shown.has(key(line.id, line.n))) report('I8', `${line.id} was announced twice as ${line.n}, without a crash`)
+      if (line.n <= known) report('I8', `${line.id} was announced again as ${line.n}, though the disk knew of ${known}`)
+      shown.set(key(line.id, line.n), line.text)
+    } else if (line.t === 'said') {
+      said.add(line.text)
+      if (!texts.has(line.text)) counted = true
+    } else if (line.t === 'stored') {
+      for (const { id, n } of line.announced) {
+        const text = shown.get(key(id, n))
+        if ((settled.get(id) ?? 0) >= n) continue
+        settled.set(id, n)
+        // Announced by a run before this one, and stored by none of its lines: it was killed just then.
+        if (text === undefined) continue
+        if (!said.has(text) && !counted) report('I8', `${id} counts as announced as ${n} and was not said`)
+      }
+    }
+  }
+}
+
+function checkAtRest({ inbox, storeId }: ClientHistory, db: DatabaseDump, report: Report): void {
+  const head = db.stores.find(({ id }) => id === storeId)?.head_seq
+  if (inbox.seq !== head) report('I7', `stands at ${inbox.seq}, the head is ${head}`)
+  const open = db.reminders.filter((reminder) => reminder.store_id === storeId && reminder.state === 'open')
+  const known = new Map(inbox.open.map((entry) => [entry.id, entry]))
+  if (known.size !== open.length) report('I6', `believes ${known.size} open, ${open.length} are`)
+  for (const { id, n } of open) {
+    const entry = known.get(id)
+    if (entry === undefined) report('I6', `does not know of ${id}`)
+    else if (entry.announced < n) report('I8', `${id} is open, at ${n}, and announced ${entry.announced} times`)
+  }
+}

@@ -1,0 +1,125 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sqlite3 from 'sqlite3'
+
+export interface StoreRow {
+  id: string
+  epoch: string
+  head_seq: number
+  min_seq: number
+}
+export interface OrderRow {
+  id: number
+  store_id: string
+  number: string
+  status: number
+  pay_status: number
+  amount_minor: number
+  urges: number
+  confirmed_at: number | null
+  cancelled_at: number | null
+}
+export interface PaymentRow {
+  id: string
+  transaction_id: string
+  order_number: string
+  order_id: number | null
+  amount_minor: number
+  state: string
+  review_reason: string | null
+}
+export interface ReminderRow {
+  id: string
+  store_id: string
+  order_id: number
+  kind: string
+  state: string
+  n: number
+  seq: number
+  next_alert_at: number | null
+}
+export interface LogRow {
+  store_id: string
+  seq: number
+  event_id: string
+  what: string
+  reminder_id: string
+  n: number
+  body: string
+}
+export interface DeviceRow {
+  id: string
+  store_id: string
+  acked_seq: number
+}
+export interface ReceiptRow {
+  reminder_id: string
+  device_id: string
+  n: number
+}
+
+export interface PairingCodeRow {
+  selector: string
+  used_at: number | null
+}
+
+/** A database as it lies on the disk. */
+export interface DatabaseDump {
+  /** What `PRAGMA integrity_check` says: `['ok']`. */
+  integrity: string[]
+  /** Rows that refer to nothing. */
+  dangling: number
+  stores: StoreRow[]
+  orders: OrderRow[]
+  payments: PaymentRow[]
+  reminders: ReminderRow[]
+  log: LogRow[]
+  devices: DeviceRow[]
+  receipts: ReceiptRow[]
+  pairing: PairingCodeRow[]
+}
+
+/**
+ * Reads the database of a server that was killed, from a copy of what it left: opening the files themselves would
+ * recover them, and it is the server that must be able to.
+ */
+export async function readDatabase(dataDir: string): Promise<DatabaseDump> {
+  const copy = mkdtempSync(join(tmpdir(), 'laidan-dump-'))
+  try {
+    for (const name of ['laidan.db', 'laidan.db-wal']) {
+      if (existsSync(join(dataDir, name))) copyFileSync(join(dataDir, name), join(copy, name))
+    }
+    return await dump(join(copy, 'laidan.db'))
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}
+
+async function dump(file: string): Promise<DatabaseDump> {
+  const db = await new Promise<sqlite3.Database>((resolve, reject) => {
+    const opened = new sqlite3.Database(file, sqlite3.OPEN_READWRITE, (error) =>
+      error ? reject(error) : resolve(opened),
+    )
+  })
+  const all = <Row>(sql: string) =>
+    new Promise<Row[]>((resolve, reject) => {
+      db.all<Row>(sql, (error, rows) => (error ? reject(error) : resolve(rows)))
+    })
+  try {
+    return {
+      integrity: (await all<{ integrity_check: string }>('PRAGMA integrity_check')).map((row) => row.integrity_check),
+      dangling: (await all('PRAGMA foreign_key_check')).length,
+      stores: await all('SELECT * FROM stores'),
+      orders: await all('SELECT * FROM orders'),
+      payments: await all('SELECT * FROM payments'),
+      reminders: await all('SELECT * FROM reminders'),
+      log: await all('SELECT * FROM reminder_log ORDER BY store_id, seq'),
+      devices: await all('SELECT * FROM devices'),
+      receipts: await all('SELECT * FROM receipts'),
+      pairing: await all('SELECT * FROM pairing_codes'),
+    }
+  } finally {
+    await new Promise<void>((resolve) => db.close(() => resolve()))
+  }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { checkClient } from './check/check-client.ts'
+import { checkHistory, explain } from './check/check-history.ts'
+import { goodClient, goodHistory } from './check/good-history.ts'
+import { SPOILT, SPOILT_CLIENT } from './check/spoilt.ts'
+
+const atRest = { atRest: true }
+
+describe('the offline checker', () => {
+  it('finds nothing wrong with a history in which nothing is', () => {
+    expect(explain(checkHistory(goodHistory(), atRest))).toEqual([])
+  })
+
+  for (const [invariant, cases] of Object.entries(SPOILT)) {
+    it.each(Object.entries(cases))(`complains by the name of ${invariant}: %s`, (_, spoil) => {
+      const history = goodHistory()
+      spoil(history)
+      expect(checkHistory(history, atRest).map((violation) => violation.invariant)).toContain(invariant)
+    })
+  }
+
+  it('takes a history that is still going on for what it is', () => {
+    const history = goodHistory()
+    history.devices[0]?.lines.splice(-2)
+    expect(explain(checkHistory(history, { atRest: false }))).toEqual([])
+  })
+
+  it('does not complain of what nobody was promised', () => {
+    const history = goodHistory()
+    const facts = { transactionId: 'tx-9', orderNumber: 'no-3', amountMinor: 100, right: true }
+    history.operations.push(
+      { t: 'send', attempt: 30, op: 'tx-9', kind: 'pay', ...facts },
+      { t: 'lost', op: 'tx-9', attempt: 30, why: 'ECONNRESET' },
+      { t: 'answer', op: 'confirm-1', attempt: 31, status: 503, body: { code: 'storage_unavailable' } },
+    )
+    expect(explain(checkHistory(history, atRest))).toEqual([])
+  })
+})
+
+describe('the checker of what a client announced', () => {
+  const { database } = goodHistory()
+
+  it('finds nothing wrong with a client with which nothing is', () => {
+    expect(explain(checkClient(goodClient(), database, atRest))).toEqual([])
+  })
+
+  for (const [invariant, cases] of Object.entries(SPOILT_CLIENT)) {
+    it.each(Object.entries(cases))(`complains by the name of ${invariant}: %s`, (_, spoil) => {
+      const client = goodClient()
+      spoil(client)
+      expect(checkClient(client, database, atRest).map((violation) => violation.invariant)).toContain(invariant)
+    })
+  }
+})

@@ -1,0 +1,86 @@
+import { request as httpRequest } from 'node:http'
+import { signWebhook } from '../../../server/payments/standard-webhooks.ts'
+
+export interface Reply {
+  status: number
+  /** Parsed JSON; undefined when there was none. */
+  body: unknown
+}
+
+export interface CallOptions {
+  /** Default: POST. */
+  method?: string
+  as?: string
+  body?: object
+  key?: string
+  headers?: Record<string, string>
+}
+
+const TIMEOUT_MS = 20_000
+
+/**
+ * One call over a connection of its own. Rejects when no whole answer came: then nobody knows what became of it, which
+ * is the case that matters here.
+ */
+export function call(url: string, path: string, options: CallOptions = {}): Promise<Reply> {
+  const { method = 'POST', as, body, key, headers = {} } = options
+  const payload = body === undefined ? '' : JSON.stringify(body)
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(new URL(path, url), {
+      method,
+      agent: false,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        'content-type': 'application/json',
+        'content-length': String(Buffer.byteLength(payload)),
+        ...(as !== undefined && { authorization: `Bearer ${as}` }),
+        ...(key !== undefined && { 'idempotency-key': key }),
+        ...headers,
+      },
+    })
+    request.on('error', reject)
+    request.on('response', (response) => {
+      let text = ''
+      response.on('data', (bytes) => (text += String(bytes)))
+      response.on('error', reject)
+      response.on('close', () => {
+        if (!response.complete) return reject(new Error('the answer broke off'))
+        resolve({ status: response.statusCode ?? 0, body: text === '' ? undefined : parse(text) })
+      })
+    })
+    request.end(payload)
+  })
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+export interface PaymentNotice {
+  transactionId: string
+  orderNumber: string
+  amountMinor: number
+}
+
+/** A signed `standard-webhooks` callback, as a provider sends it; `now` is the story's time. */
+export function notify(url: string, secret: string, now: number, notice: PaymentNotice): Promise<Reply> {
+  const body = {
+    type: 'payment.succeeded',
+    timestamp: new Date(now).toISOString(),
+    data: { ...notice, currency: 'CNY', paidAt: now },
+  }
+  const id = `msg_${notice.transactionId}`
+  const seconds = Math.floor(now / 1000)
+  return call(url, '/notify/standard-webhooks', {
+    body,
+    headers: {
+      'webhook-id': id,
+      'webhook-timestamp': String(seconds),
+      'webhook-signature': signWebhook(secret, id, seconds, JSON.stringify(body)),
+    },
+  })
+}

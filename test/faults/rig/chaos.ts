@@ -1,0 +1,160 @@
+import { mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createSeededRandom, type SeededRandom } from '../../support/seeded-random.ts'
+import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
+import { checkDatabase } from '../check/check-database.ts'
+import type { DeviceLine, History, OperationLine, Violation } from '../check/history.ts'
+import { readDatabase } from '../check/read-database.ts'
+import { type Child, startChild } from './child.ts'
+import { type DeviceChild, startDeviceChild } from './device-child.ts'
+import { readJournal } from './journal.ts'
+import type { MutantName } from './mutants.ts'
+import { type LoadOptions, writeAddress } from './run-files.ts'
+import { type ServerChild, startServerChild } from './server-child.ts'
+import type { ServerOptions } from './server-options.ts'
+import { openShops, type Shop } from './shops.ts'
+import type { StoryTime } from './story-clock.ts'
+
+export interface ChaosOptions {
+  /** A fresh folder: the database and every journal. */
+  dir: string
+  seed: number
+  /** How often the server is killed. */
+  kills: number
+  /** Processes that place and pay orders, and customers at one time in each. */
+  loads?: number
+  customers?: number
+  mutant?: MutantName
+}
+
+export interface ChaosResult {
+  history: History
+  /** What a look at the database right after some of the kills found. */
+  atKills: Violation[]
+  killed: { servers: number; devices: number; served: number }
+  /** Error lines in the logs of the servers. */
+  errors: string[]
+}
+
+/** An hour of the ladder in a minute: reminders repeat, unpaid orders fall due and reminders expire within a run. */
+const STORY_SPEED = 60
+const DEVICES_PER_STORE = [2, 1]
+/** Every so many kills the database is looked at before the next server may touch it. */
+const LOOK_EVERY = 7
+
+/**
+ * A server under load from other processes, killed again and again at moments that the seed decides, devices too; then
+ * everybody is let finish, and the story stands still. Resolves when every device has reached the head, or was given
+ * long enough.
+ */
+export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
+  const { dir, seed, kills } = options
+  const random = createSeededRandom(seed)
+  const time: StoryTime = { origin: Date.now(), speed: STORY_SPEED }
+  const dataDir = join(dir, 'data')
+  mkdirSync(dataDir)
+  const env = { REMINDER_EXPIRY_HOURS: '1', HOST: ownAddress() }
+  const logFile = join(dir, 'server.log')
+  const serve = (mutant?: MutantName, more: Partial<ServerOptions> = {}) =>
+    startServerChild({ dataDir, time, waits: true, env, logFile, ...(mutant !== undefined && { mutant }), ...more })
+
+  const { shops, orderingKey } = await openShops(serve(), DEVICES_PER_STORE)
+  const devices = shops.flatMap((shop) =>
+    shop.devices.map((device) => startDeviceChild({ dir, seed, time }, shop, device)),
+  )
+  const loads = Array.from({ length: options.loads ?? 1 }, (_, index) =>
+    startLoad({ dir, time, seed: seed + index, shops, orderingKey, customers: options.customers ?? 6 }, index),
+  )
+
+  const atKills: Violation[] = []
+  const killed = { servers: 0, devices: 0, served: 0 }
+  let next = serve(options.mutant)
+  while (killed.servers < kills) {
+    const server = next
+    // The one after it is already loaded: otherwise most of a run would be spent on starting programs.
+    next = serve(options.mutant ?? (random.chance(0.2) ? 'loses_wakes' : undefined))
+    await liveAndDie(server, random, dir)
+    killed.servers++
+    if (killed.servers % LOOK_EVERY === 0) atKills.push(...checkDatabase(await readDatabase(dataDir)))
+    if (random.chance(0.15)) {
+      await random.pick(devices).crash()
+      killed.devices++
+    }
+  }
+
+  for (const load of loads) load.send({ drain: true })
+  writeAddress(dir, (await next.ready()).url)
+  for (const load of loads) killed.served += await load.message((message) => message['served'] as number | undefined)
+  await next.kill()
+  // The last one runs no jobs: nothing changes any more, and devices can be compared with the head.
+  const last = serve(undefined, { time: { ...time, asked: true } })
+  writeAddress(dir, (await last.ready()).url)
+  await settle(dataDir, devices)
+  for (const device of devices) await device.stop()
+  await last.stop()
+  return { history: await readHistory(dir, devices), atKills, killed, errors: readErrors(dir) }
+}
+
+/** Loopback has sixteen million addresses: on one of its own, a run never meets the server of another. */
+function ownAddress(): string {
+  if (process.platform !== 'linux') return '127.0.0.1'
+  return `127.${77 + (process.pid % 100)}.${(process.pid >> 8) & 255}.${1 + (process.pid % 250)}`
+}
+
+/** Some die while they start, most soon after, a few when they have been at work for long. */
+async function liveAndDie(server: ServerChild, random: SeededRandom, dir: string): Promise<void> {
+  // The moment is the fault here: nothing is waited for.
+  const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+  const up = server.ready().then(
+    ({ url }) => writeAddress(dir, url),
+    () => {},
+  )
+  if (random.chance(0.15)) await pause(random.next() * 60)
+  else {
+    await up
+    await pause(random.chance(0.4) ? random.next() * 150 : random.next() * 1_200)
+  }
+  const { signal } = await server.kill()
+  await up
+  if (signal !== 'SIGKILL') throw new Error(`a server ended by itself\n${server.output()}`)
+}
+
+function startLoad(
+  run: { dir: string; seed: number; time: StoryTime; shops: Shop[]; orderingKey: string; customers: number },
+  index: number,
+): Child {
+  const { shops: stores, ...rest } = run
+  const journal = join(run.dir, `${index}.load.jsonl`)
+  const options: LoadOptions = { ...rest, stores, journal, secret: TEST_WEBHOOKS_SECRET }
+  return startChild(new URL('../children/load.ts', import.meta.url), options)
+}
+
+const SETTLE_MS = 20_000
+
+/** I7: bounded. What is not at the head by then the checker will name. */
+async function settle(dataDir: string, devices: DeviceChild[]): Promise<void> {
+  const heads = new Map((await readDatabase(dataDir)).stores.map((store) => [store.id, store.head_seq]))
+  const until = Date.now() + SETTLE_MS
+  while (devices.some((device) => device.at() !== heads.get(device.storeId)) && Date.now() < until) {
+    await new Promise<void>((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+async function readHistory(dir: string, devices: DeviceChild[]): Promise<History> {
+  const loads = readdirSync(dir).filter((name) => name.endsWith('.load.jsonl'))
+  return {
+    operations: loads.flatMap((name) => readJournal<OperationLine>(join(dir, name))),
+    devices: devices.map(({ deviceId, storeId, journal }) => ({
+      deviceId,
+      storeId,
+      lines: readJournal<DeviceLine>(journal),
+    })),
+    database: await readDatabase(join(dir, 'data')),
+  }
+}
+
+function readErrors(dir: string): string[] {
+  return readJournal<{ level: number; msg?: string; err?: { message?: string } }>(join(dir, 'server.log'))
+    .filter(({ level }) => level >= 50)
+    .map(({ msg, err }) => `${msg}: ${err?.message}`)
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import type { FirstKeys } from '../../../server/first-start.ts'
+import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
+import { type Child, type ChildRun, startChild } from './child.ts'
+import type { ServerOptions } from './server-options.ts'
+
+export interface ServerChild extends Child {
+  /** Resolves when it is ready; rejects when it ended before. Starts it, if it waits for that. */
+  ready(): Promise<{ url: string; firstKeys: FirstKeys | null }>
+  /** From here on steps count, and the process kills itself at step `at`. */
+  arm(crash: { at: number; match?: string }): Promise<void>
+  /** The steps since `arm`. */
+  steps(): Promise<string[]>
+  /** Resolves when it has taken, and survived, the step of this name since `arm`. */
+  passed(step: string): Promise<void>
+  /** Runs the jobs with this interval once. */
+  tick(everyMs: number): void
+  /** Lets it stop in good order. */
+  stop(): Promise<void>
+}
+
+type Started = { url: string; firstKeys: FirstKeys | null }
+
+/** A server on `dataDir`, in a process of its own, on a free port. It ends with the test at the latest. */
+export function startServerChild(options: Partial<ServerOptions> & { dataDir: string }, run?: ChildRun): ServerChild {
+  const full: ServerOptions = {
+    time: { origin: Date.now(), speed: 1 },
+    logFile: join(options.dataDir, 'server.log'),
+    ...options,
+    env: { STANDARD_WEBHOOKS_SECRET: TEST_WEBHOOKS_SECRET, ...options.env },
+  }
+  const child = startChild(new URL('../children/server.ts', import.meta.url), full, run)
+  let started: Promise<Started> | undefined
+  return {
+    ...child,
+    ready() {
+      if (started === undefined && full.waits === true) child.send({ start: true })
+      started ??= child.message((message) => message['ready'] as Started | undefined)
+      return started
+    },
+    async arm(crash) {
+      child.send({ arm: crash })
+      await child.message((message) => message['armed'])
+    },
+    async steps() {
+      child.send({ steps: true })
+      return await child.message((message) => message['taken'] as string[] | undefined)
+    },
+    passed: async (step) => void (await child.message((message) => (message['step'] === step ? true : undefined))),
+    tick: (everyMs) => child.send({ tick: everyMs }),
+    async stop() {
+      child.send({ stop: true })
+      const { code } = await child.exited
+      if (code !== 0) throw new Error(`the server did not stop in good order\n${child.output()}`)
+    },
+  }
+}

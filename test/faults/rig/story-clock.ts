@@ -1,0 +1,40 @@
+import { type Clock, hostClock } from '../../../shared/clock.ts'
+
+/** How the wall clock of a run goes; every process of the run is given the same. */
+export interface StoryTime {
+  /** The moment, in real milliseconds since 1970, at which the story's clock agrees with the world's. */
+  origin: number
+  /** Story milliseconds per real one. */
+  speed: number
+  /** Added on top. */
+  offsetMs?: number
+  /** What asks to be run again and again is run only when somebody calls `tick`. */
+  asked?: boolean
+}
+
+export interface StoryClock extends Clock {
+  /** Runs, once, every task that asked for this interval. */
+  tick(everyMs: number): void
+}
+
+/** Real timers under a wall clock that runs faster, so that an hour's ladder of reminders fits into a minute. */
+export function createStoryClock({ origin, speed, offsetMs = 0, asked = false }: StoryTime): StoryClock {
+  const host = hostClock(globalThis)
+  const tasks = new Set<{ ms: number; task: () => void }>()
+  return {
+    ...host,
+    now: () => Math.round(origin + (host.now() - origin) * speed + offsetMs),
+    every(ms, task) {
+      const entry = { ms, task }
+      tasks.add(entry)
+      const cancel = asked ? () => {} : host.every(ms, task)
+      return () => {
+        tasks.delete(entry)
+        cancel()
+      }
+    },
+    tick(everyMs) {
+      for (const { ms, task } of tasks) if (ms === everyMs) task()
+    },
+  }
+}

@@ -1,0 +1,181 @@
+import { cpSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createSeededRandom } from '../support/seeded-random.ts'
+import { startTestServer, type TestServer } from '../support/test-server.ts'
+import { checkClient } from './check/check-client.ts'
+import { explain } from './check/check-history.ts'
+import type { ClientLine } from './check/client-history.ts'
+import { readDatabase } from './check/read-database.ts'
+import { type ClientOptions, startClientChild } from './rig/client-child.ts'
+import { readInbox } from './rig/inbox-file.ts'
+import { readJournal } from './rig/journal.ts'
+import { runDir } from './rig/run-dir.ts'
+import { writeAddress } from './rig/run-files.ts'
+import { createStoryClock } from './rig/story-clock.ts'
+
+const LANES = 2
+/** How often a client is killed; the long form sets it. */
+const KILLS = Number(process.env['FAULTS_KILLS'] ?? 40)
+const SEED = Number(process.env['FAULTS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+/** An hour of the ladder in a minute: reminders are repeated while clients die. */
+const STORY_SPEED = 60
+
+interface Device {
+  options: ClientOptions
+  deviceId: string
+  storeId: string
+}
+
+async function pairClient(server: TestServer, dir: string, name: string): Promise<Device> {
+  const { token, deviceId, store } = await server.api.pair()
+  const stateDir = join(dir, name)
+  mkdirSync(stateDir)
+  return { options: { dir, stateDir, token, journal: join(stateDir, 'journal.jsonl') }, deviceId, storeId: store.id }
+}
+
+async function faultsOf({ options, deviceId, storeId }: Device, dataDir: string): Promise<string[]> {
+  const lines = readJournal<ClientLine>(options.journal)
+  const inbox = readInbox(readFileSync(join(options.stateDir, 'inbox.json'), 'utf8'))
+  return explain(checkClient({ deviceId, storeId, lines, inbox }, await readDatabase(dataDir), { atRest: true }))
+}
+
+async function headOf(server: TestServer): Promise<number> {
+  const [store] = await server.running.ctx.db.read.all<{ head_seq: number }>('SELECT head_seq FROM stores')
+  return store?.head_seq ?? 0
+}
+
+/** A server that stands still, and a client that knows its log but for two reminders. */
+async function waitingReminders(options: { marksBeforePlaying?: boolean } = {}) {
+  const dir = runDir('client')
+  const server = await startTestServer({ clock: createStoryClock({ origin: Date.now(), speed: 1, asked: true }) })
+  writeAddress(dir, server.url)
+  const device = await pairClient(server, dir, 'prepared')
+  await server.api.placePaid()
+  const first = startClientChild(device.options)
+  await first.done(1)
+  await first.kill()
+  await server.api.placePaid({ remark: '不要香菜' })
+  await server.api.placePaid({ remark: '多放辣' })
+  /** Every crash has a copy of the client for itself. */
+  let copies = 0
+  const copy = (): Device => {
+    const stateDir = join(dir, `copy-${copies++}`)
+    cpSync(device.options.stateDir, stateDir, { recursive: true })
+    return { ...device, options: { ...device.options, ...options, stateDir, journal: join(stateDir, 'journal.jsonl') } }
+  }
+  return { server, copy, head: await headOf(server) }
+}
+
+describe('kill -9 of the client', () => {
+  it('I8: at every step around two announcements: each is made, and repeated at most once', {
+    timeout: 180_000,
+  }, async () => {
+    const { server, copy, head } = await waitingReminders()
+    const whole = copy()
+    const clean = startClientChild({ ...whole.options, crash: { at: Number.MAX_SAFE_INTEGER } })
+    await clean.done(head)
+    await clean.kill()
+    expect(await faultsOf(whole, server.dataDir)).toEqual([])
+    const shown = readJournal<ClientLine>(whole.options.journal).filter(({ t }) => t === 'shown')
+    expect(shown).toHaveLength(head)
+
+    const faults: string[] = []
+    let at = 1
+    let survived = 0
+    const lane = async () => {
+      while (survived === 0) {
+        const here = at++
+        const device = copy()
+        const dying = startClientChild({ ...device.options, crash: { at: here } })
+        const killed = await dying.done(head).then(
+          () => false,
+          () => true,
+        )
+        if (!killed) survived++
+        await dying.kill()
+        const next = startClientChild(device.options)
+        // A client that had stored everything stores nothing more.
+        if (killed && !stands(device, head)) await next.done(head)
+        await next.kill()
+        faults.push(...(await faultsOf(device, server.dataDir)).map((fault) => `step ${here}: ${fault}`))
+      }
+    }
+    await Promise.all(Array.from({ length: LANES }, lane))
+    expect(faults).toEqual([])
+    process.stdout.write(`client: killed at ${at - 1 - survived} steps\n`)
+    expect(at, 'steps that were tried').toBeGreaterThan(20)
+  })
+
+  it(`I7 I8: ${KILLS} times at random, under load (FAULTS_SEED=${SEED})`, {
+    timeout: 60_000 + KILLS * 3_000,
+  }, async () => {
+    const random = createSeededRandom(SEED)
+    const dir = runDir(`sigkill-client-${SEED}`)
+    const time = { origin: Date.now(), speed: STORY_SPEED }
+    const server = await startTestServer({ clock: createStoryClock(time) })
+    writeAddress(dir, server.url)
+    const devices = [await pairClient(server, dir, 'one'), await pairClient(server, dir, 'two')]
+    const { token = '' } = devices[0]?.options ?? {}
+    // The moment is the fault here: nothing is waited for.
+    const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+    let killing = true
+    const shop = async () => {
+      while (killing) {
+        const order = await server.api.placePaid()
+        await pause(random.next() * 400)
+        if (random.chance(0.7)) await server.api.move(token, order.id, 'confirm')
+      }
+    }
+    const kill = async ({ options }: Device, times: number) => {
+      let next = startClientChild({ ...options, waits: true })
+      for (let i = 0; i < times; i++) {
+        const client = next
+        next = startClientChild({ ...options, waits: true })
+        await client.message((message) => message['loaded'])
+        client.start()
+        await pause(random.chance(0.3) ? random.next() * 100 : random.next() * 700)
+        await client.kill()
+      }
+      return next
+    }
+    const working = shop()
+    const last = await Promise.all(
+      devices.map((device, index) => kill(device, Math.ceil((KILLS - index) / devices.length))),
+    )
+    killing = false
+    await working
+    // The story stands still from here: nothing is repeated any more, and clients can be compared with the head.
+    const still = await server.restart({ clock: createStoryClock({ ...time, asked: true }) })
+    writeAddress(dir, still.url)
+    const head = await headOf(still)
+    for (const [index, client] of last.entries()) {
+      client.start()
+      const device = devices[index]
+      if (device !== undefined && !stands(device, head)) await client.done(head)
+      await client.kill()
+    }
+    await still.stop()
+    for (const device of devices) {
+      expect(await faultsOf(device, still.dataDir)).toEqual([])
+      const lines = readJournal<ClientLine>(device.options.journal)
+      expect(lines.filter(({ t }) => t === 'shown').length).toBeGreaterThan(KILLS / 2)
+    }
+  })
+
+  it('the check notices a voice that reports its success before the sound', async () => {
+    const { server, copy, head } = await waitingReminders({ marksBeforePlaying: true })
+    const device = copy()
+    const client = startClientChild(device.options)
+    await client.done(head)
+    await client.kill()
+    expect((await faultsOf(device, server.dataDir)).join()).toContain('I8')
+  })
+})
+
+/** Whether the inbox on disk stands at `head`, with everything announced. */
+function stands({ options }: Device, head: number): boolean {
+  const { seq, open } = readInbox(readFileSync(join(options.stateDir, 'inbox.json'), 'utf8'))
+  return seq === head && open.every(({ n, announced }) => announced >= n)
+}
