@@ -154,7 +154,7 @@ describe('the server decides', () => {
     ['no network', OFFLINE],
     ['no reply', 'never'],
     ['500', problem('internal')],
-    ['503', problem('stopping')],
+    ['503', problem('storage_unavailable')],
     ['429', { status: 429, body: undefined }],
     ['408', { status: 408, body: undefined }],
     ['a captive portal’s page', { status: 200, body: undefined }],

@@ -1,0 +1,40 @@
+import type { Notifier } from '../core/ports.ts'
+
+/** The browser's Notification API; it exists on https and localhost alone, and Android has it for workers only. */
+export interface BrowserNotifier extends Notifier {
+  /** Asks the human once. Call it from within a press that is about sound and alerts. */
+  ask(): void
+}
+
+/** Silent notifications: the chime and the voice are the only sound. `title` tells the shop's language of the moment. */
+export function createBrowserNotifier(title: (kind: 'new_order' | 'urge' | 'cancel') => string): BrowserNotifier {
+  const shown = new Map<string, Notification>()
+  const permission = () => ('Notification' in globalThis && isSecureContext ? Notification.permission : undefined)
+
+  function dismiss(id: string): void {
+    shown.get(id)?.close()
+    shown.delete(id)
+  }
+
+  return {
+    ask() {
+      if (permission() === 'default') void Notification.requestPermission()
+    },
+    async show({ reminder, kind, text }) {
+      const allowed = permission()
+      if (allowed === undefined || allowed === 'default') return 'none'
+      if (allowed === 'denied') return 'not_allowed'
+      dismiss(reminder.id)
+      try {
+        const options = { body: text, tag: reminder.id, silent: true, requireInteraction: true }
+        const notification = new Notification(title(kind), options)
+        notification.onclick = () => window.focus()
+        shown.set(reminder.id, notification)
+        return 'ok'
+      } catch {
+        return 'none'
+      }
+    },
+    dismiss,
+  }
+}

@@ -1,0 +1,33 @@
+import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { useNow, useUi } from '../context.tsx'
+import { clockFace, secondsBetween } from '../format.ts'
+
+/** How long the customer has waited, and how long is left of the store's limit for accepting. */
+export function Countdown({ reminder }: { reminder: ReminderFrame }) {
+  const { words } = useUi()
+  const now = useNow(1_000)
+  const { createdAt, paidAt = createdAt, acceptBy } = reminder.order
+  const waited = words.alert.waited(clockFace(secondsBetween(paidAt, now)))
+  if (acceptBy === undefined || reminder.type !== 1) {
+    return (
+      <p className="countdown" data-stage="plain">
+        <span className="countdown-time">{waited}</span>
+      </p>
+    )
+  }
+  const left = (acceptBy - now) / Math.max(1, acceptBy - paidAt)
+  const stage = left <= 0 ? 'over' : left < 0.3 ? 'short' : 'ample'
+  const limit =
+    stage === 'over'
+      ? words.alert.overdue(clockFace(secondsBetween(acceptBy, now)))
+      : words.alert.remaining(clockFace(secondsBetween(now, acceptBy)))
+  return (
+    <div className="countdown" data-stage={stage}>
+      <span className="countdown-bar" aria-hidden="true">
+        <span style={{ inlineSize: `${Math.min(1, Math.max(0, left)) * 100}%` }} />
+      </span>
+      <span className="countdown-time">{limit}</span>
+      <span className="countdown-waited">{waited}</span>
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+import { useState } from 'react'
+import type { Order } from '../../../shared/api/orders.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import { legalMove, type Move } from '../../../shared/order.ts'
+import { ReasonPanel } from '../alert/reason-panel.tsx'
+import { useUi } from '../context.tsx'
+import { tailOf, timeOfDay } from '../format.ts'
+import { Stranger } from '../stranger.tsx'
+import { CardItems } from './card-items.tsx'
+
+/** An order on the board, with the moves that its state allows. */
+export function OrderCard({ order }: { order: Order }) {
+  const { words, locale, timezone } = useUi()
+  const at = order.completedAt ?? order.dispatchedAt ?? order.confirmedAt ?? order.createdAt
+  return (
+    <article className="card" data-status={order.status} aria-label={`${words.order.number} ${tailOf(order.number)}`}>
+      <header>
+        <strong className="card-tail">{tailOf(order.number)}</strong>
+        <span className="tag">{words.fulfilment[order.fulfilment]}</span>
+        {order.urges > 0 && order.status < 5 && (
+          <span className="tag" data-kind="urge">
+            {words.order.urged(order.urges)}
+          </span>
+        )}
+      </header>
+      {order.remark !== null && order.status < 5 && (
+        <p className="card-remark">
+          <Stranger text={order.remark} max={120} />
+        </p>
+      )}
+      {order.status < 5 && <CardItems items={order.items} more={0} />}
+      <footer>
+        <span>{formatMoney(order.amountMinor, order.currency, locale)}</span>
+        <time dateTime={new Date(at).toISOString()}>{timeOfDay(at, timezone)}</time>
+      </footer>
+      <Moves order={order} />
+    </article>
+  )
+}
+
+function Moves({ order }: { order: Order }) {
+  const { bridge, words } = useUi()
+  const [asked, setAsked] = useState<'cancel' | 'reject'>()
+  const [given, setGiven] = useState<Order['status']>()
+  const may = (move: Move) => legalMove(order, move, 'device') !== undefined
+  const waits = given === order.status
+  const { alert, board } = words
+  const simple = { confirm: alert.accept, dispatch: board.dispatch, complete: board.complete } as const
+  const refusals = { reject: alert.reject, cancel: board.cancel } as const
+
+  async function answer(move: keyof typeof simple): Promise<void> {
+    setGiven(order.status)
+    const decision = await bridge.answer({ move, orderId: order.id })
+    if (!decision.accepted) setGiven(undefined)
+  }
+
+  async function refuse(move: keyof typeof refusals, reason: string): Promise<void> {
+    setAsked(undefined)
+    setGiven(order.status)
+    const decision = await bridge.answer({ move, orderId: order.id, reason })
+    if (!decision.accepted) setGiven(undefined)
+  }
+
+  if (asked !== undefined) {
+    const question = asked === 'cancel' ? alert.whyCancel : alert.whyReject
+    const reasons = asked === 'cancel' ? alert.cancelReasons : alert.reasons
+    return (
+      <ReasonPanel {...{ question, reasons }} choose={(r) => void refuse(asked, r)} back={() => setAsked(undefined)} />
+    )
+  }
+  const moves = (Object.keys(simple) as (keyof typeof simple)[]).filter(may)
+  const ends = (Object.keys(refusals) as (keyof typeof refusals)[]).filter(may)
+  if (moves.length + ends.length === 0) return null
+  return (
+    <div className="card-actions">
+      {moves.map((move) => (
+        <button key={move} type="button" className="button accept" disabled={waits} onClick={() => answer(move)}>
+          {simple[move]}
+        </button>
+      ))}
+      {ends.map((move) => (
+        <button key={move} type="button" className="button quiet" disabled={waits} onClick={() => setAsked(move)}>
+          {refusals[move]}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { formatMoney } from '../../../shared/money.ts'
+import { reminderKind } from '../../../shared/reminder.ts'
+import type { BoardEntry } from '../../core/bell.ts'
+import { useNow, useUi } from '../context.tsx'
+import { clockFace, secondsBetween, tailOf } from '../format.ts'
+import { Stranger } from '../stranger.tsx'
+import { CardItems } from './card-items.tsx'
+
+/** A reminder that nobody has answered; pressing it brings its alert up. */
+export function ReminderCard({ entry: { reminder, answering }, open }: { entry: BoardEntry; open(): void }) {
+  const { words, locale } = useUi()
+  const now = useNow(1_000)
+  const { order } = reminder
+  const kind = reminderKind(reminder.type)
+  return (
+    <article className="card" data-kind={kind} aria-label={`${words.kind[kind]} ${tailOf(order.number)}`}>
+      <header>
+        <strong className="card-tail">{tailOf(order.number)}</strong>
+        <span className="tag" data-kind={kind}>
+          {words.kind[kind]}
+        </span>
+      </header>
+      {order.remark !== undefined && (
+        <p className="card-remark">
+          <Stranger text={order.remark} max={120} />
+        </p>
+      )}
+      <CardItems items={order.items} more={order.moreItems} />
+      <footer>
+        <span>{formatMoney(order.amountMinor, order.currency, locale)}</span>
+        <span>{words.alert.waited(clockFace(secondsBetween(order.paidAt ?? order.createdAt, now)))}</span>
+      </footer>
+      <div className="card-actions">
+        <button type="button" className="button accept" disabled={answering !== undefined} onClick={open}>
+          {answering === undefined ? words.board.open : words.alert.waitingForServer}
+        </button>
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,70 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { Order, Statistics } from '../../../shared/api/orders.ts'
+import { useUi } from '../context.tsx'
+
+export interface BoardOrders {
+  /** Paid, accepted, or on their way; the oldest, which has waited longest, first. */
+  underWay: readonly Order[]
+  doneToday: readonly Order[]
+  statistics: Statistics | undefined
+  /** What is shown was not confirmed by the server a moment ago. */
+  stale: boolean
+}
+
+const NOTHING_YET: BoardOrders = { underWay: [], doneToday: [], statistics: undefined, stale: false }
+/** An order may be under way since yesterday. */
+const DAY_MS = 24 * 3600_000
+const MOST = 200
+/** Several things happen at once more often than not; they are asked about once. */
+const GATHER_MS = 120
+const LOOK_AGAIN_MS = 30_000
+
+/** The orders of the board: asked for at the beginning, after everything that happens, and every half minute. */
+export function useOrders(): BoardOrders {
+  const { bridge, clock, view } = useUi()
+  const [orders, setOrders] = useState(NOTHING_YET)
+  const connected = view.status.link === 'connected'
+
+  const load = useCallback(
+    async (isWanted: () => boolean) => {
+      const [statistics, underWay] = await Promise.all([
+        bridge.statistics(),
+        bridge.orders({ status: [2, 3, 4], limit: MOST }),
+      ])
+      const since = statistics.ok ? statistics.value.today.since : clock.now() - DAY_MS
+      const done = await bridge.orders({ status: [5], from: Math.max(0, since - DAY_MS), limit: MOST })
+      if (!isWanted()) return
+      if (!statistics.ok || !underWay.ok || !done.ok)
+        return setOrders((before) => ({ ...before, stale: before.statistics !== undefined }))
+      setOrders({
+        underWay: underWay.value.orders.toReversed(),
+        doneToday: done.value.orders.filter(({ completedAt }) => (completedAt ?? 0) >= since),
+        statistics: statistics.value,
+        stale: false,
+      })
+    },
+    [bridge, clock],
+  )
+
+  useEffect(() => {
+    let wanted = true
+    let cancel = () => {}
+    const soon = () => {
+      cancel()
+      cancel = clock.after(GATHER_MS, () => void load(() => wanted))
+    }
+    void load(() => wanted)
+    const stopLooking = clock.every(LOOK_AGAIN_MS, soon)
+    const unsubscribe = bridge.onEvent(({ type }) => {
+      if (type === 'reminded' || type === 'closed' || type === 'decided') soon()
+    })
+    return () => {
+      wanted = false
+      cancel()
+      stopLooking()
+      unsubscribe()
+    }
+  }, [bridge, clock, load])
+
+  return connected ? orders : { ...orders, stale: orders.statistics !== undefined }
+}

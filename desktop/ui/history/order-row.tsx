@@ -1,0 +1,63 @@
+import type { Order } from '../../../shared/api/orders.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import { useUi } from '../context.tsx'
+import { dateAndTime, tailOf } from '../format.ts'
+import { Stranger } from '../stranger.tsx'
+
+/** One order as a line that opens: what was in it, for whom, and why it was called off. */
+export function OrderRow({ order }: { order: Order }) {
+  const { words, locale, timezone } = useUi()
+  return (
+    <li className="row">
+      <details>
+        <summary>
+          <strong className="row-tail">{tailOf(order.number)}</strong>
+          <span className="row-number">
+            <Stranger text={order.number} max={64} />
+          </span>
+          <span className="tag" data-status={order.status}>
+            {words.status[order.status]}
+          </span>
+          <span className="row-amount">{formatMoney(order.amountMinor, order.currency, locale)}</span>
+          <time dateTime={new Date(order.createdAt).toISOString()}>{dateAndTime(order.createdAt, timezone)}</time>
+        </summary>
+        <OrderDetails order={order} />
+      </details>
+    </li>
+  )
+}
+
+function OrderDetails({ order }: { order: Order }) {
+  const { words } = useUi()
+  const { name, phone, address } = order.customer ?? {}
+  const customer = [name, phone, address].filter((part) => part !== undefined && part !== '')
+  const items = order.items.map((item, index) => ({ ...item, key: `${index}` }))
+  const facts: [string, string | null][] = [
+    [words.order.remark, order.remark],
+    [words.order.reason, order.reason],
+    [words.order.customer, customer.length === 0 ? null : customer.join(' · ')],
+  ]
+  return (
+    <div className="row-details">
+      <ul className="card-items">
+        {items.map(({ key, name, quantity, note }) => (
+          <li key={key}>
+            <b>{quantity}×</b> <Stranger text={note === undefined ? name : `${name}（${note}）`} max={300} />
+          </li>
+        ))}
+      </ul>
+      <dl>
+        {facts.map(([label, text]) =>
+          text === null || text === '' ? null : (
+            <div key={label} data-remark={label === words.order.remark}>
+              <dt>{label}</dt>
+              <dd>
+                <Stranger text={text} />
+              </dd>
+            </div>
+          ),
+        )}
+      </dl>
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { type FormEvent, useState } from 'react'
+import { ORDER_STATUS, type OrderStatus } from '../../../shared/order.ts'
+import { useUi } from '../context.tsx'
+import type { Search } from './use-history.ts'
+
+const EMPTY = { number: '', phone: '', from: '', to: '' }
+const STATUSES = Object.values(ORDER_STATUS)
+const DAY_MS = 24 * 3600_000
+
+/** Number, phone, dates; the status is a row of buttons and searches at once. */
+export function SearchForm({ search }: { search(search: Search): void }) {
+  const { words } = useUi()
+  const { history } = words
+  const [fields, setFields] = useState(EMPTY)
+  const [status, setStatus] = useState<OrderStatus>()
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    search(toSearch(fields, status))
+  }
+
+  function choose(next: OrderStatus | undefined): void {
+    setStatus(next)
+    search(toSearch(fields, next))
+  }
+
+  function field(name: keyof typeof EMPTY, type: 'search' | 'date' | 'tel') {
+    return (
+      <label className="labelled">
+        <span>{history[name]}</span>
+        <input
+          className="field"
+          type={type}
+          value={fields[name]}
+          maxLength={64}
+          autoComplete="off"
+          onChange={(event) => setFields({ ...fields, [name]: event.target.value })}
+        />
+      </label>
+    )
+  }
+
+  return (
+    <form className="search" onSubmit={submit}>
+      <div className="search-fields">
+        {field('number', 'search')}
+        {field('phone', 'tel')}
+        {field('from', 'date')}
+        {field('to', 'date')}
+        <button type="submit" className="button accept">
+          {history.search}
+        </button>
+      </div>
+      <fieldset className="choice wide">
+        <legend className="unseen">{history.status}</legend>
+        <button type="button" aria-pressed={status === undefined} onClick={() => choose(undefined)}>
+          {history.all}
+        </button>
+        {STATUSES.map((one) => (
+          <button key={one} type="button" aria-pressed={status === one} onClick={() => choose(one)}>
+            {words.status[one]}
+          </button>
+        ))}
+      </fieldset>
+    </form>
+  )
+}
+
+/** Days are the device's own; `to` is meant to its end. A phone number's end is three digits at least. */
+function toSearch(fields: typeof EMPTY, status: OrderStatus | undefined): Search {
+  const number = fields.number.trim()
+  const phone = fields.phone.trim()
+  const day = (text: string) => (text === '' ? undefined : new Date(`${text}T00:00`).getTime())
+  const from = day(fields.from)
+  const to = day(fields.to)
+  return {
+    ...(number !== '' && { number }),
+    ...(phone.length >= 3 && { phone }),
+    ...(status !== undefined && { status: [status] }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to: to + DAY_MS }),
+  }
+}

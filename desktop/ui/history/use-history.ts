@@ -1,0 +1,42 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Order, OrderQuery } from '../../../shared/api/orders.ts'
+import { useUi } from '../context.tsx'
+
+export type Search = Partial<Pick<OrderQuery, 'number' | 'phone' | 'status' | 'from' | 'to'>>
+
+export interface Found {
+  orders: readonly Order[]
+  /** Asks for the page behind the last one; `undefined`: there is none. */
+  more: (() => void) | undefined
+  busy: boolean
+  fault: string | undefined
+}
+
+const PAGE = 30
+
+/** Orders that match, newest first, a page at a time. An answer to a search that was changed meanwhile is dropped. */
+export function useHistory(search: Search): Found {
+  const { bridge } = useUi()
+  const [orders, setOrders] = useState<readonly Order[]>([])
+  const [next, setNext] = useState<string | null>(null)
+  const [busy, setBusy] = useState(true)
+  const [fault, setFault] = useState<string>()
+  const asked = useRef(0)
+
+  const load = useCallback(
+    async (cursor?: string) => {
+      const mine = ++asked.current
+      setBusy(true)
+      const page = await bridge.orders({ ...search, limit: PAGE, ...(cursor !== undefined && { cursor }) })
+      if (mine !== asked.current) return
+      setBusy(false)
+      setFault(page.ok ? undefined : page.code)
+      if (!page.ok) return
+      setOrders((before) => (cursor === undefined ? page.value.orders : [...before, ...page.value.orders]))
+      setNext(page.value.next)
+    },
+    [bridge, search],
+  )
+  useEffect(() => void load(), [load])
+  return { orders, more: next === null ? undefined : () => void load(next), busy, fault }
+}

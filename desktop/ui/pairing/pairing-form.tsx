@@ -1,0 +1,84 @@
+import { type FormEvent, useId, useState } from 'react'
+import { useUi } from '../context.tsx'
+import type { PairingWords } from '../words/words.ts'
+import { parsePairing } from './parse-pairing.ts'
+
+type Fault = keyof PairingWords['faults']
+
+/** Code or link, the server where the host can choose it, and what the others will call this device. */
+export function PairingForm() {
+  const { bridge, view, words } = useUi()
+  const { kind, pairing, offeredCode } = view.host
+  const [code, setCode] = useState(offeredCode ?? '')
+  const [server, setServer] = useState(pairing?.server ?? '')
+  const [name, setName] = useState(pairing?.device ?? words.pairing.nameDefault)
+  const [fault, setFault] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const faultId = useId()
+  const own = kind === 'browser' ? location.origin : undefined
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    const parsed = parsePairing(code)
+    const target = own ?? parsed?.server ?? server.trim()
+    const wrong = faultOf(parsed, target, name, own)
+    setFault(wrong === undefined ? undefined : words.pairing.faults[wrong])
+    if (wrong !== undefined || parsed === undefined) return
+    setBusy(true)
+    const result = await bridge.pair({ server: target, code: parsed.code, name: name.trim() })
+    setBusy(false)
+    if (!result.ok) setFault(words.pairing.codes[result.code] ?? words.pairing.failed(result.code))
+  }
+
+  return (
+    <form className="pairing-form" onSubmit={submit} noValidate aria-describedby={fault && faultId}>
+      <label className="labelled">
+        <span>{words.pairing.codeOrLink}</span>
+        <input
+          className="field code"
+          value={code}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={300}
+          placeholder={words.pairing.codeHint}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      </label>
+      {own === undefined && (
+        <label className="labelled">
+          <span>{words.pairing.server}</span>
+          <input
+            className="field"
+            value={server}
+            inputMode="url"
+            placeholder={words.pairing.serverHint}
+            onChange={(event) => setServer(event.target.value)}
+          />
+        </label>
+      )}
+      <label className="labelled">
+        <span>{words.pairing.name}</span>
+        <input className="field" value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+        <small>{words.pairing.nameHint}</small>
+      </label>
+      <p className="fault" id={faultId} role="alert">
+        {fault}
+      </p>
+      <button type="submit" className="button accept" disabled={busy}>
+        {busy ? words.pairing.pairing : words.pairing.pair}
+      </button>
+    </form>
+  )
+}
+
+function faultOf(
+  parsed: ReturnType<typeof parsePairing>,
+  server: string,
+  name: string,
+  own: string | undefined,
+): Fault | undefined {
+  if (parsed === undefined) return 'code_shape'
+  if (own !== undefined && parsed.server !== undefined && parsed.server !== own) return 'other_server'
+  if (!/^https?:$/.test(URL.canParse(server) ? new URL(server).protocol : '')) return 'server_missing'
+  return name.trim() === '' ? 'name_missing' : undefined
+}

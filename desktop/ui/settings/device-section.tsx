@@ -1,0 +1,45 @@
+import { useState } from 'react'
+import { useUi } from '../context.tsx'
+import { PairingForm } from '../pairing/pairing-form.tsx'
+import { Stranger } from '../stranger.tsx'
+
+/** Whose bell this is, how it is connected, and the way to another pairing. */
+export function DeviceSection() {
+  const { view, words } = useUi()
+  const { settings } = words
+  const { pairing, tokenStore } = view.host
+  const [again, setAgain] = useState(false)
+  const facts: [string, string][] = [
+    [settings.store, view.status.store?.name ?? pairing?.store.name ?? ''],
+    [settings.thisDevice, pairing?.device ?? ''],
+    [settings.server, pairing?.server ?? ''],
+    [settings.connection, words.link[view.status.link]],
+  ]
+  return (
+    <div className="paper">
+      <h2>{settings.device}</h2>
+      <dl className="facts">
+        {facts.map(([label, text]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              <Stranger text={text} max={120} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {tokenStore !== 'safe' && (
+        <p className="promise">{tokenStore === 'plain' ? settings.tokenPlain : settings.tokenMemory}</p>
+      )}
+      {again ? (
+        <PairingForm />
+      ) : (
+        <div className="buttons">
+          <button type="button" className="button" onClick={() => setAgain(true)}>
+            {settings.pairAgain}
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { useUi } from '../context.tsx'
+import { timeOfDay } from '../format.ts'
+import { Toggle } from './toggle.tsx'
+
+const USUAL = { from: '22:00', to: '08:00' }
+const MUTES_MINUTES = [10, 30, 60]
+
+/** Quiet hours and the mute button, with the sentence that neither silences an unanswered order completely. */
+export function QuietSection() {
+  const { bridge, view, words } = useUi()
+  const { settings } = words
+  const { quietHours } = view.settings
+  const { mutedUntil } = view.status
+
+  function time(end: 'from' | 'to') {
+    if (quietHours === null) return null
+    return (
+      <label className="labelled">
+        <span>{settings[end]}</span>
+        <input
+          className="field"
+          type="time"
+          required
+          value={quietHours[end]}
+          onChange={({ target }) => {
+            if (target.value !== '') bridge.change({ quietHours: { ...quietHours, [end]: target.value } })
+          }}
+        />
+      </label>
+    )
+  }
+
+  return (
+    <div className="paper">
+      <h2>{settings.quiet}</h2>
+      <Toggle
+        label={settings.quietOn}
+        on={quietHours !== null}
+        change={(on) => bridge.change({ quietHours: on ? USUAL : null })}
+      />
+      {quietHours !== null && (
+        <div className="pair-of-fields">
+          {time('from')}
+          {time('to')}
+        </div>
+      )}
+      <p className="promise">{settings.quietPromise}</p>
+      <h3>{settings.mute}</h3>
+      <div className="buttons">
+        {MUTES_MINUTES.map((minutes) => (
+          <button key={minutes} type="button" className="button" onClick={() => bridge.mute(minutes)}>
+            {settings.muteFor(minutes)}
+          </button>
+        ))}
+        {mutedUntil !== null && (
+          <button type="button" className="button accept" onClick={() => bridge.mute(0)}>
+            {settings.unmute}
+          </button>
+        )}
+      </div>
+      {mutedUntil !== null && <p role="status">{settings.mutedUntil(timeOfDay(mutedUntil, undefined))}</p>}
+    </div>
+  )
+}

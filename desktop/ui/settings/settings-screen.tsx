@@ -1,0 +1,19 @@
+import { useUi } from '../context.tsx'
+import { DeviceSection } from './device-section.tsx'
+import { LookSection } from './look-section.tsx'
+import { QuietSection } from './quiet-section.tsx'
+import { VoiceSection } from './voice-section.tsx'
+
+/** Everything a shop may choose; each change counts at once. */
+export function SettingsScreen() {
+  const { words } = useUi()
+  return (
+    <section className="settings">
+      <h1>{words.settings.title}</h1>
+      <VoiceSection />
+      <QuietSection />
+      <LookSection />
+      <DeviceSection />
+    </section>
+  )
+}

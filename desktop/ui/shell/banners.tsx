@@ -1,0 +1,34 @@
+import { useNow, useUi } from '../context.tsx'
+import { bannersOf } from './banner-list.ts'
+
+/** The banners above every screen. An alarm is also told to a screen reader at once. */
+export function Banners() {
+  const { bridge, view, words } = useUi()
+  const now = useNow(1_000)
+  const press = {
+    unlock: { text: words.banner.unlock, act: () => void bridge.soundCheck() },
+    unmute: { text: words.banner.unmute, act: () => bridge.mute(0) },
+  }
+  return (
+    <div className="banners">
+      {bannersOf(view, words, now).map(({ id, tone, text, detail, ticking, action }) => (
+        <div key={id} className="banner" data-tone={tone} role={tone === 'alarm' ? 'alert' : 'status'}>
+          <p>
+            <strong>{text}</strong>
+            {ticking !== undefined && (
+              <span className="banner-ticking" aria-live="off">
+                {ticking}
+              </span>
+            )}
+            {detail !== undefined && <span className="banner-detail">{detail}</span>}
+          </p>
+          {action !== undefined && (
+            <button type="button" className="button" onClick={press[action].act}>
+              {press[action].text}
+            </button>
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { useUi } from '../context.tsx'
+import { BellMark } from '../shell/bell-mark.tsx'
+
+type Step = 'before' | 'playing' | 'played' | 'unheard'
+
+/** The first start on a device: a human hears the bell once, or learns why not. */
+export function SoundCheck() {
+  const { bridge, words } = useUi()
+  const { soundCheck } = words
+  const [step, setStep] = useState<Step>('before')
+  const [outcome, setOutcome] = useState('ok')
+  const done = () => bridge.changeHost({ soundChecked: true })
+
+  async function play(): Promise<void> {
+    setStep('playing')
+    setOutcome(await bridge.soundCheck())
+    setStep('played')
+  }
+
+  return (
+    <main className="pairing">
+      <section className="paper pairing-card">
+        <BellMark size={56} />
+        <h1>{soundCheck.title}</h1>
+        <p className="lead">{soundCheck.lead}</p>
+        <button type="button" className="button accept" disabled={step === 'playing'} onClick={play}>
+          {step === 'playing' ? soundCheck.playing : soundCheck.play}
+        </button>
+        <div role="status">
+          {outcome !== 'ok' && <p className="fault">{soundCheck.outcome[outcome] ?? outcome}</p>}
+          {step === 'played' && <p className="lead">{soundCheck.heard}</p>}
+          {step === 'unheard' && (
+            <ul className="help">
+              {soundCheck.help.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          )}
+        </div>
+        {step === 'played' && (
+          <div className="buttons">
+            <button type="button" className="button accept" onClick={done}>
+              {soundCheck.yes}
+            </button>
+            <button type="button" className="button" onClick={() => setStep('unheard')}>
+              {soundCheck.no}
+            </button>
+          </div>
+        )}
+        <button type="button" className="button quiet" onClick={done}>
+          {soundCheck.skip}
+        </button>
+      </section>
+    </main>
+  )
+}

@@ -1,0 +1,86 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath, launchChromium, NEEDS_CHROMIUM } from './support/chromium.ts'
+import { openShop } from './support/shop.ts'
+
+/**
+ * Stands in for the one thing that a Chromium without voices lacks. It notes what it is given, ends each part at once
+ * unless it is told to `hang`, and reports `canceled` to what was cut, as Chromium does.
+ */
+const VOICES = `
+  globalThis.spoken = []
+  globalThis.hang = false
+  let current
+  class Utterance {
+    constructor(text) { this.text = text }
+  }
+  const voices = [
+    { name: 'Cantonese', lang: 'zh-HK', localService: true },
+    { name: 'Far', lang: 'zh-CN', localService: false },
+    { name: 'Near', lang: 'zh-CN', localService: true },
+  ]
+  const synth = {
+    getVoices: () => voices,
+    addEventListener() {},
+    resume() {},
+    speak(utterance) {
+      if (utterance.text === '') return
+      const { text, voice, rate, volume } = utterance
+      globalThis.spoken.push({ text, voice: voice.name, rate, volume })
+      current = utterance
+      if (!globalThis.hang) setTimeout(() => utterance.onend?.(), 0)
+    },
+    cancel() {
+      current?.onerror?.({ error: 'canceled' })
+      globalThis.cancelled = true
+    },
+  }
+  Object.defineProperty(globalThis, 'speechSynthesis', { value: synth })
+  globalThis.SpeechSynthesisUtterance = Utterance
+`
+
+interface Spoken {
+  text: string
+  voice: string
+}
+
+async function spoken(page: Page): Promise<Spoken[]> {
+  return (await page.evaluate('globalThis.spoken')) as Spoken[]
+}
+
+describe.skipIf(chromiumPath === undefined)(`the console’s voice${NEEDS_CHROMIUM}`, () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  it('speaks an order in parts, by a Mandarin voice of this machine, and never a phone number', async () => {
+    const shop = await openShop(browser)
+    const { page } = await shop.device({ before: VOICES })
+    const items = ['宫保鸡丁', '麻婆豆腐', '红烧牛肉面', '酸辣汤'].map((name) => ({ name, quantity: 2 }))
+    const remark = '孩子对花生过敏，请打13800138000'
+    await shop.server.api.placePaid({ number: 'V-0042', items, remark, customer: { name: '王女士' } })
+    const said = async () => (await spoken(page)).map(({ text }) => text).join('')
+    await expect.poll(said, { timeout: 30_000 }).toContain('元')
+    expect(await said()).toMatch(/^您有新的外卖订单，尾号/)
+    expect(await said()).not.toMatch(/138|王女士/)
+    const parts = await spoken(page)
+    expect(parts.length).toBeGreaterThan(1)
+    for (const { voice } of parts) expect(voice).toBe('Near')
+  })
+
+  it('breaks off in the middle of the words when somebody else has answered, and then says who (I9)', async () => {
+    const shop = await openShop(browser)
+    const { page } = await shop.device({ before: VOICES })
+    const other = await shop.server.api.pair(shop.server.storeId, '厨房')
+    await page.evaluate('globalThis.hang = true')
+    const order = await shop.server.api.placePaid({ number: 'V-0043' })
+    await expect.poll(async () => (await spoken(page)).length, { timeout: 30_000 }).toBe(1)
+    await page.evaluate('globalThis.hang = false')
+    await shop.server.api.move(other.token, order.id, 'confirm')
+    const last = async () => (await spoken(page)).at(-1)?.text
+    await expect.poll(last, { timeout: 30_000 }).toContain('已由厨房处理')
+    expect(await page.evaluate('globalThis.cancelled')).toBe(true)
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { durationOf, speechParts } from '../../../desktop/console/sound/speech-parts.ts'
+import { tuneOf } from '../../../desktop/console/sound/tunes.ts'
+
+describe('speech parts', () => {
+  const long =
+    '您有新的外卖订单，尾号零零四二，备注：孩子对花生过敏，宫保鸡丁两份，麻婆豆腐一份，米饭三份，共一百二十六元五角'
+
+  it('say every character once, each part in less than ten seconds', () => {
+    for (const rate of [0.5, 1, 2]) {
+      const parts = speechParts(long, rate)
+      expect(parts.join('')).toBe(long)
+      for (const part of parts) expect(durationOf(part, rate)).toBeLessThan(10_000)
+    }
+    expect(speechParts(long, 0.5).length).toBeGreaterThan(speechParts(long, 2).length)
+  })
+
+  it('leave alone what is short, or has no pause to be cut at', () => {
+    expect(speechParts('声音测试，听到这句话', 1)).toEqual(['声音测试，听到这句话'])
+    expect(speechParts('长'.repeat(200), 1)).toEqual(['长'.repeat(200)])
+    expect(speechParts('', 1)).toEqual([''])
+    expect(speechParts('，。', 1)).toEqual(['，。'])
+  })
+})
+
+describe('tunes', () => {
+  it('differ by kind, ring on with the level, and end within three seconds', () => {
+    const kinds = ['new_order', 'urge', 'cancel', 'notice'] as const
+    expect(new Set(kinds.map((kind) => JSON.stringify(tuneOf({ kind, level: 1, volume: 1 })))).size).toBe(4)
+    for (const kind of kinds) {
+      for (const level of [1, 2, 3] as const) {
+        const { notes } = tuneOf({ kind, level, volume: 1 })
+        expect(Math.max(...notes.map(({ at, length }) => at + length))).toBeLessThan(3)
+      }
+    }
+    const count = (level: 1 | 2 | 3) => tuneOf({ kind: 'urge', level, volume: 1 }).notes.length
+    expect(count(1)).toBeLessThan(count(2))
+    expect(count(2)).toBeLessThan(count(3))
+  })
+})

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
+import { type Status, statusOf } from '../../../desktop/core/status.ts'
+import type { HostView, View } from '../../../desktop/ui/bridge.ts'
+import { bannersOf } from '../../../desktop/ui/shell/banner-list.ts'
+import { wordsFor } from '../../../desktop/ui/words/index.ts'
+
+const NOW = Date.UTC(2026, 0, 1)
+const link = { phase: 'in_sync' as const, since: NOW, failures: 0 }
+const fine = statusOf({
+  ...{ link, settings: DEFAULT_SETTINGS, now: NOW },
+  ...{ store: null, unanswered: [], trouble: {}, stored: true, answersWaiting: 0 },
+})
+const host: HostView = {
+  ...{ kind: 'browser', platform: 'browser', versions: {}, pairing: null, sound: 'ready', tokenStore: 'plain' },
+  ...{ startAtLogin: null, bystander: false, theme: 'system', soundChecked: true },
+}
+
+function banners(status: Partial<Status>, more: Partial<HostView> = {}) {
+  const view: View = {
+    status: { ...fine, ...status },
+    board: [],
+    settings: DEFAULT_SETTINGS,
+    host: { ...host, ...more },
+  }
+  return bannersOf(view, wordsFor('en'), NOW).map(({ id, tone }) => `${id}: ${tone}`)
+}
+
+describe('the banners', () => {
+  it('are none when all is well', () => expect(banners({})).toEqual([]))
+
+  it('tell the worst first', () => {
+    const faults = [{ part: 'storage' as const, why: 'failed' }]
+    expect(banners({ link: 'offline', answersWaiting: 1, quietHours: true, faults }, { sound: 'locked' })).toEqual([
+      'offline: alarm',
+      'locked: alarm',
+      'fault storage: warn',
+      'answers: warn',
+      'quiet: note',
+    ])
+  })
+
+  it('tell one trouble of sound once', () => {
+    const faults = [
+      { part: 'speech' as const, why: 'no_voice' },
+      { part: 'chime' as const, why: 'not_allowed' },
+    ]
+    expect(banners({ faults }, { sound: 'no_voice' })).toEqual(['no_voice: warn'])
+    expect(banners({ faults })).toEqual(['fault speech: warn', 'fault chime: warn'])
+  })
+
+  it('say on a bystander that another tab rings, and nothing of that tab’s own window', () => {
+    const faults = [{ part: 'dialog' as const, why: 'hidden' }]
+    expect(banners({ faults }, { bystander: true })).toEqual(['bystander: note'])
+  })
+
+  it('send a human to the tab that rings when its sound is locked', () => {
+    const status = { ...fine }
+    const view: View = {
+      ...{ status, board: [], settings: DEFAULT_SETTINGS },
+      host: { ...host, bystander: true, sound: 'locked' },
+    }
+    const [locked] = bannersOf(view, wordsFor('en'), NOW)
+    expect(locked).toMatchObject({ tone: 'alarm', detail: 'Press anywhere in the tab that does the ringing.' })
+    expect(locked?.action).toBeUndefined()
+  })
+
+  it('leave the time out of what is read aloud', () => {
+    const view: View = {
+      status: { ...fine, link: 'offline', since: NOW - 65_000 },
+      board: [],
+      settings: DEFAULT_SETTINGS,
+      host,
+    }
+    const [offline] = bannersOf(view, wordsFor('en'), NOW)
+    expect(offline).toMatchObject({ text: 'New orders cannot reach you', ticking: 'offline for 1 min 5 s' })
+  })
+})
