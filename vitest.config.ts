@@ -5,6 +5,11 @@ import { createSkipReporter } from './test/support/skip-reporter.ts'
 const IN_PROCESS_MS = 10_000
 /** Tests that start real processes (server, terminal client, shell) and wait for them on a machine that may be slow. */
 const PROCESSES_MS = 60_000
+/** Tests that drive a browser, where a page under load may take seconds for what else takes milliseconds. */
+const BROWSER_MS = 120_000
+
+/** Tests that start a desktop and the app on it. */
+const DESKTOP_MS = 180_000
 
 /**
  * One project per room below `test/`; `test/tooling/projects.test.ts` fails for a test file that belongs to none, or to
@@ -12,6 +17,18 @@ const PROCESSES_MS = 60_000
  */
 function project(name: string, timeoutMs: number, include = [`test/${name}/**/*.test.ts`]) {
   return { extends: true as const, test: { name, include, testTimeout: timeoutMs, hookTimeout: timeoutMs } }
+}
+
+/** The app as it is built: one file after the other, because each begins by building it. */
+function launchProject() {
+  const { extends: base, test } = project('launch', DESKTOP_MS)
+  return { extends: base, test: { ...test, maxWorkers: 1 } }
+}
+
+/** Real pages in a real browser, on the console as it is built. */
+function browserProject() {
+  const { extends: base, test } = project('browser', BROWSER_MS)
+  return { extends: base, test: { ...test, globalSetup: 'test/browser/support/build-console.ts' } }
 }
 
 export default defineConfig({
@@ -22,6 +39,8 @@ export default defineConfig({
       project('server', IN_PROCESS_MS),
       project('path', PROCESSES_MS),
       project('faults', PROCESSES_MS),
+      browserProject(),
+      launchProject(),
       project('house', PROCESSES_MS, [
         'test/architecture.test.ts',
         'test/support/**/*.test.ts',

@@ -19,6 +19,16 @@ const ARROWS: Rule[] = [
     /^desktop\/core\//,
     /^(desktop\/core\/|shared\/|npm:zod$)/,
   ),
+  only(
+    'desktop/ui/ knows itself, shared/, the core and React; a Bridge is its only door',
+    /^desktop\/ui\//,
+    /^(desktop\/(ui|core)\/|shared\/|npm:react(-dom)?(\/|$))/,
+  ),
+  only(
+    'desktop/console/ knows itself, the screen, the core, shared/ and zod',
+    /^desktop\/console\/(?!vite\.config\.ts$)/,
+    /^(desktop\/(console|ui|core)\/|shared\/|npm:zod$)/,
+  ),
   never('the desktop never imports the server', /^desktop\//, /^server\//),
   never('the server never imports the desktop', /^server\//, /^desktop\//),
   never('the product never imports its tests', /^/, /^test\//),

@@ -59,16 +59,16 @@ export function createApp({ name, version, args }: Start) {
       return
     }
     emitter.emit('will-quit', preventable())
-    exit()
+    exit(0)
   }
 
-  function exit(): void {
+  function exit(code: number): void {
     phase = 'exiting'
-    emitter.emit('quit', {}, 0)
+    emitter.emit('quit', {}, code)
     if (lock !== undefined) rmSync(lock.path, { force: true })
     lock?.server.close()
-    setTimeout(() => process.exit(0), EXIT_LIMIT_MS).unref()
-    void Promise.allSettled(closers.map((close) => close())).then(() => process.exit(0))
+    setTimeout(() => process.exit(code), EXIT_LIMIT_MS).unref()
+    void Promise.allSettled(closers.map((close) => close())).then(() => process.exit(code))
   }
 
   return Object.assign(emitter, {
@@ -86,10 +86,10 @@ export function createApp({ name, version, args }: Start) {
       return path
     },
     requestSingleInstanceLock,
-    setAppUserModelId() {},
     enableSandbox() {},
     setBadgeCount: () => true,
     quit,
+    exit,
     // For the other parts of the stand-in.
     markReady() {
       phase = 'ready'

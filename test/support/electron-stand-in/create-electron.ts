@@ -60,6 +60,7 @@ export function createElectron(started: Start) {
     powerSaveBlocker: { start: () => 1 },
     screen: createScreen(),
     shell: { openPath: async () => '' },
+    dialog: { showErrorBox: (title: string, text: string) => process.emitWarning(`${title}: ${text}`) },
   }
 
   async function start(): Promise<void> {

@@ -68,6 +68,7 @@ export function createWindowClasses(deps: {
 
     /** After everything asked for before. What fails because the window is gone does not matter. */
     private later(task: (frame: XWindow) => Promise<unknown>): void {
+      if (this.destroyed) throw new TypeError('Object has been destroyed')
       this.queue = this.queue.then(() => (this.frame === undefined ? undefined : task(this.frame))).catch(() => {})
     }
 

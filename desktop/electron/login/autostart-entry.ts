@@ -1,0 +1,25 @@
+/**
+ * The desktop entry that starts the app hidden at login, by the XDG autostart specification. `program` and its
+ * arguments are quoted by the rules of the `Exec` key of the Desktop Entry Specification.
+ */
+export function autostartEntry(program: string, args: readonly string[]): string {
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Laidan 来单',
+    `Exec=${[program, ...args].map(quote).join(' ')}`,
+    'Terminal=false',
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n')
+}
+
+/** Within double quotes `"`, `` ` ``, `$` and `\` are escaped; the file's own string rules double that backslash. */
+function quote(argument: string): string {
+  const escaped = argument
+    .replace(/["`$\\]/g, (character) => `\\${character}`)
+    .replaceAll('\\', '\\\\')
+    .replaceAll('%', '%%')
+    .replace(/\n/g, '\\n')
+  return `"${escaped}"`
+}

@@ -1,0 +1,54 @@
+import type { Bridge, Result, View } from '../../ui/bridge.ts'
+import type { Door } from '../ipc/door.ts'
+
+/** The screen's bridge over the preload's door. Resolves when the first view is here. */
+export async function createBridge(door: Door): Promise<Bridge> {
+  const viewers = new Set<(view: View) => void>()
+  const listeners = new Set<Parameters<Bridge['onEvent']>[0]>()
+  let newest: View | undefined
+  door.onPush((push) => {
+    if (push.type === 'view') {
+      newest = push.view
+      for (const viewer of viewers) viewer(push.view)
+    }
+    if (push.type === 'event') for (const listener of listeners) listener(push.event)
+  })
+  const first = await door.call('view')
+  // What was pushed in the meantime is newer.
+  const view = () => newest ?? first
+
+  return {
+    view,
+    subscribe: (viewer) => subscribe(viewers, viewer),
+    onEvent: (listener) => subscribe(listeners, listener),
+    pair: (input) => orFailed(door.call('pair', input)),
+    unpair: () => door.call('unpair').catch(() => {}),
+    answer: (answer) =>
+      door.call('answer', answer).catch(() => ({ answer, accepted: false as const, code: HOST_FAILED })),
+    orders: (query) => orFailed(door.call('orders', query)),
+    statistics: () => orFailed(door.call('statistics')),
+    change: (patch) => void door.call('change', patch),
+    changeHost: ({ startAtLogin, theme, soundChecked }) =>
+      void door.call('changeHost', {
+        ...(startAtLogin !== undefined && startAtLogin !== null && { startAtLogin }),
+        ...(theme !== undefined && { theme }),
+        ...(soundChecked !== undefined && { soundChecked }),
+      }),
+    mute: (minutes) => void door.call('mute', minutes),
+    soundCheck: () => door.call('soundCheck').catch(() => 'failed'),
+    later: () => void door.call('later'),
+    openLogs: () => void door.call('openLogs'),
+  }
+}
+
+/** The main process could not do it: its disk is full, say. What it was stands in the log. */
+const HOST_FAILED = 'host_failed'
+
+function orFailed<T>(answer: Promise<Result<T>>): Promise<Result<T>> {
+  return answer.catch(() => ({ ok: false, code: HOST_FAILED }))
+}
+
+function subscribe<T>(set: Set<T>, member: T): () => void {
+  set.add(member)
+  return () => void set.delete(member)
+}

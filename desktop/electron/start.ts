@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { app, shell } from 'electron'
+import { hostClock } from '../../shared/clock.ts'
+import type { Logger } from '../core/ports.ts'
+import { createStateFile } from '../node/state-file.ts'
+import { createWsTransport } from '../node/ws-transport.ts'
+import { createChime } from './alerts/chime.ts'
+import { createNotifier } from './alerts/notifier.ts'
+import { pushToAll, setupIpc } from './ipc/setup-ipc.ts'
+import { createLoginItem } from './login/login-item.ts'
+import { findPairing } from './pairing/find-pairing.ts'
+import { createPairingStore } from './pairing/pairing-store.ts'
+import { createTokenSafe } from './pairing/token-safe.ts'
+import { setupPower } from './power.ts'
+import { setupProtocol } from './protocol/setup-protocol.ts'
+import { setupQuit } from './quit.ts'
+import { setupSecurity } from './security.ts'
+import { createHandlers } from './session/create-handlers.ts'
+import { loadHostState } from './session/host-state.ts'
+import { createSession } from './session/session.ts'
+import { viewOf } from './session/view.ts'
+import type { Switches } from './switches.ts'
+import { setupTray } from './tray/setup-tray.ts'
+import { hasTrayHost } from './tray/tray-host.ts'
+import { createHostVoice } from './voice.ts'
+import { createAlertWindow } from './windows/alert-window.ts'
+import { createMainWindow, loadWindowState } from './windows/main-window.ts'
+
+const MUTE_MINUTES = 10
+
+/** Puts everything together, once the app is ready. The only place that knows all of it. */
+export async function start({ switches, logs, log }: { switches: Switches; logs: string; log: Logger }): Promise<void> {
+  const folder = app.getPath('userData')
+  const file = (name: string) => createStateFile(join(folder, name))
+  const remove = (name: string) => rm(join(folder, name), { force: true })
+  const clock = hostClock(globalThis)
+  const safe = createTokenSafe()
+  let drawing = false
+
+  // What has to be waited for comes first: once a page is opened, it must be answered.
+  const host = await loadHostState(file('host.json'), log)
+  const tokenStore = (await safe.safe()) ? 'safe' : 'plain'
+  const toTray = await hasTrayHost(process.platform)
+  const windowState = await loadWindowState(file('window.json'), log)
+
+  setupSecurity(log)
+  setupProtocol(join(import.meta.dirname, 'renderer'))
+  const { quitting } = setupQuit({ flush, log })
+  const pairings = createPairingStore({ file: file('pairing.json'), remove: () => remove('pairing.json'), safe, log })
+  const login = createLoginItem(() => host.get().startAtLogin)
+  const windows = { preload: join(import.meta.dirname, 'preload.cjs'), log, quitting }
+  const alerts = createAlertWindow(windows)
+  const screens = createMainWindow({ ...windows, saved: windowState, file: file('window.json'), toTray })
+  const chime = createChime(screens.push)
+  const voice = createHostVoice({ clock, log, renderDir: switches.renderDir })
+  const session = createSession({
+    ports: {
+      clock,
+      log,
+      voice,
+      chime,
+      transport: createWsTransport(),
+      notifier: createNotifier({ locale: () => session.settings().locale, open: answer }),
+      dialog: alerts.dialog,
+      random: { next: Math.random, uuid: randomUUID },
+    },
+    file,
+    remove,
+    version: app.getVersion(),
+    platform: process.platform,
+    changed: draw,
+    event: (event) => pushToAll({ type: 'event', event }),
+  })
+  const view = () => viewOf({ session, host, login, tokenStore })
+  const openLogs = () => void shell.openPath(logs)
+  setupIpc({
+    log,
+    handlers: createHandlers({
+      ...{ session, pairings, host, login, chime, log, view, openLogs },
+      changed: draw,
+      later: alerts.later,
+    }),
+  })
+  const tray = setupTray({
+    open: () => screens.show(),
+    answer,
+    soundCheck: () => void session.soundCheck(),
+    mute: () => session.mute(MUTE_MINUTES),
+    unmute: () => session.mute(0),
+    settings: () => screens.show('settings'),
+    quit: () => app.quit(),
+    overlay: screens.overlay,
+  })
+  setupPower(session.reconnectNow)
+  app.on('second-instance', () => screens.show())
+  app.on('activate', () => screens.show())
+
+  await session.use(await findPairing({ pairings, dataDir: switches.dataDir, name: hostname(), log }))
+  // What nobody answered before the end is in front again at once, though it is announced only when it is due.
+  alerts.bringBack(waiting())
+  if (!switches.hidden || !toTray) screens.show()
+  log.info('started', { version: app.getVersion(), platform: process.platform, toTray, kept: tokenStore })
+  await refreshLogin()
+
+  /** The reminders that want an answer of this device, oldest first. */
+  function waiting(): string[] {
+    return session.board().flatMap(({ reminder, answering }) => (answering === undefined ? [reminder.id] : []))
+  }
+
+  /** From the notification or the tray: what waits; where nothing does, the board. */
+  function answer(): void {
+    const ids = waiting()
+    if (ids.length > 0) alerts.open(ids)
+    else screens.show('board')
+  }
+
+  /** Many changes of one moment are one new view. */
+  function draw(): void {
+    if (drawing || quitting()) return
+    drawing = true
+    setImmediate(() => {
+      drawing = false
+      tray.render(session.status(), session.settings().locale)
+      alerts.keep(waiting())
+      pushToAll({ type: 'view', view: view() })
+    })
+  }
+
+  /** The bell bounds its own wait for the disk. */
+  async function flush(): Promise<void> {
+    await session.stop()
+    voice.close()
+  }
+
+  /** An AppImage that was moved starts from where it is now. */
+  async function refreshLogin(): Promise<void> {
+    if (login.read() !== true) return
+    await login.write(true).catch((error: unknown) => log.warn('start at login failed', { error: String(error) }))
+  }
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { build, type InlineConfig } from 'vite'
+
+const root = join(import.meta.dirname, '../..')
+const source = join(root, 'desktop/electron')
+export const ELECTRON_TARGET = join(root, 'dist/electron')
+
+/** What the main process finds at run time: Electron itself, and packages that load files of their own. */
+const EXTERNAL = ['electron', 'ws', 'write-file-atomic', /^electron-log\//, /^say(\/|$)/, /^node:/]
+
+/** Electron 45 embeds Node 24 and Chromium 156; tests run the bundle on the oldest Node we support. */
+const NODE = 'node20'
+const CHROME = 'chrome146'
+
+/** The three parts of the app: the main process (ESM), the sandboxed preload (one CommonJS file), the pages. */
+function parts(watch: boolean): InlineConfig[] {
+  const common = { configFile: false, root, logLevel: 'warn' } satisfies InlineConfig
+  const kept = { emptyOutDir: false, minify: false, sourcemap: true, watch: watch ? {} : null } as const
+  return [
+    {
+      ...common,
+      ssr: { noExternal: true, external: [] },
+      build: {
+        ...kept,
+        ssr: true,
+        target: NODE,
+        outDir: ELECTRON_TARGET,
+        rolldownOptions: {
+          input: join(source, 'main.ts'),
+          external: EXTERNAL,
+          output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
+        },
+      },
+    },
+    {
+      ...common,
+      build: {
+        ...kept,
+        ssr: true,
+        target: NODE,
+        outDir: ELECTRON_TARGET,
+        rolldownOptions: {
+          input: join(source, 'preload.ts'),
+          external: ['electron'],
+          output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
+        },
+      },
+    },
+    {
+      ...common,
+      root: join(source, 'renderer'),
+      base: './',
+      plugins: [react()],
+      build: {
+        ...kept,
+        target: CHROME,
+        outDir: join(ELECTRON_TARGET, 'renderer'),
+        // Its polyfill would fetch, which the page's policy forbids; and a data: address is no media source there.
+        modulePreload: false,
+        assetsInlineLimit: 0,
+      },
+    },
+  ]
+}
+
+/** Builds the console into dist/console, where the server looks for it. With `watch` it goes on watching. */
+export async function buildConsole(watch: boolean): Promise<void> {
+  await build({
+    configFile: join(root, 'desktop/console/vite.config.ts'),
+    logLevel: 'warn',
+    // In place: somebody may be looking at it. What is left of former builds nobody asks for.
+    build: { watch: watch ? {} : null, emptyOutDir: false },
+  })
+}
+
+/** Builds the app into dist/electron. With `rebuilt` it goes on watching, and calls it after every later build. */
+export async function buildElectron(rebuilt?: () => void): Promise<void> {
+  for (const part of parts(rebuilt !== undefined)) {
+    const result = await build(part)
+    if (rebuilt === undefined || !('on' in result)) continue
+    await new Promise<void>((resolve) => {
+      let first = true
+      result.on('event', (event) => {
+        if (event.code !== 'END') return
+        if (first) resolve()
+        else rebuilt()
+        first = false
+      })
+    })
+  }
+}

@@ -1,0 +1,78 @@
+import type { ChildProcess } from 'node:child_process'
+import { machineMs } from './clock.ts'
+
+/** What one process answers: a function by name, one argument, both ways by structured clone. */
+export type Calls = Record<string, (input: never) => unknown>
+
+/** CPU time of all threads since the process began, and its memory, at one moment of {@link machineMs}. */
+export interface Usage {
+  at: number
+  cpuMicros: number
+  rssBytes: number
+}
+
+interface Question {
+  id: number
+  call: string
+  input: unknown
+}
+
+type Answer = { id: number; value: unknown } | { id: number; fault: string }
+
+/** Asks a child process that runs {@link answerParent}. */
+export interface Asker<C extends Calls> {
+  ask<Name extends keyof C & string>(call: Name, input: Parameters<C[Name]>[0]): Promise<Awaited<ReturnType<C[Name]>>>
+  usage(): Promise<Usage>
+}
+
+/** The parent's end. A question rejects when the child has ended. */
+export function askChild<C extends Calls>(child: ChildProcess, name: string): Asker<C> {
+  const waiting = new Map<number, (answer: Answer) => void>()
+  let asked = 0
+  child.on('message', (answer: Answer) => {
+    waiting.get(answer.id)?.(answer)
+    waiting.delete(answer.id)
+  })
+  child.on('exit', (code, signal) => {
+    for (const [id, settle] of waiting) settle({ id, fault: `it ended (${signal ?? code})` })
+  })
+
+  function put(call: string, input: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const id = asked++
+      waiting.set(id, (answer) => {
+        if ('fault' in answer) reject(new Error(`${name}, ${call}: ${answer.fault}`))
+        else resolve(answer.value)
+      })
+      const question: Question = { id, call, input }
+      child.send(question, (error) => error && waiting.get(id)?.({ id, fault: error.message }))
+    })
+  }
+
+  return {
+    ask: put as Asker<C>['ask'],
+    usage: () => put('usage', undefined) as Promise<Usage>,
+  }
+}
+
+/** The child's end. It does not outlive its parent. */
+export function answerParent(calls: Calls): void {
+  const known = new Map<string, (input: never) => unknown>(Object.entries({ ...calls, usage }))
+  process.on('disconnect', () => process.exit(1))
+  process.on('message', async ({ id, call, input }: Question) => {
+    process.send?.(await answer(id, known.get(call), input))
+  })
+}
+
+async function answer(id: number, call: ((input: never) => unknown) | undefined, input: unknown): Promise<Answer> {
+  try {
+    return { id, value: await call?.(input as never) }
+  } catch (error) {
+    return { id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+
+function usage(): Usage {
+  const { user, system } = process.cpuUsage()
+  return { at: machineMs(), cpuMicros: user + system, rssBytes: process.memoryUsage.rss() }
+}

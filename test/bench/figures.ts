@@ -1,0 +1,91 @@
+/** Latencies in milliseconds: exact percentiles of every one of them, nothing sampled or put into buckets. */
+export interface Latency {
+  p50: number
+  p99: number
+  max: number
+}
+
+/** Nearest rank: the smallest value that at least this share of all values does not exceed. `NaN` when there is none. */
+export function latency(values: readonly number[]): Latency {
+  const sorted = Float64Array.from(values).sort()
+  const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+  return { p50: rank(0.5), p99: rank(0.99), max: rank(1) }
+}
+
+/** What one rate came to. Counts are of the measured seconds unless it says otherwise; CPU shares are of one core. */
+export interface RateResult {
+  rate: number
+  seconds: number
+  sent: number
+  answered: number
+  received: number
+  /** Answered 204 and never received. */
+  lost: number
+  doubles: number
+  dropped: number
+  /** Rows in the database after the end, warm-up included; `unstored`: answered 204 and not there. */
+  stored: { applied: number; reminders: number; entries: number }
+  unstored: number
+  /** Scheduled time of the payment → its frame in the device's process. */
+  path: Latency
+  /** Scheduled time of the payment → its answer in the sender's process. */
+  answer: Latency
+  /** Scheduled time → really sent: what of the above is the sender's own fault. */
+  late: Latency
+  serverCpu: number
+  serverMicrosPerPayment: number
+  serverRssMb: number
+  /** The other two processes of this benchmark, and everything else on the machine: with much of it, measure again. */
+  clientsCpu: number
+  strangersCpu: number
+  /** Before the run: what one page on disk took, and the load of the machine. */
+  diskSync: Latency
+  loadBefore: number
+}
+
+const COLUMNS: readonly [head: string, value: (result: RateResult) => string][] = [
+  ['rate/s', (r) => String(r.rate)],
+  ['sent', (r) => String(r.sent)],
+  ['204', (r) => String(r.answered)],
+  ['received', (r) => String(r.received)],
+  ['lost', (r) => String(r.lost)],
+  ['path p50', (r) => ms(r.path.p50)],
+  ['p99', (r) => ms(r.path.p99)],
+  ['max ms', (r) => ms(r.path.max)],
+  ['answer p50', (r) => ms(r.answer.p50)],
+  ['p99 ms', (r) => ms(r.answer.p99)],
+  ['late p99', (r) => ms(r.late.p99)],
+  ['server CPU', (r) => percent(r.serverCpu)],
+  ['µs/payment', (r) => r.serverMicrosPerPayment.toFixed(0)],
+  ['RSS MB', (r) => r.serverRssMb.toFixed(0)],
+  ['clients', (r) => percent(r.clientsCpu)],
+  ['strangers', (r) => percent(r.strangersCpu)],
+  ['sync p99', (r) => ms(r.diskSync.p99)],
+  ['load', (r) => r.loadBefore.toFixed(2)],
+]
+
+/** The results as a table for a terminal. */
+export function table(results: readonly RateResult[]): string {
+  const rows = [COLUMNS.map(([head]) => head), ...results.map((result) => COLUMNS.map(([, value]) => value(result)))]
+  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')).join('\n')
+}
+
+/** What must not be, in words; empty when all is well. */
+export function faults(result: RateResult): string[] {
+  const { rate, sent, answered, lost, unstored, dropped } = result
+  return [
+    ...(answered < sent ? [`${sent - answered} payments were not answered with 204`] : []),
+    ...(lost > 0 ? [`${lost} acknowledged payments never reached their device`] : []),
+    ...(unstored > 0 ? [`${unstored} acknowledged payments are not in the database`] : []),
+    ...(dropped > 0 ? [`${dropped} devices lost their connection`] : []),
+  ].map((fault) => `at ${rate}/s: ${fault}`)
+}
+
+function ms(value: number): string {
+  return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import type { Alert } from '../../../desktop/core/ports.ts'
+import { bubbleOf } from '../../../desktop/electron/alerts/bubble.ts'
+import { createChime } from '../../../desktop/electron/alerts/chime.ts'
+import { soundOf } from '../../../desktop/electron/alerts/sound-of.ts'
+import type { Push } from '../../../desktop/electron/ipc/door.ts'
+import { soundState } from '../../../desktop/electron/session/sound-state.ts'
+
+function alertOf(number: string, text: string): Alert {
+  const order = {
+    number,
+    amountMinor: 100,
+    currency: 'CNY',
+    fulfilment: 'pickup',
+    items: [],
+    moreItems: 0,
+    createdAt: 0,
+    urges: 0,
+  } as const
+  return {
+    kind: 'urge',
+    text,
+    reminder: {
+      type: 2,
+      orderId: 1,
+      content: '',
+      id: 'r',
+      seq: 1,
+      cursor: 'c',
+      n: 1,
+      level: 1,
+      at: 0,
+      order: { ...order, items: [] },
+    },
+  }
+}
+
+describe('a notification', () => {
+  it('says kind and number, and below it what the voice says', () => {
+    expect(bubbleOf(alertOf('A-7', '客户催单'), 'zh-CN', 'win32')).toEqual({ title: '客户催单 A-7', body: '客户催单' })
+    expect(bubbleOf(alertOf('A-7', 'x'), 'en', 'win32').title).toBe('Customer is waiting: A-7')
+  })
+
+  it('holds no markup on Linux, where a daemon would read it, and no control or bidi characters anywhere', () => {
+    const hostile = '<a href="x">&amp;</a>\u202E\u0007\n<img src=http://evil>'
+    const { title, body } = bubbleOf(alertOf(hostile, hostile), 'en', 'linux')
+    for (const text of [title, body]) expect(text).not.toMatch(/[<>&\p{Cc}\p{Cf}]/u)
+    expect(bubbleOf(alertOf('1', 'a < b & c'), 'en', 'win32').body).toBe('a < b & c')
+  })
+
+  it('is short, whatever was ordered', () => {
+    const { title, body } = bubbleOf(alertOf('9'.repeat(64), '很'.repeat(10_000)), 'zh-CN', 'linux')
+    expect([title.length, body.length]).toEqual([60, 200])
+  })
+})
+
+describe('the chime', () => {
+  it.each([
+    ['new_order', 1, 'new-order'],
+    ['new_order', 2, 'new-order'],
+    ['new_order', 3, 'urgent'],
+    ['urge', 1, 'urgent'],
+    ['cancel', 1, 'urgent'],
+    ['notice', 1, 'new-order'],
+    ['notice', 2, 'urgent'],
+  ] as const)('%s at level %i sounds %s', (kind, level, sound) => expect(soundOf({ kind, level })).toBe(sound))
+
+  it('resolves to what the page reports of this very sound', async () => {
+    const pushed: Push[] = []
+    const chime = createChime((push) => pushed.push(push))
+    const first = chime.play({ kind: 'new_order', level: 1, volume: 0.5 })
+    const second = chime.play({ kind: 'urge', level: 1, volume: 1 })
+    expect(await first, 'a page that never answered').toBe('superseded')
+    chime.rung(1, 'ok')
+    chime.rung(99, 'ok')
+    chime.rung(2, 'not_allowed')
+    expect(await second).toBe('not_allowed')
+    expect(pushed).toEqual([
+      { type: 'ring', id: 1, sound: 'new-order', volume: 0.5 },
+      { type: 'ring', id: 2, sound: 'urgent', volume: 1 },
+    ])
+  })
+})
+
+describe('what the host says of its sound', () => {
+  it.each([
+    [[], 'ready'],
+    [[{ part: 'speech', why: 'no_voice' }], 'no_voice'],
+    [[{ part: 'speech', why: 'no_engine' }], 'no_voice'],
+    [[{ part: 'speech', why: 'no_audio_device' }], 'silent'],
+    [
+      [
+        { part: 'speech', why: 'no_voice' },
+        { part: 'chime', why: 'failed' },
+      ],
+      'silent',
+    ],
+    [[{ part: 'chime', why: 'failed' }], 'ready'],
+    [[{ part: 'storage', why: 'failed' }], 'ready'],
+  ] as const)('%j: %s', (faults, sound) => expect(soundState(faults)).toBe(sound))
+})

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import type { LinkState, Status } from '../../../desktop/core/status.ts'
+import { trayModel } from '../../../desktop/electron/tray/tray-model.ts'
+
+const QUIET: Status = {
+  link: 'connected',
+  since: 0,
+  refused: null,
+  store: { id: 'st_1', name: '老王面馆', locale: 'zh-CN', timezone: 'Asia/Shanghai' },
+  unanswered: { new_order: 0, urge: 0, cancel: 0 },
+  mutedUntil: null,
+  quietHours: false,
+  answersWaiting: 0,
+  faults: [],
+}
+const model = (patch: Partial<Status> = {}, locale: 'zh-CN' | 'en' = 'zh-CN') =>
+  trayModel({ ...QUIET, ...patch }, locale)
+const orders = (count: number) => ({ unanswered: { new_order: count, urge: 0, cancel: 0 } })
+const LINKS: LinkState[] = ['unpaired', 'connecting', 'catching_up', 'connected', 'offline', 'refused']
+const MUTED = [null, 1_000]
+const FAULTS = [[], [{ part: 'speech', why: 'no_voice' }]] as const
+const COUNTS = [0, 1, 9, 10, 250]
+
+const everything = LINKS.flatMap((link) =>
+  MUTED.flatMap((mutedUntil) =>
+    FAULTS.flatMap((faults) => COUNTS.map((count) => ({ link, mutedUntil, faults, ...orders(count) }))),
+  ),
+)
+
+describe('the tray is a pure function of the status', () => {
+  it.each([
+    ['unpaired', 'bad'],
+    ['refused', 'bad'],
+    ['offline', 'bad'],
+    ['connecting', 'warn'],
+    ['catching_up', 'warn'],
+    ['connected', 'good'],
+  ] as const)('%s is %s', (link, tone) => expect(model({ link }).tone).toBe(tone))
+
+  it.each(everything)(
+    'never hides that no reminder arrives ($link, muted $mutedUntil, $unanswered.new_order waiting)',
+    (status) => {
+      const { tone, tooltip, badge } = model(status)
+      const deaf = ['unpaired', 'offline', 'refused'].includes(status.link)
+      expect(tone === 'bad').toBe(deaf)
+      expect(badge === '').toBe(status.unanswered.new_order === 0 && !deaf)
+      expect(tooltip.includes('已静音')).toBe(status.mutedUntil !== null)
+      expect(tooltip.includes('故障')).toBe(status.faults.length > 0)
+    },
+  )
+
+  it('looks different in any two states that a human must tell apart', () => {
+    const looks = [
+      model(),
+      model({ mutedUntil: 1 }),
+      model({ link: 'connecting' }),
+      model({ link: 'offline' }),
+      model(orders(1)),
+      model({ link: 'offline', ...orders(1) }),
+    ].map(({ tone, badge }) => `${tone} ${badge}`)
+    expect(new Set(looks).size).toBe(looks.length)
+  })
+
+  it.each([
+    [0, ''],
+    [1, '1'],
+    [9, '9'],
+    [10, '9+'],
+    [250, '9+'],
+  ])('%i unanswered reads %j', (count, badge) => expect(model(orders(count)).badge).toBe(badge))
+
+  it('counts every kind', () => {
+    const { count, tooltip } = model({ unanswered: { new_order: 2, urge: 1, cancel: 4 } })
+    expect(count).toBe(7)
+    expect(tooltip).toBe('老王面馆 · 已连接 · 7 个提醒待处理')
+  })
+
+  it('names itself before it knows the store', () => {
+    expect(model({ store: null, link: 'unpaired' }).tooltip).toBe('来单 · 未绑定门店')
+  })
+
+  it.each(everything)('the menu always opens, tests and quits ($link, muted $mutedUntil)', (status) => {
+    const entries = model(status).menu.filter((entry) => entry !== 'separator')
+    const enabled = (action: string) => entries.find((entry) => entry.action === action)?.enabled
+    for (const action of ['open', 'soundCheck', 'settings', 'quit']) expect(enabled(action)).toBe(true)
+    expect(enabled('answer')).toBe(status.unanswered.new_order > 0)
+    const muted = status.mutedUntil !== null
+    expect(enabled(muted ? 'unmute' : 'mute')).toBe(status.link !== 'unpaired')
+    expect(enabled(muted ? 'mute' : 'unmute')).toBeUndefined()
+  })
+
+  it('has every word in English, too', () => {
+    const { tooltip, menu } = model(
+      { ...orders(1), mutedUntil: 1, faults: [{ part: 'speech', why: 'failed' }], store: null },
+      'en',
+    )
+    expect(tooltip).toBe('Laidan · connected · 1 reminder waits · muted · something is wrong, open to see')
+    expect(menu.map((entry) => (entry === 'separator' ? '' : entry.label)).join()).not.toMatch(/\p{Script=Han}/u)
+  })
+})
