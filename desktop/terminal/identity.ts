@@ -1,9 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { LOCAL_KEYS_FILE, type LocalKeys, localKeysSchema } from '../../shared/api/local-keys.ts'
 import { storeSchema } from '../../shared/api/stores.ts'
 import type { StateFile } from '../core/ports.ts'
+import { readLocalKeys } from '../node/local-keys.ts'
 import { issueLocalCode, pairWithCode } from '../node/pairing.ts'
 import { createStateFile } from '../node/state-file.ts'
 import type { Options } from './options.ts'
@@ -59,14 +59,6 @@ async function readPairing(file: StateFile): Promise<Pairing | undefined> {
     return pairingSchema.parse(JSON.parse(text))
   } catch {
     await file.quarantine()
-    return undefined
-  }
-}
-
-async function readLocalKeys(dataDir: string): Promise<LocalKeys | undefined> {
-  try {
-    return localKeysSchema.parse(JSON.parse(await readFile(join(dataDir, LOCAL_KEYS_FILE), 'utf8')))
-  } catch {
     return undefined
   }
 }

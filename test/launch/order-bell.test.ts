@@ -177,6 +177,8 @@ describe.skipIf(missing.length > 0)(`the app on a desktop [${RUNTIME_NAME}${why}
     const seen = () =>
       second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((w) => w.isVisible()))
     await until('the app shows the alert by itself', seen)
+    const n = await second.screens.evaluate(`laidan.call('view').then(({ board }) => board[0].reminder.n)`)
+    expect(n, 'only the next repetition brought it back').toBe(1)
     await until('the alert window is there', () => desktop.windows(TITLE).length === 1)
     await until('the tray counts it', () => desktop.tray.tooltip().includes('1 个提醒待处理'))
     await second.alert.getByRole('button', { name: '稍后' }).click()
