@@ -5,8 +5,12 @@ import type { Tx } from '../db/database.ts'
 import { runForRows } from '../db/run-for-rows.ts'
 
 const FLUSH_MS = 500
+/** Every connected device has progress to report, so it is written less often, many in one statement. */
+const PROGRESS_EVERY = 10
 const MAX_WAITING = 10_000
-const BATCH = 200
+/** Small, because payments wait meanwhile. */
+const RECEIPTS_AT_ONCE = 20
+const DEVICES_AT_ONCE = 50
 
 interface Receipt {
   reminderId: string
@@ -28,33 +32,44 @@ export interface Evidence {
 
 /**
  * What devices report about themselves: receipts of announcements, and how far they have acknowledged. It is evidence
- * for people, nothing is decided by it; so it is gathered and written twice a second instead of costing every
- * announcement a commit. A crash loses half a second of it.
+ * for people, nothing is decided by it; so it is gathered and written now and then instead of costing every
+ * announcement a commit. A crash loses half a second of the receipts and five of the progress.
  */
 export function createEvidence(ctx: Context): Evidence {
   let receipts: Receipt[] = []
-  let acked = new Map<string, { seq: number; at: number }>()
+  let acked = new Map<string, number>()
   let dropped = 0
+  let flushes = 0
   let running: Promise<void> = Promise.resolve()
   const stop: Cancel = ctx.clock.every(FLUSH_MS, () => {
-    running = running.then(flush)
+    running = running.then(() => flush(false))
   })
 
-  async function flush(): Promise<void> {
-    const [receiptsNow, ackedNow] = [receipts, [...acked]]
-    receipts = []
-    acked = new Map()
-    if (dropped > 0) ctx.logger.warn({ dropped }, 'more receipts arrived than could be kept')
-    dropped = 0
+  async function flush(last: boolean): Promise<void> {
+    flushes++
     try {
-      for (let i = 0; i < receiptsNow.length; i += BATCH) {
-        await ctx.db.write((tx) => writeReceipts(tx, receiptsNow.slice(i, i + BATCH)))
-      }
-      for (let i = 0; i < ackedNow.length; i += BATCH) {
-        await ctx.db.write((tx) => writeProgress(tx, ackedNow.slice(i, i + BATCH)))
-      }
+      await flushReceipts()
+      if (last || flushes % PROGRESS_EVERY === 0) await flushProgress()
     } catch (error) {
       ctx.logger.error({ err: error }, 'what the devices reported could not be written')
+    }
+  }
+
+  async function flushReceipts(): Promise<void> {
+    const now = receipts
+    receipts = []
+    if (dropped > 0) ctx.logger.warn({ dropped }, 'more receipts arrived than could be kept')
+    dropped = 0
+    for (let i = 0; i < now.length; i += RECEIPTS_AT_ONCE) {
+      await ctx.db.write((tx) => writeReceipts(tx, now.slice(i, i + RECEIPTS_AT_ONCE)))
+    }
+  }
+
+  async function flushProgress(): Promise<void> {
+    const now = [...acked]
+    acked = new Map()
+    for (let i = 0; i < now.length; i += DEVICES_AT_ONCE) {
+      await ctx.db.write((tx) => writeProgress(tx, ctx, now.slice(i, i + DEVICES_AT_ONCE)))
     }
   }
 
@@ -64,12 +79,12 @@ export function createEvidence(ctx: Context): Evidence {
       else dropped++
     },
     progress(deviceId, ackedSeq) {
-      acked.set(deviceId, { seq: ackedSeq, at: ctx.clock.now() })
+      acked.set(deviceId, ackedSeq)
     },
     async close() {
       stop()
       await running
-      await flush()
+      await flush(true)
     },
   }
 }
@@ -95,13 +110,13 @@ async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
   )
 }
 
-async function writeProgress(tx: Tx, acked: [deviceId: string, { seq: number; at: number }][]): Promise<void> {
-  await runForRows(
-    tx,
-    ['VARCHAR(64)', 'BIGINT', 'BIGINT'],
-    (progress) =>
-      `UPDATE devices SET acked_seq = progress.column2, last_seen_at = progress.column3 FROM ${progress} AS progress
-        WHERE devices.id = progress.column1`,
-    acked.map(([deviceId, { seq, at }]) => [deviceId, seq, at]),
-  )
+/** One statement for many devices; its text is always the same, so that it is prepared once. */
+async function writeProgress(tx: Tx, ctx: Context, acked: [deviceId: string, seq: number][]): Promise<void> {
+  const [first] = acked
+  if (first === undefined) return
+  const full = [...acked, ...Array.from({ length: DEVICES_AT_ONCE - acked.length }, () => first)]
+  await tx.run(PROGRESS, [...full.flat(), ctx.clock.now(), ...full.map(([deviceId]) => deviceId)])
 }
+
+const PROGRESS = `UPDATE devices SET acked_seq = CASE id ${'WHEN ? THEN CAST(? AS BIGINT) '.repeat(DEVICES_AT_ONCE)}END,
+   last_seen_at = ? WHERE id IN (${Array.from({ length: DEVICES_AT_ONCE }, () => '?').join(', ')})`
