@@ -80,6 +80,8 @@ describe.skipIf(chromiumPath === undefined)(`answering in the console${NEEDS_CHR
     const urged = await api.placePaid({ number: 'URGED-0007' })
     await press(device, '接单')
     await device.alert.waitFor({ state: 'detached' })
+    // An acceptance that arrives after the urge would answer both.
+    await shop.orderBecomes(urged.id, { status: 3 })
     await api.call('POST', `/v1/orders/${urged.id}/urge`, { as: api.orderingKey })
     await device.alert.getByText('第 1 次催单').waitFor()
     expect(await device.alert.getByText('客户催单').count()).toBe(1)

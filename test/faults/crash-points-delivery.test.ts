@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { ServerFrame } from '../../shared/protocol/frames.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { checkHistory, explain } from './check/check-history.ts'
 import { readDatabase } from './check/read-database.ts'
 import { type BareDevice, createBareDevice } from './rig/bare-device.ts'
+import type { Exit } from './rig/child.ts'
 import { createMemoryJournal } from './rig/memory-journal.ts'
 import { type ServerChild, startServerChild } from './rig/server-child.ts'
 import { createStoryClock } from './rig/story-clock.ts'
@@ -50,6 +51,20 @@ const isReminder = (frame: ServerFrame) => 'type' in frame
 
 async function pay(server: TestServer, orders: number, order = {}): Promise<void> {
   await Promise.all(Array.from({ length: orders }, () => server.api.placePaid(order)))
+}
+
+/** Progress is written at every tenth look, and the ack may still be on its way: looks until the process is dead. */
+async function tickToItsEnd(child: ServerChild): Promise<Exit> {
+  let exit: Exit | undefined
+  void child.exited.then((how) => (exit = how))
+  return await vi.waitFor(
+    () => {
+      child.tick(EVIDENCE_MS)
+      if (exit === undefined) throw new Error('the server still runs')
+      return exit
+    },
+    { timeout: 20_000, interval: 20 },
+  )
 }
 
 describe('kill -9 between the log and the device', () => {
@@ -129,8 +144,8 @@ describe('kill -9 between the log and the device', () => {
       void device.connect(story.url)
       await device.until(({ synced }) => synced !== undefined)
       await story.child.arm({ at: 1, match })
-      story.child.tick(EVIDENCE_MS)
-      expect(await story.child.exited).toMatchObject({ signal: 'SIGKILL' })
+      const exit = await tickToItsEnd(story.child)
+      expect(exit).toMatchObject({ signal: 'SIGKILL' })
       device.disconnect()
       expect((await readDatabase(story.dataDir)).devices[0]?.acked_seq).toBe(match === 'after COMMIT' ? 3 : 0)
       expect((await recover(story, device, journal)).faults).toEqual([])
