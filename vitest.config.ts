@@ -8,7 +8,7 @@ const PROCESSES_MS = 60_000
 /** Tests that drive a browser, where a page under load may take seconds for what else takes milliseconds. */
 const BROWSER_MS = 120_000
 
-/** Tests that start a desktop and the app on it. */
+/** Tests that start a desktop and the app on it, or install a package. */
 const DESKTOP_MS = 180_000
 
 /**
@@ -25,6 +25,12 @@ function launchProject() {
   return { extends: base, test: { ...test, maxWorkers: 1 } }
 }
 
+/** What `npm run dist:check` builds: packages of the app around a stand-in for Electron. Not part of `npm test`. */
+function packagesProject() {
+  const { extends: base, test } = project('packages', PROCESSES_MS)
+  return { extends: base, test: { ...test, globalSetup: 'test/packages/support/build-packages.ts' } }
+}
+
 /** Real pages in a real browser, on the console as it is built. */
 function browserProject() {
   const { extends: base, test } = project('browser', BROWSER_MS)
@@ -39,8 +45,10 @@ export default defineConfig({
       project('server', IN_PROCESS_MS),
       project('path', PROCESSES_MS),
       project('faults', PROCESSES_MS),
+      project('deploy', DESKTOP_MS),
       browserProject(),
       launchProject(),
+      packagesProject(),
       project('house', PROCESSES_MS, [
         'test/architecture.test.ts',
         'test/support/**/*.test.ts',

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { providerVariables } from './payments/providers/variables.ts'
 
 const onOff = z.enum(['on', 'off']).transform((v) => v === 'on')
 const whole = (min: number, max: number) =>
@@ -47,6 +48,12 @@ export const configSchema = z.object({
   TRUST_PROXY: whole(0, 10).default(0).describe('how many reverse proxies stand in front, for the client’s address'),
   MAX_CONNECTIONS: whole(1, 1_000_000).default(20_000).describe('most WebSocket connections at once'),
   SPREAD_MS: whole(0, 60_000).default(1_000).describe('clients spread their reconnects after a restart over this long'),
+  UPDATES_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('folder with the app’s updates, offered under /updates; left out, DATA_DIR/updates'),
+  ...providerVariables,
 })
 
 export type Config = z.infer<typeof configSchema>
@@ -56,15 +63,38 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
-/** Reads the settings from environment variables. An empty variable counts as absent. Throws {@link ConfigError}. */
-export function readConfig(env: Record<string, string | undefined>): Config {
+/** Every fault in one message. */
+export function configError(faults: readonly string[]): ConfigError {
+  return new ConfigError(
+    `The configuration is wrong; nothing was started.\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+  )
+}
+
+/**
+ * Reads the settings from environment variables. An empty variable counts as absent. `more` finds what a look at one
+ * variable does not: faults between variables and in files, each as `NAME: what was expected`. Throws
+ * {@link ConfigError}.
+ */
+export function readConfig(
+  env: Record<string, string | undefined>,
+  more: (config: Config) => readonly string[] = () => [],
+): Config {
   const given = Object.fromEntries(
     Object.keys(configSchema.shape)
       .map((name) => [name, env[name]] as const)
       .filter(([, value]) => value !== undefined && value !== ''),
   )
   const result = configSchema.safeParse(given)
-  if (result.success) return result.data
-  const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-  throw new ConfigError(`The configuration is wrong; nothing was started.\n${faults.join('\n')}`)
+  const issues = result.error?.issues ?? []
+  const wrong = issues.map((issue) => issue.path.join('.'))
+  const config = result.data ?? configSchema.parse(without(given, wrong))
+  // That a variable is missing is not worth telling when what stands in it is wrong.
+  const others = more(config).filter((fault) => !wrong.some((name) => fault.startsWith(`${name}: `)))
+  const faults = [...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`), ...others]
+  if (faults.length > 0) throw configError(faults)
+  return config
+}
+
+function without(given: Record<string, string | undefined>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !names.includes(name)))
 }

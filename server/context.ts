@@ -1,7 +1,10 @@
 import type { Logger } from 'pino'
+import type { Provider } from '../shared/api/payments.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Database } from './db/database.ts'
+import type { ProviderClient } from './payments/providers/port.ts'
 import type { Random } from './random.ts'
+import type { LogEntry } from './reminders/reminder-log.ts'
 
 /** Times that the operator may change. Milliseconds. */
 export interface Policy {
@@ -18,6 +21,11 @@ export interface Context {
   random: Random
   logger: Logger
   policy: Policy
-  /** Hints that a store's log has grown to `head`. Losing it costs a second at most: a poll finds out (I15). */
-  wake(storeId: string, head: number): void
+  /** The payment providers that can be spoken to; money of the others goes back by hand. Never called in a transaction. */
+  clients: ReadonlyMap<Provider, ProviderClient>
+  /**
+   * Hints that a store's log has grown to `head`; `entry` is what stands there. Losing it costs a second at most: a poll
+   * finds out (I15).
+   */
+  wake(storeId: string, head: number, entry?: LogEntry): void
 }

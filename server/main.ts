@@ -1,26 +1,51 @@
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
+import * as z from 'zod'
+import type { LocalKeys } from '../shared/api/local-keys.ts'
 import { hostClock } from '../shared/clock.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { readCommand, USAGE, UsageError } from './command-line.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { BackupError } from './db/examine-copy.ts'
 import { DatabaseInUseError } from './db/lock.ts'
 import { issuePairingCode } from './devices/pairing-code.ts'
 import type { FirstKeys } from './first-start.ts'
+import { backupCommand, restoreCommand } from './keep-copies.ts'
 import { readLocalKeys, writeLocalKeys } from './local-keys.ts'
 import { createLogger } from './logger.ts'
+import { providerFaults } from './payments/providers/settings.ts'
 import { systemRandom } from './random.ts'
 import { type RunningServer, startServer } from './start-server.ts'
+import { listStores } from './stores/stores.ts'
 
 /** A stop that takes longer than this is ended the hard way; the database is safe at every moment (I1). */
 const STOP_WITHIN_MS = 9_500
+/** As a package the server is one file of JavaScript, without the scripts of the repository. */
+const FROM_SOURCES = import.meta.url.endsWith('.ts')
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
+async function readVersion(): Promise<string> {
+  const file = new URL(FROM_SOURCES ? '../package.json' : '../../package.json', import.meta.url)
+  return z.object({ version: z.string() }).parse(JSON.parse(await readFile(file, 'utf8'))).version
+}
+
 async function main(): Promise<void> {
-  const config = readConfig(process.env)
+  const command = readCommand(process.argv.slice(2))
+  if (command.name === 'help') return say(USAGE)
+  if (command.name === 'version') return say(await readVersion())
+  const config = readConfig(process.env, command.name === 'start' ? providerFaults : undefined)
   const dataDir = resolve(config.DATA_DIR)
+  const host = { clock: hostClock(globalThis), random: systemRandom }
+  if (command.name === 'backup') return say((await backupCommand(dataDir, command.file)).join('\n'))
+  if (command.name === 'restore') return say((await restoreCommand(dataDir, command.file, host)).join('\n'))
+  await start(config, dataDir)
+}
+
+async function start(config: Config, dataDir: string): Promise<void> {
   const logger = createLogger(config.LOG_LEVEL)
   const server = await startServer({
     config,
@@ -31,21 +56,31 @@ async function main(): Promise<void> {
     showFirstKeys: (keys, url, secret) => showFirstKeys(keys, config.LOCAL_KEYS ? { dataDir, url, secret } : undefined),
   })
   stopOnSignals(server, logger)
-  const local = config.LOCAL_KEYS ? await readLocalKeys(dataDir) : undefined
+  const local = config.LOCAL_KEYS ? await keysOfThisDatabase(server, dataDir) : undefined
   if (local !== undefined) {
     await writeLocalKeys(dataDir, { ...local, url: server.url, standardWebhooksSecret: server.standardWebhooksSecret })
   }
 
   say(`Laidan 来单 listens on ${server.url}   (docs: ${server.url}/docs)`)
   say(`Database: ${join(dataDir, 'laidan.db')}`)
-  say('Make it ring, in two more terminals:')
-  say('  npm run listen')
-  say('  npm run order -- --dish "宫保鸡丁 x2" --remark "不要香菜"')
+  if (FROM_SOURCES) {
+    say('Make it ring, in two more terminals:')
+    say('  npm run listen')
+    say('  npm run order -- --dish "宫保鸡丁 x2" --remark "不要香菜"')
+  }
   if (local !== undefined) {
     const { code } = await issuePairingCode(server.ctx, local.storeId)
     say('Pair a device elsewhere (the code is good once, for ten minutes):')
-    say(`  npm run listen -- --server ${server.url} --code ${code}`)
+    if (FROM_SOURCES) say(`  npm run listen -- --server ${server.url} --code ${code}`)
+    else say(`  open ${server.url}/ in a browser, or the app there, and give it the code ${code}`)
   }
+}
+
+/** The keys beside the database, unless they belong to another one, because a backup of elsewhere was restored. */
+async function keysOfThisDatabase(server: RunningServer, dataDir: string): Promise<LocalKeys | undefined> {
+  const local = await readLocalKeys(dataDir)
+  const stores = await listStores(server.ctx)
+  return stores.some(({ id }) => id === local?.storeId) ? local : undefined
 }
 
 /** Prints the keys of a new installation, and leaves them where the commands of this machine look, if that is wanted. */
@@ -83,14 +118,14 @@ function stopOnSignals(server: RunningServer, logger: Logger): void {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof ConfigError || error instanceof DatabaseInUseError
+  const known = [UsageError, ConfigError, DatabaseInUseError, BackupError].some((kind) => error instanceof kind)
   const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
   process.stderr.write(
-    known
+    known && error instanceof Error
       ? `${error.message}\n`
       : inUse
         ? `The port is taken by another program. Set PORT to a free one.\n`
         : `${error instanceof Error ? error.stack : String(error)}\n`,
   )
-  process.exit(1)
+  process.exit(error instanceof UsageError ? 2 : 1)
 })

@@ -2,7 +2,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 
 /** Where the server takes its surprises from; tests give a seeded one. */
 export interface Random {
-  /** An identifier nobody can guess: `prefix` and 32 letters and digits. */
+  /** An identifier nobody can guess: `prefix` and 32 letters and digits, of which later ones sort after earlier ones. */
   id(prefix: string): string
   /** `length` decimal digits. */
   digits(length: number): string
@@ -10,9 +10,13 @@ export interface Random {
   secret(prefix: string): string
 }
 
-/** Randomness of the operating system. Ids are UUIDs, because Node draws those from a stock, several times as fast. */
+/**
+ * Randomness of the operating system. Ids begin with the time, so that new rows stand side by side in every index and
+ * a COMMIT touches few pages; the rest is a UUID's, because Node draws those from a stock, several times as fast.
+ */
 export const systemRandom: Random = {
-  id: (prefix) => `${prefix}_${randomUUID().replaceAll('-', '')}`,
+  id: (prefix) =>
+    `${prefix}_${Date.now().toString(16).padStart(12, '0')}${randomUUID().replaceAll('-', '').slice(-20)}`,
   digits: (length) => Array.from({ length }, () => randomInt(10)).join(''),
   secret: (prefix) => `${prefix}_${randomBytes(32).toString('base64url')}`,
 }

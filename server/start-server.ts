@@ -14,8 +14,12 @@ import { createReadiness } from './http/health.ts'
 import { Incoming } from './http/incoming.ts'
 import { DEFAULT_LIMITS, type Limits } from './http/limits.ts'
 import { createMetrics } from './http/metrics.ts'
+import { keysJob } from './jobs/reload-keys.ts'
 import { serverJobs } from './jobs/server-jobs.ts'
 import { startJobs } from './jobs/ticker.ts'
+import type { ProviderClient } from './payments/providers/port.ts'
+import { openProviders } from './payments/providers/providers.ts'
+import { createStandardWebhooks } from './payments/providers/standard-webhooks.ts'
 import type { Random } from './random.ts'
 import { createEvidence } from './reminders/evidence.ts'
 import { createGateway } from './reminders/gateway.ts'
@@ -30,6 +34,8 @@ export interface ServerDeps {
   makeWebhooksSecret(): string
   /** Hands the first keys over to whoever runs this; when it resolves they have been seen. */
   showFirstKeys?(keys: FirstKeys, url: string, webhooksSecret: string): Promise<void>
+  /** Payment providers that can be spoken to, beside those in the configuration and in their place. */
+  clients?: readonly ProviderClient[]
   limits?: Limits
   /** Wraps the writer's statements and the wakes, so that tests can stop the process at every step of the path. */
   instrument?: { sql?: (sql: Sql) => Sql; wake?: (wake: Context['wake']) => Context['wake'] }
@@ -56,7 +62,7 @@ const notYet: RequestListener = (request, response) => {
 
 /**
  * Starts a server: listen (not ready) → open and migrate → first keys → routes, sockets and jobs (ready).
- * Rejects with {@link DatabaseInUseError} or the listener's error, leaving nothing open.
+ * Rejects with a ConfigError, {@link DatabaseInUseError} or the listener's error, leaving nothing open.
  */
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const { config, clock, random, logger } = deps
@@ -66,6 +72,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   server.keepAliveTimeout = 75_000
   server.headersTimeout = 20_000
   server.requestTimeout = 30_000
+  const publicUrl = () => config.PUBLIC_URL ?? urlOf(server, config)
+  const providers = await openProviders({ variables: config, clock, logger, publicUrl })
   await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 })
   await listen(server, config)
   try {
@@ -100,6 +108,10 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
         reminderExpiryMs: config.REMINDER_EXPIRY_HOURS * 3_600_000,
         logRetentionMs: config.LOG_RETENTION_DAYS * 86_400_000,
       },
+      clients: new Map([
+        ...providers.clients,
+        ...(deps.clients ?? []).map((client) => [client.provider, client] as const),
+      ]),
       wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake,
     }
     const url = urlOf(server, config)
@@ -121,12 +133,13 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       gateway,
       readiness,
       metrics: createMetrics(ctx, gateway.connections),
-      standardWebhooksSecret: secret,
+      adapters: new Map([['standard-webhooks', createStandardWebhooks(secret)], ...providers.adapters]),
+      updatesDir: config.UPDATES_DIR ?? join(config.DATA_DIR, 'updates'),
       trustProxy: config.TRUST_PROXY,
       limits: deps.limits ?? DEFAULT_LIMITS,
     })
     gateway.attach(server)
-    const jobs = startJobs(serverJobs(ctx, hub, gateway), { clock, logger })
+    const jobs = startJobs([...serverJobs(ctx, hub, gateway), keysJob(providers)], { clock, logger })
 
     let stopped: Promise<void> | undefined
     async function stop(): Promise<void> {

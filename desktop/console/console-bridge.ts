@@ -22,6 +22,8 @@ export interface Console {
   /** Resolves when there is something to draw; goes on to ring, or to watch the tab that does. */
   start(): Promise<void>
   reconnectNow(why: string): void
+  /** Its notification was clicked. */
+  bringUp(reminderId: string): void
 }
 
 /** The browser's side of the screen: the owner among the tabs runs the bell, every other one mirrors and asks it. */
@@ -29,6 +31,7 @@ export function createConsole(deps: ConsoleDeps): Console {
   const { channel } = deps
   const viewers = new Set<(view: View) => void>()
   const hearers = new Set<(event: BellEvent) => void>()
+  const askers = new Set<(reminderIds: readonly string[]) => void>()
   let role: 'undecided' | 'owner' | 'bystander' = 'undecided'
   let offeredCode = deps.offeredCode
   const station: Station = createStation({ ...deps, sound: deps.makeSound(changed), changed, happened })
@@ -101,6 +104,11 @@ export function createConsole(deps: ConsoleDeps): Console {
         hearers.add(hearer)
         return () => void hearers.delete(hearer)
       },
+      // A notification of a page goes with it: nobody asks before there is somebody to listen.
+      onAsked(asker) {
+        askers.add(asker)
+        return () => void askers.delete(asker)
+      },
       async pair(input) {
         const result = await pair(input)
         if (result.ok) forgetOffer()
@@ -118,6 +126,7 @@ export function createConsole(deps: ConsoleDeps): Console {
       mute: act('mute'),
       soundCheck: act('soundCheck'),
       later() {},
+      update() {},
       openLogs: () => deps.showLog(deps.log.text()),
     },
     async start() {
@@ -126,5 +135,8 @@ export function createConsole(deps: ConsoleDeps): Console {
       electOwner(deps.locks, { own: () => void own(), bystand })
     },
     reconnectNow: station.reconnectNow,
+    bringUp(reminderId) {
+      for (const asker of askers) asker([reminderId])
+    },
   }
 }

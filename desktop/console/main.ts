@@ -39,9 +39,10 @@ async function main(): Promise<void> {
     locks: 'locks' in navigator ? navigator.locks : undefined,
     transport: createSocketTransport(),
     dialog: createPageDialog(),
-    notifier: createBrowserNotifier(
-      (kind) => wordsFor(document.documentElement.lang === 'en' ? 'en' : 'zh-CN').kind[kind],
-    ),
+    notifier: createBrowserNotifier({
+      title: (kind) => wordsFor(document.documentElement.lang === 'en' ? 'en' : 'zh-CN').kind[kind],
+      clicked: (reminderId) => console.bringUp(reminderId),
+    }),
     makeSound: (changed) => createBrowserSound({ clock, changed }),
     origin: location.origin,
     offeredCode: takeOfferedCode(),

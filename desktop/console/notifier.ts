@@ -1,3 +1,4 @@
+import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Notifier } from '../core/ports.ts'
 
 /** The browser's Notification API; it exists on https and localhost alone, and Android has it for workers only. */
@@ -6,8 +7,12 @@ export interface BrowserNotifier extends Notifier {
   ask(): void
 }
 
-/** Silent notifications: the chime and the voice are the only sound. `title` tells the shop's language of the moment. */
-export function createBrowserNotifier(title: (kind: 'new_order' | 'urge' | 'cancel') => string): BrowserNotifier {
+/** Silent notifications: the chime and the voice are the only sound. */
+export function createBrowserNotifier(deps: {
+  /** In the shop's language of the moment. */
+  title(kind: ReminderKind): string
+  clicked(reminderId: string): void
+}): BrowserNotifier {
   const shown = new Map<string, Notification>()
   const permission = () => ('Notification' in globalThis && isSecureContext ? Notification.permission : undefined)
 
@@ -27,8 +32,11 @@ export function createBrowserNotifier(title: (kind: 'new_order' | 'urge' | 'canc
       dismiss(reminder.id)
       try {
         const options = { body: text, tag: reminder.id, silent: true, requireInteraction: true }
-        const notification = new Notification(title(kind), options)
-        notification.onclick = () => window.focus()
+        const notification = new Notification(deps.title(kind), options)
+        notification.onclick = () => {
+          window.focus()
+          deps.clicked(reminder.id)
+        }
         shown.set(reminder.id, notification)
         return 'ok'
       } catch {

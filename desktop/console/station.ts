@@ -113,7 +113,7 @@ export function createStation(deps: StationDeps): Station {
   function status(): Status {
     const now = clock.now()
     const link = memory.pairing === null ? undefined : { phase: 'connecting' as const, since: now, failures: 0 }
-    const nothing = { store: null, unanswered: [], trouble: {}, stored: true, answersWaiting: 0 }
+    const nothing = { store: null, unanswered: [], trouble: {}, stored: true, answersWaiting: 0, serverAheadMs: 0 }
     return statusOf({ link, settings, now, ...nothing })
   }
 
@@ -151,10 +151,10 @@ export function createStation(deps: StationDeps): Station {
       void remember({ theme, soundChecked })
     },
     mute: (minutes) => bell?.mute(minutes),
-    async soundCheck() {
+    async soundCheck(kind) {
       sound.unlock()
       notifier.ask()
-      return (await bell?.soundCheck()) ?? 'failed'
+      return (await bell?.soundCheck(kind)) ?? 'failed'
     },
   }
 

@@ -1,8 +1,10 @@
 import { phrasesFor } from '../../shared/phrases/index.ts'
 import type { AnnouncedOutcome, Hello, ReminderFrame, WelcomeFrame } from '../../shared/protocol/frames.ts'
+import type { ReminderKind } from '../../shared/reminder.ts'
 import { createAnnouncer, type ReminderSource } from './announcer/announcer.ts'
 import { createLinkVoice } from './announcer/link-voice.ts'
 import { hushAt } from './announcer/loudness.ts'
+import { checkOf } from './announcer/sample.ts'
 import type { Answer, Decision } from './answers/answer.ts'
 import { createAnswers } from './answers/answers.ts'
 import type { Answered, PendingAnswer } from './answers/answers-state.ts'
@@ -36,7 +38,7 @@ export type BellEvent =
 
 /** An open reminder as the screen shows it. */
 export interface BoardEntry extends OpenReminder {
-  /** What a human here has answered, while the server has not decided. */
+  /** What a human here has answered, until the log closes it or the server refuses. */
   answering?: Answer['move']
 }
 
@@ -64,8 +66,11 @@ export interface Bell {
   change(patch: Partial<Settings>): void
   /** Neither voice nor chime for so many minutes (at most 12 hours); 0 ends it. Level 3 is heard all the same. */
   mute(minutes: number): void
-  /** Chime and voice, at the volume of the settings, muted or not; resolves to how the speech went. */
-  soundCheck(): Promise<Outcome>
+  /**
+   * Chime and voice, at the volume of the settings, muted or not; resolves to how the speech went. With a kind, as a
+   * reminder of that kind would sound.
+   */
+  soundCheck(kind?: ReminderKind): Promise<Outcome>
   /** The host woke up (`resume`) or is online again (`online`). */
   reconnectNow(why: string): void
   /** Calls `listener` at every event until the returned function is called. What it throws is logged. */
@@ -76,6 +81,8 @@ export interface Bell {
 const FLUSH_LIMIT_MS = 5_000
 /** How often everything is looked at without an event: a mute ends, quiet hours begin. */
 const LOOK_MS = 15_000
+/** Screens tell time in seconds. */
+const CLOCK_DRIFT_MS = 1_000
 
 /** The whole client of one device of one store: the link, the inbox, the announcer and the answers, put together. */
 export function createBell(ports: BellPorts, identity: Identity): Bell {
@@ -83,6 +90,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
   const listeners = new Set<(event: BellEvent) => void>()
   let shop: WelcomeFrame['store'] | null = null
   let drawn = ''
+  let serverAheadMs = 0
   let life: 'new' | 'running' | 'stopped' = 'new'
   let cancelLooks = () => {}
 
@@ -97,6 +105,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
   const answers = createAnswers({ ...ports, file: files.answers, decided, changed })
   const source: ReminderSource = {
     due: () => inbox.due().filter((reminder) => !answers.silences(reminder)),
+    told: () => inbox.told().filter((reminder) => !answers.silences(reminder)),
     standing(id) {
       const found = inbox.find(id)
       if (found === undefined) return 'closed'
@@ -181,7 +190,15 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       trouble: announcer.trouble(),
       stored: inbox.healthy() && answers.healthy() && settings.healthy(),
       answersWaiting: answers.waiting().length,
+      serverAheadMs: serverAhead(),
     })
+  }
+
+  /** Every heartbeat measures it a little differently; only what a human could see is a change. */
+  function serverAhead(): number {
+    const heard = connection.serverNow() - clock.now()
+    if (Math.abs(heard - serverAheadMs) >= CLOCK_DRIFT_MS) serverAheadMs = heard
+    return serverAheadMs
   }
 
   function draw(): void {
@@ -231,8 +248,8 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       ),
     open: () =>
       inbox.open().map((entry) => {
-        const pending = answers.waiting().find((p) => p.silences.some((s) => s.id === entry.reminder.id))
-        return { ...entry, ...(pending !== undefined && { answering: pending.answer.move }) }
+        const answering = answers.answering(entry.reminder)
+        return { ...entry, ...(answering !== undefined && { answering }) }
       }),
     answersWaiting: answers.waiting,
     status,
@@ -242,7 +259,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       const until = clock.now() + Math.min(LONGEST_MUTE_MINUTES, minutes) * 60_000
       settings.change({ mutedUntil: minutes > 0 ? Math.round(until) : null })
     },
-    soundCheck: () => announcer.say({ kind: 'check', text: phrases().soundCheck(), level: 1 }),
+    soundCheck: (kind) => announcer.say({ ...checkOf(kind, settings.get().locale, clock.now()), level: 1 }),
     reconnectNow: connection.reconnectNow,
     subscribe(listener) {
       listeners.add(listener)

@@ -5,6 +5,9 @@ import { localeSchema } from '../../shared/api/stores.ts'
 export const LOWEST_VOLUME = 0.2
 export const LONGEST_MUTE_MINUTES = 12 * 60
 
+/** How often this device may tell by itself of what nobody has answered, seconds; 0: never. */
+export const REPEAT_SECONDS = [0, 15, 30, 60] as const
+
 const between = (low: number, high: number) => z.number().transform((n) => Math.min(high, Math.max(low, n)))
 const on = z.boolean().catch(true)
 /** `07:30`, by the device's own clock. */
@@ -20,6 +23,8 @@ export const settingsSchema = z.object({
   /** Of level 1; levels 2 and 3 are louder. */
   volume: between(LOWEST_VOLUME, 1).catch(1),
   chime: on,
+  /** Seconds of silence after which what nobody has answered is told again, between the server's announcements. */
+  repeatSeconds: z.literal(REPEAT_SECONDS).catch(60),
   /** Which kinds are spoken. Level 3 is always spoken. */
   speech: z.object({ new_order: on, urge: on, cancel: on }).catch(SPEECH_ON),
   /** From … to, over midnight when `from` is the later. Level 3 is spoken all the same. */

@@ -36,6 +36,8 @@ export interface Status {
   quietHours: boolean
   /** Human answers that the server has not decided yet. */
   answersWaiting: number
+  /** How far the server's clock is ahead of this device's, milliseconds: orders and limits are told by the server's. */
+  serverAheadMs: number
   faults: readonly Fault[]
 }
 
@@ -51,6 +53,7 @@ export interface StatusParts {
   /** Whether the disk takes what is stored. */
   stored: boolean
   answersWaiting: number
+  serverAheadMs: number
 }
 
 /** A pure function of the parts: status is drawn anew, never patched. */
@@ -65,8 +68,14 @@ export function statusOf(parts: StatusParts): Status {
     mutedUntil: mutedUntil(settings, now),
     quietHours: hushAt({ ...settings, mutedUntil: null }, now) === 'quiet_hours',
     answersWaiting: parts.answersWaiting,
+    serverAheadMs: parts.serverAheadMs,
     faults: faultsOf(parts),
   }
+}
+
+/** Nothing rings and wants an answer, and no answer of a human is still on its way to the server. */
+export function nothingOpen({ unanswered, answersWaiting }: Pick<Status, 'unanswered' | 'answersWaiting'>): boolean {
+  return answersWaiting === 0 && Object.values(unanswered).every((count) => count === 0)
 }
 
 function linkState({ phase, failures }: Link): LinkState {

@@ -1,20 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
+import { APP_ID, TOAST_ACTIVATOR } from './identity.ts'
 import { createLog } from './log.ts'
 import { registerScheme } from './protocol/setup-protocol.ts'
 import { start } from './start.ts'
 import { readSwitches } from './switches.ts'
 
-/** Also the name of the Start-menu shortcut's AppUserModelID: without it Windows shows no notification. */
-const APP_ID = 'io.laidan.desktop'
-/** By which Windows hands clicks in its notification centre to us; it must never change. */
-const TOAST_ACTIVATOR = '{6B1F2E0C-5C1B-4E0F-9B6D-2D8B3A7C41D9}'
-
 // One app per user and folder. The lock comes first: a second start only shows the first one's window.
 if (!app.requestSingleInstanceLock()) app.quit()
 else {
   if (process.platform === 'win32') {
+    // Before anything is shown: Windows shows no notification of an app without the id of its Start-menu shortcut.
     app.setAppUserModelId(APP_ID)
     app.setToastActivatorCLSID(TOAST_ACTIVATOR)
   }

@@ -1,24 +1,46 @@
-import { app } from 'electron'
+import { app, autoUpdater, powerMonitor } from 'electron'
+import type { Clock } from '../../shared/clock.ts'
 import type { Logger } from '../core/ports.ts'
+import { createEnding, type Ending } from './ending.ts'
 
-/** Lets what was begun be stored before the app goes. Whether it is going is what the windows ask before they close. */
-export function setupQuit(deps: { flush(): Promise<void>; log: Logger }): { quitting(): boolean } {
-  let ending: 'no' | 'flushing' | 'yes' = 'no'
+/** Everything that ends the app: a human, an update, and the system that shuts down or logs its user off. */
+export function setupQuit(deps: {
+  clock: Clock
+  flush(): Promise<void>
+  /** All is stored. True: it ends the app itself. */
+  end(): boolean
+  /** It is the system that ends; told before everything else. */
+  systemEnds(): void
+  log: Logger
+}): Ending {
+  const ending = createEnding({
+    ...deps,
+    quit() {
+      if (!deps.end()) app.quit()
+    },
+  })
   app.on('before-quit', (event) => {
-    if (ending === 'yes') return
-    event.preventDefault()
-    if (ending === 'flushing') return
-    ending = 'flushing'
-    deps
-      .flush()
-      .catch((error: unknown) => deps.log.error('the end was not in good order', { error: String(error) }))
-      .finally(() => {
-        ending = 'yes'
-        app.quit()
-      })
+    if (!ending.mayQuit()) event.preventDefault()
   })
   app.on('window-all-closed', () => {
     // A bell lives on without a window.
   })
-  return { quitting: () => ending !== 'no' }
+  // macOS: an update closes the windows before it quits.
+  autoUpdater.on('before-quit-for-update', ending.perhaps)
+  // macOS and Linux: held up until everything is stored.
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    event?.preventDefault()
+    quitWithSystem()
+  })
+  // Windows tells its windows.
+  app.on('browser-window-created', (_event, window) => {
+    window.on('query-session-end', ending.perhaps)
+    window.on('session-end', quitWithSystem)
+  })
+  return ending
+
+  function quitWithSystem(): void {
+    deps.systemEnds()
+    app.quit()
+  }
 }

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { app, shell } from 'electron'
+import { app, BrowserWindow, Notification, shell } from 'electron'
 import { hostClock } from '../../shared/clock.ts'
 import type { Logger } from '../core/ports.ts'
 import { createStateFile } from '../node/state-file.ts'
 import { createWsTransport } from '../node/ws-transport.ts'
+import { createActivations } from './alerts/activations.ts'
 import { createChime } from './alerts/chime.ts'
 import { createNotifier } from './alerts/notifier.ts'
 import { pushToAll, setupIpc } from './ipc/setup-ipc.ts'
@@ -25,11 +26,18 @@ import { viewOf } from './session/view.ts'
 import type { Switches } from './switches.ts'
 import { setupTray } from './tray/setup-tray.ts'
 import { hasTrayHost } from './tray/tray-host.ts'
+import { feedOf } from './updates/fetch-manifest.ts'
+import { createHostUpdater } from './updates/host-updater.ts'
+import { loadUpdateRecord } from './updates/update-record.ts'
+import { createUpdates } from './updates/updates.ts'
 import { createHostVoice } from './voice.ts'
 import { createAlertWindow } from './windows/alert-window.ts'
 import { createMainWindow, loadWindowState } from './windows/main-window.ts'
 
 const MUTE_MINUTES = 10
+
+/** The keys that updates are signed with, as the build was given them; empty when it was given none. */
+declare const __LAIDAN_UPDATE_KEYS__: string
 
 /** Puts everything together, once the app is ready. The only place that knows all of it. */
 export async function start({ switches, logs, log }: { switches: Switches; logs: string; log: Logger }): Promise<void> {
@@ -45,17 +53,19 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
   const tokenStore = (await safe.safe()) ? 'safe' : 'plain'
   const toTray = await hasTrayHost(process.platform)
   const windowState = await loadWindowState(file('window.json'), log)
+  const updateRecord = await loadUpdateRecord(file('updates.json'), log)
 
   setupSecurity(log)
   setupProtocol(join(import.meta.dirname, 'renderer'))
-  const { quitting } = setupQuit({ flush, log })
+  const ending = setupQuit({ clock, flush, end: () => updates.end(), systemEnds: () => updates.systemEnds(), log })
   const pairings = createPairingStore({ file: file('pairing.json'), remove: () => remove('pairing.json'), safe, log })
   const login = createLoginItem(() => host.get().startAtLogin)
-  const windows = { preload: join(import.meta.dirname, 'preload.cjs'), log, quitting }
+  const windows = { preload: join(import.meta.dirname, 'preload.cjs'), log, quitting: ending.quitting }
   const alerts = createAlertWindow(windows)
   const screens = createMainWindow({ ...windows, saved: windowState, file: file('window.json'), toTray })
   const chime = createChime(screens.push)
   const voice = createHostVoice({ clock, log, renderDir: switches.renderDir })
+  const activations = createActivations({ clock, open: answer })
   const session = createSession({
     ports: {
       clock,
@@ -63,7 +73,7 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
       voice,
       chime,
       transport: createWsTransport(),
-      notifier: createNotifier({ locale: () => session.settings().locale, open: answer }),
+      notifier: createNotifier({ locale: () => session.settings().locale, clicked: activations.clicked }),
       dialog: alerts.dialog,
       random: { next: Math.random, uuid: randomUUID },
     },
@@ -72,9 +82,22 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
     version: app.getVersion(),
     platform: process.platform,
     changed: draw,
-    event: (event) => pushToAll({ type: 'event', event }),
+    event(event) {
+      updates.stirred()
+      pushToAll({ type: 'event', event })
+    },
   })
-  const view = () => viewOf({ session, host, login, tokenStore })
+  const updates = createUpdates({
+    ...{ clock, log, record: updateRecord, changed: draw },
+    port: createHostUpdater({ keys: __LAIDAN_UPDATE_KEYS__, clock, log }),
+    version: app.getVersion(),
+    random: { next: Math.random },
+    feed: () => feedOf(session.pairing()?.server),
+    standing: session.status,
+    inUse: () => BrowserWindow.getFocusedWindow() !== null,
+    quit: () => app.quit(),
+  })
+  const view = () => viewOf({ session, host, login, tokenStore, updates })
   const openLogs = () => void shell.openPath(logs)
   setupIpc({
     log,
@@ -82,11 +105,12 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
       ...{ session, pairings, host, login, chime, log, view, openLogs },
       changed: draw,
       later: alerts.later,
+      update: updates.ask,
     }),
   })
   const tray = setupTray({
     open: () => screens.show(),
-    answer,
+    answer: () => answer(),
     soundCheck: () => void session.soundCheck(),
     mute: () => session.mute(MUTE_MINUTES),
     unmute: () => session.mute(0),
@@ -101,25 +125,28 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
   await session.use(await findPairing({ pairings, dataDir: switches.dataDir, name: hostname(), log }))
   // What nobody answered before the end is in front again at once, though it is announced only when it is due.
   alerts.bringBack(waiting())
-  if (!switches.hidden || !toTray) screens.show()
+  // After that, because a click may be what has started the app.
+  if (process.platform === 'win32') Notification.handleActivation(activations.activated)
+  if (!toTray || !(switches.hidden || updates.comesBack())) screens.show()
+  updates.start()
   log.info('started', { version: app.getVersion(), platform: process.platform, toTray, kept: tokenStore })
-  await refreshLogin()
+  await beginLogin()
 
   /** The reminders that want an answer of this device, oldest first. */
   function waiting(): string[] {
     return session.board().flatMap(({ reminder, answering }) => (answering === undefined ? [reminder.id] : []))
   }
 
-  /** From the notification or the tray: what waits; where nothing does, the board. */
-  function answer(): void {
+  /** From the notification or the tray: what waits, `first` on top; where nothing does, the board. */
+  function answer(first?: string): void {
     const ids = waiting()
-    if (ids.length > 0) alerts.open(ids)
+    if (ids.length > 0) alerts.open(ids.toSorted((a, b) => Number(b === first) - Number(a === first)))
     else screens.show('board')
   }
 
   /** Many changes of one moment are one new view. */
   function draw(): void {
-    if (drawing || quitting()) return
+    if (drawing || ending.begun()) return
     drawing = true
     setImmediate(() => {
       drawing = false
@@ -131,13 +158,16 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
 
   /** The bell bounds its own wait for the disk. */
   async function flush(): Promise<void> {
+    await updates.prepareEnd()
     await session.stop()
     voice.close()
   }
 
-  /** An AppImage that was moved starts from where it is now. */
-  async function refreshLogin(): Promise<void> {
-    if (login.read() !== true) return
-    await login.write(true).catch((error: unknown) => log.warn('start at login failed', { error: String(error) }))
+  async function beginLogin(): Promise<void> {
+    try {
+      if (await login.begin(host.first)) host.change({ startAtLogin: true })
+    } catch (error) {
+      log.warn('start at login failed', { error: String(error) })
+    }
   }
 }

@@ -1,17 +1,25 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
+import { readPublicKeys } from '../node/updates/signature.ts'
 
 const root = join(import.meta.dirname, '../..')
 const source = join(root, 'desktop/electron')
 export const ELECTRON_TARGET = join(root, 'dist/electron')
 
-/** What the main process finds at run time: Electron itself, and packages that load files of their own. */
-const EXTERNAL = ['electron', 'ws', 'write-file-atomic', /^electron-log\//, /^say(\/|$)/, /^node:/]
+/** What the main process finds at run time. All else goes into the bundle: a packaged app has no node_modules. */
+const EXTERNAL = ['electron', /^node:/]
 
 /** Electron 45 embeds Node 24 and Chromium 156; tests run the bundle on the oldest Node we support. */
 const NODE = 'node20'
 const CHROME = 'chrome146'
+
+/** The keys by which the app will know its makers. What is no key must not become an app that nobody can update. */
+function updateKeys(): string {
+  const keys = process.env['UPDATE_PUBLIC_KEYS'] ?? ''
+  readPublicKeys(keys)
+  return keys
+}
 
 /** The three parts of the app: the main process (ESM), the sandboxed preload (one CommonJS file), the pages. */
 function parts(watch: boolean): InlineConfig[] {
@@ -21,6 +29,7 @@ function parts(watch: boolean): InlineConfig[] {
     {
       ...common,
       ssr: { noExternal: true, external: [] },
+      define: { __LAIDAN_UPDATE_KEYS__: JSON.stringify(updateKeys()) },
       build: {
         ...kept,
         ssr: true,
@@ -29,6 +38,8 @@ function parts(watch: boolean): InlineConfig[] {
         rolldownOptions: {
           input: join(source, 'main.ts'),
           external: EXTERNAL,
+          // What a CommonJS module finds around itself, and a bundle of the other kind does not.
+          transform: { define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' } },
           output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
         },
       },

@@ -1,5 +1,6 @@
 import type { OrderPage, OrderQuery, Statistics } from '../../shared/api/orders.ts'
 import type { Locale } from '../../shared/api/stores.ts'
+import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
 import type { BellEvent, BoardEntry } from '../core/bell.ts'
 import type { Outcome } from '../core/ports.ts'
@@ -18,6 +19,49 @@ export interface PairingView {
  * chosen language; the chime still sounds. `silent`: the host says that nothing can be heard.
  */
 export type Sound = 'ready' | 'locked' | 'no_voice' | 'silent'
+
+/**
+ * Why an update did not come. unreachable: the server. unsigned, bad_signature, bad_manifest: what it offers is not to
+ * be trusted, or not to be understood. download, stalled, checksum: fetching it. changed: the file, after it was fetched.
+ * install: the installer; the version from before runs on.
+ */
+export type UpdateFault =
+  | 'unreachable'
+  | 'unsigned'
+  | 'bad_signature'
+  | 'bad_manifest'
+  | 'download'
+  | 'stalled'
+  | 'checksum'
+  | 'changed'
+  | 'install'
+  | 'failed'
+
+/** A version, and what is new in it, as its makers wrote it. */
+export interface Release {
+  version: string
+  notes: string
+}
+
+/** How this app keeps itself up to date. */
+export interface UpdateView {
+  /** `null`: it does. no_key: it was built without a key to know its makers by. not_installed: it runs from sources. */
+  off: 'no_key' | 'not_installed' | 'unpaired' | null
+  /** ready: fetched, and installed as soon as the shop is quiet, or by hand when it is `byHand`. */
+  phase: 'idle' | 'checking' | 'downloading' | 'ready' | 'installing'
+  /** A newer version that the server offers to this device. */
+  offer: Release | null
+  fault: UpdateFault | null
+  /** Wall time of the last look that was answered. */
+  checkedAt: number | null
+  /** A human has to begin the installation. */
+  byHand: boolean
+  /** What came with the version that runs, until somebody has seen it. */
+  news: Release | null
+}
+
+/** check: look now. install: now, if nothing rings. seen: the news has been read. */
+export type UpdateAct = 'check' | 'install' | 'seen'
 
 /** What only the host knows. */
 export interface HostView {
@@ -38,6 +82,8 @@ export interface HostView {
   soundChecked: boolean
   /** A pairing code that came with the address this host was opened by: the pairing screen asks before it uses it. */
   offeredCode?: string | undefined
+  /** Absent: this host is up to date by nature, as a page is after each reload. */
+  update?: UpdateView
 }
 
 /** All that the screen is drawn from: one value, replaced as a whole. */
@@ -69,6 +115,11 @@ export interface Bridge {
   subscribe(listener: (view: View) => void): () => void
   /** What just happened, for a passing word on the screen: who answered, what was refused. */
   onEvent(listener: (event: BellEvent) => void): () => void
+  /**
+   * The human asked for these reminders outside of the screen (a click on a notification, the tray): they come up again,
+   * the first on top. What was asked for before anybody listened is told to the first who does.
+   */
+  onAsked(listener: (reminderIds: readonly string[]) => void): () => void
   pair(input: { server: string; code: string; name: string }): Promise<Result<PairingView>>
   unpair(): Promise<void>
   answer(answer: Answer): Promise<Decision>
@@ -79,9 +130,14 @@ export interface Bridge {
   changeHost(patch: HostChange): void
   /** 0 ends it. */
   mute(minutes: number): void
-  /** Chime and voice as set now; resolves to how the speech went. In a browser the click that calls it unlocks sound. */
-  soundCheck(): Promise<Outcome>
+  /**
+   * Chime and voice as set now, with a kind as a reminder of that kind sounds; resolves to how the speech went. In a
+   * browser the click that calls it unlocks sound.
+   */
+  soundCheck(kind?: ReminderKind): Promise<Outcome>
   /** The alert window is put away; whatever it showed stays unanswered. Nothing in a tab. */
   later(): void
   openLogs(): void
+  /** Nothing in a tab. */
+  update(act: UpdateAct): void
 }

@@ -40,7 +40,12 @@ export function useUi(): Ui {
   return ui
 }
 
-/** The wall clock, looked at every `everyMs`. */
+/** The server's wall clock, looked at every `everyMs`: when orders were placed and until when is told by it. */
+export function useServerNow(everyMs: number): number {
+  return useNow(everyMs) + useUi().view.status.serverAheadMs
+}
+
+/** The device's wall clock, looked at every `everyMs`. */
 export function useNow(everyMs: number): number {
   const { clock } = useUi()
   const [now, setNow] = useState(clock.now)

@@ -2,6 +2,7 @@ import './theme/tokens.css'
 import './theme/base.css'
 import './theme/controls.css'
 import './alert/alert.css'
+import './alert/ticket.css'
 import './board/board.css'
 import './history/history.css'
 import './settings/settings.css'
@@ -19,6 +20,7 @@ import { UiProvider } from './context.tsx'
  * elsewhere: no inline script or style, no font, no picture.
  */
 export function mountUi(element: HTMLElement, bridge: Bridge, surface: Surface): void {
+  document.documentElement.dataset['surface'] = surface
   createRoot(element).render(
     <StrictMode>
       <UiProvider bridge={bridge} clock={hostClock(globalThis)}>

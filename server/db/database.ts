@@ -22,6 +22,9 @@ export interface Tx extends Sql {
   attempt<T>(step: () => Promise<T>): Promise<T>
 }
 
+/** Carries out one command for each of `items`: a result each, in their order; an Error is that one's refusal. */
+export type Gathered<Item, Result> = (tx: Tx, items: readonly Item[]) => Promise<(Result | Error)[]>
+
 export interface Database {
   /**
    * Runs a command in the single writer. It resolves or rejects only after the COMMIT of the group it was part of,
@@ -30,6 +33,11 @@ export interface Database {
    * earlier run: what it keeps outside of the transaction, it must hand to `afterCommit`.
    */
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Like `write`, for a command that costs little more for many than for one: those that wait at the same moment are
+   * carried out by one call. Pass the same function each time; that is what they are known by.
+   */
+  gather<Item, Result>(command: Gathered<Item, Result>, item: Item): Promise<Result>
   /** Reads committed data. Each statement is one consistent view. */
   read: Sql
   /** The query builder over the same reading connection, for searches whose shape is not known beforehand. */

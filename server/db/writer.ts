@@ -1,23 +1,31 @@
-import type { Sql, Tx } from './database.ts'
+import type { Gathered, Sql, Tx } from './database.ts'
 import { StorageError } from './storage-error.ts'
+import { transaction } from './transaction.ts'
 
 /** Commands that share one COMMIT at most. Larger groups gain little and make the last of them wait. */
-const MAX_GROUP = 64
+const MAX_GROUP = 128
 
 interface Job {
-  command: (tx: Tx) => Promise<unknown>
+  command: Gathered<unknown, unknown>
+  item: unknown
   resolve(value: unknown): void
   reject(error: unknown): void
 }
 
-/** What a job of a group came to: told to its caller, and acted upon, only after the COMMIT. */
+/** Jobs of one command that are carried out in one call. */
+interface Batch {
+  jobs: Job[]
+}
+
+/** What a batch came to: told to its callers, and acted upon, only after the COMMIT. */
 interface Done {
-  settle(): void
+  results: unknown[]
   effects: (() => void)[]
 }
 
 export interface Writer {
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
+  gather<Item, Result>(command: Gathered<Item, Result>, item: Item): Promise<Result>
   /** Resolves when everything that was asked for so far is decided. */
   idle(): Promise<void>
 }
@@ -31,95 +39,98 @@ export interface Writer {
  * and it is the first of the next group, where a rollback takes back nothing but its own changes. Savepoints would do
  * without the second run, but cost every command two trips to the database's thread (docs/performance.md), and nearly
  * none throws.
+ *
+ * @param committed called after each COMMIT with the number of its commands
  */
-export function createWriter(sql: Sql): Writer {
+export function createWriter(sql: Sql, committed: (commands: number) => void = () => {}): Writer {
   const queue: Job[] = []
   let draining: Promise<void> | undefined
 
   async function drain(): Promise<void> {
     // What is asked for in the same breath shares the first group.
     await undefined
-    while (queue.length > 0) await commitGroup(queue.splice(0, MAX_GROUP))
+    while (queue.length > 0) await commitGroup(batchesOf(queue.splice(0, MAX_GROUP)))
     // In the same breath as the last look at the queue: what is asked for from now on starts a new drain.
     draining = undefined
   }
 
-  async function commitGroup(group: Job[]): Promise<void> {
+  async function commitGroup(group: Batch[]): Promise<void> {
     const done: Done[] = []
     try {
       await sql.run('BEGIN')
-      for (const job of group) done.push(await runJob(job))
+      for (const batch of group) done.push(await runBatch(batch))
       await sql.run('COMMIT')
     } catch (error) {
       // The storage may have ended the transaction by itself; then there is nothing left to roll back.
       await sql.run('ROLLBACK').catch(() => {})
       return await takeApart(group, done.length, error)
     }
-    for (const { settle } of done) settle()
+    for (const [index, { jobs }] of group.entries()) settle(jobs, done[index]?.results ?? [])
     for (const { effects } of done) for (const effect of effects) effect()
+    committed(group.reduce((sum, { jobs }) => sum + jobs.length, 0))
   }
 
-  /** Nothing of `group` has happened, because of the command at `failed` (behind the last one: of the COMMIT). */
-  async function takeApart(group: Job[], failed: number, error: unknown): Promise<void> {
-    if (error instanceof StorageError || failed === group.length) {
-      for (const job of group) job.reject(error)
-    } else if (failed > 0) {
-      await commitGroup(group.slice(0, failed))
-      await commitGroup(group.slice(failed))
-    } else {
-      group[0]?.reject(error)
-      if (group.length > 1) await commitGroup(group.slice(1))
+  /** Nothing of `group` has happened, because of the batch at `failed` (behind the last one: of the COMMIT). */
+  async function takeApart(group: Batch[], failed: number, error: unknown): Promise<void> {
+    const culprit = group[failed]
+    if (error instanceof StorageError || culprit === undefined) {
+      for (const { jobs } of group) for (const job of jobs) job.reject(error)
+      return
     }
+    const before = group.slice(0, failed)
+    const after = group.slice(failed + 1)
+    // Which of a batch it was nobody knows: each is tried by itself.
+    const alone = culprit.jobs.map((job) => ({ jobs: [job] }))
+    if (before.length === 0 && alone.length === 1) {
+      culprit.jobs[0]?.reject(error)
+      if (after.length > 0) await commitGroup(after)
+      return
+    }
+    if (before.length > 0) await commitGroup(before)
+    await commitGroup([...alone, ...after])
   }
 
-  async function runJob(job: Job): Promise<Done> {
+  async function runBatch({ jobs }: Batch): Promise<Done> {
     const effects: (() => void)[] = []
-    const value = await job.command(transaction(sql, effects))
-    return { settle: () => job.resolve(value), effects }
+    const items = jobs.map(({ item }) => item)
+    const results = (await jobs[0]?.command(transaction(sql, effects), items)) ?? []
+    if (results.length !== items.length) throw new Error(`${items.length} commands came to ${results.length} results`)
+    return { results, effects }
+  }
+
+  function enqueue(command: Gathered<unknown, unknown>, item: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      queue.push({ command, item, resolve, reject })
+      draining ??= drain()
+    })
   }
 
   return {
-    write<T>(command: (tx: Tx) => Promise<T>): Promise<T> {
-      return new Promise<T>((resolve, reject) => {
-        queue.push({ command, resolve: resolve as (value: unknown) => void, reject })
-        draining ??= drain()
-      })
-    },
+    write: <T>(command: (tx: Tx) => Promise<T>) =>
+      enqueue(async (tx) => [{ value: await command(tx) }], undefined).then((result) => (result as { value: T }).value),
+    gather: <Item, Result>(command: Gathered<Item, Result>, item: Item) =>
+      enqueue(command as Gathered<unknown, unknown>, item) as Promise<Result>,
     async idle() {
       while (draining !== undefined) await draining
     },
   }
 }
 
-function transaction(sql: Sql, effects: (() => void)[]): Tx {
-  return {
-    run: sql.run,
-    get: sql.get,
-    all: sql.all,
-    afterCommit: (task) => effects.push(task),
-    async attempt(step) {
-      const before = effects.length
-      try {
-        return await nested(sql, step)
-      } catch (error) {
-        effects.length = before
-        throw error
-      }
-    },
+/** Jobs of the same command go together, at the place of the first: those that wait at one moment have no order. */
+function batchesOf(jobs: readonly Job[]): Batch[] {
+  const batches = new Map<Job['command'], Batch>()
+  for (const job of jobs) {
+    const batch = batches.get(job.command)
+    if (batch === undefined) batches.set(job.command, { jobs: [job] })
+    else batch.jobs.push(job)
   }
+  return [...batches.values()]
 }
 
-/** Savepoints of one name nest: ROLLBACK TO and RELEASE mean the innermost. */
-async function nested<T>(sql: Sql, step: () => Promise<T>): Promise<T> {
-  await sql.run('SAVEPOINT step')
-  try {
-    const value = await step()
-    await sql.run('RELEASE SAVEPOINT step')
-    return value
-  } catch (error) {
-    if (error instanceof StorageError) throw error
-    await sql.run('ROLLBACK TO SAVEPOINT step')
-    await sql.run('RELEASE SAVEPOINT step')
-    throw error
+function settle(jobs: readonly Job[], results: readonly unknown[]): void {
+  for (const [index, job] of jobs.entries()) {
+    const result = results[index]
+    if (result instanceof Error) job.reject(result)
+    else job.resolve(result)
   }
 }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
-import { orderPageSchema } from '../../shared/api/orders.ts'
+import { type Order, orderPageSchema } from '../../shared/api/orders.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { ORDER_STATUS } from '../../shared/order.ts'
 import { readConfig } from '../config.ts'
 import { readLocalKeys } from '../local-keys.ts'
-import { createOrderingSystem } from './ordering-system.ts'
+import { createOrderingSystem, type OrderingSystem } from './ordering-system.ts'
+import { payAtFake } from './providers/customer.ts'
 
 /**
  * `npm run order`: an ordering system and a payment provider in one, for trying things out. It goes through the same
@@ -19,6 +20,8 @@ const USAGE = `npm run order -- [options]
   --remark "不要香菜"    what the customer asks for
   --amount 38.50         the total in yuan (default: 19.25 a portion)
   --name, --phone, --address   the customer
+  --provider wechatpay   pay through an imitated provider: wechatpay, alipay or stripe
+                         (start npm run fake-providers first)
   --unpaid               place the order and do not pay it
   --urge                 urge the latest order that waits, instead of placing one
   --cancel               the customer cancels the latest order that waits`
@@ -38,6 +41,7 @@ async function main(): Promise<void> {
       name: { type: 'string' },
       phone: { type: 'string' },
       address: { type: 'string' },
+      provider: { type: 'string' },
       unpaid: { type: 'boolean' },
       urge: { type: 'boolean' },
       cancel: { type: 'boolean' },
@@ -68,6 +72,7 @@ async function main(): Promise<void> {
     return say(`${values.urge ? 'Urged' : 'Cancelled'} order ${waiting.number}.`)
   }
 
+  const provider = values.provider === undefined ? undefined : fakeSchema.parse(values.provider)
   const items = (values.dish ?? ['宫保鸡丁 x2']).map(parseDish)
   const portions = items.reduce((sum, { quantity }) => sum + quantity, 0)
   const { remark, name, phone, address } = values
@@ -80,9 +85,27 @@ async function main(): Promise<void> {
   })
   say(`Order ${order.number} placed: ${formatMoney(order.amountMinor, order.currency, 'zh-CN')}`)
   if (values.unpaid) return
-  await system.pay(order, randomUUID())
+  if (provider === undefined) await system.pay(order, randomUUID())
+  else await payThrough(provider, system, order, { url: keys.url, dataDir: resolve(DATA_DIR) })
   say('Paid. Its reminder is on disk and on its way.')
 }
+
+/** The server starts the payment at the imitated provider, its customer pays there, and it calls the server back. */
+async function payThrough(
+  provider: z.infer<typeof fakeSchema>,
+  system: OrderingSystem,
+  order: Order,
+  { url, dataDir }: { url: string; dataDir: string },
+): Promise<void> {
+  const { params } = await system.start(order, provider)
+  for (const [name, value] of Object.entries(params)) say(`  ${name}: ${String(value).trim().slice(0, 100)}`)
+  const webhookUrl = new URL(`/notify/${provider}`, url).href
+  const { status, body } = await payAtFake(dataDir, { provider, orderNumber: order.number, params, webhookUrl })
+  say(`The imitated customer has paid; the callback was answered ${status} ${body}`.trimEnd())
+  if (status >= 300 || status === 0) throw new Error('The server has not taken the callback.')
+}
+
+const fakeSchema = z.enum(['wechatpay', 'alipay', 'stripe'], '--provider must be wechatpay, alipay or stripe')
 
 /** `38.5` and `38.50` are 3850 fen; never through a float. */
 const yuanSchema = z

@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto'
 import type * as z from 'zod'
 import type { LocalKeys } from '../../shared/api/local-keys.ts'
 import { type CreateOrder, createOrderSchema, type Order, orderSchema } from '../../shared/api/orders.ts'
+import { type Provider, type StartedPayment, startedPaymentSchema } from '../../shared/api/payments.ts'
 import { problemSchema } from '../../shared/problem.ts'
-import { signWebhook } from '../payments/standard-webhooks.ts'
+import { signWebhook } from '../payments/providers/standard-webhooks.ts'
 
 export interface OrderingSystem {
   /** One REST call with the ordering key. Throws an Error that names the problem. */
   call(method: string, path: string, body?: unknown): Promise<unknown>
   place(order: z.input<typeof createOrderSchema>): Promise<Order>
+  /** Starts a payment at a provider; resolves to what the shop's page would get. */
+  start(order: Order, provider: Provider): Promise<StartedPayment>
   /** Starts the payment and then plays the provider: a signed callback. */
   pay(order: Order, transactionId: string): Promise<void>
 }
@@ -38,12 +41,16 @@ export function createOrderingSystem(keys: Omit<LocalKeys, 'storeId' | 'operator
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
 
+  const start: OrderingSystem['start'] = async (order, provider) =>
+    startedPaymentSchema.parse(await call('POST', `/v1/orders/${order.id}/payments`, { provider }))
+
   return {
     call,
     place: async (order) =>
       orderSchema.parse(await call('POST', '/v1/orders', createOrderSchema.parse(order) satisfies CreateOrder)),
+    start,
     async pay(order, transactionId) {
-      await call('POST', `/v1/orders/${order.id}/payments`, { provider: 'standard-webhooks' })
+      await start(order, 'standard-webhooks')
       const now = Date.now()
       const body = JSON.stringify({
         type: 'payment.succeeded',

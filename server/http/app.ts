@@ -1,7 +1,9 @@
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
+import type { Provider } from '../../shared/api/payments.ts'
 import { appError } from '../app-error.ts'
 import type { Context } from '../context.ts'
+import type { NotifyAdapter } from '../payments/providers/port.ts'
 import type { Gateway } from '../reminders/gateway.ts'
 import { identifyCaller } from './caller.ts'
 import { consoleHandlers } from './console.ts'
@@ -9,14 +11,17 @@ import { deviceRoutes } from './devices.ts'
 import { docsHandlers } from './docs.ts'
 import { healthHandlers, type Readiness } from './health.ts'
 import { createLimiters, type Limits } from './limits.ts'
+import { methodNotAllowed } from './method-not-allowed.ts'
 import type { Metrics } from './metrics.ts'
+import { notifyHandlers } from './notify.ts'
 import { orderRoutes } from './orders.ts'
-import { paymentRoutes, standardWebhooksHandlers } from './payments.ts'
+import { paymentRoutes } from './payments.ts'
 import { reminderRoutes } from './reminders.ts'
 import { reportError } from './report-error.ts'
 import { requestLog } from './request-log.ts'
 import { admitCaller, type Route, routeHandler } from './route.ts'
 import { storeRoutes } from './stores.ts'
+import { updatesHandlers } from './updates.ts'
 
 const MAX_BODY_BYTES = 256 * 1024
 
@@ -25,8 +30,10 @@ export interface AppDeps {
   gateway: Pick<Gateway, 'isConnected' | 'revoke'>
   metrics: Metrics
   readiness: Readiness
-  /** Absent: the provider is not set up and its route is unknown. */
-  standardWebhooksSecret: string
+  /** The callbacks that are taken, by provider. */
+  adapters: ReadonlyMap<Provider, NotifyAdapter>
+  /** The app’s updates; the folder need not exist. */
+  updatesDir: string
   trustProxy: number
   limits: Limits
 }
@@ -51,6 +58,8 @@ export function createApp(deps: AppDeps): Express {
   app.set('query parser', 'simple')
   app.set('trust proxy', deps.trustProxy)
   app.use(requestLog(ctx, metrics))
+  // Before everything that is meant for browsers and for our own callers: this is the way every payment takes.
+  app.use(notifyHandlers(ctx, deps.adapters))
   app.use(
     helmet({
       crossOriginResourcePolicy: { policy: 'same-site' },
@@ -59,16 +68,12 @@ export function createApp(deps: AppDeps): Express {
     }),
   )
 
-  app.post('/notify/standard-webhooks', ...standardWebhooksHandlers(ctx, deps.standardWebhooksSecret))
-  app.all('/notify/standard-webhooks', methodNotAllowed(['post']))
-  app.post('/notify/:provider', () => {
-    throw appError('provider_unknown')
-  })
-
   const routes = allRoutes(ctx, deps.gateway)
   app.use(healthHandlers(ctx, deps.readiness, metrics))
   app.use(docsHandlers(routes))
   app.use(consoleHandlers())
+  app.use(updatesHandlers(deps.updatesDir))
+  app.all('/updates/:name', methodNotAllowed(['get']))
   app.use('/v1', rememberCaller(ctx))
   mount(app, ctx, routes, createLimiters(deps.limits))
   app.use(() => {
@@ -106,13 +111,6 @@ function mount(app: Express, ctx: Context, routes: Route[], limiters: ReturnType
   }
   for (const [path, methods] of methodsByPath(routes)) {
     app.all(path.replace(/\{(\w+)\}/g, ':$1'), methodNotAllowed(methods))
-  }
-}
-
-function methodNotAllowed(methods: readonly string[]): RequestHandler {
-  return (_request, response) => {
-    response.set('Allow', methods.map((method) => method.toUpperCase()).join(', '))
-    throw appError('method_not_allowed')
   }
 }
 

@@ -8,6 +8,8 @@ export interface Metrics {
   contentType: string
 }
 
+const WAITING = `state IN ('review', 'refund_due', 'refunding')`
+
 /** What the operator's monitoring reads. Counts that stand in the database are looked up when they are asked for. */
 export function createMetrics(ctx: Context, connections: () => number): Metrics {
   const registry = new Registry()
@@ -35,27 +37,42 @@ export function createMetrics(ctx: Context, connections: () => number): Metrics 
     },
   })
   // Only what an index counts quickly: the reading connection also feeds the devices.
-  countGauge(
+  databaseGauge(
     'laidan_reminders_open',
     'Reminders that nobody has answered.',
-    `SELECT state AS label, COUNT(*) AS count FROM reminders WHERE state = 'open' GROUP BY state`,
+    ['state'],
+    `SELECT state, COUNT(*) AS value FROM reminders WHERE state = 'open' GROUP BY state`,
   )
-  countGauge(
+  databaseGauge(
     'laidan_payments_waiting',
-    'Payments that wait for a decision (review) or to go back (refund_due).',
-    `SELECT state AS label, COUNT(*) AS count FROM payments WHERE state IN ('review', 'refund_due') GROUP BY state`,
+    'Payments that wait for a decision (review), to go back by hand (refund_due), or for their provider (refunding).',
+    ['state'],
+    `SELECT state, COUNT(*) AS value FROM payments WHERE ${WAITING} GROUP BY state`,
+  )
+  databaseGauge(
+    'laidan_payments_waiting_minor',
+    'How much money that is, in minor units.',
+    ['state', 'currency'],
+    `SELECT state, currency, CAST(SUM(amount_minor) AS BIGINT) AS value FROM payments WHERE ${WAITING} GROUP BY state, currency`,
+  )
+  databaseGauge(
+    'laidan_payments_waiting_since_seconds',
+    'When the oldest of them was recorded, in seconds since 1970.',
+    ['state'],
+    `SELECT state, MIN(recorded_at) / 1000 AS value FROM payments WHERE ${WAITING} GROUP BY state`,
   )
 
-  function countGauge(name: string, help: string, sql: string): void {
+  /** `sql` gives a row a sample: its labels, and `value`. */
+  function databaseGauge<Label extends string>(name: string, help: string, labelNames: Label[], sql: string): void {
     new Gauge({
       name,
       help,
-      labelNames: ['state'],
+      labelNames,
       registers,
       async collect() {
         this.reset()
-        for (const { label, count } of await ctx.db.read.all<{ label: string; count: number }>(sql)) {
-          this.set({ state: label }, count)
+        for (const { value, ...labels } of await ctx.db.read.all<Record<Label, string> & { value: number }>(sql)) {
+          this.set(labels as unknown as Record<Label, string>, value)
         }
       },
     })

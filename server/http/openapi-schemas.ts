@@ -14,6 +14,7 @@ export interface JsonSchema {
   properties?: Record<string, JsonSchema>
   required?: string[]
   items?: JsonSchema
+  additionalProperties?: JsonSchema | false
   anyOf?: JsonSchema[]
   enum?: unknown[]
   const?: unknown
@@ -82,6 +83,8 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     override({ jsonSchema: made }) {
       // Answers may grow, and clients must not mind.
       if (made.additionalProperties === false) delete made.additionalProperties
+      // Names of JSON are strings.
+      delete made.propertyNames
       // That a number is a safe one goes without saying.
       if (made.minimum === Number.MIN_SAFE_INTEGER) delete made.minimum
       if (made.maximum === Number.MAX_SAFE_INTEGER) delete made.maximum

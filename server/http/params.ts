@@ -3,5 +3,8 @@ import * as z from 'zod'
 /** Decimal digits and nothing else, so that an order has one address: `0x1` and `1e0` are numbers to JavaScript too. */
 const digits = (text: unknown) => (typeof text === 'string' && /^[1-9]\d*$/.test(text) ? Number(text) : text)
 
+/** `{id}` of a payment in a path. */
+export const byPaymentId = z.object({ id: z.string().min(1).max(64) })
+
 /** `{id}` of an order in a path. */
 export const byOrderId = z.object({ id: z.preprocess(digits, z.int().min(1)) })

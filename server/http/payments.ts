@@ -1,19 +1,17 @@
-import express, { type RequestHandler } from 'express'
-import * as z from 'zod'
 import {
+  applyPaymentSchema,
   paymentPageSchema,
   paymentQuerySchema,
-  standardWebhookSchema,
+  paymentSchema,
+  refundByHandSchema,
   startedPaymentSchema,
   startPaymentSchema,
 } from '../../shared/api/payments.ts'
-import { appError } from '../app-error.ts'
 import type { Context } from '../context.ts'
-import { findPayments } from '../payments/find-payments.ts'
-import { recordPayment } from '../payments/record-payment.ts'
-import { verifyWebhook } from '../payments/standard-webhooks.ts'
-import { startPayment } from '../payments/start-payment.ts'
-import { byOrderId } from './params.ts'
+import { beginPayment } from '../payments/begin-payment.ts'
+import { findPayments, getPayment } from '../payments/find-payments.ts'
+import { applyPayment, refundByHand, refundPayment } from '../payments/resolve-payment.ts'
+import { byOrderId, byPaymentId } from './params.ts'
 import { type Route, route } from './route.ts'
 
 const tag = 'Payments'
@@ -29,62 +27,74 @@ export function paymentRoutes(ctx: Context): Route[] {
       params: byOrderId,
       body: startPaymentSchema,
       reply: { status: 201, schema: startedPaymentSchema },
-      problems: ['order_unknown', 'order_not_payable'],
+      problems: ['provider_unknown', 'order_unknown', 'order_not_payable', 'provider_refused', 'provider_unavailable'],
       idempotent: true,
-      handle: ({ params, body, write }) =>
-        write((tx) => startPayment(tx, ctx, { orderId: params.id, provider: body.provider })),
+      handle: ({ params, body, writeAfter }) =>
+        writeAfter(
+          () => beginPayment(ctx, { orderId: params.id, ...body }),
+          async (_tx, started) => started,
+        ),
     }),
     route({
       method: 'get',
       path: '/v1/payments',
       tag,
-      summary: 'Payments, newest first; `state=review` is money that waits for a decision.',
+      summary:
+        'Payments, newest first; `state=review` is money that waits for a decision, `state=refund_due` money that must go back by hand.',
       callers: ['operator'],
       query: paymentQuerySchema,
       reply: { status: 200, schema: paymentPageSchema },
       problems: ['cursor_invalid'],
       handle: ({ query }) => findPayments(ctx, query),
     }),
+    route({
+      method: 'get',
+      path: '/v1/payments/{id}',
+      tag,
+      summary: 'One payment, with its refunds.',
+      callers: ['operator'],
+      params: byPaymentId,
+      reply: { status: 200, schema: paymentSchema },
+      problems: ['payment_unknown'],
+      handle: ({ params }) => getPayment(ctx.db.read, params.id),
+    }),
+    route({
+      method: 'post',
+      path: '/v1/payments/{id}/refund',
+      tag,
+      summary: 'Send money back that waits for a decision, through its provider.',
+      callers: ['operator'],
+      params: byPaymentId,
+      reply: { status: 200, schema: paymentSchema },
+      problems: ['payment_unknown', 'payment_decided', 'refund_by_hand'],
+      idempotent: true,
+      handle: ({ params, write }) => write((tx) => refundPayment(tx, ctx, params.id)),
+    }),
+    route({
+      method: 'post',
+      path: '/v1/payments/{id}/refunded-by-hand',
+      tag,
+      summary: 'Note that money was returned by other means, and how.',
+      callers: ['operator'],
+      params: byPaymentId,
+      body: refundByHandSchema,
+      reply: { status: 200, schema: paymentSchema },
+      problems: ['payment_unknown', 'payment_decided'],
+      idempotent: true,
+      handle: ({ params, body, write }) => write((tx) => refundByHand(tx, ctx, params.id, body.note)),
+    }),
+    route({
+      method: 'post',
+      path: '/v1/payments/{id}/apply',
+      tag,
+      summary: 'Let money that waits in review pay an order that waits for exactly this amount; the bell rings.',
+      callers: ['operator'],
+      params: byPaymentId,
+      body: applyPaymentSchema,
+      reply: { status: 200, schema: paymentSchema },
+      problems: ['payment_unknown', 'order_unknown', 'payment_decided', 'payment_not_applicable'],
+      idempotent: true,
+      handle: ({ params, body, write }) => write((tx) => applyPayment(tx, ctx, params.id, body.orderId)),
+    }),
   ]
-}
-
-export const MAX_NOTICE_BYTES = 256 * 1024
-
-/**
- * `POST /notify/standard-webhooks`. The raw bytes are what was signed, so this stands in front of every body parser.
- * It is not rate-limited: a provider's callback must never be turned away for being one of many.
- */
-export function standardWebhooksHandlers(ctx: Context, secret: string): RequestHandler[] {
-  return [
-    express.raw({ type: () => true, limit: MAX_NOTICE_BYTES, inflate: false }),
-    async (request, response) => {
-      const body: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-      verifyWebhook(secret, { header: (name) => request.get(name), body, receivedAt: ctx.clock.now() })
-      const notice = parseNotice(body)
-      if (notice !== undefined) {
-        await ctx.db.write((tx) => recordPayment(tx, ctx, { provider: 'standard-webhooks', ...notice.data }))
-      }
-      response.status(204).end()
-    },
-  ]
-}
-
-const otherNoticeSchema = z.object({ type: z.string().refine((type) => type !== 'payment.succeeded') })
-
-/** `undefined` for a notice about something else than a payment: it is acknowledged, and nothing is done. */
-function parseNotice(body: Buffer): z.infer<typeof standardWebhookSchema> | undefined {
-  const json = parseJson(body)
-  const result = standardWebhookSchema.safeParse(json)
-  if (result.success) return result.data
-  if (otherNoticeSchema.safeParse(json).success) return undefined
-  const faults = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
-  throw appError('body_invalid', { faults })
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    throw appError('body_not_json')
-  }
 }

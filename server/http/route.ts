@@ -4,7 +4,7 @@ import type { ProblemCode } from '../../shared/problem.ts'
 import { appError } from '../app-error.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
-import { writeOnce } from '../idempotency.ts'
+import { writeOnce, writeOnceAfter } from '../idempotency.ts'
 import { type Caller, type CallerKind, requireCaller } from './caller.ts'
 
 export type Method = 'get' | 'post' | 'delete'
@@ -17,6 +17,8 @@ export interface Call<Params, Query, Body> {
   caller: Caller
   /** Runs a command in the writer; with an `Idempotency-Key`, once per key. */
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same behind a step outside of the database, which a repeated key leaves out. */
+  writeAfter<S, T>(step: () => Promise<S>, command: (tx: Tx, result: S) => Promise<T>): Promise<T>
 }
 
 /**
@@ -74,19 +76,17 @@ export function routeHandler(ctx: Context, spec: Route): RequestHandler {
     const query = parse(spec.query, request.query, 'query_invalid')
     const body = parse(spec.body, request.body ?? {}, 'body_invalid')
     const key = spec.idempotent ? idempotencyKey(request) : undefined
+    const once =
+      key === undefined
+        ? undefined
+        : { scope: scopeOf(caller), key, request: JSON.stringify([spec.method, request.path, body]) }
     const reply = await spec.handle({
       params,
       query,
       body,
       caller,
-      write: (command) =>
-        writeOnce(
-          ctx,
-          key === undefined
-            ? undefined
-            : { scope: scopeOf(caller), key, request: JSON.stringify([spec.method, request.path, body]) },
-          command,
-        ),
+      write: (command) => writeOnce(ctx, once, command),
+      writeAfter: (step, command) => writeOnceAfter(ctx, once, step, command),
     })
     if (spec.reply.status === 204) response.status(204).end()
     else response.status(spec.reply.status).json(reply)

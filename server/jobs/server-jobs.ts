@@ -1,4 +1,6 @@
 import type { Context } from '../context.ts'
+import { pollPayments } from '../payments/poll-payments.ts'
+import { sendRefunds } from '../payments/refunds/send-refunds.ts'
 import type { Gateway } from '../reminders/gateway.ts'
 import type { Hub } from '../reminders/hub.ts'
 import { pollHeads } from '../reminders/poll-heads.ts'
@@ -16,6 +18,8 @@ export function serverJobs(ctx: Context, hub: Hub, gateway: Pick<Gateway, 'check
     { name: 'check sessions', everyMs: SECOND, run: async () => gateway.check() },
     { name: 'poll heads', everyMs: SECOND, run: () => pollHeads(ctx, hub) },
     { name: 'repeat unanswered', everyMs: SECOND, run: () => repeatUnanswered(ctx) },
+    { name: 'send refunds', everyMs: 2 * SECOND, run: (stopping) => sendRefunds(ctx, stopping) },
+    { name: 'poll payments', everyMs: 4 * SECOND, run: (stopping) => pollPayments(ctx, stopping) },
     { name: 'cancel unpaid', everyMs: 5 * SECOND, run: () => cancelUnpaid(ctx) },
     { name: 'complete deliveries', everyMs: 30 * SECOND, run: () => completeDeliveries(ctx) },
     { name: 'prune', everyMs: 10 * SECOND, run: () => prune(ctx) },

@@ -5,7 +5,8 @@ import type { Clock } from '../../shared/clock.ts'
 export interface Job {
   name: string
   everyMs: number
-  run(): Promise<unknown>
+  /** `stopping`: the server wants to stop; whatever can be left for the next start is left. */
+  run(stopping: AbortSignal): Promise<unknown>
 }
 
 export interface Ticker {
@@ -15,11 +16,12 @@ export interface Ticker {
 
 /** Runs each job at its interval, never twice at once. A failed run is logged and tried again at the next one. */
 export function startJobs(jobs: readonly Job[], deps: { clock: Clock; logger: Logger }): Ticker {
+  const stopping = new AbortController()
   const runs = jobs.map((job) => {
     let running: Promise<void> | undefined
     const cancel = deps.clock.every(job.everyMs, () => {
       running ??= job
-        .run()
+        .run(stopping.signal)
         .then(() => {})
         .catch((error: unknown) => deps.logger.error({ err: error, job: job.name }, 'a job failed'))
         .finally(() => {
@@ -31,6 +33,7 @@ export function startJobs(jobs: readonly Job[], deps: { clock: Clock; logger: Lo
   return {
     async stop() {
       for (const { cancel } of runs) cancel()
+      stopping.abort()
       await Promise.all(runs.map(({ finished }) => finished()))
     },
   }

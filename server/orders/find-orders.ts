@@ -1,13 +1,24 @@
 import type { OrderPage, OrderQuery } from '../../shared/api/orders.ts'
+import { ORDER_STATUS, type OrderStatus } from '../../shared/order.ts'
 import type { Context } from '../context.ts'
 import { newestFirst } from '../paging.ts'
 import { type OrderRow, toOrder } from './order-row.ts'
+
+/** In the words of the index `orders_under_way`, these are found without looking through a store's history. */
+const UNDER_WAY: readonly OrderStatus[] = [
+  ORDER_STATUS.to_be_confirmed,
+  ORDER_STATUS.confirmed,
+  ORDER_STATUS.delivering,
+]
 
 /** Orders by filters, newest first, a page at a time by keyset. Throws `cursor_invalid`. */
 export async function findOrders(ctx: Context, query: OrderQuery): Promise<OrderPage> {
   const search = ctx.db.query<OrderRow>('orders')
   if (query.storeId !== undefined) search.where('store_id', query.storeId)
-  if (query.status !== undefined) search.whereIn('status', query.status)
+  if (query.status !== undefined) {
+    search.whereIn('status', query.status)
+    if (query.status.every((status) => UNDER_WAY.includes(status))) search.whereRaw('status IN (2, 3, 4)')
+  }
   if (query.from !== undefined) search.where('created_at', '>=', query.from)
   if (query.to !== undefined) search.where('created_at', '<', query.to)
   const { number, phone } = query

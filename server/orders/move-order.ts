@@ -4,8 +4,9 @@ import type { AnsweredBy } from '../../shared/reminder.ts'
 import { appError } from '../app-error.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import { refundOrder } from '../payments/refunds/queue-refund.ts'
 import { closeRemindersOfOrder } from '../reminders/close-reminders.ts'
-import { raiseReminder } from '../reminders/raise-reminder.ts'
+import { raiseReminders } from '../reminders/raise-reminder.ts'
 import { getOrder } from './get-order.ts'
 import { type OrderRow, toOrder } from './order-row.ts'
 
@@ -26,7 +27,7 @@ export interface MoveOrder {
 
 /**
  * Moves an order by the table in shared/order.ts, silences what was open about it, tells the shop when somebody else
- * called off what it may be cooking, and marks money that must go back. All in the caller's transaction.
+ * called off what it may be cooking, and puts its money on the way back. All in the caller's transaction.
  * Throws `order_unknown`, `order_move_illegal`.
  */
 export async function moveOrder(tx: Tx, ctx: Context, input: MoveOrder): Promise<Order> {
@@ -41,9 +42,9 @@ export async function moveOrder(tx: Tx, ctx: Context, input: MoveOrder): Promise
   const by: AnsweredBy = { kind: input.by, ...(input.name !== undefined && { name: input.name }) }
   await closeRemindersOfOrder(tx, ctx, after.id, { state: input.by === 'device' ? 'acknowledged' : 'cancelled', by })
   if (to === ORDER_STATUS.cancelled && before.pay_status === PAY_STATUS.paid) {
-    await tx.run(`UPDATE payments SET state = 'refund_due' WHERE order_id = ? AND state = 'applied'`, [after.id])
+    await refundOrder(tx, ctx, after.id, input.move === 'reject' ? 'order_rejected' : 'order_cancelled')
     // The device that rejects or cancels knows; anybody else's cancellation must reach the kitchen.
-    if (input.by !== 'device') await raiseReminder(tx, ctx, { order: after, kind: 'cancel', dedupe: '' })
+    if (input.by !== 'device') await raiseReminders(tx, ctx, [{ order: after, kind: 'cancel', dedupe: '' }])
   }
   return toOrder(after)
 }

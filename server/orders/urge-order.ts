@@ -3,7 +3,7 @@ import { URGEABLE } from '../../shared/order.ts'
 import { appError } from '../app-error.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
-import { raiseReminder, repeatReminder } from '../reminders/raise-reminder.ts'
+import { raiseReminders, repeatReminder } from '../reminders/raise-reminder.ts'
 import { getOrder } from './get-order.ts'
 import { type OrderRow, toOrder } from './order-row.ts'
 
@@ -27,6 +27,6 @@ export async function urgeOrder(tx: Tx, ctx: Context, orderId: number): Promise<
   )
   if (order === undefined) throw appError('urged_too_soon', { retryMs: URGE_PAUSE_MS })
   const repeated = await repeatReminder(tx, ctx, { order, kind: 'urge' })
-  if (repeated === undefined) await raiseReminder(tx, ctx, { order, kind: 'urge', dedupe: String(order.urges) })
+  if (repeated === undefined) await raiseReminders(tx, ctx, [{ order, kind: 'urge', dedupe: String(order.urges) }])
   return toOrder(order)
 }

@@ -1,23 +1,35 @@
-import type { Payment, PaymentQuery, PaymentState, Provider, ReviewReason } from '../../shared/api/payments.ts'
-import type { Currency } from '../../shared/money.ts'
+import type {
+  Payment,
+  PaymentQuery,
+  PaymentState,
+  Provider,
+  Refund,
+  RefundFault,
+  ReviewReason,
+} from '../../shared/api/payments.ts'
+import { appError } from '../app-error.ts'
 import type { Context } from '../context.ts'
+import type { Sql } from '../db/database.ts'
 import { newestFirst } from '../paging.ts'
+import type { RefundRow } from './refunds/refund-row.ts'
 
-interface PaymentRow {
+/** A payment as the database keeps it. Times are milliseconds. */
+export interface PaymentRow {
   id: string
   provider: Provider
   transaction_id: string
   order_number: string
   order_id: number | null
   amount_minor: number
-  currency: Currency
+  currency: string
   state: PaymentState
   review_reason: ReviewReason | null
+  refund_fault: RefundFault | null
   paid_at: number
   recorded_at: number
 }
 
-/** Payments by state, newest first: `state=review` is the operator's list of money that waits for a decision. */
+/** Payments by state, newest first: `review` and `refund_due` are the operator's lists of money that waits for a human. */
 export async function findPayments(
   ctx: Context,
   query: PaymentQuery,
@@ -30,10 +42,40 @@ export async function findPayments(
     cursor: query.cursor,
     ids: 'text',
   })
-  return { payments: page.rows.map(toPayment), next: page.next }
+  const refunds: RefundRow[] = await ctx.db
+    .query<RefundRow>('refunds')
+    .whereIn(
+      'payment_id',
+      page.rows.map(({ id }) => id),
+    )
+    .orderBy([{ column: 'created_at' }, { column: 'number' }])
+  return {
+    payments: page.rows.map((row) =>
+      toPayment(
+        row,
+        refunds.filter(({ payment_id }) => payment_id === row.id),
+      ),
+    ),
+    next: page.next,
+  }
 }
 
-function toPayment(row: PaymentRow): Payment {
+/** One payment with its refunds. Throws `payment_unknown`. */
+export async function getPayment(sql: Sql, id: string): Promise<Payment> {
+  const row = await getPaymentRow(sql, id)
+  const refunds = await sql.all<RefundRow>('SELECT * FROM refunds WHERE payment_id = ? ORDER BY created_at, number', [
+    id,
+  ])
+  return toPayment(row, refunds)
+}
+
+export async function getPaymentRow(sql: Sql, id: string): Promise<PaymentRow> {
+  const row = await sql.get<PaymentRow>('SELECT * FROM payments WHERE id = ?', [id])
+  if (row === undefined) throw appError('payment_unknown')
+  return row
+}
+
+function toPayment(row: PaymentRow, refunds: readonly RefundRow[]): Payment {
   return {
     id: row.id,
     provider: row.provider,
@@ -44,7 +86,24 @@ function toPayment(row: PaymentRow): Payment {
     currency: row.currency,
     state: row.state,
     reviewReason: row.review_reason,
+    refundFault: row.refund_fault,
     paidAt: row.paid_at,
     recordedAt: row.recorded_at,
+    refunds: refunds.map(toRefund),
+  }
+}
+
+function toRefund(row: RefundRow): Refund {
+  return {
+    number: row.number,
+    amountMinor: row.amount_minor,
+    reason: row.reason,
+    note: row.note,
+    state: row.state,
+    attempts: row.attempts,
+    nextAt: row.next_at,
+    code: row.code,
+    createdAt: row.created_at,
+    settledAt: row.settled_at,
   }
 }

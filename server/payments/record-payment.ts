@@ -1,22 +1,12 @@
-import { createHash } from 'node:crypto'
-import type { PaymentState, Provider, ReviewReason } from '../../shared/api/payments.ts'
+import type { PaymentState, ReviewReason } from '../../shared/api/payments.ts'
 import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
-import { appError } from '../app-error.ts'
+import { type AppError, appError } from '../app-error.ts'
 import type { Context } from '../context.ts'
-import type { Tx } from '../db/database.ts'
+import type { Gathered, Tx } from '../db/database.ts'
 import type { OrderRow } from '../orders/order-row.ts'
-import { raiseReminder } from '../reminders/raise-reminder.ts'
-
-/** Money that a provider says has arrived, already verified. */
-export interface PaidNotice {
-  provider: Provider
-  /** The provider's own number of the transaction; with `provider`, what makes a notice unique. */
-  transactionId: string
-  orderNumber: string
-  amountMinor: number
-  currency: string
-  paidAt: number
-}
+import { applyPayments } from './apply-payments.ts'
+import { factsHash, type PaidNotice, storePayments } from './payment-row.ts'
+import { refundMisfit } from './refunds/queue-refund.ts'
 
 /** `duplicate`: this transaction is already recorded, in the state it says. */
 export interface RecordedPayment {
@@ -25,94 +15,88 @@ export interface RecordedPayment {
   duplicate: boolean
 }
 
-/**
- * The transaction this project exists for: claim the payment, move the order, append the reminder — or none of it
- * (I1). Money that cannot be applied is kept for review; it is never dropped and never confirms an order.
- * A repeated notice changes nothing (I4). Throws `payment_conflict` when the same transaction comes with other facts.
- */
+/** Records payments through the single writer; notices that wait at the same moment cost little more than one. */
+export function createPaymentRecorder(ctx: Context): (notice: PaidNotice) => Promise<RecordedPayment> {
+  const record: Gathered<PaidNotice, RecordedPayment> = (tx, notices) => recordPayments(tx, ctx, notices)
+  return (notice) => ctx.db.gather(record, notice)
+}
+
+/** {@link recordPayments} for one. Throws `payment_conflict` when the same transaction comes with other facts. */
 export async function recordPayment(tx: Tx, ctx: Context, notice: PaidNotice): Promise<RecordedPayment> {
-  const paymentId = await claimPayment(tx, ctx, notice)
-  if (paymentId === undefined) return await recordedBefore(tx, notice)
+  const [recorded] = await recordPayments(tx, ctx, [notice])
+  if (recorded === undefined || recorded instanceof Error) throw recorded
+  return recorded
+}
 
-  const order = await markPaid(tx, ctx, notice)
-  if (order === undefined) {
-    const { reason, orderId } = await whyNot(tx, notice)
-    await tx.run('UPDATE payments SET review_reason = ?, order_id = ? WHERE id = ?', [reason, orderId, paymentId])
-    return { state: 'review', reviewReason: reason, duplicate: false }
+/**
+ * The transaction this project exists for: keep the payment, move the order, append the reminder — or none of it
+ * (I1). Money that cannot be applied is kept for review; it is never dropped and never confirms an order.
+ * A repeated notice changes nothing (I4); the same transaction with other facts is a `payment_conflict`.
+ */
+export async function recordPayments(
+  tx: Tx,
+  ctx: Context,
+  notices: readonly PaidNotice[],
+): Promise<(RecordedPayment | AppError)[]> {
+  const results: (RecordedPayment | AppError)[] = []
+  let waiting = notices.map((notice, index) => ({ notice, index }))
+  while (waiting.length > 0) {
+    const { round, rest } = firstOfEach(waiting)
+    const applied = await applyPayments(
+      tx,
+      ctx,
+      round.map(({ notice }) => notice),
+    )
+    for (const { notice, index } of round) {
+      results[index] = applied.has(notice)
+        ? { state: 'applied', reviewReason: null, duplicate: false }
+        : await keepForReview(tx, ctx, notice)
+    }
+    waiting = rest
   }
-  await tx.run(`UPDATE payments SET state = 'applied', order_id = ? WHERE id = ?`, [order.id, paymentId])
-
-  await raiseReminder(tx, ctx, { order, kind: 'new_order', dedupe: '' })
-  return { state: 'applied', reviewReason: null, duplicate: false }
+  return results
 }
 
-/** Every notice of one transaction meets the same row; the first makes it, as money nobody has placed yet. */
-async function claimPayment(tx: Tx, ctx: Context, notice: PaidNotice): Promise<string | undefined> {
-  const row = await tx.get<{ id: string }>(
-    `INSERT INTO payments
-       (id, provider, transaction_id, order_number, amount_minor, currency, state, body_hash, paid_at, recorded_at)
-     VALUES (?, ?, ?, ?, ?, ?, 'review', ?, ?, ?)
-     ON CONFLICT (provider, transaction_id) DO NOTHING RETURNING id`,
-    [
-      ctx.random.id('py'),
-      notice.provider,
-      notice.transactionId,
-      notice.orderNumber,
-      notice.amountMinor,
-      notice.currency,
-      factsHash(notice),
-      notice.paidAt,
-      ctx.clock.now(),
-    ],
-  )
-  return row?.id
+/** One for each transaction and each order, the oldest first: what two of them mean depends on which one is first. */
+function firstOfEach<Waiting extends { notice: PaidNotice }>(waiting: readonly Waiting[]) {
+  const seen = new Set<string>()
+  const round: Waiting[] = []
+  const rest: Waiting[] = []
+  for (const one of waiting) {
+    const { provider, transactionId, orderNumber } = one.notice
+    const names = [`order ${orderNumber}`, `transaction ${provider} ${transactionId}`]
+    const first = names.every((name) => !seen.has(name))
+    ;(first ? round : rest).push(one)
+    for (const name of names) seen.add(name)
+  }
+  return { round, rest }
 }
 
-async function recordedBefore(tx: Tx, notice: PaidNotice): Promise<RecordedPayment> {
+/** Money that moves no order: it is known already, goes back by itself, or somebody has to decide. */
+async function keepForReview(tx: Tx, ctx: Context, notice: PaidNotice): Promise<RecordedPayment | AppError> {
+  const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [notice.orderNumber])
+  const reason = reviewReason(order, notice)
+  const payment = { notice, orderId: order?.id ?? null, state: 'review', reviewReason: reason } as const
+  const [stored] = await storePayments(tx, ctx, [payment])
+  if (stored === undefined) return await recordedBefore(tx, notice)
+  const { provider, transactionId, amountMinor } = notice
+  const state = await refundMisfit(tx, ctx, { id: stored, provider, transactionId, amountMinor }, reason)
+  return { state, reviewReason: reason, duplicate: false }
+}
+
+async function recordedBefore(tx: Tx, notice: PaidNotice): Promise<RecordedPayment | AppError> {
   const row = await tx.get<{ state: PaymentState; review_reason: ReviewReason | null; body_hash: string }>(
     'SELECT state, review_reason, body_hash FROM payments WHERE provider = ? AND transaction_id = ?',
     [notice.provider, notice.transactionId],
   )
   if (row === undefined) throw new Error('a payment conflicts with one that is not there')
-  if (row.body_hash !== factsHash(notice)) throw appError('payment_conflict')
+  if (row.body_hash !== factsHash(notice)) return appError('payment_conflict')
   return { state: row.state, reviewReason: row.review_reason, duplicate: true }
 }
 
-/** Every condition in one statement: of all payments that could move this order, one does. */
-async function markPaid(tx: Tx, ctx: Context, notice: PaidNotice): Promise<OrderRow | undefined> {
-  return await tx.get<OrderRow>(
-    `UPDATE orders SET status = ?, pay_status = ?, paid_at = ?
-      WHERE number = ? AND status = ? AND pay_status = ? AND amount_minor = ? AND currency = ? RETURNING *`,
-    [
-      ORDER_STATUS.to_be_confirmed,
-      PAY_STATUS.paid,
-      ctx.clock.now(),
-      notice.orderNumber,
-      ORDER_STATUS.pending_payment,
-      PAY_STATUS.unpaid,
-      notice.amountMinor,
-      notice.currency,
-    ],
-  )
-}
-
-async function whyNot(tx: Tx, notice: PaidNotice): Promise<{ reason: ReviewReason; orderId: number | null }> {
-  const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [notice.orderNumber])
-  if (order === undefined) return { reason: 'order_unknown', orderId: null }
-  return { reason: reviewReason(order, notice), orderId: order.id }
-}
-
-function reviewReason(order: OrderRow, notice: PaidNotice): ReviewReason {
+function reviewReason(order: OrderRow | undefined, notice: PaidNotice): ReviewReason {
+  if (order === undefined) return 'order_unknown'
   if (order.pay_status !== PAY_STATUS.unpaid) return 'order_already_paid'
   if (order.status === ORDER_STATUS.cancelled) return 'order_cancelled'
   return order.currency === notice.currency ? 'amount_mismatch' : 'currency_mismatch'
-}
-
-/**
- * What a notice says, apart from how it was wrapped: providers sign and encrypt every retry anew, so the raw body
- * differs between retries of one fact.
- */
-function factsHash(notice: PaidNotice): string {
-  const facts = [notice.orderNumber, notice.amountMinor, notice.currency]
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex')
 }

@@ -1,39 +1,66 @@
+import type { LogEntry } from './reminder-log.ts'
+
 /**
- * Who wants to know that a store's log has grown. A wake is a hint: it may come twice, too early or never, and
- * nothing is lost, because every reader asks the log itself and `poll` (reminders/gateway.ts) finds what a lost wake hid.
+ * Who wants to know that a store's log has grown, and the newest that was heard of it. A wake is a hint: it may come
+ * twice, too early or never, and nothing is lost, because every reader asks for what follows its own cursor and `poll`
+ * (reminders/poll-heads.ts) finds what a lost wake hid.
  */
 export interface Hub {
-  wake(storeId: string, head: number): void
+  /** `entry` stands at `head`, and is on disk. */
+  wake(storeId: string, head: number, entry?: LogEntry): void
   /** Calls `listener` at every wake of the store, until the returned function is called. */
   subscribe(storeId: string, listener: () => void): () => void
+  /**
+   * The entries right after `seq`, `limit` at most, if all of them have just been heard of; else `undefined`: ask the
+   * log. One device or fifty, what is live is read once: when it was written.
+   */
+  after(storeId: string, seq: number, limit: number): LogEntry[] | undefined
   /** The stores somebody listens to. */
   stores(): string[]
   /** The highest head heard of, 0 if none. */
   head(storeId: string): number
 }
 
+/** Entries kept for each store that somebody listens to: enough for readers that keep up; the others ask the log. */
+const TAIL = 16
+
+interface Heard {
+  listeners: Set<() => void>
+  head: number
+  /** The end of the log, without a gap. */
+  tail: LogEntry[]
+}
+
 export function createHub(): Hub {
-  const listeners = new Map<string, Set<() => void>>()
-  const heads = new Map<string, number>()
+  const heard = new Map<string, Heard>()
 
   return {
-    wake(storeId, head) {
-      const waiting = listeners.get(storeId)
-      if (waiting === undefined) return
-      heads.set(storeId, Math.max(head, heads.get(storeId) ?? 0))
-      for (const listener of waiting) listener()
+    wake(storeId, head, entry) {
+      const store = heard.get(storeId)
+      if (store === undefined) return
+      if (head > store.head) {
+        if (head !== store.head + 1) store.tail = []
+        if (entry === undefined) store.tail = []
+        else store.tail = [...store.tail.slice(1 - TAIL), entry]
+        store.head = head
+      }
+      for (const listener of store.listeners) listener()
     },
     subscribe(storeId, listener) {
-      const waiting = listeners.get(storeId) ?? new Set()
-      listeners.set(storeId, waiting.add(listener))
+      const store = heard.get(storeId) ?? { listeners: new Set(), head: 0, tail: [] }
+      heard.set(storeId, store)
+      store.listeners.add(listener)
       return () => {
-        waiting.delete(listener)
-        if (waiting.size > 0 || listeners.get(storeId) !== waiting) return
-        listeners.delete(storeId)
-        heads.delete(storeId)
+        store.listeners.delete(listener)
+        if (store.listeners.size === 0 && heard.get(storeId) === store) heard.delete(storeId)
       }
     },
-    stores: () => [...listeners.keys()],
-    head: (storeId) => heads.get(storeId) ?? 0,
+    after(storeId, seq, limit) {
+      const { head = 0, tail = [] } = heard.get(storeId) ?? {}
+      const known = head - tail.length
+      return seq < known || seq >= head ? undefined : tail.slice(seq - known, seq - known + limit)
+    },
+    stores: () => [...heard.keys()],
+    head: (storeId) => heard.get(storeId)?.head ?? 0,
   }
 }

@@ -2,46 +2,80 @@ import type { StoreSettings } from '../../shared/api/stores.ts'
 import { type ReminderKind, reminderContent } from '../../shared/reminder.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import { rowsOf } from '../db/rows.ts'
 import type { OrderRow } from '../orders/order-row.ts'
 import { nextAlertAt } from './ladder.ts'
 import { summariseOrder } from './order-summary.ts'
-import { appendRemind } from './reminder-log.ts'
+import { appendReminds, type Position, takePositions } from './reminder-log.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
+const REMINDERS = rowsOf({
+  id: 'TEXT',
+  store_id: 'TEXT',
+  order_id: 'BIGINT',
+  kind: 'TEXT',
+  dedupe: 'TEXT',
+  content: 'TEXT',
+  summary: 'TEXT',
+  state: 'TEXT',
+  n: 'INTEGER',
+  level: 'INTEGER',
+  created_at: 'BIGINT',
+  since: 'BIGINT',
+  seq: 'BIGINT',
+  alerted_at: 'BIGINT',
+  next_alert_at: 'BIGINT',
+})
+
+/** What a reminder is about. `dedupe` tells reminders of one kind about one order apart. */
+export interface About {
+  order: OrderRow
+  kind: ReminderKind
+  dedupe: string
+}
+
 /**
- * Opens a reminder about an order and puts its first announcement on the log, in the caller's transaction (I1).
- * `dedupe` tells reminders of one kind about one order apart; a second one with the same is a fault of the caller
- * and violates a unique index (I4).
+ * Opens a reminder for each of `abouts` and puts its first announcement on the log, in the caller's transaction (I1).
+ * A second one of the same kind about the same order with the same `dedupe` is a fault of the caller and violates a
+ * unique index (I4).
  */
-export async function raiseReminder(
-  tx: Tx,
-  ctx: Context,
-  about: { order: OrderRow; kind: ReminderKind; dedupe: string },
-): Promise<ReminderRow> {
-  const { order, kind, dedupe } = about
-  return await appendRemind(tx, ctx, order.store_id, async ({ seq, at, settings }) => {
-    const row = await tx.get<ReminderRow>(
-      `INSERT INTO reminders
-         (id, store_id, order_id, kind, dedupe, content, summary, state, n, level, created_at, since, seq, alerted_at, next_alert_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 'open', 1, 1, ?, ?, ?, ?, ?) RETURNING *`,
-      [
-        ctx.random.id('rm'),
-        order.store_id,
-        order.id,
-        kind,
-        dedupe,
-        reminderContent(order.number),
-        orderSummaryText(order, settings),
-        at,
-        at,
-        seq,
-        at,
-        nextAlertAt(at, at, at + ctx.policy.reminderExpiryMs),
-      ],
-    )
-    if (row === undefined) throw new Error('INSERT INTO reminders returned nothing')
-    return row
+export async function raiseReminders(tx: Tx, ctx: Context, abouts: readonly About[]): Promise<void> {
+  const positions = await takePositions(
+    tx,
+    ctx,
+    abouts.map(({ order }) => order.store_id),
+  )
+  const raised = positions.map((position, index) => {
+    const about = abouts[index] as About
+    return { reminder: newReminder(ctx, about, position), position }
   })
+  await tx.run(
+    `INSERT INTO reminders (${REMINDERS.names}) SELECT ${REMINDERS.names} FROM ${REMINDERS.table} AS raised`,
+    [REMINDERS.values(raised.map(({ reminder }) => reminder))],
+  )
+  await appendReminds(tx, ctx, raised)
+}
+
+function newReminder(ctx: Context, { order, kind, dedupe }: About, { seq, at, settings }: Position): ReminderRow {
+  return {
+    id: ctx.random.id('rm'),
+    store_id: order.store_id,
+    order_id: order.id,
+    kind,
+    dedupe,
+    content: reminderContent(order.number),
+    summary: orderSummaryText(order, settings),
+    state: 'open',
+    n: 1,
+    level: 1,
+    created_at: at,
+    since: at,
+    seq,
+    alerted_at: at,
+    next_alert_at: nextAlertAt(at, at, at + ctx.policy.reminderExpiryMs),
+    answered_by: null,
+    answered_at: null,
+  }
 }
 
 /**
@@ -60,22 +94,24 @@ export async function repeatReminder(
     [order.id, kind],
   )
   if (open === undefined) return undefined
-  return await appendRemind(tx, ctx, order.store_id, async ({ seq, at, settings }) => {
-    const row = await tx.get<ReminderRow>(
-      `UPDATE reminders SET n = n + 1, level = 1, summary = ?, since = ?, seq = ?, alerted_at = ?, next_alert_at = ?
+  const [position] = await takePositions(tx, ctx, [order.store_id])
+  if (position === undefined) return undefined
+  const { seq, at, settings } = position
+  const reminder = await tx.get<ReminderRow>(
+    `UPDATE reminders SET n = n + 1, level = 1, summary = ?, since = ?, seq = ?, alerted_at = ?, next_alert_at = ?
         WHERE id = ? RETURNING *`,
-      [
-        orderSummaryText(order, settings),
-        at,
-        seq,
-        at,
-        nextAlertAt(at, at, open.created_at + ctx.policy.reminderExpiryMs),
-        open.id,
-      ],
-    )
-    if (row === undefined) throw new Error(`reminder ${open.id} vanished inside its transaction`)
-    return row
-  })
+    [
+      orderSummaryText(order, settings),
+      at,
+      seq,
+      at,
+      nextAlertAt(at, at, open.created_at + ctx.policy.reminderExpiryMs),
+      open.id,
+    ],
+  )
+  if (reminder === undefined) throw new Error(`reminder ${open.id} vanished inside its transaction`)
+  await appendReminds(tx, ctx, [{ reminder, position }])
+  return reminder
 }
 
 function orderSummaryText(order: OrderRow, settings: StoreSettings): string {

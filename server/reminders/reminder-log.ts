@@ -2,6 +2,7 @@ import type { StoreSettings } from '../../shared/api/stores.ts'
 import type { AnsweredBy, ReminderState } from '../../shared/reminder.ts'
 import type { Context } from '../context.ts'
 import type { Sql, Tx } from '../db/database.ts'
+import { rowsOf } from '../db/rows.ts'
 import { formatCursor } from './cursor.ts'
 import { type ReminderRow, reminderFrame } from './reminder-row.ts'
 
@@ -11,64 +12,100 @@ export interface LogEntry {
   body: string
 }
 
+/** A place on a store's log that has been taken, and what a frame needs to say where it stands. */
+export interface Position {
+  storeId: string
+  seq: number
+  eventId: string
+  cursor: string
+  at: number
+  settings: StoreSettings
+}
+
+interface NewEntry extends Pick<Position, 'storeId' | 'seq' | 'eventId' | 'at'> {
+  what: 'remind' | 'close'
+  reminderId: string
+  n: number
+  frame: object
+}
+
+const TAKEN = rowsOf({ store_id: 'TEXT', places: 'BIGINT' })
+const ENTRIES = rowsOf({
+  store_id: 'TEXT',
+  seq: 'BIGINT',
+  event_id: 'TEXT',
+  what: 'TEXT',
+  reminder_id: 'TEXT',
+  n: 'INTEGER',
+  body: 'TEXT',
+  at: 'BIGINT',
+})
+
 /**
- * Takes the next position of a store's log. The counter stands in the store's row and is moved inside the
- * transaction, so positions are dense (I2) and become visible in their order (I3); an id from a sequence would do
- * neither. Returns what a frame needs to say where it stands.
+ * Takes the next position of a store's log for each of `storeIds`, in their order; a store may stand there often. The
+ * counter stands in the store's row and is moved inside the transaction, so positions are dense (I2) and become visible
+ * in their order (I3); an id from a sequence would do neither.
  */
-async function nextPosition(tx: Tx, ctx: Context, storeId: string) {
-  const store = await tx.get<{ head_seq: number; epoch: string; settings: string }>(
-    'UPDATE stores SET head_seq = head_seq + 1 WHERE id = ? RETURNING head_seq, epoch, settings',
-    [storeId],
+export async function takePositions(tx: Tx, ctx: Context, storeIds: readonly string[]): Promise<Position[]> {
+  const places = new Map<string, number>()
+  for (const id of storeIds) places.set(id, (places.get(id) ?? 0) + 1)
+  const rows = await tx.all<{ id: string; head_seq: number; epoch: string; settings: string }>(
+    `UPDATE stores SET head_seq = head_seq + taken.places FROM ${TAKEN.table} AS taken WHERE id = taken.store_id
+     RETURNING id, head_seq, epoch, settings`,
+    [TAKEN.values([...places].map(([store_id, count]) => ({ store_id, places: count })))],
   )
-  if (store === undefined) throw new Error(`the log of store ${storeId} has no head`)
-  const seq = store.head_seq
-  const eventId = ctx.random.id('ev')
-  return {
-    seq,
-    eventId,
-    cursor: formatCursor({ epoch: store.epoch, seq, eventId }),
-    at: ctx.clock.now(),
-    settings: JSON.parse(store.settings) as StoreSettings,
-  }
+  const stores = new Map(
+    rows.map(({ id, head_seq, epoch, settings }) => [
+      id,
+      { epoch, settings: JSON.parse(settings) as StoreSettings, next: head_seq - (places.get(id) ?? 0) + 1 },
+    ]),
+  )
+  const at = ctx.clock.now()
+  return storeIds.map((storeId) => {
+    const store = stores.get(storeId)
+    if (store === undefined) throw new Error(`the log of store ${storeId} has no head`)
+    const eventId = ctx.random.id('ev')
+    const { epoch, settings } = store
+    const seq = store.next++
+    return { storeId, seq, eventId, cursor: formatCursor({ epoch, seq, eventId }), at, settings }
+  })
 }
 
-type Position = Awaited<ReturnType<typeof nextPosition>>
-
-async function append(
-  tx: Tx,
-  ctx: Context,
-  entry: Position & { storeId: string; what: 'remind' | 'close'; reminderId: string; n: number; frame: object },
-) {
-  await tx.run(
-    `INSERT INTO reminder_log (store_id, seq, event_id, what, reminder_id, n, body, at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      entry.storeId,
-      entry.seq,
-      entry.eventId,
-      entry.what,
-      entry.reminderId,
-      entry.n,
-      JSON.stringify(entry.frame),
-      entry.at,
-    ],
-  )
-  tx.afterCommit(() => ctx.wake(entry.storeId, entry.seq))
+/** Puts entries on the logs at the positions that were taken for them, and wakes their readers after the COMMIT. */
+export async function appendEntries(tx: Tx, ctx: Context, entries: readonly NewEntry[]): Promise<void> {
+  const rows = entries.map(({ frame, ...entry }) => ({
+    store_id: entry.storeId,
+    seq: entry.seq,
+    event_id: entry.eventId,
+    what: entry.what,
+    reminder_id: entry.reminderId,
+    n: entry.n,
+    body: JSON.stringify(frame),
+    at: entry.at,
+  }))
+  await tx.run(`INSERT INTO reminder_log (${ENTRIES.names}) SELECT ${ENTRIES.names} FROM ${ENTRIES.table} AS entries`, [
+    ENTRIES.values(rows),
+  ])
+  for (const { store_id, seq, body } of rows) tx.afterCommit(() => ctx.wake(store_id, seq, { seq, body }))
 }
 
-/** Appends the announcement of the reminder that `write` stores at the position it is given. */
-export async function appendRemind(
+/** Appends the announcement of each reminder, as it stands, at the position it was given. */
+export async function appendReminds(
   tx: Tx,
   ctx: Context,
-  storeId: string,
-  write: (position: Position) => Promise<ReminderRow>,
-): Promise<ReminderRow> {
-  const position = await nextPosition(tx, ctx, storeId)
-  const reminder = await write(position)
-  const frame = reminderFrame(reminder, position.cursor)
-  await append(tx, ctx, { ...position, storeId, what: 'remind', reminderId: reminder.id, n: reminder.n, frame })
-  return reminder
+  announced: readonly { reminder: ReminderRow; position: Position }[],
+): Promise<void> {
+  await appendEntries(
+    tx,
+    ctx,
+    announced.map(({ reminder, position }) => ({
+      ...position,
+      what: 'remind',
+      reminderId: reminder.id,
+      n: reminder.n,
+      frame: reminderFrame(reminder, position.cursor),
+    })),
+  )
 }
 
 /** Appends the end of a reminder. `closed` is unique and last (I9): the caller has just moved it out of `open`. */
@@ -77,10 +114,11 @@ export async function appendClose(
   ctx: Context,
   closed: { storeId: string; reminderId: string; n: number; state: Exclude<ReminderState, 'open'>; by: AnsweredBy },
 ): Promise<void> {
-  const position = await nextPosition(tx, ctx, closed.storeId)
+  const [position] = await takePositions(tx, ctx, [closed.storeId])
+  if (position === undefined) return
   const { seq, cursor, at } = position
   const frame = { op: 'closed', id: closed.reminderId, seq, cursor, state: closed.state, by: closed.by, at }
-  await append(tx, ctx, { ...position, ...closed, what: 'close', frame })
+  await appendEntries(tx, ctx, [{ ...position, ...closed, what: 'close', frame }])
 }
 
 /** The entries after `seq`, in order, `limit` at most. */

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { closeReminder } from './close-reminders.ts'
 import { alertLevel, nextAlertAt } from './ladder.ts'
-import { appendRemind } from './reminder-log.ts'
+import { appendReminds, takePositions } from './reminder-log.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
 /** Reminders announced again in one transaction, so that a long queue of due ones never holds up a payment. */
@@ -46,19 +46,20 @@ async function repeatBatch(tx: Tx, ctx: Context): Promise<{ repeated: number; ex
 }
 
 async function repeat(tx: Tx, ctx: Context, due: ReminderRow): Promise<void> {
-  await appendRemind(tx, ctx, due.store_id, async ({ seq, at }) => {
-    const row = await tx.get<ReminderRow>(
-      `UPDATE reminders SET n = n + 1, level = ?, seq = ?, alerted_at = ?, next_alert_at = ?
-        WHERE id = ? AND state = 'open' RETURNING *`,
-      [
-        alertLevel(due.since, at),
-        seq,
-        at,
-        nextAlertAt(due.since, at, due.created_at + ctx.policy.reminderExpiryMs),
-        due.id,
-      ],
-    )
-    if (row === undefined) throw new Error(`reminder ${due.id} was answered inside its own transaction`)
-    return row
-  })
+  const [position] = await takePositions(tx, ctx, [due.store_id])
+  if (position === undefined) return
+  const { seq, at } = position
+  const reminder = await tx.get<ReminderRow>(
+    `UPDATE reminders SET n = n + 1, level = ?, seq = ?, alerted_at = ?, next_alert_at = ?
+      WHERE id = ? AND state = 'open' RETURNING *`,
+    [
+      alertLevel(due.since, at),
+      seq,
+      at,
+      nextAlertAt(due.since, at, due.created_at + ctx.policy.reminderExpiryMs),
+      due.id,
+    ],
+  )
+  if (reminder === undefined) throw new Error(`reminder ${due.id} was answered inside its own transaction`)
+  await appendReminds(tx, ctx, [{ reminder, position }])
 }

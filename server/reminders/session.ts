@@ -104,7 +104,7 @@ export function createSession(socket: WebSocket, deps: SessionDeps): Session {
   function startPump({ id: deviceId, store_id: storeId }: DeviceRow, start: number): Pump {
     return createPump(
       {
-        read: (seq, limit) => readLog(ctx.db.read, storeId, seq, limit),
+        read: async (seq, limit) => hub.after(storeId, seq, limit) ?? (await readLog(ctx.db.read, storeId, seq, limit)),
         send: out.sendText,
         congested: () => out.congested(() => live?.pump.wake()),
         synced: (head) => out.send({ op: 'synced', head }),

@@ -1,10 +1,20 @@
 import * as z from 'zod'
 import { amountMinorSchema, currencySchema } from '../money.ts'
+import { reasonSchema } from './orders.ts'
 
-export const providerSchema = z.enum(['standard-webhooks'])
+export const providerSchema = z.enum(['standard-webhooks', 'wechatpay', 'alipay', 'stripe'])
 export type Provider = z.infer<typeof providerSchema>
 
-export const startPaymentSchema = z.object({ provider: providerSchema })
+export const startPaymentSchema = z.object({
+  provider: providerSchema,
+  /**
+   * How the customer pays. wechatpay: native (a code to scan; the default) or jsapi (inside WeChat). alipay: form (a
+   * page; the default) or wap (on a phone). stripe: intent.
+   */
+  method: z.enum(['native', 'jsapi', 'form', 'wap', 'intent']).optional(),
+  /** With jsapi: the customer's openid. */
+  payer: z.string().min(1).max(128).optional(),
+})
 
 /** What the ordering system needs to let the customer pay. */
 export const startedPaymentSchema = z.object({
@@ -17,6 +27,8 @@ export const startedPaymentSchema = z.object({
   currency: currencySchema,
   /** Where the provider must call back. */
   notifyPath: z.string(),
+  /** What the shop's page hands to the provider, as the provider made it. Empty for `standard-webhooks`. */
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 })
 
 /** Why money was recorded but not applied to an order. A human decides. */
@@ -28,8 +40,51 @@ export const reviewReasonSchema = z.enum([
   'currency_mismatch',
 ])
 
-/** review: recorded, not applied. refund_due: applied once, and the order was then rejected or cancelled. */
-export const paymentStateSchema = z.enum(['applied', 'review', 'refund_due'])
+/**
+ * review: recorded, not applied; waits for the operator. refunding: the worker is giving it back. refund_due: it must go
+ * back and only a human can do it; `refundFault` says why. refunded: all of it is back.
+ */
+export const paymentStateSchema = z.enum(['applied', 'review', 'refunding', 'refund_due', 'refunded'])
+
+/** Why money goes back: what kept it from being applied, what ended its order, or because the operator said so. */
+export const refundReasonSchema = z.enum([
+  'order_rejected',
+  'order_cancelled',
+  'order_already_paid',
+  'amount_mismatch',
+  'currency_mismatch',
+  'operator',
+])
+
+/**
+ * queued: to be sent, or sent and not answered. pending: the provider is at it. closed: the provider gave this number
+ * up. abnormal: the provider could not return it by itself. failed: the provider refused it, or never answered.
+ */
+export const refundStateSchema = z.enum(['queued', 'pending', 'succeeded', 'closed', 'abnormal', 'failed'])
+
+/**
+ * Why a human must return the money. by_hand: this provider's money cannot be sent back from here. refused, abnormal,
+ * closed: what the provider said; its own word stands with the refund. unanswered: asked for days, in vain.
+ */
+export const refundFaultSchema = z.enum(['by_hand', 'refused', 'abnormal', 'closed', 'unanswered'])
+
+export const refundSchema = z.object({
+  /** What the provider knows it by; with a refund made by hand, a number of ours only. */
+  number: z.string(),
+  amountMinor: amountMinorSchema,
+  reason: refundReasonSchema,
+  /** Only of one made by hand: the operator's own words. */
+  note: z.string().nullable(),
+  state: refundStateSchema,
+  /** Calls to the provider since the state began. */
+  attempts: z.int(),
+  /** When the provider is asked again. */
+  nextAt: z.int().nullable(),
+  /** The provider's own word for why the last call did not succeed. */
+  code: z.string().nullable(),
+  createdAt: z.int(),
+  settledAt: z.int().nullable(),
+})
 
 export const paymentSchema = z.object({
   id: z.string(),
@@ -40,10 +95,20 @@ export const paymentSchema = z.object({
   amountMinor: amountMinorSchema,
   currency: z.string(),
   state: paymentStateSchema,
+  /** Why it was not applied; null for the payment that paid its order, whatever became of the order. */
   reviewReason: reviewReasonSchema.nullable(),
+  refundFault: refundFaultSchema.nullable(),
   paidAt: z.int(),
   recordedAt: z.int(),
+  /** Oldest first. */
+  refunds: z.array(refundSchema),
 })
+
+/** The operator's decision: the money pays this order after all. */
+export const applyPaymentSchema = z.object({ orderId: z.int().min(1) })
+
+/** The operator has returned the money outside of this server, and says how. */
+export const refundByHandSchema = z.object({ note: reasonSchema.shape.reason })
 
 export const paymentQuerySchema = z.object({
   state: paymentStateSchema.optional(),
@@ -70,3 +135,7 @@ export type Payment = z.infer<typeof paymentSchema>
 export type PaymentQuery = z.infer<typeof paymentQuerySchema>
 export type ReviewReason = z.infer<typeof reviewReasonSchema>
 export type PaymentState = z.infer<typeof paymentStateSchema>
+export type Refund = z.infer<typeof refundSchema>
+export type RefundReason = z.infer<typeof refundReasonSchema>
+export type RefundState = z.infer<typeof refundStateSchema>
+export type RefundFault = z.infer<typeof refundFaultSchema>

@@ -1,69 +1,90 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { WebSocket } from 'ws'
-import { SOCKET_PATH, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import { machineMs } from './clock.ts'
+import { createDevice, type Device } from './device.ts'
 import { answerParent } from './family.ts'
-import { orderIndex } from './orders.ts'
+import { awaitPort } from './port.ts'
 
 /** Connections opened at once, so that setting up does not run into the server's limits. */
 const CONNECT_BATCH = 100
 const LOOK_AGAIN_MS = 50
+/** A device that is turned away while everybody comes back tries again within this time. */
+const AGAIN_WITHIN_MS = 100
 
-/** By number of the order; times of `machineMs`, 0: never. */
+/** Which devices this process plays: `tokens[0]` is number `first` of all of them. */
+export interface Role {
+  url: string
+  tokens: string[]
+  first: number
+  stores: number
+  devicesPerStore: number
+  /** First order and number of orders to be heard of. */
+  firstOrder: number
+  orders: number
+  /** 127.0.0.0/8: a process each, so that no port range is exhausted. */
+  localAddress?: string
+}
+
+/** Times of `machineMs`, 0: never. */
 export interface Received {
+  /** At `order × devicesPerStore + device of the store`. */
   receivedAt: Float64Array
   /** First announcements that came more than once. */
   doubles: number
   /** Connections that ended before they were told to. */
   dropped: number
+  /** Reminders of another store's orders. */
+  foreign: number
+  /** Places at which a device's sequence was not dense. */
+  gaps: number
 }
 
-/** What of a frame is needed here; the server is trusted to speak its own protocol. */
-interface Frame {
-  op?: string
-  type?: number
-  seq: number
-  n: number
-  order: { number: string }
+export interface Return {
+  /** When each device was in sync. */
+  syncedAt: Float64Array
+  /** Connections that were refused or broke before that. */
+  failed: number
 }
 
 /** The shops: a bare `reminder.v1` client each, which notes when a frame came and acknowledges it. */
 function createShops() {
+  let role: Role
+  let devices: Device[] = []
   let receivedAt = new Float64Array(0)
   let count = 0
   let doubles = 0
+  let foreign = 0
+  let leaving = false
   let dropped = 0
+  let down: (device: Device) => void = () => dropped++
 
-  /** Connects a device for each token; resolves when all have caught up. `orders`: how many there are to hear of. */
-  async function connect({ url, tokens, orders }: { url: string; tokens: string[]; orders: number }): Promise<void> {
-    receivedAt = new Float64Array(orders)
-    const address = new URL(SOCKET_PATH, url.replace(/^http/, 'ws')).href
-    for (let i = 0; i < tokens.length; i += CONNECT_BATCH) {
-      await Promise.all(tokens.slice(i, i + CONNECT_BATCH).map((token) => connectDevice(address, token)))
+  /** Connects every device; resolves when all have caught up. */
+  async function connect(given: Role): Promise<{ tookMs: number }> {
+    role = given
+    receivedAt = new Float64Array(role.orders * role.devicesPerStore)
+    const began = machineMs()
+    devices = role.tokens.map((token, i) => createShop(token, role.first + i))
+    for (let i = 0; i < devices.length; i += CONNECT_BATCH) {
+      await Promise.all(devices.slice(i, i + CONNECT_BATCH).map((device) => device.connect()))
     }
+    return { tookMs: machineMs() - began }
   }
 
-  function connectDevice(address: string, token: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const socket = new WebSocket(address, SUBPROTOCOL, { perMessageDeflate: false })
-      socket.on('open', () => {
-        const device = { app: 'bench', version: '0', platform: process.platform }
-        socket.send(JSON.stringify({ op: 'hello', v: 1, token, device, cursor: null }))
-      })
-      socket.on('message', (data) => {
-        const at = machineMs()
-        const frame = JSON.parse(data.toString()) as Frame
-        if (frame.type !== undefined) {
-          if (frame.type === 1 && frame.n === 1) note(orderIndex(frame.order.number), at)
-          socket.send(`{"op":"ack","seq":${frame.seq}}`)
-        } else if (frame.op === 'synced') resolve()
-      })
-      socket.on('error', reject)
-      socket.on('close', (code) => {
-        dropped++
-        reject(new Error(`a device was closed with ${code}`))
-      })
-    })
+  function createShop(token: string, number: number): Device {
+    const { url, localAddress, stores, devicesPerStore, firstOrder, orders } = role
+    const store = Math.floor(number / devicesPerStore)
+    const device: Device = createDevice(
+      { url, token, ...(localAddress && { localAddress }) },
+      {
+        reminder(order, at) {
+          if (order % stores !== store) foreign++
+          else if (order >= firstOrder && order < firstOrder + orders) {
+            note((order - firstOrder) * devicesPerStore + (number % devicesPerStore), at)
+          }
+        },
+        closed: () => !leaving && down(device),
+      },
+    )
+    return device
   }
 
   function note(index: number, at: number): void {
@@ -73,18 +94,57 @@ function createShops() {
     } else doubles++
   }
 
-  /** Waits until every order was heard of, or nothing new came for `patienceMs`. */
-  async function gather({ patienceMs }: { patienceMs: number }): Promise<Received> {
+  /**
+   * Waits for the server to end and to come back, and connects every device the moment its port is open again: the
+   * worst stampede there can be, since real devices spread it.
+   */
+  async function comeBack(): Promise<Return> {
+    let failed = 0
+    const { hostname, port } = new URL(role.url)
+    const gone = new Set<Device>()
+    await new Promise<void>((resolve) => {
+      down = (device) => {
+        gone.add(device)
+        if (gone.size === devices.length) resolve()
+      }
+    })
+    down = () => {}
+    await awaitPort(hostname, Number(port))
+    const syncedAt = await Promise.all(
+      devices.map(async (device) => {
+        for (;;) {
+          try {
+            await device.connect()
+            return machineMs()
+          } catch {
+            failed++
+            await pause(Math.random() * AGAIN_WITHIN_MS)
+          }
+        }
+      }),
+    )
+    down = () => dropped++
+    return { syncedAt: Float64Array.from(syncedAt), failed }
+  }
+
+  /** Waits until as many were heard of as are expected, or nothing new came for `patienceMs`. */
+  async function gather({ patienceMs, expected }: { patienceMs: number; expected: number }): Promise<Received> {
     let before = -1
-    for (let waited = 0; count < receivedAt.length && waited < patienceMs; waited += LOOK_AGAIN_MS) {
+    for (let waited = 0; count < expected && waited < patienceMs; waited += LOOK_AGAIN_MS) {
       if (count > before) waited = 0
       before = count
       await pause(LOOK_AGAIN_MS)
     }
-    return { receivedAt, doubles, dropped }
+    const gaps = devices.reduce((sum, device) => sum + device.gaps(), 0)
+    return { receivedAt, doubles, dropped, foreign, gaps }
   }
 
-  return { connect, gather }
+  async function leave(): Promise<void> {
+    leaving = true
+    for (const device of devices) device.leave()
+  }
+
+  return { connect, comeBack, gather, leave }
 }
 
 export type DevicesCalls = ReturnType<typeof createShops>

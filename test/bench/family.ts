@@ -1,15 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
-import { machineMs } from './clock.ts'
 
 /** What one process answers: a function by name, one argument, both ways by structured clone. */
 export type Calls = Record<string, (input: never) => unknown>
-
-/** CPU time of all threads since the process began, and its memory, at one moment of {@link machineMs}. */
-export interface Usage {
-  at: number
-  cpuMicros: number
-  rssBytes: number
-}
 
 interface Question {
   id: number
@@ -22,7 +14,6 @@ type Answer = { id: number; value: unknown } | { id: number; fault: string }
 /** Asks a child process that runs {@link answerParent}. */
 export interface Asker<C extends Calls> {
   ask<Name extends keyof C & string>(call: Name, input: Parameters<C[Name]>[0]): Promise<Awaited<ReturnType<C[Name]>>>
-  usage(): Promise<Usage>
 }
 
 /** The parent's end. A question rejects when the child has ended. */
@@ -49,15 +40,12 @@ export function askChild<C extends Calls>(child: ChildProcess, name: string): As
     })
   }
 
-  return {
-    ask: put as Asker<C>['ask'],
-    usage: () => put('usage', undefined) as Promise<Usage>,
-  }
+  return { ask: put as Asker<C>['ask'] }
 }
 
 /** The child's end. It does not outlive its parent. */
 export function answerParent(calls: Calls): void {
-  const known = new Map<string, (input: never) => unknown>(Object.entries({ ...calls, usage }))
+  const known = new Map<string, (input: never) => unknown>(Object.entries(calls))
   process.on('disconnect', () => process.exit(1))
   process.on('message', async ({ id, call, input }: Question) => {
     process.send?.(await answer(id, known.get(call), input))
@@ -70,9 +58,4 @@ async function answer(id: number, call: ((input: never) => unknown) | undefined,
   } catch (error) {
     return { id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
-}
-
-function usage(): Usage {
-  const { user, system } = process.cpuUsage()
-  return { at: machineMs(), cpuMicros: user + system, rssBytes: process.memoryUsage.rss() }
 }

@@ -1,3 +1,6 @@
+import type { StoredRows } from './contenders/contender.ts'
+import { type Column, formatTable, ms, percent } from './table.ts'
+
 /** Latencies in milliseconds: exact percentiles of every one of them, nothing sampled or put into buckets. */
 export interface Latency {
   p50: number
@@ -14,8 +17,10 @@ export function latency(values: readonly number[]): Latency {
 
 /** What one rate came to. Counts are of the measured seconds unless it says otherwise; CPU shares are of one core. */
 export interface RateResult {
+  contender: string
   rate: number
   seconds: number
+  devicesPerStore: number
   sent: number
   answered: number
   received: number
@@ -23,9 +28,12 @@ export interface RateResult {
   lost: number
   doubles: number
   dropped: number
+  /** Places at which a device's sequence was not dense, and reminders that came to another store's device. */
+  gaps: number
+  foreign: number
   /** Rows in the database after the end, warm-up included; `unstored`: answered 204 and not there. */
-  stored: { applied: number; reminders: number; entries: number }
-  unstored: number
+  stored?: StoredRows
+  unstored?: number
   /** Scheduled time of the payment → its frame in the device's process. */
   path: Latency
   /** Scheduled time of the payment → its answer in the sender's process. */
@@ -35,6 +43,8 @@ export interface RateResult {
   serverCpu: number
   serverMicrosPerPayment: number
   serverRssMb: number
+  /** The longest time for which the server's JavaScript thread was busy with one thing. */
+  longestStallMs: number
   /** The other two processes of this benchmark, and everything else on the machine: with much of it, measure again. */
   clientsCpu: number
   strangersCpu: number
@@ -43,7 +53,8 @@ export interface RateResult {
   loadBefore: number
 }
 
-const COLUMNS: readonly [head: string, value: (result: RateResult) => string][] = [
+/** For a table of results of one contender; {@link CONTENDER_COLUMN} goes in front where there are several. */
+export const RATE_COLUMNS: readonly Column<RateResult>[] = [
   ['rate/s', (r) => String(r.rate)],
   ['sent', (r) => String(r.sent)],
   ['204', (r) => String(r.answered)],
@@ -57,6 +68,7 @@ const COLUMNS: readonly [head: string, value: (result: RateResult) => string][] 
   ['late p99', (r) => ms(r.late.p99)],
   ['server CPU', (r) => percent(r.serverCpu)],
   ['µs/payment', (r) => r.serverMicrosPerPayment.toFixed(0)],
+  ['stall ms', (r) => ms(r.longestStallMs)],
   ['RSS MB', (r) => r.serverRssMb.toFixed(0)],
   ['clients', (r) => percent(r.clientsCpu)],
   ['strangers', (r) => percent(r.strangersCpu)],
@@ -64,28 +76,22 @@ const COLUMNS: readonly [head: string, value: (result: RateResult) => string][] 
   ['load', (r) => r.loadBefore.toFixed(2)],
 ]
 
+export const CONTENDER_COLUMN: Column<{ contender: string }> = ['contender', (r) => r.contender]
+
 /** The results as a table for a terminal. */
 export function table(results: readonly RateResult[]): string {
-  const rows = [COLUMNS.map(([head]) => head), ...results.map((result) => COLUMNS.map(([, value]) => value(result)))]
-  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')).join('\n')
+  return formatTable(RATE_COLUMNS, results)
 }
 
 /** What must not be, in words; empty when all is well. */
 export function faults(result: RateResult): string[] {
-  const { rate, sent, answered, lost, unstored, dropped } = result
+  const { rate, sent, answered, lost, unstored = 0, dropped, gaps, foreign } = result
   return [
     ...(answered < sent ? [`${sent - answered} payments were not answered with 204`] : []),
     ...(lost > 0 ? [`${lost} acknowledged payments never reached their device`] : []),
     ...(unstored > 0 ? [`${unstored} acknowledged payments are not in the database`] : []),
+    ...(gaps > 0 ? [`${gaps} times a device's sequence was not dense`] : []),
+    ...(foreign > 0 ? [`${foreign} reminders came to another store's device`] : []),
     ...(dropped > 0 ? [`${dropped} devices lost their connection`] : []),
-  ].map((fault) => `at ${rate}/s: ${fault}`)
-}
-
-function ms(value: number): string {
-  return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(0)} %`
+  ].map((fault) => `${result.contender} at ${rate}/s: ${fault}`)
 }

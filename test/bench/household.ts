@@ -9,6 +9,8 @@ export interface Household {
   dir: string
   /** Starts `node --import tsx …args`, in the project's folder, with an IPC channel and its stdout piped. */
   start(args: string[], env?: Record<string, string>): ChildProcess
+  /** Starts another program, with its stdout piped. */
+  run(program: string, args: string[], env?: Record<string, string>): ChildProcess
   /** Ends what still runs, waits for it, and removes the folder. */
   end(): Promise<void>
 }
@@ -24,18 +26,28 @@ export function createHousehold(parent: string): Household {
     rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
   process.on('exit', endNow)
+  function keep(child: ChildProcess): ChildProcess {
+    children.add(child)
+    child.on('exit', () => children.delete(child))
+    return child
+  }
   return {
     dir,
     start(args, env = {}) {
-      const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
-        cwd: PROJECT,
-        env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
-        stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-        serialization: 'advanced',
-      })
-      children.add(child)
-      child.on('exit', () => children.delete(child))
-      return child
+      const { PATH, HOME } = process.env
+      return keep(
+        spawn(process.execPath, ['--import', 'tsx', ...args], {
+          cwd: PROJECT,
+          env: { PATH, HOME, ...env },
+          stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+          serialization: 'advanced',
+        }),
+      )
+    },
+    run(program, args, env = {}) {
+      return keep(
+        spawn(program, args, { cwd: PROJECT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] }),
+      )
     },
     async end() {
       const ended = [...children].map((child) => once(child, 'exit'))

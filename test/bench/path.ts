@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs'
-import { cpus, release, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
+import { laidan } from './contenders/laidan.ts'
 import { faults, type RateResult, table } from './figures.ts'
+import { machine } from './machine.ts'
 import { measureRate } from './measure-rate.ts'
 
 /**
@@ -53,11 +55,6 @@ function readOptions(): z.infer<typeof optionsSchema> {
   throw new Error(`${z.prettifyError(result.error)}\n\n${USAGE}`)
 }
 
-function machine(): string {
-  const cores = cpus()
-  return `${cores.length} × ${cores[0]?.model}, ${process.platform} ${release()}, Node ${process.version}`
-}
-
 async function main(): Promise<void> {
   const { rates, json, help, dir, profile, env, ...common } = readOptions()
   if (help) return void process.stdout.write(`${USAGE}\n`)
@@ -66,8 +63,11 @@ async function main(): Promise<void> {
   const results: RateResult[] = []
   for (const rate of rates) {
     const settings = Object.fromEntries(env.map((pair) => pair.split(/=(.*)/s).slice(0, 2)))
-    const where = { dir: resolve(dir), ...(profile !== undefined && { profile: resolve(profile) }) }
-    results.push(await measureRate({ ...common, ...where, rate, env: settings }, say))
+    const where = {
+      dir: resolve(dir),
+      ...(profile !== undefined && { profile: resolve(profile, `server-${rate}.cpuprofile`) }),
+    }
+    results.push(await measureRate({ ...common, ...where, devicesPerStore: 1, rate, env: settings }, laidan, say))
   }
   const date = new Date().toISOString()
   process.stdout.write(

@@ -1,8 +1,7 @@
-import { signWebhook } from '../../server/payments/standard-webhooks.ts'
 import { machineMs } from './clock.ts'
 import { answerParent } from './family.ts'
-import { benchOrder } from './orders.ts'
-import { createPoster, type Poster } from './poster.ts'
+import { createPoster } from './poster.ts'
+import { signedCallback } from './signed-callback.ts'
 
 /** The payment provider: signed callbacks on a fixed schedule, however long the server takes (open loop). */
 
@@ -10,16 +9,20 @@ const MAX_CONNECTIONS = 1_000
 
 export interface Schedule {
   url: string
-  secret: string
-  /** Payments a second, evenly spaced: payment i is due at `startAt + i / rate`. */
+  /** Number of the first order to pay. */
+  first: number
+  /** Payments a second, evenly spaced: the i-th is due at `startAt + i / rate`. */
   rate: number
   count: number
   /** A moment of `machineMs`. */
   startAt: number
+  /** Sends again what got no answer or one of 5xx, this much later, as providers do; absent: once only. */
+  retryMs?: number
 }
 
-/** By number of the payment; times of `machineMs`, 0 where there is none. */
+/** By number of the payment, from 0; times of `machineMs`, 0 where there is none. */
 export interface SentPayments {
+  /** The first time. */
   sentAt: Float64Array
   answeredAt: Float64Array
   /** HTTP status; 0: no answer. */
@@ -29,7 +32,7 @@ export interface SentPayments {
 const calls = { pay }
 export type PaymentsCalls = typeof calls
 
-function pay({ url, secret, rate, count, startAt }: Schedule): Promise<SentPayments> {
+function pay({ url, first, rate, count, startAt, retryMs }: Schedule): Promise<SentPayments> {
   const { hostname, port } = new URL(url)
   const poster = createPoster({ host: hostname, port: Number(port) }, MAX_CONNECTIONS)
   const sentAt = new Float64Array(count)
@@ -39,8 +42,8 @@ function pay({ url, secret, rate, count, startAt }: Schedule): Promise<SentPayme
   let decided = 0
   return new Promise((resolve) => {
     function send(index: number): void {
-      sentAt[index] = machineMs()
-      postCallback(poster, secret, index, (answer) => {
+      poster.post(signedCallback(first + index), (answer) => {
+        if (retryMs !== undefined && (answer === 0 || answer >= 500)) return void setTimeout(send, retryMs, index)
         answeredAt[index] = machineMs()
         status[index] = answer
         decided++
@@ -51,33 +54,14 @@ function pay({ url, secret, rate, count, startAt }: Schedule): Promise<SentPayme
     }
     function sendDue(): void {
       const due = Math.min(count, Math.ceil(((machineMs() - startAt) * rate) / 1_000))
-      while (next < due) send(next++)
+      while (next < due) {
+        sentAt[next] = machineMs()
+        send(next++)
+      }
       if (next < count) setTimeout(sendDue, 1)
     }
     sendDue()
   })
-}
-
-function postCallback(poster: Poster, secret: string, index: number, done: (status: number) => void): void {
-  const { number, amountMinor } = benchOrder(index)
-  const now = Date.now()
-  const body = JSON.stringify({
-    type: 'payment.succeeded',
-    timestamp: new Date(now).toISOString(),
-    data: { transactionId: `T${number}`, orderNumber: number, amountMinor, currency: 'CNY', paidAt: now },
-  })
-  const id = `msg_${number}`
-  const seconds = Math.floor(now / 1_000)
-  const head = [
-    'POST /notify/standard-webhooks HTTP/1.1',
-    'Host: bench',
-    'Content-Type: application/json',
-    `Content-Length: ${body.length}`,
-    `webhook-id: ${id}`,
-    `webhook-timestamp: ${seconds}`,
-    `webhook-signature: ${signWebhook(secret, id, seconds, body)}`,
-  ]
-  poster.post(`${head.join('\r\n')}\r\n\r\n${body}`, done)
 }
 
 answerParent(calls)

@@ -43,6 +43,9 @@ export function createPoster(address: { host: string; port: number }, most: numb
       open.delete(lane)
       if (free.includes(lane)) free.splice(free.indexOf(lane), 1)
       finish(lane, 0)
+      // Who waited for a lane must not wait for ever because all of them broke.
+      const next = waiting.shift()
+      if (next !== undefined) begin(openLane(), next.request, next.done)
     })
     return lane
   }
@@ -65,6 +68,7 @@ export function createPoster(address: { host: string; port: number }, most: numb
       else begin(lane, request, done)
     },
     close() {
+      waiting.length = 0
       for (const { socket } of open) socket.destroy()
     },
   }

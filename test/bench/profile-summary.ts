@@ -1,4 +1,4 @@
-import type { Profiler } from 'node:inspector'
+import type { HeapProfiler, Profiler } from 'node:inspector'
 
 const LINES = 25
 
@@ -28,6 +28,24 @@ export function summariseProfile({ nodes, samples = [], timeDeltas = [] }: Profi
     ...['self time by place:', ...lines(byPlace)],
     ...['self time by function:', ...lines(byFunction)],
   ].join('\n')
+}
+
+/** Who allocated what is still alive, as text, in bytes for each of `among`: the function, and who called it. */
+export function summariseHeap({ head }: HeapProfiler.SamplingHeapProfile, among: number): string {
+  const byFunction = new Map<string, number>()
+  let total = 0
+  function walk(node: HeapProfiler.SamplingHeapProfileNode, caller: string): void {
+    const name = `${node.callFrame.functionName || '(anonymous)'} ${fileOf(node.callFrame)}`
+    add(byFunction, caller === '' ? name : `${name}  ← ${caller}`, node.selfSize)
+    total += node.selfSize
+    for (const child of node.children) walk(child, name)
+  }
+  walk(head, '')
+  const lines = [...byFunction]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, LINES)
+    .map(([name, bytes]) => `${(bytes / among).toFixed(0).padStart(6)}  ${name}`)
+  return [`${(total / among).toFixed(0)} bytes alive for each of ${among}, by who allocated them:`, ...lines].join('\n')
 }
 
 function add<Key>(to: Map<Key, number>, name: Key, micros: number): void {

@@ -70,6 +70,18 @@ describe.skipIf(chromiumPath === undefined)(`the console’s voice${NEEDS_CHROMI
     for (const { voice } of parts) expect(voice).toBe('Near')
   })
 
+  it('reads out the sentence that stands beside the button, as a reminder of that kind sounds', async () => {
+    const shop = await openShop(browser)
+    const { page } = await shop.device({ before: VOICES })
+    await page.getByRole('link', { name: '设置' }).click()
+    await page.getByRole('button', { name: '试听：客户催单' }).click()
+    await page.getByText('播放完成。').waitFor()
+    const said = (await spoken(page)).map(({ text }) => text).join('')
+    const [, urge] = await page.locator('.spoken-kind q').allTextContents()
+    expect(said.replace(/[，,]/g, '')).toBe(urge?.replace(/[，,]/g, ''))
+    expect(said).toContain('客户催单')
+  })
+
   it('breaks off in the middle of the words when somebody else has answered, and then says who (I9)', async () => {
     const shop = await openShop(browser)
     const { page } = await shop.device({ before: VOICES })

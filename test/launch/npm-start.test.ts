@@ -40,8 +40,11 @@ it.skipIf(missing.length > 0)(
   },
 )
 
-it('npm start without a screen: the server, the console’s address and a pairing code', async () => {
-  const start = runChild('desktop/start/main.ts', [], {
+it.each([
+  ['npm start', []],
+  ['npm run dev', ['--dev']],
+])('%s without a screen: the server, the console’s address and a pairing code', async (_, args) => {
+  const start = runChild('desktop/start/main.ts', args, {
     DATA_DIR: tempDir(),
     PORT: '0',
     DISPLAY: '',

@@ -98,7 +98,7 @@ describe('the configuration', () => {
 
   it('is documented in one table: every variable, its default and its meaning', () => {
     const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8')
-    const rows = [...page.matchAll(/^\| `([A-Z_]+)` +\| (.+?) +\| (.+?) +\|$/gm)].map(([, ...cells]) => cells)
+    const rows = [...page.matchAll(/^\| `([A-Z0-9_]+)` +\| (.+?) +\| (.+?) +\|$/gm)].map(([, ...cells]) => cells)
     const defaults = readConfig({})
     const shown = (value: unknown) => {
       if (typeof value === 'boolean') return `\`${value ? 'on' : 'off'}\``

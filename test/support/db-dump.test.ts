@@ -16,6 +16,7 @@ it('a dump holds every table, and shows a change of one value', async () => {
     'payment_attempts',
     'payments',
     'receipts',
+    'refunds',
     'reminder_log',
     'reminders',
     'stores',

@@ -33,6 +33,8 @@ export interface HelloOptions {
   path?: string
   subprotocol?: string | undefined
   headers?: Record<string, string>
+  /** Certificate to trust, PEM, for a server behind TLS. */
+  ca?: string
   /** Acknowledge every entry as it arrives. */
   autoAck?: boolean
 }
@@ -43,6 +45,7 @@ export async function connectDevice(url: string, options: HelloOptions = {}): Pr
   const subprotocol = 'subprotocol' in options ? options.subprotocol : SUBPROTOCOL
   const socket = new WebSocket(address, subprotocol === undefined ? [] : [subprotocol], {
     headers: options.headers ?? {},
+    ...(options.ca !== undefined && { ca: options.ca }),
   })
   const frames: ServerFrame[] = []
   const waiting = new Set<() => void>()

@@ -20,6 +20,8 @@ export interface TestServerOptions {
   dataDir?: string
   /** Default: far more than a test needs. */
   limits?: ServerDeps['limits']
+  /** Default: none, as without configuration. */
+  clients?: ServerDeps['clients']
   instrument?: ServerDeps['instrument']
   /** Gets every log line. Default: nobody. */
   log?: (line: string) => void
@@ -58,6 +60,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     logger: log === undefined ? createLogger('silent') : createLogger('debug', { write: log }),
     makeWebhooksSecret: () => TEST_WEBHOOKS_SECRET,
     limits: options.limits ?? { callsPerMinute: 1_000_000, pairingsPerMinute: 1_000_000 },
+    ...(options.clients && { clients: options.clients }),
     ...(options.instrument && { instrument: options.instrument }),
   })
   const api = await createTestApi(running, dataDir)

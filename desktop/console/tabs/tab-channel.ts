@@ -2,7 +2,7 @@ import type { BellEvent } from '../../core/bell.ts'
 import type { Bridge, View } from '../../ui/bridge.ts'
 
 /** What a human may ask of whichever tab is the owner. */
-export type Actions = Omit<Bridge, 'view' | 'subscribe' | 'onEvent' | 'openLogs' | 'later'>
+export type Actions = Omit<Bridge, 'view' | 'subscribe' | 'onEvent' | 'onAsked' | 'openLogs' | 'later' | 'update'>
 export type ActionName = keyof Actions
 
 /**

@@ -8,6 +8,7 @@ import { createDisplays } from './displays.ts'
 import { hushAt, hushOf } from './loudness.ts'
 import { nextUp } from './next-up.ts'
 import { createNotices, type Notice, type WaitingNotice } from './notices.ts'
+import { createNudges, nudgeHush } from './nudges.ts'
 import { type Trouble, troubleAfter } from './outcome.ts'
 import { createSpeaker, type Turn } from './speaker.ts'
 
@@ -18,6 +19,8 @@ export type Standing = 'open' | 'answered' | 'closed'
 export interface ReminderSource {
   /** To be announced now. */
   due(): readonly ReminderFrame[]
+  /** Announced at their `n`, open and unanswered: what may be told again. */
+  told(): readonly ReminderFrame[]
   standing(reminderId: string): Standing
   /** Whether a new order, of which an urge speaks, has not been accepted. */
   unaccepted(orderId: number): boolean
@@ -68,6 +71,14 @@ export function createAnnouncer(deps: {
   const inHand = new Map<string, InHand>()
   const notices = createNotices()
   const displays = createDisplays(deps)
+  const nudges = createNudges({
+    clock,
+    settings: deps.settings,
+    candidates: () => source.told().filter(({ id }) => !inHand.has(id)),
+    wake: () => speaker.wake(),
+  })
+  /** What is being told again at this moment. */
+  let nudged: readonly ReminderFrame[] = []
   const speaker = createSpeaker({ ...deps, next: nextTurn, chimed: (chime) => note({ chime }) })
   let trouble: Trouble = {}
   let stopped = false
@@ -78,6 +89,7 @@ export function createAnnouncer(deps: {
     for (const reminder of source.due()) take(reminder)
     for (const entry of [...inHand.values()]) if (entry.voice === 'waiting') reconsiderWaiting(entry)
     reconsiderSpoken()
+    nudges.reconsider()
     speaker.wake()
   }
 
@@ -112,14 +124,17 @@ export function createAnnouncer(deps: {
   /** What is being said goes on while there is still somebody to say it to, for one of its reminders at least. */
   function reconsiderSpoken(): void {
     const spoken = [...inHand.values()].filter((entry) => entry.voice === 'speaking')
-    const reasons = spoken.map(pointless)
+    const reasons = [
+      ...spoken.map(({ reminder }) => pointless(reminder, hushOf)),
+      ...nudged.map((reminder) => pointless(reminder, nudgeHush)),
+    ]
     const [reason] = reasons
     if (reason !== undefined && reasons.every((r) => r !== undefined)) speaker.interrupt(reason)
   }
 
-  function pointless({ reminder }: InHand): Outcome | undefined {
+  function pointless(reminder: ReminderFrame, hush: typeof nudgeHush): Outcome | undefined {
     const standing = source.standing(reminder.id)
-    return standing === 'open' ? hushOf(reminder, deps.settings(), clock.now()) : standing
+    return standing === 'open' ? hush(reminder, deps.settings(), clock.now()) : standing
   }
 
   function finish(entry: InHand, outcome: Outcome): void {
@@ -140,7 +155,26 @@ export function createAnnouncer(deps: {
         up,
       )
     const last = notices.take('answered')
-    return last === undefined ? undefined : noticeTurn(last)
+    if (last !== undefined) return noticeTurn(last)
+    const again = nudges.due()
+    return again.length > 0 ? nudgeTurn(again) : undefined
+  }
+
+  /** Nothing is reported to the server, and nothing shown anew: whoever put the alert away hears it, and that is all. */
+  function nudgeTurn(reminders: readonly ReminderFrame[]): Turn {
+    const [first] = nextUp(reminders) as [ReminderFrame]
+    nudged = reminders
+    return {
+      // Told as a repetition is, whatever its `n`: short, and how long it has waited.
+      text: reminders.length === 1 ? tell({ ...first, n: first.n + 1 }) : deps.phrases().waiting(countsOf(reminders)),
+      kind: reminderKind(first.type),
+      level: first.level,
+      done(speech) {
+        nudged = []
+        note({ speech })
+        nudges.told(reminders)
+      },
+    }
   }
 
   function reminderTurn(entries: InHand[], up: ReminderFrame[]): Turn {
@@ -156,10 +190,10 @@ export function createAnnouncer(deps: {
     }
   }
 
-  function noticeTurn({ text, level, settle }: WaitingNotice): Turn {
+  function noticeTurn({ text, level, ring = 'notice', settle }: WaitingNotice): Turn {
     return {
       text,
-      kind: 'notice',
+      kind: ring,
       level,
       done(speech) {
         note({ speech })
@@ -195,6 +229,7 @@ export function createAnnouncer(deps: {
     stop() {
       stopped = true
       inHand.clear()
+      nudges.stop()
       for (const kind of ['link', 'check', 'answered'] as const) notices.drop(kind, 'stopped')
       speaker.interrupt('stopped')
     },

@@ -1,11 +1,13 @@
 import type { Level } from '../../../shared/reminder.ts'
-import type { Outcome } from '../ports.ts'
+import type { Outcome, Ring } from '../ports.ts'
 
 /** What the device says of itself. `link` and `check` go before every reminder, `answered` after. */
 export interface Notice {
   kind: 'link' | 'check' | 'answered'
   text: string
   level: Level
+  /** What the sound before the words announces, if not that the device speaks of itself. */
+  ring?: Ring['kind']
 }
 
 export interface WaitingNotice extends Notice {

@@ -32,6 +32,8 @@ export interface Answers {
   give(answer: Answer, open: readonly ReminderFrame[]): Promise<Decision>
   /** Whether a human here has answered this reminder, as it stands now. */
   silences(reminder: ReminderFrame): boolean
+  /** What a human here has answered it with: on its way, or accepted by the server and not yet closed on the log. */
+  answering(reminder: ReminderFrame): Answer['move'] | undefined
   /** Not decided yet, oldest first. */
   waiting(): readonly PendingAnswer[]
   /** The server can be reached (again). */
@@ -67,7 +69,7 @@ export function createAnswers(deps: {
   const lanesBusy = new Set<string>()
   const retries = createRetries({ clock, random: deps.random, due: pump })
   /** Accepted by the server, not yet closed on the log. */
-  let accepted: readonly Answered[] = []
+  let accepted: readonly (Answered & Pick<Answer, 'move'>)[] = []
   const saver = createSaver<AnswersState>({
     ...deps,
     current: () => state,
@@ -114,7 +116,8 @@ export function createAnswers(deps: {
 
   function decide(pending: PendingAnswer, decision: Decision): void {
     retries.forget(pending.key)
-    if (decision.accepted) accepted = [...accepted, ...pending.silences]
+    const { move } = pending.answer
+    if (decision.accepted) accepted = [...accepted, ...pending.silences.map((answered) => ({ ...answered, move }))]
     else log.warn('an answer was refused', { move: decision.answer.move, code: decision.code })
     become(state.answers.filter((other) => other.key !== pending.key))
     for (const resolve of askers.get(pending.key) ?? []) resolve(decision)
@@ -154,6 +157,10 @@ export function createAnswers(deps: {
       // While an answer cannot be delivered the server reminds on. Level 3 is heard whatever is muted, and so it is here.
       if (pending.some((s) => s.id === id && (n <= s.n || level < 3))) return true
       return accepted.some((s) => s.id === id && n <= s.n)
+    },
+    answering({ id, n }) {
+      const pending = state.answers.find(({ silences }) => silences.some((s) => s.id === id))
+      return pending?.answer.move ?? accepted.find((s) => s.id === id && n <= s.n)?.move
     },
     waiting: () => state.answers,
     retryNow() {

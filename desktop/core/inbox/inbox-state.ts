@@ -69,6 +69,11 @@ export function unannounced(state: InboxState): ReminderFrame[] {
   return state.open.filter((o) => o.reminder.n > o.announced).map((o) => o.reminder)
 }
 
+/** Open, and announced at its present `n`. */
+export function told(state: InboxState): ReminderFrame[] {
+  return state.open.filter((o) => o.reminder.n <= o.announced).map((o) => o.reminder)
+}
+
 function withReminder(open: InboxState['open'], reminder: ReminderFrame): InboxState['open'] {
   const at = open.findIndex((o) => o.reminder.id === reminder.id)
   return at < 0 ? [...open, reminded(undefined, reminder)] : open.with(at, reminded(open[at], reminder))

@@ -20,6 +20,7 @@ import {
   type LogFrame,
   noteAnnounced,
   type OpenReminder,
+  told,
   unannounced,
 } from './inbox-state.ts'
 import { createSnapshotParts } from './snapshot-parts.ts'
@@ -61,6 +62,8 @@ export interface Inbox {
   disconnected(): void
   /** Open, not yet announced at its `n`, and not held back: to be announced now. */
   due(): ReminderFrame[]
+  /** Open, announced at its `n`, and not held back. */
+  told(): ReminderFrame[]
   open(): readonly OpenReminder[]
   find(id: string): OpenReminder | undefined
   /** (id, n) was announced, with this outcome. Call it after the sound (I8). */
@@ -174,6 +177,7 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
       parts.forget()
     },
     due: () => (stage.held() ? [] : unannounced(state)),
+    told: () => (stage.held() ? [] : told(state)),
     open: () => state.open,
     find: (id) => find(state, id),
     announced(reminder, outcome) {

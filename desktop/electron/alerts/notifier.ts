@@ -4,7 +4,7 @@ import type { Notifier, Outcome } from '../../core/ports.ts'
 import { bubbleOf } from './bubble.ts'
 
 /** The system's notifications: silent, lasting, and a click opens the alert. */
-export function createNotifier(deps: { locale(): Locale; open(): void }): Notifier {
+export function createNotifier(deps: { locale(): Locale; clicked(reminderId: string): void }): Notifier {
   // A notification that nobody refers to is collected, and its click with it.
   const shown = new Map<string, Notification>()
 
@@ -25,7 +25,7 @@ export function createNotifier(deps: { locale(): Locale; open(): void }): Notifi
         timeoutType: 'never',
       })
       shown.set(id, notification)
-      notification.on('click', deps.open)
+      notification.on('click', () => deps.clicked(id))
       return await new Promise<Outcome>((resolve) => {
         notification.on('show', () => resolve('ok'))
         notification.on('failed', () => resolve('failed'))

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type OrderPage, orderQuerySchema, type Statistics } from '../../../shared/api/orders.ts'
+import { reminderKindSchema } from '../../../shared/reminder.ts'
 import { answerSchema, type Decision } from '../../core/answers/answer.ts'
 import type { Outcome } from '../../core/ports.ts'
 import { LONGEST_MUTE_MINUTES, parseSettings, type Settings, settingsSchema } from '../../core/settings.ts'
@@ -33,9 +34,10 @@ export const CALLS = {
   change: z.tuple([settingsPatchSchema]),
   changeHost: z.tuple([hostChangeSchema]),
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
-  soundCheck: z.tuple([]),
+  soundCheck: z.tuple([reminderKindSchema.optional()]),
   later: z.tuple([]),
   openLogs: z.tuple([]),
+  update: z.tuple([z.enum(['check', 'install', 'seen'])]),
   /** How the sound of `ring` went. */
   rung: z.tuple([z.int(), word]),
   /** The system says that there is a network again. */
@@ -59,6 +61,7 @@ interface Resolves {
   soundCheck(): Outcome
   later(): void
   openLogs(): void
+  update(): void
   rung(): void
   online(): void
 }

@@ -15,6 +15,8 @@ export type Push =
   | { type: 'event'; event: BellEvent }
   /** Play this, and report with the call `rung`. `volume` 0–1. */
   | { type: 'ring'; id: number; sound: Sound; volume: number }
+  /** A human asked for these outside of the page: up with them, the first on top. */
+  | { type: 'asked'; reminderIds: readonly string[] }
   | { type: 'route'; screen: 'board' | 'settings' }
 
 /** What the preload script puts into the page as `window.laidan`: two functions, over two fixed channels. */

@@ -10,6 +10,11 @@ export interface LoginItem {
   read(): boolean | null
   /** Rejects when the system refuses. */
   write(on: boolean): Promise<void>
+  /**
+   * At every start of the app. Installed means that it starts at login from now on, until a human says otherwise: on the
+   * first start this is switched on (on Windows the installer has done it). Resolves to whether it was switched on.
+   */
+  begin(first: boolean): Promise<boolean>
 }
 
 /**
@@ -17,22 +22,36 @@ export interface LoginItem {
  * write (electron/electron#15198). `remembered` is what was chosen last, for Linux.
  */
 export function createLoginItem(remembered: () => boolean): LoginItem {
-  if (!app.isPackaged) return { read: () => null, write: async () => {} }
+  if (!app.isPackaged) return { read: () => null, write: async () => {}, begin: async () => false }
   if (process.platform === 'linux') {
     const file = join(app.getPath('appData'), 'autostart', 'laidan.desktop')
+    async function write(on: boolean): Promise<void> {
+      if (!on) return await rm(file, { force: true })
+      await mkdir(dirname(file), { recursive: true })
+      // An AppImage runs from a mount that is gone tomorrow; its own path is in APPIMAGE.
+      await writeFile(file, autostartEntry(process.env['APPIMAGE'] ?? process.execPath, HIDDEN))
+    }
     return {
       read: remembered,
-      async write(on) {
-        if (!on) return await rm(file, { force: true })
-        await mkdir(dirname(file), { recursive: true })
-        // An AppImage runs from a mount that is gone tomorrow; its own path is in APPIMAGE.
-        await writeFile(file, autostartEntry(process.env['APPIMAGE'] ?? process.execPath, HIDDEN))
+      write,
+      async begin(first) {
+        // An AppImage that was moved starts from where it is now.
+        if (first || remembered()) await write(true)
+        return first
       },
     }
   }
-  const query = process.platform === 'win32' ? { path: process.execPath, args: HIDDEN } : {}
+  // Electron writes the path as it is given, and Windows wants one with spaces quoted (electron/electron#32657).
+  const query = process.platform === 'win32' ? { path: `"${process.execPath}"`, args: HIDDEN } : {}
+  const write = async (on: boolean) => app.setLoginItemSettings({ ...query, openAtLogin: on })
   return {
     read: () => app.getLoginItemSettings(query).openAtLogin,
-    write: async (on) => app.setLoginItemSettings({ ...query, openAtLogin: on }),
+    write,
+    async begin(first) {
+      // Never again after that: who has switched it off in the system's own settings means it.
+      if (!first || process.platform === 'win32') return false
+      await write(true)
+      return true
+    },
   }
 }

@@ -5,11 +5,17 @@ import type { Door } from '../ipc/door.ts'
 export async function createBridge(door: Door): Promise<Bridge> {
   const viewers = new Set<(view: View) => void>()
   const listeners = new Set<Parameters<Bridge['onEvent']>[0]>()
+  const askers = new Set<Parameters<Bridge['onAsked']>[0]>()
   let newest: View | undefined
+  let asked: readonly string[] | undefined
   door.onPush((push) => {
     if (push.type === 'view') {
       newest = push.view
       for (const viewer of viewers) viewer(push.view)
+    }
+    if (push.type === 'asked') {
+      if (askers.size === 0) asked = push.reminderIds
+      for (const asker of askers) asker(push.reminderIds)
     }
     if (push.type === 'event') for (const listener of listeners) listener(push.event)
   })
@@ -21,6 +27,11 @@ export async function createBridge(door: Door): Promise<Bridge> {
     view,
     subscribe: (viewer) => subscribe(viewers, viewer),
     onEvent: (listener) => subscribe(listeners, listener),
+    onAsked(asker) {
+      if (asked !== undefined) asker(asked)
+      asked = undefined
+      return subscribe(askers, asker)
+    },
     pair: (input) => orFailed(door.call('pair', input)),
     unpair: () => door.call('unpair').catch(() => {}),
     answer: (answer) =>
@@ -35,9 +46,10 @@ export async function createBridge(door: Door): Promise<Bridge> {
         ...(soundChecked !== undefined && { soundChecked }),
       }),
     mute: (minutes) => void door.call('mute', minutes),
-    soundCheck: () => door.call('soundCheck').catch(() => 'failed'),
+    soundCheck: (kind) => door.call('soundCheck', kind).catch(() => 'failed'),
     later: () => void door.call('later'),
     openLogs: () => void door.call('openLogs'),
+    update: (act) => void door.call('update', act),
   }
 }
 

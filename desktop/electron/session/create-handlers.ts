@@ -23,6 +23,7 @@ export function createHandlers(deps: {
   changed(): void
   later(): void
   openLogs(): void
+  update: Handlers['update']
 }): Handlers {
   const { session, pairings, host, login } = deps
   const unpaired = { ok: false as const, code: 'unauthenticated' }
@@ -69,6 +70,7 @@ export function createHandlers(deps: {
     soundCheck: session.soundCheck,
     later: deps.later,
     openLogs: deps.openLogs,
+    update: deps.update,
     rung: deps.chime.rung,
     online: () => session.reconnectNow('online'),
   }

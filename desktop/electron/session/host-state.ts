@@ -11,14 +11,18 @@ const hostStateSchema = z.object({
 export type HostState = Readonly<z.infer<typeof hostStateSchema>>
 
 export interface HostStateStore {
+  /** Nothing was remembered: the first start of this user. */
+  first: boolean
   get(): HostState
   change(patch: Partial<HostState>): void
 }
 
 /** Reads what was remembered. A write that fails is logged; nothing here is worth more than that. */
 export async function loadHostState(file: StateFile, log: Logger): Promise<HostStateStore> {
-  let state = (await loadState(file, hostStateSchema, log)) ?? hostStateSchema.parse({})
+  const kept = await loadState(file, hostStateSchema, log)
+  let state = kept ?? hostStateSchema.parse({})
   return {
+    first: kept === undefined,
     get: () => state,
     change(patch) {
       state = { ...state, ...patch }

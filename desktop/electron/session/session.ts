@@ -1,5 +1,6 @@
-import { phrasesFor } from '../../../shared/phrases/index.ts'
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
+import type { ReminderKind } from '../../../shared/reminder.ts'
+import { checkOf } from '../../core/announcer/sample.ts'
 import type { Answer, Decision } from '../../core/answers/answer.ts'
 import { type Bell, type BellEvent, type BoardEntry, createBell } from '../../core/bell.ts'
 import type { BellPorts, Outcome, StateFile } from '../../core/ports.ts'
@@ -21,7 +22,7 @@ export interface Session {
   change(patch: Partial<Settings>): void
   mute(minutes: number): void
   answer(answer: Answer): Promise<Decision>
-  soundCheck(): Promise<Outcome>
+  soundCheck(kind?: ReminderKind): Promise<Outcome>
   reconnectNow(why: string): void
 }
 
@@ -90,11 +91,12 @@ export function createSession(deps: SessionDeps): Session {
     return created
   }
 
-  async function soundCheck(): Promise<Outcome> {
-    if (bell !== undefined) return await bell.soundCheck()
+  async function soundCheck(kind?: ReminderKind): Promise<Outcome> {
+    if (bell !== undefined) return await bell.soundCheck(kind)
     const { locale, rate, volume } = idle.get()
-    await ports.chime.play({ kind: 'notice', level: 1, volume })
-    return await ports.voice.speak({ text: phrasesFor(locale).soundCheck(), locale, rate, volume })
+    const { text, ring = 'notice' } = checkOf(kind, locale, ports.clock.now())
+    await ports.chime.play({ kind: ring, level: 1, volume })
+    return await ports.voice.speak({ text, locale, rate, volume })
   }
 
   return {
@@ -132,6 +134,14 @@ function filesOf({ deviceId }: Pairing): [inbox: string, answers: string] {
 }
 
 function unpairedStatus(settings: Settings, now: number): Status {
-  const nothing = { link: undefined, store: null, unanswered: [], trouble: {}, stored: true, answersWaiting: 0 }
+  const nothing = {
+    link: undefined,
+    store: null,
+    unanswered: [],
+    trouble: {},
+    stored: true,
+    answersWaiting: 0,
+    serverAheadMs: 0,
+  }
   return statusOf({ ...nothing, settings, now })
 }

@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import type { HostView, View } from '../../ui/bridge.ts'
+import type { HostView, UpdateView, View } from '../../ui/bridge.ts'
 import type { LoginItem } from '../login/login-item.ts'
 import type { HostStateStore } from './host-state.ts'
 import type { Session } from './session.ts'
@@ -11,6 +11,7 @@ export function viewOf(deps: {
   host: HostStateStore
   login: LoginItem
   tokenStore: HostView['tokenStore']
+  updates: { view(): UpdateView }
 }): View {
   const { session, host } = deps
   const status = session.status()
@@ -32,6 +33,7 @@ export function viewOf(deps: {
       bystander: false,
       theme,
       soundChecked,
+      update: deps.updates.view(),
     },
   }
 }

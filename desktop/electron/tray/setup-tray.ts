@@ -1,7 +1,7 @@
 import { app, Menu, type NativeImage, nativeImage, Tray } from 'electron'
 import type { Locale } from '../../../shared/api/stores.ts'
 import type { Status } from '../../core/status.ts'
-import { drawIcon } from './draw-icon.ts'
+import { drawTrayIcon } from '../../icons/tray-icon.ts'
 import { type MenuAction, type TrayModel, trayModel } from './tray-model.ts'
 
 export interface HostTray {
@@ -53,7 +53,7 @@ export function setupTray(
 
 function iconOf(model: TrayModel): NativeImage {
   const mac = process.platform === 'darwin'
-  const { size, bgra } = drawIcon(model, mac ? 36 : 32, mac)
+  const { size, bgra } = drawTrayIcon(model, mac ? 36 : 32, mac)
   const image = nativeImage.createFromBitmap(bgra, { width: size, height: size, scaleFactor: mac ? 2 : 1 })
   if (mac) image.setTemplateImage(true)
   return image

@@ -1,9 +1,7 @@
 import type { Locale } from '../../../shared/api/stores.ts'
 import type { Status } from '../../core/status.ts'
+import type { Tone } from '../../icons/tray-icon.ts'
 import { hostWordsFor } from '../words.ts'
-
-/** bad: no reminder arrives. warn: not yet, or something is broken. muted: a human asked for silence. */
-export type Tone = 'good' | 'warn' | 'bad' | 'muted'
 
 export type MenuAction = 'open' | 'answer' | 'soundCheck' | 'mute' | 'unmute' | 'settings' | 'quit'
 export type MenuEntry = { label: string; action: MenuAction; enabled: boolean } | 'separator'

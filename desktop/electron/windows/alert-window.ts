@@ -1,5 +1,6 @@
 import { screen } from 'electron'
 import type { Dialog, Logger } from '../../core/ports.ts'
+import { pushTo } from '../ipc/setup-ipc.ts'
 import { createAlertStack } from './alert-stack.ts'
 import { alertBounds } from './fit-bounds.ts'
 import { openWindow } from './open-window.ts'
@@ -10,7 +11,7 @@ export interface AlertWindow {
   bringBack(reminderIds: readonly string[]): void
   /** Only these still wait for an answer; without any of them the window goes. */
   keep(reminderIds: readonly string[]): void
-  /** A human asks for these: shown with the keyboard. */
+  /** A human asks for these: shown with the keyboard, the first on top. */
   open(reminderIds: readonly string[]): void
   /** Put away; whatever it showed stays unanswered. */
   later(): void
@@ -69,10 +70,10 @@ export function createAlertWindow(deps: { preload: string; log: Logger; quitting
     keep: stack.keep,
     open(ids) {
       for (const id of ids) stack.add(id)
-      if (window.isVisible()) return comeForward()
-      // What was put away in it is asked for again: the page begins anew, and is shown when there is something to see.
-      window.webContents.once('did-finish-load', comeForward)
-      window.webContents.reload()
+      void loaded.then(() => {
+        pushTo(window, { type: 'asked', reminderIds: ids })
+        comeForward()
+      })
     },
     later: stack.putAway,
   }

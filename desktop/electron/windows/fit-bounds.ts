@@ -8,6 +8,7 @@ export const windowStateSchema = z.object({ bounds: boundsSchema, maximized: z.b
 export type WindowState = z.infer<typeof windowStateSchema>
 
 export const SMALLEST = { width: 380, height: 560 }
+const ALERT = { width: 920, height: 680 }
 const USUAL = { width: 1100, height: 760 }
 /** So much of a window's top must be on a screen that a hand can take hold of it. */
 const GRIP = { width: 120, height: 40 }
@@ -31,10 +32,10 @@ export function fitBounds(saved: Bounds | undefined, areas: readonly Bounds[]): 
   }
 }
 
-/** Upper right, where it hides least of what the shop works with. */
+/** Upper right, where it hides least of what the shop works with; wide enough for the number beside what to cook. */
 export function alertBounds(area: Bounds): Bounds {
-  const width = Math.min(560, area.width)
-  const height = Math.min(720, area.height)
+  const width = Math.min(ALERT.width, area.width)
+  const height = Math.min(ALERT.height, area.height)
   return {
     x: Math.max(area.x, area.x + area.width - width - 24),
     y: area.y + Math.round((area.height - height) / 3),

@@ -1,7 +1,11 @@
-import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron'
+import { BrowserWindow, type BrowserWindowConstructorOptions, type NativeImage, nativeImage } from 'electron'
 import type { Logger } from '../../core/ports.ts'
+import { drawAppIcon } from '../../icons/app-icon.ts'
 import { ORIGIN } from '../protocol/our-pages.ts'
 import { safePreferences } from '../security.ts'
+
+/** Pixels; systems scale it down. */
+const ICON_SIZE = 64
 
 export interface HostWindow {
   window: BrowserWindow
@@ -22,6 +26,7 @@ export function openWindow(deps: {
     ...deps.options,
     show: false,
     autoHideMenuBar: true,
+    icon: windowIcon(),
     webPreferences: safePreferences(deps.preload),
   })
   window.webContents.on('preload-error', (_event, _file, error) =>
@@ -36,4 +41,10 @@ export function openWindow(deps: {
     log.error('a page could not be loaded', { error: String(error) })
   })
   return { window, loaded }
+}
+
+/** In title bar, task bar and window list; macOS takes the app's own. */
+function windowIcon(): NativeImage {
+  const { size, bgra } = drawAppIcon(ICON_SIZE, 'full')
+  return nativeImage.createFromBitmap(bgra, { width: size, height: size })
 }

@@ -1,6 +1,7 @@
 import { useUi } from '../context.tsx'
 import { BellMark } from '../shell/bell-mark.tsx'
 import { Stranger } from '../stranger.tsx'
+import { UpdateSection } from './update-section.tsx'
 
 /** What this is, which versions of what run it, and the way to its logs. */
 export function About() {
@@ -37,6 +38,7 @@ export function About() {
           {words.about.logs}
         </button>
       </div>
+      <UpdateSection />
     </section>
   )
 }

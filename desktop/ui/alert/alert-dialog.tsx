@@ -26,6 +26,8 @@ export function AlertDialog({ stack, top }: { stack: Stack; top: BoardEntry }) {
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
+    // Else the paper would have it, because it scrolls, until there is a button to press.
+    element?.focus()
     // Closed before it is taken out, because only closing gives the focus back.
     return () => element?.close()
   }, [])
@@ -67,6 +69,7 @@ export function AlertDialog({ stack, top }: { stack: Stack; top: BoardEntry }) {
       data-kind={kind}
       data-level={reminder.level}
       role="alertdialog"
+      tabIndex={-1}
       aria-labelledby={headingId}
       onKeyDown={onKeyDown}
       onCancel={(event) => event.preventDefault()}

@@ -1,11 +1,11 @@
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { useNow, useUi } from '../context.tsx'
+import { useServerNow, useUi } from '../context.tsx'
 import { clockFace, secondsBetween } from '../format.ts'
 
 /** How long the customer has waited, and how long is left of the store's limit for accepting. */
 export function Countdown({ reminder }: { reminder: ReminderFrame }) {
   const { words } = useUi()
-  const now = useNow(1_000)
+  const now = useServerNow(1_000)
   const { createdAt, paidAt = createdAt, acceptBy } = reminder.order
   const waited = words.alert.waited(clockFace(secondsBetween(paidAt, now)))
   if (acceptBy === undefined || reminder.type !== 1) {

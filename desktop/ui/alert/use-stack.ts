@@ -61,10 +61,12 @@ export function useStack(onlyAsked: boolean): Stack {
   const putAway = useCallback(({ reminder }: BoardEntry) => {
     setAway((before) => ({ ...before, [reminder.id]: reminder.n }))
   }, [])
-  const bringUp = useCallback((id: string) => {
-    setAway((before) => ({ ...before, [id]: 0 }))
-    setChosen(id)
+  const bringAllUp = useCallback((ids: readonly string[]) => {
+    setAway((before) => ({ ...before, ...Object.fromEntries(ids.map((id) => [id, 0])) }))
+    setChosen(ids[0])
   }, [])
+  const bringUp = useCallback((id: string) => bringAllUp([id]), [bringAllUp])
+  useEffect(() => bridge.onAsked(bringAllUp), [bridge, bringAllUp])
   const top = entries.find(({ reminder }) => reminder.id === chosen) ?? entries[0]
   return { top, entries, answer, putAway, bringUp }
 }

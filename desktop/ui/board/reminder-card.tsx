@@ -1,7 +1,7 @@
 import { formatMoney } from '../../../shared/money.ts'
 import { reminderKind } from '../../../shared/reminder.ts'
 import type { BoardEntry } from '../../core/bell.ts'
-import { useNow, useUi } from '../context.tsx'
+import { useServerNow, useUi } from '../context.tsx'
 import { clockFace, secondsBetween, tailOf } from '../format.ts'
 import { Stranger } from '../stranger.tsx'
 import { CardItems } from './card-items.tsx'
@@ -9,7 +9,7 @@ import { CardItems } from './card-items.tsx'
 /** A reminder that nobody has answered; pressing it brings its alert up. */
 export function ReminderCard({ entry: { reminder, answering }, open }: { entry: BoardEntry; open(): void }) {
   const { words, locale } = useUi()
-  const now = useNow(1_000)
+  const now = useServerNow(1_000)
   const { order } = reminder
   const kind = reminderKind(reminder.type)
   return (

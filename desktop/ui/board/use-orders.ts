@@ -31,11 +31,12 @@ export function useOrders(): BoardOrders {
         bridge.statistics(),
         bridge.orders({ status: [2, 3, 4], limit: MOST }),
       ])
-      const since = statistics.ok ? statistics.value.today.since : clock.now() - DAY_MS
+      const outdate = () => setOrders((before) => ({ ...before, stale: before.statistics !== undefined }))
+      if (!statistics.ok || !underWay.ok) return isWanted() ? outdate() : undefined
+      const { since } = statistics.value.today
       const done = await bridge.orders({ status: [5], from: Math.max(0, since - DAY_MS), limit: MOST })
       if (!isWanted()) return
-      if (!statistics.ok || !underWay.ok || !done.ok)
-        return setOrders((before) => ({ ...before, stale: before.statistics !== undefined }))
+      if (!done.ok) return outdate()
       setOrders({
         underWay: underWay.value.orders.toReversed(),
         doneToday: done.value.orders.filter(({ completedAt }) => (completedAt ?? 0) >= since),
@@ -43,7 +44,7 @@ export function useOrders(): BoardOrders {
         stale: false,
       })
     },
-    [bridge, clock],
+    [bridge],
   )
 
   useEffect(() => {

@@ -7,7 +7,8 @@ import { Stranger } from '../stranger.tsx'
 export function DeviceSection() {
   const { view, words } = useUi()
   const { settings } = words
-  const { pairing, tokenStore } = view.host
+  const { kind, pairing, tokenStore } = view.host
+  const plain = kind === 'electron' ? settings.tokenFile : settings.tokenPlain
   const [again, setAgain] = useState(false)
   const facts: [string, string][] = [
     [settings.store, view.status.store?.name ?? pairing?.store.name ?? ''],
@@ -28,9 +29,7 @@ export function DeviceSection() {
           </div>
         ))}
       </dl>
-      {tokenStore !== 'safe' && (
-        <p className="promise">{tokenStore === 'plain' ? settings.tokenPlain : settings.tokenMemory}</p>
-      )}
+      {tokenStore !== 'safe' && <p className="promise">{tokenStore === 'plain' ? plain : settings.tokenMemory}</p>}
       {again ? (
         <PairingForm />
       ) : (

@@ -1,23 +1,14 @@
-import { useState } from 'react'
-import type { ReminderKind } from '../../../shared/reminder.ts'
 import { LOWEST_VOLUME } from '../../core/settings.ts'
 import { useUi } from '../context.tsx'
+import { RepeatChoice } from './repeat-choice.tsx'
+import { SpokenKinds } from './spoken-kinds.tsx'
 import { Toggle } from './toggle.tsx'
 
-const KINDS: readonly ReminderKind[] = ['new_order', 'urge', 'cancel']
-
-/** How loud, how fast, what is spoken, and the button to hear it. */
+/** How loud, how fast, what is spoken, and how often again. */
 export function VoiceSection() {
   const { bridge, view, words } = useUi()
   const { settings } = words
-  const { rate, volume, chime, speech } = view.settings
-  const [said, setSaid] = useState('')
-
-  async function preview(): Promise<void> {
-    setSaid(settings.previewing)
-    setSaid(settings.previewed(await bridge.soundCheck()))
-  }
-
+  const { rate, volume, chime } = view.settings
   return (
     <div className="paper">
       <h2>{settings.voice}</h2>
@@ -49,23 +40,8 @@ export function VoiceSection() {
         />
       </label>
       <Toggle label={settings.chime} on={chime} change={(on) => bridge.change({ chime: on })} />
-      <fieldset className="toggles">
-        <legend>{settings.speak}</legend>
-        {KINDS.map((kind) => (
-          <Toggle
-            key={kind}
-            label={words.kind[kind]}
-            on={speech[kind]}
-            change={(on) => bridge.change({ speech: { ...speech, [kind]: on } })}
-          />
-        ))}
-      </fieldset>
-      <div className="buttons">
-        <button type="button" className="button accept" onClick={preview}>
-          {settings.preview}
-        </button>
-        <p role="status">{said}</p>
-      </div>
+      <SpokenKinds />
+      <RepeatChoice />
     </div>
   )
 }

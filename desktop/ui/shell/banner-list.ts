@@ -12,7 +12,7 @@ export interface BannerView {
   detail?: string
   /** Changes every second, so it is not for ears. */
   ticking?: string
-  action?: 'unlock' | 'unmute'
+  action?: 'unlock' | 'unmute' | 'about'
 }
 
 /** What a human must know now, the worst first. A pure function of the view. */
@@ -39,8 +39,16 @@ export function bannersOf({ status, host }: View, words: Words, now: number): Ba
   }
   if (host.bystander) list.push({ id: 'bystander', tone: 'note', text: banner.bystander })
   if (status.quietHours) list.push({ id: 'quiet', tone: 'note', text: banner.quiet })
+  list.push(...updateBanners(host.update, words.update.banner))
   if (status.link === 'catching_up') list.push({ id: 'catching_up', tone: 'note', text: banner.catchingUp })
   return list
+}
+
+/** Updates come by themselves; a human hears of one that has come, and of one that needs a hand. */
+function updateBanners(update: View['host']['update'], words: Words['update']['banner']): BannerView[] {
+  if (update?.news) return [{ id: 'news', tone: 'note', text: words.news(update.news.version), action: 'about' }]
+  if (!update?.byHand || update.phase !== 'ready' || update.offer === null) return []
+  return [{ id: 'update', tone: 'note', text: words.ready(update.offer.version), action: 'about' }]
 }
 
 /** Of the tab that rings: only a press in that tab unlocks its sound. */

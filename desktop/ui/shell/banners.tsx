@@ -8,6 +8,12 @@ export function Banners() {
   const press = {
     unlock: { text: words.banner.unlock, act: () => void bridge.soundCheck() },
     unmute: { text: words.banner.unmute, act: () => bridge.mute(0) },
+    about: {
+      text: words.update.banner.show,
+      act() {
+        location.hash = 'about'
+      },
+    },
   }
   return (
     <div className="banners">

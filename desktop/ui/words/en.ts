@@ -17,6 +17,12 @@ const WHY: Record<string, string> = {
   timeout: 'no response',
   failed: 'failed',
 }
+const FAILED: Record<string, string> = {
+  unreachable: 'the server does not answer',
+  unauthenticated: 'this device is not accepted any more',
+  rate_limited: 'too many searches',
+  host_failed: 'this device failed; the reason is in the logs',
+}
 
 export const en: Words = {
   productName: 'Laidan',
@@ -95,7 +101,7 @@ export const en: Words = {
     nothing: 'No orders found.',
     loading: 'Searching…',
     found: (count) => (count === 1 ? '1 order shown' : `${count} orders shown`),
-    failed: (code) => `Not available now (${code}). Please try again later.`,
+    failed: (code) => `Not available now (${FAILED[code] ?? code}). Please try again later.`,
   },
   settings: {
     title: 'Settings',
@@ -115,6 +121,11 @@ export const en: Words = {
     chime: 'Chime before the words',
     speak: 'Speak these reminders',
     preview: 'Listen',
+    previewOf: (kind) => `Listen: ${kind}`,
+    repeat: 'While nobody answers, this device chimes and speaks again',
+    repeatOff: 'Never',
+    repeatEvery: (seconds) => `Every ${seconds} s`,
+    repeatHint: 'On top of the server’s own reminders; not while muted or in quiet hours.',
     previewing: 'Playing…',
     previewed: (outcome) => (outcome === 'ok' ? 'Played.' : `Not spoken: ${WHY[outcome] ?? outcome}`),
     quiet: 'Quiet hours',
@@ -130,6 +141,8 @@ export const en: Words = {
     startAtLogin: 'Start when I log in',
     tokenPlain:
       'This device’s key is kept in the browser. Whoever can use this browser can see the orders; pair again or clear its data before somebody else takes it over.',
+    tokenFile:
+      'The system has no safe place for the key, so this device’s key is kept in a file. Whoever can use this account of the system can read it.',
     tokenMemory: 'The system has no safe place for the key, so it is kept in memory: pair again after a restart.',
   },
   pairing: {
@@ -161,6 +174,9 @@ export const en: Words = {
       pairing_code_invalid: 'This code is wrong, used or expired. Please ask for a new one.',
       rate_limited: 'Too many tries. Please wait a minute.',
       unreachable: 'The server does not answer. Check the network and the address.',
+      server_invalid: 'This is no server address. It begins with http:// or https://.',
+      not_a_server: 'Something answers at this address, but it is no Laidan server. Check the address.',
+      host_failed: 'This device could not finish the pairing. Try again; the reason is in the logs.',
     },
     failed: (code) => `Pairing did not work (${code}).`,
   },
@@ -195,6 +211,46 @@ export const en: Words = {
     server: 'Server',
     logs: 'Open the logs',
   },
+  update: {
+    title: 'Updates',
+    off: {
+      no_key: 'Off: this copy was built without a key to check updates with.',
+      not_installed: 'Off: this copy was not installed, so nothing can replace it.',
+      unpaired: 'Updates come from your store’s server. Pair this device first.',
+    },
+    current: 'This is the newest version for this device.',
+    unknown: 'Not looked yet.',
+    phase: {
+      checking: 'Looking…',
+      downloading: 'Fetching the new version…',
+      ready: 'A new version is ready. It is installed by itself when no order has come for ten minutes.',
+      installing: 'Installing. Laidan comes back by itself.',
+    },
+    readyByHand: 'A new version is ready. Install it when it suits you; the system may ask for a password.',
+    fault: {
+      unreachable: 'The server could not be reached. It is tried again later.',
+      unsigned: 'What the server offers is not signed, so nothing was fetched.',
+      bad_signature: 'What the server offers is not signed by the makers of this app, so nothing was fetched.',
+      bad_manifest: 'What the server offers cannot be followed, so nothing was fetched.',
+      download: 'The new version could not be fetched. It is tried again later.',
+      stalled: 'The server stopped sending. It is tried again later.',
+      checksum: 'What was fetched is not what was announced; it was thrown away.',
+      changed: 'What was fetched has changed on this computer; it is not installed.',
+      install: 'The new version could not be installed; the one from before goes on.',
+      failed: 'The update did not work. The logs tell more.',
+    },
+    checkedAt: (time) => `Last looked at ${time}`,
+    check: 'Look now',
+    install: 'Install now',
+    waits: 'First answer what is waiting.',
+    newIn: (version) => `New in ${version}`,
+    seen: 'Got it',
+    banner: {
+      news: (version) => `Laidan is now version ${version}.`,
+      show: 'What is new',
+      ready: (version) => `Version ${version} is ready to be installed.`,
+    },
+  },
   banner: {
     offline: 'New orders cannot reach you',
     offlineFor: (time) => `offline for ${time}`,
@@ -224,6 +280,7 @@ export const en: Words = {
       reminder_closed: 'this reminder is closed already',
       outbox_full: 'too many answers wait',
       unauthenticated: 'this device is not accepted any more',
+      host_failed: 'this device could not send it; the reason is in the logs',
     },
     dismiss: 'Close',
   },

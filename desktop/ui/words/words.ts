@@ -2,6 +2,7 @@ import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { ReminderKind, ReminderState } from '../../../shared/reminder.ts'
 import type { Fault, LinkState } from '../../core/status.ts'
+import type { UpdateFault, UpdateView } from '../bridge.ts'
 
 /**
  * Everything the screen says, in one language; the voice has shared/phrases. Texts that people outside wrote are never
@@ -23,6 +24,7 @@ export interface Words {
   pairing: PairingWords
   soundCheck: SoundCheckWords
   about: { title: string; promise: string; versions: string; device: string; server: string; logs: string }
+  update: UpdateWords
   banner: BannerWords
   passing: PassingWords
   order: OrderWords
@@ -114,6 +116,11 @@ export interface SettingsWords {
   chime: string
   speak: string
   preview: string
+  previewOf(kind: string): string
+  repeat: string
+  repeatOff: string
+  repeatEvery(seconds: number): string
+  repeatHint: string
   previewing: string
   previewed(outcome: string): string
   quiet: string
@@ -127,6 +134,7 @@ export interface SettingsWords {
   unmute: string
   startAtLogin: string
   tokenPlain: string
+  tokenFile: string
   tokenMemory: string
 }
 
@@ -161,6 +169,25 @@ export interface SoundCheckWords {
   skip: string
   help: readonly string[]
   outcome: Partial<Record<string, string>>
+}
+
+export interface UpdateWords {
+  title: string
+  off: Record<NonNullable<UpdateView['off']>, string>
+  current: string
+  /** Before the first look. */
+  unknown: string
+  phase: Record<Exclude<UpdateView['phase'], 'idle'>, string>
+  readyByHand: string
+  fault: Record<UpdateFault, string>
+  checkedAt(time: string): string
+  check: string
+  install: string
+  waits: string
+  newIn(version: string): string
+  seen: string
+  /** Above every screen. */
+  banner: { news(version: string): string; show: string; ready(version: string): string }
 }
 
 export interface BannerWords {

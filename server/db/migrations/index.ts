@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import * as road from './0001-road.ts'
+import * as money from './0002-money.ts'
 
 interface Migration {
   name: string
@@ -8,7 +9,10 @@ interface Migration {
 }
 
 /** Every migration, oldest first. A published one is never changed; a later one mends it. */
-const MIGRATIONS: readonly Migration[] = [{ name: '0001-road', up: road.up, down: road.down }]
+const MIGRATIONS: readonly Migration[] = [
+  { name: '0001-road', up: road.up, down: road.down },
+  { name: '0002-money', up: money.up, down: money.down },
+]
 
 /** Migrations as imports rather than files found on disk, so that a bundled server carries them along. */
 export const migrationSource: Knex.MigrationSource<Migration> = {

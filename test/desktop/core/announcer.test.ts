@@ -25,6 +25,7 @@ function rig(settings: Partial<Settings> = {}) {
   const state = { settings: { ...DEFAULT_SETTINGS, ...settings } }
   const source: ReminderSource = {
     due: () => open.filter((r) => !done.has(key(r)) && !answered.has(r.id)),
+    told: () => open.filter((r) => done.has(key(r)) && !answered.has(r.id)),
     standing: (id): Standing => (open.some((r) => r.id === id) ? (answered.has(id) ? 'answered' : 'open') : 'closed'),
     unaccepted: () => false,
     announced(reminder, outcome) {

@@ -75,6 +75,18 @@ describe('the bell', () => {
     expect([said(), clock.now()]).toEqual([[phrases.reminder(late, T0 + 7 * 60_000)], T0])
   })
 
+  it('tells how far ahead the server’s clock is, and not every wobble of it', async () => {
+    const { bell, events, of, sync, send, clock } = await rig()
+    await sync()
+    const drawn = of(events, 'status').length
+    await send({ op: 'heartbeat', head: 0, now: T0 + 400 })
+    await clock.advanceAsync(15_000)
+    expect([bell.status().serverAheadMs, of(events, 'status').length]).toEqual([0, drawn])
+    await send({ op: 'heartbeat', head: 0, now: clock.now() - 3 * 3_600_000 })
+    await clock.advanceAsync(15_000)
+    expect(of(events, 'status').at(-1)?.status.serverAheadMs).toBe(-3 * 3_600_000)
+  })
+
   it('tells an urge for an order that is not accepted yet as such', async () => {
     const { sync, send, said } = await rig()
     await sync()
@@ -221,9 +233,20 @@ describe('a human answers', () => {
     expect(bell.status()).toMatchObject({ unanswered: { new_order: 0 }, answersWaiting: 1 })
     requester.settle(ACCEPTED)
     expect((await decision).accepted).toBe(true)
+    expect(bell.open(), 'between the decision and `closed`').toMatchObject([{ answering: 'confirm' }])
     await send(closedFrame({ seq: 2, id: 'a', by: { kind: 'device', name: '前台' } }))
     expect([bell.open(), said().length, bell.status().answersWaiting]).toEqual([[], 1, 0])
     expect(of(events, 'closed')).toMatchObject([{ here: true, live: true }])
+  })
+
+  it('accepted, and reminded again all the same: it is the human’s again', async () => {
+    const { bell, sync, send, requester, said } = await rig()
+    requester.answer(ACCEPTED)
+    await sync()
+    await send(reminderFrame({ seq: 1, id: 'a', orderId: 42 }))
+    await bell.answer({ move: 'confirm', orderId: 42 })
+    await send(reminderFrame({ seq: 2, id: 'a', orderId: 42, n: 2 }))
+    expect([bell.open()[0]?.answering, said().length]).toEqual([undefined, 2])
   })
 
   it('refused: back on the screen, with the reason for the human', async () => {
@@ -358,6 +381,16 @@ describe('silence is never mistaken for "no orders"', () => {
     transport.last().close(4400)
     await clock.advanceAsync(HUSHED_PACE.firstMs)
     expect(said().at(-1)).toBe(phrases.offline(5))
+  })
+
+  it('a sound check of a kind rings and speaks as a reminder of it, and is none', async () => {
+    const { bell, sync, said, host, transport } = await rig()
+    await sync()
+    for (const kind of ['new_order', 'urge', 'cancel'] as const) expect(await bell.soundCheck(kind)).toBe('ok')
+    expect(host.chime.played.map(({ kind }) => kind)).toEqual(['new_order', 'urge', 'cancel'])
+    expect(said()[0]).toContain('您有新的外卖订单，尾号零零四二')
+    expect(said()[1]).toContain('十二分钟')
+    expect([bell.open(), transport.last().all('announced')]).toEqual([[], []])
   })
 
   it('a mute survives a restart, ends by itself, and can be ended', async () => {

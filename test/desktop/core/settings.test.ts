@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_SETTINGS, LOWEST_VOLUME, parseSettings } from '../../../desktop/core/settings.ts'
+import { DEFAULT_SETTINGS, LOWEST_VOLUME, parseSettings, REPEAT_SECONDS } from '../../../desktop/core/settings.ts'
 import { createSettingsStore } from '../../../desktop/core/settings-store.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { createMemoryDisk } from './support/memory-disk.ts'
@@ -14,6 +14,7 @@ describe('settings', () => {
       speech: { urge: false, cancel: 'no' },
       quietHours: { from: '25:00', to: '07:00' },
       mutedUntil: '12',
+      repeatSeconds: 7,
       unknown: 1,
     })
     expect(settings).toEqual({
@@ -25,6 +26,12 @@ describe('settings', () => {
 
   it.each([null, undefined, 7, 'x', [], { speech: 'off' }])('anything at all gives settings: %j', (value) => {
     expect(parseSettings(value)).toEqual(DEFAULT_SETTINGS)
+  })
+
+  it('stored before there was a repetition, they get the usual one and keep the rest', () => {
+    const { repeatSeconds, ...former } = { ...DEFAULT_SETTINGS, volume: 0.5, locale: 'en' as const }
+    expect(parseSettings(former)).toEqual({ ...former, repeatSeconds })
+    expect(REPEAT_SECONDS.map((s) => parseSettings({ repeatSeconds: s }).repeatSeconds)).toEqual([...REPEAT_SECONDS])
   })
 
   it('numbers are brought into bounds: nobody silences the bell with a slider', () => {

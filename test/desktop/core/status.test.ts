@@ -13,6 +13,7 @@ const parts = (over: Partial<StatusParts> = {}): StatusParts => ({
   trouble: {},
   stored: true,
   answersWaiting: 0,
+  serverAheadMs: 0,
   ...over,
 })
 
@@ -41,6 +42,7 @@ it('counts what is unanswered by kind, and tells the mute, the faults and the re
       trouble: { speech: 'no_voice' },
       stored: false,
       answersWaiting: 2,
+      serverAheadMs: -5_000,
     }),
   )
   expect(status).toEqual({
@@ -52,6 +54,7 @@ it('counts what is unanswered by kind, and tells the mute, the faults and the re
     mutedUntil: T0 + 60_000,
     quietHours: true,
     answersWaiting: 2,
+    serverAheadMs: -5_000,
     faults: [
       { part: 'speech', why: 'no_voice' },
       { part: 'storage', why: 'failed' },

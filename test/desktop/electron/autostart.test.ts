@@ -19,3 +19,9 @@ it('stays one line', () => {
   const lines = autostartEntry('/a\nExec=evil', []).split('\n')
   expect(lines.filter((line) => line.startsWith('Exec='))).toHaveLength(1)
 })
+
+it('names the program once more, so that the entry is passed over when that was removed', () => {
+  expect(autostartEntry('/home/老王/来 单\\1.AppImage', ['--hidden'])).toContain(
+    '\nTryExec=/home/老王/来 单\\\\1.AppImage\n',
+  )
+})

@@ -27,6 +27,8 @@ describe('a call of a page', () => {
     ['mute', [1e9]],
     ['changeHost', [{ theme: 'url(evil)' }]],
     ['rung', [1, 'Not a word!']],
+    ['soundCheck', ['rm -rf']],
+    ['update', ['downgrade']],
     ['view', ['too', 'many']],
   ])('%s is refused with %j, and nothing runs', async (name, args) => {
     const { handlers, call } = rig()
@@ -46,7 +48,17 @@ describe('a call of a page', () => {
     const { handlers, call } = rig()
     await call('change', { volume: 0, locale: 'en' })
     expect(handlers.change).toHaveBeenCalledWith({ volume: 0.2, locale: 'en' })
+    await call('change', { repeatSeconds: 15 })
+    expect(handlers.change).toHaveBeenLastCalledWith({ repeatSeconds: 15 })
     await call('change', {})
     expect(handlers.change).toHaveBeenLastCalledWith({})
+  })
+
+  it('a sound check may name a kind', async () => {
+    const { handlers, call } = rig()
+    await call('soundCheck')
+    await call('soundCheck', undefined)
+    await call('soundCheck', 'urge')
+    expect(vi.mocked(handlers.soundCheck).mock.calls.map(([kind]) => kind)).toEqual([undefined, undefined, 'urge'])
   })
 })

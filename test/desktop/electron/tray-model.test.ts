@@ -11,6 +11,7 @@ const QUIET: Status = {
   mutedUntil: null,
   quietHours: false,
   answersWaiting: 0,
+  serverAheadMs: 0,
   faults: [],
 }
 const model = (patch: Partial<Status> = {}, locale: 'zh-CN' | 'en' = 'zh-CN') =>

@@ -9,7 +9,7 @@ const NOW = Date.UTC(2026, 0, 1)
 const link = { phase: 'in_sync' as const, since: NOW, failures: 0 }
 const fine = statusOf({
   ...{ link, settings: DEFAULT_SETTINGS, now: NOW },
-  ...{ store: null, unanswered: [], trouble: {}, stored: true, answersWaiting: 0 },
+  ...{ store: null, unanswered: [], trouble: {}, stored: true, answersWaiting: 0, serverAheadMs: 0 },
 })
 const host: HostView = {
   ...{ kind: 'browser', platform: 'browser', versions: {}, pairing: null, sound: 'ready', tokenStore: 'plain' },
@@ -28,6 +28,22 @@ function banners(status: Partial<Status>, more: Partial<HostView> = {}) {
 
 describe('the banners', () => {
   it('are none when all is well', () => expect(banners({})).toEqual([]))
+
+  it('tell of an update that has come, and of one that needs a hand; of no other', () => {
+    const update = {
+      off: null,
+      phase: 'ready',
+      offer: null,
+      fault: null,
+      checkedAt: 1,
+      byHand: false,
+      news: null,
+    } as const
+    const release = { version: '1.2.4', notes: '' }
+    expect(banners({}, { update: { ...update, offer: release, fault: 'unreachable' } })).toEqual([])
+    expect(banners({}, { update: { ...update, offer: release, byHand: true } })).toEqual(['update: note'])
+    expect(banners({}, { update: { ...update, phase: 'idle', news: release } })).toEqual(['news: note'])
+  })
 
   it('tell the worst first', () => {
     const faults = [{ part: 'storage' as const, why: 'failed' }]

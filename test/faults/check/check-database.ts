@@ -1,16 +1,23 @@
 import { groupBy } from './group-by.ts'
 import type { Violation } from './history.ts'
-import type { DatabaseDump, LogRow, OrderRow, ReminderRow } from './read-database.ts'
+import type { DatabaseDump, LogRow, OrderRow, PaymentRow, RefundRow, ReminderRow } from './read-database.ts'
 
-/** Payment states that say: this money has paid its order. */
-const PAID_FOR = ['applied', 'refund_due']
+/** This money has paid its order, whatever became of the two since. */
+const hasPaid = ({ review_reason }: PaymentRow) => review_reason === null
 
 /**
  * What must be true of a database at every moment at which a process can be killed, without knowing what was asked of
  * it: I1, I2, I4, I9, I10, I12, and that SQLite itself finds it sound.
  */
 export function checkDatabase(db: DatabaseDump): Violation[] {
-  return [...checkFile(db), ...checkPayments(db), ...checkLog(db), ...checkReminders(db), ...checkStores(db)]
+  return [
+    ...checkFile(db),
+    ...checkPayments(db),
+    ...checkRefunds(db),
+    ...checkLog(db),
+    ...checkReminders(db),
+    ...checkStores(db),
+  ]
 }
 
 function checkFile({ integrity, dangling }: DatabaseDump): Violation[] {
@@ -23,10 +30,7 @@ function checkFile({ integrity, dangling }: DatabaseDump): Violation[] {
 /** I1: a payment that counts ⇔ a paid order ⇔ its reminder ⇔ the reminder's first entry on the log. I4: one of each. */
 function checkPayments(db: DatabaseDump): Violation[] {
   const found: Violation[] = []
-  const payments = groupBy(
-    db.payments.filter(({ state }) => PAID_FOR.includes(state)),
-    (payment) => payment.order_id,
-  )
+  const payments = groupBy(db.payments.filter(hasPaid), (payment) => payment.order_id)
   const reminders = groupBy(
     db.reminders.filter(({ kind }) => kind === 'new_order'),
     (reminder) => reminder.order_id,
@@ -56,6 +60,35 @@ function checkPayments(db: DatabaseDump): Violation[] {
       found.push({ invariant: 'I1', what: `a payment applied to order ${orderId}` })
   }
   return found
+}
+
+/** I4: money is in one place. What is said of a payment and its order is what its refunds say. */
+function checkRefunds(db: DatabaseDump): Violation[] {
+  const refunds = groupBy(db.refunds, (refund) => refund.payment_id)
+  const orders = new Map(db.orders.map((order) => [order.id, order]))
+  return db.payments.flatMap((payment) =>
+    moneyFaults(payment, refunds.get(payment.id) ?? [], orders.get(payment.order_id ?? 0)).map((what) => ({
+      invariant: 'I4' as const,
+      what: `payment ${payment.id} is ${payment.state}: ${what}`,
+    })),
+  )
+}
+
+function moneyFaults(payment: PaymentRow, own: RefundRow[], order: OrderRow | undefined): string[] {
+  const count = (fits: (refund: RefundRow) => boolean) => own.filter(fits).length
+  const underWay = count(({ next_at }) => next_at !== null)
+  const succeeded = count(({ state }) => state === 'succeeded')
+  const { state } = payment
+  const wrong: [boolean, string][] = [
+    [underWay !== (state === 'refunding' ? 1 : 0), `${underWay} refunds are under way`],
+    [succeeded !== (state === 'refunded' ? 1 : 0), `${succeeded} refunds have succeeded`],
+    [count(({ amount_minor }) => amount_minor !== payment.amount_minor) > 0, 'a refund of another amount'],
+    [(state === 'refund_due') !== (payment.refund_fault !== null), `its fault is ${payment.refund_fault}`],
+    [state === 'applied' && order?.status === 6, 'and its order is cancelled'],
+    [hasPaid(payment) && state !== 'applied' && order?.status !== 6, `and its order has status ${order?.status}`],
+    [hasPaid(payment) && (order?.pay_status === 2) !== (state === 'refunded'), `its order says ${order?.pay_status}`],
+  ]
+  return wrong.filter(([is]) => is).map(([, what]) => what)
 }
 
 /** 2 待接单 to 5 已完成: nobody may cook what was not paid for. */

@@ -80,16 +80,19 @@ function checkPaid(
   if (payment.amount_minor !== notice.amountMinor || payment.order_number !== notice.orderNumber)
     return lost('other facts are')
   const order = db.orders.find(({ number }) => number === notice.orderNumber)
-  if (payment.state !== 'review')
+  if (payment.state === 'review' && payment.review_reason === null)
+    return lost('the payment was claimed and never decided')
+  if (payment.review_reason === null)
     return notice.right ? [] : [{ invariant: 'I4', what: `${notice.op}, of a wrong amount, paid order ${order?.id}` }]
-  if (payment.review_reason === null) return lost('the payment was claimed and never decided')
   if (!notice.right) return []
   const paidByAnother = db.payments.some(
-    (other) => other !== payment && other.order_id === order?.id && other.state !== 'review',
+    (other) => other !== payment && other.order_id === order?.id && other.review_reason === null,
   )
   const why = payment.review_reason
   const true_ = why === 'order_already_paid' ? paidByAnother : why === 'order_cancelled' && order?.cancelled_at != null
-  return true_ ? [] : lost(`the payment lies in review, ${why}, and order ${order?.id} has status ${order?.status}`)
+  return true_
+    ? []
+    : lost(`the payment is ${payment.state}, ${why}, and order ${order?.id} has status ${order?.status}`)
 }
 
 /** Each urge counts once, whatever was repeated; of two answers to an order one wins. */

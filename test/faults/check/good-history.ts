@@ -35,8 +35,9 @@ export function goodHistory(): History {
         payment(1, { state: 'applied' }),
         payment(2, { state: 'applied' }),
         payment(3, { state: 'review', review_reason: 'amount_mismatch', amount_minor: 99 }),
-        payment(4, { state: 'refund_due' }),
+        payment(4, { state: 'refunding' }),
       ],
+      refunds: [{ number: 'rf_4', payment_id: 'py_4', amount_minor: 100, state: 'queued', attempts: 0, next_at: 50 }],
       reminders: [
         reminder('rm_1', 1, { state: 'acknowledged', n: 2, seq: 2, next_alert_at: null }),
         reminder('rm_2', 2, { seq: 4 }),
@@ -72,7 +73,7 @@ function order(id: number, more: Partial<OrderRow>): OrderRow {
 
 function payment(id: number, more: Partial<PaymentRow>): PaymentRow {
   const base = { id: `py_${id}`, transaction_id: `tx-${id}`, order_number: `no-${id}`, order_id: id }
-  return { ...base, amount_minor: 100, state: 'applied', review_reason: null, ...more }
+  return { ...base, amount_minor: 100, state: 'applied', review_reason: null, refund_fault: null, ...more }
 }
 
 function reminder(id: string, orderId: number, more: Partial<ReminderRow>): ReminderRow {

@@ -28,6 +28,15 @@ export interface PaymentRow {
   amount_minor: number
   state: string
   review_reason: string | null
+  refund_fault: string | null
+}
+export interface RefundRow {
+  number: string
+  payment_id: string
+  amount_minor: number
+  state: string
+  attempts: number
+  next_at: number | null
 }
 export interface ReminderRow {
   id: string
@@ -73,6 +82,7 @@ export interface DatabaseDump {
   stores: StoreRow[]
   orders: OrderRow[]
   payments: PaymentRow[]
+  refunds: RefundRow[]
   reminders: ReminderRow[]
   log: LogRow[]
   devices: DeviceRow[]
@@ -113,6 +123,7 @@ async function dump(file: string): Promise<DatabaseDump> {
       stores: await all('SELECT * FROM stores'),
       orders: await all('SELECT * FROM orders'),
       payments: await all('SELECT * FROM payments'),
+      refunds: await all('SELECT * FROM refunds'),
       reminders: await all('SELECT * FROM reminders'),
       log: await all('SELECT * FROM reminder_log ORDER BY store_id, seq'),
       devices: await all('SELECT * FROM devices'),

@@ -61,6 +61,22 @@ export const SPOILT: Record<string, Record<string, Spoil>> = {
   I4: {
     'two reminders for one payment': (h) => h.database.reminders.push({ ...reminder(h, 2), id: 'rm_9' }),
     'two payments applied to one order': (h) => h.database.payments.push({ ...payment(h, 2), id: 'py_9' }),
+    'money that goes back by itself, and nobody sends it': (h) => change(at(h.database.refunds, 0), { next_at: null }),
+    'money that goes back twice': (h) => h.database.refunds.push({ ...at(h.database.refunds, 0), number: 'rf_9' }),
+    'more goes back than came': (h) => change(at(h.database.refunds, 0), { amount_minor: 101 }),
+    'money that pays an order and goes back': (h) =>
+      h.database.refunds.push({ ...at(h.database.refunds, 0), payment_id: 'py_1' }),
+    'money called returned that is not': (h) => change(payment(h, 4), { state: 'refunded' }),
+    'an order called refunded before its money is back': (h) => change(order(h, 4), { pay_status: 2 }),
+    'money back, and its order does not say so'(h) {
+      change(payment(h, 4), { state: 'refunded' })
+      change(at(h.database.refunds, 0), { state: 'succeeded', next_at: null })
+    },
+    'a cancelled order keeps its money': (h) => change(payment(h, 4), { state: 'applied' }),
+    'money that a human must return, without a reason'(h) {
+      change(payment(h, 4), { state: 'refund_due' })
+      change(at(h.database.refunds, 0), { state: 'failed', next_at: null })
+    },
     'a payment of a wrong amount is applied'(h) {
       change(payment(h, 1), { amount_minor: 99 })
       const sent = h.operations.find((line) => line.t === 'send' && line.op === 'tx-1')

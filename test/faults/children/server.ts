@@ -5,6 +5,7 @@ import { readConfig } from '../../../server/config.ts'
 import { migrationSource } from '../../../server/db/migrations/index.ts'
 import { systemRandom } from '../../../server/random.ts'
 import { type RunningServer, startServer } from '../../../server/start-server.ts'
+import { createFileProvider } from '../rig/file-provider.ts'
 import { countMigrationSteps } from '../rig/migration-steps.ts'
 import { MUTANTS } from '../rig/mutants.ts'
 import { type ServerOptions, SHOWN_KEYS } from '../rig/server-options.ts'
@@ -40,6 +41,7 @@ async function start(): Promise<void> {
     makeWebhooksSecret: () => options.env['STANDARD_WEBHOOKS_SECRET'] ?? '',
     showFirstKeys: async (keys) => writeFileSync(join(options.dataDir, SHOWN_KEYS), JSON.stringify(keys)),
     limits: { callsPerMinute: 1_000_000, pairingsPerMinute: 1_000_000 },
+    ...(options.provider === true && { clients: [createFileProvider(options.dataDir, steps.step)] }),
     instrument: {
       sql: (sql) => steps.sql(mutant.sql?.(sql) ?? sql),
       wake: (wake) => steps.wake(mutant.wake?.(wake) ?? wake),

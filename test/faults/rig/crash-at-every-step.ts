@@ -7,6 +7,7 @@ import type { DeviceLine, OperationLine } from '../check/history.ts'
 import { type DatabaseDump, readDatabase } from '../check/read-database.ts'
 import { type BareDevice, createBareDevice, type Position } from './bare-device.ts'
 import type { Reply } from './caller.ts'
+import { createFileProvider } from './file-provider.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import type { MutantName } from './mutants.ts'
 import { JOBS, type Scenario, type Stage, type Target } from './scenarios.ts'
@@ -40,7 +41,10 @@ export async function crashAtEveryStep(
   const steps = await cleanRun(prepared)
   const points = steps
     .map((name, index) => ({ name, at: index + 1 }))
-    .filter(({ name }) => scenario.after === true || name.startsWith('before') || /^after (COMMIT|wake)/.test(name))
+    .filter(
+      ({ name }) =>
+        scenario.after === true || name.startsWith('before') || /^after (COMMIT|wake|the provider)/.test(name),
+    )
   const queue = [...points, { name: 'after the answer', at: steps.length + 1 }]
   const kills = queue.length
   const faults: string[] = []
@@ -56,7 +60,9 @@ export async function crashAtEveryStep(
 
 async function prepare(scenario: Scenario, mutant?: MutantName): Promise<Prepared> {
   const origin = Date.now()
-  const server = await startTestServer({ clock: createStoryClock({ origin, speed: 1, asked: true }) })
+  const dataDir = tempDir()
+  const clock = createStoryClock({ origin, speed: 1, asked: true })
+  const server = await startTestServer({ dataDir, clock, ...providerOf(scenario, dataDir) })
   const { token } = await server.api.pair()
   const stage = await scenario.prepare(server, token)
   const journal = createMemoryJournal()
@@ -77,12 +83,13 @@ async function prepare(scenario: Scenario, mutant?: MutantName): Promise<Prepare
 }
 
 /** A server on a copy of the prepared database, with the device connected to it. */
-async function open({ dataDir, time, mutant, device: known }: Prepared) {
+async function open({ scenario, dataDir, time, mutant, device: known }: Prepared) {
   const dir = tempDir()
   for (const name of readdirSync(dataDir)) {
     if (!name.endsWith('.lock')) copyFileSync(join(dataDir, name), join(dir, name))
   }
-  const child = startServerChild({ dataDir: dir, time, ...(mutant !== undefined && { mutant }) })
+  const provider = scenario.provider === true
+  const child = startServerChild({ dataDir: dir, time, provider, ...(mutant !== undefined && { mutant }) })
   const journal = createMemoryJournal()
   const device = createBareDevice({ token: known.token, journal, from: known.position })
   const { url } = await child.ready()
@@ -101,7 +108,7 @@ async function cleanRun(prepared: Prepared): Promise<string[]> {
 }
 
 async function crashAt(prepared: Prepared, { at }: { at: number }): Promise<string[]> {
-  const { stage, time } = prepared
+  const { scenario, stage, time } = prepared
   const { dir, child, url, device, history } = await open(prepared)
   const operations: OperationLine[] = []
   const attempt = async (target: Target) => {
@@ -118,7 +125,7 @@ async function crashAt(prepared: Prepared, { at }: { at: number }): Promise<stri
     const database = await readDatabase(dir)
     const { store_id: storeId = '', id: deviceId = '' } = database.devices[0] ?? {}
     const found = checkHistory({ operations, devices: [{ deviceId, storeId, lines: history() }], database }, { atRest })
-    return { database, faults: explain(found) }
+    return { database, faults: [...explain(found), ...(stage.alsoWrong?.(database, dir) ?? [])] }
   }
 
   await child.arm({ at })
@@ -129,8 +136,8 @@ async function crashAt(prepared: Prepared, { at }: { at: number }): Promise<stri
   const faults = [...left.faults, ...judgeCrash(prepared, left.database, answered)]
   if (signal !== 'SIGKILL') faults.push(`the process ended by ${signal}: ${child.output()}`)
 
-  const clock = createStoryClock(time)
-  const server = await startTestServer({ dataDir: dir, clock })
+  const clock = createStoryClock({ ...time, offsetMs: (time.offsetMs ?? 0) + (scenario.restartLaterMs ?? 0) })
+  const server = await startTestServer({ dataDir: dir, clock, ...providerOf(scenario, dir) })
   void device.connect(server.url)
   const replies = [await attempt(restarted(server)), await attempt(restarted(server))]
   await caughtUp(device, server)
@@ -142,11 +149,15 @@ async function crashAt(prepared: Prepared, { at }: { at: number }): Promise<stri
   return faults
 }
 
+function providerOf({ provider }: Scenario, dataDir: string) {
+  return provider === true ? { clients: [createFileProvider(dataDir)] } : {}
+}
+
 /** All or nothing, and all when it was answered. */
 function judgeCrash({ stage, before }: Prepared, left: DatabaseDump, answered: Reply | undefined): string[] {
   const done = stage.done(left)
   if (answered !== undefined && answered.status < 300 && !done) return [`I1: answered ${answered.status}, and not done`]
-  if (!done && facts(left) !== facts(before)) return ['I1: neither done nor as before']
+  if (!done && !stage.between?.(left) && facts(left) !== facts(before)) return ['I1: neither done nor as before']
   return []
 }
 
@@ -168,7 +179,8 @@ function dying(child: ServerChild, url: string, { scenario, time }: Prepared): T
     async job(job) {
       child.tick(JOBS[job].everyMs)
       // A process that dies on the way rejects, which is what it was started for.
-      await child.passed(scenario.passes.at(-1) ?? '').catch(() => {})
+      for (let i = 0; i < (scenario.lastPasses ?? 1); i++)
+        await child.passed(scenario.passes.at(-1) ?? '').catch(() => {})
     },
   }
 }

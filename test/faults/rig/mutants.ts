@@ -29,7 +29,7 @@ export const MUTANTS: Record<MutantName, Mutant> = {
   answers_before_commit: { sql: answerBeforeCommit },
   commits_halfway: {
     sql: (sql) =>
-      after(sql, /^UPDATE payments SET state = 'applied'/, async () => {
+      after(sql, /^INSERT INTO payments/, async () => {
         await sql.run('COMMIT')
         await sql.run('BEGIN')
         await sql.run('SAVEPOINT step')
@@ -37,21 +37,24 @@ export const MUTANTS: Record<MutantName, Mutant> = {
   },
   burns_positions: {
     sql: (sql) =>
-      before(sql, /^UPDATE stores SET head_seq/, async (values) => {
-        await sql.run('UPDATE stores SET head_seq = head_seq + 1 WHERE id = ?', values)
+      before(sql, /^UPDATE stores SET head_seq/, async () => {
+        await sql.run('UPDATE stores SET head_seq = head_seq + 1')
       }),
   },
   closes_twice: {
     sql: (sql) =>
-      after(sql, /^INSERT INTO reminder_log/, async ([storeId = null, , , what = null]) => {
-        if (what !== 'close') return
+      after(sql, /^INSERT INTO reminder_log/, async () => {
+        const [last] = await sql.all<{ store_id: string; what: string }>(
+          'SELECT store_id, what FROM reminder_log ORDER BY rowid DESC LIMIT 1',
+        )
+        if (last?.what !== 'close') return
         await sql.run(
           `INSERT INTO reminder_log (store_id, seq, event_id, what, reminder_id, n, body, at)
            SELECT store_id, seq + 1, event_id || 'x', what, reminder_id, n, body, at FROM reminder_log
             WHERE store_id = ? ORDER BY seq DESC LIMIT 1`,
-          [storeId],
+          [last.store_id],
         )
-        await sql.run('UPDATE stores SET head_seq = head_seq + 1 WHERE id = ?', [storeId])
+        await sql.run('UPDATE stores SET head_seq = head_seq + 1 WHERE id = ?', [last.store_id])
       }),
   },
   forgets_the_log: { sql: (sql) => insteadOf(sql, /^INSERT INTO reminder_log/, async () => 1) },
@@ -73,17 +76,17 @@ function wrapped(sql: Sql, wrap: (text: string, values: Values, go: () => Promis
   }
 }
 
-function before(sql: Sql, statement: RegExp, first: (values: Values) => Promise<void>): Sql {
-  return wrapped(sql, async (text, values, go) => {
-    if (statement.test(text.trim())) await first(values.slice(-1))
+function before(sql: Sql, statement: RegExp, first: () => Promise<void>): Sql {
+  return wrapped(sql, async (text, _values, go) => {
+    if (statement.test(text.trim())) await first()
     return await go()
   })
 }
 
-function after(sql: Sql, statement: RegExp, then: (values: Values) => Promise<void>): Sql {
-  return wrapped(sql, async (text, values, go) => {
+function after(sql: Sql, statement: RegExp, then: () => Promise<void>): Sql {
+  return wrapped(sql, async (text, _values, go) => {
     const result = await go()
-    if (statement.test(text.trim())) await then(values)
+    if (statement.test(text.trim())) await then()
     return result
   })
 }

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import type { Context } from '../../../server/context.ts'
 import { cancelUnpaid } from '../../../server/jobs/cancel-unpaid.ts'
 import { prune } from '../../../server/jobs/prune.ts'
+import { sendRefunds } from '../../../server/payments/refunds/send-refunds.ts'
 import { repeatUnanswered } from '../../../server/reminders/repeat-unanswered.ts'
 import type { Order } from '../../../shared/api/orders.ts'
 import { TEST_WEBHOOKS_SECRET, type TestServer } from '../../support/test-server.ts'
 import type { Operation } from '../check/history.ts'
 import type { DatabaseDump } from '../check/read-database.ts'
 import { call, notify, type Reply } from './caller.ts'
+import { readBooks } from './file-provider.ts'
 
 /** Where an operation is carried out: the process that will die, or the server that is started after it. */
 export interface Target {
@@ -16,12 +19,13 @@ export interface Target {
   job(job: Job): Promise<void>
 }
 
-export type Job = 'repeat unanswered' | 'cancel unpaid' | 'prune'
+export type Job = 'repeat unanswered' | 'cancel unpaid' | 'send refunds' | 'prune'
 
 /** How often each job asks to be run (server/jobs/server-jobs.ts), and what it is when there is no need to wait for it. */
 export const JOBS = {
   'repeat unanswered': { everyMs: 1_000, run: repeatUnanswered },
   'cancel unpaid': { everyMs: 5_000, run: cancelUnpaid },
+  'send refunds': { everyMs: 2_000, run: (ctx: Context) => sendRefunds(ctx) },
   prune: { everyMs: 10_000, run: prune },
 } as const
 
@@ -33,6 +37,10 @@ export interface Stage {
   go(target: Target): Promise<Reply | undefined>
   /** Whether it has happened, once and as a whole. */
   done(db: DatabaseDump): boolean
+  /** What an operation of several transactions may leave when it is cut short, besides nothing. */
+  between?(db: DatabaseDump): boolean
+  /** What else is wrong with what a process has left, in the folder of its data. */
+  alsoWrong?(db: DatabaseDump, dataDir: string): string[]
   /** Whether this answer is one that the operation may get when it is repeated after a crash. Default: below 300. */
   accepts?(reply: Reply): boolean
 }
@@ -41,6 +49,12 @@ export interface Scenario {
   name: string
   /** Steps that a clean run must take, in their order; the last one is the end of it. */
   passes: string[]
+  /** How often a clean run takes the last of them. Default: once. */
+  lastPasses?: number
+  /** A payment provider can be asked for refunds. */
+  provider?: boolean
+  /** How far the clock of the server that is started again is ahead of the one that died. */
+  restartLaterMs?: number
   /** Kill after each statement as well as before each. */
   after?: boolean
   /** How far the clock of the process that dies is ahead of the one that prepared it. */
@@ -59,6 +73,29 @@ const closed = (db: DatabaseDump, order: Order, state: string) =>
   oneOf(db.reminders, (r) => r.order_id === order.id && r.kind === 'new_order' && r.state === state)
 
 const status = (db: DatabaseDump, order: Order) => db.orders.find(({ id }) => id === order.id)?.status
+
+const payStatus = (db: DatabaseDump, order: Order) => db.orders.find(({ id }) => id === order.id)?.pay_status
+
+async function rejectedOrder(server: TestServer, token: string): Promise<Order> {
+  const order = await paidOrder(server)
+  await server.api.move(token, order.id, 'reject', '卖完了')
+  return order
+}
+
+/** The steps of a call to the provider, and of the record of its answer. */
+const CALLED = (what: string) => [
+  `before the provider is asked ${what}`,
+  `after the provider is asked ${what}`,
+  'before UPDATE refunds SET state',
+]
+
+/** One number, whatever was repeated; and what we call pending or paid out, the provider has. */
+function paidOutOnce(db: DatabaseDump, dataDir: string): string[] {
+  const booked = readBooks(dataDir).map(({ refundNumber }) => refundNumber)
+  const sent = db.refunds.filter(({ state }) => state !== 'queued').map(({ number }) => number)
+  const found = booked.length > 1 ? [`the provider has paid out ${booked.length} refunds`] : []
+  return sent.every((number) => booked.includes(number)) ? found : [...found, 'the provider knows of no refund']
+}
 
 export const SCENARIOS: Scenario[] = [
   {
@@ -115,6 +152,57 @@ export const SCENARIOS: Scenario[] = [
           closed(db, order, 'cancelled') &&
           oneOf(db.payments, (p) => p.order_id === order.id && p.state === 'refund_due') &&
           oneOf(db.reminders, (r) => r.order_id === order.id && r.kind === 'cancel' && r.state === 'open'),
+      }
+    },
+  },
+  {
+    name: 'money for an order that is paid already goes back',
+    provider: true,
+    passes: ['before BEGIN', 'before INSERT INTO payments', 'before INSERT INTO refunds', 'after COMMIT'],
+    async prepare(server) {
+      const order = await paidOrder(server)
+      const facts = { transactionId: 'tx-2', orderNumber: order.number, amountMinor: order.amountMinor }
+      return {
+        operation: { op: 'tx-2', kind: 'pay', right: true, ...facts },
+        go: ({ url, now }) => notify(url, TEST_WEBHOOKS_SECRET, now(), facts),
+        done: (db) =>
+          oneOf(db.payments, (p) => p.transaction_id === 'tx-2' && p.state === 'refunding') &&
+          oneOf(db.refunds, (r) => r.state === 'queued'),
+      }
+    },
+  },
+  {
+    name: 'a refund is sent: killed between the call and its record, it is sent again under the same number',
+    provider: true,
+    passes: ['before UPDATE refunds SET attempts', ...CALLED('for a refund'), 'after COMMIT'],
+    lastPasses: 3,
+    restartLaterMs: 15_000,
+    async prepare(server, token) {
+      await rejectedOrder(server, token)
+      return {
+        go: async ({ job }) => void (await job('send refunds')),
+        between: (db) => oneOf(db.refunds, (r) => r.state === 'queued' && r.attempts === 1),
+        // On a slow machine the server that is started again may already have asked about it.
+        done: (db) => oneOf(db.refunds, (r) => r.state === 'pending' || r.state === 'succeeded'),
+        alsoWrong: paidOutOnce,
+      }
+    },
+  },
+  {
+    name: 'a refund is asked about, and has arrived',
+    provider: true,
+    passes: ['before UPDATE refunds SET attempts', ...CALLED('about a refund'), 'before UPDATE orders', 'after COMMIT'],
+    lastPasses: 3,
+    laterMs: 120_000,
+    restartLaterMs: 240_000,
+    async prepare(server, token) {
+      const order = await rejectedOrder(server, token)
+      await sendRefunds(server.running.ctx)
+      return {
+        go: async ({ job }) => void (await job('send refunds')),
+        between: (db) => oneOf(db.refunds, (r) => r.state === 'pending' && r.attempts === 1),
+        done: (db) => oneOf(db.refunds, (r) => r.state === 'succeeded') && payStatus(db, order) === 2,
+        alsoWrong: paidOutOnce,
       }
     },
   },

@@ -18,4 +18,6 @@ export interface ServerOptions {
   /** Counts the changes of a migration as steps. */
   migrationSteps?: boolean
   logFile?: string
+  /** A payment provider that can be asked for refunds, with its books beside the database. */
+  provider?: boolean
 }

@@ -47,9 +47,9 @@ export function createSteps(crash: () => void, taking: (name: string) => void = 
       get: <Row>(text: string, values?: Parameters<Sql['get']>[1]) => around(text, () => sql.get<Row>(text, values)),
       all: <Row>(text: string, values?: Parameters<Sql['all']>[1]) => around(text, () => sql.all<Row>(text, values)),
     }),
-    wake: (wake) => (storeId, head) => {
+    wake: (wake) => (storeId, head, entry) => {
       step('before wake')
-      wake(storeId, head)
+      wake(storeId, head, entry)
       step('after wake')
     },
     step,

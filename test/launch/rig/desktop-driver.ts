@@ -27,6 +27,11 @@ export function createDesktopDriver(env: Record<string, string>) {
   const panelWindows = () =>
     run('xdotool', 'search', '--onlyvisible', '--class', 'xfce4-panel|wrapper').split('\n').length
 
+  function picture(name: string, window: number | 'root', ...how: string[]): void {
+    mkdirSync(SHOTS, { recursive: true })
+    run('import', '-window', window, ...how, join(SHOTS, `${name}.png`))
+  }
+
   return {
     windows,
     /** `_NET_WM_STATE` of a window. */
@@ -42,11 +47,14 @@ export function createDesktopDriver(env: Record<string, string>) {
           return true
         }
       }),
+    /** Clicks the newest of the notifications; they stand in one window, the oldest on top. */
     async clickBubble(): Promise<void> {
       const id = await until('there is a notification bubble', bubble)
       const shell = run('xdotool', 'getwindowgeometry', '--shell', id)
-      const [x, y] = ['X', 'Y'].map((key) => Number(new RegExp(`^${key}=(\\d+)$`, 'm').exec(shell)?.[1]))
-      run('xdotool', 'mousemove', '--sync', Number(x) + 60, Number(y) + 30, 'click', 1)
+      const [x = 0, y = 0, height = 0] = ['X', 'Y', 'HEIGHT'].map((key) =>
+        Number(new RegExp(`^${key}=(\\d+)$`, 'm').exec(shell)?.[1]),
+      )
+      run('xdotool', 'mousemove', '--sync', x + 60, y + height - 30, 'click', 1)
     },
     /** Opens the tray icon's menu with the right button; the panel puts the only icon into the lower right corner. */
     async openTrayMenu(): Promise<void> {
@@ -54,12 +62,13 @@ export function createDesktopDriver(env: Record<string, string>) {
       run('xdotool', 'mousemove', '--sync', 1264, 784, 'click', 3)
       await until('the tray menu is open', () => panelWindows() > before)
     },
-    closeTrayMenu: () => run('xdotool', 'key', 'Escape'),
+    /** And takes the mouse away from it, lest the icon tells what it is in front of everything. */
+    closeTrayMenu: () => run('xdotool', 'key', 'Escape', 'mousemove', '--sync', 40, 700),
     /** A picture of the whole screen, for people. */
-    screenshot(name: string): void {
-      mkdirSync(SHOTS, { recursive: true })
-      run('import', '-window', 'root', join(SHOTS, `${name}.png`))
-    },
+    screenshot: (name: string) => picture(name, 'root'),
+    pictureOf: (window: number, name: string) => picture(name, window),
+    /** The lower right corner, enlarged. */
+    pictureOfTray: (name: string) => picture(name, 'root', '-crop', '300x220+980+580', '+repage', '-resize', '200%'),
     tray: createTrayDriver(run),
   }
 }
@@ -100,9 +109,10 @@ function createTrayDriver(run: (program: string, ...args: (string | number)[]) =
     tooltip: () => property('ToolTip'),
     icon: () => property('IconPixmap'),
     menu,
-    click(label: string): void {
-      const entry = menu().find((candidate) => candidate.label === label)
-      if (entry === undefined) throw new Error(`the tray menu has no ${label}`)
+    async click(label: string): Promise<void> {
+      const entry = await until(`the tray menu offers ${label}`, () =>
+        menu().find((candidate) => candidate.label === label && candidate.enabled),
+      )
       call(item()[0], menuPath(), 'com.canonical.dbusmenu.Event', entry.id, 'clicked', '<0>', 0)
     },
   }

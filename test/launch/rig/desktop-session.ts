@@ -71,6 +71,7 @@ export async function startDesktop(folder: string): Promise<DesktopSession> {
   const address = await firstLine(run('dbus-daemon', busArgs, withDisplay, 'fd3'))
   const env = { ...withDisplay, DBUS_SESSION_BUS_ADDRESS: address }
 
+  run('display', ['-window', 'root', 'xc:#51606e'], env)
   run('openbox', ['--sm-disable'], env)
   run('dunst', ['-conf', dunstrc], env)
   run('xfce4-panel', ['--disable-wm-check', '--sm-client-disable'], env)
@@ -148,11 +149,16 @@ const PANEL = `<?xml version="1.0" encoding="UTF-8"?>
 
 const DUNSTRC = `[global]
     follow = none
-    width = (320, 420)
+    width = 300
     height = 220
     origin = top-left
     offset = 16x16
     font = Noto Sans CJK SC 11
+    padding = 14
+    horizontal_padding = 16
+    frame_width = 0
+    corner_radius = 8
+    show_indicators = no
     markup = full
     format = "<b>%s</b>\\n%b"
     mouse_left_click = do_action, close_current

@@ -1,17 +1,24 @@
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
+import { buildElectron } from '../../../desktop/start/build.ts'
 import { installedRuntime } from '../../../desktop/start/electron-runtime.ts'
 import { root } from '../../tooling/source-files.ts'
 import { until } from './until.ts'
 
 const STAND_IN = join(root, 'test/support/electron-stand-in/electron')
 
+/** `APP_EXE`: the packaged app's program, which then is what is tested, and not the sources. */
+export const PACKAGED = process.env['APP_EXE'] ? resolve(root, process.env['APP_EXE']) : undefined
+
 /** What runs the app: the real thing where there is one; nothing is downloaded. */
-export const RUNTIME = installedRuntime(process.env) ?? STAND_IN
-export const RUNTIME_NAME = RUNTIME === STAND_IN ? 'stand-in' : 'Electron'
+export const RUNTIME = PACKAGED ?? installedRuntime(process.env) ?? STAND_IN
+export const RUNTIME_NAME = `${PACKAGED === undefined ? '' : 'packaged, '}${isStandIn(RUNTIME) ? 'stand-in' : 'Electron'}`
 
 const LAUNCH_MS = 60_000
+/** From the app's start until its pages stand, on a machine that does a great deal else. */
+const PAGE_MS = 80_000
 
 export interface LaunchedApp {
   app: ElectronApplication
@@ -19,11 +26,23 @@ export interface LaunchedApp {
   alert: Page
   /** Quits as from the tray, and resolves when the process is gone. */
   quit(): Promise<void>
+  /** Resolves with the exit code when it has ended by itself. */
+  ended(): Promise<number | null>
 }
 
 /** The command line that starts the app with this folder. */
 export function appArgs(userData: string, switches: readonly string[] = []): string[] {
-  return [root, `--user-data-dir=${userData}`, ...switches]
+  return [...(PACKAGED === undefined ? [root] : []), `--user-data-dir=${userData}`, ...switches]
+}
+
+/** A package of the stand-in carries this file, lest anybody takes it for the app. */
+function isStandIn(runtime: string): boolean {
+  return runtime === STAND_IN || existsSync(join(dirname(runtime), 'STAND-IN.txt'))
+}
+
+/** Makes what {@link launchApp} starts. A packaged app is there already. */
+export async function buildApp(): Promise<void> {
+  if (PACKAGED === undefined) await buildElectron()
 }
 
 /** Starts the app as it was built; it ends with the running test at the latest. */
@@ -40,7 +59,7 @@ export async function launchApp(
     timeout: LAUNCH_MS,
   })
   const child = app.process()
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const gone = new Promise<number | null>((resolve) => child.once('exit', resolve))
   let over = false
   void gone.then(() => {
     over = true
@@ -50,13 +69,22 @@ export async function launchApp(
     await gone
   }
   onTestFinished(quit)
-  const page = (surface: string) =>
-    until(`the page ${surface} stands`, () =>
-      app.windows().find((window) => window.url().includes(`surface=${surface}`)),
-    )
+  let said = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  async function page(surface: string): Promise<Page> {
+    const find = () => app.windows().find((window) => window.url().includes(`surface=${surface}`))
+    try {
+      return await until(`the page ${surface} stands`, find, PAGE_MS)
+    } catch (error) {
+      const urls = app.windows().map((window) => window.url())
+      throw new Error(`${error}\nits pages: ${urls.join(' ')}\nit said: ${said}`)
+    }
+  }
   const screens = await page('screens')
   const alert = await page('alert')
   await screens.waitForLoadState()
   await alert.waitForLoadState()
-  return { app, screens, alert, quit }
+  return { app, screens, alert, quit, ended: () => gone }
 }

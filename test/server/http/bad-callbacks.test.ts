@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { expect, it, vi } from 'vitest'
-import { MAX_NOTICE_BYTES } from '../../../server/http/payments.ts'
-import { signWebhook, TOLERANCE_MS } from '../../../server/payments/standard-webhooks.ts'
+import { MAX_NOTICE_BYTES } from '../../../server/http/notify.ts'
+import { TOLERANCE_MS } from '../../../server/payments/providers/read-notice.ts'
+import { signWebhook } from '../../../server/payments/providers/standard-webhooks.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import { signed } from '../../support/test-api.ts'
 import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
@@ -94,7 +95,7 @@ it('a callback signed by somebody else, or altered after signing, is refused', a
     await world.refuses(`byte ${at}`, callback(world, altered, headers), 'signature_invalid')
   }
   const more = notice(world, { amountMinor: 1 })
-  for (const text of [more, `${body} `, ` ${body}`, body.slice(0, -1), JSON.stringify(JSON.parse(body), null, 1), ''])
+  for (const text of [more, `${body} `, ` ${body}`, body.slice(0, -1), JSON.stringify(JSON.parse(body), null, 1)])
     await world.refuses(`“${text.slice(0, 60)}”`, callback(world, text, headers), 'signature_invalid')
   await world.refuses(
     'another id',
@@ -158,7 +159,7 @@ it('a callback with a body that is none of ours is refused, however well it is s
   ]
   for (const body of invalid) await world.refuses(body.slice(0, 250), callback(world, body), 'body_invalid')
   for (const body of ['', '{', 'nonsense', '\u0000', `${notice(world)}x`, '['.repeat(100_000)])
-    await world.refuses(`“${body.slice(0, 60)}”`, callback(world, body), 'body_not_json')
+    await world.refuses(`“${body.slice(0, 60)}”`, callback(world, body), 'body_invalid')
   await world.refuses('too long', callback(world, notice(world).padEnd(MAX_NOTICE_BYTES + 1)), 'body_too_large')
   const chunked = callback(world, notice(world).padEnd(MAX_NOTICE_BYTES + 1), { 'transfer-encoding': 'chunked' })
   await world.refuses('too long, in chunks', chunked, 'body_too_large')
@@ -172,7 +173,7 @@ it('a callback about something else is thanked for, and nothing is done', async 
     const { status, text } = await world.send(callback(world, notice(world, {}, { type })))
     expect({ status, text }, type.slice(0, 60)).toEqual({ status: 204, text: '' })
   }
-  await world.refuses('unchanged', callback(world, '{'), 'body_not_json')
+  await world.refuses('unchanged', callback(world, '{'), 'body_invalid')
 })
 
 it('a callback is taken as any type of content, up to 256 kB', async () => {

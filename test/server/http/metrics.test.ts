@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { createFakeProvider } from '../../support/fake-provider.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 
 async function metrics({ api }: TestServer): Promise<string> {
@@ -25,20 +26,26 @@ it('the metrics are for the operator alone', async () => {
 })
 
 it('the metrics count requests, connections, what waits for a human', async () => {
-  const server = await startTestServer()
+  const fake = createFakeProvider('standard-webhooks')
+  fake.behave = () => 'pends'
+  const server = await startTestServer({ clients: [fake] })
   const { api } = server
   const { token } = await api.pair()
   await (await server.connect({ token })).synced()
   await api.placePaid()
+  await api.move(token, (await api.placePaid()).id, 'reject', '卖完了')
   await api.notify({ orderNumber: 'nobody', amountMinor: 1 })
   await api.call('GET', '/v1/orders/999', { as: api.operatorKey })
   const text = await metrics(server)
   expect(sample(text, 'laidan_connections')).toBe('1')
   expect(sample(text, 'laidan_reminders_open{state="open"}')).toBe('1')
   expect(sample(text, 'laidan_payments_waiting{state="review"}')).toBe('1')
+  expect(sample(text, 'laidan_payments_waiting{state="refunding"}')).toBe('1')
+  expect(sample(text, 'laidan_payments_waiting_minor{state="refunding",currency="CNY"}')).toBe('3850')
+  expect(Number(sample(text, 'laidan_payments_waiting_since_seconds{state="review"}'))).toBeGreaterThan(1_700_000_000)
   expect(sample(text, 'laidan_http_requests_total{method="GET",route="/v1/orders/:id",status="404"}')).toBe('1')
   expect(sample(text, 'laidan_http_requests_total{method="POST",route="/notify/standard-webhooks",status="204"}')).toBe(
-    '2',
+    '3',
   )
 })
 

@@ -118,6 +118,7 @@ describe('the OpenAPI document', () => {
       'pattern',
       'format',
       '$ref',
+      'additionalProperties',
     ]
     const limits = ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems']
     const types = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']

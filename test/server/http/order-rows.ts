@@ -113,7 +113,7 @@ export const ORDER_ROWS: Record<string, RouteRow> = {
   },
   'POST /v1/orders/{id}/payments': {
     good: orderOf('unpaid', '/payments', 'ordering', { provider: 'standard-webhooks' }),
-    wrong: { provider: [undefined, null, '', 'wechatpay', 'STANDARD-WEBHOOKS', '__proto__', 7, []] },
+    wrong: { provider: [undefined, null, '', 'paypal', 'STANDARD-WEBHOOKS', '__proto__', 7, []] },
     missing: 'order_unknown',
     illegal: ({ orders }) =>
       (['paid', 'confirmed', 'delivering', 'completed', 'cancelled'] as const).map((name) => [

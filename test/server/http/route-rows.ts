@@ -1,6 +1,6 @@
 import { MARKER } from './expect-problem.ts'
 import { ORDER_ROWS } from './order-rows.ts'
-import { cursorQueries, long, names, type RouteRow } from './route-row.ts'
+import { cursorQueries, long, names, type RouteRow, reasons } from './route-row.ts'
 
 /** Every route, by method and path. */
 export const ROUTE_ROWS: Record<string, RouteRow> = {
@@ -11,6 +11,45 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
       ...cursorQueries,
       query_invalid: [...cursorQueries.query_invalid, 'state=', 'state=lost', 'state=review&state=applied'],
     },
+  },
+  'GET /v1/payments/{id}': {
+    good: ({ payments, api }) => ({ path: `/v1/payments/${payments.applied}`, as: api.operatorKey }),
+    missing: 'payment_unknown',
+  },
+  'POST /v1/payments/{id}/refund': {
+    good: ({ payments, api }) => ({ path: `/v1/payments/${payments.refundable}/refund`, as: api.operatorKey }),
+    missing: 'payment_unknown',
+    illegal: ({ payments }) => [
+      ['money that pays an order', { path: `/v1/payments/${payments.applied}/refund` }, 'payment_decided'],
+      ['nothing', { path: `/v1/payments/${payments.nothing}/refund` }, 'refund_by_hand'],
+    ],
+  },
+  'POST /v1/payments/{id}/refunded-by-hand': {
+    good: ({ payments, api }) => ({
+      path: `/v1/payments/${payments.returned}/refunded-by-hand`,
+      as: api.operatorKey,
+      body: { note: '现金退回' },
+    }),
+    wrong: { note: reasons },
+    missing: 'payment_unknown',
+    illegal: ({ payments }) => [
+      ['money that pays an order', { path: `/v1/payments/${payments.applied}/refunded-by-hand` }, 'payment_decided'],
+    ],
+  },
+  'POST /v1/payments/{id}/apply': {
+    good: ({ payments, payable, api }) => ({
+      path: `/v1/payments/${payments.applicable}/apply`,
+      as: api.operatorKey,
+      body: { orderId: payable.id },
+    }),
+    wrong: { orderId: [undefined, null, 0, -1, 1.5, '1', 2 ** 53, [1], {}, MARKER] },
+    missing: 'payment_unknown',
+    illegal: ({ payments, orders }) => [
+      ['money that pays an order', { path: `/v1/payments/${payments.applied}/apply` }, 'payment_decided'],
+      ['an order that is not there', { body: { orderId: 999_999 } }, 'order_unknown'],
+      ['an order that is paid', { body: { orderId: orders.paid.id } }, 'payment_not_applicable'],
+      ['too little', { path: `/v1/payments/${payments.returned}/apply` }, 'payment_not_applicable'],
+    ],
   },
   'GET /v1/reminders': {
     good: ({ device }) => ({ path: '/v1/reminders', as: device.token }),

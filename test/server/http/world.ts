@@ -2,9 +2,11 @@ import { allRoutes } from '../../../server/http/app.ts'
 import type { Route } from '../../../server/http/route.ts'
 import type { PairedDevice } from '../../../shared/api/devices.ts'
 import type { Order } from '../../../shared/api/orders.ts'
+import type { Payment } from '../../../shared/api/payments.ts'
 import type { Reminder } from '../../../shared/api/reminders.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import { watchDatabase } from '../../support/db-dump.ts'
+import { createFakeProvider } from '../../support/fake-provider.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import {
   startTestServer,
@@ -40,6 +42,10 @@ export interface World extends TestServer {
   orders: WorldOrders
   /** An order of the first store that is picked up, accepted. */
   pickup: Order
+  /** Ids: of money that waits in review (`nothing`: of the amount 0), and of money that has paid an order. */
+  payments: { refundable: string; returned: string; applicable: string; nothing: string; applied: string }
+  /** An unpaid order that `applicable` can pay. */
+  payable: Order
   /** Ids: of two that are open, and of one that the customer's cancellation closed. */
   reminders: { newOrder: string; urge: string; calledOff: string }
   /** A pairing code of the first store that nobody has used. */
@@ -54,7 +60,7 @@ export interface World extends TestServer {
 /** Builds the world through the same doors that the tests then knock at. Time stands still. */
 export async function createWorld(options: TestServerOptions = {}): Promise<World> {
   const clock = createManualClock()
-  const server = await startTestServer({ clock, ...options })
+  const server = await startTestServer({ clock, clients: [createFakeProvider('standard-webhooks')], ...options })
   const { api, running } = server
   const other = await api.call('POST', '/v1/stores', { as: api.operatorKey, body: { name: '别家' } })
   const device = await api.pair()
@@ -64,6 +70,8 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
   const orders = await createOrders(server, device.token)
   const pickup = await api.placePaid({ fulfilment: 'pickup' })
   await api.move(device.token, pickup.id, 'confirm')
+  const payable = await api.place()
+  const payments = await createPayments(server)
   const reminders = await createReminders(server, device.token, orders)
   const grant = await api.call('POST', `/v1/stores/${server.storeId}/pairing-codes`, { as: api.operatorKey })
   const pairingCode = (grant.body as { code: string }).code
@@ -83,6 +91,8 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     revoked,
     orders,
     pickup,
+    payments,
+    payable,
     reminders,
     pairingCode,
     secrets,
@@ -110,6 +120,23 @@ async function createOrders({ api }: TestServer, token: string): Promise<WorldOr
   await api.move(token, orders.completed.id, 'complete')
   await api.move(token, orders.cancelled.id, 'reject', '卖完了')
   return orders
+}
+
+async function createPayments({ api }: TestServer): Promise<World['payments']> {
+  const amounts = { refundable: 1, returned: 2, applicable: 3_850, nothing: 0 }
+  for (const [transactionId, amountMinor] of Object.entries(amounts))
+    await api.notify({ transactionId, orderNumber: 'nobody', amountMinor })
+  const { body } = await api.call('GET', '/v1/payments?limit=200', { as: api.operatorKey })
+  const { payments } = body as { payments: Payment[] }
+  const idOf = (fits: (payment: Payment) => boolean) => payments.find(fits)?.id ?? 'none'
+  const waiting = (name: keyof typeof amounts) => idOf(({ transactionId }) => transactionId === name)
+  return {
+    refundable: waiting('refundable'),
+    returned: waiting('returned'),
+    applicable: waiting('applicable'),
+    nothing: waiting('nothing'),
+    applied: idOf(({ state }) => state === 'applied'),
+  }
 }
 
 async function createReminders({ api }: TestServer, token: string, orders: WorldOrders): Promise<World['reminders']> {

@@ -20,9 +20,11 @@ export function preventable() {
 export type StandInApp = ReturnType<typeof createApp>
 
 const EXIT_LIMIT_MS = 8_000
+/** Before a packaged app gets a program of its own there. */
+const NODE = process.execPath
 
 /** `app`: paths, the lock between real processes, and Electron's order of events at the end. */
-export function createApp({ name, version, args }: Start) {
+export function createApp({ name, version, args, packaged }: Start) {
   let lock: { server: Server; path: string } | undefined
   let phase: 'starting' | 'ready' | 'quitting' | 'exiting' = 'starting'
   const closers: (() => Promise<void>)[] = []
@@ -72,7 +74,7 @@ export function createApp({ name, version, args }: Start) {
   }
 
   return Object.assign(emitter, {
-    isPackaged: false,
+    isPackaged: packaged,
     commandLine: {
       hasSwitch: (key: string) => args.some((a) => a === `--${key}` || a.startsWith(`--${key}=`)),
       getSwitchValue: switchValue,
@@ -80,6 +82,7 @@ export function createApp({ name, version, args }: Start) {
     whenReady: () => ready,
     isReady: () => phase !== 'starting',
     getVersion: () => version,
+    getName: () => name,
     getPath(key: string): string {
       const path = { userData, appData }[key]
       if (path === undefined) throw new Error(`Failed to get '${key}' path`)
@@ -108,7 +111,7 @@ function answers(path: string): boolean {
   const script = `require('net').connect(${JSON.stringify(path)}).on('connect', function () { this.end() })
     .on('close', () => process.exit(0)).on('error', () => process.exit(1))`
   try {
-    execFileSync(process.execPath, ['-e', script], { timeout: 5_000, stdio: 'ignore' })
+    execFileSync(NODE, ['-e', script], { timeout: 5_000, stdio: 'ignore' })
     return true
   } catch {
     return false

@@ -18,6 +18,8 @@ export interface Start {
   version: string
   folder: string
   args: readonly string[]
+  /** Out of an asar, by a program that is the app's own. */
+  packaged: boolean
 }
 
 /** The module `electron`, as far as the app uses it. `start` brings Chromium up and makes the app ready. */
@@ -57,6 +59,7 @@ export function createElectron(started: Start) {
     session: { defaultSession: { setPermissionRequestHandler() {}, setPermissionCheckHandler() {} } },
     safeStorage: createSafeStorage(),
     powerMonitor: new EventEmitter(),
+    autoUpdater: new EventEmitter(),
     powerSaveBlocker: { start: () => 1 },
     screen: createScreen(),
     shell: { openPath: async () => '' },

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { encodePng } from '../../../desktop/icons/png.ts'
+import type { Image } from './tray.ts'
 
 /** The name of the world in which Electron's preload scripts run. */
 export const ISOLATED_WORLD = 'Electron Isolated Context'
@@ -16,4 +18,12 @@ export function pageScripts(preloadFile: string): { main: string; isolated: stri
     main: `(${body('main-world.js')})(${token})`,
     isolated: `(${body('isolated-world.js')})(${token}, ${preload})`,
   }
+}
+
+/** Chromium's windows wear the icon of their page. */
+export function iconScript({ bgra, width }: Image): string {
+  const href = `data:image/png;base64,${encodePng({ bgra, size: width }).toString('base64')}`
+  return `addEventListener('DOMContentLoaded', () => {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'icon', href: ${JSON.stringify(href)} }))
+  })`
 }

@@ -2,8 +2,9 @@ import { EventEmitter } from 'node:events'
 import * as z from 'zod'
 import type { Chromium, PageTarget } from './chromium.ts'
 import type { StandInIpc } from './ipc-main.ts'
-import { ISOLATED_WORLD, pageScripts } from './page-scripts.ts'
+import { ISOLATED_WORLD, iconScript, pageScripts } from './page-scripts.ts'
 import { fromChromium, fulfil, type SchemeHandler, STAND_IN_PATTERN, toChromium } from './schemes.ts'
+import type { Image } from './tray.ts'
 
 const contextSchema = z.object({
   context: z.object({ id: z.int(), name: z.string(), auxData: z.object({ frameId: z.string() }).partial() }),
@@ -31,7 +32,11 @@ export class WebContents extends EventEmitter {
   }
 
   /** The page exists: what comes from it is heard, and the preload goes into whatever it loads. */
-  async attach(chromium: Chromium, target: PageTarget, preload: string): Promise<void> {
+  async attach(
+    chromium: Chromium,
+    target: PageTarget,
+    { webPreferences, icon }: { webPreferences: { preload: string }; icon: Image },
+  ): Promise<void> {
     this.chromium = chromium
     this.target = target
     const on = (method: string, listener: (params: unknown) => void) =>
@@ -58,8 +63,9 @@ export class WebContents extends EventEmitter {
     await this.cdp('Fetch.enable', { patterns: [{ urlPattern: STAND_IN_PATTERN }] })
     await this.cdp('Runtime.addBinding', { name: 'standInHost', executionContextName: ISOLATED_WORLD })
     await this.cdp('Runtime.enable')
-    const { main, isolated } = pageScripts(preload)
+    const { main, isolated } = pageScripts(webPreferences.preload)
     await this.cdp('Page.addScriptToEvaluateOnNewDocument', { source: main })
+    await this.cdp('Page.addScriptToEvaluateOnNewDocument', { source: iconScript(icon) })
     await this.cdp('Page.addScriptToEvaluateOnNewDocument', { source: isolated, worldName: ISOLATED_WORLD })
   }
 

@@ -3,6 +3,7 @@ import { preventable, type StandInApp } from './app.ts'
 import type { Chromium } from './chromium.ts'
 import type { StandInIpc } from './ipc-main.ts'
 import type { SchemeHandler } from './schemes.ts'
+import type { Image } from './tray.ts'
 import { WebContents } from './web-contents.ts'
 import { createXWindow, type XWindow } from './x-window.ts'
 
@@ -13,6 +14,7 @@ interface Bounds {
   height: number
 }
 interface Options extends Bounds {
+  icon: Image
   webPreferences: { preload: string; sandbox: boolean; contextIsolation: boolean; nodeIntegration: boolean }
 }
 
@@ -50,6 +52,7 @@ export function createWindowClasses(deps: {
       this.webContents = new WebContents({ ...deps, closeWindow: () => this.close() })
       all.add(this)
       app.emit('web-contents-created', {}, this.webContents)
+      app.emit('browser-window-created', {}, this)
       this.queue = opening.then(() => this.open())
       opening = this.queue.catch(() => {})
       this.queue.catch((error: unknown) => process.emitWarning(`a window could not be opened: ${error}`))
@@ -63,7 +66,7 @@ export function createWindowClasses(deps: {
         if (params.targetId === target.targetId) this.gone()
       })
       this.frame = await createXWindow(marker, () => this.shown)
-      await this.webContents.attach(chromium, target, this.options.webPreferences.preload)
+      await this.webContents.attach(chromium, target, this.options)
     }
 
     /** After everything asked for before. What fails because the window is gone does not matter. */

@@ -19,9 +19,9 @@ export interface XWindow {
 }
 
 /** Chromium needs this long at most, on a busy machine, to show a window, or to show it again though it was hidden. */
-const LOOKS = 300
+const LOOKS = 1_000
 const LOOK_MS = 50
-const STAY_HIDDEN_LOOKS = 40
+const STAY_HIDDEN_LOOKS = 80
 
 /** Finds the window whose title holds `marker`, and hides it. */
 export async function createXWindow(marker: string, wanted: () => boolean): Promise<XWindow> {
@@ -35,7 +35,8 @@ export async function createXWindow(marker: string, wanted: () => boolean): Prom
   async function stayHidden(): Promise<void> {
     for (let look = 0; look < STAY_HIDDEN_LOOKS && !wanted(); look++) {
       if (/IsViewable/.test(await runX('xwininfo', '-id', id)) && !wanted()) await unmap()
-      await pause()
+      // Most of them do at once; a machine under load may take seconds.
+      await pause(look < STAY_HIDDEN_LOOKS / 4 ? LOOK_MS : 5 * LOOK_MS)
     }
   }
 
@@ -64,11 +65,11 @@ async function find(marker: string): Promise<string> {
   for (let look = 0; look < LOOKS; look++) {
     const line = (await runX('wmctrl', '-l')).split('\n').find((candidate) => candidate.includes(marker))
     if (line !== undefined) return line.split(' ')[0] ?? ''
-    await pause()
+    await pause(LOOK_MS)
   }
   throw new Error(`no X window has ${marker} in its title`)
 }
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, LOOK_MS).unref())
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms).unref())
 }

@@ -1,0 +1,61 @@
+import { parseUpdateInfo } from 'electron-updater/out/providers/Provider.js'
+import * as z from 'zod'
+
+/** The manifests that electron-builder writes and the app asks for, by system. */
+export const MANIFEST_NAME = /^latest(-mac|-linux(-[a-z0-9]{1,10})?)?\.yml$/
+/** A file beside its manifest: never a path, an address, a hidden file, or a name that a shell would read otherwise. */
+const FILE_NAME = /^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._+-]{0,199}$/
+/** Twice what an installer of Electron weighs today. */
+const LARGEST_FILE = 500_000_000
+/** SHA-512 in base64. */
+const SHA512 = /^[A-Za-z0-9+/]{86}==$/
+const VERSION = /^\d{1,6}\.\d{1,6}\.\d{1,6}(-[0-9A-Za-z.-]{1,64})?$/
+const MOST_NOTES = 20_000
+
+const fileSchema = z.object({
+  url: z.string().regex(FILE_NAME),
+  sha512: z.string().regex(SHA512),
+  size: z.int().min(1).max(LARGEST_FILE),
+  blockMapSize: z.int().min(1).max(LARGEST_FILE).optional(),
+  isAdminRightsRequired: z.boolean().optional(),
+})
+
+const notesSchema = z
+  .union([
+    z.string(),
+    z
+      .array(z.object({ note: z.string().nullable() }))
+      .transform((list) => list.map(({ note }) => note ?? '').join('\n')),
+  ])
+  .nullish()
+  .transform((text) => (text ?? '').slice(0, MOST_NOTES))
+
+/**
+ * What we take from a manifest; anything else in it (`packages`, which would name further files to run, `sha2`, which
+ * would be checked instead) is dropped.
+ */
+const manifestSchema = z.object({
+  version: z.string().regex(VERSION),
+  files: z.array(fileSchema).min(1).max(20),
+  /** Of a hundred devices so many are offered this version; left out, all. */
+  stagingPercentage: z.int().min(0).max(100).optional(),
+  minimumSystemVersion: z.string().max(40).optional(),
+  releaseDate: z.coerce.string().max(60).catch(''),
+  /** For people; see `notesIn`. */
+  releaseNotes: notesSchema,
+})
+
+export type Manifest = z.infer<typeof manifestSchema>
+
+/** The name of the manifest for a system, as electron-builder chooses it. */
+export function manifestName(platform: string, arch: string): string {
+  if (platform === 'darwin') return 'latest-mac.yml'
+  if (platform !== 'linux') return 'latest.yml'
+  return arch === 'x64' ? 'latest-linux.yml' : `latest-linux-${arch}.yml`
+}
+
+/** Reads a manifest by electron-updater's own parser. Throws when it is not one that the app would follow. */
+export function parseManifest(bytes: Uint8Array, name: string): Manifest {
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  return manifestSchema.parse(parseUpdateInfo(text, name, new URL(`file:///${name}`)))
+}

@@ -1,0 +1,29 @@
+export interface ReleaseNotes {
+  /** Of the release; `unreleased` while there is none. */
+  date: string
+  /** For the update manifest, in the form of docs/updates.md: below "In the app". */
+  inTheApp: string
+}
+
+/**
+ * What CHANGELOG.md says of a version: its first section has to be headed `## 1.2.3 (date)`, and to hold a part
+ * `### In the app` with the lines `[zh-CN]` and `[en]`. Throws with what is missing.
+ */
+export function releaseNotes(changelog: string, version: string): ReleaseNotes {
+  const section = changelog.split(/^## /m)[1] ?? ''
+  const heading = /^(\S+) \((\d{4}-\d\d-\d\d|unreleased)\)\n/.exec(section)
+  if (heading?.[1] !== version)
+    throw new Error(`CHANGELOG.md does not begin with "## ${version} (date)", the version of package.json`)
+  const inTheApp = /^### In the app\n+([\s\S]*?)\s*(?=^### |(?![\s\S]))/m.exec(section)?.[1] ?? ''
+  for (const locale of ['[zh-CN]', '[en]']) {
+    if (!inTheApp.split('\n').includes(locale))
+      throw new Error(`CHANGELOG.md has no line ${locale} under "In the app" of ${version}`)
+  }
+  return { date: heading[2] ?? '', inTheApp }
+}
+
+/** Whether this may be released as `tag`; throws with what stands against it. */
+export function checkRelease(tag: string, version: string, notes: ReleaseNotes): void {
+  if (tag !== `v${version}`) throw new Error(`the tag is ${tag}, the version of package.json ${version}`)
+  if (notes.date === 'unreleased') throw new Error(`CHANGELOG.md calls ${version} unreleased: put the date there`)
+}

@@ -1,0 +1,22 @@
+import { type Locale, localeSchema } from '../../../shared/api/stores.ts'
+
+const MOST_LINES = 60
+/** A line of its own that begins a language's part: `[zh-CN]`. */
+const PART = /^\s*\[([A-Za-z-]{2,10})\]\s*$/
+
+/**
+ * The lines of a release's notes in one language. Notes are plain text; a line `[zh-CN]` or `[en]` begins the part of
+ * that language, and what stands before the first such line is for everybody. A language without a part gets the whole.
+ */
+export function notesIn(notes: string, locale: Locale): string[] {
+  const parts = new Map<string, string[]>([['', []]])
+  let part = ''
+  for (const line of notes.split(/\r?\n/)) {
+    const named = localeSchema.options.find((known) => known === PART.exec(line)?.[1])
+    if (named !== undefined) part = named
+    else parts.set(part, [...(parts.get(part) ?? []), line])
+  }
+  const own = parts.get(locale)
+  const lines = own === undefined ? [...parts.values()].flat() : [...(parts.get('') ?? []), ...own]
+  return [...new Set(lines)].filter((line) => line.trim() !== '').slice(0, MOST_LINES)
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import { phrasesFor } from '../../../shared/phrases/index.ts'
+import type { ReminderKind } from '../../../shared/reminder.ts'
+import { sampleReminder } from '../../core/announcer/sample.ts'
+import { useUi } from '../context.tsx'
+import { Toggle } from './toggle.tsx'
+
+const KINDS: readonly ReminderKind[] = ['new_order', 'urge', 'cancel']
+
+/** Which kinds are spoken, what is then said, and the button to hear it. */
+export function SpokenKinds() {
+  const { bridge, clock, view, words, locale } = useUi()
+  const { settings } = words
+  const { speech } = view.settings
+  const [playing, setPlaying] = useState(false)
+  const [said, setSaid] = useState('')
+  const [now] = useState(clock.now)
+
+  async function preview(kind: ReminderKind): Promise<void> {
+    setPlaying(true)
+    setSaid(settings.previewing)
+    setSaid(settings.previewed(await bridge.soundCheck(kind)))
+    setPlaying(false)
+  }
+
+  return (
+    <fieldset className="spoken-kinds">
+      <legend>{settings.speak}</legend>
+      {KINDS.map((kind) => (
+        <div key={kind} className="spoken-kind">
+          <Toggle
+            label={words.kind[kind]}
+            on={speech[kind]}
+            change={(on) => bridge.change({ speech: { ...speech, [kind]: on } })}
+          />
+          <button
+            type="button"
+            className="button"
+            disabled={playing}
+            aria-label={settings.previewOf(words.kind[kind])}
+            onClick={() => preview(kind)}
+          >
+            {settings.preview}
+          </button>
+          <q>{phrasesFor(locale).reminder(sampleReminder(kind, locale, now), now)}</q>
+        </div>
+      ))}
+      <p role="status">{said}</p>
+    </fieldset>
+  )
+}

@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util'
+
+/** What the server's program is asked to do. */
+export type Command =
+  | { name: 'start' }
+  | { name: 'help' }
+  | { name: 'version' }
+  | { name: 'backup'; file: string }
+  | { name: 'restore'; file: string }
+
+export const USAGE = `laidan-server                 starts the server
+laidan-server backup FILE     copies the database to FILE; the server may run
+laidan-server restore FILE    puts a backup in the place of the database; the server must not run
+laidan-server --version, --help
+
+Settings are environment variables. DATA_DIR (default: data) is the folder of the database, PORT and HOST say where the
+server listens.`
+
+/** Thrown for words that are no command. The message says which, and what there is. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+  constructor(fault: string) {
+    super(`${fault}\n\n${USAGE}`)
+  }
+}
+
+/** Reads the words behind the program's name. Throws {@link UsageError}. */
+export function readCommand(words: readonly string[]): Command {
+  const { values, positionals } = parse(words)
+  if (values.help) return { name: 'help' }
+  if (values.version) return { name: 'version' }
+  const [name = 'start', file, ...more] = positionals
+  if (name === 'start' && file === undefined) return { name }
+  if (name !== 'backup' && name !== 'restore') throw new UsageError(`There is no command "${positionals.join(' ')}".`)
+  if (file === undefined || file === '' || more.length > 0) throw new UsageError(`${name} takes one file.`)
+  return { name, file }
+}
+
+function parse(words: readonly string[]): { values: { help?: boolean; version?: boolean }; positionals: string[] } {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' } },
+    })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}

@@ -1,0 +1,36 @@
+import type { Sql, Tx } from './database.ts'
+import { StorageError } from './storage-error.ts'
+
+/** What one batch of commands holds while it writes; what shall happen after the COMMIT is added to `effects`. */
+export function transaction(sql: Sql, effects: (() => void)[]): Tx {
+  return {
+    run: sql.run,
+    get: sql.get,
+    all: sql.all,
+    afterCommit: (task) => effects.push(task),
+    async attempt(step) {
+      const before = effects.length
+      try {
+        return await nested(sql, step)
+      } catch (error) {
+        effects.length = before
+        throw error
+      }
+    },
+  }
+}
+
+/** Savepoints of one name nest: ROLLBACK TO and RELEASE mean the innermost. */
+async function nested<T>(sql: Sql, step: () => Promise<T>): Promise<T> {
+  await sql.run('SAVEPOINT step')
+  try {
+    const value = await step()
+    await sql.run('RELEASE SAVEPOINT step')
+    return value
+  } catch (error) {
+    if (error instanceof StorageError) throw error
+    await sql.run('ROLLBACK TO SAVEPOINT step')
+    await sql.run('RELEASE SAVEPOINT step')
+    throw error
+  }
+}

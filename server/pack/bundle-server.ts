@@ -1,0 +1,43 @@
+import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import { build } from 'vite'
+
+/** The oldest Node that runs the server. */
+const TARGET = 'node20'
+
+/**
+ * Bundles everything of ours that the server is made of into `outDir`/main.js; packages stay imports. Not minified, so
+ * that a stack names functions. Returns the packages it imports.
+ */
+export async function bundleServer(root: string, outDir: string): Promise<string[]> {
+  const result = await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    build: {
+      ssr: true,
+      target: TARGET,
+      outDir,
+      emptyOutDir: true,
+      minify: false,
+      copyPublicDir: false,
+      rolldownOptions: {
+        input: join(root, 'server/main.ts'),
+        output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
+      },
+    },
+  })
+  if (!('output' in result)) throw new Error('the build gave no output')
+  const imported = result.output.flatMap((chunk) =>
+    chunk.type === 'chunk' ? [...chunk.imports, ...chunk.dynamicImports] : [],
+  )
+  return [...new Set(imported.filter((name) => !isBuiltin(name) && !name.endsWith('.js')).map(packageOf))]
+}
+
+/** `@scope/name/part` → `@scope/name`. */
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+}

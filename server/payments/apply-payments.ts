@@ -1,0 +1,69 @@
+import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { rowsOf } from '../db/rows.ts'
+import type { OrderRow } from '../orders/order-row.ts'
+import { raiseReminders } from '../reminders/raise-reminder.ts'
+import { type PaidNotice, storePayments } from './payment-row.ts'
+
+const PAID = rowsOf({
+  provider: 'TEXT',
+  transaction_id: 'TEXT',
+  order_number: 'TEXT',
+  amount_minor: 'BIGINT',
+  currency: 'TEXT',
+})
+
+/**
+ * Moves the orders that `notices` pay for exactly, keeps these payments and rings for them; resolves to the notices it
+ * has done this for. One statement a table, for one notice or a hundred; no two of `notices` may be about the same
+ * order.
+ */
+export async function applyPayments(tx: Tx, ctx: Context, notices: readonly PaidNotice[]): Promise<Set<PaidNotice>> {
+  const orders = await movePaidOrders(tx, ctx, notices)
+  const paid = notices.flatMap((notice) => {
+    const order = orders.get(notice.orderNumber)
+    return order === undefined ? [] : [{ notice, order }]
+  })
+  if (paid.length === 0) return new Set()
+  const stored = await storePayments(
+    tx,
+    ctx,
+    paid.map(({ notice, order }) => ({ notice, orderId: order.id, state: 'applied', reviewReason: null })),
+  )
+  if (stored.length !== paid.length) throw new Error('an order was moved by a payment that was known before')
+  await raiseReminders(
+    tx,
+    ctx,
+    paid.map(({ order }) => ({ order, kind: 'new_order', dedupe: '' })),
+  )
+  return new Set(paid.map(({ notice }) => notice))
+}
+
+/** Every condition in one statement: of all payments that could move an order, one does (I4). By order number. */
+async function movePaidOrders(tx: Tx, ctx: Context, notices: readonly PaidNotice[]): Promise<Map<string, OrderRow>> {
+  const rows = notices.map((notice) => ({
+    provider: notice.provider,
+    transaction_id: notice.transactionId,
+    order_number: notice.orderNumber,
+    amount_minor: notice.amountMinor,
+    currency: notice.currency,
+  }))
+  const orders = await tx.all<OrderRow>(
+    `UPDATE orders SET status = ?, pay_status = ?, paid_at = ? FROM ${PAID.table} AS paid
+      WHERE orders.number = paid.order_number AND orders.status = ? AND orders.pay_status = ?
+        AND orders.amount_minor = paid.amount_minor AND orders.currency = paid.currency
+        AND NOT EXISTS (SELECT 1 FROM payments AS known
+              WHERE known.provider = paid.provider AND known.transaction_id = paid.transaction_id)
+     RETURNING *`,
+    [
+      ORDER_STATUS.to_be_confirmed,
+      PAY_STATUS.paid,
+      ctx.clock.now(),
+      PAID.values(rows),
+      ORDER_STATUS.pending_payment,
+      PAY_STATUS.unpaid,
+    ],
+  )
+  return new Map(orders.map((order) => [order.number, order]))
+}

@@ -1,0 +1,15 @@
+import type { Backoff } from '../backoff.ts'
+
+const SECOND = 1_000
+const HOUR = 60 * 60 * SECOND
+
+/** Calls of one kind, and how many before a human has to look. */
+interface Series extends Backoff {
+  mostCalls: number
+}
+
+/** Until the provider has the refund: for some three days. Alipay wants three seconds between two tries at least. */
+export const SEND: Series = { firstMs: 10 * SECOND, longestMs: HOUR, mostCalls: 90 }
+
+/** Until the provider has paid it out, which a bank card may take days for: some three weeks. */
+export const POLL: Series = { firstMs: 60 * SECOND, longestMs: 6 * HOUR, mostCalls: 120 }

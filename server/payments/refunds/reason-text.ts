@@ -1,0 +1,11 @@
+import type { RefundReason } from '../../../shared/api/payments.ts'
+
+/** What the customer reads at WeChat Pay and Alipay (80 bytes at most there). Never the words of a stranger. */
+export const REASON_TEXT: Record<RefundReason, string> = {
+  order_rejected: '商家未接单',
+  order_cancelled: '订单已取消',
+  order_already_paid: '重复支付',
+  amount_mismatch: '支付金额不符',
+  currency_mismatch: '支付币种不符',
+  operator: '商家退款',
+}

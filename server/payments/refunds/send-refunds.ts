@@ -1,0 +1,80 @@
+import type { Context } from '../../context.ts'
+import type { Tx } from '../../db/database.ts'
+import { askProvider } from '../ask-provider.ts'
+import { pauseAfter } from '../backoff.ts'
+import { inLanes, LANES } from '../in-lanes.ts'
+import type { ProviderClient, RefundAnswer, RefundRequest } from '../providers/port.ts'
+import { POLL, SEND } from './pace.ts'
+import { REASON_TEXT } from './reason-text.ts'
+import { getRefund, REFUND_OF_PAYMENT, type RefundOfPayment } from './refund-row.ts'
+import { moveRefund } from './settle-refund.ts'
+
+/**
+ * The outbox of refunds: sends what is queued, asks about what is pending, a few at a time, until nothing is due.
+ * Each call is counted, and the next one dated, before it is made; so a process that dies between the call and the
+ * record of its answer makes it again, under the same number, which the provider pays out once. Resolves to the number
+ * of calls.
+ */
+export async function sendRefunds(ctx: Context, stopping: AbortSignal = new AbortController().signal): Promise<number> {
+  const due = await ctx.db.read.all('SELECT number FROM refunds WHERE next_at <= ? LIMIT ?', [ctx.clock.now(), LANES])
+  return await inLanes(
+    due.length,
+    stopping,
+    () => ctx.db.write((tx) => takeDue(tx, ctx)),
+    (refund) => callProvider(ctx, refund, stopping),
+  )
+}
+
+/** Takes what is due first; what was asked for too often is handed to a human instead. */
+async function takeDue(tx: Tx, ctx: Context): Promise<RefundOfPayment | undefined> {
+  for (;;) {
+    const refund = await tx.get<RefundOfPayment>(
+      `${REFUND_OF_PAYMENT} WHERE r.next_at <= ? ORDER BY r.next_at, r.number LIMIT 1`,
+      [ctx.clock.now()],
+    )
+    if (refund === undefined) return undefined
+    const series = refund.state === 'queued' ? SEND : POLL
+    if (refund.attempts < series.mostCalls) {
+      const attempts = refund.attempts + 1
+      const nextAt = ctx.clock.now() + pauseAfter(ctx, attempts, series)
+      await tx.run('UPDATE refunds SET attempts = ?, next_at = ? WHERE number = ?', [attempts, nextAt, refund.number])
+      return refund
+    }
+    await moveRefund(tx, ctx, refund, { state: 'failed', fault: 'unanswered', code: refund.code ?? 'no_answer' })
+  }
+}
+
+async function callProvider(ctx: Context, refund: RefundOfPayment, stopping: AbortSignal): Promise<void> {
+  const client = ctx.clients.get(refund.provider)
+  const answer =
+    client === undefined
+      ? ({ state: 'failed', retryable: true, code: 'not_configured' } as const)
+      : await askProvider(ctx, stopping, () => ask(client, refund), { refund: refund.number })
+  if (answer === undefined) return
+  await ctx.db.write((tx) => noteAnswer(tx, ctx, refund, answer))
+}
+
+function ask(client: ProviderClient, refund: RefundOfPayment): Promise<RefundAnswer> {
+  const request: RefundRequest = {
+    orderNumber: refund.order_number,
+    transactionId: refund.transaction_id,
+    refundNumber: refund.number,
+    amountMinor: refund.amount_minor,
+    totalMinor: refund.total_minor,
+    currency: refund.currency,
+    reason: REASON_TEXT[refund.reason],
+  }
+  return refund.state === 'queued' ? client.refund(request) : client.queryRefund(request)
+}
+
+/** A notice may have come while we asked; the refund is read again, and only moves forward. */
+async function noteAnswer(tx: Tx, ctx: Context, asked: RefundOfPayment, answer: RefundAnswer): Promise<void> {
+  const refund = await getRefund(tx, asked.number)
+  if (refund === undefined) throw new Error(`refund ${asked.number} vanished`)
+  if (answer.state !== 'failed') return await moveRefund(tx, ctx, refund, { state: answer.state })
+  // What failed was asked of a refund that stands elsewhere by now.
+  if (refund.state !== asked.state) return
+  const code = answer.code.slice(0, 128)
+  if (!answer.retryable) return await moveRefund(tx, ctx, refund, { state: 'failed', fault: 'refused', code })
+  await tx.run('UPDATE refunds SET code = ? WHERE number = ?', [code, asked.number])
+}

@@ -1,0 +1,122 @@
+import type { Provider, RefundFault, RefundState } from '../../../shared/api/payments.ts'
+import { PAY_STATUS } from '../../../shared/order.ts'
+import type { Context } from '../../context.ts'
+import type { Tx } from '../../db/database.ts'
+import { pauseAfter } from '../backoff.ts'
+import type { RefundOutcome } from '../providers/port.ts'
+import { POLL, SEND } from './pace.ts'
+import { insertRefund } from './queue-refund.ts'
+import { getRefund, type RefundOfPayment } from './refund-row.ts'
+
+/** What a provider says of a refund, or what we gather from its silence. */
+export type RefundNews = { state: RefundOutcome } | { state: 'failed'; fault: 'refused' | 'unanswered'; code: string }
+
+/**
+ * A refund only moves forward: what comes late or twice changes nothing. That the money went back is believed of a
+ * refund that was given up as well.
+ */
+const FORWARD: Record<RefundState, readonly RefundState[]> = {
+  queued: ['pending', 'succeeded', 'closed', 'abnormal', 'failed'],
+  pending: ['succeeded', 'closed', 'abnormal', 'failed'],
+  abnormal: ['succeeded', 'closed'],
+  failed: ['succeeded'],
+  closed: [],
+  succeeded: [],
+}
+
+/** Numbers that a provider may close before a human has to look. */
+const MOST_NUMBERS = 3
+
+/**
+ * A provider's verified notice about a refund. A number that is not ours is logged and needs nothing. In the caller's
+ * transaction; the same notice again changes nothing.
+ */
+export async function settleRefund(
+  tx: Tx,
+  ctx: Context,
+  notice: { provider: Provider; refundNumber: string; state: RefundOutcome },
+): Promise<void> {
+  const refund = await getRefund(tx, notice.refundNumber)
+  if (refund === undefined || refund.provider !== notice.provider) {
+    ctx.logger.warn({ provider: notice.provider }, 'a notice about a refund that is none of ours')
+    return
+  }
+  await moveRefund(tx, ctx, refund, { state: notice.state })
+}
+
+/** Moves a refund, read in this transaction, to what is known of it now; and its payment and its order along with it. */
+export async function moveRefund(tx: Tx, ctx: Context, refund: RefundOfPayment, news: RefundNews): Promise<void> {
+  if (!FORWARD[refund.state].includes(news.state)) {
+    const contradicts = refund.settled_at !== null && news.state !== refund.state && news.state !== 'pending'
+    if (contradicts) ctx.logger.error({ ...factsOf(refund), said: news.state }, 'a refund was settled otherwise before')
+    return
+  }
+  if (news.state === 'pending') {
+    await setState(tx, refund, { state: 'pending', nextAt: ctx.clock.now() + pauseAfter(ctx, 1, POLL) })
+    return
+  }
+  const code = 'code' in news ? news.code : null
+  await setState(tx, refund, { state: news.state, code, settledAt: ctx.clock.now() })
+  if (news.state === 'succeeded') return await moneyIsBack(tx, ctx, refund)
+  if (news.state === 'closed' && (await openAnother(tx, ctx, refund))) return
+  await needsHuman(tx, ctx, refund, news.state === 'failed' ? news.fault : news.state)
+}
+
+async function setState(
+  tx: Tx,
+  { number }: RefundOfPayment,
+  to: { state: RefundState; nextAt?: number; code?: string | null; settledAt?: number },
+): Promise<void> {
+  await tx.run('UPDATE refunds SET state = ?, attempts = 0, next_at = ?, code = ?, settled_at = ? WHERE number = ?', [
+    to.state,
+    to.nextAt ?? null,
+    to.code ?? null,
+    to.settledAt ?? null,
+    number,
+  ])
+}
+
+/** The order says so too when this is the payment that had paid it. */
+async function moneyIsBack(tx: Tx, ctx: Context, refund: RefundOfPayment): Promise<void> {
+  const changed = await tx.run(
+    `UPDATE payments SET state = 'refunded', refund_fault = NULL WHERE id = ? AND state IN ('refunding', 'refund_due')`,
+    [refund.payment_id],
+  )
+  if (changed === 0) return ctx.logger.error(factsOf(refund), 'a payment was refunded twice')
+  if (refund.review_reason !== null) return
+  await tx.run('UPDATE orders SET pay_status = ? WHERE id = ?', [PAY_STATUS.refunded, refund.order_id])
+}
+
+/**
+ * A number that its provider has closed pays nothing out any more; the refund goes on under a new one
+ * (WeChat Pay: pay.weixin.qq.com/doc/v3/merchant/4013071031). `false` when that has been tried often enough, or when
+ * somebody has returned the money by hand meanwhile.
+ */
+async function openAnother(tx: Tx, ctx: Context, refund: RefundOfPayment): Promise<boolean> {
+  const tried = await tx.get<{ count: number }>('SELECT COUNT(*) AS count FROM refunds WHERE payment_id = ?', [
+    refund.payment_id,
+  ])
+  if ((tried?.count ?? 0) >= MOST_NUMBERS) return false
+  const changed = await tx.run(
+    `UPDATE payments SET state = 'refunding', refund_fault = NULL WHERE id = ? AND state IN ('refunding', 'refund_due')`,
+    [refund.payment_id],
+  )
+  if (changed === 0) return false
+  const at = ctx.clock.now()
+  const { payment_id: id, provider, transaction_id: transactionId, amount_minor: amountMinor, reason } = refund
+  const payment = { id, provider, transactionId, amountMinor }
+  await insertRefund(tx, payment, { reason, at, nextAt: at + pauseAfter(ctx, 1, SEND) })
+  return true
+}
+
+async function needsHuman(tx: Tx, ctx: Context, refund: RefundOfPayment, fault: RefundFault): Promise<void> {
+  const changed = await tx.run(
+    `UPDATE payments SET state = 'refund_due', refund_fault = ? WHERE id = ? AND state IN ('refunding', 'refund_due')`,
+    [fault, refund.payment_id],
+  )
+  if (changed > 0) ctx.logger.error({ ...factsOf(refund), fault }, 'a refund needs a human')
+}
+
+function factsOf({ number, payment_id: paymentId, provider }: RefundOfPayment): Record<string, unknown> {
+  return { refund: number, paymentId, provider }
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { machineMs } from './clock.ts'
+
+/** CPU time of all threads since the processes began, and their memory, at one moment of {@link machineMs}. */
+export interface Usage {
+  at: number
+  cpuMicros: number
+  rssBytes: number
+}
+
+/** Linux reports CPU time in hundredths of a second, whatever its kernel counts in (`getconf CLK_TCK`). */
+const TICK_MICROS = 10_000
+/** Fields of /proc/PID/stat behind the program's name, which may itself hold spaces and brackets: proc(5). */
+const UTIME = 11
+const STIME = 12
+
+/** What these processes have used together, as the kernel counts it: threads, native code and garbage collection too. */
+export function usageOf(pids: readonly number[]): Usage {
+  const at = machineMs()
+  let cpuMicros = 0
+  let rssBytes = 0
+  for (const pid of pids) {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    cpuMicros += (Number(fields[UTIME]) + Number(fields[STIME])) * TICK_MICROS
+    rssBytes +=
+      1_024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN)
+  }
+  return { at, cpuMicros, rssBytes }
+}
+
+/** Share of one core between two moments. */
+export function cpuShare(before: Usage, after: Usage): number {
+  return (after.cpuMicros - before.cpuMicros) / 1_000 / (after.at - before.at)
+}
+
+/** Busy time of all cores since the machine began, ms. */
+export function machineBusyMs(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0)
+}
+
+/** How many files and sockets this process, and so each of its children, may have open. */
+export function openFilesLimit(): number {
+  const line = /^Max open files\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1]
+  return line === 'unlimited' ? Number.POSITIVE_INFINITY : Number(line)
+}

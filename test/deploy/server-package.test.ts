@@ -1,0 +1,142 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createOrderingSystem } from '../../server/demo/ordering-system.ts'
+import { localKeysSchema } from '../../shared/api/local-keys.ts'
+import { isReminder } from '../support/frames.ts'
+import { tempDir } from '../support/temp-dir.ts'
+import { connectDevice } from '../support/test-device.ts'
+import { type LoopbackRegistry, startLoopbackRegistry } from './support/loopback-registry.ts'
+import { startProgram } from './support/program.ts'
+import { bareEnv, packServer } from './support/server-package.ts'
+
+const run = promisify(execFile)
+let out: string
+let tarball: string
+let registry: LoopbackRegistry
+
+beforeAll(async () => {
+  out = mkdtempSync(join(tmpdir(), 'laidan-test-'))
+  tarball = await packServer(out)
+  registry = await startLoopbackRegistry()
+})
+
+afterAll(async () => {
+  await registry?.close()
+  rmSync(out, { recursive: true, force: true })
+})
+
+/** An empty folder with nothing but the tarball, and the environment of a machine that never saw this repository. */
+function emptyFolder(): { dir: string; env: Record<string, string> } {
+  const dir = tempDir()
+  copyFileSync(tarball, join(dir, basename(tarball)))
+  return { dir, env: bareEnv(tempDir(), registry.url) }
+}
+
+const found = (output: string, what: RegExp) => what.exec(output)?.[1] ?? ''
+
+describe('the package laidan-server', () => {
+  it('holds the server as one file, the console, samples and pages, and nothing else', () => {
+    const list = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
+    const files = list
+      .trim()
+      .split('\n')
+      .map((file) => file.replace(/^package\//, ''))
+    const console = files.filter((file) =>
+      /^dist\/console\/(index\.html|assets\/[\w.-]+\.(js|css|svg|woff2))$/.test(file),
+    )
+    expect(console.length).toBeGreaterThanOrEqual(3)
+    expect(files.filter((file) => !console.includes(file)).toSorted()).toEqual([
+      'LICENSE',
+      'README.md',
+      'bin/laidan-server.mjs',
+      'deploy/Caddyfile',
+      'deploy/laidan-backup.service',
+      'deploy/laidan-backup.timer',
+      'deploy/laidan-server.service',
+      'deploy/nginx.conf',
+      'dist/server/main.js',
+      'docs/api.md',
+      'docs/configuration.md',
+      'docs/console.md',
+      'docs/deploy.md',
+      'docs/payments.md',
+      'docs/updates.md',
+      'package.json',
+    ])
+  })
+
+  it('its pages lead nowhere that is not in it', () => {
+    const pages = join(out, 'server-package/docs')
+    const links = readdirSync(pages).flatMap((page) =>
+      [...readFileSync(join(pages, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, to]) => to ?? ''),
+    )
+    expect(links.length).toBeGreaterThan(3)
+    expect(links.filter((to) => !existsSync(join(pages, to)))).toEqual([])
+  })
+
+  it('names what the server imports in exact versions, and nothing of the app or of the tools', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(out, 'server-package/package.json'), 'utf8')) as {
+      dependencies: Record<string, string>
+    }
+    expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(['express', 'knex', 'sqlite3', 'ws', 'zod']))
+    expect(Object.keys(dependencies).filter((name) => /^(electron|react|say|tsx|vite|typescript)/.test(name))).toEqual(
+      [],
+    )
+    for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/)
+  })
+
+  it('in an empty folder with nothing but the tarball, npx starts it: migrated, keys, console, a ring, a backup; without a compiled sqlite3 it says so', async () => {
+    const { dir, env } = emptyFolder()
+    const npx: [string, ...string[]] = ['npx', '--yes', `--package=./${basename(tarball)}`, 'laidan-server']
+    const settings = { ...env, PORT: '0', LOG_LEVEL: 'warn' }
+    const first = await startProgram(dir, npx, settings, /give it the code ([\d-]+)/)
+    const url = found(first.output(), /listens on (\S+)/)
+    const operator = found(first.output(), /key of the operator\s+(ldo_\S+)/)
+    expect(first.output()).toMatch(/key of the ordering system\s+lda_/)
+    const code = found(first.output(), /give it the code ([\d-]+)/)
+    expect(first.output()).not.toContain('npm run')
+
+    const page = await fetch(url)
+    expect(page.status).toBe(200)
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text())?.[1] ?? ''
+    expect((await fetch(new URL(script, url))).headers.get('content-type')).toContain('javascript')
+    expect((await fetch(new URL('/docs', url))).status).toBe(200)
+
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ code, name: '前台', platform: 'test' })
+    const pairing = await fetch(new URL('/v1/devices/pair', url), { method: 'POST', headers, body })
+    const { token } = (await pairing.json()) as { token: string }
+    const device = await connectDevice(url, { token, autoAck: true })
+    await device.synced()
+    const keys = localKeysSchema.parse(JSON.parse(readFileSync(join(dir, 'data/local-keys.json'), 'utf8')))
+    const system = createOrderingSystem(keys)
+    const items = [{ name: '宫保鸡丁', quantity: 2 }]
+    const order = await system.place({ storeId: keys.storeId, items, amountMinor: 3850 })
+    await system.pay(order, 'tx-1')
+    await device.until((frame) => isReminder(frame) && frame.orderId === order.id)
+    const metrics = await fetch(new URL('/metrics', url), { headers: { authorization: `Bearer ${operator}` } })
+    expect(metrics.status).toBe(200)
+
+    await run('npx', [...npx.slice(1), 'backup', 'copy.db'], { cwd: dir, env })
+    expect(existsSync(join(dir, 'copy.db'))).toBe(true)
+    device.close()
+    await first.stop()
+
+    const again = await startProgram(dir, npx, settings, /listens on (\S+)/)
+    expect(again.output()).not.toContain('First start')
+    await again.stop()
+
+    // An npm that runs no install scripts leaves the server without its database.
+    const [installed = ''] = readdirSync(join(env['npm_config_cache'] ?? '', '_npx'))
+    const modules = join(env['npm_config_cache'] ?? '', '_npx', installed, 'node_modules')
+    rmSync(join(modules, 'sqlite3/build'), { recursive: true })
+    await expect(run(join(modules, '.bin/laidan-server'), [], { cwd: dir, env })).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/compiled part of the package sqlite3 is missing.*\n.*\n.*--allow-scripts=sqlite3/),
+    })
+  })
+})

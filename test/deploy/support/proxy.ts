@@ -1,0 +1,132 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+import { tempDir } from '../../support/temp-dir.ts'
+import { root } from '../../tooling/source-files.ts'
+
+/** A reverse proxy with TLS in front of a server of ours. */
+export interface ReverseProxy {
+  url: string
+  /** What it has complained about. */
+  errors(): string
+}
+
+/** A certificate for `localhost`, made for this test alone. */
+export interface Certificate {
+  cert: string
+  key: string
+  pem: string
+}
+
+export function makeCertificate(): Certificate {
+  const dir = tempDir()
+  const [cert, key] = [join(dir, 'cert.pem'), join(dir, 'key.pem')]
+  const words = [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+    ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', cert],
+  ]
+  execFileSync('openssl', words, { stdio: 'pipe' })
+  return { cert, key, pem: readFileSync(cert, 'utf8') }
+}
+
+/**
+ * The sample file with only those words replaced that every installation replaces: name, certificate, and the ports,
+ * which here must be free ones. Throws when a word is not there.
+ */
+export function sample(name: string, replacements: readonly (readonly [string, string])[]): string {
+  return replacements.reduce(
+    (text, [from, to]) => {
+      if (!text.includes(from)) throw new Error(`deploy/${name} does not say ${from}`)
+      return text.replaceAll(from, to)
+    },
+    readFileSync(join(root, 'deploy', name), 'utf8'),
+  )
+}
+
+/** nginx with deploy/nginx.conf as a site of Debian’s: inside of its `http` block. */
+export async function startNginx(upstream: string, { cert, key }: Certificate): Promise<ReverseProxy> {
+  const dir = tempDir()
+  const [plain, port] = [await freePort(), await freePort()]
+  const site = sample('nginx.conf', [
+    ['127.0.0.1:8080', new URL(upstream).host],
+    ['listen 80;', `listen 127.0.0.1:${plain};`],
+    ['    listen [::]:80;\n', ''],
+    ['listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`],
+    ['    listen [::]:443 ssl;\n', ''],
+    ['bell.example.com;', 'localhost;'],
+    ['/etc/letsencrypt/live/bell.example.com/fullchain.pem', cert],
+    ['/etc/letsencrypt/live/bell.example.com/privkey.pem', key],
+  ])
+  writeFileSync(join(dir, 'site.conf'), site)
+  const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((of) => `${of}_temp_path ${dir}/${of};`)
+  writeFileSync(
+    join(dir, 'nginx.conf'),
+    `${process.getuid?.() === 0 ? 'user root; ' : ''}worker_processes 1; pid ${dir}/pid; error_log stderr;
+     events {} http { ${temp.join(' ')} access_log ${dir}/access.log; include ${dir}/site.conf; }`,
+  )
+  const words = ['-e', 'stderr', '-p', dir, '-c', join(dir, 'nginx.conf')]
+  execFileSync('nginx', ['-t', '-q', ...words], { stdio: 'pipe' })
+  return await running(spawn('nginx', [...words, '-g', 'daemon off;'], { stdio: ['ignore', 'ignore', 'pipe'] }), port)
+}
+
+/** Caddy with deploy/Caddyfile. The certificate is given, because none can be asked for here. */
+export async function startCaddy(upstream: string, { cert, key }: Certificate): Promise<ReverseProxy> {
+  const dir = tempDir()
+  const port = await freePort()
+  const site = sample('Caddyfile', [
+    ['127.0.0.1:8080', new URL(upstream).host],
+    ['bell.example.com {', `https://localhost:${port} {\n\tbind 127.0.0.1\n\ttls ${cert} ${key}`],
+  ])
+  const file = join(dir, 'Caddyfile')
+  writeFileSync(file, `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${site}`)
+  mkdirSync(join(dir, 'home'))
+  const env = { PATH: process.env['PATH'], HOME: join(dir, 'home') }
+  const child = spawn('caddy', ['run', '--adapter', 'caddyfile', '--config', file], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  return await running(child, port)
+}
+
+async function running(child: ChildProcess, port: number): Promise<ReverseProxy> {
+  let errors = ''
+  let over = false
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    errors += text
+  })
+  const ended = once(child, 'exit').then(() => {
+    over = true
+  })
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    await ended
+  })
+  await expect.poll(async () => over || (await isListening(port)), { timeout: 60_000 }).toBe(true)
+  if (over) throw new Error(`the proxy ended:\n${errors}`)
+  return { url: `https://localhost:${port}`, errors: () => errors }
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { createActivations } from '../../../desktop/electron/alerts/activations.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
+
+function rig() {
+  const clock = createManualClock()
+  const opened: (string | undefined)[] = []
+  return { clock, opened, activations: createActivations({ clock, open: (id) => opened.push(id) }) }
+}
+
+it('a click on a notification of an earlier run opens what waits', async () => {
+  const { clock, opened, activations } = rig()
+  activations.activated()
+  await clock.advanceAsync(1_000)
+  expect(opened).toEqual([undefined])
+})
+
+it.each([
+  ['first', ['clicked', 'activated']],
+  ['second', ['activated', 'clicked']],
+] as const)('a click on one of this run opens its order, once, told %s', async (_, order) => {
+  const { clock, opened, activations } = rig()
+  await clock.advanceAsync(60_000)
+  for (const name of order) {
+    activations[name]('b')
+    await clock.advanceAsync(100)
+  }
+  await clock.advanceAsync(5_000)
+  expect(opened).toEqual(['b'])
+})
+
+it('two clicks are two', async () => {
+  const { clock, opened, activations } = rig()
+  activations.clicked('a')
+  await clock.advanceAsync(5_000)
+  activations.activated()
+  await clock.advanceAsync(5_000)
+  expect(opened).toEqual(['a', undefined])
+})

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { wordsFor } from '../../../desktop/ui/words/index.ts'
+import type { Words } from '../../../desktop/ui/words/words.ts'
+
+const LANGUAGES = ['zh-CN', 'en'] as const
+
+/** Every path to a word, without the words. */
+function paths(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path]
+  return Object.entries(value).flatMap(([name, inner]) => paths(inner, `${path}.${name}`))
+}
+
+describe('the words of the screen', () => {
+  it('are complete in both languages, the optional ones included', () => {
+    const [zh = [], en = []] = LANGUAGES.map((locale) => paths(wordsFor(locale)).sort())
+    expect(zh).toEqual(en)
+  })
+
+  it.each(LANGUAGES)('in %s: pairing, answering and searching have words for what goes wrong at the host', (locale) => {
+    const words = wordsFor(locale)
+    for (const code of ['pairing_code_invalid', 'rate_limited', 'unreachable'])
+      expect(words.pairing.codes[code]).toBeDefined()
+    for (const code of ['server_invalid', 'not_a_server', 'host_failed'])
+      expect(words.pairing.codes[code]).toBeDefined()
+    expect(words.passing.refusedCodes['host_failed']).toBeDefined()
+    expect(words.history.failed('host_failed')).not.toContain('host_failed')
+    expect(words.history.failed('unreachable')).not.toContain('unreachable')
+  })
+
+  it('a code without words is shown as it is, rather than nothing', () => {
+    const failed = (words: Words) => words.history.failed('http_418')
+    for (const locale of LANGUAGES) expect(failed(wordsFor(locale))).toContain('http_418')
+  })
+})

@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import { Webhook } from 'standardwebhooks'
+import { describe, expect, it } from 'vitest'
+import { signWebhook, verifyWebhook } from '../../../../server/payments/providers/standard-webhooks.ts'
+import { OTHER_SIGNATURES, REFUSED_SIGNATURES, VECTOR } from './fixtures/standard-webhooks.ts'
+import { expectRefusal, rawNotice } from './raw-notice.ts'
+
+function verify(headers: Record<string, string>, { body = VECTOR.body, offMs = 0 } = {}): string {
+  const all = {
+    'webhook-id': VECTOR.id,
+    'webhook-timestamp': String(VECTOR.timestamp),
+    'webhook-signature': VECTOR.signature,
+    ...headers,
+  }
+  return verifyWebhook(VECTOR.secret, rawNotice(body, all, VECTOR.timestamp * 1000 + offMs))
+}
+
+describe('the specification’s vectors', () => {
+  it('signs as there', () => {
+    expect(signWebhook(VECTOR.secret, VECTOR.id, VECTOR.timestamp, VECTOR.body)).toBe(VECTOR.signature)
+    expect(verify({})).toBe(VECTOR.id)
+  })
+
+  it('believes the one right signature of several', () => {
+    const [first = '', second = ''] = OTHER_SIGNATURES
+    expect(verify({ 'webhook-signature': [first, second, VECTOR.signature, first].join(' ') })).toBe(VECTOR.id)
+  })
+
+  it('refuses what is refused there', () => {
+    for (const signature of [...REFUSED_SIGNATURES, ...OTHER_SIGNATURES])
+      expectRefusal(signature, () => verify({ 'webhook-signature': signature }), 'signature_invalid')
+    expectRefusal('timestamp', () => verify({ 'webhook-timestamp': 'hello' }), 'signature_invalid')
+    for (const name of ['id', 'timestamp', 'signature'])
+      expectRefusal(name, () => verify({ [`webhook-${name}`]: '' }), 'signature_missing')
+    for (const offMs of [-301_000, 301_000]) expectRefusal(`${offMs}`, () => verify({}, { offMs }), 'timestamp_skew')
+  })
+})
+
+it('agrees with the specification’s library about any id, time and body', () => {
+  const seconds = fc.integer({ min: 0, max: 4_000_000_000 })
+  const word = fc.string({ unit: 'grapheme-ascii', minLength: 1 })
+  fc.assert(
+    fc.property(
+      word,
+      seconds,
+      fc.string({ unit: 'grapheme' }),
+      fc.uint8Array({ minLength: 24, maxLength: 64 }),
+      (id, at, body, key) => {
+        const secret = `whsec_${Buffer.from(key).toString('base64')}`
+        expect(signWebhook(secret, id, at, body)).toBe(new Webhook(secret).sign(id, new Date(at * 1000), body))
+      },
+    ),
+  )
+})
+
+it('a signature binds id, time and body together', () => {
+  // Moved over the separators, the same bytes are signed; only the form of the timestamp tells them apart.
+  const shifted = { 'webhook-id': `${VECTOR.id}.${VECTOR.timestamp}`, 'webhook-timestamp': '{"test": 2432232314}' }
+  expectRefusal('moved', () => verify(shifted, { body: '' }), 'signature_invalid')
+  expectRefusal('id', () => verify({ 'webhook-id': 'msg_other' }), 'signature_invalid')
+  expectRefusal('time', () => verify({ 'webhook-timestamp': String(VECTOR.timestamp + 1) }), 'signature_invalid')
+  expectRefusal('body', () => verify({}, { body: `${VECTOR.body} ` }), 'signature_invalid')
+})

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { createHub } from '../../../server/reminders/hub.ts'
+
+const entry = (seq: number) => ({ seq, body: `entry ${seq}` })
+const seqs = (entries: { seq: number }[] | undefined) => entries?.map(({ seq }) => seq)
+
+function listened() {
+  const hub = createHub()
+  const leave = hub.subscribe('a', () => {})
+  const hear = (...heard: number[]) => {
+    for (const seq of heard) hub.wake('a', seq, entry(seq))
+  }
+  return { hub, leave, hear }
+}
+
+describe('what the hub has just heard of', () => {
+  it('is given to whoever stands right before it, in order and no more than asked for', () => {
+    const { hub, hear } = listened()
+    hear(5, 6, 7)
+    expect(seqs(hub.after('a', 4, 64))).toEqual([5, 6, 7])
+    expect(seqs(hub.after('a', 5, 1))).toEqual([6])
+    expect(hub.after('a', 6, 64)).toEqual([entry(7)])
+  })
+
+  it('says nothing to a reader at the head, or behind what is kept: they ask the log', () => {
+    const { hub, hear } = listened()
+    hear(5)
+    expect(hub.after('a', 5, 64)).toBeUndefined()
+    expect(hub.after('a', 3, 64)).toBeUndefined()
+    hear(...Array.from({ length: 40 }, (_, i) => 6 + i))
+    expect(hub.after('a', 6, 64)).toBeUndefined()
+    expect(seqs(hub.after('a', 43, 64))).toEqual([44, 45])
+  })
+
+  it('has no hole when wakes are lost, doubled, late, or come without their entry (I5, I15)', () => {
+    const { hub, hear } = listened()
+    hear(5, 7)
+    expect(hub.after('a', 5, 64)).toBeUndefined()
+    expect(seqs(hub.after('a', 6, 64))).toEqual([7])
+    hear(6, 7)
+    expect(seqs(hub.after('a', 6, 64))).toEqual([7])
+    hub.wake('a', 8)
+    expect(hub.after('a', 6, 64)).toBeUndefined()
+    expect(hub.after('a', 7, 64)).toBeUndefined()
+    hear(9)
+    expect(seqs(hub.after('a', 8, 64))).toEqual([9])
+  })
+
+  it('is forgotten with the last listener, and never another store’s (I12)', () => {
+    const { hub, leave, hear } = listened()
+    hear(1)
+    hub.wake('b', 1, entry(1))
+    expect(hub.after('b', 0, 64)).toBeUndefined()
+    leave()
+    expect(hub.after('a', 0, 64)).toBeUndefined()
+    hub.subscribe('a', () => {})
+    hear(3)
+    expect(hub.after('a', 0, 64)).toBeUndefined()
+    expect(seqs(hub.after('a', 2, 64))).toEqual([3])
+  })
+})
