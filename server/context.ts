@@ -4,7 +4,7 @@ import type { Clock } from '../shared/clock.ts'
 import type { Database } from './db/database.ts'
 import type { ProviderClient } from './payments/providers/port.ts'
 import type { Random } from './random.ts'
-import type { LogEntry } from './reminders/reminder-log.ts'
+import type { LogEntry } from './reminders/log-entry.ts'
 
 /** Times that the operator may change. Milliseconds. */
 export interface Policy {

@@ -55,7 +55,9 @@ export async function openSqlite({ file, instrument = (sql) => sql }: OpenOption
         await checkpointSession.release()
         await writeSession.release()
         await readSession.release()
-        await Promise.all([writing.destroy(), reading.destroy()])
+        // One after the other: of two that close at the same moment neither is the last, which empties the log.
+        await reading.destroy()
+        await writing.destroy()
         await unlock()
       },
     }

@@ -33,7 +33,7 @@ export async function recordPayment(tx: Tx, ctx: Context, notice: PaidNotice): P
  * (I1). Money that cannot be applied is kept for review; it is never dropped and never confirms an order.
  * A repeated notice changes nothing (I4); the same transaction with other facts is a `payment_conflict`.
  */
-export async function recordPayments(
+async function recordPayments(
   tx: Tx,
   ctx: Context,
   notices: readonly PaidNotice[],

@@ -1,4 +1,4 @@
-import type { LogEntry } from './reminder-log.ts'
+import type { LogEntry } from './log-entry.ts'
 
 /** Entries read from the log at once. */
 const BATCH = 64

@@ -4,13 +4,8 @@ import type { Context } from '../context.ts'
 import type { Sql, Tx } from '../db/database.ts'
 import { rowsOf } from '../db/rows.ts'
 import { formatCursor } from './cursor.ts'
+import type { LogEntry } from './log-entry.ts'
 import { type ReminderRow, reminderFrame } from './reminder-row.ts'
-
-/** One entry as it goes over the wire: `body` is the finished frame, serialised once for every device and every retry. */
-export interface LogEntry {
-  seq: number
-  body: string
-}
 
 /** A place on a store's log that has been taken, and what a frame needs to say where it stands. */
 export interface Position {
@@ -72,7 +67,7 @@ export async function takePositions(tx: Tx, ctx: Context, storeIds: readonly str
 }
 
 /** Puts entries on the logs at the positions that were taken for them, and wakes their readers after the COMMIT. */
-export async function appendEntries(tx: Tx, ctx: Context, entries: readonly NewEntry[]): Promise<void> {
+async function appendEntries(tx: Tx, ctx: Context, entries: readonly NewEntry[]): Promise<void> {
   const rows = entries.map(({ frame, ...entry }) => ({
     store_id: entry.storeId,
     seq: entry.seq,

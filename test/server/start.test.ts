@@ -21,15 +21,17 @@ function gate(statement: RegExp) {
   const arrived = new Promise<void>((resolve) => {
     reached = resolve
   })
+  async function held<T>(text: string, go: () => Promise<T>): Promise<T> {
+    if (statement.test(text)) {
+      reached()
+      await opened
+    }
+    return await go()
+  }
   const sql = (real: Sql): Sql => ({
-    ...real,
-    get: async (text, values) => {
-      if (statement.test(text)) {
-        reached()
-        await opened
-      }
-      return await real.get(text, values)
-    },
+    run: (text, values) => held(text, () => real.run(text, values)),
+    get: (text, values) => held(text, () => real.get(text, values)),
+    all: (text, values) => held(text, () => real.all(text, values)),
   })
   return { instrument: { sql }, open, arrived }
 }

@@ -9,7 +9,7 @@ export interface Rule {
 const PACKAGES_OF_HTTP = 'express|express-rate-limit|helmet'
 const FEATURES = 'orders|payments|reminders|devices|stores|keys|jobs'
 /** Folders that put a program together. Their parts serve that program alone. */
-const ROOT_FOLDERS = 'server/demo|desktop/terminal|desktop/electron|desktop/console|desktop/start'
+const ROOT_FOLDERS = 'server/demo|server/pack|desktop/terminal|desktop/electron|desktop/console|desktop/start'
 
 /** The arrows point inward: roots → adapters → core → shared. */
 const ARROWS: Rule[] = [
