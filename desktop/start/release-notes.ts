@@ -14,12 +14,12 @@ export function releaseNotes(changelog: string, version: string): ReleaseNotes {
   const heading = /^(\S+) \((\d{4}-\d\d-\d\d|unreleased)\)\n/.exec(section)
   if (heading?.[1] !== version)
     throw new Error(`CHANGELOG.md does not begin with "## ${version} (date)", the version of package.json`)
-  const inTheApp = /^### In the app\n+([\s\S]*?)\s*(?=^### |(?![\s\S]))/m.exec(section)?.[1] ?? ''
+  const part = /^### In the app\n+([\s\S]*?)\s*(?=^### |(?![\s\S]))/m.exec(section)?.[1] ?? ''
+  const lines = part.split('\n').filter((line) => line !== '')
   for (const locale of ['[zh-CN]', '[en]']) {
-    if (!inTheApp.split('\n').includes(locale))
-      throw new Error(`CHANGELOG.md has no line ${locale} under "In the app" of ${version}`)
+    if (!lines.includes(locale)) throw new Error(`CHANGELOG.md has no line ${locale} under "In the app" of ${version}`)
   }
-  return { date: heading[2] ?? '', inTheApp }
+  return { date: heading[2] ?? '', inTheApp: lines.join('\n') }
 }
 
 /** Whether this may be released as `tag`; throws with what stands against it. */

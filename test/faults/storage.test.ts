@@ -61,7 +61,7 @@ describe('a disk that refuses', () => {
     async (code) => {
       const statements = await statementsOfAPayment()
       expect([statements[0], statements.at(-1)]).toEqual(['BEGIN', 'COMMIT'])
-      expect(statements.length).toBeGreaterThanOrEqual(8)
+      expect(statements.length).toBeGreaterThanOrEqual(7)
       for (const [index, text] of statements.entries()) {
         const order = await server.api.place()
         const before = await readDatabase(server.dataDir)
@@ -104,7 +104,7 @@ describe('a disk that refuses', () => {
     const orders = [await server.api.place(), await server.api.place(), await server.api.place()]
     const before = await readDatabase(server.dataDir)
     let payments = 0
-    disk.fail('SQLITE_FULL', ({ text }) => text.includes('INSERT INTO payments') && ++payments === orders.length)
+    disk.fail('SQLITE_FULL', ({ text }) => text.includes('INSERT INTO payments') && ++payments === 1)
     const replies = await Promise.all(orders.map((order) => server.api.notify(notice(order))))
     // How many of them met in one group is chance; those that did share its fate.
     const refusals = replies.filter(({ status }) => status === 503)

@@ -62,6 +62,7 @@ export function createMemoryDisk(text: string | null = null): MemoryDisk {
       const file: StateFile = {
         async read() {
           await gate?.open
+          if (crashed) return never()
           if (failing.read !== undefined) throw new Error(failing.read)
           return landed
         },
@@ -74,6 +75,7 @@ export function createMemoryDisk(text: string | null = null): MemoryDisk {
           watcher(next)
         },
         async quarantine() {
+          if (crashed) return never()
           if (landed !== null) quarantined.push(landed)
           landed = null
         },
