@@ -5,12 +5,15 @@ import { CLOSE } from '../../shared/protocol/close-codes.ts'
 import { MAX_FRAME_BYTES, SOCKET_PATH, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import type { Context } from '../context.ts'
 import { createAdmission } from './admission.ts'
+import { createArrivals } from './arrivals.ts'
 import type { Evidence } from './evidence.ts'
 import type { Hub } from './hub.ts'
 import { serveLegacy } from './legacy-session.ts'
+import { createLogReader } from './log-reader.ts'
 import { createSession, type Session } from './session.ts'
 
-const HELLOS_AT_ONCE = 32
+/** Enough that looking devices up pays by the batch; their snapshots are still read one by one. */
+const HELLOS_AT_ONCE = 64
 /** After a close frame the peer has this long to answer it. */
 const CLOSE_TIMEOUT_MS = 2_000
 /** Sockets closed at once when the server stops, and the pause before the next ones. */
@@ -46,7 +49,10 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
   const bare = new Map<WebSocket, string>()
   /** A hello that was being answered at that moment has read the device as it was before. */
   const revoked = new Set<string>()
+  const arrivals = createArrivals(ctx.db.read)
+  const readLog = createLogReader(ctx.db.read)
   const admit = createAdmission(HELLOS_AT_ONCE)
+  const sessionDeps = { ...deps, arrivals, readLog, admit, joined, spreadMs: options.spreadMs }
   let stopping = false
   const wss = new WebSocketServer({
     noServer: true,
@@ -80,7 +86,7 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
   }
 
   function open(socket: WebSocket): void {
-    const session = createSession(socket, { ...deps, admit, spreadMs: options.spreadMs, joined })
+    const session = createSession(socket, sessionDeps)
     sockets.set(socket, session)
     socket.on('close', () => {
       session.ended()
@@ -90,10 +96,10 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
     })
   }
 
-  function joined(session: Session, device: { id: string }): void {
-    if (revoked.has(device.id)) return session.close('revoked')
-    byDevice.get(device.id)?.close('replaced')
-    byDevice.set(device.id, session)
+  function joined(session: Session, deviceId: string): void {
+    if (revoked.has(deviceId)) return session.close('revoked')
+    byDevice.get(deviceId)?.close('replaced')
+    byDevice.set(deviceId, session)
   }
 
   function openLegacy(socket: WebSocket, token: string): void {
@@ -102,7 +108,7 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
       if (revoked.has(deviceId)) socket.close(CLOSE.revoked.code, 'revoked')
       else bare.set(socket, deviceId)
     }
-    const serving = serveLegacy(socket, token, { ...deps, joined: joinedBare }).catch((error: unknown) => {
+    const serving = serveLegacy(socket, token, { ...deps, readLog, joined: joinedBare }).catch((error: unknown) => {
       ctx.logger.error({ err: error }, 'the bare endpoint failed')
       socket.terminate()
       return () => {}

@@ -1,6 +1,6 @@
 import { HEARTBEAT_MS, PROTOCOL_VERSION, WINDOW } from '../../shared/protocol/limits.ts'
 import type { Context } from '../context.ts'
-import type { StoreRow } from '../stores/stores.ts'
+import type { Arrival } from './arrivals.ts'
 import { beginEpochIfLost, decideResume, readOpenSet, snapshotFrames } from './resume.ts'
 
 export interface Greeting {
@@ -12,8 +12,13 @@ export interface Greeting {
 }
 
 /** Decides where a device with this cursor goes on, and what it must be told first. */
-export async function greet(ctx: Context, store: StoreRow, cursor: string | null, spreadMs: number): Promise<Greeting> {
-  const decision = await decideResume(ctx, store, cursor)
+export async function greet(
+  ctx: Context,
+  { store, eventId }: Pick<Arrival, 'store' | 'eventId'>,
+  cursor: string | null,
+  spreadMs: number,
+): Promise<Greeting> {
+  const decision = decideResume(store, cursor, eventId)
   const welcome = {
     op: 'welcome',
     v: PROTOCOL_VERSION,

@@ -25,7 +25,7 @@ export interface Hub {
 const TAIL = 16
 
 interface Heard {
-  listeners: Set<() => void>
+  listeners: (() => void)[]
   head: number
   /** The end of the log, without a gap. */
   tail: LogEntry[]
@@ -47,12 +47,13 @@ export function createHub(): Hub {
       for (const listener of store.listeners) listener()
     },
     subscribe(storeId, listener) {
-      const store = heard.get(storeId) ?? { listeners: new Set(), head: 0, tail: [] }
+      const store = heard.get(storeId) ?? { listeners: [], head: 0, tail: [] }
       heard.set(storeId, store)
-      store.listeners.add(listener)
+      // A new list each time: somebody may leave while it is being gone through.
+      store.listeners = [...store.listeners, listener]
       return () => {
-        store.listeners.delete(listener)
-        if (store.listeners.size === 0 && heard.get(storeId) === store) heard.delete(storeId)
+        store.listeners = store.listeners.filter((other) => other !== listener)
+        if (store.listeners.length === 0 && heard.get(storeId) === store) heard.delete(storeId)
       }
     },
     after(storeId, seq, limit) {

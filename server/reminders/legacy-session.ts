@@ -4,8 +4,8 @@ import { MAX_BUFFERED_BYTES } from '../../shared/protocol/limits.ts'
 import type { Context } from '../context.ts'
 import { findDevice } from '../devices/devices.ts'
 import type { Hub } from './hub.ts'
+import type { LogReader } from './log-reader.ts'
 import { createPump } from './pump.ts'
-import { readLog } from './reminder-log.ts'
 
 /**
  * The origin's endpoint, `/ws/{device token}`: bare `{type, orderId, content}` frames from now on. No acknowledgement,
@@ -15,9 +15,9 @@ import { readLog } from './reminder-log.ts'
 export async function serveLegacy(
   socket: WebSocket,
   token: string,
-  deps: { ctx: Context; hub: Hub; joined(deviceId: string): void },
+  deps: { ctx: Context; hub: Hub; readLog: LogReader; joined(deviceId: string): void },
 ): Promise<() => void> {
-  const { ctx, hub } = deps
+  const { ctx, hub, readLog } = deps
   const found = await findDevice(ctx, token)
   if (found === undefined || found.device.revoked_at !== null) {
     const reason = found === undefined ? 'unauthorized' : 'revoked'
@@ -28,7 +28,7 @@ export async function serveLegacy(
   const { store } = found
   const pump = createPump(
     {
-      read: (seq, limit) => readLog(ctx.db.read, store.id, seq, limit),
+      read: (seq, limit) => readLog(store.id, seq, limit),
       send(body) {
         const { type, orderId, content } = JSON.parse(body) as { type?: number; orderId: number; content: string }
         if (type === 1 || type === 2) socket.send(JSON.stringify({ type, orderId, content }))

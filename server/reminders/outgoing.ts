@@ -16,34 +16,31 @@ export interface Outgoing {
 export function createOutgoing(socket: WebSocket): Outgoing {
   let waiting: (() => void) | undefined
 
-  const full = () => socket.bufferedAmount >= MAX_BUFFERED_BYTES
-
-  function release(): void {
-    const go = waiting
-    waiting = undefined
-    go?.()
-  }
-
-  function sendText(text: string): void {
-    if (socket.readyState !== socket.OPEN) return
-    socket.send(text, () => {
-      if (waiting !== undefined && !full()) release()
-    })
-  }
-
-  return {
-    sendText,
-    send: (frame) => sendText(JSON.stringify(frame)),
-    congested(then) {
-      if (!full()) return false
+  // Methods of one object, as in session.ts.
+  const out = {
+    send(frame: object): void {
+      out.sendText(JSON.stringify(frame))
+    },
+    sendText(text: string): void {
+      if (socket.readyState !== socket.OPEN) return
+      socket.send(text, () => {
+        if (waiting !== undefined && !out.congested()) out.end()
+      })
+    },
+    congested(then?: () => void): boolean {
+      if (socket.bufferedAmount < MAX_BUFFERED_BYTES) return false
       if (then !== undefined) waiting = then
       return true
     },
     room: () =>
-      new Promise((resolve) => {
-        if (full()) waiting = resolve
-        else resolve()
+      new Promise<void>((resolve) => {
+        if (!out.congested(resolve)) resolve()
       }),
-    end: release,
+    end(): void {
+      const go = waiting
+      waiting = undefined
+      go?.()
+    },
   }
+  return out
 }

@@ -47,54 +47,14 @@ export function createPump(deps: PumpDeps, start: number, window: number): Pump 
   /** Only the device's acks make room again. */
   let windowFull = false
 
-  async function drain(): Promise<void> {
-    draining = true
-    try {
-      while (woken && !stopped) {
-        woken = false
-        await drainOnce()
-      }
-    } catch (error) {
-      stopped = true
-      deps.failed(error)
-    } finally {
-      draining = false
-    }
-  }
-
-  /** Returns when the log is drained, the window is full or the connection is congested; the next wake goes on. */
-  async function drainOnce(): Promise<void> {
-    for (;;) {
-      const room = Math.min(window - (sent - acked), BATCH)
-      windowFull = room <= 0
-      if (windowFull || deps.congested()) return
-      rewound = false
-      const entries = await deps.read(sent, room)
-      if (stopped) return
-      if (rewound) continue
-      for (const entry of entries) {
-        if (entry.seq !== sent + 1) throw new Error(`the log goes from ${sent} to ${entry.seq}`)
-        deps.send(entry.body)
-        sent = entry.seq
-        highest = Math.max(highest, sent)
-      }
-      if (entries.length < room) {
-        if (!announcedSync) deps.synced(sent)
-        announcedSync = true
-        return
-      }
-    }
-  }
-
-  function wake(): void {
-    // A wake during a drain latches: what it announced may have been committed after the drain's last read.
-    woken = true
-    if (!draining && !stopped) void drain()
-  }
-
-  return {
-    wake,
-    ack(seq) {
+  // Methods of one object, as in session.ts.
+  const pump = {
+    wake(): void {
+      // A wake during a drain latches: what it announced may have been committed after the drain's last read.
+      woken = true
+      if (!draining && !stopped) void pump.drain()
+    },
+    ack(seq: number): boolean {
       if (seq > highest) return false
       if (seq > acked) {
         acked = seq
@@ -102,20 +62,58 @@ export function createPump(deps: PumpDeps, start: number, window: number): Pump 
           sent = seq
           rewound = true
         }
-        if (windowFull) wake()
+        if (windowFull) pump.wake()
       }
       return true
     },
-    rewind() {
+    rewind(): void {
       sent = acked
       rewound = true
       announcedSync = false
-      wake()
+      pump.wake()
     },
-    stop() {
+    stop(): void {
       stopped = true
     },
     inFlight: () => sent - acked,
     acked: () => acked,
+    async drain(): Promise<void> {
+      draining = true
+      try {
+        while (woken && !stopped) {
+          woken = false
+          await pump.drainOnce()
+        }
+      } catch (error) {
+        stopped = true
+        deps.failed(error)
+      } finally {
+        draining = false
+      }
+    },
+    /** Returns when the log is drained, the window is full or the connection is congested; the next wake goes on. */
+    async drainOnce(): Promise<void> {
+      for (;;) {
+        const room = Math.min(window - (sent - acked), BATCH)
+        windowFull = room <= 0
+        if (windowFull || deps.congested()) return
+        rewound = false
+        const entries = await deps.read(sent, room)
+        if (stopped) return
+        if (rewound) continue
+        for (const entry of entries) {
+          if (entry.seq !== sent + 1) throw new Error(`the log goes from ${sent} to ${entry.seq}`)
+          deps.send(entry.body)
+          sent = entry.seq
+          highest = Math.max(highest, sent)
+        }
+        if (entries.length < room) {
+          if (!announcedSync) deps.synced(sent)
+          announcedSync = true
+          return
+        }
+      }
+    },
   }
+  return pump
 }

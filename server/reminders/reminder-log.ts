@@ -1,10 +1,9 @@
 import type { StoreSettings } from '../../shared/api/stores.ts'
 import type { AnsweredBy, ReminderState } from '../../shared/reminder.ts'
 import type { Context } from '../context.ts'
-import type { Sql, Tx } from '../db/database.ts'
+import type { Tx } from '../db/database.ts'
 import { rowsOf } from '../db/rows.ts'
 import { formatCursor } from './cursor.ts'
-import type { LogEntry } from './log-entry.ts'
 import { type ReminderRow, reminderFrame } from './reminder-row.ts'
 
 /** A place on a store's log that has been taken, and what a frame needs to say where it stands. */
@@ -114,13 +113,4 @@ export async function appendClose(
   const { seq, cursor, at } = position
   const frame = { op: 'closed', id: closed.reminderId, seq, cursor, state: closed.state, by: closed.by, at }
   await appendEntries(tx, ctx, [{ ...position, ...closed, what: 'close', frame }])
-}
-
-/** The entries after `seq`, in order, `limit` at most. */
-export function readLog(sql: Sql, storeId: string, seq: number, limit: number): Promise<LogEntry[]> {
-  return sql.all<LogEntry>('SELECT seq, body FROM reminder_log WHERE store_id = ? AND seq > ? ORDER BY seq LIMIT ?', [
-    storeId,
-    seq,
-    limit,
-  ])
 }

@@ -11,16 +11,16 @@ export type ResumeDecision = { resumed: true; seq: number } | { resumed: false; 
 /**
  * Resume is granted only to a cursor that proves a shared history: same epoch, and the event at its seq is the one it
  * names. Everything else is told that it was reset, and why (I13).
+ *
+ * @param eventId the event that the store's log has at the cursor's position, `null` if none
  */
-export async function decideResume(ctx: Context, store: StoreRow, text: string | null): Promise<ResumeDecision> {
+export function decideResume(store: StoreRow, text: string | null, eventId: string | null): ResumeDecision {
   if (text === null) return { resumed: false, reason: 'no_cursor' }
   const cursor = parseCursor(text)
   if (cursor === undefined || cursor.epoch !== store.epoch) return { resumed: false, reason: 'epoch' }
   if (cursor.seq > store.head_seq) return { resumed: false, reason: 'cursor_ahead' }
   if (cursor.seq < store.min_seq) return { resumed: false, reason: 'pruned' }
-  if (cursor.seq > 0 && (await eventAt(ctx, store.id, cursor.seq)) !== cursor.eventId) {
-    return { resumed: false, reason: 'unknown_event' }
-  }
+  if (cursor.seq > 0 && eventId !== cursor.eventId) return { resumed: false, reason: 'unknown_event' }
   if (store.head_seq - cursor.seq > MAX_BACKLOG) return { resumed: false, reason: 'backlog' }
   return { resumed: true, seq: cursor.seq }
 }
@@ -43,14 +43,6 @@ export async function beginEpochIfLost(ctx: Context, store: StoreRow, reason: Re
       'a device knows events that this database lost; all devices are reset',
     )
   }
-}
-
-async function eventAt(ctx: Context, storeId: string, seq: number): Promise<string | undefined> {
-  const row = await ctx.db.read.get<{ event_id: string }>(
-    'SELECT event_id FROM reminder_log WHERE store_id = ? AND seq = ?',
-    [storeId, seq],
-  )
-  return row?.event_id
 }
 
 export interface OpenSet {

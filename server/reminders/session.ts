@@ -11,13 +11,13 @@ import {
 } from '../../shared/protocol/limits.ts'
 import { parseClientFrame } from '../../shared/protocol/parse-frame.ts'
 import type { Context } from '../context.ts'
-import { type DeviceRow, findDevice } from '../devices/devices.ts'
+import type { Arrivals } from './arrivals.ts'
 import type { Evidence } from './evidence.ts'
 import { greet } from './handshake.ts'
 import type { Hub } from './hub.ts'
+import type { LogReader } from './log-reader.ts'
 import { createOutgoing } from './outgoing.ts'
 import { createPump, type Pump } from './pump.ts'
-import { readLog } from './reminder-log.ts'
 
 /** A client that keeps to the protocol sends a few frames a second; this many means something is broken or hostile. */
 const MAX_FRAMES_PER_SECOND = 500
@@ -38,11 +38,13 @@ export interface SessionDeps {
   ctx: Context
   hub: Hub
   evidence: Evidence
+  arrivals: Arrivals
+  readLog: LogReader
   spreadMs: number
   /** Runs a hello when its turn has come: the server admits a bounded number at once. */
   admit<T>(hello: () => Promise<T>): Promise<T>
   /** The device is known and connected from now on; an older session of the same device must go. */
-  joined(session: Session, device: DeviceRow): void
+  joined(session: Session, deviceId: string): void
 }
 
 /** One connection, from `hello` to its close. */
@@ -57,7 +59,8 @@ export interface Session {
 
 /** Who is on the other end, once `hello` has been answered. */
 interface Live {
-  device: DeviceRow
+  deviceId: string
+  storeId: string
   pump: Pump
 }
 
@@ -66,9 +69,9 @@ export function createSession(socket: WebSocket, deps: SessionDeps): Session {
   const { ctx, hub, evidence } = deps
   const out = createOutgoing(socket)
   const openedAt = ctx.clock.elapsed()
-  let device: DeviceRow | undefined
+  let deviceId: string | undefined
   let live: Live | undefined
-  let unsubscribe = () => {}
+  let unsubscribe = nothing
   let helloSeen = false
   let closing = false
   let heardAt = openedAt
@@ -77,134 +80,134 @@ export function createSession(socket: WebSocket, deps: SessionDeps): Session {
   let syncedAt = Number.NEGATIVE_INFINITY
   let framesThisSecond = 0
 
-  async function hello(frame: Hello): Promise<void> {
-    const found = await findDevice(ctx, frame.token)
-    if (closing) return
-    if (found === undefined) close('unauthorized')
-    else if (found.device.revoked_at !== null) close('revoked')
-    else {
-      device = found.device
-      deps.joined(session, device)
+  // Methods of one object: tsx keeps the names of inner functions in a dictionary for each, and there would be thirty
+  // for every one of ten thousand connections (docs/performance.md).
+  const session = {
+    async hello({ token, cursor }: Hello): Promise<void> {
+      const found = await deps.arrivals(token, cursor)
       if (closing) return
+      if (found === undefined) return session.close('unauthorized')
+      if (found.revoked) return session.close('revoked')
+      deviceId = found.deviceId
+      deps.joined(session, deviceId)
+      if (closing) return
+      const storeId = found.store.id
       // Subscribed before the log is looked at, so that what is committed in between wakes us.
-      unsubscribe = hub.subscribe(device.store_id, () => live?.pump.wake())
-      const greeting = await greet(ctx, found.store, frame.cursor, deps.spreadMs)
+      unsubscribe = hub.subscribe(storeId, () => live?.pump.wake())
+      const greeting = await greet(ctx, found, cursor, deps.spreadMs)
       out.send(greeting.welcome)
       for (const text of greeting.snapshot) {
         await out.room()
         out.sendText(text)
       }
       if (closing) return
-      evidence.progress(device.id, greeting.start)
-      live = { device, pump: startPump(device, greeting.start) }
+      evidence.progress(deviceId, greeting.start)
+      live = { deviceId, storeId, pump: session.startPump(deviceId, storeId, greeting.start) }
       live.pump.wake()
-    }
-  }
-
-  function startPump({ id: deviceId, store_id: storeId }: DeviceRow, start: number): Pump {
-    return createPump(
-      {
-        read: async (seq, limit) => hub.after(storeId, seq, limit) ?? (await readLog(ctx.db.read, storeId, seq, limit)),
-        send: out.sendText,
-        congested: () => out.congested(() => live?.pump.wake()),
-        synced: (head) => out.send({ op: 'synced', head }),
-        failed(error) {
-          ctx.logger.error({ err: error, storeId, deviceId }, 'the log could not be read for a device')
-          close('try_again')
+    },
+    startPump(deviceId: string, storeId: string, start: number): Pump {
+      return createPump(
+        {
+          read: async (seq, limit) => hub.after(storeId, seq, limit) ?? (await deps.readLog(storeId, seq, limit)),
+          send: out.sendText,
+          congested: () => out.congested(() => live?.pump.wake()),
+          synced: (head) => out.send({ op: 'synced', head }),
+          failed(error) {
+            ctx.logger.error({ err: error, storeId, deviceId }, 'the log could not be read for a device')
+            session.close('try_again')
+          },
         },
-      },
-      start,
-      WINDOW,
-    )
-  }
-
-  function receivedHello(frame: Hello): void {
-    if (helloSeen) return close('bad_frame')
-    helloSeen = true
-    if (frame.v !== PROTOCOL_VERSION) return close('version')
-    deps
-      .admit(() => hello(frame))
-      .catch((error: unknown) => {
-        ctx.logger.error({ err: error }, 'a hello failed')
-        close('try_again')
-      })
-  }
-
-  function received(frame: ClientFrame): void {
-    if (frame.op === 'hello') receivedHello(frame)
-    else if (!helloSeen) close('bad_frame')
-    else if (live !== undefined) receivedFrom(live, frame)
-  }
-
-  function receivedFrom(
-    { device: { id: deviceId, store_id: storeId }, pump }: Live,
-    frame: Exclude<ClientFrame, Hello>,
-  ) {
-    const now = ctx.clock.elapsed()
-    if (frame.op === 'ack') {
-      const before = pump.acked()
-      if (!pump.ack(frame.seq)) return close('bad_frame')
-      if (pump.acked() === before) return
-      progressAt = now
-      evidence.progress(deviceId, pump.acked())
-    } else if (frame.op === 'announced') {
-      const { id: reminderId, n, outcome } = frame
-      evidence.announced({ reminderId, deviceId, storeId, n, outcome, at: ctx.clock.now() })
-    } else if (now - syncedAt >= MIN_SYNC_PAUSE_MS) {
-      syncedAt = now
-      pump.rewind()
-    }
-  }
-
-  function check(): void {
-    const now = ctx.clock.elapsed()
-    framesThisSecond = 0
-    if (!helloSeen) {
-      if (now - openedAt >= HELLO_TIMEOUT_MS) close('hello_timeout')
-    } else if (now - heardAt >= SILENCE_MS) socket.terminate()
-    else if (live !== undefined) checkLive(live, now)
-  }
-
-  function checkLive({ device: { store_id: storeId }, pump }: Live, now: number): void {
-    if (pump.inFlight() === 0) progressAt = now
-    if (now - progressAt >= ACK_TIMEOUT_MS) return close('slow')
-    if (now - beatAt < HEARTBEAT_MS) return
-    beatAt = now
-    socket.ping()
-    out.send({ op: 'heartbeat', head: Math.max(hub.head(storeId), pump.acked()), now: ctx.clock.now() })
-  }
-
-  function close(reason: CloseName): void {
-    if (closing) return
-    const message = EXPLAINED[reason]
-    if (message !== undefined) out.send({ op: 'error', code: reason, message })
-    ended()
-    socket.close(CLOSE[reason].code, reason)
-  }
-
-  function ended(): void {
-    closing = true
-    live?.pump.stop()
-    unsubscribe()
-    out.end()
+        start,
+        WINDOW,
+      )
+    },
+    receivedText(text: string): void {
+      const parsed = parseClientFrame(text)
+      if ('ok' in parsed) session.received(parsed.ok)
+      else if ('bad' in parsed) session.receivedBad(parsed.bad)
+    },
+    receivedBad(fault: string): void {
+      ctx.logger.info({ deviceId, fault }, 'bad frame')
+      session.close('bad_frame')
+    },
+    received(frame: ClientFrame): void {
+      if (frame.op === 'hello') session.receivedHello(frame)
+      else if (!helloSeen) session.close('bad_frame')
+      else if (live !== undefined) session.receivedFrom(live, frame)
+    },
+    receivedHello(frame: Hello): void {
+      if (helloSeen) return session.close('bad_frame')
+      helloSeen = true
+      if (frame.v !== PROTOCOL_VERSION) return session.close('version')
+      deps
+        .admit(() => session.hello(frame))
+        .catch((error: unknown) => {
+          ctx.logger.error({ err: error }, 'a hello failed')
+          session.close('try_again')
+        })
+    },
+    receivedFrom({ deviceId, storeId, pump }: Live, frame: Exclude<ClientFrame, Hello>): void {
+      const now = ctx.clock.elapsed()
+      if (frame.op === 'ack') {
+        const before = pump.acked()
+        if (!pump.ack(frame.seq)) return session.close('bad_frame')
+        if (pump.acked() === before) return
+        // What was sent may be acknowledged as fast as it is sent: a device that catches up is not a flood.
+        framesThisSecond--
+        progressAt = now
+        evidence.progress(deviceId, pump.acked())
+      } else if (frame.op === 'announced') {
+        const { id: reminderId, n, outcome } = frame
+        evidence.announced({ reminderId, deviceId, storeId, n, outcome, at: ctx.clock.now() })
+      } else if (now - syncedAt >= MIN_SYNC_PAUSE_MS) {
+        syncedAt = now
+        pump.rewind()
+      }
+    },
+    check(): void {
+      const now = ctx.clock.elapsed()
+      framesThisSecond = 0
+      if (!helloSeen) {
+        if (now - openedAt >= HELLO_TIMEOUT_MS) session.close('hello_timeout')
+      } else if (now - heardAt >= SILENCE_MS) socket.terminate()
+      else if (live !== undefined) session.checkLive(live, now)
+    },
+    checkLive({ storeId, pump }: Live, now: number): void {
+      if (pump.inFlight() === 0) progressAt = now
+      if (now - progressAt >= ACK_TIMEOUT_MS) return session.close('slow')
+      if (now - beatAt < HEARTBEAT_MS) return
+      beatAt = now
+      socket.ping()
+      out.send({ op: 'heartbeat', head: Math.max(hub.head(storeId), pump.acked()), now: ctx.clock.now() })
+    },
+    close(reason: CloseName): void {
+      if (closing) return
+      const message = EXPLAINED[reason]
+      if (message !== undefined) out.send({ op: 'error', code: reason, message })
+      session.ended()
+      socket.close(CLOSE[reason].code, reason)
+    },
+    ended(): void {
+      closing = true
+      live?.pump.stop()
+      unsubscribe()
+      out.end()
+    },
+    deviceId: () => deviceId,
   }
 
   socket.on('message', (data, isBinary) => {
     if (closing) return
     heardAt = ctx.clock.elapsed()
     framesThisSecond++
-    if (framesThisSecond > MAX_FRAMES_PER_SECOND) return close('rate')
-    const parsed = isBinary ? { bad: 'binary' } : parseClientFrame(data.toString())
-    if ('ok' in parsed) received(parsed.ok)
-    else if ('bad' in parsed) {
-      ctx.logger.info({ deviceId: device?.id, fault: parsed.bad }, 'bad frame')
-      close('bad_frame')
-    }
+    if (framesThisSecond > MAX_FRAMES_PER_SECOND) session.close('rate')
+    else if (isBinary) session.receivedBad('binary')
+    else session.receivedText(data.toString())
   })
   socket.on('pong', () => {
     heardAt = ctx.clock.elapsed()
   })
-
-  const session: Session = { check, close, ended, deviceId: () => device?.id }
   return session
 }
+
+function nothing(): void {}

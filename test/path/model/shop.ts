@@ -7,8 +7,10 @@ import { openSqlite } from '../../../server/db/open-sqlite.ts'
 import { serverJobs } from '../../../server/jobs/server-jobs.ts'
 import { startJobs, type Ticker } from '../../../server/jobs/ticker.ts'
 import type { Random } from '../../../server/random.ts'
+import { createArrivals } from '../../../server/reminders/arrivals.ts'
 import { createEvidence, type Evidence } from '../../../server/reminders/evidence.ts'
 import { createHub } from '../../../server/reminders/hub.ts'
+import { createLogReader } from '../../../server/reminders/log-reader.ts'
 import { createSession, type Session } from '../../../server/reminders/session.ts'
 import { createStore } from '../../../server/stores/stores.ts'
 import { createStoreSchema } from '../../../shared/api/stores.ts'
@@ -70,11 +72,13 @@ export async function openShop({ dir, clock, random, wakes, stores }: ShopOption
         ctx,
         hub,
         evidence,
+        arrivals: createArrivals(db.read),
+        readLog: createLogReader(db.read),
         spreadMs: 1_000,
         admit: (hello) => hello(),
-        joined(session, device) {
-          byDevice.get(device.id)?.close('replaced')
-          byDevice.set(device.id, session)
+        joined(session, deviceId) {
+          byDevice.get(deviceId)?.close('replaced')
+          byDevice.set(deviceId, session)
         },
       })
       sessions.add(session)

@@ -26,19 +26,19 @@ it('a device that is revoked while its hello is being answered is shut out', asy
   const server = await startTestServer()
   const { token, deviceId } = await server.api.pair()
   const { read } = server.running.ctx.db
-  const { get } = read
+  const { all } = read
   let go = () => {}
   const reached = new Promise<void>((resolve) => {
-    read.get = async <Row>(sql: string, values?: readonly SqlValue[]) => {
-      const row = await get<Row>(sql, values)
-      if (!sql.startsWith('SELECT * FROM stores')) return row
-      read.get = get
+    read.all = async <Row>(sql: string, values?: readonly SqlValue[]) => {
+      const rows = await all<Row>(sql, values)
+      if (!sql.includes('AS hello')) return rows
+      read.all = all
       const held = new Promise<void>((open) => {
         go = open
       })
       resolve()
       await held
-      return row
+      return rows
     }
   })
   const device = await server.connect({ token })

@@ -1,0 +1,52 @@
+import type { Sql } from '../db/database.ts'
+import { gatherCalls } from '../db/gather-calls.ts'
+import { rowsOf } from '../db/rows.ts'
+import { hashSecret } from '../secrets.ts'
+import type { StoreRow } from '../stores/stores.ts'
+import { parseCursor } from './cursor.ts'
+
+/** After a restart every device arrives at the same moment. */
+const ARRIVALS_AT_ONCE = 64
+
+const HELLOS = rowsOf({ place: 'INTEGER', token_hash: 'TEXT', seq: 'BIGINT' })
+
+/** Who says hello, and what the log knows of the place it says it has come to. */
+export interface Arrival {
+  deviceId: string
+  revoked: boolean
+  store: StoreRow
+  /** The event at the position of the cursor; `null` when there is none, or no cursor that can be read. */
+  eventId: string | null
+}
+
+/** Finds the device of a token, revoked or not; `undefined` when there is none. */
+export type Arrivals = (token: string, cursor: string | null) => Promise<Arrival | undefined>
+
+/** Looks devices up as they arrive; those that arrive together share a statement. */
+export function createArrivals(sql: Sql): Arrivals {
+  const find = gatherCalls((hellos: readonly Hello[]) => findAll(sql, hellos), ARRIVALS_AT_ONCE)
+  return (token, cursor) =>
+    find({ tokenHash: hashSecret(token), seq: (cursor === null ? undefined : parseCursor(cursor)?.seq) ?? null })
+}
+
+interface Hello {
+  tokenHash: string
+  seq: number | null
+}
+
+type Row = StoreRow & { place: number; device_id: string; revoked_at: number | null; event_id: string | null }
+
+async function findAll(sql: Sql, hellos: readonly Hello[]): Promise<(Arrival | undefined)[]> {
+  const rows = await sql.all<Row>(
+    `SELECT hello.place, devices.id AS device_id, devices.revoked_at, log.event_id, stores.* FROM ${HELLOS.table} AS hello
+       JOIN devices ON devices.token_hash = hello.token_hash
+       JOIN stores ON stores.id = devices.store_id
+       LEFT JOIN reminder_log AS log ON log.store_id = stores.id AND log.seq = hello.seq`,
+    [HELLOS.values(hellos.map(({ tokenHash, seq }, place) => ({ place, token_hash: tokenHash, seq })))],
+  )
+  const arrivals: (Arrival | undefined)[] = hellos.map(() => undefined)
+  for (const { place, device_id, revoked_at, event_id, ...store } of rows) {
+    arrivals[place] = { deviceId: device_id, revoked: revoked_at !== null, store, eventId: event_id }
+  }
+  return arrivals
+}
