@@ -20,6 +20,7 @@ import { startJobs } from './jobs/ticker.ts'
 import type { ProviderClient } from './payments/providers/port.ts'
 import { openProviders } from './payments/providers/providers.ts'
 import { createStandardWebhooks } from './payments/providers/standard-webhooks.ts'
+import { boundPipelining } from './pipelining.ts'
 import type { Random } from './random.ts'
 import { createEvidence } from './reminders/evidence.ts'
 import { createGateway } from './reminders/gateway.ts'
@@ -67,7 +68,8 @@ const notYet: RequestListener = (request, response) => {
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const { config, clock, random, logger } = deps
   const front = { handle: notYet }
-  const server = createServer({ IncomingMessage: Incoming }, (request, response) => front.handle(request, response))
+  const answer: RequestListener = (request, response) => front.handle(request, response)
+  const server = createServer({ IncomingMessage: Incoming }, boundPipelining(answer))
   // A pooled connection of a proxy must not be closed by us just as it sends the next payment.
   server.keepAliveTimeout = 75_000
   server.headersTimeout = 20_000

@@ -2,7 +2,7 @@ import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { rowsOf } from '../db/rows.ts'
-import type { OrderRow } from '../orders/order-row.ts'
+import { TOLD_COLUMNS, type ToldOrder } from '../orders/order-row.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
 import { type PaidNotice, storePayments } from './payment-row.ts'
 
@@ -41,7 +41,7 @@ export async function applyPayments(tx: Tx, ctx: Context, notices: readonly Paid
 }
 
 /** Every condition in one statement: of all payments that could move an order, one does (I4). By order number. */
-async function movePaidOrders(tx: Tx, ctx: Context, notices: readonly PaidNotice[]): Promise<Map<string, OrderRow>> {
+async function movePaidOrders(tx: Tx, ctx: Context, notices: readonly PaidNotice[]): Promise<Map<string, ToldOrder>> {
   const rows = notices.map((notice) => ({
     provider: notice.provider,
     transaction_id: notice.transactionId,
@@ -49,13 +49,13 @@ async function movePaidOrders(tx: Tx, ctx: Context, notices: readonly PaidNotice
     amount_minor: notice.amountMinor,
     currency: notice.currency,
   }))
-  const orders = await tx.all<OrderRow>(
+  const orders = await tx.all<ToldOrder>(
     `UPDATE orders SET status = ?, pay_status = ?, paid_at = ? FROM ${PAID.table} AS paid
       WHERE orders.number = paid.order_number AND orders.status = ? AND orders.pay_status = ?
         AND orders.amount_minor = paid.amount_minor AND orders.currency = paid.currency
         AND NOT EXISTS (SELECT 1 FROM payments AS known
               WHERE known.provider = paid.provider AND known.transaction_id = paid.transaction_id)
-     RETURNING *`,
+     RETURNING ${TOLD_COLUMNS.join(', ')}`,
     [
       ORDER_STATUS.to_be_confirmed,
       PAY_STATUS.paid,

@@ -32,10 +32,11 @@ export function createOutgoing(socket: WebSocket): Outgoing {
       if (then !== undefined) waiting = then
       return true
     },
-    room: () =>
-      new Promise<void>((resolve) => {
+    room(): Promise<void> {
+      return new Promise((resolve) => {
         if (!out.congested(resolve)) resolve()
-      }),
+      })
+    },
     end(): void {
       const go = waiting
       waiting = undefined

@@ -75,8 +75,12 @@ export function createPump(deps: PumpDeps, start: number, window: number): Pump 
     stop(): void {
       stopped = true
     },
-    inFlight: () => sent - acked,
-    acked: () => acked,
+    inFlight(): number {
+      return sent - acked
+    },
+    acked(): number {
+      return acked
+    },
     async drain(): Promise<void> {
       draining = true
       try {

@@ -3,7 +3,7 @@ import { type ReminderKind, reminderContent } from '../../shared/reminder.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { rowsOf } from '../db/rows.ts'
-import type { OrderRow } from '../orders/order-row.ts'
+import type { ToldOrder } from '../orders/order-row.ts'
 import { nextAlertAt } from './ladder.ts'
 import { summariseOrder } from './order-summary.ts'
 import { appendReminds, type Position, takePositions } from './reminder-log.ts'
@@ -29,7 +29,7 @@ const REMINDERS = rowsOf({
 
 /** What a reminder is about. `dedupe` tells reminders of one kind about one order apart. */
 export interface About {
-  order: OrderRow
+  order: ToldOrder
   kind: ReminderKind
   dedupe: string
 }
@@ -86,7 +86,7 @@ function newReminder(ctx: Context, { order, kind, dedupe }: About, { seq, at, se
 export async function repeatReminder(
   tx: Tx,
   ctx: Context,
-  about: { order: OrderRow; kind: ReminderKind },
+  about: { order: ToldOrder; kind: ReminderKind },
 ): Promise<ReminderRow | undefined> {
   const { order, kind } = about
   const open = await tx.get<{ id: string; n: number; created_at: number }>(
@@ -114,6 +114,6 @@ export async function repeatReminder(
   return reminder
 }
 
-function orderSummaryText(order: OrderRow, settings: StoreSettings): string {
+function orderSummaryText(order: ToldOrder, settings: StoreSettings): string {
   return JSON.stringify(summariseOrder(order, settings.acceptWithinMinutes * 60_000))
 }

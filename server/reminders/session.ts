@@ -93,7 +93,7 @@ export function createSession(socket: WebSocket, deps: SessionDeps): Session {
       if (closing) return
       const storeId = found.store.id
       // Subscribed before the log is looked at, so that what is committed in between wakes us.
-      unsubscribe = hub.subscribe(storeId, () => live?.pump.wake())
+      unsubscribe = hub.subscribe(storeId, session.wake)
       const greeting = await greet(ctx, found, cursor, deps.spreadMs)
       out.send(greeting.welcome)
       for (const text of greeting.snapshot) {
@@ -105,13 +105,22 @@ export function createSession(socket: WebSocket, deps: SessionDeps): Session {
       live = { deviceId, storeId, pump: session.startPump(deviceId, storeId, greeting.start) }
       live.pump.wake()
     },
+    wake(): void {
+      live?.pump.wake()
+    },
     startPump(deviceId: string, storeId: string, start: number): Pump {
       return createPump(
         {
-          read: async (seq, limit) => hub.after(storeId, seq, limit) ?? (await deps.readLog(storeId, seq, limit)),
+          async read(seq, limit) {
+            return hub.after(storeId, seq, limit) ?? (await deps.readLog(storeId, seq, limit))
+          },
           send: out.sendText,
-          congested: () => out.congested(() => live?.pump.wake()),
-          synced: (head) => out.send({ op: 'synced', head }),
+          congested() {
+            return out.congested(session.wake)
+          },
+          synced(head) {
+            out.send({ op: 'synced', head })
+          },
           failed(error) {
             ctx.logger.error({ err: error, storeId, deviceId }, 'the log could not be read for a device')
             session.close('try_again')
@@ -193,7 +202,9 @@ export function createSession(socket: WebSocket, deps: SessionDeps): Session {
       unsubscribe()
       out.end()
     },
-    deviceId: () => deviceId,
+    deviceId(): string | undefined {
+      return deviceId
+    },
   }
 
   socket.on('message', (data, isBinary) => {
