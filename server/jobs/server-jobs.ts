@@ -22,6 +22,6 @@ export function serverJobs(ctx: Context, hub: Hub, gateway: Pick<Gateway, 'check
     { name: 'poll payments', everyMs: 4 * SECOND, run: (stopping) => pollPayments(ctx, stopping) },
     { name: 'cancel unpaid', everyMs: 5 * SECOND, run: () => cancelUnpaid(ctx) },
     { name: 'complete deliveries', everyMs: 30 * SECOND, run: () => completeDeliveries(ctx) },
-    { name: 'prune', everyMs: 10 * SECOND, run: () => prune(ctx) },
+    { name: 'prune', everyMs: 3 * SECOND, run: (stopping) => prune(ctx, stopping) },
   ]
 }

@@ -76,6 +76,27 @@ it('the log is cut from its beginning after the retention, and stays dense (I2)'
   expect(returned.frames[1]).toMatchObject({ op: 'snapshot', seq: 3, open: [{ orderId: fresh.id }] })
 })
 
+it('what a busy shop leaves behind in a second is cut in one run, a batch at a time (I2)', async () => {
+  const clock = createManualClock()
+  const server = await startTestServer({ clock, env: { LOG_RETENTION_DAYS: '1' } })
+  await server.api.placePaid()
+  const { db } = server.running.ctx
+  await db.write(async (tx) => {
+    await tx.run(
+      `WITH RECURSIVE more(seq) AS (SELECT 2 UNION ALL SELECT seq + 1 FROM more WHERE seq < 2600)
+       INSERT INTO reminder_log (store_id, seq, event_id, what, reminder_id, n, body, at)
+       SELECT store_id, more.seq, event_id || more.seq, 'close', reminder_id || more.seq, n, '{}', at
+         FROM more JOIN reminder_log`,
+    )
+    await tx.run('UPDATE stores SET head_seq = 2600')
+  })
+  clock.jumpWall(25 * 60 * MINUTE)
+  await pass(server, clock, 6_000)
+  // What is left is the end of the reminder that nobody answered, told just now.
+  await expect.poll(() => db.read.all('SELECT seq FROM reminder_log')).toEqual([{ seq: 2601 }])
+  expect(await db.read.get('SELECT min_seq FROM stores')).toEqual({ min_seq: 2600 })
+})
+
 it('the head of a quiet log is never cut, so that its cursor stays good', async () => {
   const clock = createManualClock()
   const server = await startTestServer({ clock, env: { LOG_RETENTION_DAYS: '1' } })

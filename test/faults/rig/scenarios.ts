@@ -26,7 +26,7 @@ export const JOBS = {
   'repeat unanswered': { everyMs: 1_000, run: repeatUnanswered },
   'cancel unpaid': { everyMs: 5_000, run: cancelUnpaid },
   'send refunds': { everyMs: 2_000, run: (ctx: Context) => sendRefunds(ctx) },
-  prune: { everyMs: 10_000, run: prune },
+  prune: { everyMs: 3_000, run: (ctx: Context) => prune(ctx) },
 } as const
 
 /** One operation, ready to be carried out any number of times. */
