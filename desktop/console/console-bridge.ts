@@ -125,6 +125,7 @@ export function createConsole(deps: ConsoleDeps): Console {
       change: act('change'),
       mute: act('mute'),
       soundCheck: act('soundCheck'),
+      voices: act('voices'),
       later() {},
       update() {},
       openLogs: () => deps.showLog(deps.log.text()),

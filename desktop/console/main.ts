@@ -29,11 +29,12 @@ async function main(): Promise<void> {
   z.config({ jitless: true })
   const clock = hostClock(globalThis)
   const locale: Locale = browserLocale()
+  const log = createLogRing(clock)
   const console = createConsole({
     clock,
     locale,
     random: browserRandom,
-    log: createLogRing(clock),
+    log,
     files: createFiles(indexedDB, 'laidan'),
     channel: createTabChannel('laidan-tabs'),
     locks: 'locks' in navigator ? navigator.locks : undefined,
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
       title: (kind) => wordsFor(document.documentElement.lang === 'en' ? 'en' : 'zh-CN').kind[kind],
       clicked: (reminderId) => console.bringUp(reminderId),
     }),
-    makeSound: (changed) => createBrowserSound({ clock, changed }),
+    makeSound: (changed) => createBrowserSound({ clock, log, changed }),
     origin: location.origin,
     offeredCode: takeOfferedCode(),
     about: { app: 'laidan-console', version: VERSION, platform: 'browser', versions: versions(VERSION) },

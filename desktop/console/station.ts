@@ -156,6 +156,7 @@ export function createStation(deps: StationDeps): Station {
       notifier.ask()
       return (await bell?.soundCheck(kind)) ?? 'failed'
     },
+    voices: sound.voice.voices,
   }
 
   return {
@@ -177,6 +178,7 @@ export function createStation(deps: StationDeps): Station {
           versions: deps.about.versions,
           pairing: memory.pairing && pairingView(memory.pairing, deps.origin),
           sound: sound.state(now.locale),
+          voiceChanges: sound.voiceChanges(),
           tokenStore: 'plain',
           startAtLogin: null,
           bystander: false,

@@ -14,16 +14,32 @@ export interface Utterance {
   locale: Locale
   rate: number
   volume: number
+  /** By its id, as `ChoosableVoice` lists it. Absent, or not among them any more: the host chooses. */
+  voice?: string
+}
+
+/** A voice of this host that reads one of our languages well; `id` means something to this host alone. */
+export interface InstalledVoice {
+  id: string
+  /** As the host calls it, for people. */
+  name: string
+  locale: Locale
 }
 
 /** How speaking went. A refusal by the system is an outcome, never an exception. */
 export type SpeechOutcome = 'ok' | 'stopped' | 'no_engine' | 'no_voice' | 'no_audio_device' | 'timeout' | 'failed'
 
-/** The one voice of a device. `speak` never rejects; a second `speak` waits for the first. */
+/** The one mouth of a device. `speak` never rejects; a second `speak` waits for the first. */
 export interface Voice {
   speak(utterance: Utterance): Promise<SpeechOutcome>
   /** Silences what is being said now and forgets what waits; their promises resolve `stopped`. */
   stop(): void
+}
+
+/** A mouth with more than one voice to choose from. The core only speaks; it is the settings that ask. */
+export interface ChoosableVoice extends Voice {
+  /** What is installed now, asked for anew; empty when that cannot be told. Never rejects. */
+  voices(): Promise<readonly InstalledVoice[]>
 }
 
 /**

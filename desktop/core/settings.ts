@@ -13,6 +13,10 @@ const on = z.boolean().catch(true)
 /** `07:30`, by the device's own clock. */
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
+/** Whatever a host calls a voice; `null`: the host chooses. It may be any text at all: hosts speak by listed voices only. */
+const voiceId = z.string().min(1).max(300).nullable().catch(null)
+const NO_CHOICE = { 'zh-CN': null, en: null }
+
 const SPEECH_ON = { new_order: true, urge: true, cancel: true }
 
 /** Every field falls back to its default on its own: one bad value costs that value, not the rest. */
@@ -22,6 +26,8 @@ export const settingsSchema = z.object({
   rate: between(0.5, 2).catch(1),
   /** Of level 1; levels 2 and 3 are louder. */
   volume: between(LOWEST_VOLUME, 1).catch(1),
+  /** Who reads each language. */
+  voice: z.object({ 'zh-CN': voiceId, en: voiceId }).catch(NO_CHOICE),
   chime: on,
   /** Seconds of silence after which what nobody has answered is told again, between the server's announcements. */
   repeatSeconds: z.literal(REPEAT_SECONDS).catch(60),

@@ -11,7 +11,9 @@ import { createActivations } from './alerts/activations.ts'
 import { createChime } from './alerts/chime.ts'
 import { createNotifier } from './alerts/notifier.ts'
 import { pushToAll, setupIpc } from './ipc/setup-ipc.ts'
+import { lastWrites } from './last-writes.ts'
 import { createLoginItem } from './login/login-item.ts'
+import { startsHidden } from './login/starts-hidden.ts'
 import { findPairing } from './pairing/find-pairing.ts'
 import { createPairingStore } from './pairing/pairing-store.ts'
 import { createTokenSafe } from './pairing/token-safe.ts'
@@ -32,7 +34,8 @@ import { loadUpdateRecord } from './updates/update-record.ts'
 import { createUpdates } from './updates/updates.ts'
 import { createHostVoice } from './voice.ts'
 import { createAlertWindow } from './windows/alert-window.ts'
-import { createMainWindow, loadWindowState } from './windows/main-window.ts'
+import { createMainWindow } from './windows/main-window.ts'
+import { loadWindowMemory } from './windows/window-memory.ts'
 
 const MUTE_MINUTES = 10
 
@@ -49,10 +52,10 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
   let drawing = false
 
   // What has to be waited for comes first: once a page is opened, it must be answered.
-  const host = await loadHostState(file('host.json'), log)
+  const host = await loadHostState({ file: file('host.json'), clock, log })
   const tokenStore = (await safe.safe()) ? 'safe' : 'plain'
   const toTray = await hasTrayHost(process.platform)
-  const windowState = await loadWindowState(file('window.json'), log)
+  const memory = await loadWindowMemory({ file: file('window.json'), clock, log })
   const updateRecord = await loadUpdateRecord(file('updates.json'), log)
 
   setupSecurity(log)
@@ -62,7 +65,7 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
   const login = createLoginItem(() => host.get().startAtLogin)
   const windows = { preload: join(import.meta.dirname, 'preload.cjs'), log, quitting: ending.quitting }
   const alerts = createAlertWindow(windows)
-  const screens = createMainWindow({ ...windows, saved: windowState, file: file('window.json'), toTray })
+  const screens = createMainWindow({ ...windows, memory, toTray })
   const chime = createChime(screens.push)
   const voice = createHostVoice({ clock, log, renderDir: switches.renderDir })
   const activations = createActivations({ clock, open: answer })
@@ -127,7 +130,9 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
   alerts.bringBack(waiting())
   // After that, because a click may be what has started the app.
   if (process.platform === 'win32') Notification.handleActivation(activations.activated)
-  if (!toTray || !(switches.hidden || updates.comesBack())) screens.show()
+  const { wasOpenedAtLogin } = app.getLoginItemSettings()
+  const hidden = startsHidden({ platform: process.platform, asked: switches.hidden, wasOpenedAtLogin })
+  if (!toTray || !(hidden || updates.comesBack())) screens.show()
   updates.start()
   log.info('started', { version: app.getVersion(), platform: process.platform, toTray, kept: tokenStore })
   await beginLogin()
@@ -156,11 +161,13 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
     })
   }
 
-  /** The bell bounds its own wait for the disk. */
+  /** The bell bounds its own wait for the disk, as does the rest. */
   async function flush(): Promise<void> {
+    screens.remember()
     await updates.prepareEnd()
     await session.stop()
     voice.close()
+    await lastWrites({ clock, log, kept: [host, memory] })
   }
 
   async function beginLogin(): Promise<void> {

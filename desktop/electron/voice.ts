@@ -13,6 +13,7 @@ export function createHostVoice(deps: { clock: Clock; log: Logger; renderDir: st
     platform: process.platform,
     clock,
     ...(renderDir && { renderTo: (index) => join(renderDir, `${String(index).padStart(4, '0')}.wav`) }),
+    missing: (voice) => log.warn('the chosen voice is not installed; the system’s choice speaks', { voice }),
     report: (outcome, detail) => log.warn('an utterance was not heard', { outcome, detail }),
   })
 }

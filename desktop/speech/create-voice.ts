@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts'
+import type { ReportMissing } from './chosen-voice.ts'
 import { createDarwinEngine } from './darwin.ts'
 import type { SpeechEngine } from './engine.ts'
 import { createEspeakEngine } from './linux.ts'
@@ -17,14 +18,16 @@ export interface VoiceOptions {
   renderTo?: (utteranceIndex: number) => string
   /** Hears why an utterance was not heard. */
   report?: ReportTrouble
+  /** Hears that the voice somebody chose is not installed, so that the system's own choice speaks. */
+  missing?: ReportMissing
 }
 
 /** The voice of this machine. Call `close()` before the host ends: on Windows it holds a process. */
 export function createVoice(options: VoiceOptions): HostVoice {
-  const { clock, report } = options
+  const { clock, report, missing } = options
   const engine = createEngine(options)
   engine.warm()
-  return createQueuedVoice({ engine, clock, ...(report === undefined ? {} : { report }) })
+  return createQueuedVoice({ engine, clock, ...(report && { report }), ...(missing && { missing }) })
 }
 
 function createEngine({ platform, clock, env = process.env, program, renderTo }: VoiceOptions): SpeechEngine {

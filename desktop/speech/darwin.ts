@@ -1,10 +1,10 @@
 import type { SayCommand, SayRequest } from 'say/platform/base.js'
 import SayPlatformDarwin from 'say/platform/darwin.js'
 import type { Locale } from '../../shared/api/stores.ts'
-import type { SpeechEngine, SpeechResult } from './engine.ts'
+import type { Listing, SpeechEngine, SpeechResult } from './engine.ts'
 import { hardened } from './hardened-say.ts'
 import { type ChildEnd, type ChildRun, runChild } from './run-child.ts'
-import { parseSayVoices, pickSayVoice, type SayVoice } from './say-voices.ts'
+import { installedSayVoices, parseSayVoices, pickSayVoice, type SayVoice } from './say-voices.ts'
 
 export interface DarwinOptions {
   /** The path of `say`. */
@@ -36,15 +36,29 @@ export function createDarwinEngine({ program = '/usr/bin/say', env = {} }: Darwi
   const utf8: NodeJS.ProcessEnv = { ...env, LC_ALL: 'en_US.UTF-8' }
   const chosen = new Map<Locale, SayVoice>()
 
+  const startList = () => runChild({ command: program, args: ['-v', '?'], env: utf8 })
+
+  function list(): Listing {
+    const listing = startList()
+    return {
+      voices: listing.ended.then(({ code, stdout }) =>
+        code === 0 ? installedSayVoices(parseSayVoices(stdout.toString('utf8'))) : undefined,
+      ),
+      abandon: listing.kill,
+    }
+  }
+
   return {
-    say({ text, locale, rate, volume }, begun) {
+    list,
+    say({ text, locale, rate, volume, voice: named }, begun) {
       let silenced = false
       let current: ChildRun | undefined
 
-      async function findVoice(): Promise<SayVoice | SpeechResult> {
+      async function findVoice(): Promise<Pick<SayVoice, 'name'> | SpeechResult> {
+        if (named !== undefined) return { name: named }
         const known = chosen.get(locale)
         if (known !== undefined) return known
-        current = runChild({ command: program, args: ['-v', '?'], env: utf8 })
+        current = startList()
         const end = await current.ended
         if (end.code !== 0) return judge(end)
         const voice = pickSayVoice(parseSayVoices(end.stdout.toString('utf8')), locale)

@@ -1,4 +1,4 @@
-import type { SpeechOutcome, Utterance } from '../core/ports.ts'
+import type { InstalledVoice, SpeechOutcome, Utterance } from '../core/ports.ts'
 
 /** How one utterance went, and in the engine's own words why, when it has any (for logs; never the text spoken). */
 export interface SpeechResult {
@@ -14,13 +14,23 @@ export interface Saying {
   silence(): void
 }
 
+/** One look at what is installed. */
+export interface Listing {
+  /** `undefined` when it cannot be told. Never rejects. */
+  voices: Promise<readonly InstalledVoice[] | undefined>
+  /** Ends it at once by killing our own child. Harmless when it is over. */
+  abandon(): void
+}
+
 /**
  * What turns text into sound on one system. The queue in front of it (`queued-voice.ts`) guarantees: the text has
- * passed `defendText`, rate and volume are in range, and no second `say` comes before the first result.
+ * passed `defendText`, rate and volume are in range, and neither `say` nor `list` comes before the former result. An
+ * engine may use `line.voice` as it stands: `chosen-voice.ts` lets none pass that its own list does not hold.
  */
 export interface SpeechEngine {
   /** `begun` is called when the engine starts on the text: from then on the time limit is the text's own. */
   say(line: Utterance, begun: () => void): Saying
+  list(): Listing
   /** Gets ready ahead of the first utterance, where that takes time. */
   warm(): void
   /** Lets go of every process. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
-import type { Locale } from '../../shared/api/stores.ts'
 import type { Utterance } from '../core/ports.ts'
 import type { SpeechEngine, SpeechResult } from './engine.ts'
+import { DEFAULT_VOICES, parseEspeakVoices } from './espeak-voices.ts'
 import { type ChildEnd, type ChildRun, runChild } from './run-child.ts'
 import { type ScriptRun, scriptRuns } from './script-runs.ts'
 import { joinWavs, readWav, type Wav, writeWav } from './wav.ts'
@@ -14,11 +14,6 @@ export interface EspeakOptions {
   renderTo?: (utteranceIndex: number) => string
 }
 
-/**
- * The plain `cmn` of espeak-ng 1.51 (Debian 12, Ubuntu 22.04 and 24.04) spells Han characters in pinyin and reads that
- * as English; https://github.com/espeak-ng/espeak-ng/issues/1044. This one speaks Mandarin.
- */
-const VOICES: Record<Locale, string> = { 'zh-CN': 'cmn-latn-pinyin', en: 'en' }
 /** Calmer than espeak-ng's own 175, for a noisy room. */
 const WORDS_PER_MINUTE = 160
 /** Of espeak-ng's 0–200. Measured on 1.51: half as loud again as its default, and no sample clips. */
@@ -26,13 +21,14 @@ const FULL_AMPLITUDE = 150
 
 /**
  * Linux, with espeak-ng. Text goes to its stdin. Mixed text is spoken by two voices in turn, one process each, because
- * each of them garbles the other's script (the Mandarin voice reads `KFC` as pinyin).
+ * each of them garbles the other's script (the Mandarin voice reads `KFC` as pinyin); a chosen one reads its own language.
  */
 export function createEspeakEngine({ program = 'espeak-ng', env, renderTo }: EspeakOptions = {}): SpeechEngine {
   let rendered = 0
 
   function start(run: ScriptRun, line: Utterance, last: boolean): ChildRun {
-    const args = ['-v', VOICES[run.locale], '-s', String(Math.round(WORDS_PER_MINUTE * line.rate))]
+    const chosen = run.locale === line.locale ? line.voice : undefined
+    const args = ['-v', chosen ?? DEFAULT_VOICES[run.locale], '-s', String(Math.round(WORDS_PER_MINUTE * line.rate))]
     args.push('-a', String(Math.round(FULL_AMPLITUDE * line.volume)), '-b', '1', '--stdin')
     // Without it every change of voice is as long a pause as the end of a sentence.
     if (!last) args.push('-z')
@@ -69,6 +65,15 @@ export function createEspeakEngine({ program = 'espeak-ng', env, renderTo }: Esp
           silenced = true
           current?.kill()
         },
+      }
+    },
+    list() {
+      const listing = runChild({ command: program, args: ['--voices'], ...(env === undefined ? {} : { env }) })
+      return {
+        voices: listing.ended.then(({ code, stdout }) =>
+          code === 0 ? parseEspeakVoices(stdout.toString('utf8')) : undefined,
+        ),
+        abandon: listing.kill,
       }
     },
     warm: () => {},

@@ -1,10 +1,11 @@
 import type { Cancel, Clock } from '../../shared/clock.ts'
-import type { SpeechOutcome, Utterance, Voice } from '../core/ports.ts'
+import type { ChoosableVoice, InstalledVoice, SpeechOutcome, Utterance } from '../core/ports.ts'
+import { type ReportMissing, withChosenVoices } from './chosen-voice.ts'
 import { defendText } from './defend-text.ts'
 import type { Saying, SpeechEngine, SpeechResult } from './engine.ts'
 
-/** A {@link Voice} that holds processes of the host and must be let go of. */
-export interface HostVoice extends Voice {
+/** A {@link ChoosableVoice} that holds processes of the host and must be let go of. */
+export interface HostVoice extends ChoosableVoice {
   /** Silences, ends every process of ours, and answers all later utterances with `stopped`. */
   close(): void
 }
@@ -15,6 +16,11 @@ export type ReportTrouble = (outcome: SpeechOutcome, detail: string) => void
 interface Job {
   line: Utterance
   settle(outcome: SpeechOutcome): void
+}
+
+/** Somebody wants to know what is installed; it waits its turn, because an engine does one thing at a time. */
+interface Look {
+  settle(voices: readonly InstalledVoice[]): void
 }
 
 /** How long an engine may take before it begins: PowerShell on a cold, guarded machine needs seconds. */
@@ -35,9 +41,17 @@ export function speakingLimitMs(text: string, rate: number): number {
 }
 
 /** One engine, one voice: strictly one utterance at a time, in the order asked for, each within its limit. */
-export function createQueuedVoice(deps: { engine: SpeechEngine; clock: Clock; report?: ReportTrouble }): HostVoice {
-  const { engine, clock, report } = deps
-  const waiting: Job[] = []
+export function createQueuedVoice(deps: {
+  engine: SpeechEngine
+  clock: Clock
+  report?: ReportTrouble
+  missing?: ReportMissing
+}): HostVoice {
+  const { clock, report } = deps
+  const engine = withChosenVoices(deps.engine, deps.missing)
+  const waiting: (Job | Look)[] = []
+  /** The look that has not begun yet: whoever asks meanwhile gets the same. */
+  let looking: Promise<readonly InstalledVoice[]> | undefined
   let busy = false
   let closed = false
   /** Cuts what is being said now short. */
@@ -48,7 +62,8 @@ export function createQueuedVoice(deps: { engine: SpeechEngine; clock: Clock; re
     busy = true
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
       // Whatever a host's callback throws, the promise is kept and the voice lives on.
-      await perform(job).catch(() => job.settle('failed'))
+      if ('line' in job) await perform(job).catch(() => job.settle('failed'))
+      else await look(job).catch(() => job.settle([]))
     }
     busy = false
   }
@@ -86,6 +101,22 @@ export function createQueuedVoice(deps: { engine: SpeechEngine; clock: Clock; re
     }
   }
 
+  async function look({ settle }: Look): Promise<void> {
+    looking = undefined
+    if (closed) return settle([])
+    const listing = engine.list()
+    let cancelLimit: Cancel = () => {}
+    const tooLong = new Promise<undefined>((resolve) => {
+      cancelLimit = clock.after(START_LIMIT_MS, () => {
+        listing.abandon()
+        resolve(undefined)
+      })
+    })
+    settle((await Promise.race([listing.voices, tooLong])) ?? [])
+    cancelLimit()
+    await atMost(KILL_GRACE_MS, listing.voices)
+  }
+
   function atMost(ms: number, promise: Promise<unknown>): Promise<void> {
     return new Promise((resolve) => {
       const cancel = clock.after(ms, resolve)
@@ -99,7 +130,10 @@ export function createQueuedVoice(deps: { engine: SpeechEngine; clock: Clock; re
   function stop(): void {
     const forgotten = waiting.splice(0)
     cut?.('stopped')
-    for (const job of forgotten) job.settle('stopped')
+    for (const job of forgotten) {
+      if ('line' in job) job.settle('stopped')
+      else waiting.push(job)
+    }
   }
 
   return {
@@ -112,6 +146,15 @@ export function createQueuedVoice(deps: { engine: SpeechEngine; clock: Clock; re
         void drain()
       })
     },
+    voices() {
+      if (closed) return Promise.resolve([])
+      if (looking !== undefined) return looking
+      const look = new Promise<readonly InstalledVoice[]>((settle) => void waiting.push({ settle }))
+      // Before it can begin, which ends this.
+      looking = look
+      void drain()
+      return look
+    },
     stop,
     close() {
       closed = true
@@ -121,8 +164,8 @@ export function createQueuedVoice(deps: { engine: SpeechEngine; clock: Clock; re
   }
 }
 
-function settleRanges({ text, locale, rate, volume }: Utterance): Utterance {
-  return { text: defendText(text), locale, rate: within(0.5, rate, 2), volume: within(0, volume, 1) }
+function settleRanges({ text, rate, volume, ...rest }: Utterance): Utterance {
+  return { ...rest, text: defendText(text), rate: within(0.5, rate, 2), volume: within(0, volume, 1) }
 }
 
 /** A number that is none means 1, an engine's normal. */

@@ -1,4 +1,6 @@
 import type { Locale } from '../../shared/api/stores.ts'
+import type { InstalledVoice } from '../core/ports.ts'
+import { nameWithTag, spokenLocale } from './spoken-locale.ts'
 
 /** A voice as `say -v '?'` lists it. */
 export interface SayVoice {
@@ -17,6 +19,9 @@ const FAVOURITES: Record<Locale, readonly string[]> = {
   'zh-CN': ['Tingting', 'Ting-Ting', 'Meijia', 'Mei-Jia'],
   en: ['Samantha', 'Alex', 'Daniel', 'Karen', 'Moira'],
 }
+/** Apple's jokes and musical instruments: nobody understands an order from them. */
+const NOVELTIES =
+  /^(?:Albert|Bad News|Bahh|Bells|Boing|Bubbles|Cellos|Deranged|Good News|Hysterical|Jester|(?:Pipe )?Organ|Superstar|Trinoids|Whisper|Wobble|Zarvox)$/
 /** In order of preference. Cantonese (zh_HK) is not a way to read Mandarin. */
 const LANGUAGES: Record<Locale, readonly RegExp[]> = {
   'zh-CN': [/^zh[_-]CN$/, /^zh[_-](?!HK|MO)/],
@@ -29,6 +34,15 @@ export function parseSayVoices(list: string): SayVoice[] {
     const [, name, language] = LINE.exec(line) ?? []
     return name !== undefined && language !== undefined && NAME.test(name) ? [{ name, language }] : []
   })
+}
+
+/** Those of them that a shop may choose from, each once. `say` knows a voice by its name alone. */
+export function installedSayVoices(voices: readonly SayVoice[]): InstalledVoice[] {
+  const found = voices.flatMap(({ name, language }): InstalledVoice[] => {
+    const locale = NOVELTIES.test(name) ? undefined : spokenLocale(language)
+    return locale === undefined ? [] : [{ id: name, name: nameWithTag(name, language), locale }]
+  })
+  return [...new Map(found.map((voice) => [voice.id, voice])).values()]
 }
 
 /** The voice for a locale, or undefined when none of the installed ones speaks it. */

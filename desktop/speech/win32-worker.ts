@@ -3,16 +3,19 @@
  * text and messages travel as Base64 of their UTF-8 bytes, so that no code page (936 on a Chinese Windows) can touch
  * them. One line each:
  *
- *     → S <id> <rate -10…10> <volume 0…100> <cultures> <text>
+ *     → S <id> <rate -10…10> <volume 0…100> <cultures> <voice, or -> <text>
+ *     → L <id>
  *     ← ready | fatal <error> <message>                                  once, at the start
- *     ← done <id> | novoice <id> | err <id> <error> <message>            for every S
+ *     ← voice <id> <culture> <name>                                      for every installed one, after an L
+ *     ← done <id> | novoice <id> | err <id> <error> <message>            for every S and L
  *
  * What the script rests on, read in the sources of PowerShell and System.Speech:
  * - It must never name the pipeline variable `$input`: PowerShell's host would then read our lines itself.
  * - `Speak` throws what went wrong; `SpeakAsync` would report a missing sound device as spoken.
  * - The default sound device is looked up by SetOutputToDefaultAudioDevice: asked for anew each time, because
  *   headphones come and go.
- * - Voices are chosen by culture, in our order, and one that is listed but broken is passed over.
+ * - Voices are chosen by culture, in our order, and one that is listed but broken is passed over. One that a human has
+ *   chosen is chosen by its name, and `novoice` where that fails.
  */
 export const WORKER_SCRIPT = `
 $ErrorActionPreference = 'Stop'
@@ -39,16 +42,34 @@ while ($true) {
   $line = $reader.ReadLine()
   if ($line -eq $null) { exit 0 }
   $part = $line.Split(' ')
-  if ($part.Length -ne 6 -or $part[0] -ne 'S') { continue }
+  $listing = $part.Length -eq 2 -and $part[0] -eq 'L'
+  if (-not $listing -and ($part.Length -ne 7 -or $part[0] -ne 'S')) { continue }
   $id = $part[1]
   try {
     $voice = $null
     $installed = @($speaker.GetInstalledVoices() | Where-Object { $_.Enabled } | ForEach-Object { $_.VoiceInfo })
-    foreach ($culture in $part[4].Split(',')) {
+    if ($listing) {
       foreach ($candidate in $installed) {
-        $spoken = $candidate.Culture.Name
-        if ($voice -eq $null -and ($spoken -eq $culture -or $spoken.StartsWith($culture + '-'))) {
+        $name = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($candidate.Name))
+        $writer.WriteLine('voice ' + $id + ' ' + $candidate.Culture.Name + ' ' + $name)
+      }
+      $writer.WriteLine('done ' + $id)
+      continue
+    }
+    if ($part[5] -ne '-') {
+      $wanted = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($part[5]))
+      foreach ($candidate in $installed) {
+        if ($voice -eq $null -and $candidate.Name -ceq $wanted) {
           try { $speaker.SelectVoice($candidate.Name); $voice = $candidate } catch { }
+        }
+      }
+    } else {
+      foreach ($culture in $part[4].Split(',')) {
+        foreach ($candidate in $installed) {
+          $spoken = $candidate.Culture.Name
+          if ($voice -eq $null -and ($spoken -eq $culture -or $spoken.StartsWith($culture + '-'))) {
+            try { $speaker.SelectVoice($candidate.Name); $voice = $candidate } catch { }
+          }
         }
       }
     }
@@ -58,7 +79,7 @@ while ($true) {
       $speaker.SetOutputToDefaultAudioDevice()
       $speaker.Rate = [int]$part[2]
       $speaker.Volume = [int]$part[3]
-      $speaker.Speak([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($part[5])))
+      $speaker.Speak([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($part[6])))
       $writer.WriteLine('done ' + $id)
     }
   } catch {
@@ -81,16 +102,31 @@ export interface SpeakLine {
   volume: number
   /** Culture names in order of preference; `en` stands for every `en-…`. */
   cultures: readonly string[]
+  /** The name of the one voice that may speak, instead. */
+  voice?: string | undefined
   text: string
 }
 
-export function formatSpeakLine({ id, rate, volume, cultures, text }: SpeakLine): string {
-  return `S ${id} ${rate} ${volume} ${cultures.join(',')} ${Buffer.from(text, 'utf8').toString('base64')}\n`
+export function formatSpeakLine({ id, rate, volume, cultures, voice, text }: SpeakLine): string {
+  return `S ${id} ${rate} ${volume} ${cultures.join(',')} ${voice === undefined ? '-' : encode(voice)} ${encode(text)}\n`
+}
+
+export function formatListLine(id: number): string {
+  return `L ${id}\n`
+}
+
+function encode(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64')
+}
+
+function decode(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8')
 }
 
 export type WorkerReply =
   | { kind: 'ready' }
   | { kind: 'fatal'; error: string; message: string }
+  | { kind: 'voice'; id: number; culture: string; name: string }
   | { kind: 'done'; id: number }
   | { kind: 'novoice'; id: number }
   | { kind: 'err'; id: number; error: string; message: string }
@@ -102,8 +138,13 @@ export function parseWorkerReply(line: string): WorkerReply | undefined {
   const trouble = /^(?:fatal|err (\d{1,10})) (\w{1,80}) ([A-Za-z0-9+/]*={0,2})$/.exec(line)
   if (trouble !== null) {
     const [, id, error = '', message = ''] = trouble
-    const words = { error, message: Buffer.from(message, 'base64').toString('utf8') }
+    const words = { error, message: decode(message) }
     return id === undefined ? { kind: 'fatal', ...words } : { kind: 'err', id: Number(id), ...words }
+  }
+  const voice = /^voice (\d{1,10}) ([A-Za-z0-9-]{1,35}) ([A-Za-z0-9+/]{1,400}={0,2})$/.exec(line)
+  if (voice !== null) {
+    const [, id, culture = '', name = ''] = voice
+    return { kind: 'voice', id: Number(id), culture, name: decode(name) }
   }
   return line === 'ready' ? { kind: 'ready' } : undefined
 }

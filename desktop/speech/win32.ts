@@ -3,10 +3,12 @@ import type { SayCommand, SayRequest } from 'say/platform/base.js'
 import SayPlatformWin32 from 'say/platform/win32.js'
 import type { Locale } from '../../shared/api/stores.ts'
 import type { Clock } from '../../shared/clock.ts'
+import type { InstalledVoice } from '../core/ports.ts'
 import type { SpeechEngine } from './engine.ts'
 import { hardened } from './hardened-say.ts'
-import { formatSpeakLine, workerArguments } from './win32-worker.ts'
-import { createWorkerProcess } from './worker-process.ts'
+import { nameWithTag, spokenLocale } from './spoken-locale.ts'
+import { formatListLine, formatSpeakLine, workerArguments } from './win32-worker.ts'
+import { createWorkerProcess, type WorkerVoice } from './worker-process.ts'
 
 export interface Win32Options {
   clock: Clock
@@ -19,6 +21,8 @@ interface WorkerRequest extends SayRequest {
   id: number
   /** 0 to 1. */
   volume: number
+  /** The voice that somebody has chosen, by its name; `voice` is the language. */
+  chosen?: string | undefined
 }
 
 /** Mandarin as spoken in China, Singapore, Taiwan, and only then whatever calls itself Chinese (Hong Kong: Cantonese). */
@@ -36,13 +40,14 @@ export class SafeSayWin32 extends hardened(SayPlatformWin32) {
     this.#program = program
   }
 
-  override buildSpeakCommand({ text, voice, speed, id, volume }: WorkerRequest): SayCommand {
+  override buildSpeakCommand({ text, voice, speed, id, volume, chosen }: WorkerRequest): SayCommand {
     const pipedData = formatSpeakLine({
       id,
       text,
       rate: this.convertSpeed(speed ?? 1),
       volume: Math.round(volume * 100),
       cultures: CULTURES[voice === 'en' ? 'en' : 'zh-CN'],
+      voice: chosen,
     })
     return { ...this.buildWorkerCommand(), pipedData }
   }
@@ -58,15 +63,35 @@ export function createWin32Engine({ clock, env, program = windowsPowerShell(env 
   const { command, args } = platform.buildWorkerCommand()
   const worker = createWorkerProcess({ command, args, clock, ...(env === undefined ? {} : { env }) })
   return {
-    say({ text, locale, rate, volume }, begun) {
+    say({ text, locale, rate, volume, voice: chosen }, begun) {
       return worker.say(
-        (id) => platform.buildSpeakCommand({ id, text, voice: locale, speed: rate, volume }).pipedData,
+        (id) => platform.buildSpeakCommand({ id, text, voice: locale, speed: rate, volume, chosen }).pipedData,
         begun,
       )
+    },
+    list() {
+      const told: WorkerVoice[] = []
+      const { result, silence } = worker.say(
+        formatListLine,
+        () => {},
+        (voice) => told.push(voice),
+      )
+      return {
+        voices: result.then(({ outcome }) => (outcome === 'ok' ? installedVoices(told) : undefined)),
+        abandon: silence,
+      }
     },
     warm: worker.warm,
     close: worker.close,
   }
+}
+
+/** System.Speech knows a voice by its name alone. */
+function installedVoices(told: readonly WorkerVoice[]): InstalledVoice[] {
+  return told.flatMap(({ culture, name }) => {
+    const locale = spokenLocale(culture)
+    return locale === undefined ? [] : [{ id: name, name: nameWithTag(name, culture), locale }]
+  })
 }
 
 /** By its full path: a `powershell.exe` that lies in the working directory or early in PATH is not the system's. */

@@ -7,15 +7,18 @@ import { parseWorkerReply, type WorkerReply } from './win32-worker.ts'
 export interface WorkerProcess {
   /** Starts it if it does not run. */
   warm(): void
-  /** Sends one line when the worker is ready, and waits for the reply. One at a time. */
-  say(line: (id: number) => string, begun: () => void): Saying
+  /** Sends one line when the worker is ready, and waits for the reply; `told` hears of voices before it. One at a time. */
+  say(line: (id: number) => string, begun: () => void, told?: (voice: WorkerVoice) => void): Saying
   close(): void
 }
+
+export type WorkerVoice = Pick<Extract<WorkerReply, { kind: 'voice' }>, 'culture' | 'name'>
 
 interface Job {
   id: number
   line: string
   begun: () => void
+  told: (voice: WorkerVoice) => void
   settle: (result: SpeechResult) => void
 }
 
@@ -71,6 +74,8 @@ export function createWorkerProcess(deps: {
       send()
     } else if (reply.kind === 'fatal') {
       worker.fatal = judge(reply)
+    } else if (reply.kind === 'voice') {
+      if (reply.id === job?.id) job.told(reply)
     } else if (reply.id === job?.id) {
       settle(judge(reply))
     }
@@ -106,12 +111,12 @@ export function createWorkerProcess(deps: {
 
   return {
     warm,
-    say(line, begun) {
+    say(line, begun, told = () => {}) {
       warm()
       if (running === undefined) return alreadySaid(lastDeath)
       const id = ++lastId
       const result = new Promise<SpeechResult>((settle) => {
-        job = { id, line: line(id), begun, settle }
+        job = { id, line: line(id), begun, told, settle }
       })
       send()
       return {
@@ -132,7 +137,7 @@ export function createWorkerProcess(deps: {
   }
 }
 
-function judge(reply: Exclude<WorkerReply, { kind: 'ready' }>): SpeechResult {
+function judge(reply: Exclude<WorkerReply, { kind: 'ready' | 'voice' }>): SpeechResult {
   if (reply.kind === 'done') return { outcome: 'ok' }
   if (reply.kind === 'novoice') return { outcome: 'no_voice' }
   return { outcome: outcomeOf(reply), detail: `${reply.error}: ${reply.message}` }

@@ -5,6 +5,7 @@ import { readPublicKeys } from '../node/updates/signature.ts'
 
 const root = join(import.meta.dirname, '../..')
 const source = join(root, 'desktop/electron')
+export const CONSOLE_CONFIG = join(root, 'desktop/console/vite.config.ts')
 export const ELECTRON_TARGET = join(root, 'dist/electron')
 
 /** What the main process finds at run time. All else goes into the bundle: a packaged app has no node_modules. */
@@ -75,13 +76,13 @@ function parts(watch: boolean): InlineConfig[] {
   ]
 }
 
-/** Builds the console into dist/console, where the server looks for it. With `watch` it goes on watching. */
-export async function buildConsole(watch: boolean): Promise<void> {
+/** Builds the console into dist/console, where the server looks for it. */
+export async function buildConsole(): Promise<void> {
   await build({
-    configFile: join(root, 'desktop/console/vite.config.ts'),
+    configFile: CONSOLE_CONFIG,
     logLevel: 'warn',
     // In place: somebody may be looking at it. What is left of former builds nobody asks for.
-    build: { watch: watch ? {} : null, emptyOutDir: false },
+    build: { emptyOutDir: false },
   })
 }
 

@@ -6,6 +6,7 @@ import { fetchRuntime, hasScreen, installedRuntime } from './electron-runtime.ts
 import { runApp } from './run-app.ts'
 import type { Part } from './run-part.ts'
 import { runServer } from './run-server.ts'
+import { type LiveConsole, serveConsole } from './serve-console.ts'
 
 /** The server and then the app, as one command: `npm start`, and with `--dev` `npm run dev`. */
 
@@ -18,7 +19,8 @@ function say(text: string): void {
 
 async function main(): Promise<void> {
   const dataDir = resolve(process.env['DATA_DIR'] || 'data')
-  const server = runServer(root, dev)
+  let live: LiveConsole | undefined
+  const server = runServer(root, dev, (url) => live?.follow(url))
   const running: Part[] = [server.part]
   let ending = false
 
@@ -30,6 +32,7 @@ async function main(): Promise<void> {
     }
     ending = true
     for (const part of running.toReversed()) await part.stop()
+    await live?.close()
     process.exit(code)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
@@ -37,8 +40,11 @@ async function main(): Promise<void> {
     if (!ending) void end(code ?? 1)
   })
 
-  const [url] = await Promise.all([server.ready, buildConsole(dev)])
-  if (url === undefined || ending) return
+  const [listening] = await Promise.all([server.ready, dev ? undefined : buildConsole()])
+  if (listening === undefined || ending) return
+  if (dev) live = await serveConsole(listening)
+  const url = live?.url ?? listening
+  if (live !== undefined) say(`Console that follows its sources: ${url}/`)
   const runtime = await findRuntime()
   if (ending) return
   if (runtime === undefined) return await offerConsole(dataDir, url)

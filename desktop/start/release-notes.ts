@@ -1,3 +1,5 @@
+import { readPublicKeys } from '../node/updates/signature.ts'
+
 export interface ReleaseNotes {
   /** Of the release; `unreleased` while there is none. */
   date: string
@@ -22,8 +24,15 @@ export function releaseNotes(changelog: string, version: string): ReleaseNotes {
   return { date: heading[2] ?? '', inTheApp: lines.join('\n') }
 }
 
-/** Whether this may be released as `tag`; throws with what stands against it. */
-export function checkRelease(tag: string, version: string, notes: ReleaseNotes): void {
+/**
+ * Whether this may be released as `tag`; throws with what stands against it. `updateKeys` is UPDATE_PUBLIC_KEYS: an app
+ * that was built without them never updates, and no later release can mend that.
+ */
+export function checkRelease(tag: string, version: string, notes: ReleaseNotes, updateKeys: string): void {
   if (tag !== `v${version}`) throw new Error(`the tag is ${tag}, the version of package.json ${version}`)
   if (notes.date === 'unreleased') throw new Error(`CHANGELOG.md calls ${version} unreleased: put the date there`)
+  if (readPublicKeys(updateKeys).length === 0)
+    throw new Error(
+      'UPDATE_PUBLIC_KEYS is not set: the app would never update itself. `npm run make-update-key` makes the keys, docs/updates.md tells how',
+    )
 }

@@ -52,6 +52,7 @@ async function ring(options: Options, pairing: Pairing): Promise<void> {
   const voice = createVoice({
     platform: process.platform,
     clock,
+    missing: (id) => screen.line(`${wordsFor(locale).voiceMissing} ${JSON.stringify(id)}`),
     ...(renderDir && { renderTo: (index) => join(renderDir, `${String(index).padStart(4, '0')}.wav`) }),
     report(outcome) {
       if (outcome === 'no_engine') screen.line(wordsFor(locale).noEngine)

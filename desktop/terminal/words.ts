@@ -18,6 +18,7 @@ export interface Words {
   nothingWaits: string
   unknownCommand: string
   noEngine: string
+  voiceMissing: string
   notHeard(why: string): string
   /** Why the server does not want this device, by the name of the close code. */
   refused: Partial<Record<CloseName, string>>
@@ -44,6 +45,7 @@ const zhCN: Words = {
   nothingWaits: '没有待处理的提醒。',
   unknownCommand: 'a 接单 · r 原因 拒单 · k 知道了 · m 10 静音 · t 试音 · l 列表 · q 退出',
   noEngine: '没有找到 espeak-ng：提醒只显示，不朗读（Debian/Ubuntu：apt install espeak-ng）。',
+  voiceMissing: '选定的发音人不在本机，由系统默认的朗读：',
   notHeard: (why) => `没有读出来：${why}`,
   refused: {
     unauthorized: '服务器不认识本设备，请重新配对：npm run listen -- --code 配对码',
@@ -73,6 +75,7 @@ const en: Words = {
   nothingWaits: 'Nothing waits.',
   unknownCommand: 'a accept · r REASON reject · k noted · m 10 mute · t sound check · l list · q quit',
   noEngine: 'espeak-ng was not found: reminders are printed, not spoken (Debian/Ubuntu: apt install espeak-ng).',
+  voiceMissing: 'the chosen voice is not installed, the system’s choice speaks instead:',
   notHeard: (why) => `not spoken: ${why}`,
   refused: {
     unauthorized: 'The server does not know this device; pair it again: npm run listen -- --code CODE',

@@ -3,7 +3,7 @@ import type { Locale } from '../../shared/api/stores.ts'
 import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
 import type { BellEvent, BoardEntry } from '../core/bell.ts'
-import type { Outcome } from '../core/ports.ts'
+import type { InstalledVoice, Outcome } from '../core/ports.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Status } from '../core/status.ts'
 
@@ -78,6 +78,8 @@ export interface HostView {
   /** A browser tab that is not the one which rings; another one is. */
   bystander: boolean
   theme: 'system' | 'light' | 'dark'
+  /** Grows whenever the host says that its voices have changed; absent: it never says so. */
+  voiceChanges?: number
   /** The first sound check has been done on this device. */
   soundChecked: boolean
   /** A pairing code that came with the address this host was opened by: the pairing screen asks before it uses it. */
@@ -135,6 +137,8 @@ export interface Bridge {
    * browser the click that calls it unlocks sound.
    */
   soundCheck(kind?: ReminderKind): Promise<Outcome>
+  /** Who could read aloud, in either language; asked for anew each time. Empty when that cannot be told. */
+  voices(): Promise<readonly InstalledVoice[]>
   /** The alert window is put away; whatever it showed stays unanswered. Nothing in a tab. */
   later(): void
   openLogs(): void

@@ -1,3 +1,4 @@
+import type { Locale } from '../../shared/api/stores.ts'
 import { numberTail } from '../../shared/phrases/spoken-order.ts'
 import { cleanLine } from '../../shared/text.ts'
 
@@ -26,4 +27,11 @@ export function timeOfDay(at: number, timeZone: string | undefined): string {
 /** `2026-11-23 18:05`: sorts as it reads, in either language. */
 export function dateAndTime(at: number, timeZone: string | undefined): string {
   return `${new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)} ${timeOfDay(at, timeZone)}`
+}
+
+/** `2026年11月3日`, `3 November 2026`: a date field's `2026-11-03` in words; `undefined` while it holds no day. */
+export function dayInWords(day: string, locale: Locale): string | undefined {
+  const at = Date.parse(`${day}T00:00Z`)
+  if (day === '' || Number.isNaN(at)) return undefined
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
 }

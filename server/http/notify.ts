@@ -85,10 +85,12 @@ async function readBody(request: Request, response: Response): Promise<Buffer> {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
 }
 
+/** What is wrong with the way a body came is its sender's fault: no stranger may write an error into our log. */
 function parserError(error: unknown): unknown {
-  const type = error instanceof Error && 'type' in error ? error.type : undefined
+  const { status = 500, type } = error as { status?: number; type?: string }
   if (type === 'entity.too.large') return appError('body_too_large')
-  return type === 'encoding.unsupported' ? appError('media_type_unsupported') : error
+  if (type === 'encoding.unsupported') return appError('media_type_unsupported')
+  return status < 500 ? new NotifyError('malformed', 'the body broke off') : error
 }
 
 /** Rejects when `work` takes longer than a provider waits; it goes on, and the provider's retry finds it done (I4). */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { CLOSE } from '../../shared/protocol/close-codes.ts'
+import { CLOSE, type CloseName } from '../../shared/protocol/close-codes.ts'
 import { MAX_FRAME_BYTES, SOCKET_PATH, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import type { Context } from '../context.ts'
 import { createAdmission } from './admission.ts'
@@ -9,6 +9,7 @@ import { createArrivals } from './arrivals.ts'
 import type { Evidence } from './evidence.ts'
 import type { Hub } from './hub.ts'
 import { serveLegacy } from './legacy-session.ts'
+import { createLiveness } from './liveness.ts'
 import { createLogReader } from './log-reader.ts'
 import { createSession, type Session } from './session.ts'
 
@@ -44,8 +45,9 @@ export interface Gateway {
 /** Where WebSockets come in: who may open one, how many, and which session belongs to which device. */
 export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence }, options: GatewayOptions): Gateway {
   const { ctx } = deps
-  const sockets = new Map<WebSocket, Session | undefined>()
+  const sockets = new Map<WebSocket, Pick<Session, 'check' | 'close'>>()
   const byDevice = new Map<string, Session>()
+  /** The device of each connection that speaks the origin's protocol. */
   const bare = new Map<WebSocket, string>()
   /** A hello that was being answered at that moment has read the device as it was before. */
   const revoked = new Set<string>()
@@ -71,7 +73,8 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
     if (path !== SOCKET_PATH && legacyToken === undefined) return refuse(stream, '404 Not Found')
     if (!originAllowed(request)) return refuse(stream, '403 Forbidden')
     wss.handleUpgrade(request, stream, head, (socket) => {
-      socket.on('error', () => socket.terminate())
+      // Heard, so that it does not end the process; ws itself says what was wrong, closes, and in time cuts the line.
+      socket.on('error', () => {})
       if (legacyToken !== undefined) openLegacy(socket, legacyToken)
       else if (socket.protocol === SUBPROTOCOL) open(socket)
       else socket.close(CLOSE.version.code, 'version')
@@ -103,9 +106,10 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
   }
 
   function openLegacy(socket: WebSocket, token: string): void {
-    sockets.set(socket, undefined)
+    const close = (reason: CloseName) => socket.close(CLOSE[reason].code, reason)
+    sockets.set(socket, { check: createLiveness(socket, ctx.clock), close })
     const joinedBare = (deviceId: string) => {
-      if (revoked.has(deviceId)) socket.close(CLOSE.revoked.code, 'revoked')
+      if (revoked.has(deviceId)) close('revoked')
       else bare.set(socket, deviceId)
     }
     const serving = serveLegacy(socket, token, { ...deps, readLog, joined: joinedBare }).catch((error: unknown) => {
@@ -131,17 +135,14 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
       for (const [socket, id] of bare) if (id === deviceId) socket.close(CLOSE.revoked.code, 'revoked')
     },
     check() {
-      for (const session of sockets.values()) session?.check()
+      for (const session of sockets.values()) session.check()
     },
     async close() {
       stopping = true
-      const open = [...sockets]
+      const open = [...sockets.values()]
       for (let i = 0; i < open.length; i += STOP_BATCH) {
         if (i > 0) await new Promise<void>((resolve) => ctx.clock.after(STOP_PAUSE_MS, resolve))
-        for (const [socket, session] of open.slice(i, i + STOP_BATCH)) {
-          if (session === undefined) socket.close(CLOSE.restart.code, 'restart')
-          else session.close('restart')
-        }
+        for (const session of open.slice(i, i + STOP_BATCH)) session.close('restart')
       }
       wss.close()
     },

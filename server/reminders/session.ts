@@ -73,6 +73,7 @@ export function createSession(socket: WebSocket, deps: SessionDeps): Session {
   let live: Live | undefined
   let unsubscribe = nothing
   let helloSeen = false
+  let greeted = false
   let closing = false
   let heardAt = openedAt
   let beatAt = openedAt
@@ -96,8 +97,12 @@ export function createSession(socket: WebSocket, deps: SessionDeps): Session {
       unsubscribe = hub.subscribe(storeId, session.wake)
       const greeting = await greet(ctx, found, cursor, deps.spreadMs)
       out.send(greeting.welcome)
+      progressAt = ctx.clock.elapsed()
+      greeted = true
       for (const text of greeting.snapshot) {
         await out.room()
+        if (closing) return
+        progressAt = ctx.clock.elapsed()
         out.sendText(text)
       }
       if (closing) return
@@ -180,6 +185,7 @@ export function createSession(socket: WebSocket, deps: SessionDeps): Session {
         if (now - openedAt >= HELLO_TIMEOUT_MS) session.close('hello_timeout')
       } else if (now - heardAt >= SILENCE_MS) socket.terminate()
       else if (live !== undefined) session.checkLive(live, now)
+      else if (greeted && now - progressAt >= ACK_TIMEOUT_MS) session.close('slow')
     },
     checkLive({ storeId, pump }: Live, now: number): void {
       if (pump.inFlight() === 0) progressAt = now

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { humanText } from './human-text.ts'
 import { storeSchema } from './stores.ts'
 
 /** Nine digits, shown as three groups; spaces and dashes are welcome when typed. */
@@ -16,7 +17,7 @@ export const pairingCodeGrantSchema = z.object({
 
 export const pairDeviceSchema = z.object({
   code: pairingCodeSchema,
-  name: z.string().trim().min(1).max(60),
+  name: humanText(60).trim().min(1),
   platform: z.string().trim().min(1).max(60),
 })
 

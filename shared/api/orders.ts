@@ -1,16 +1,8 @@
 import * as z from 'zod'
 import { amountMinorSchema, currencySchema } from '../money.ts'
 import { fulfilmentSchema, orderStatusSchema, payStatusSchema } from '../order.ts'
+import { humanText } from './human-text.ts'
 
-/**
- * Text a person wrote: any Unicode, hostile until shown otherwise. Lone surrogates are replaced on the way in, and NUL,
- * which PostgreSQL cannot keep, is left out.
- */
-const humanText = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .overwrite((s) => s.toWellFormed().replaceAll('\u0000', ''))
 const milliseconds = z.int().min(0)
 
 export const orderItemSchema = z.object({

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { humanText } from './human-text.ts'
 
 /** The languages the voice and the screen speak. */
 export const localeSchema = z.enum(['zh-CN', 'en'])
@@ -30,7 +31,7 @@ export const storeSchema = z.object({
 })
 
 export const createStoreSchema = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: humanText(100).trim().min(1),
   locale: localeSchema.default('zh-CN'),
   timezone: timezoneSchema.default('Asia/Shanghai'),
   settings: storeSettingsSchema.prefault({}),

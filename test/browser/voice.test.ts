@@ -14,14 +14,21 @@ const VOICES = `
   class Utterance {
     constructor(text) { this.text = text }
   }
+  let told = () => {}
   const voices = [
     { name: 'Cantonese', lang: 'zh-HK', localService: true },
     { name: 'Far', lang: 'zh-CN', localService: false },
     { name: 'Near', lang: 'zh-CN', localService: true },
+    { name: 'Abroad', lang: 'en-US', localService: true },
   ]
+  for (const voice of voices) voice.voiceURI = 'uri:' + voice.name
+  globalThis.uninstall = (name) => {
+    voices.splice(voices.findIndex((voice) => voice.name === name), 1)
+    told()
+  }
   const synth = {
     getVoices: () => voices,
-    addEventListener() {},
+    addEventListener: (_type, listener) => void (told = listener),
     resume() {},
     speak(utterance) {
       if (utterance.text === '') return
@@ -80,6 +87,37 @@ describe.skipIf(chromiumPath === undefined)(`the console’s voice${NEEDS_CHROMI
     const [, urge] = await page.locator('.spoken-kind q').allTextContents()
     expect(said.replace(/[，,]/g, '')).toBe(urge?.replace(/[，,]/g, ''))
     expect(said).toContain('客户催单')
+  })
+
+  it('reads by the voice that was chosen, also after a reload, and by the browser’s choice once it is gone', async () => {
+    const shop = await openShop(browser)
+    const { page } = await shop.device({ before: VOICES })
+    await page.getByRole('link', { name: '设置' }).click()
+    const choice = page.getByRole('combobox')
+    const options = () => choice.locator('option').allTextContents()
+    const preview = async () => {
+      await page.getByRole('button', { name: '试听：客户催单' }).click()
+      await page.getByText('播放完成。').waitFor()
+      return (await spoken(page)).at(-1)?.voice
+    }
+    await expect.poll(options).toEqual(['系统默认', 'Near (zh-CN)', 'Far (zh-CN)'])
+    expect(await preview()).toBe('Near')
+    await choice.selectOption('Far (zh-CN)')
+    expect(await preview()).toBe('Far')
+    // It is on disk when another tab of this profile sees it.
+    await page.reload()
+    await expect.poll(() => choice.inputValue()).toBe('uri:Far')
+    expect(await preview()).toBe('Far')
+
+    await page.evaluate("uninstall('Far')")
+    await page.getByText('之前选的发音人已不在本机').waitFor()
+    expect(await options()).toEqual(['系统默认', '（已不在本机）', 'Near (zh-CN)'])
+    expect(await preview()).toBe('Near')
+    await choice.selectOption('系统默认')
+    await expect.poll(options).toEqual(['系统默认', 'Near (zh-CN)'])
+    await page.getByRole('button', { name: 'English' }).click()
+    await expect.poll(() => options()).toEqual(['System’s choice', 'Abroad (en-US)'])
+    expect(shop.complaints).toEqual([])
   })
 
   it('breaks off in the middle of the words when somebody else has answered, and then says who (I9)', async () => {

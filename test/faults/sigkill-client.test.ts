@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createSeededRandom } from '../support/seeded-random.ts'
@@ -8,13 +8,14 @@ import { explain } from './check/check-history.ts'
 import type { ClientLine } from './check/client-history.ts'
 import { readDatabase } from './check/read-database.ts'
 import { type ClientOptions, startClientChild } from './rig/client-child.ts'
+import { startClientStory } from './rig/client-story.ts'
 import { readInbox } from './rig/inbox-file.ts'
 import { readJournal } from './rig/journal.ts'
+import { killClientAtEveryStep } from './rig/kill-client.ts'
 import { runDir } from './rig/run-dir.ts'
 import { writeAddress } from './rig/run-files.ts'
 import { createStoryClock } from './rig/story-clock.ts'
 
-const LANES = 2
 /** How often a client is killed; the long form sets it. */
 const KILLS = Number(process.env['FAULTS_KILLS'] ?? 40)
 const SEED = Number(process.env['FAULTS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
@@ -45,66 +46,14 @@ async function headOf(server: TestServer): Promise<number> {
   return store?.head_seq ?? 0
 }
 
-/** A server that stands still, and a client that knows its log but for two reminders. */
-async function waitingReminders(options: { marksBeforePlaying?: boolean } = {}) {
-  const dir = runDir('client')
-  const server = await startTestServer({ clock: createStoryClock({ origin: Date.now(), speed: 1, asked: true }) })
-  writeAddress(dir, server.url)
-  const device = await pairClient(server, dir, 'prepared')
-  await server.api.placePaid()
-  const first = startClientChild(device.options)
-  await first.done(1)
-  await first.kill()
-  await server.api.placePaid({ remark: '不要香菜' })
-  await server.api.placePaid({ remark: '多放辣' })
-  /** Every crash has a copy of the client for itself. */
-  let copies = 0
-  const copy = (): Device => {
-    const stateDir = join(dir, `copy-${copies++}`)
-    cpSync(device.options.stateDir, stateDir, { recursive: true })
-    return { ...device, options: { ...device.options, ...options, stateDir, journal: join(stateDir, 'journal.jsonl') } }
-  }
-  return { server, copy, head: await headOf(server) }
-}
-
 describe('kill -9 of the client', () => {
   it('I8: at every step around two announcements: each is made, and repeated at most once', {
     timeout: 180_000,
   }, async () => {
-    const { server, copy, head } = await waitingReminders()
-    const whole = copy()
-    const clean = startClientChild({ ...whole.options, crash: { at: Number.MAX_SAFE_INTEGER } })
-    await clean.done(head)
-    await clean.kill()
-    expect(await faultsOf(whole, server.dataDir)).toEqual([])
-    const shown = readJournal<ClientLine>(whole.options.journal).filter(({ t }) => t === 'shown')
-    expect(shown).toHaveLength(head)
-
-    const faults: string[] = []
-    let at = 1
-    let survived = 0
-    const lane = async () => {
-      while (survived === 0) {
-        const here = at++
-        const device = copy()
-        const dying = startClientChild({ ...device.options, crash: { at: here } })
-        const killed = await dying.done(head).then(
-          () => false,
-          () => true,
-        )
-        if (!killed) survived++
-        await dying.kill()
-        const next = startClientChild(device.options)
-        // A client that had stored everything stores nothing more.
-        if (killed && !stands(device, head)) await next.done(head)
-        await next.kill()
-        faults.push(...(await faultsOf(device, server.dataDir)).map((fault) => `step ${here}: ${fault}`))
-      }
-    }
-    await Promise.all(Array.from({ length: LANES }, lane))
+    const { steps, kills, faults } = await killClientAtEveryStep(await startClientStory())
     expect(faults).toEqual([])
-    process.stdout.write(`client: killed at ${at - 1 - survived} steps\n`)
-    expect(at, 'steps that were tried').toBeGreaterThan(20)
+    process.stdout.write(`client: killed at ${kills} of ${steps} steps\n`)
+    expect(kills, 'steps at which it was killed').toBeGreaterThan(20)
   })
 
   it(`I7 I8: ${KILLS} times at random, under load (FAULTS_SEED=${SEED})`, {
@@ -162,15 +111,6 @@ describe('kill -9 of the client', () => {
       const lines = readJournal<ClientLine>(device.options.journal)
       expect(lines.filter(({ t }) => t === 'shown').length).toBeGreaterThan(KILLS / 2)
     }
-  })
-
-  it('the check notices a voice that reports its success before the sound', async () => {
-    const { server, copy, head } = await waitingReminders({ marksBeforePlaying: true })
-    const device = copy()
-    const client = startClientChild(device.options)
-    await client.done(head)
-    await client.kill()
-    expect((await faultsOf(device, server.dataDir)).join()).toContain('I8')
   })
 })
 

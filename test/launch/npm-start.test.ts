@@ -1,7 +1,11 @@
-import { dirname } from 'node:path'
+import { utimesSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
+import { SOCKET_PATH, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import { runChild } from '../support/child.ts'
 import { tempDir } from '../support/temp-dir.ts'
+import { root } from '../tooling/source-files.ts'
 import { createDesktopDriver } from './rig/desktop-driver.ts'
 import { missingParts, startDesktop } from './rig/desktop-session.ts'
 import { RUNTIME, RUNTIME_NAME } from './rig/launch-app.ts'
@@ -72,4 +76,53 @@ it('npm start without Electron’s runtime, and without a way to fetch it: one l
   expect(said.match(/Electron’s runtime could not be fetched.*/g)).toHaveLength(1)
   start.process.kill('SIGTERM')
   expect(await start.ended, start.output()).toEqual({ code: 0, signal: null })
+})
+
+/** Stands where Electron's program would: tells that it was started, and ends when it is asked to. */
+const STAND_IN_RUNTIME = `#!/usr/bin/env node
+console.log('the app runs: ' + process.argv.slice(2).join(' '))
+setInterval(() => {}, 60_000)
+`
+
+/** As an editor saves a file, without another letter in it. */
+function touch(file: string): void {
+  const now = new Date()
+  utimesSync(join(root, file), now, now)
+}
+
+it('npm run dev: what is saved reaches the open page, starts the app again, and the server', async () => {
+  const runtime = tempDir()
+  writeFileSync(join(runtime, 'electron'), STAND_IN_RUNTIME, { mode: 0o755 })
+  const dev = runChild('desktop/start/main.ts', ['--dev'], {
+    ...{ DATA_DIR: tempDir(), PORT: '0', DISPLAY: ':99', ELECTRON_OVERRIDE_DIST_PATH: runtime },
+  })
+  const count = (what: RegExp) => dev.output().match(what)?.length ?? 0
+  await dev.until('the app runs')
+  const url = /Console that follows its sources: (\S+)\//.exec(dev.output())?.[1] ?? ''
+  // What a page that shows the settings has asked for.
+  for (const path of ['/', '/main.ts', `/@fs${join(root, 'desktop/ui/settings/toggle.tsx')}`])
+    expect((await fetch(url + path)).status, path).toBe(200)
+  const told: string[] = []
+  const page = new WebSocket(url.replace('http', 'ws'), 'vite-hmr')
+  onTestFinished(() => page.terminate())
+  page.on('message', (data) => told.push(String(data)))
+  await until('the page is connected', () => told.some((text) => text.includes('connected')))
+
+  touch('desktop/ui/settings/toggle.tsx')
+  await until('the page is told', () => told.some((text) => /"(?:update|full-reload)"/.test(text)), 40_000)
+  await until('the app starts again', () => count(/the app runs/g) >= 2)
+  const before = count(/the app runs/g)
+  touch('desktop/electron/words.ts')
+  await until('the app starts again for its main process', () => count(/the app runs/g) > before)
+
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  const socket = new WebSocket(`${url.replace('http', 'ws')}${SOCKET_PATH}`, SUBPROTOCOL, { origin: url })
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+  socket.terminate()
+  touch('server/http/health.ts')
+  await until('the server starts again', () => count(/listens on http/g) >= 2)
+  await until('the page reaches it where it is now', async () => (await fetch(`${url}/healthz`)).status === 200)
+
+  dev.process.kill('SIGINT')
+  expect(await dev.ended, dev.output()).toEqual({ code: 0, signal: null })
 })

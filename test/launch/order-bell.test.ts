@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ORDER_STATUS } from '../../shared/order.ts'
@@ -88,6 +88,25 @@ describe.skipIf(missing.length > 0)(`the app on a desktop [${RUNTIME_NAME}${why}
     await until('it stays unanswered', () => desktop.tray.tooltip().includes('1 个提醒待处理'))
     await desktop.tray.click('打开来单')
     await until('the main window is back', () => desktop.windows(TITLE).length === 1)
+  })
+
+  it('a voice of this machine can be chosen; what was chosen right before the end is there at the next start', async () => {
+    const { desktop, server, start, userData } = await startRig()
+    const { screens, quit } = await start()
+    await pairByHand(screens, server)
+    await desktop.tray.click('设置')
+    await screens.getByRole('combobox').selectOption('cmn-latn-pinyin')
+    await screens.getByRole('button', { name: '试听：新订单' }).click()
+    await screens.getByText('播放完成。').waitFor()
+    await screens.getByRole('button', { name: '深色' }).click()
+    await screens.getByRole('button', { name: '深色', pressed: true }).waitFor()
+    await quit()
+    expect(JSON.parse(readFileSync(join(userData, 'host.json'), 'utf8'))).toMatchObject({ theme: 'dark' })
+    const again = await start()
+    await desktop.tray.click('设置')
+    const choice = again.screens.getByRole('combobox')
+    await until('the voice is the chosen one', async () => (await choice.inputValue()) === 'cmn-latn-pinyin')
+    await again.screens.getByRole('button', { name: '深色', pressed: true }).waitFor()
   })
 
   it('the click on a notification opens its order, though others wait longer and were put away', async () => {

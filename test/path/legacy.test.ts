@@ -1,13 +1,21 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
+import { HEARTBEAT_MS } from '../../shared/protocol/limits.ts'
+import { createManualClock } from '../support/manual-clock.ts'
+import { pass } from '../support/pass-time.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 /** A page of the origin: `JSON.parse`, three fields, nothing else. */
-async function openPage(
-  url: string,
-): Promise<{ messages: Record<string, unknown>[]; next(): Promise<void>; closed: Promise<number> }> {
+async function openPage(url: string): Promise<{
+  messages: Record<string, unknown>[]
+  next(): Promise<void>
+  closed: Promise<number>
+  pinged(): Promise<void>
+  vanish(): void
+}> {
   const socket = new WebSocket(url)
   onTestFinished(() => socket.terminate())
+  const pinged = () => new Promise<void>((resolve) => socket.once('ping', () => resolve()))
   const messages: Record<string, unknown>[] = []
   let arrived = () => {}
   socket.on('message', (data) => {
@@ -22,6 +30,8 @@ async function openPage(
   return {
     messages,
     closed,
+    pinged,
+    vanish: () => socket.pause(),
     next: () =>
       new Promise((resolve) => {
         arrived = resolve
@@ -66,4 +76,26 @@ it('is not there unless it was switched on', async () => {
   const server = await startTestServer()
   const { token } = await server.api.pair()
   await expect(openPage(`${server.url.replace('http', 'ws')}/ws/${token}`)).rejects.toThrow('404')
+})
+
+it('a page that has vanished is let go of; one that is only quiet is not', async () => {
+  const clock = createManualClock()
+  const server = await startTestServer({ clock, env: { LEGACY_WS: 'on' } })
+  const [gone, quiet] = await Promise.all(
+    [1, 2].map(async () => {
+      const { token } = await server.api.pair()
+      return await openPage(`${server.url.replace('http', 'ws')}/ws/${token}`)
+    }),
+  )
+  gone?.vanish()
+  for (let round = 0; round < 3; round++) {
+    const pinged = quiet?.pinged()
+    await pass(server, clock, HEARTBEAT_MS)
+    await pinged
+  }
+  await expect.poll(() => server.running.connections()).toBe(1)
+  const next = quiet?.next()
+  await server.api.placePaid()
+  await next
+  expect(quiet?.messages).toMatchObject([{ type: 1 }])
 })

@@ -47,6 +47,23 @@ it('a device that reads but acknowledges nothing is closed with 4408 as well; on
   await good.until((frame) => isReminder(frame) && frame.n === 1 && frame.seq > 1)
 })
 
+it('a device that never reads its snapshot is closed with 4408 too, however much it says meanwhile (I14)', async () => {
+  const clock = createManualClock()
+  const server = await startTestServer({ clock })
+  const { token } = await server.api.pair()
+  await server.api.placePaid()
+  await openMany(server, 2_000)
+  const device = await server.connect({ token })
+  await device.until((frame) => 'op' in frame && frame.op === 'welcome')
+  device.pause()
+  for (let gone = 0; gone <= ACK_TIMEOUT_MS; gone += HEARTBEAT_MS / 2) {
+    device.send({ op: 'sync' })
+    await pass(server, clock, HEARTBEAT_MS / 2)
+  }
+  device.resume()
+  expect((await device.closed).code).toBe(CLOSE.slow.code)
+})
+
 it('sends a heartbeat with the head every 20 s, and gives up a peer that is silent for 45 s', async () => {
   const clock = createManualClock()
   const server = await startTestServer({ clock })
@@ -61,6 +78,23 @@ it('sends a heartbeat with the head every 20 s, and gives up a peer that is sile
   expect(await device.closed).toMatchObject({ code: 1006 })
   expect(server.running.connections()).toBe(0)
 })
+
+/** Copies of the open reminder there is, of 14 kB each: more of them than the buffers of a connection hold. */
+async function openMany(server: TestServer, count: number): Promise<void> {
+  const { db } = server.running.ctx
+  await db.write((tx) =>
+    tx.run(
+      `WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < ?)
+       INSERT INTO reminders (id, store_id, order_id, kind, dedupe, content, summary, state, n, level, created_at, since,
+           seq, alerted_at, next_alert_at)
+       SELECT id || more.n, store_id, order_id, 'urge', more.n, content,
+           json_set(summary, '$.remark', hex(zeroblob(7000))), state, 1, level, created_at, since, seq, alerted_at,
+           created_at + 86400000
+         FROM more JOIN reminders`,
+      [count],
+    ),
+  )
+}
 
 /** A further device of the same store, without the slow hash of a pairing. */
 async function cloneDevice(server: TestServer, token: string): Promise<string> {

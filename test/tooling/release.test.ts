@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { readRelease } from '../../desktop/start/dist.ts'
 import { checkRelease, releaseNotes } from '../../desktop/start/release-notes.ts'
+import { runChild } from '../support/child.ts'
 import { readYaml } from '../support/read-yaml.ts'
 import { root } from './source-files.ts'
 
@@ -44,12 +45,29 @@ it.each([
   expect(() => releaseNotes(changelog, version)).toThrow(message)
 })
 
+const KEY = Buffer.alloc(32, 7).toString('base64')
+
 it('is released under its own tag alone, and with a date', () => {
   const notes = releaseNotes(GOOD, '1.2.0')
-  expect(() => checkRelease('v1.2.0', '1.2.0', notes)).not.toThrow()
-  expect(() => checkRelease('v1.2.1', '1.2.0', notes)).toThrow('the tag is v1.2.1')
-  expect(() => checkRelease('1.2.0', '1.2.0', notes)).toThrow('the tag is 1.2.0')
-  expect(() => checkRelease('v1.2.0', '1.2.0', { ...notes, date: 'unreleased' })).toThrow('put the date there')
+  expect(() => checkRelease('v1.2.0', '1.2.0', notes, KEY)).not.toThrow()
+  expect(() => checkRelease('v1.2.1', '1.2.0', notes, KEY)).toThrow('the tag is v1.2.1')
+  expect(() => checkRelease('1.2.0', '1.2.0', notes, KEY)).toThrow('the tag is 1.2.0')
+  expect(() => checkRelease('v1.2.0', '1.2.0', { ...notes, date: 'unreleased' }, KEY)).toThrow('put the date there')
+})
+
+it('is not released without the keys by which the app knows its updates, nor with what is none', () => {
+  const notes = releaseNotes(GOOD, '1.2.0')
+  for (const keys of ['', ' \n', ','])
+    expect(() => checkRelease('v1.2.0', '1.2.0', notes, keys)).toThrow('UPDATE_PUBLIC_KEYS is not set')
+  expect(() => checkRelease('v1.2.0', '1.2.0', notes, 'secret')).toThrow('update key 1 is not 32 bytes in base64')
+  expect(() => checkRelease('v1.2.0', '1.2.0', notes, `${KEY}, ${KEY}`)).not.toThrow()
+})
+
+it('npm run check:release ends with one line that says why not', async () => {
+  const { version } = readRelease()
+  const check = runChild('desktop/start/check-release-main.ts', ['v0.0.0-other'], { UPDATE_PUBLIC_KEYS: '' })
+  expect((await check.ended).code).toBe(1)
+  expect(check.output()).toBe(`No release: the tag is v0.0.0-other, the version of package.json ${version}\n`)
 })
 
 it('the app, its packages and the Windows installer know one identity', () => {

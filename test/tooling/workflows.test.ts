@@ -97,6 +97,20 @@ it('a release is checked, then built and tried on three systems, and one job alo
   expect(JSON.stringify(jobs['draft'])).toContain('secrets.UPDATE_SIGNING_KEY')
 })
 
+it('nothing is built for a release before its tag, its changelog and the keys of its updates were looked at', () => {
+  const { jobs } = load('release.yml')
+  const checked = jobs['check']?.steps ?? []
+  const at = checked.findIndex(({ run }) => run?.includes('npm run check:release'))
+  expect(checked[at]?.env).toEqual({ UPDATE_PUBLIC_KEYS: '${'.concat('{ vars.UPDATE_PUBLIC_KEYS }}') })
+  expect(at).toBeLessThan(checked.findIndex(({ run }) => run === 'bash .ci/run'))
+  const building = Object.values(jobs).filter((one) => one.steps.some(({ run }) => run?.includes('npm run dist')))
+  for (const one of building) {
+    expect(one.needs).toEqual(['check'])
+    expect(one.env?.['UPDATE_PUBLIC_KEYS']).toBe('${'.concat('{ vars.UPDATE_PUBLIC_KEYS }}'))
+  }
+  expect(building).toHaveLength(3)
+})
+
 it('what has to be set up for a release is listed for whoever does it', () => {
   const used = new Set(source('release.yml').match(/\b(secrets|vars)\.[A-Z_]+/g))
   const listed = new Set(readFileSync(join(root, 'docs/verification.md'), 'utf8').match(/\b(secrets|vars)\.[A-Z_]+/g))

@@ -1,6 +1,6 @@
 import type { Locale } from '../../../shared/api/stores.ts'
 import type { Clock } from '../../../shared/clock.ts'
-import type { Chime, Voice } from '../../core/ports.ts'
+import type { Chime, ChoosableVoice, Logger } from '../../core/ports.ts'
 import type { Sound } from '../../ui/bridge.ts'
 import { createBrowserChime } from './browser-chime.ts'
 import { createBrowserVoice } from './browser-voice.ts'
@@ -8,26 +8,33 @@ import { createVoices } from './voices.ts'
 
 export interface BrowserSound {
   chime: Chime
-  voice: Voice
+  voice: ChoosableVoice
   /** Whether this page can be heard in a language. */
   state(locale: Locale): Sound
+  /** How often the browser has said that its voices are others now. */
+  voiceChanges(): number
   /** Call it from within a click or a key press: browsers let a page sound from then on. */
   unlock(): void
 }
 
 /** All sound of this page. Every press anywhere unlocks it; `changed`: `state` may tell something new. */
-export function createBrowserSound({ clock, changed }: { clock: Clock; changed(): void }): BrowserSound {
+export function createBrowserSound(deps: { clock: Clock; log: Logger; changed(): void }): BrowserSound {
+  const { clock, log, changed } = deps
   const synth = 'speechSynthesis' in globalThis ? globalThis.speechSynthesis : undefined
   const context = 'AudioContext' in globalThis ? new AudioContext() : undefined
   const voices = createVoices(synth, clock)
   let voicesKnown = false
+  let voiceChanges = 0
   let primed = false
   void voices.known.then(() => {
     voicesKnown = true
     changed()
   })
   context?.addEventListener('statechange', changed)
-  synth?.addEventListener?.('voiceschanged', changed)
+  synth?.addEventListener?.('voiceschanged', () => {
+    voiceChanges += 1
+    changed()
+  })
 
   function unlock(): void {
     void context?.resume().catch(changed)
@@ -40,7 +47,11 @@ export function createBrowserSound({ clock, changed }: { clock: Clock; changed()
 
   return {
     chime: createBrowserChime(context, clock),
-    voice: createBrowserVoice({ synth, voices, clock }),
+    voice: createBrowserVoice({
+      ...{ synth, voices, clock },
+      missing: (voice) => log.warn('the chosen voice is not here; the browser’s choice speaks', { voice }),
+    }),
+    voiceChanges: () => voiceChanges,
     unlock,
     state(locale) {
       if (context === undefined && synth === undefined) return 'silent'

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts'
-import type { SpeechOutcome, Utterance, Voice } from '../../core/ports.ts'
+import type { ChoosableVoice, SpeechOutcome, Utterance } from '../../core/ports.ts'
 import { durationOf, speechParts } from './speech-parts.ts'
 import type { Voices } from './voices.ts'
 
@@ -17,17 +17,24 @@ const OUTCOMES: Partial<Record<SpeechSynthesisErrorCode, SpeechOutcome>> = {
 }
 
 /** Web Speech as the one voice of this page: one utterance after another, each in parts that the browser does not cut. */
-export function createBrowserVoice(deps: { synth: SpeechSynthesis | undefined; voices: Voices; clock: Clock }): Voice {
+export function createBrowserVoice(deps: {
+  synth: SpeechSynthesis | undefined
+  voices: Voices
+  clock: Clock
+  /** The voice that somebody chose is not here; once until it is. */
+  missing(voice: string): void
+}): ChoosableVoice {
   const { synth, voices, clock } = deps
   let last: Promise<unknown> = Promise.resolve()
   /** Counts `stop`s: what was asked for before the latest one is not said. */
   let era = 0
+  let told: string | undefined
   let endPart = (_outcome: SpeechOutcome) => {}
 
   async function say(utterance: Utterance, mine: number): Promise<SpeechOutcome> {
     if (synth === undefined) return 'no_engine'
     await voices.known
-    const voice = voices.find(utterance.locale)
+    const voice = findVoice(utterance)
     for (const text of speechParts(utterance.text, utterance.rate)) {
       if (mine !== era) return 'stopped'
       if (voice === undefined) return 'no_voice'
@@ -35,6 +42,13 @@ export function createBrowserVoice(deps: { synth: SpeechSynthesis | undefined; v
       if (outcome !== 'ok') return outcome
     }
     return mine === era ? 'ok' : 'stopped'
+  }
+
+  function findVoice({ locale, voice: wanted }: Utterance): SpeechSynthesisVoice | undefined {
+    const chosen = wanted === undefined ? undefined : voices.chosen(locale, wanted)
+    if (chosen === undefined && wanted !== undefined && wanted !== told) deps.missing(wanted)
+    told = chosen === undefined ? wanted : undefined
+    return chosen ?? voices.find(locale)
   }
 
   function sayPart(engine: SpeechSynthesis, part: Utterance, voice: SpeechSynthesisVoice): Promise<SpeechOutcome> {
@@ -66,6 +80,10 @@ export function createBrowserVoice(deps: { synth: SpeechSynthesis | undefined; v
       const said = last.then(() => say(utterance, mine))
       last = said
       return said
+    },
+    async voices() {
+      await voices.known
+      return voices.installed()
     },
     stop() {
       era += 1

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts'
-import type { Chime, Outcome, Ring, Voice } from '../ports.ts'
+import type { Chime, Outcome, Ring, Utterance, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 import { within } from '../within.ts'
 import { volumeAt } from './loudness.ts'
@@ -32,6 +32,12 @@ export function speechLimitMs(text: string, rate: number): number {
   return Math.min(LONGEST_SPEECH_MS, 25_000 + (700 * text.length) / Math.min(1, rate))
 }
 
+/** How this device speaks, whatever it says. */
+export function mannerOf({ locale, rate, voice }: Settings): Pick<Utterance, 'locale' | 'rate' | 'voice'> {
+  const chosen = voice[locale]
+  return { locale, rate, ...(chosen !== null && { voice: chosen }) }
+}
+
 /** The one mouth of the device: a turn at a time, chime before speech, each call into the host bounded. */
 export function createSpeaker(deps: {
   voice: Voice
@@ -59,13 +65,15 @@ export function createSpeaker(deps: {
   }
 
   async function utter({ text, kind, level }: Turn): Promise<Outcome> {
-    const { chime, locale, rate, volume: base } = deps.settings()
+    const settings = deps.settings()
+    const { chime, volume: base } = settings
     const volume = volumeAt(level, base)
     const ring = { kind, level, volume }
     if (chime) await play(ring)
     if (interrupted !== undefined) return interrupted
-    const limit = speechLimitMs(text, rate)
-    const spoken = await within(clock, limit, () => voice.speak({ text, locale, rate, volume }))
+    const manner = mannerOf(settings)
+    const limit = speechLimitMs(text, manner.rate)
+    const spoken = await within(clock, limit, () => voice.speak({ ...manner, text, volume }))
     if (spoken === 'timeout') silence()
     if (interrupted !== undefined) return interrupted
     // Where nothing could be said, something must be heard at least.

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type OrderPage, orderQuerySchema, type Statistics } from '../../../shared/api/orders.ts'
 import { reminderKindSchema } from '../../../shared/reminder.ts'
 import { answerSchema, type Decision } from '../../core/answers/answer.ts'
-import type { Outcome } from '../../core/ports.ts'
+import type { InstalledVoice, Outcome } from '../../core/ports.ts'
 import { LONGEST_MUTE_MINUTES, parseSettings, type Settings, settingsSchema } from '../../core/settings.ts'
 import type { PairingView, Result, View } from '../../ui/bridge.ts'
 
@@ -35,6 +35,7 @@ export const CALLS = {
   changeHost: z.tuple([hostChangeSchema]),
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
   soundCheck: z.tuple([reminderKindSchema.optional()]),
+  voices: z.tuple([]),
   later: z.tuple([]),
   openLogs: z.tuple([]),
   update: z.tuple([z.enum(['check', 'install', 'seen'])]),
@@ -59,6 +60,7 @@ interface Resolves {
   changeHost(): void
   mute(): void
   soundCheck(): Outcome
+  voices(): readonly InstalledVoice[]
   later(): void
   openLogs(): void
   update(): void

@@ -47,6 +47,7 @@ export async function createBridge(door: Door): Promise<Bridge> {
       }),
     mute: (minutes) => void door.call('mute', minutes),
     soundCheck: (kind) => door.call('soundCheck', kind).catch(() => 'failed'),
+    voices: () => door.call('voices').catch(() => []),
     later: () => void door.call('later'),
     openLogs: () => void door.call('openLogs'),
     update: (act) => void door.call('update', act),

@@ -68,6 +68,7 @@ export function createHandlers(deps: {
     },
     mute: session.mute,
     soundCheck: session.soundCheck,
+    voices: session.voices,
     later: deps.later,
     openLogs: deps.openLogs,
     update: deps.update,

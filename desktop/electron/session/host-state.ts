@@ -1,6 +1,9 @@
 import * as z from 'zod'
+import type { Clock } from '../../../shared/clock.ts'
 import { loadState } from '../../core/load-state.ts'
 import type { Logger, StateFile } from '../../core/ports.ts'
+import { createSaver } from '../../core/saver.ts'
+import type { Kept } from '../last-writes.ts'
 
 /** What this host remembers beside the bell's settings. Every field falls back to its default on its own. */
 const hostStateSchema = z.object({
@@ -10,25 +13,30 @@ const hostStateSchema = z.object({
 })
 export type HostState = Readonly<z.infer<typeof hostStateSchema>>
 
-export interface HostStateStore {
+export interface HostStateStore extends Kept {
   /** Nothing was remembered: the first start of this user. */
   first: boolean
   get(): HostState
   change(patch: Partial<HostState>): void
 }
 
-/** Reads what was remembered. A write that fails is logged; nothing here is worth more than that. */
-export async function loadHostState(file: StateFile, log: Logger): Promise<HostStateStore> {
-  const kept = await loadState(file, hostStateSchema, log)
+/** Reads what was remembered. A write that fails is logged and tried again. */
+export async function loadHostState(deps: { file: StateFile; clock: Clock; log: Logger }): Promise<HostStateStore> {
+  const kept = await loadState(deps.file, hostStateSchema, deps.log)
   let state = kept ?? hostStateSchema.parse({})
+  const saver = createSaver<HostState>({
+    ...deps,
+    current: () => state,
+    text: (value) => JSON.stringify(value, null, 2),
+  })
   return {
     first: kept === undefined,
     get: () => state,
     change(patch) {
       state = { ...state, ...patch }
-      file.write(JSON.stringify(state, null, 2)).catch((error: unknown) => {
-        log.warn('the host state could not be written', { error: String(error) })
-      })
+      saver.touch()
     },
+    flush: saver.flush,
+    close: saver.close,
   }
 }

@@ -1,13 +1,15 @@
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
 import type { ReminderKind } from '../../../shared/reminder.ts'
 import { checkOf } from '../../core/announcer/sample.ts'
+import { mannerOf } from '../../core/announcer/speaker.ts'
 import type { Answer, Decision } from '../../core/answers/answer.ts'
 import { type Bell, type BellEvent, type BoardEntry, createBell } from '../../core/bell.ts'
-import type { BellPorts, Outcome, StateFile } from '../../core/ports.ts'
+import type { BellPorts, ChoosableVoice, InstalledVoice, Outcome, StateFile } from '../../core/ports.ts'
 import type { Settings } from '../../core/settings.ts'
 import { createSettingsStore } from '../../core/settings-store.ts'
 import { type Status, statusOf } from '../../core/status.ts'
 import { createRequester } from '../../node/rest-requester.ts'
+import { lastWrites } from '../last-writes.ts'
 import type { Pairing } from '../pairing/pairing-store.ts'
 
 /** The bell of the present pairing, or the silence before there is one. */
@@ -23,12 +25,13 @@ export interface Session {
   mute(minutes: number): void
   answer(answer: Answer): Promise<Decision>
   soundCheck(kind?: ReminderKind): Promise<Outcome>
+  voices(): Promise<readonly InstalledVoice[]>
   reconnectNow(why: string): void
 }
 
 export interface SessionDeps {
   /** Everything but what belongs to one pairing. */
-  ports: Omit<BellPorts, 'requester' | 'files'>
+  ports: Omit<BellPorts, 'requester' | 'files' | 'voice'> & { voice: ChoosableVoice }
   /** A file of this name in the app's own folder. */
   file(name: string): StateFile
   /** Deletes the file of this name, if there is one. */
@@ -61,8 +64,7 @@ export function createSession(deps: SessionDeps): Session {
     const running = bell
     bell = undefined
     await running?.stop()
-    idle.close()
-    await idle.flush()
+    await lastWrites({ clock: ports.clock, log: ports.log, kept: [idle] })
   }
 
   function createBellFor(of: Pairing): Bell {
@@ -93,10 +95,11 @@ export function createSession(deps: SessionDeps): Session {
 
   async function soundCheck(kind?: ReminderKind): Promise<Outcome> {
     if (bell !== undefined) return await bell.soundCheck(kind)
-    const { locale, rate, volume } = idle.get()
+    const settings = idle.get()
+    const { locale, volume } = settings
     const { text, ring = 'notice' } = checkOf(kind, locale, ports.clock.now())
     await ports.chime.play({ kind: ring, level: 1, volume })
-    return await ports.voice.speak({ text, locale, rate, volume })
+    return await ports.voice.speak({ ...mannerOf(settings), text, volume })
   }
 
   return {
@@ -125,6 +128,7 @@ export function createSession(deps: SessionDeps): Session {
     answer: (answer) =>
       bell?.answer(answer) ?? Promise.resolve({ answer, accepted: false as const, code: 'unauthenticated' }),
     soundCheck,
+    voices: () => ports.voice.voices(),
     reconnectNow: (why) => bell?.reconnectNow(why),
   }
 }

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { ORDER_STATUS, type OrderStatus } from '../../../shared/order.ts'
 import { useUi } from '../context.tsx'
+import { dayInWords } from '../format.ts'
 import type { Search } from './use-history.ts'
 
 const EMPTY = { number: '', phone: '', from: '', to: '' }
@@ -9,7 +10,7 @@ const DAY_MS = 24 * 3600_000
 
 /** Number, phone, dates; the status is a row of buttons and searches at once. */
 export function SearchForm({ search }: { search(search: Search): void }) {
-  const { words } = useUi()
+  const { words, locale } = useUi()
   const { history } = words
   const [fields, setFields] = useState(EMPTY)
   const [status, setStatus] = useState<OrderStatus>()
@@ -40,6 +41,9 @@ export function SearchForm({ search }: { search(search: Search): void }) {
     )
   }
 
+  const from = dayInWords(fields.from, locale)
+  const to = dayInWords(fields.to, locale)
+
   return (
     <form className="search" onSubmit={submit}>
       <div className="search-fields">
@@ -51,6 +55,10 @@ export function SearchForm({ search }: { search(search: Search): void }) {
           {history.search}
         </button>
       </div>
+      {/* A native date field follows the browser's language, whatever ours is; in words nobody takes 03/04 for the other. */}
+      <p className="in-words" role="status">
+        {(from !== undefined || to !== undefined) && history.between(from, to)}
+      </p>
       <fieldset className="choice wide">
         <legend className="unseen">{history.status}</legend>
         <button type="button" aria-pressed={status === undefined} onClick={() => choose(undefined)}>

@@ -39,10 +39,14 @@ export function QuietSection() {
         change={(on) => bridge.change({ quietHours: on ? USUAL : null })}
       />
       {quietHours !== null && (
-        <div className="pair-of-fields">
-          {time('from')}
-          {time('to')}
-        </div>
+        <>
+          <div className="pair-of-fields">
+            {time('from')}
+            {time('to')}
+          </div>
+          {/* A native time field follows the browser's language, whatever ours is. */}
+          <p className="in-words">{settings.quietSpan(quietHours.from, quietHours.to)}</p>
+        </>
       )}
       <p className="promise">{settings.quietPromise}</p>
       <h3>{settings.mute}</h3>

@@ -3,8 +3,9 @@ import { useUi } from '../context.tsx'
 import { RepeatChoice } from './repeat-choice.tsx'
 import { SpokenKinds } from './spoken-kinds.tsx'
 import { Toggle } from './toggle.tsx'
+import { VoiceChoice } from './voice-choice.tsx'
 
-/** How loud, how fast, what is spoken, and how often again. */
+/** Who reads, how loud, how fast, what is spoken, and how often again. */
 export function VoiceSection() {
   const { bridge, view, words } = useUi()
   const { settings } = words
@@ -26,6 +27,7 @@ export function VoiceSection() {
         />
         <small>{settings.volumeFloor}</small>
       </label>
+      <VoiceChoice />
       <label className="labelled">
         <span>
           {settings.rate} <output>{rate.toFixed(1)}×</output>

@@ -1,3 +1,5 @@
+import { settings } from './en-settings.ts'
+import { WHY } from './why.ts'
 import type { Words } from './words.ts'
 
 const PARTS = {
@@ -6,16 +8,6 @@ const PARTS = {
   notification: 'The system notification',
   dialog: 'The order alert',
   storage: 'Storage on this device',
-}
-const WHY: Record<string, string> = {
-  no_voice: 'no English voice',
-  no_engine: 'this browser cannot speak',
-  no_audio_device: 'no loudspeaker found',
-  not_allowed: 'blocked by the system',
-  not_asked: 'not allowed yet',
-  hidden: 'the page was in the background',
-  timeout: 'no response',
-  failed: 'failed',
 }
 const FAILED: Record<string, string> = {
   unreachable: 'the server does not answer',
@@ -96,6 +88,10 @@ export const en: Words = {
     all: 'All',
     from: 'From',
     to: 'To',
+    between(from, to) {
+      if (from !== undefined && to !== undefined) return `${from} to ${to}`
+      return from !== undefined ? `From ${from} on` : `Up to ${to}`
+    },
     search: 'Search',
     more: 'Earlier orders',
     nothing: 'No orders found.',
@@ -103,48 +99,7 @@ export const en: Words = {
     found: (count) => (count === 1 ? '1 order shown' : `${count} orders shown`),
     failed: (code) => `Not available now (${FAILED[code] ?? code}). Please try again later.`,
   },
-  settings: {
-    title: 'Settings',
-    device: 'Store and device',
-    server: 'Server',
-    store: 'Store',
-    thisDevice: 'This device',
-    connection: 'Connection',
-    pairAgain: 'Pair again',
-    language: 'Language',
-    theme: 'Appearance',
-    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
-    voice: 'Sound',
-    rate: 'Speed of speech',
-    volume: 'Volume',
-    volumeFloor: 'Never below 20 %, so that nobody turns it off by accident.',
-    chime: 'Chime before the words',
-    speak: 'Speak these reminders',
-    preview: 'Listen',
-    previewOf: (kind) => `Listen: ${kind}`,
-    repeat: 'While nobody answers, this device chimes and speaks again',
-    repeatOff: 'Never',
-    repeatEvery: (seconds) => `Every ${seconds} s`,
-    repeatHint: 'On top of the server’s own reminders; not while muted or in quiet hours.',
-    previewing: 'Playing…',
-    previewed: (outcome) => (outcome === 'ok' ? 'Played.' : `Not spoken: ${WHY[outcome] ?? outcome}`),
-    quiet: 'Quiet hours',
-    quietOn: 'Show, but make no sound during these hours',
-    quietPromise:
-      'An order unanswered for five minutes is heard all the same: quiet hours never silence it completely.',
-    from: 'From',
-    to: 'To',
-    mute: 'Mute',
-    muteFor: (minutes) => `Mute ${minutes} min`,
-    mutedUntil: (time) => `Muted until ${time}`,
-    unmute: 'Sound on',
-    startAtLogin: 'Start when I log in',
-    tokenPlain:
-      'This device’s key is kept in the browser. Whoever can use this browser can see the orders; pair again or clear its data before somebody else takes it over.',
-    tokenFile:
-      'The system has no safe place for the key, so this device’s key is kept in a file. Whoever can use this account of the system can read it.',
-    tokenMemory: 'The system has no safe place for the key, so it is kept in memory: pair again after a restart.',
-  },
+  settings,
   pairing: {
     title: 'Pair with your store',
     lead: 'Ask your operator for a nine-digit code, or paste the pairing link. It works once, for ten minutes.',
@@ -268,7 +223,7 @@ export const en: Words = {
     quiet: 'Quiet hours. An order unanswered for five minutes is heard all the same.',
     answersWaiting: (count) =>
       count === 1 ? '1 answer waits for the server.' : `${count} answers wait for the server.`,
-    fault: (part, why) => `${PARTS[part]} did not work: ${WHY[why] ?? why}`,
+    fault: (part, why) => `${PARTS[part]} did not work: ${WHY.en[why] ?? why}`,
   },
   passing: {
     closed: { acknowledged: 'answered', cancelled: 'needs no answer any more', expired: 'expired, nobody answered' },

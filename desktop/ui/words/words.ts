@@ -90,6 +90,8 @@ export interface HistoryWords {
   all: string
   from: string
   to: string
+  /** Two days in words, of which one may be missing, but not both. */
+  between(from: string | undefined, to: string | undefined): string
   search: string
   more: string
   nothing: string
@@ -110,6 +112,12 @@ export interface SettingsWords {
   theme: string
   themes: Record<'system' | 'light' | 'dark', string>
   voice: string
+  reader: string
+  systemReader: string
+  readersLoading: string
+  readerGone: string
+  readerGoneHint: string
+  noReaders: string
   rate: string
   volume: string
   volumeFloor: string
@@ -126,6 +134,8 @@ export interface SettingsWords {
   quiet: string
   quietOn: string
   quietPromise: string
+  /** Times as `22:00`; over midnight when `from` is the later. */
+  quietSpan(from: string, to: string): string
   from: string
   to: string
   mute: string

@@ -1,16 +1,8 @@
+import { WHY } from './why.ts'
 import type { Words } from './words.ts'
+import { settings } from './zh-cn-settings.ts'
 
 const PARTS = { speech: '语音', chime: '提示音', notification: '系统通知', dialog: '来单弹窗', storage: '本机存储' }
-const WHY: Record<string, string> = {
-  no_voice: '没有中文语音',
-  no_engine: '浏览器不支持朗读',
-  no_audio_device: '没有找到扬声器',
-  not_allowed: '被系统阻止',
-  not_asked: '还没有允许',
-  hidden: '页面当时在后台',
-  timeout: '没有回应',
-  failed: '失败',
-}
 const FAILED: Record<string, string> = {
   unreachable: '连不上服务器',
   unauthenticated: '本设备已不被接受',
@@ -90,6 +82,10 @@ export const zhCN: Words = {
     all: '全部',
     from: '从',
     to: '到',
+    between(from, to) {
+      if (from !== undefined && to !== undefined) return `${from} 至 ${to}`
+      return from !== undefined ? `${from} 起` : `至 ${to}`
+    },
     search: '查找',
     more: '更早的订单',
     nothing: '没有找到订单。',
@@ -97,45 +93,7 @@ export const zhCN: Words = {
     found: (count) => `已显示 ${count} 单`,
     failed: (code) => `暂时查不到（${FAILED[code] ?? code}），请稍后再试。`,
   },
-  settings: {
-    title: '设置',
-    device: '门店与设备',
-    server: '服务器',
-    store: '门店',
-    thisDevice: '本设备',
-    connection: '连接',
-    pairAgain: '重新配对',
-    language: '语言',
-    theme: '外观',
-    themes: { system: '跟随系统', light: '浅色', dark: '深色' },
-    voice: '声音',
-    rate: '语速',
-    volume: '音量',
-    volumeFloor: '音量最低 20%，避免误关。',
-    chime: '朗读前先响铃',
-    speak: '朗读这些提醒',
-    preview: '试听',
-    previewOf: (kind) => `试听：${kind}`,
-    repeat: '没有人处理时，本机再次响铃并朗读',
-    repeatOff: '不重复',
-    repeatEvery: (seconds) => `每 ${seconds} 秒`,
-    repeatHint: '这是服务器多次提醒之外的重复。静音和安静时段里不重复。',
-    previewing: '正在播放…',
-    previewed: (outcome) => (outcome === 'ok' ? '播放完成。' : `没有读出来：${WHY[outcome] ?? outcome}`),
-    quiet: '安静时段',
-    quietOn: '在这段时间里只显示，不出声',
-    quietPromise: '五分钟无人处理的订单仍会出声：安静时段不会让订单完全无声。',
-    from: '从',
-    to: '到',
-    mute: '静音',
-    muteFor: (minutes) => `静音 ${minutes} 分钟`,
-    mutedUntil: (time) => `静音到 ${time}`,
-    unmute: '恢复声音',
-    startAtLogin: '开机自动启动',
-    tokenPlain: '本设备的密钥保存在浏览器里。能使用这个浏览器的人都能看到订单；换人使用前请重新配对或清除浏览器数据。',
-    tokenFile: '系统没有可用的密钥保管处，本设备的密钥保存在本机的文件里。能使用这个系统账户的人都能读到它。',
-    tokenMemory: '系统没有安全的保存处，密钥只在内存里：重新启动后需要再次配对。',
-  },
+  settings,
   pairing: {
     title: '与门店配对',
     lead: '请向管理员要九位配对码，或粘贴配对链接。十分钟内有效，只能用一次。',
@@ -253,7 +211,7 @@ export const zhCN: Words = {
     unmute: '恢复声音',
     quiet: '现在是安静时段。五分钟无人处理的订单仍会出声。',
     answersWaiting: (count) => `${count} 个处理结果等待送达服务器。`,
-    fault: (part, why) => `${PARTS[part]}没有成功：${WHY[why] ?? why}`,
+    fault: (part, why) => `${PARTS[part]}没有成功：${WHY['zh-CN'][why] ?? why}`,
   },
   passing: {
     closed: { acknowledged: '已处理', cancelled: '已不用处理', expired: '无人处理，提醒已过期' },

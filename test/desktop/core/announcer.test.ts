@@ -136,6 +136,15 @@ describe('an announcement', () => {
     expect([dialog.history, said().length]).toEqual([['a#1', 'b#1'], 1])
   })
 
+  it('is spoken by the voice that was chosen for its language, or by the host’s choice', async () => {
+    const { voice, remind, finish, set } = rig({ voice: { 'zh-CN': 'Meijia', en: 'Samantha' } })
+    await remind(A)
+    await finish()
+    await set({ locale: 'en', voice: { 'zh-CN': 'Meijia', en: null } })
+    await remind(B)
+    expect(voice.asked.map((one) => one.voice)).toEqual(['Meijia', undefined])
+  })
+
   it('no part depends on another: each refusal is that part’s outcome', async () => {
     const { voice, notifier, dialog, chime, remind, announced, announcer } = rig()
     voice.mode = 'auto'

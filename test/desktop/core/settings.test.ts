@@ -15,13 +15,22 @@ describe('settings', () => {
       quietHours: { from: '25:00', to: '07:00' },
       mutedUntil: '12',
       repeatSeconds: 7,
+      voice: { 'zh-CN': 'Tingting', en: '', de: 'Anna' },
       unknown: 1,
     })
     expect(settings).toEqual({
       ...DEFAULT_SETTINGS,
       volume: 0.5,
       speech: { new_order: true, urge: false, cancel: true },
+      voice: { 'zh-CN': 'Tingting', en: null },
     })
+  })
+
+  it('a voice may be called anything, within reason: whether it is one, the host knows', () => {
+    const of = (id: unknown) => parseSettings({ voice: { 'zh-CN': id } }).voice
+    expect(of('-o/tmp/x"; $(x)')).toEqual({ 'zh-CN': '-o/tmp/x"; $(x)', en: null })
+    for (const id of ['', 'x'.repeat(301), 7, {}, undefined]) expect(of(id)).toEqual(DEFAULT_SETTINGS.voice)
+    expect(parseSettings({ voice: 'Tingting' }).voice).toEqual({ 'zh-CN': null, en: null })
   })
 
   it.each([null, undefined, 7, 'x', [], { speech: 'off' }])('anything at all gives settings: %j', (value) => {
@@ -49,6 +58,7 @@ describe('settings', () => {
     const { disk, settings } = store(null)
     await settings.load()
     settings.change({ locale: 'en', quietHours: { from: '22:00', to: '06:30' } })
+    settings.change({ voice: { 'zh-CN': null, en: 'Samantha' } })
     await settings.flush()
     const again = store(disk.text())
     await again.settings.load()
@@ -56,6 +66,7 @@ describe('settings', () => {
       ...DEFAULT_SETTINGS,
       locale: 'en',
       quietHours: { from: '22:00', to: '06:30' },
+      voice: { 'zh-CN': null, en: 'Samantha' },
     })
   })
 

@@ -28,6 +28,7 @@ describe('a call of a page', () => {
     ['changeHost', [{ theme: 'url(evil)' }]],
     ['rung', [1, 'Not a word!']],
     ['soundCheck', ['rm -rf']],
+    ['voices', ['zh-CN']],
     ['update', ['downgrade']],
     ['view', ['too', 'many']],
   ])('%s is refused with %j, and nothing runs', async (name, args) => {
@@ -50,6 +51,8 @@ describe('a call of a page', () => {
     expect(handlers.change).toHaveBeenCalledWith({ volume: 0.2, locale: 'en' })
     await call('change', { repeatSeconds: 15 })
     expect(handlers.change).toHaveBeenLastCalledWith({ repeatSeconds: 15 })
+    await call('change', { voice: { en: 'Samantha', 'zh-CN': { toString: 'x' } } })
+    expect(handlers.change).toHaveBeenLastCalledWith({ voice: { en: 'Samantha', 'zh-CN': null } })
     await call('change', {})
     expect(handlers.change).toHaveBeenLastCalledWith({})
   })

@@ -141,10 +141,11 @@ describe('one voice', () => {
 
 describe('whatever an engine does', () => {
   const never = new Promise<SpeechResult>(() => {})
+  const list: SpeechEngine['list'] = () => ({ voices: Promise.resolve([]), abandon: () => {} })
 
   function withEngine(say: SpeechEngine['say']) {
     const clock = createManualClock()
-    const voice = createQueuedVoice({ clock, engine: { say, warm: () => {}, close: () => {} } })
+    const voice = createQueuedVoice({ clock, engine: { say, list, warm: () => {}, close: () => {} } })
     return { clock, voice }
   }
 
@@ -211,6 +212,7 @@ describe('whatever an engine does', () => {
       clock: createManualClock(),
       engine: {
         say: () => ({ result: Promise.resolve({ outcome: 'no_voice' }), silence: () => {} }),
+        list,
         warm: () => {},
         close: () => {},
       },

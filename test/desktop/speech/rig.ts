@@ -33,6 +33,7 @@ export interface LogEntry {
   volume?: string
   cultures?: string
   text?: string
+  voice?: string
 }
 
 /** A log for a stand-in, and the environment that names it. */

@@ -61,7 +61,7 @@ describe('Windows, against a stand-in for PowerShell', () => {
     for (const text of texts) expect(await engine.say(utterance(text), () => {}).result).toEqual({ outcome: 'ok' })
     const lines = log.entries().filter((entry) => entry.line !== undefined)
     expect(lines.map((entry) => entry.text)).toEqual(texts)
-    for (const { line } of lines) expect(line).toMatch(/^S \d+ -?\d+ \d+ [A-Za-z,-]+ [A-Za-z0-9+/=]*$/)
+    for (const { line } of lines) expect(line).toMatch(/^S \d+ -?\d+ \d+ [A-Za-z,-]+ - [A-Za-z0-9+/=]*$/)
   })
 
   test('hostile text does nothing but be spoken', async () => {
@@ -214,10 +214,15 @@ describe('the worker’s script and protocol', () => {
     expect(WORKER_SCRIPT.split("'").length % 2).toBe(1)
   })
 
-  test('a line has six fields and one end, whatever the text', () => {
-    const line = formatSpeakLine({ id: 7, rate: -10, volume: 100, cultures: ['zh-CN', 'zh'], text: ' \r\n S 8 ' })
-    expect(line.split(' ')).toHaveLength(6)
-    expect(line.indexOf('\n')).toBe(line.length - 1)
+  test('a line has seven fields and one end, whatever the text and the voice', () => {
+    const common = { id: 7, rate: -10, volume: 100, cultures: ['zh-CN', 'zh'], text: ' \r\n S 8 ' }
+    for (const voice of [undefined, 'Microsoft Huihui Desktop', "');calc;('", '\r\nS 9 0 100 zh - AAAA', '-']) {
+      const line = formatSpeakLine({ ...common, voice })
+      expect(line.split(' ')).toHaveLength(7)
+      expect(line.indexOf('\n')).toBe(line.length - 1)
+      expect(line).toMatch(/^[\x20-\x7e]+\n$/)
+    }
+    expect(formatSpeakLine({ ...common, voice: '-' }).split(' ')[5]).not.toBe('-')
   })
 
   test('replies are read strictly', () => {
@@ -231,6 +236,9 @@ describe('the worker’s script and protocol', () => {
       message: '音频',
     })
     expect(parseWorkerReply('fatal X ')).toEqual({ kind: 'fatal', error: 'X', message: '' })
+    expect(parseWorkerReply('voice 4 zh-CN 5oWn5oWn')).toEqual({ kind: 'voice', id: 4, culture: 'zh-CN', name: '慧慧' })
+    for (const line of ['voice 4 zh-CN', 'voice 4  AAAA', 'voice 4 zh-CN ', 'voice x zh-CN AAAA', 'voice 4 zh_CN AAAA'])
+      expect(parseWorkerReply(line), line).toBeUndefined()
     for (const line of ['', 'done', 'done x', 'done 1 2', 'ready now', ' ready', 'err 1', 'err 1 a b c', 'Done 1 '])
       expect(parseWorkerReply(line), line).toBeUndefined()
   })

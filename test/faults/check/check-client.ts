@@ -5,20 +5,31 @@ import type { DatabaseDump } from './read-database.ts'
 const key = (id: string, n: number) => `${id}#${n}`
 
 /**
- * Whether a client announced what it had to, and no more: I8 (in one run each (id, n) once; never again when the disk
- * knew of it; never counted as announced before it was said), and at rest I6, I7 and that nothing open is unannounced.
+ * Whether a client announced what it had to, and no more: I5 (it acknowledged nothing that was not on its disk), I8 (in
+ * one run each (id, n) once; never again when the disk knew of it; never counted as announced before it was said), and
+ * at rest I6, I7 and that nothing open is unannounced.
  */
 export function checkClient(client: ClientHistory, db: DatabaseDump, options: { atRest: boolean }): Violation[] {
   const found: Violation[] = []
   const report = (invariant: Violation['invariant'], what: string) =>
     void found.push({ invariant, what: `client ${client.deviceId}: ${what}` })
-  const settled = new Map<string, number>()
-  for (const run of runs(client.lines)) checkRun(run, settled, report)
+  const known: Known = { settled: new Map(), heard: new Set(), onDisk: -1 }
+  for (const run of runs(client.lines)) checkRun(run, known, report)
   if (options.atRest) checkAtRest(client, db, report)
   return found
 }
 
 type Report = (invariant: Violation['invariant'], what: string) => void
+
+/** What is carried from run to run. */
+interface Known {
+  /** By reminder, up to which `n` the disk knows it as announced. */
+  settled: Map<string, number>
+  /** The (id, n) that were said to the end, ever. */
+  heard: Set<string>
+  /** How far the inbox on disk reaches. */
+  onDisk: number
+}
 
 function runs(lines: ClientLine[]): ClientLine[][] {
   const all: ClientLine[][] = []
@@ -29,31 +40,29 @@ function runs(lines: ClientLine[]): ClientLine[][] {
   return all
 }
 
-/** `settled`: by reminder, up to which `n` the disk knows it as announced; carried from run to run. */
-function checkRun(run: ClientLine[], settled: Map<string, number>, report: Report): void {
+function checkRun(run: ClientLine[], known: Known, report: Report): void {
+  const { settled, heard } = known
   const shown = new Map<string, string>()
-  const said = new Set<string>()
-  /** Texts that tell of one reminder; any other sentence counted several. */
+  /** Texts that tell of one reminder; any other sentence counted several: all that were shown by then. */
   const texts = new Set(run.flatMap((line) => (line.t === 'shown' ? [line.text] : [])))
-  let counted = false
   for (const line of run) {
     if (line.t === 'shown') {
-      const known = settled.get(line.id) ?? 0
+      const before = settled.get(line.id) ?? 0
       if (shown.has(key(line.id, line.n))) report('I8', `${line.id} was announced twice as ${line.n}, without a crash`)
-      if (line.n <= known) report('I8', `${line.id} was announced again as ${line.n}, though the disk knew of ${known}`)
+      if (line.n <= before)
+        report('I8', `${line.id} was announced again as ${line.n}, though the disk knew of ${before}`)
       shown.set(key(line.id, line.n), line.text)
     } else if (line.t === 'said') {
-      said.add(line.text)
-      if (!texts.has(line.text)) counted = true
+      for (const [which, text] of shown) if (text === line.text || !texts.has(line.text)) heard.add(which)
     } else if (line.t === 'stored') {
+      known.onDisk = line.seq
       for (const { id, n } of line.announced) {
-        const text = shown.get(key(id, n))
         if ((settled.get(id) ?? 0) >= n) continue
         settled.set(id, n)
-        // Announced by a run before this one, and stored by none of its lines: it was killed just then.
-        if (text === undefined) continue
-        if (!said.has(text) && !counted) report('I8', `${id} counts as announced as ${n} and was not said`)
+        if (!heard.has(key(id, n))) report('I8', `${id} counts as announced as ${n} and was not said`)
       }
+    } else if (line.t === 'acked' && line.seq > known.onDisk) {
+      report('I5', `acknowledged ${line.seq}, and its disk had ${known.onDisk}`)
     }
   }
 }
@@ -67,6 +76,6 @@ function checkAtRest({ inbox, storeId }: ClientHistory, db: DatabaseDump, report
   for (const { id, n } of open) {
     const entry = known.get(id)
     if (entry === undefined) report('I6', `does not know of ${id}`)
-    else if (entry.announced < n) report('I8', `${id} is open, at ${n}, and announced ${entry.announced} times`)
+    else if (entry.announced !== n) report('I8', `${id} is open, at ${n}, and announced ${entry.announced} times`)
   }
 }

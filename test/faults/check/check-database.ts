@@ -7,14 +7,15 @@ const hasPaid = ({ review_reason }: PaymentRow) => review_reason === null
 
 /**
  * What must be true of a database at every moment at which a process can be killed, without knowing what was asked of
- * it: I1, I2, I4, I9, I10, I12, and that SQLite itself finds it sound.
+ * it: I1, I2, I4, I9, I10, I12, and that SQLite itself finds it sound. `restored`: from a backup, so that a new epoch
+ * may have begun since some of the frames were written.
  */
-export function checkDatabase(db: DatabaseDump): Violation[] {
+export function checkDatabase(db: DatabaseDump, options: { restored?: boolean } = {}): Violation[] {
   return [
     ...checkFile(db),
     ...checkPayments(db),
     ...checkRefunds(db),
-    ...checkLog(db),
+    ...checkLog(db, options.restored === true),
     ...checkReminders(db),
     ...checkStores(db),
   ]
@@ -97,7 +98,7 @@ function servedStatus({ status }: OrderRow): boolean {
 }
 
 /** I2: per store the retained positions are dense up to the head. Frames say what their row says. */
-function checkLog(db: DatabaseDump): Violation[] {
+function checkLog(db: DatabaseDump, restored: boolean): Violation[] {
   const found: Violation[] = []
   const byStore = groupBy(db.log, (row) => row.store_id)
   for (const { id, epoch, head_seq, min_seq } of db.stores) {
@@ -108,17 +109,19 @@ function checkLog(db: DatabaseDump): Violation[] {
       found.push({ invariant: 'I2', what: `store ${id}: ${min_seq}+1…${head_seq} expected, found ${gist(seqs)}` })
     }
     for (const row of rows)
-      if (!tellsTheTruth(row, epoch))
+      if (!tellsTheTruth(row, restored ? undefined : epoch))
         found.push({ invariant: 'I2', what: `${id}/${row.seq}: its frame says otherwise` })
   }
   return found
 }
 
-function tellsTheTruth(row: LogRow, epoch: string): boolean {
+/** Without an `epoch` any will do. */
+function tellsTheTruth(row: LogRow, epoch: string | undefined): boolean {
   const frame = JSON.parse(row.body) as Record<string, unknown>
+  const [ownEpoch] = String(frame['cursor']).split('.')
   return (
     frame['seq'] === row.seq &&
-    frame['cursor'] === `${epoch}.${row.seq}.${row.event_id}` &&
+    frame['cursor'] === `${epoch ?? ownEpoch}.${row.seq}.${row.event_id}` &&
     frame['id'] === row.reminder_id &&
     (row.what === 'remind' ? frame['n'] === row.n : frame['op'] === 'closed')
   )

@@ -1,5 +1,5 @@
 import { checkDatabase } from './check-database.ts'
-import { checkDevice } from './check-device.ts'
+import { type CheckOptions, checkDevice } from './check-device.ts'
 import { checkOperations } from './check-operations.ts'
 import type { History, Violation } from './history.ts'
 
@@ -7,9 +7,9 @@ import type { History, Violation } from './history.ts'
  * The offline checker: from what callers sent and were answered, what devices wrote down, and the database that is
  * left, every violation of an invariant. It knows nothing of how the server works.
  */
-export function checkHistory({ operations, devices, database }: History, options: { atRest: boolean }): Violation[] {
+export function checkHistory({ operations, devices, database }: History, options: CheckOptions): Violation[] {
   return [
-    ...checkDatabase(database),
+    ...checkDatabase(database, options),
     ...checkOperations(operations, database),
     ...devices.flatMap((device) => checkDevice(device, database, options)),
   ]

@@ -5,8 +5,10 @@ export type ClientLine =
   | { t: 'shown'; id: string; n: number; text: string }
   /** Something was said to its end. */
   | { t: 'said'; text: string }
-  /** The inbox on disk: how far, and which announcements it knows of. */
+  /** The inbox on disk, when it was written and when a run begins with it: how far, and which announcements it knows of. */
   | { t: 'stored'; seq: number; announced: { id: string; n: number }[] }
+  /** The server was told that everything up to here is on disk. */
+  | { t: 'acked'; seq: number }
 
 export interface ClientHistory {
   deviceId: string

@@ -215,6 +215,7 @@ export function goodClient(): ClientHistory {
       { t: 'shown', id: 'rm_5', n: 1, text: 'order 4 is called off' },
       { t: 'said', text: 'two messages wait' },
       { t: 'stored', seq: 8, announced: ['rm_2', 'rm_3', 'rm_5'].map((id) => ({ id, n: 1 })) },
+      { t: 'acked', seq: 8 },
     ],
     inbox: { seq: 8, open: ['rm_2', 'rm_3', 'rm_5'].map((id) => ({ id, n: 1, announced: 1 })) },
   }

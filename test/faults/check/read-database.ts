@@ -106,16 +106,33 @@ export async function readDatabase(dataDir: string): Promise<DatabaseDump> {
   }
 }
 
-async function dump(file: string): Promise<DatabaseDump> {
+/** How far the log of each store goes, by its id, while a server is at work on it. */
+export async function readHeads(dataDir: string): Promise<Map<string, number>> {
+  const { all, close } = await open(join(dataDir, 'laidan.db'), sqlite3.OPEN_READONLY)
+  try {
+    const stores = await all<Pick<StoreRow, 'id' | 'head_seq'>>('SELECT id, head_seq FROM stores')
+    return new Map(stores.map(({ id, head_seq }) => [id, head_seq]))
+  } finally {
+    await close()
+  }
+}
+
+async function open(file: string, mode: number) {
   const db = await new Promise<sqlite3.Database>((resolve, reject) => {
-    const opened = new sqlite3.Database(file, sqlite3.OPEN_READWRITE, (error) =>
-      error ? reject(error) : resolve(opened),
-    )
+    const opened = new sqlite3.Database(file, mode, (error) => (error ? reject(error) : resolve(opened)))
   })
-  const all = <Row>(sql: string) =>
-    new Promise<Row[]>((resolve, reject) => {
-      db.all<Row>(sql, (error, rows) => (error ? reject(error) : resolve(rows)))
-    })
+  db.configure('busyTimeout', 5_000)
+  return {
+    all: <Row>(sql: string) =>
+      new Promise<Row[]>((resolve, reject) => {
+        db.all<Row>(sql, (error, rows) => (error ? reject(error) : resolve(rows)))
+      }),
+    close: () => new Promise<void>((resolve) => db.close(() => resolve())),
+  }
+}
+
+async function dump(file: string): Promise<DatabaseDump> {
+  const { all, close } = await open(file, sqlite3.OPEN_READWRITE)
   try {
     return {
       integrity: (await all<{ integrity_check: string }>('PRAGMA integrity_check')).map((row) => row.integrity_check),
@@ -131,6 +148,6 @@ async function dump(file: string): Promise<DatabaseDump> {
       pairing: await all('SELECT * FROM pairing_codes'),
     }
   } finally {
-    await new Promise<void>((resolve) => db.close(() => resolve()))
+    await close()
   }
 }

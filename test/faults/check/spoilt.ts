@@ -133,13 +133,16 @@ export const SPOILT: Record<string, Record<string, Spoil>> = {
   },
   I12: {
     'a device applies what the log does not say': (h) => change(lineOf(h, 'apply', 4), { id: 'rm_9' }),
+    'a device is sent an entry of another store’s log': (h) => linesOf(h, 2).push({ ...lineOf(h, 'apply', 1) }),
     'a reminder about another store’s order': (h) => change(order(h, 2), { store_id: 'st_2' }),
     'a device reports on another store’s reminder': (h) => change(at(h.database.receipts, 0), { device_id: 'dv_3' }),
     'a reminder on another store’s log': (h) => change(reminder(h, 2), { store_id: 'st_2' }),
   },
   I13: {
     'an event that the log has under another id': (h) => change(lineOf(h, 'apply', 4), { cursor: 'ep_1.4.ev_other' }),
-    'an event that is on no log': (h) => linesOf(h, 2).push({ ...lineOf(h, 'apply', 1) }),
+    'an event that is on no log': (h) => linesOf(h, 2).push({ ...lineOf(h, 'apply', 1), cursor: 'ep_1.1.ev_lost' }),
+    'a device goes on from an event that is on no log': (h) =>
+      linesOf(h).push({ t: 'welcome', resumed: true, cursor: 'ep_1.8.ev_lost', head: 8 }),
     'a snapshot of another history': (h) => change(lineOf(h, 'reset', 5), { cursor: 'ep_1.5.ev_other' }),
     'a device reset although nothing was lost': (h) =>
       linesOf(h).push({ t: 'welcome', resumed: false, reason: 'unknown_event', cursor: 'ep_1.8.ev_8', head: 8 }),
@@ -150,6 +153,10 @@ type SpoilClient = (client: ClientHistory) => unknown
 
 /** The same for what a client wrote down. */
 export const SPOILT_CLIENT: Record<string, Record<string, SpoilClient>> = {
+  I5: {
+    'a client that acknowledges what its disk does not have': (c) => change(at(c.lines, 12), { seq: 9 }),
+    'a client that acknowledges before it has stored': (c) => c.lines.unshift({ t: 'start' }, { t: 'acked', seq: 1 }),
+  },
   I6: {
     'a client that does not know of an open reminder': (c) => c.inbox.open.pop(),
     'a client that keeps what was closed': (c) => c.inbox.open.push({ id: 'rm_1', n: 2, announced: 2 }),
@@ -160,7 +167,13 @@ export const SPOILT_CLIENT: Record<string, Record<string, SpoilClient>> = {
   I8: {
     'the same announcement twice, without a crash': (c) => c.lines.push(at(c.lines, 8)),
     'an announcement again, though the disk knew of it': (c) => c.lines.push({ t: 'start' }, at(c.lines, 5)),
-    'an announcement that counts and was not said': (c) => c.lines.splice(6, 1),
+    'an announcement that counts and was not said'(c) {
+      c.lines.splice(6, 1)
+      c.lines.splice(3, 1)
+    },
+    'an announcement that counts and was not even made': (c) => change(at(c.inbox.open, 0), { announced: 2 }),
+    'an announcement that counted before the crash and was said after it': (c) =>
+      c.lines.splice(3, 1, { t: 'stored', seq: 4, announced: [{ id: 'rm_2', n: 1 }] }),
     'a sentence for several that was not said': (c) =>
       remove(c.lines, (l) => l.t === 'said' && l.text.startsWith('two')),
     'an open reminder that nobody announced': (c) => change(at(c.inbox.open, 1), { announced: 0 }),

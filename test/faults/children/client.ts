@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createBell } from '../../../desktop/core/bell.ts'
-import type { BellPorts, Socket, StateFile } from '../../../desktop/core/ports.ts'
+import type { BellPorts, Socket, StateFile, Utterance } from '../../../desktop/core/ports.ts'
 import { createRequester } from '../../../desktop/node/rest-requester.ts'
 import { createStateFile } from '../../../desktop/node/state-file.ts'
 import { createWsTransport } from '../../../desktop/node/ws-transport.ts'
-import { hostClock } from '../../../shared/clock.ts'
+import type { Clock } from '../../../shared/clock.ts'
+import type { ClientFrame } from '../../../shared/protocol/frames.ts'
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
 import type { ClientLine } from '../check/client-history.ts'
 import type { ClientOptions } from '../rig/client-child.ts'
@@ -13,34 +14,37 @@ import { readInbox } from '../rig/inbox-file.ts'
 import { openJournal } from '../rig/journal.ts'
 import { readAddress } from '../rig/run-files.ts'
 import { createSteps } from '../rig/steps.ts'
+import { createStoryClock } from '../rig/story-clock.ts'
 
 /**
  * The real core with the adapters of a real host, in a process of its own. Only its voice and its screen are of paper:
  * they take their time, and write down what they did. Every one of its doings is a step at which it can be killed.
  */
 const options = JSON.parse(process.argv[2] ?? '{}') as ClientOptions
-const clock = hostClock(globalThis)
+const story = createStoryClock(options.time ?? { origin: Date.now(), speed: 1 })
+const clock = hurried(story, options.hurry ?? 1)
 const journal = openJournal(options.journal)
 const write = (line: ClientLine) => journal.append(line)
 const { step, arm } = createSteps(
   () => process.kill(process.pid, 'SIGKILL'),
   (name) => process.send?.({ step: name }),
 )
-const SPEECH_MS = options.marksBeforePlaying === true ? 1_000 : 8
+const SPEECH_MS = 8
 const pause = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve))
+let writing = 0
+let toLose = options.loses ?? 0
 
-const voice: BellPorts['voice'] = {
-  async speak({ text }) {
+const voice = {
+  async speak({ text }: Utterance) {
     step('before voice')
-    const spoken = pause(SPEECH_MS).then(() => {
-      step('in voice')
-      write({ t: 'said', text })
-    })
-    if (options.marksBeforePlaying === true) await pause(0)
-    else await spoken
+    do await pause(SPEECH_MS)
+    while (options.slowVoice === true && writing > 0)
+    step('in voice')
+    write({ t: 'said', text })
     step('after voice')
-    return 'ok'
+    return 'ok' as const
   },
+  voices: async () => [],
   stop() {},
 }
 
@@ -58,17 +62,29 @@ function file(name: string): StateFile {
   const real = createStateFile(join(options.stateDir, name))
   return {
     ...real,
+    async read() {
+      const text = await real.read()
+      if (name === 'inbox.json' && text !== null) noteStored(text)
+      return text
+    },
     async write(text) {
       step(`before write ${name}`)
+      writing++
       await real.write(text)
+      writing--
       if (name === 'inbox.json') {
-        const { seq, open } = readInbox(text)
-        write({ t: 'stored', seq, announced: open.map(({ id, announced }) => ({ id, n: announced })) })
-        process.send?.({ stored: { seq, unannounced: open.filter(({ n, announced }) => announced < n).length } })
+        const { seq, unannounced } = noteStored(text)
+        process.send?.({ stored: { seq, unannounced } })
       }
       step(`after write ${name}`)
     },
   }
+}
+
+function noteStored(text: string): { seq: number; unannounced: number } {
+  const { seq, open } = readInbox(text)
+  write({ t: 'stored', seq, announced: open.map(({ id, announced }) => ({ id, n: announced })) })
+  return { seq, unannounced: open.filter(({ n, announced }) => announced < n).length }
 }
 
 /** Every frame in and out is a step. The address is looked up anew for each attempt: a server that was killed has another. */
@@ -78,6 +94,10 @@ const transport: BellPorts['transport'] = {
     const socket: Socket = createWsTransport().connect(url, subprotocol, {
       ...events,
       message(text) {
+        if (toLose > 0 && 'type' in JSON.parse(text)) {
+          toLose--
+          return
+        }
         step('before frame')
         events.message(text)
         step('after frame')
@@ -88,10 +108,22 @@ const transport: BellPorts['transport'] = {
       send(text) {
         step('before send')
         socket.send(text)
+        const frame = JSON.parse(text) as ClientFrame
+        if (frame.op === 'ack') write({ t: 'acked', seq: frame.seq })
         step('after send')
       },
     }
   },
+}
+
+/** Timers and all: what takes a quarter of a minute is there at once. */
+function hurried(clock: Clock, times: number): Clock {
+  return {
+    now: clock.now,
+    elapsed: () => clock.elapsed() * times,
+    after: (ms, task) => clock.after(ms / times, task),
+    every: (ms, task) => clock.every(ms / times, task),
+  }
 }
 
 function start(): void {
@@ -118,6 +150,7 @@ function start(): void {
 
 process.on('message', (message: Record<string, unknown>) => {
   if ('start' in message) start()
+  if ('jump' in message) story.jump(message['jump'] as number)
 })
 process.on('disconnect', () => process.exit(1))
 process.send?.({ loaded: true })

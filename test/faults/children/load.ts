@@ -31,6 +31,7 @@ async function serveCustomers(): Promise<void> {
   while (!draining) {
     await customer({ ...options, asker, random, now: story.now })
     served++
+    if (options.pauseMs !== undefined) await asker.pause(random.next() * 2 * options.pauseMs)
   }
 }
 await Promise.all(Array.from({ length: options.customers }, serveCustomers))

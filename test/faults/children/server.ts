@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { readConfig } from '../../../server/config.ts'
+import type { Sql } from '../../../server/db/database.ts'
 import { migrationSource } from '../../../server/db/migrations/index.ts'
 import { systemRandom } from '../../../server/random.ts'
 import { type RunningServer, startServer } from '../../../server/start-server.ts'
@@ -24,6 +25,17 @@ const steps = createSteps(
 const clock = createStoryClock(options.time)
 const mutant = options.mutant === undefined ? {} : MUTANTS[options.mutant]
 const runs = mutant.runs ?? (() => true)
+let misbehaves = options.behaves !== true
+
+function mutated(sql: Sql): Sql {
+  const faulty = mutant.sql?.(sql) ?? sql
+  const now = () => (misbehaves ? faulty : sql)
+  return {
+    run: (text, values) => now().run(text, values),
+    get: (text, values) => now().get(text, values),
+    all: (text, values) => now().all(text, values),
+  }
+}
 
 let running: RunningServer | undefined
 
@@ -43,7 +55,7 @@ async function start(): Promise<void> {
     limits: { callsPerMinute: 1_000_000, pairingsPerMinute: 1_000_000 },
     ...(options.provider === true && { clients: [createFileProvider(options.dataDir, steps.step)] }),
     instrument: {
-      sql: (sql) => steps.sql(mutant.sql?.(sql) ?? sql),
+      sql: (sql) => steps.sql(mutated(sql)),
       wake: (wake) => steps.wake(mutant.wake?.(wake) ?? wake),
     },
   })
@@ -56,7 +68,12 @@ process.on('message', async (message: Record<string, unknown>) => {
     steps.arm(message['arm'] as { at: number; match?: string })
     process.send?.({ armed: true })
   }
+  if ('misbehave' in message) {
+    misbehaves = true
+    process.send?.({ misbehaves })
+  }
   if ('tick' in message) clock.tick(message['tick'] as number)
+  if ('jump' in message) clock.jump(message['jump'] as number)
   if ('steps' in message) process.send?.({ taken: steps.taken() })
   if ('stop' in message) {
     await running?.stop()

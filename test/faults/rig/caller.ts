@@ -41,7 +41,8 @@ export function call(url: string, path: string, options: CallOptions = {}): Prom
     request.on('error', reject)
     request.on('response', (response) => {
       let text = ''
-      response.on('data', (bytes) => (text += String(bytes)))
+      // A network may cut an answer in the middle of a character.
+      response.setEncoding('utf8').on('data', (more: string) => (text += more))
       response.on('error', reject)
       response.on('close', () => {
         if (!response.complete) return reject(new Error('the answer broke off'))

@@ -5,7 +5,7 @@ import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
 import { checkDatabase } from '../check/check-database.ts'
 import type { DeviceLine, History, OperationLine, Violation } from '../check/history.ts'
 import { readDatabase } from '../check/read-database.ts'
-import { type Child, startChild } from './child.ts'
+import { type Child, type ChildRun, startChild } from './child.ts'
 import { type DeviceChild, startDeviceChild } from './device-child.ts'
 import { readJournal } from './journal.ts'
 import type { MutantName } from './mutants.ts'
@@ -96,7 +96,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
 }
 
 /** Loopback has sixteen million addresses: on one of its own, a run never meets the server of another. */
-function ownAddress(): string {
+export function ownAddress(): string {
   if (process.platform !== 'linux') return '127.0.0.1'
   return `127.${77 + (process.pid % 100)}.${(process.pid >> 8) & 255}.${1 + (process.pid % 250)}`
 }
@@ -119,14 +119,16 @@ async function liveAndDie(server: ServerChild, random: SeededRandom, dir: string
   if (signal !== 'SIGKILL') throw new Error(`a server ended by itself\n${server.output()}`)
 }
 
-function startLoad(
-  run: { dir: string; seed: number; time: StoryTime; shops: Shop[]; orderingKey: string; customers: number },
+/** A process of callers; its journal is `INDEX.load.jsonl` in `run.dir`. */
+export function startLoad(
+  run: Pick<LoadOptions, 'dir' | 'seed' | 'time' | 'customers' | 'pauseMs' | 'orderingKey'> & { shops: Shop[] },
   index: number,
+  through?: ChildRun,
 ): Child {
   const { shops: stores, ...rest } = run
   const journal = join(run.dir, `${index}.load.jsonl`)
   const options: LoadOptions = { ...rest, stores, journal, secret: TEST_WEBHOOKS_SECRET }
-  return startChild(new URL('../children/load.ts', import.meta.url), options)
+  return startChild(new URL('../children/load.ts', import.meta.url), options, through)
 }
 
 const SETTLE_MS = 20_000
@@ -153,7 +155,8 @@ async function readHistory(dir: string, devices: DeviceChild[]): Promise<History
   }
 }
 
-function readErrors(dir: string): string[] {
+/** What the servers of a run have logged as errors. */
+export function readErrors(dir: string): string[] {
   return readJournal<{ level: number; msg?: string; err?: { message?: string } }>(join(dir, 'server.log'))
     .filter(({ level }) => level >= 50)
     .map(({ msg, err }) => `${msg}: ${err?.message}`)

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { atEnd } from './at-end.ts'
 import { bundle } from './bundle.ts'
+import type { Edit } from './edit.ts'
 
 /** How a process ended: by itself with a code, or by a signal. */
 export interface Exit {
@@ -11,7 +12,7 @@ export interface Exit {
 
 export type Message = Record<string, unknown>
 
-/** A process that a test has started, and that ends with the test at the latest. */
+/** A process that a test or a round has started, and that ends with it at the latest. */
 export interface Child {
   pid: number
   send(message: object): void
@@ -28,6 +29,8 @@ export interface ChildRun {
   /** A program and its arguments to run it through: `['strace', '-f', …]`. */
   through?: readonly string[]
   env?: Record<string, string>
+  /** Faults in its code. */
+  edits?: readonly Edit[]
 }
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
@@ -37,13 +40,13 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
  * messages. It inherits nothing of the environment but what a program needs to run.
  */
 export function startChild(file: URL, options: object, run: ChildRun = {}): Child {
-  const command = [...(run.through ?? []), process.execPath, bundle(file), JSON.stringify(options)]
+  const command = [...(run.through ?? []), process.execPath, bundle(file, run.edits), JSON.stringify(options)]
   const child = spawn(command[0] as string, command.slice(1), {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], ...run.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  onTestFinished(() => void child.kill('SIGKILL'))
+  atEnd(() => void child.kill('SIGKILL'))
   return watch(child)
 }
 

@@ -1,4 +1,5 @@
-import { type Child, startChild } from './child.ts'
+import { type Child, type ChildRun, startChild } from './child.ts'
+import type { StoryTime } from './story-clock.ts'
 
 /** What the process of a client is told when it is made. */
 export interface ClientOptions {
@@ -9,12 +10,18 @@ export interface ClientOptions {
   token: string
   /** Where it writes down what it showed, said and stored. */
   journal: string
-  /** It kills itself at this step. */
-  crash?: { at: number }
+  /** Default: the time of the world. */
+  time?: StoryTime
+  /** It kills itself at this step; `match`: only steps whose name contains it count. */
+  crash?: { at: number; match?: string }
   /** Loads everything, and starts when it is told to. */
   waits?: boolean
-  /** A fault, to see that the checks notice: the voice reports its success before the sound. */
-  marksBeforePlaying?: boolean
+  /** A sound takes at least as long as what is being written meanwhile. */
+  slowVoice?: boolean
+  /** So many reminders are lost on their way, once each. */
+  loses?: number
+  /** How much faster its timers go. Default: 1. */
+  hurry?: number
 }
 
 export interface ClientChild extends Child {
@@ -31,8 +38,8 @@ interface Stored {
 }
 
 /** The real core in a process of its own, with a voice and a screen that write down what they do. */
-export function startClientChild(options: ClientOptions): ClientChild {
-  const child = startChild(new URL('../children/client.ts', import.meta.url), options)
+export function startClientChild(options: ClientOptions, run?: ChildRun): ClientChild {
+  const child = startChild(new URL('../children/client.ts', import.meta.url), options, run)
   return {
     ...child,
     start: () => child.send({ start: true }),

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Child, startChild } from './child.ts'
+import { type Child, type ChildRun, startChild } from './child.ts'
 import type { DeviceOptions, RunOptions } from './run-files.ts'
 import type { Shop } from './shops.ts'
 
@@ -13,6 +13,8 @@ export interface DeviceChild {
   /** Kills it; the one that takes its place knows what its journal knows. */
   crash(): Promise<void>
   stop(): Promise<void>
+  /** The process that it is now. */
+  pid(): number
 }
 
 /** Starts the device; it connects to wherever the run's server is, for ever, until it is stopped. */
@@ -20,6 +22,7 @@ export function startDeviceChild(
   run: RunOptions,
   { storeId }: Shop,
   { deviceId, token }: Shop['devices'][number],
+  through?: ChildRun,
 ): DeviceChild {
   const journal = join(run.dir, `${deviceId}.device.jsonl`)
   let at = -1
@@ -28,7 +31,7 @@ export function startDeviceChild(
 
   function start(): Child {
     const options: DeviceOptions = { ...run, journal, token }
-    const started = startChild(new URL('../children/device.ts', import.meta.url), options)
+    const started = startChild(new URL('../children/device.ts', import.meta.url), options, through)
     void listen(started)
     return started
   }
@@ -55,5 +58,6 @@ export function startDeviceChild(
       over = true
       await child.kill()
     },
+    pid: () => child.pid,
   }
 }

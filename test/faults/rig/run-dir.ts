@@ -1,14 +1,13 @@
 import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { atEnd } from './at-end.ts'
 
-/** A fresh folder for the files of one run. When the test fails it stays, under a name that is printed. */
+/** A fresh folder for the files of one run. When the test or the round fails it stays, under a name that is printed. */
 export function runDir(name: string): string {
   const dir = mkdtempSync(join(tmpdir(), 'laidan-run-'))
-  onTestFinished(({ task }) => {
-    if (task.result?.state !== 'fail')
-      return rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  atEnd(({ failed }) => {
+    if (!failed) return rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
     const kept = join(tmpdir(), `laidan-failed-${name}`)
     rmSync(kept, { recursive: true, force: true })
     renameSync(dir, kept)

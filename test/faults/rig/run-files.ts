@@ -18,6 +18,8 @@ export interface LoadOptions extends RunOptions {
   stores: { storeId: string; devices: { deviceId: string; token: string }[] }[]
   /** Customers at one time. */
   customers: number
+  /** A pause between two of them; default: none. */
+  pauseMs?: number | undefined
 }
 
 export interface DeviceOptions extends RunOptions {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { FirstKeys } from '../../../server/first-start.ts'
 import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
 import { type Child, type ChildRun, startChild } from './child.ts'
+import { MUTANTS } from './mutants.ts'
 import type { ServerOptions } from './server-options.ts'
 
 export interface ServerChild extends Child {
@@ -15,6 +16,10 @@ export interface ServerChild extends Child {
   passed(step: string): Promise<void>
   /** Runs the jobs with this interval once. */
   tick(everyMs: number): void
+  /** Sets its wall clock, by so many milliseconds. */
+  jump(ms: number): void
+  /** Lets a mutant that behaves do what it is made for, from now on. */
+  misbehave(): Promise<void>
   /** Lets it stop in good order. */
   stop(): Promise<void>
 }
@@ -29,7 +34,8 @@ export function startServerChild(options: Partial<ServerOptions> & { dataDir: st
     ...options,
     env: { STANDARD_WEBHOOKS_SECRET: TEST_WEBHOOKS_SECRET, ...options.env },
   }
-  const child = startChild(new URL('../children/server.ts', import.meta.url), full, run)
+  const edits = full.mutant === undefined ? undefined : MUTANTS[full.mutant].edits
+  const child = startChild(new URL('../children/server.ts', import.meta.url), full, { ...run, ...(edits && { edits }) })
   let started: Promise<Started> | undefined
   return {
     ...child,
@@ -48,6 +54,11 @@ export function startServerChild(options: Partial<ServerOptions> & { dataDir: st
     },
     passed: async (step) => void (await child.message((message) => (message['step'] === step ? true : undefined))),
     tick: (everyMs) => child.send({ tick: everyMs }),
+    jump: (ms) => child.send({ jump: ms }),
+    async misbehave() {
+      child.send({ misbehave: true })
+      await child.message((message) => message['misbehaves'])
+    },
     async stop() {
       child.send({ stop: true })
       const { code } = await child.exited

@@ -11,6 +11,8 @@ export interface ServerOptions {
   /** Environment variables, as `npm start` would read them. */
   env: Record<string, string>
   mutant?: MutantName
+  /** The mutant behaves until it is told to `misbehave`. */
+  behaves?: boolean
   /** Loads everything, and starts when it is told to. */
   waits?: boolean
   /** Armed before it starts, so that the start itself is counted. */

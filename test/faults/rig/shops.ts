@@ -6,11 +6,20 @@ export interface Shop {
   devices: { deviceId: string; token: string }[]
 }
 
+export interface OpenedShops {
+  shops: Shop[]
+  orderingKey: string
+}
+
 /** Opens a store for each number, with so many devices, on a server that is then stopped in good order. */
-export async function openShops(
-  server: ServerChild,
-  devicesPerStore: readonly number[],
-): Promise<{ shops: Shop[]; orderingKey: string }> {
+export async function openShops(server: ServerChild, devicesPerStore: readonly number[]): Promise<OpenedShops> {
+  const opened = await openShopsOn(server, devicesPerStore)
+  await server.stop()
+  return opened
+}
+
+/** The same, and the server goes on. */
+export async function openShopsOn(server: ServerChild, devicesPerStore: readonly number[]): Promise<OpenedShops> {
   const { url, firstKeys } = await server.ready()
   if (firstKeys === null) throw new Error('the database is not a new one')
   const { orderingKey, operatorKey: as } = firstKeys
@@ -30,6 +39,5 @@ export async function openShops(
     }
     shops.push({ storeId, devices: devices.map(({ deviceId, token }) => ({ deviceId, token })) })
   }
-  await server.stop()
   return { shops, orderingKey }
 }

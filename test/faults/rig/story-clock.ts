@@ -8,6 +8,11 @@ export interface StoryTime {
   speed: number
   /** Added on top. */
   offsetMs?: number
+  /**
+   * Story milliseconds per real one of the monotonic clock and of every timer; default: 1. At 5, heartbeats come every
+   * four seconds and silence is noticed after nine, while the network and the disk take their own time.
+   */
+  haste?: number
   /** What asks to be run again and again is run only when somebody calls `tick`. */
   asked?: boolean
 }
@@ -15,19 +20,23 @@ export interface StoryTime {
 export interface StoryClock extends Clock {
   /** Runs, once, every task that asked for this interval. */
   tick(everyMs: number): void
+  /** Somebody sets the wall clock, by so many story milliseconds; the monotonic one does not notice. */
+  jump(ms: number): void
 }
 
 /** Real timers under a wall clock that runs faster, so that an hour's ladder of reminders fits into a minute. */
-export function createStoryClock({ origin, speed, offsetMs = 0, asked = false }: StoryTime): StoryClock {
+export function createStoryClock({ origin, speed, offsetMs = 0, haste = 1, asked = false }: StoryTime): StoryClock {
   const host = hostClock(globalThis)
   const tasks = new Set<{ ms: number; task: () => void }>()
+  let jumpedMs = 0
   return {
-    ...host,
-    now: () => Math.round(origin + (host.now() - origin) * speed + offsetMs),
+    now: () => Math.round(origin + (host.now() - origin) * speed + offsetMs + jumpedMs),
+    elapsed: () => host.elapsed() * haste,
+    after: (ms, task) => host.after(ms / haste, task),
     every(ms, task) {
       const entry = { ms, task }
       tasks.add(entry)
-      const cancel = asked ? () => {} : host.every(ms, task)
+      const cancel = asked ? () => {} : host.every(ms / haste, task)
       return () => {
         tasks.delete(entry)
         cancel()
@@ -35,6 +44,9 @@ export function createStoryClock({ origin, speed, offsetMs = 0, asked = false }:
     },
     tick(everyMs) {
       for (const { ms, task } of tasks) if (ms === everyMs) task()
+    },
+    jump(ms) {
+      jumpedMs += ms
     },
   }
 }

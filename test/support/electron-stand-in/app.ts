@@ -91,6 +91,8 @@ export function createApp({ name, version, args, packaged }: Start) {
     requestSingleInstanceLock,
     enableSandbox() {},
     setBadgeCount: () => true,
+    // As Electron answers on Linux.
+    getLoginItemSettings: () => ({ openAtLogin: false, wasOpenedAtLogin: false }),
     quit,
     exit,
     // For the other parts of the stand-in.

@@ -1,0 +1,34 @@
+import { useUi } from '../context.tsx'
+import { useVoices } from './use-voices.ts'
+
+/** Who reads the chosen language; the host chooses unless a human has. */
+export function VoiceChoice() {
+  const { bridge, view, words, locale } = useUi()
+  const { settings } = words
+  const { voice } = view.settings
+  const chosen = voice[locale]
+  const voices = useVoices()?.filter((one) => one.locale === locale)
+  const gone = voices !== undefined && chosen !== null && !voices.some(({ id }) => id === chosen)
+  const hint = gone ? settings.readerGoneHint : voices?.length === 0 ? settings.noReaders : undefined
+  return (
+    <label className="labelled">
+      <span>{settings.reader}</span>
+      <select
+        className="field"
+        value={chosen ?? ''}
+        disabled={voices === undefined}
+        onChange={({ target }) => bridge.change({ voice: { ...voice, [locale]: target.value || null } })}
+      >
+        <option value="">{settings.systemReader}</option>
+        {voices === undefined && chosen !== null && <option value={chosen}>{settings.readersLoading}</option>}
+        {gone && <option value={chosen}>{settings.readerGone}</option>}
+        {voices?.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      {hint !== undefined && <small>{hint}</small>}
+    </label>
+  )
+}

@@ -1,0 +1,25 @@
+import type { Locale } from '../../../shared/api/stores.ts'
+
+/** What an outcome's word means to people: why something was not heard or not shown. */
+export const WHY: Record<Locale, Record<string, string>> = {
+  'zh-CN': {
+    no_voice: '没有中文语音',
+    no_engine: '浏览器不支持朗读',
+    no_audio_device: '没有找到扬声器',
+    not_allowed: '被系统阻止',
+    not_asked: '还没有允许',
+    hidden: '页面当时在后台',
+    timeout: '没有回应',
+    failed: '失败',
+  },
+  en: {
+    no_voice: 'no English voice',
+    no_engine: 'this browser cannot speak',
+    no_audio_device: 'no loudspeaker found',
+    not_allowed: 'blocked by the system',
+    not_asked: 'not allowed yet',
+    hidden: 'the page was in the background',
+    timeout: 'no response',
+    failed: 'failed',
+  },
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { lastWrites } from '../../../desktop/electron/last-writes.ts'
+import { startsHidden } from '../../../desktop/electron/login/starts-hidden.ts'
+import { loadHostState } from '../../../desktop/electron/session/host-state.ts'
+import { loadWindowMemory } from '../../../desktop/electron/windows/window-memory.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
+import { createMemoryDisk } from '../core/support/memory-disk.ts'
+import { recordingLog } from '../core/support/small-ports.ts'
+
+const AT = { bounds: { x: 10, y: 20, width: 900, height: 600 }, maximized: false }
+
+async function rig() {
+  const clock = createManualClock()
+  const log = recordingLog()
+  const disks = { host: createMemoryDisk(), window: createMemoryDisk() }
+  const host = await loadHostState({ file: disks.host.open().file, clock, log })
+  const memory = await loadWindowMemory({ file: disks.window.open().file, clock, log })
+  let ended = false
+  const end = () =>
+    lastWrites({ clock, log, kept: [host, memory] }).then(() => {
+      ended = true
+    })
+  return { clock, log, disks, host, memory, end, ended: () => ended }
+}
+
+describe('the last writes', () => {
+  it('are waited for: what was chosen a moment before the end is there at the next start', async () => {
+    const { clock, disks, host, memory, end, ended } = await rig()
+    disks.host.hold()
+    host.change({ theme: 'dark' })
+    host.change({ soundChecked: true })
+    memory.remember(AT)
+    const ending = end()
+    await clock.advanceAsync(4_999)
+    expect([ended(), disks.host.text(), disks.window.json()]).toEqual([false, null, AT])
+    disks.host.release()
+    await ending
+    expect(disks.host.json()).toEqual({ theme: 'dark', soundChecked: true, startAtLogin: false })
+    const log = recordingLog()
+    expect((await loadHostState({ file: disks.host.open().file, clock, log })).get().theme).toBe('dark')
+    expect((await loadWindowMemory({ file: disks.window.open().file, clock, log })).saved).toEqual(AT)
+    expect([clock.pending(), log.lines]).toEqual([0, []])
+  })
+
+  it('are not waited for for ever: a disk that hangs does not hold up a shutdown, and the log says so', async () => {
+    const { clock, log, disks, host, end, ended } = await rig()
+    disks.host.hold()
+    host.change({ theme: 'dark' })
+    const ending = end()
+    await clock.advanceAsync(4_999)
+    expect(ended()).toBe(false)
+    await clock.advanceAsync(1)
+    await ending
+    expect(log.lines).toEqual(['warn the disk took too long at the end {"limitMs":5000}'])
+    expect(clock.pending()).toBe(0)
+  })
+
+  it('a disk that refuses ends it at once, with nothing left to try again', async () => {
+    const { clock, disks, host, end } = await rig()
+    disks.host.fail({ write: 'ENOSPC' })
+    host.change({ theme: 'dark' })
+    await end()
+    expect([disks.host.text(), clock.pending()]).toEqual([null, 0])
+  })
+
+  it('a window that closes as it was stored begins no write that nobody waits for', async () => {
+    const { clock, disks, memory, end } = await rig()
+    memory.remember(AT)
+    await end()
+    memory.remember({ ...AT })
+    await clock.advanceAsync(0)
+    expect(disks.window.writes()).toBe(1)
+  })
+})
+
+describe('a start goes into the tray', () => {
+  it.each([
+    ['linux', true, false, true],
+    ['win32', true, undefined, true],
+    ['linux', false, false, false],
+    // Said of login items that macOS starts; elsewhere it means nothing.
+    ['win32', false, true, false],
+    ['darwin', false, true, true],
+    ['darwin', false, false, false],
+    ['darwin', false, undefined, false],
+    ['darwin', true, false, true],
+  ] as const)('on %s, --hidden %s, opened at login %s: %s', (platform, asked, wasOpenedAtLogin, hidden) => {
+    expect(startsHidden({ platform, asked, wasOpenedAtLogin })).toBe(hidden)
+  })
+})

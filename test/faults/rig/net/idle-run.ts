@@ -1,0 +1,78 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { TEST_WEBHOOKS_SECRET } from '../../../support/test-server.ts'
+import { checkDatabase } from '../../check/check-database.ts'
+import { checkDevice } from '../../check/check-device.ts'
+import { explain } from '../../check/check-history.ts'
+import type { DeviceLine } from '../../check/history.ts'
+import { readDatabase } from '../../check/read-database.ts'
+import { call, notify } from '../caller.ts'
+import { startDeviceChild } from '../device-child.ts'
+import { readJournal } from '../journal.ts'
+import { pause } from '../pause.ts'
+import { writeAddress } from '../run-files.ts'
+import { startServerChild } from '../server-child.ts'
+import { openShops } from '../shops.ts'
+import { startPlainNginx } from './nginx.ts'
+
+export interface IdleOptions {
+  dir: string
+  /** Heartbeats in so many times less than 20 s. */
+  haste: number
+  /** How long nothing happens. */
+  idleMs: number
+  /** How often; after each an order is paid. */
+  pauses: number
+  /** For nginx's `location`; default: nothing but its defaults. */
+  nginx?: string
+}
+
+export interface IdleEnd {
+  /** How often the device lost its connection while nothing happened. */
+  cuts: number
+  /** Orders paid, each after a pause. */
+  paid: number
+  violations: string[]
+}
+
+const ARRIVES_MS = 60_000
+
+/** One device behind a real nginx, to whom nothing happens for long, then a paid order, and so on. */
+export async function runIdle({ dir, haste, idleMs, pauses, nginx }: IdleOptions): Promise<IdleEnd> {
+  const dataDir = join(dir, 'data')
+  mkdirSync(dataDir)
+  const time = { origin: Date.now(), speed: 1, haste }
+  const { shops, orderingKey } = await openShops(startServerChild({ dataDir, time }), [1])
+  const [shop] = shops
+  const [paired] = shop?.devices ?? []
+  if (shop === undefined || paired === undefined) throw new Error('no shop was opened')
+  const server = startServerChild({ dataDir, time })
+  const { url } = await server.ready()
+  writeAddress(dir, await startPlainNginx(url, nginx))
+  const device = startDeviceChild({ dir, seed: 1, time }, shop, paired)
+  const lines = () => readJournal<DeviceLine>(device.journal)
+  const has = async (seq: number) => {
+    const until = Date.now() + ARRIVES_MS
+    while (device.at() !== seq && Date.now() < until) await pause(20)
+    return device.at() === seq
+  }
+
+  const violations: string[] = []
+  while (!lines().some(({ t }) => t === 'synced')) await pause(20)
+  for (let n = 1; n <= pauses; n++) {
+    await pause(idleMs)
+    const order = { storeId: shop.storeId, number: `no-${n}`, amountMinor: 100, items: [{ name: '面', quantity: 1 }] }
+    const placed = await call(url, '/v1/orders', { as: orderingKey, body: order })
+    const notice = { transactionId: `tx-${n}`, orderNumber: order.number, amountMinor: 100 }
+    const paid = await notify(url, TEST_WEBHOOKS_SECRET, Date.now(), notice)
+    if (paid.status !== 204) throw new Error(`HTTP ${placed.status}, ${paid.status}: ${JSON.stringify(paid.body)}`)
+    if (!(await has(n))) violations.push(`I7: the device stands at ${device.at()} of ${n}`)
+  }
+  const cuts = lines().filter(({ t }) => t === 'end').length
+  await device.stop()
+  await server.stop()
+  const database = await readDatabase(dataDir)
+  const history = { deviceId: paired.deviceId, storeId: shop.storeId, lines: lines() }
+  violations.push(...explain([...checkDatabase(database), ...checkDevice(history, database, { atRest: true })]))
+  return { cuts, paid: pauses, violations }
+}

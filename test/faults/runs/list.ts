@@ -1,0 +1,13 @@
+import { clientKills } from './client-kills.ts'
+import { deaf } from './deaf.ts'
+import { fuzz } from './fuzz.ts'
+import { hostile } from './hostile.ts'
+import { idle } from './idle.ts'
+import { kill } from './kill.ts'
+import { mutations } from './mutations.ts'
+import { net } from './net.ts'
+import { packets } from './packets.ts'
+import type { Run } from './run.ts'
+
+/** Everything that `npm run faults` can do, in the order in which it does it. */
+export const RUNS: readonly Run[] = [net, deaf, packets, idle, kill, clientKills, fuzz, hostile, mutations]
