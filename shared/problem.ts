@@ -42,6 +42,7 @@ export const PROBLEMS = {
   provider_refused: { status: 502, title: 'The payment provider refused to start the payment.' },
   internal: { status: 500, title: 'Something went wrong on our side.' },
   provider_unavailable: { status: 503, title: 'The payment provider does not answer; try again.' },
+  still_working: { status: 503, title: 'This takes longer than an answer may wait; it goes on. Ask again.' },
   storage_unavailable: { status: 503, title: 'The database refuses writes; nothing was changed.' },
 } as const satisfies Record<string, { status: number; title: string }>
 

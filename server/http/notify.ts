@@ -13,6 +13,7 @@ export const MAX_NOTICE_BYTES = 256 * 1024
 
 /** WeChat Pay gives up on an answer after five seconds. What we say "not yet" to may be recorded a moment later. */
 const ANSWER_WITHIN_MS = 4_500
+const RETRY_MS = 5_000
 
 /** Addresses that are kept beside `/notify/{provider}`: the origin's, which shops have told WeChat Pay. */
 const ALIASES: Partial<Record<Provider, string>> = { wechatpay: '/notify/paySuccess' }
@@ -97,7 +98,7 @@ function parserError(error: unknown): unknown {
 async function inTime(ctx: Context, work: Promise<unknown>): Promise<void> {
   let cancel = () => {}
   const late = new Promise<never>((_resolve, reject) => {
-    cancel = ctx.clock.after(ANSWER_WITHIN_MS, () => reject(new Error('recording took too long to be answered for')))
+    cancel = ctx.clock.after(ANSWER_WITHIN_MS, () => reject(appError('still_working', { retryMs: RETRY_MS })))
   })
   try {
     await Promise.race([work, late])

@@ -22,6 +22,7 @@ export function callbackOperation(schemas: OpenApiSchemas): OpenApiOperation {
       ...refusals([
         ...(['signature_missing', 'signature_invalid', 'timestamp_skew', 'payment_conflict'] as const),
         ...BODY_PROBLEMS,
+        'still_working',
         ...COMMON,
       ]),
     },

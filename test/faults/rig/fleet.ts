@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { PROBLEMS } from '../../../shared/problem.ts'
 import { createSeededRandom } from '../../support/seeded-random.ts'
 import { checkDatabase } from '../check/check-database.ts'
 import { checkHistory, explain } from '../check/check-history.ts'
@@ -40,7 +41,7 @@ const LOOK_EVERY = 3
  * Error lines of a server that was stopped, or hurried more than the machine can: a provider is not answered in time, and
  * its retry finds the payment recorded. The second is the line of the call, which says nothing more.
  */
-const LATENESS = /^(a callback could not be recorded|a request failed): recording took too long|^answered:/
+const LATENESS = new RegExp(`^a request failed: ${PROBLEMS.still_working.title}|^answered:`)
 
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const { dir, seed, haste, host, through = {} } = options

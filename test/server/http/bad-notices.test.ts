@@ -206,22 +206,27 @@ it('a provider that nobody knows, or that is not set up, has no address', async 
     await world.refuses(provider, { method: 'POST', path: `/notify/${provider}`, body: 'x' }, 'provider_unknown')
 })
 
-it('I1: what takes longer than the provider waits is not acknowledged, and the retry finds it recorded', async () => {
-  const slow = createSlowSql(/INTO payments/)
-  const clock = createManualClock()
-  const { world, sender, callback, takes, payments } = await createPlace('wechatpay', {
-    clock,
-    instrument: { sql: slow.wrap },
-  })
-  slow.begin()
-  const answered = world.send(callback())
-  await slow.arrived
-  clock.advance(4_500)
-  expect(told(await answered)).toEqual(sender.refused(500, 'temporary'))
-  slow.end()
-  await expect.poll(async () => (await payments()).filter(({ provider }) => provider === 'wechatpay')).toHaveLength(1)
-  await takes('the retry', callback())
-})
+it.each(['wechatpay', 'standard-webhooks'] as const)(
+  'I1: what takes longer than the provider waits is not acknowledged, and the retry finds it recorded (%s)',
+  async (name) => {
+    const slow = createSlowSql(/INTO payments/)
+    const clock = createManualClock()
+    const { world, sender, callback, takes, payments } = await createPlace(name, {
+      clock,
+      instrument: { sql: slow.wrap },
+    })
+    slow.begin()
+    const answered = world.send(callback())
+    await slow.arrived
+    clock.advance(4_500)
+    const reply = told(await answered)
+    if (name === 'wechatpay') expect(reply).toEqual(sender.refused(500, 'temporary'))
+    else expect(reply).toEqual({ status: 503, problem: 'still_working' })
+    slow.end()
+    await expect.poll(async () => (await payments()).length).toBe(before + 1)
+    await takes('the retry', callback())
+  },
+)
 
 /** A storage that, from `begin` to `end`, does not finish statements that fit. */
 function createSlowSql(statement: RegExp) {
