@@ -215,6 +215,7 @@ it.each(['wechatpay', 'standard-webhooks'] as const)(
       clock,
       instrument: { sql: slow.wrap },
     })
+    const before = (await payments()).length
     slow.begin()
     const answered = world.send(callback())
     await slow.arrived
