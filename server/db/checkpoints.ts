@@ -1,7 +1,7 @@
 import type { Sql } from './database.ts'
 
-/** Commands between two checkpoints: some thousands of pages, in which the busiest stand many times. */
-const EVERY_COMMANDS = 1_000
+/** Commands between two checkpoints: so few that syncing the database does not hold up the COMMITs beside it. */
+const EVERY_COMMANDS = 200
 /** Pages. A log that has grown beyond this is emptied while the writer waits; it takes a fraction of a second. */
 export const LONGEST_WAL = 25_000
 

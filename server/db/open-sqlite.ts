@@ -1,5 +1,6 @@
 import knexModule, { type Knex } from 'knex'
 import type sqlite3 from 'sqlite3'
+import { hostClock } from '../../shared/clock.ts'
 import { createCheckpoints, LONGEST_WAL } from './checkpoints.ts'
 import type { Database, Sql } from './database.ts'
 import { lockDatabase } from './lock.ts'
@@ -43,7 +44,7 @@ export async function openSqlite({ file, instrument = (sql) => sql }: OpenOption
     const readSession = await session(reading)
     const checkpointSession = await session(writing)
     const checkpoints = createCheckpoints(checkpointSession.sql)
-    const writer = createWriter(instrument(writeSession.sql), checkpoints.committed)
+    const writer = createWriter(instrument(writeSession.sql), hostClock(globalThis), checkpoints.committed)
     return {
       write: writer.write,
       gather: writer.gather,

@@ -56,6 +56,7 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
   const admit = createAdmission(HELLOS_AT_ONCE)
   const sessionDeps = { ...deps, arrivals, readLog, admit, joined, spreadMs: options.spreadMs }
   let stopping = false
+  let opened = 0
   const wss = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -89,7 +90,7 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
   }
 
   function open(socket: WebSocket): void {
-    const session = createSession(socket, sessionDeps)
+    const session = createSession(socket, sessionDeps, opened++)
     sockets.set(socket, session)
     socket.on('close', () => {
       session.ended()

@@ -64,8 +64,11 @@ interface Live {
   pump: Pump
 }
 
-/** Speaks `reminder.v1` with one WebSocket. */
-export function createSession(socket: WebSocket, deps: SessionDeps): Session {
+/** After a restart all devices come at once; their heartbeats are spread over so many looks of a second each. */
+const BEATS = HEARTBEAT_MS / 1_000
+
+/** Speaks `reminder.v1` with one WebSocket, the `nth` of this server. */
+export function createSession(socket: WebSocket, deps: SessionDeps, nth = 0): Session {
   const { ctx, hub, evidence } = deps
   const out = createOutgoing(socket)
   const openedAt = ctx.clock.elapsed()
@@ -76,7 +79,7 @@ export function createSession(socket: WebSocket, deps: SessionDeps): Session {
   let greeted = false
   let closing = false
   let heardAt = openedAt
-  let beatAt = openedAt
+  let beatAt = openedAt - (nth % BEATS) * 1_000
   let progressAt = openedAt
   let syncedAt = Number.NEGATIVE_INFINITY
   let framesThisSecond = 0

@@ -4,6 +4,8 @@ import type { Database, Sql } from '../../../server/db/database.ts'
 import { DatabaseInUseError } from '../../../server/db/lock.ts'
 import { openSqlite } from '../../../server/db/open-sqlite.ts'
 import { StorageError } from '../../../server/db/storage-error.ts'
+import { createWriter } from '../../../server/db/writer.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 
 const PUT = 'INSERT INTO installation (name, value) VALUES (?, ?)'
@@ -40,6 +42,28 @@ describe('the single writer', () => {
     await Promise.all(Array.from({ length: 20 }, (_, i) => db.write((tx) => tx.run(PUT, [`n${i}`, '']))))
     expect(statements.filter((sql) => sql === 'COMMIT').length).toBeLessThanOrEqual(2)
     expect(await names(db)).toHaveLength(20)
+  })
+
+  it('alone, a command goes at once; in company, the next group begins no sooner than 5 ms after the last', async () => {
+    const clock = createManualClock()
+    const statements: string[] = []
+    const nothing: Sql = { run: async () => 0, get: async () => undefined, all: async () => [] }
+    const { write } = createWriter(recorded(statements)(nothing), clock)
+    const commits = () => statements.filter((sql) => sql === 'COMMIT').length
+    const some = (count: number) => Promise.all(Array.from({ length: count }, () => write(async () => {})))
+    await some(1)
+    await some(1)
+    await some(2)
+    expect(commits()).toBe(3)
+    const later = some(3)
+    await clock.advanceAsync(4)
+    expect(commits()).toBe(3)
+    await clock.advanceAsync(1)
+    await later
+    expect(commits()).toBe(4)
+    clock.advance(5)
+    await some(1)
+    expect(commits()).toBe(5)
   })
 
   it('takes back only the command that throws, and tells each caller its own end', async () => {

@@ -21,8 +21,13 @@ export async function startBadLine(server: string): Promise<BadLine> {
   const asked: string[] = []
   const ranges: string[] = []
   let mischief: Mischief = () => false
-  const line = createServer(async (request, response) => {
+  const line = createServer((request, response) => {
     asked.push(request.url ?? '')
+    // The server behind it may be ending with its test; then this line breaks too.
+    handOn(request, response).catch(() => response.destroy())
+  })
+
+  async function handOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { range } = request.headers
     const reply = await fetch(new URL(request.url ?? '', server), range === undefined ? {} : { headers: { range } })
     const body = Buffer.from(await reply.arrayBuffer())
@@ -30,7 +35,7 @@ export async function startBadLine(server: string): Promise<BadLine> {
     if (mischief(request, response, body)) return
     response.writeHead(reply.status, { 'content-length': body.length })
     response.end(body)
-  })
+  }
   await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
     line.closeAllConnections()
