@@ -36,12 +36,13 @@ interface Hello {
 
 type Row = StoreRow & { place: number; device_id: string; revoked_at: number | null; event_id: string | null }
 
+/** CROSS JOIN: SQLite takes the tables in this order, and searches for each hello instead of reading all devices. */
 async function findAll(sql: Sql, hellos: readonly Hello[]): Promise<(Arrival | undefined)[]> {
   const rows = await sql.all<Row>(
     `SELECT hello.place, devices.id AS device_id, devices.revoked_at, log.event_id, stores.* FROM ${HELLOS.table} AS hello
-       JOIN devices ON devices.token_hash = hello.token_hash
-       JOIN stores ON stores.id = devices.store_id
-       LEFT JOIN reminder_log AS log ON log.store_id = stores.id AND log.seq = hello.seq`,
+       CROSS JOIN devices CROSS JOIN stores
+       LEFT JOIN reminder_log AS log ON log.store_id = stores.id AND log.seq = hello.seq
+      WHERE devices.token_hash = hello.token_hash AND stores.id = devices.store_id`,
     [HELLOS.values(hellos.map(({ tokenHash, seq }, place) => ({ place, token_hash: tokenHash, seq })))],
   )
   const arrivals: (Arrival | undefined)[] = hellos.map(() => undefined)
