@@ -40,6 +40,7 @@ export async function openSqlite({ file, instrument = (sql) => sql }: OpenOption
   const reading = connect(file)
   try {
     await writing.migrate.latest({ migrationSource })
+    await forgetStatistics(writing)
     const writeSession = await session(writing)
     const readSession = await session(reading)
     const checkpointSession = await session(writing)
@@ -67,6 +68,16 @@ export async function openSqlite({ file, instrument = (sql) => sql }: OpenOption
     await unlock()
     throw error
   }
+}
+
+/**
+ * What somebody's ANALYZE has counted. Without it SQLite takes the indexes that its statements were written for; with
+ * counts from another day it may begin a payment by reading every order.
+ */
+async function forgetStatistics(knex: Knex): Promise<void> {
+  if (!(await knex.schema.hasTable('sqlite_stat1'))) return
+  await knex.raw('DELETE FROM sqlite_stat1')
+  await knex.raw('ANALYZE sqlite_schema')
 }
 
 function connect(file: string): Knex {

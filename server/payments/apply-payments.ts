@@ -40,10 +40,7 @@ export async function applyPayments(tx: Tx, ctx: Context, notices: readonly Paid
   return new Set(paid.map(({ notice }) => notice))
 }
 
-/**
- * Every condition in one statement: of all payments that could move an order, one does (I4). By order number. The plus
- * keeps the status away from the indexes: whatever its statistics say, SQLite must not begin with all unpaid orders.
- */
+/** Every condition in one statement: of all payments that could move an order, one does (I4). By order number. */
 async function movePaidOrders(tx: Tx, ctx: Context, notices: readonly PaidNotice[]): Promise<Map<string, ToldOrder>> {
   const rows = notices.map((notice) => ({
     provider: notice.provider,
@@ -54,7 +51,7 @@ async function movePaidOrders(tx: Tx, ctx: Context, notices: readonly PaidNotice
   }))
   const orders = await tx.all<ToldOrder>(
     `UPDATE orders SET status = ?, pay_status = ?, paid_at = ? FROM ${PAID.table} AS paid
-      WHERE orders.number = paid.order_number AND +orders.status = ? AND orders.pay_status = ?
+      WHERE orders.number = paid.order_number AND orders.status = ? AND orders.pay_status = ?
         AND orders.amount_minor = paid.amount_minor AND orders.currency = paid.currency
         AND NOT EXISTS (SELECT 1 FROM payments AS known
               WHERE known.provider = paid.provider AND known.transaction_id = paid.transaction_id)
