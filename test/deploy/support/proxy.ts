@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
+import { freePort, isListening } from '../../support/ports.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { root } from '../../tooling/source-files.ts'
 
@@ -107,26 +107,4 @@ async function running(child: ChildProcess, port: number): Promise<ReverseProxy>
   await expect.poll(async () => over || (await isListening(port)), { timeout: 60_000 }).toBe(true)
   if (over) throw new Error(`the proxy ended:\n${errors}`)
   return { url: `https://localhost:${port}`, errors: () => errors }
-}
-
-async function isListening(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1')
-  try {
-    await once(socket, 'connect')
-    return true
-  } catch {
-    return false
-  } finally {
-    socket.destroy()
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
