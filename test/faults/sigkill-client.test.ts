@@ -12,6 +12,7 @@ import { startClientStory } from './rig/client-story.ts'
 import { readInbox } from './rig/inbox-file.ts'
 import { readJournal } from './rig/journal.ts'
 import { killClientAtEveryStep } from './rig/kill-client.ts'
+import { pause } from './rig/pause.ts'
 import { runDir } from './rig/run-dir.ts'
 import { writeAddress } from './rig/run-files.ts'
 import { createStoryClock } from './rig/story-clock.ts'
@@ -66,8 +67,6 @@ describe('kill -9 of the client', () => {
     writeAddress(dir, server.url)
     const devices = [await pairClient(server, dir, 'one'), await pairClient(server, dir, 'two')]
     const { token = '' } = devices[0]?.options ?? {}
-    // The moment is the fault here: nothing is waited for.
-    const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
     let killing = true
     const shop = async () => {

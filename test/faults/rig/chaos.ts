@@ -9,6 +9,7 @@ import { type Child, type ChildRun, startChild } from './child.ts'
 import { type DeviceChild, startDeviceChild } from './device-child.ts'
 import { readJournal } from './journal.ts'
 import type { MutantName } from './mutants.ts'
+import { pause } from './pause.ts'
 import { type LoadOptions, writeAddress } from './run-files.ts'
 import { type ServerChild, startServerChild } from './server-child.ts'
 import type { ServerOptions } from './server-options.ts'
@@ -103,8 +104,6 @@ export function ownAddress(): string {
 
 /** Some die while they start, most soon after, a few when they have been at work for long. */
 async function liveAndDie(server: ServerChild, random: SeededRandom, dir: string): Promise<void> {
-  // The moment is the fault here: nothing is waited for.
-  const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
   const up = server.ready().then(
     ({ url }) => writeAddress(dir, url),
     () => {},
@@ -138,7 +137,7 @@ async function settle(dataDir: string, devices: DeviceChild[]): Promise<void> {
   const heads = new Map((await readDatabase(dataDir)).stores.map((store) => [store.id, store.head_seq]))
   const until = Date.now() + SETTLE_MS
   while (devices.some((device) => device.at() !== heads.get(device.storeId)) && Date.now() < until) {
-    await new Promise<void>((resolve) => setTimeout(resolve, 20))
+    await pause(20)
   }
 }
 

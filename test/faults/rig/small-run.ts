@@ -9,6 +9,7 @@ import { type BareDevice, createBareDevice } from './bare-device.ts'
 import { call, notify, type Reply } from './caller.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import type { MutantName } from './mutants.ts'
+import { pause } from './pause.ts'
 import { runDir } from './run-dir.ts'
 import { type ServerChild, startServerChild } from './server-child.ts'
 import type { ServerOptions } from './server-options.ts'
@@ -164,7 +165,7 @@ export async function startSmallRun(options: SmallRunOptions = {}): Promise<Smal
       const heads = await readHeads(dataDir)
       const until = Date.now() + ms
       const behind = () => seats.some(({ device, shop }) => device.position().seq !== heads.get(shop.storeId))
-      while (behind() && Date.now() < until) await new Promise<void>((resolve) => setTimeout(resolve, 10))
+      while (behind() && Date.now() < until) await pause(10)
     },
     forget() {
       operations = []
