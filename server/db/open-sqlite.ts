@@ -45,7 +45,11 @@ export async function openSqlite({ file, instrument = (sql) => sql }: OpenOption
     const readSession = await session(reading)
     const checkpointSession = await session(writing)
     const checkpoints = createCheckpoints(checkpointSession.sql)
-    const writer = createWriter(instrument(writeSession.sql), hostClock(globalThis), checkpoints.committed)
+    const writer = createWriter(
+      instrument(writesAtOnce(writeSession.sql)),
+      hostClock(globalThis),
+      checkpoints.committed,
+    )
     return {
       write: writer.write,
       gather: writer.gather,
@@ -68,6 +72,14 @@ export async function openSqlite({ file, instrument = (sql) => sql }: OpenOption
     await unlock()
     throw error
   }
+}
+
+/**
+ * A transaction that begins by reading cannot wait when it comes to write and a checkpoint is holding the lock for a
+ * moment: it is refused at once. Begun IMMEDIATE it waits, up to the busy timeout (sqlite.org/lang_transaction.html).
+ */
+function writesAtOnce(sql: Sql): Sql {
+  return { ...sql, run: (text, values) => sql.run(text === 'BEGIN' ? 'BEGIN IMMEDIATE' : text, values) }
 }
 
 /**
