@@ -11,8 +11,8 @@ import { openSqlite } from './db/open-sqlite.ts'
 import { type FirstKeys, ownWebhooksSecret, prepareFirstStart } from './first-start.ts'
 import { createApp } from './http/app.ts'
 import { createReadiness } from './http/health.ts'
-import { Incoming } from './http/incoming.ts'
 import { DEFAULT_LIMITS, type Limits } from './http/limits.ts'
+import { createMessages } from './http/messages.ts'
 import { createMetrics } from './http/metrics.ts'
 import { keysJob } from './jobs/reload-keys.ts'
 import { serverJobs } from './jobs/server-jobs.ts'
@@ -69,7 +69,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const { config, clock, random, logger } = deps
   const front = { handle: notYet }
   const answer: RequestListener = (request, response) => front.handle(request, response)
-  const server = createServer({ IncomingMessage: Incoming }, boundPipelining(answer))
+  const messages = createMessages()
+  const server = createServer(messages, boundPipelining(answer))
   // A pooled connection of a proxy must not be closed by us just as it sends the next payment.
   server.keepAliveTimeout = 75_000
   server.headersTimeout = 20_000
@@ -130,7 +131,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       },
     )
     const readiness = createReadiness(ctx)
-    front.handle = createApp({
+    const app = createApp({
       ctx,
       gateway,
       readiness,
@@ -140,6 +141,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       trustProxy: config.TRUST_PROXY,
       limits: deps.limits ?? DEFAULT_LIMITS,
     })
+    messages.belongTo(app)
+    front.handle = app
     gateway.attach(server)
     const jobs = startJobs([...serverJobs(ctx, hub, gateway), keysJob(providers)], { clock, logger })
 

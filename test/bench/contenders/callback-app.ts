@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import express from 'express'
-import helmet from 'helmet'
 import type * as z from 'zod'
 import type { Database } from '../../../server/db/database.ts'
+import { createMessages } from '../../../server/http/messages.ts'
 import { createMetrics } from '../../../server/http/metrics.ts'
 import { requestLog } from '../../../server/http/request-log.ts'
 import { verifyWebhook } from '../../../server/payments/providers/standard-webhooks.ts'
@@ -16,7 +16,7 @@ const NO_DATABASE = {} as Database
 type Paid = z.infer<typeof standardWebhookSchema>['data']
 
 /**
- * The same Express in front as our server has — request log, metrics, helmet, raw body, signature, schema — and
+ * The same Express in front of a callback as our server has — request log, metrics, raw body, signature, schema — and
  * `paid` instead of the database and all that follows. It answers 204 when `paid` has resolved.
  */
 export function createCallbackApp(paid: (payment: Paid) => void | Promise<void>): Server {
@@ -31,7 +31,6 @@ export function createCallbackApp(paid: (payment: Paid) => void | Promise<void>)
       createMetrics(ctx, () => 0),
     ),
   )
-  app.use(helmet())
   app.post(
     '/notify/standard-webhooks',
     express.raw({ type: () => true, inflate: false }),
@@ -43,5 +42,7 @@ export function createCallbackApp(paid: (payment: Paid) => void | Promise<void>)
       response.status(204).end()
     },
   )
-  return createServer(app)
+  const messages = createMessages()
+  messages.belongTo(app)
+  return createServer(messages, app)
 }
