@@ -2,7 +2,7 @@ import type { Cancel } from '../../shared/clock.ts'
 import type { AnnouncedOutcome } from '../../shared/protocol/frames.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
-import { runForRows } from '../db/run-for-rows.ts'
+import { rowsOf } from '../db/rows.ts'
 
 const FLUSH_MS = 500
 /** Every connected device has progress to report, so it is written less often, many in one statement. */
@@ -89,34 +89,43 @@ export function createEvidence(ctx: Context): Evidence {
   }
 }
 
+const RECEIPTS = rowsOf({
+  reminder_id: 'TEXT',
+  store_id: 'TEXT',
+  device_id: 'TEXT',
+  n: 'INTEGER',
+  outcome: 'TEXT',
+  announced_at: 'BIGINT',
+})
+
 /** The join with `reminders` keeps a device from reporting on another store's reminder (I12). */
 async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
-  await runForRows(
-    tx,
-    ['VARCHAR(64)', 'VARCHAR(64)', 'VARCHAR(64)', 'INTEGER', 'TEXT', 'BIGINT'],
-    (reported) =>
-      `INSERT INTO receipts (reminder_id, device_id, n, outcome, announced_at)
-       SELECT r.id, reported.column3, reported.column4, reported.column5, reported.column6 FROM ${reported} AS reported
-         JOIN reminders r ON r.id = reported.column1 AND r.store_id = reported.column2 AND r.n >= reported.column4
-        WHERE TRUE ON CONFLICT DO NOTHING`,
-    receipts.map(({ reminderId, storeId, deviceId, n, outcome, at }) => [
-      reminderId,
-      storeId,
-      deviceId,
-      n,
-      JSON.stringify(outcome),
-      at,
-    ]),
+  await tx.run(
+    `INSERT INTO receipts (reminder_id, device_id, n, outcome, announced_at)
+     SELECT reminders.id, told.device_id, told.n, told.outcome, told.announced_at FROM ${RECEIPTS.table} AS told
+       CROSS JOIN reminders
+      WHERE reminders.id = told.reminder_id AND reminders.store_id = told.store_id AND reminders.n >= told.n
+         ON CONFLICT DO NOTHING`,
+    [
+      RECEIPTS.values(
+        receipts.map(({ reminderId, storeId, deviceId, n, outcome, at }) => ({
+          reminder_id: reminderId,
+          store_id: storeId,
+          device_id: deviceId,
+          n,
+          outcome: JSON.stringify(outcome),
+          announced_at: at,
+        })),
+      ),
+    ],
   )
 }
 
-/** One statement for many devices; its text is always the same, so that it is prepared once. */
-async function writeProgress(tx: Tx, ctx: Context, acked: [deviceId: string, seq: number][]): Promise<void> {
-  const [first] = acked
-  if (first === undefined) return
-  const full = [...acked, ...Array.from({ length: DEVICES_AT_ONCE - acked.length }, () => first)]
-  await tx.run(PROGRESS, [...full.flat(), ctx.clock.now(), ...full.map(([deviceId]) => deviceId)])
-}
+const PROGRESS = rowsOf({ device_id: 'TEXT', seq: 'BIGINT' })
 
-const PROGRESS = `UPDATE devices SET acked_seq = CASE id ${'WHEN ? THEN CAST(? AS BIGINT) '.repeat(DEVICES_AT_ONCE)}END,
-   last_seen_at = ? WHERE id IN (${Array.from({ length: DEVICES_AT_ONCE }, () => '?').join(', ')})`
+async function writeProgress(tx: Tx, ctx: Context, acked: [deviceId: string, seq: number][]): Promise<void> {
+  await tx.run(
+    `UPDATE devices SET acked_seq = told.seq, last_seen_at = ? FROM ${PROGRESS.table} AS told WHERE devices.id = told.device_id`,
+    [ctx.clock.now(), PROGRESS.values(acked.map(([device_id, seq]) => ({ device_id, seq })))],
+  )
+}
