@@ -1,10 +1,11 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Gathered, Sql, Tx } from './database.ts'
+import { createSlices } from './in-slices.ts'
 import { StorageError } from './storage-error.ts'
 import { transaction } from './transaction.ts'
 
-/** Commands that share one COMMIT at most. Larger groups gain little and make the last of them wait. */
-const MAX_GROUP = 128
+/** Commands that share one COMMIT at most: what comes while a full one is under way must not wait for longer than that. */
+const MAX_GROUP = 512
 /**
  * While commands come in company, a group begins this long after the one before, at the earliest: what a COMMIT costs is
  * then shared by more of them. Measured at 1,000 payments a second: a third less CPU, half the p99.
@@ -54,6 +55,7 @@ export function createWriter(
   committed: (commands: number) => void = () => {},
 ): Writer {
   const queue: Job[] = []
+  const slices = createSlices()
   let draining: Promise<void> | undefined
   let begunAt = Number.NEGATIVE_INFINITY
   let inCompany = false
@@ -86,8 +88,11 @@ export function createWriter(
       await sql.run('ROLLBACK').catch(() => {})
       return await takeApart(group, done.length, error)
     }
-    for (const [index, { jobs }] of group.entries()) settle(jobs, done[index]?.results ?? [])
-    for (const { effects } of done) for (const effect of effects) effect()
+    // The devices first, then who asked; and in slices, because the next group is under way meanwhile.
+    slices.add([
+      ...done.flatMap(({ effects }) => effects),
+      ...group.flatMap(({ jobs }, index) => settlements(jobs, done[index]?.results ?? [])),
+    ])
     committed(group.reduce((sum, { jobs }) => sum + jobs.length, 0))
   }
 
@@ -133,6 +138,7 @@ export function createWriter(
       enqueue(command as Gathered<unknown, unknown>, item) as Promise<Result>,
     async idle() {
       while (draining !== undefined) await draining
+      await slices.idle()
     },
   }
 }
@@ -148,10 +154,10 @@ function batchesOf(jobs: readonly Job[]): Batch[] {
   return [...batches.values()]
 }
 
-function settle(jobs: readonly Job[], results: readonly unknown[]): void {
-  for (const [index, job] of jobs.entries()) {
+function settlements(jobs: readonly Job[], results: readonly unknown[]): (() => void)[] {
+  return jobs.map((job, index) => () => {
     const result = results[index]
     if (result instanceof Error) job.reject(result)
     else job.resolve(result)
-  }
+  })
 }

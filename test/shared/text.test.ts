@@ -16,6 +16,16 @@ const hostileText = fc.oneof(
 )
 
 describe('cleanLine', () => {
+  it('takes the short way only with characters that the long one leaves alone', () => {
+    const wrong = []
+    for (let unit = 0; unit <= 0xffff; unit++) {
+      const text = `a${String.fromCharCode(unit)}`
+      // The invisible character at its end keeps a text from the short way, and is dropped.
+      if (cleanLine(text, 9) !== cleanLine(`${text}\u200b`, 9)) wrong.push(unit.toString(16))
+    }
+    expect(wrong).toEqual([])
+  })
+
   it.each([
     ['folds white space and trims', '  a \t\n b\u3000c \u2028 d\u2029', 'a b c d'],
     ['takes the ESC out of an escape sequence', 'a\u001b[31mred\u001b[0m', 'a [31mred [0m'],

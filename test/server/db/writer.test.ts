@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Database, Sql } from '../../../server/db/database.ts'
 import { DatabaseInUseError } from '../../../server/db/lock.ts'
 import { openSqlite } from '../../../server/db/open-sqlite.ts'
+import { withRaw } from '../../../server/db/raw-sqlite.ts'
 import { StorageError } from '../../../server/db/storage-error.ts'
 import { createWriter } from '../../../server/db/writer.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
@@ -42,6 +43,32 @@ describe('the single writer', () => {
     await Promise.all(Array.from({ length: 20 }, (_, i) => db.write((tx) => tx.run(PUT, [`n${i}`, '']))))
     expect(statements.filter((sql) => sql === 'COMMIT').length).toBeLessThanOrEqual(2)
     expect(await names(db)).toHaveLength(20)
+  })
+
+  it('waits for a lock that somebody else holds for a moment, though it begins by reading', async () => {
+    const dir = tempDir()
+    let looked = () => {}
+    const hasLooked = new Promise<void>((resolve) => (looked = resolve))
+    const watch = (sql: Sql): Sql => ({
+      ...sql,
+      run: (statement, values) => {
+        if (statement.startsWith('BEGIN')) looked()
+        return sql.run(statement, values)
+      },
+    })
+    const db = await open(watch, dir)
+    await withRaw(join(dir, 'laidan.db'), 'write', async (other) => {
+      await other.all('BEGIN IMMEDIATE')
+      const written = db.write(async (tx) => {
+        const before = await tx.all('SELECT name FROM installation')
+        await tx.run(PUT, ['mine', String(before.length)])
+      })
+      await hasLooked
+      await other.all(PUT, ['theirs', ''])
+      await other.all('COMMIT')
+      await written
+    })
+    expect(await names(db)).toEqual(['mine', 'theirs'])
   })
 
   it('alone, a command goes at once; in company, the next group begins no sooner than 5 ms after the last', async () => {
