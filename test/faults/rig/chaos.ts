@@ -102,6 +102,12 @@ export function ownAddress(): string {
   return `127.${77 + (process.pid % 100)}.${(process.pid >> 8) & 255}.${1 + (process.pid % 250)}`
 }
 
+/** Real milliseconds. The jobs that look every second, at what is due and at lost wakes, must have their turn as well. */
+function lifeOf(random: SeededRandom): number {
+  if (random.chance(0.4)) return random.next() * 150
+  return random.chance(0.75) ? random.next() * 1_200 : 1_200 + random.next() * 1_200
+}
+
 /** Some die while they start, most soon after, a few when they have been at work for long. */
 async function liveAndDie(server: ServerChild, random: SeededRandom, dir: string): Promise<void> {
   const up = server.ready().then(
@@ -111,7 +117,7 @@ async function liveAndDie(server: ServerChild, random: SeededRandom, dir: string
   if (random.chance(0.15)) await pause(random.next() * 60)
   else {
     await up
-    await pause(random.chance(0.4) ? random.next() * 150 : random.next() * 1_200)
+    await pause(lifeOf(random))
   }
   const { signal } = await server.kill()
   await up
