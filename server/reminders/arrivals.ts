@@ -10,11 +10,17 @@ const ARRIVALS_AT_ONCE = 64
 
 const HELLOS = rowsOf({ place: 'INTEGER', token_hash: 'TEXT', seq: 'BIGINT' })
 
+/** What a greeting needs of a store: each column of a row costs the thread that answers payments. */
+type GreetedStore = Omit<StoreRow, 'settings'>
+const STORE_COLUMNS = ['id', 'name', 'locale', 'timezone', 'epoch', 'head_seq', 'min_seq']
+  .map((name) => `stores.${name}`)
+  .join(', ')
+
 /** Who says hello, and what the log knows of the place it says it has come to. */
 export interface Arrival {
   deviceId: string
   revoked: boolean
-  store: StoreRow
+  store: GreetedStore
   /** The event at the position of the cursor; `null` when there is none, or no cursor that can be read. */
   eventId: string | null
 }
@@ -34,12 +40,12 @@ interface Hello {
   seq: number | null
 }
 
-type Row = StoreRow & { place: number; device_id: string; revoked_at: number | null; event_id: string | null }
+type Row = GreetedStore & { place: number; device_id: string; revoked_at: number | null; event_id: string | null }
 
 /** CROSS JOIN: SQLite takes the tables in this order, and searches for each hello instead of reading all devices. */
 async function findAll(sql: Sql, hellos: readonly Hello[]): Promise<(Arrival | undefined)[]> {
   const rows = await sql.all<Row>(
-    `SELECT hello.place, devices.id AS device_id, devices.revoked_at, log.event_id, stores.* FROM ${HELLOS.table} AS hello
+    `SELECT hello.place, devices.id AS device_id, devices.revoked_at, log.event_id, ${STORE_COLUMNS} FROM ${HELLOS.table} AS hello
        CROSS JOIN devices CROSS JOIN stores
        LEFT JOIN reminder_log AS log ON log.store_id = stores.id AND log.seq = hello.seq
       WHERE devices.token_hash = hello.token_hash AND stores.id = devices.store_id`,

@@ -40,7 +40,7 @@ export async function serveLegacy(
     store.head_seq,
     Number.POSITIVE_INFINITY,
   )
-  const unsubscribe = hub.subscribe(store.id, () => pump.wake())
+  const unsubscribe = hub.subscribe(store.id, store.head_seq, () => pump.wake())
   pump.wake()
   return () => {
     unsubscribe()

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { MAX_BUFFERED_BYTES } from '../../shared/protocol/limits.ts'
 
@@ -13,8 +14,13 @@ export interface Outgoing {
   end(): void
 }
 
-export function createOutgoing(socket: WebSocket): Outgoing {
+/** What is written between the two leaves together. */
+export type Corkable = Pick<Writable, 'cork' | 'uncork'>
+
+/** Frames that are sent in the same breath share one write: it is what costs most about them. */
+export function createOutgoing(socket: WebSocket, stream: Corkable): Outgoing {
   let waiting: (() => void) | undefined
+  let corked = false
 
   // Methods of one object, as in session.ts.
   const out = {
@@ -23,9 +29,20 @@ export function createOutgoing(socket: WebSocket): Outgoing {
     },
     sendText(text: string): void {
       if (socket.readyState !== socket.OPEN) return
+      out.cork()
       socket.send(text, () => {
         if (waiting !== undefined && !out.congested()) out.end()
       })
+    },
+    cork(): void {
+      if (corked) return
+      corked = true
+      stream.cork()
+      process.nextTick(out.uncork)
+    },
+    uncork(): void {
+      corked = false
+      stream.uncork()
     },
     congested(then?: () => void): boolean {
       if (socket.bufferedAmount < MAX_BUFFERED_BYTES) return false

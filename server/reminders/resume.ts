@@ -14,7 +14,11 @@ export type ResumeDecision = { resumed: true; seq: number } | { resumed: false; 
  *
  * @param eventId the event that the store's log has at the cursor's position, `null` if none
  */
-export function decideResume(store: StoreRow, text: string | null, eventId: string | null): ResumeDecision {
+export function decideResume(
+  store: Pick<StoreRow, 'epoch' | 'head_seq' | 'min_seq'>,
+  text: string | null,
+  eventId: string | null,
+): ResumeDecision {
   if (text === null) return { resumed: false, reason: 'no_cursor' }
   const cursor = parseCursor(text)
   if (cursor === undefined || cursor.epoch !== store.epoch) return { resumed: false, reason: 'epoch' }
@@ -32,7 +36,11 @@ const LOST_HISTORY: readonly ResetReason[] = ['cursor_ahead', 'unknown_event']
  * Begins a new epoch for a store whose history was rolled back, so that no cursor of the lost branch can become valid
  * again, and the operator reads of it. Does nothing when another device's hello already did.
  */
-export async function beginEpochIfLost(ctx: Context, store: StoreRow, reason: ResetReason): Promise<void> {
+export async function beginEpochIfLost(
+  ctx: Context,
+  store: Pick<StoreRow, 'id' | 'epoch'>,
+  reason: ResetReason,
+): Promise<void> {
   if (!LOST_HISTORY.includes(reason)) return
   const changed = await ctx.db.write((tx) =>
     tx.run('UPDATE stores SET epoch = ? WHERE id = ? AND epoch = ?', [ctx.random.id('ep'), store.id, store.epoch]),

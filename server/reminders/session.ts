@@ -16,7 +16,7 @@ import type { Evidence } from './evidence.ts'
 import { greet } from './handshake.ts'
 import type { Hub } from './hub.ts'
 import type { LogReader } from './log-reader.ts'
-import { createOutgoing } from './outgoing.ts'
+import { type Corkable, createOutgoing } from './outgoing.ts'
 import { createPump, type Pump } from './pump.ts'
 
 /** A client that keeps to the protocol sends a few frames a second; this many means something is broken or hostile. */
@@ -67,10 +67,10 @@ interface Live {
 /** After a restart all devices come at once; their heartbeats are spread over so many looks of a second each. */
 const BEATS = HEARTBEAT_MS / 1_000
 
-/** Speaks `reminder.v1` with one WebSocket, the `nth` of this server. */
-export function createSession(socket: WebSocket, deps: SessionDeps, nth = 0): Session {
+/** Speaks `reminder.v1` with one WebSocket, the `nth` of this server; `stream` is the connection under it. */
+export function createSession(socket: WebSocket, stream: Corkable, deps: SessionDeps, nth = 0): Session {
   const { ctx, hub, evidence } = deps
-  const out = createOutgoing(socket)
+  const out = createOutgoing(socket, stream)
   const openedAt = ctx.clock.elapsed()
   let deviceId: string | undefined
   let live: Live | undefined
@@ -96,8 +96,7 @@ export function createSession(socket: WebSocket, deps: SessionDeps, nth = 0): Se
       deps.joined(session, deviceId)
       if (closing) return
       const storeId = found.store.id
-      // Subscribed before the log is looked at, so that what is committed in between wakes us.
-      unsubscribe = hub.subscribe(storeId, session.wake)
+      unsubscribe = hub.subscribe(storeId, found.store.head_seq, session.wake)
       const greeting = await greet(ctx, found, cursor, deps.spreadMs)
       out.send(greeting.welcome)
       progressAt = ctx.clock.elapsed()

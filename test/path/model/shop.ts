@@ -68,19 +68,23 @@ export async function openShop({ dir, clock, random, wakes, stores }: ShopOption
     ctx,
     stores: await storesOf(db, ctx, stores),
     accept(socket) {
-      const session = createSession(socket, {
-        ctx,
-        hub,
-        evidence,
-        arrivals: createArrivals(db.read),
-        readLog: createLogReader(db.read),
-        spreadMs: 1_000,
-        admit: (hello) => hello(),
-        joined(session, deviceId) {
-          byDevice.get(deviceId)?.close('replaced')
-          byDevice.set(deviceId, session)
+      const session = createSession(
+        socket,
+        { cork() {}, uncork() {} },
+        {
+          ctx,
+          hub,
+          evidence,
+          arrivals: createArrivals(db.read),
+          readLog: createLogReader(db.read),
+          spreadMs: 1_000,
+          admit: (hello) => hello(),
+          joined(session, deviceId) {
+            byDevice.get(deviceId)?.close('replaced')
+            byDevice.set(deviceId, session)
+          },
         },
-      })
+      )
       sessions.add(session)
       return () => {
         session.ended()

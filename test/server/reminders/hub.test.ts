@@ -6,7 +6,7 @@ const seqs = (entries: { seq: number }[] | undefined) => entries?.map(({ seq }) 
 
 function listened() {
   const hub = createHub()
-  const leave = hub.subscribe('a', () => {})
+  const leave = hub.subscribe('a', 0, () => {})
   const hear = (...heard: number[]) => {
     for (const seq of heard) hub.wake('a', seq, entry(seq))
   }
@@ -22,10 +22,11 @@ describe('what the hub has just heard of', () => {
     expect(hub.after('a', 6, 64)).toEqual([entry(7)])
   })
 
-  it('says nothing to a reader at the head, or behind what is kept: they ask the log', () => {
+  it('has nothing for a reader at the head; one behind what is kept, or ahead of what was heard, asks the log', () => {
     const { hub, hear } = listened()
     hear(5)
-    expect(hub.after('a', 5, 64)).toBeUndefined()
+    expect(hub.after('a', 5, 64)).toEqual([])
+    expect(hub.after('a', 6, 64)).toBeUndefined()
     expect(hub.after('a', 3, 64)).toBeUndefined()
     hear(...Array.from({ length: 40 }, (_, i) => 6 + i))
     expect(hub.after('a', 6, 64)).toBeUndefined()
@@ -46,6 +47,19 @@ describe('what the hub has just heard of', () => {
     expect(seqs(hub.after('a', 8, 64))).toEqual([9])
   })
 
+  it('knows of what was committed after a subscriber looked and before it subscribed', () => {
+    const hub = createHub()
+    hub.wake('a', 4, entry(4))
+    expect(hub.stores()).toEqual([])
+    hub.subscribe('a', 3, () => {})
+    expect(hub.after('a', 3, 64)).toBeUndefined()
+    hub.subscribe('b', 3, () => {})
+    expect(hub.after('b', 3, 64)).toEqual([])
+    hub.subscribe('b', 5, () => {})
+    expect(hub.after('b', 3, 64)).toBeUndefined()
+    expect(hub.stores()).toEqual(['a', 'b'])
+  })
+
   it('is forgotten with the last listener, and never another store’s (I12)', () => {
     const { hub, leave, hear } = listened()
     hear(1)
@@ -53,7 +67,7 @@ describe('what the hub has just heard of', () => {
     expect(hub.after('b', 0, 64)).toBeUndefined()
     leave()
     expect(hub.after('a', 0, 64)).toBeUndefined()
-    hub.subscribe('a', () => {})
+    hub.subscribe('a', 1, () => {})
     hear(3)
     expect(hub.after('a', 0, 64)).toBeUndefined()
     expect(seqs(hub.after('a', 2, 64))).toEqual([3])
