@@ -7,6 +7,8 @@ import { parseCursor } from './cursor.ts'
 
 /** After a restart every device arrives at the same moment. */
 const ARRIVALS_AT_ONCE = 64
+/** However many wait, libuv lets one connection in per turn: in a storm nobody would have company otherwise. */
+const TURNS_TO_GATHER = 48
 
 const HELLOS = rowsOf({ place: 'INTEGER', token_hash: 'TEXT', seq: 'BIGINT' })
 
@@ -30,7 +32,7 @@ export type Arrivals = (token: string, cursor: string | null) => Promise<Arrival
 
 /** Looks devices up as they arrive; those that arrive together share a statement. */
 export function createArrivals(sql: Sql): Arrivals {
-  const find = gatherCalls((hellos: readonly Hello[]) => findAll(sql, hellos), ARRIVALS_AT_ONCE)
+  const find = gatherCalls((hellos: readonly Hello[]) => findAll(sql, hellos), ARRIVALS_AT_ONCE, TURNS_TO_GATHER)
   return (token, cursor) =>
     find({ tokenHash: hashSecret(token), seq: (cursor === null ? undefined : parseCursor(cursor)?.seq) ?? null })
 }

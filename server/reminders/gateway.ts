@@ -4,7 +4,6 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { CLOSE, type CloseName } from '../../shared/protocol/close-codes.ts'
 import { MAX_FRAME_BYTES, SOCKET_PATH, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import type { Context } from '../context.ts'
-import { createTurns } from '../turns.ts'
 import { createAdmission } from './admission.ts'
 import { createArrivals } from './arrivals.ts'
 import type { Evidence } from './evidence.ts'
@@ -16,8 +15,6 @@ import { createSession, type Session } from './session.ts'
 
 /** Enough that looking devices up pays by the batch; their snapshots are still read one by one. */
 const HELLOS_AT_ONCE = 64
-/** After a restart every device knocks in the same moment; the payments among them must not wait behind all of them. */
-const HANDSHAKES_PER_TURN = 16
 /** After a close frame the peer has this long to answer it. */
 const CLOSE_TIMEOUT_MS = 2_000
 /** Sockets closed at once when the server stops, and the pause before the next ones. */
@@ -57,7 +54,6 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
   const arrivals = createArrivals(ctx.db.read)
   const readLog = createLogReader(ctx.db.read)
   const admit = createAdmission(HELLOS_AT_ONCE)
-  const handshakes = createTurns(HANDSHAKES_PER_TURN)
   const sessionDeps = { ...deps, arrivals, readLog, admit, joined, spreadMs: options.spreadMs }
   let stopping = false
   let opened = 0
@@ -74,13 +70,9 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
     stream.on('error', () => stream.destroy())
     const path = (request.url ?? '').split('?')[0] ?? ''
     const legacyToken = options.legacy ? LEGACY_PATH.exec(path)?.[1] : undefined
+    if (stopping || sockets.size >= options.maxConnections) return refuse(stream, '503 Service Unavailable')
     if (path !== SOCKET_PATH && legacyToken === undefined) return refuse(stream, '404 Not Found')
     if (!originAllowed(request)) return refuse(stream, '403 Forbidden')
-    handshakes.add([() => shakeHands(request, stream, head, legacyToken)])
-  }
-
-  function shakeHands(request: IncomingMessage, stream: Duplex, head: Buffer, legacyToken: string | undefined): void {
-    if (stopping || sockets.size >= options.maxConnections) return refuse(stream, '503 Service Unavailable')
     wss.handleUpgrade(request, stream, head, (socket) => {
       // Heard, so that it does not end the process; ws itself says what was wrong, closes, and in time cuts the line.
       socket.on('error', () => {})

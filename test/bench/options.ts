@@ -5,7 +5,7 @@ import * as z from 'zod'
 
 export const USAGE = `npm run bench -- [options]
   --only w1,w4            workloads: w1 steady, w2 connections, w3 storm, w4 hot store, w5 catch-up, w6 long run, ear
-  --contenders laidan,http  beside laidan: floors express, http; peers origin, transaction, redis (default: all)
+  --contenders laidan,http  beside laidan: floors express, http; peers origin, transaction, redis, nats (default: all)
   --rates 200,1000        w1, w6: paid orders a second, rising until p99 > 100 ms or something is lost
   --seconds 20            measured, after
   --warmup 8              seconds that count for nothing

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { gatherCalls } from '../../../server/db/gather-calls.ts'
 
@@ -43,4 +44,23 @@ it('an error for one is its own; a batch that fails fails for all of it, and the
   const again = call(7)
   ;(await next())?.answer()
   expect(await again).toBe(70)
+})
+
+it('a batch waits some turns of the event loop for company, but not when it is full', async () => {
+  const batches: number[][] = []
+  const call = gatherCalls(
+    async (items: readonly number[]) => {
+      batches.push([...items])
+      return items.map((item) => item)
+    },
+    3,
+    4,
+  )
+  const one = call(1)
+  await nextTurn()
+  const two = call(2)
+  await nextTurn()
+  expect(batches).toEqual([])
+  expect(await Promise.all([one, two, call(3), call(4)])).toEqual([1, 2, 3, 4])
+  expect(batches).toEqual([[1, 2, 3], [4]])
 })
