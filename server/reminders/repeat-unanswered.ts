@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import { rowsOf } from '../db/rows.ts'
 import { closeReminder } from './close-reminders.ts'
 import { alertLevel, nextAlertAt } from './ladder.ts'
-import { appendReminds, takePositions } from './reminder-log.ts'
+import { appendReminds, type Position, takePositions } from './reminder-log.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
 /** Reminders announced again in one transaction, so that a long queue of due ones never holds up a payment. */
@@ -24,42 +25,52 @@ export async function repeatUnanswered(ctx: Context): Promise<{ repeated: number
 }
 
 async function repeatBatch(tx: Tx, ctx: Context): Promise<{ repeated: number; expired: number }> {
-  const done = { repeated: 0, expired: 0 }
   const due = await tx.all<ReminderRow>(
     `SELECT * FROM reminders WHERE state = 'open' AND next_alert_at <= ? ORDER BY next_alert_at LIMIT ?`,
     [ctx.clock.now(), BATCH],
   )
-  for (const reminder of due) {
-    if (ctx.clock.now() >= reminder.created_at + ctx.policy.reminderExpiryMs) {
-      await closeReminder(tx, ctx, reminder.id, { state: 'expired', by: { kind: 'system' } })
-      ctx.logger.warn(
-        { reminderId: reminder.id, storeId: reminder.store_id, n: reminder.n },
-        'reminder expired unanswered',
-      )
-      done.expired++
-    } else {
-      await repeat(tx, ctx, reminder)
-      done.repeated++
-    }
+  const now = ctx.clock.now()
+  const [expired, again] = [due.filter(isExpired), due.filter((reminder) => !isExpired(reminder))]
+  for (const { id, store_id: storeId, n } of expired) {
+    await closeReminder(tx, ctx, id, { state: 'expired', by: { kind: 'system' } })
+    ctx.logger.warn({ reminderId: id, storeId, n }, 'reminder expired unanswered')
   }
-  return done
+  if (again.length > 0) await repeat(tx, ctx, again)
+  return { repeated: again.length, expired: expired.length }
+
+  function isExpired({ created_at }: ReminderRow): boolean {
+    return now >= created_at + ctx.policy.reminderExpiryMs
+  }
 }
 
-async function repeat(tx: Tx, ctx: Context, due: ReminderRow): Promise<void> {
-  const [position] = await takePositions(tx, ctx, [due.store_id])
-  if (position === undefined) return
-  const { seq, at } = position
-  const reminder = await tx.get<ReminderRow>(
-    `UPDATE reminders SET n = n + 1, level = ?, seq = ?, alerted_at = ?, next_alert_at = ?
-      WHERE id = ? AND state = 'open' RETURNING *`,
-    [
-      alertLevel(due.since, at),
-      seq,
-      at,
-      nextAlertAt(due.since, at, due.created_at + ctx.policy.reminderExpiryMs),
-      due.id,
-    ],
+const AGAIN = rowsOf({ id: 'TEXT', level: 'INTEGER', seq: 'BIGINT', alerted_at: 'BIGINT', next_alert_at: 'BIGINT' })
+
+async function repeat(tx: Tx, ctx: Context, due: readonly ReminderRow[]): Promise<void> {
+  const positions = await takePositions(
+    tx,
+    ctx,
+    due.map(({ store_id }) => store_id),
   )
-  if (reminder === undefined) throw new Error(`reminder ${due.id} was answered inside its own transaction`)
-  await appendReminds(tx, ctx, [{ reminder, position }])
+  const announced = positions.map((position, index) => {
+    return { reminder: announcedAgain(ctx, due[index] as ReminderRow, position), position }
+  })
+  const changed = await tx.run(
+    `UPDATE reminders SET n = n + 1, level = again.level, seq = again.seq, alerted_at = again.alerted_at,
+            next_alert_at = again.next_alert_at
+       FROM ${AGAIN.table} AS again WHERE reminders.id = again.id AND reminders.state = 'open'`,
+    [AGAIN.values(announced.map(({ reminder }) => reminder))],
+  )
+  if (changed !== due.length) throw new Error('a reminder was answered inside the transaction that repeats it')
+  await appendReminds(tx, ctx, announced)
+}
+
+function announcedAgain(ctx: Context, due: ReminderRow, { seq, at }: Position): ReminderRow {
+  return {
+    ...due,
+    n: due.n + 1,
+    level: alertLevel(due.since, at),
+    seq,
+    alerted_at: at,
+    next_alert_at: nextAlertAt(due.since, at, due.created_at + ctx.policy.reminderExpiryMs),
+  }
 }

@@ -194,8 +194,8 @@ export function createSession(socket: WebSocket, stream: Corkable, deps: Session
       if (now - progressAt >= ACK_TIMEOUT_MS) return session.close('slow')
       if (now - beatAt < HEARTBEAT_MS) return
       beatAt = now
-      socket.ping()
       out.send({ op: 'heartbeat', head: Math.max(hub.head(storeId), pump.acked()), now: ctx.clock.now() })
+      socket.ping()
     },
     close(reason: CloseName): void {
       if (closing) return
