@@ -44,7 +44,7 @@ export async function seedHistory(
   const db = await openRawSqlite(databaseFile(dataDir))
   try {
     // A crash while seeding means seeding again.
-    await db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000')
+    await db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4000000')
     await numberStores(db)
     // The pattern's store is the first; the others are numbered from 0.
     await db.exec('DELETE FROM numbered WHERE i = 0; UPDATE numbered SET i = i - 1')
@@ -73,7 +73,7 @@ export async function takeOrders(dataDir: string, history: History, count: numbe
   return first
 }
 
-/** Orders `from` to `to` of the past. Their ids scatter as random ones do (Knuth's multiplicative hash is one to one). */
+/** Orders `from` to `to` of the past. Later ids sort after earlier ones, as those of the server do (random.ts). */
 async function multiply(
   db: RawSqlite,
   wanted: { orders: number; days: number },
@@ -82,7 +82,7 @@ async function multiply(
 ): Promise<void> {
   const begin = Date.now() - wanted.days * DAY_MS
   const at = `${begin} + CAST(copy * ${(wanted.days * DAY_MS) / wanted.orders} AS INTEGER)`
-  const scattered = `printf('%08x', (copy * 2654435761) & 4294967295)`
+  const sorted = `printf('%012x%08x', ${at}, copy)`
   const orderId = `${FIRST_ID} + copy`
   const nth = 'copy / (SELECT COUNT(*) FROM numbered)'
   const store_id = STORE_OF_ORDER
@@ -106,7 +106,7 @@ async function multiply(
       table: 'payments',
       where: `order_id = ${PATTERN}`,
       columns: {
-        id: `'py_' || ${scattered}`,
+        id: `'py_' || ${sorted}`,
         transaction_id: `printf('H%09d', copy)`,
         order_number: `printf('H%09d', copy)`,
         order_id: orderId,
@@ -117,7 +117,7 @@ async function multiply(
       table: 'reminders',
       where: `order_id = ${PATTERN}`,
       columns: {
-        id: `'rm_' || ${scattered}`,
+        id: `'rm_' || ${sorted}`,
         order_id: orderId,
         store_id,
         seq: `${nth} * 2 + 1`,
@@ -130,8 +130,8 @@ async function multiply(
       columns: {
         store_id,
         seq: `${nth} * 2 + ${i + 1}`,
-        event_id: `'ev_' || ${scattered} || '${i}'`,
-        reminder_id: `'rm_' || ${scattered}`,
+        event_id: `'ev_' || ${sorted} || '${i}'`,
+        reminder_id: `'rm_' || ${sorted}`,
         at,
       },
     })),
