@@ -22,11 +22,11 @@ export function createTurns(tasksPerTurn: number): Turns {
   }
 
   async function run(): Promise<void> {
-    while (room < tasksPerTurn) {
+    do {
       await new Promise((resolve) => setImmediate(resolve))
       room = tasksPerTurn
       use()
-    }
+    } while (room < tasksPerTurn)
     running = undefined
   }
 

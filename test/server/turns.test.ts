@@ -26,6 +26,7 @@ it('does a few at once and the rest turn by turn, in their order, behind what wa
 it('counts what came one by one, too, and has room again in the next turn', async () => {
   const { done, tasks } = noted()
   const turns = createTurns(3)
+  turns.add([])
   for (let i = 0; i < 5; i++) turns.add(tasks(i, 1))
   expect(done).toEqual([0, 1, 2])
   await turns.idle()
