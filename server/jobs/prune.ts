@@ -21,14 +21,24 @@ export async function prune(ctx: Context, stopping?: AbortSignal): Promise<numbe
       const rows = await batch(ctx)
       if (rows === 0) break
       pruned += rows
-      await rest(ctx, REST * (ctx.clock.elapsed() - begunAt))
+      await rest(ctx, REST * (ctx.clock.elapsed() - begunAt), stopping)
     }
   }
   return pruned
 }
 
-async function rest({ clock }: Context, ms: number): Promise<void> {
-  if (ms > 0) await new Promise<void>((resolve) => clock.after(ms, resolve))
+/** A stop does not wait for it. */
+async function rest({ clock }: Context, ms: number, stopping?: AbortSignal): Promise<void> {
+  if (ms === 0 || stopping?.aborted) return
+  await new Promise<void>((resolve) => {
+    const cancel = clock.after(ms, go)
+    stopping?.addEventListener('abort', go)
+    function go(): void {
+      cancel()
+      stopping?.removeEventListener('abort', go)
+      resolve()
+    }
+  })
 }
 
 async function pruneLog(ctx: Context): Promise<number> {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Sql } from '../../server/db/database.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { pass } from '../support/pass-time.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
@@ -98,6 +99,26 @@ it('what a busy shop leaves behind is cut a batch at a time, with rests (I2)', a
   }
   await expect.poll(left, { timeout: 20_000 }).toEqual([{ seq: 2601 }])
   expect(await db.read.get('SELECT min_seq FROM stores')).toEqual({ min_seq: 2600 })
+})
+
+it('a stop does not wait until the rest between two batches is over', async () => {
+  const clock = createManualClock()
+  const slow = (sql: Sql): Sql => ({
+    ...sql,
+    run: async (text, values) => {
+      const changed = await sql.run(text, values)
+      if (text.startsWith('DELETE FROM reminder_log')) clock.advance(1_000)
+      return changed
+    },
+  })
+  const server = await startTestServer({ clock, env: { LOG_RETENTION_DAYS: '1' }, instrument: { sql: slow } })
+  for (let i = 0; i < 3; i++) await server.api.placePaid()
+  const { db } = server.running.ctx
+  const entries = async () => (await db.read.all('SELECT seq FROM reminder_log WHERE seq <= 3')).length
+  clock.jumpWall(25 * 60 * MINUTE)
+  clock.advance(3_000)
+  await expect.poll(entries).toBeLessThan(3)
+  await server.stop()
 })
 
 it('the head of a quiet log is never cut, so that its cursor stays good', async () => {
