@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { providerVariables } from './payments/providers/variables.ts'
+import { providerVariables } from './payments/provider-variables.ts'
 
 const onOff = z.enum(['on', 'off']).transform((v) => v === 'on')
 const whole = (min: number, max: number) =>

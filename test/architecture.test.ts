@@ -14,6 +14,8 @@ describe('the architecture', () => {
 
   it('is checked on every house', () => {
     const files = modules.map(({ file }) => file)
-    expect(files).toEqual(expect.arrayContaining(['shared/clock.ts', 'desktop/core/ports.ts', 'server/app-error.ts']))
+    expect(files).toEqual(
+      expect.arrayContaining(['shared/clock.ts', 'desktop/core/ports.ts', 'server/lib/app-error.ts']),
+    )
   })
 })

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.ts'
-import { createTurns } from '../turns.ts'
+import { createTurns } from '../lib/task-queue.ts'
 import type { Gathered, Sql, Tx } from './database.ts'
 import { StorageError } from './storage-error.ts'
 import { transaction } from './transaction.ts'

@@ -1,7 +1,7 @@
 import type { Device, PairDevice, PairedDevice } from '../../shared/api/devices.ts'
-import { appError } from '../app-error.ts'
-import type { Context } from '../context.ts'
-import { hashSecret } from '../secrets.ts'
+import type { Context } from '../context/context.ts'
+import { appError } from '../lib/app-error.ts'
+import { hashSecret } from '../lib/hash-secret.ts'
 import { getStore, type StoreRow, toStore } from '../stores/stores.ts'
 import { claimPairingCode, hashTypedCode } from './pairing-code.ts'
 

@@ -1,9 +1,9 @@
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { PairingCodeGrant } from '../../shared/api/devices.ts'
-import { appError } from '../app-error.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
+import { appError } from '../lib/app-error.ts'
 import { getStore } from '../stores/stores.ts'
 
 const LIFETIME_MS = 10 * 60_000

@@ -1,7 +1,7 @@
 import { Router } from 'express'
-import type { Context } from '../context.ts'
-import { identifyCaller, requireCaller } from './caller.ts'
+import type { Context } from '../context/context.ts'
 import type { Metrics } from './metrics.ts'
+import { identifyCaller, requireCaller } from './routing/caller.ts'
 
 /** Whether the server can do its work now. */
 export interface Readiness {

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 
 export interface Metrics {
   answered(method: string, route: string, status: number, seconds: number): void

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 import type { Metrics } from './metrics.ts'
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Response, Router } from 'express'
-import { appError } from '../app-error.ts'
+import { appError } from '../lib/app-error.ts'
 
 const YEAR_S = 365 * 24 * 3600
 /** What a release consists of. Nothing hidden, no path, no other file that lies in the folder. */

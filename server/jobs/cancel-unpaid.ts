@@ -1,6 +1,6 @@
 import { ORDER_STATUS } from '../../shared/order.ts'
-import type { Context } from '../context.ts'
-import { moveOrder } from '../orders/move-order.ts'
+import { moveOrder } from '../commands/move-order.ts'
+import type { Context } from '../context/context.ts'
 
 const BATCH = 50
 

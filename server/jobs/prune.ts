@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 
 /** Rows deleted while payments wait. Old ones lie scattered: each may cost a page or three. */
 const BATCH = 100

@@ -1,4 +1,4 @@
-import type { Providers } from '../payments/providers/providers.ts'
+import type { Providers } from '../payments/providers.ts'
 import type { Job } from './ticker.ts'
 
 const EVERY_MS = 10_000

@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
-import { hashSecret } from '../secrets.ts'
+import { hashSecret } from '../lib/hash-secret.ts'
 
 /** `ordering`: the system that takes the orders. `operator`: whoever runs this server. */
 export type KeyRole = 'ordering' | 'operator'

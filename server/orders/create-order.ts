@@ -1,7 +1,7 @@
 import type { CreateOrder, Order } from '../../shared/api/orders.ts'
-import { appError } from '../app-error.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
+import { appError } from '../lib/app-error.ts'
 import { getStore } from '../stores/stores.ts'
 import { type OrderRow, toOrder } from './order-row.ts'
 

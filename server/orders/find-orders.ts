@@ -1,7 +1,7 @@
 import type { OrderPage, OrderQuery } from '../../shared/api/orders.ts'
 import { ORDER_STATUS, type OrderStatus } from '../../shared/order.ts'
-import type { Context } from '../context.ts'
-import { newestFirst } from '../paging.ts'
+import type { Context } from '../context/context.ts'
+import { newestFirst } from '../db/paging.ts'
 import { type OrderRow, toOrder } from './order-row.ts'
 
 /** In the words of the index `orders_under_way`, these are found without looking through a store's history. */

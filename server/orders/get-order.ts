@@ -1,5 +1,5 @@
-import { appError } from '../app-error.ts'
 import type { Sql } from '../db/database.ts'
+import { appError } from '../lib/app-error.ts'
 import type { OrderRow } from './order-row.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Statistics } from '../../shared/api/orders.ts'
 import type { Currency } from '../../shared/money.ts'
 import { ORDER_STATUS } from '../../shared/order.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 import { getStore } from '../stores/stores.ts'
 import { startOfDay } from './start-of-day.ts'
 

@@ -7,10 +7,10 @@ import type {
   RefundFault,
   ReviewReason,
 } from '../../shared/api/payments.ts'
-import { appError } from '../app-error.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 import type { Sql } from '../db/database.ts'
-import { newestFirst } from '../paging.ts'
+import { newestFirst } from '../db/paging.ts'
+import { appError } from '../lib/app-error.ts'
 import type { RefundRow } from './refunds/refund-row.ts'
 
 /** A payment as the database keeps it. Times are milliseconds. */

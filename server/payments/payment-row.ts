@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { PaymentState, Provider, ReviewReason } from '../../shared/api/payments.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
+import { rowsOf } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
-import { rowsOf } from '../db/rows.ts'
 
 /** Money that a provider says has arrived, already verified. */
 export interface PaidNotice {

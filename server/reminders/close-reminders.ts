@@ -1,8 +1,8 @@
 import type { AnsweredBy, ReminderKind, ReminderState } from '../../shared/reminder.ts'
-import { appError } from '../app-error.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
-import { appendClose } from './reminder-log.ts'
+import { appError } from '../lib/app-error.ts'
+import { appendClose } from '../log/append-log.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
 type ClosedState = Exclude<ReminderState, 'open'>

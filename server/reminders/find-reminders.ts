@@ -1,6 +1,6 @@
 import type { ReminderPage, ReminderQuery } from '../../shared/api/reminders.ts'
-import type { Context } from '../context.ts'
-import { newestFirst } from '../paging.ts'
+import type { Context } from '../context/context.ts'
+import { newestFirst } from '../db/paging.ts'
 import { type ReminderRow, toReminder } from './reminder-row.ts'
 
 /** Reminders by filters, newest first, a page at a time by keyset. Throws `cursor_invalid`. */

@@ -1,12 +1,12 @@
 import type { StoreSettings } from '../../shared/api/stores.ts'
 import { type ReminderKind, reminderContent } from '../../shared/reminder.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
+import { rowsOf } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
-import { rowsOf } from '../db/rows.ts'
+import { appendReminds, type Position, takePositions } from '../log/append-log.ts'
 import type { ToldOrder } from '../orders/order-row.ts'
-import { nextAlertAt } from './ladder.ts'
+import { nextAlertAt } from './escalation-policy.ts'
 import { summariseOrder } from './order-summary.ts'
-import { appendReminds, type Position, takePositions } from './reminder-log.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
 const REMINDERS = rowsOf({

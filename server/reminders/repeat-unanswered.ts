@@ -1,9 +1,9 @@
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
+import { rowsOf } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
-import { rowsOf } from '../db/rows.ts'
+import { appendReminds, type Position, takePositions } from '../log/append-log.ts'
 import { closeReminder } from './close-reminders.ts'
-import { alertLevel, nextAlertAt } from './ladder.ts'
-import { appendReminds, type Position, takePositions } from './reminder-log.ts'
+import { alertLevel, nextAlertAt } from './escalation-policy.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
 /** Reminders announced again in one transaction, so that a long queue of due ones never holds up a payment. */

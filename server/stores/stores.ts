@@ -1,7 +1,7 @@
 import type { CreateStore, Locale, Store, StoreSettings } from '../../shared/api/stores.ts'
-import { appError } from '../app-error.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 import type { Sql, Tx } from '../db/database.ts'
+import { appError } from '../lib/app-error.ts'
 
 export interface StoreRow {
   id: string

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
-import type { Context } from '../../server/context.ts'
-import { systemRandom } from '../../server/random.ts'
+import type { Context } from '../../server/context/context.ts'
+import { systemRandom } from '../../server/lib/random.ts'
 import { hostClock } from '../../shared/clock.ts'
 
 const HOUR_MS = 3_600_000

@@ -9,7 +9,7 @@ import { createMemoryJournal } from './rig/memory-journal.ts'
 import { type ServerChild, startServerChild } from './rig/server-child.ts'
 import { createStoryClock } from './rig/story-clock.ts'
 
-/** Evidence is written this often (server/reminders/evidence.ts). */
+/** Evidence is written this often (server/sockets/delivery-receipts.ts). */
 const EVIDENCE_MS = 500
 /** As much of an order as a frame takes: a few of them fill a snapshot part. */
 const LONG = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { FirstKeys } from '../../server/first-start.ts'
+import type { FirstKeys } from '../../server/commands/bootstrap.ts'
 import { runChild } from '../support/child.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { checkDatabase } from './check/check-database.ts'

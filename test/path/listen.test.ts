@@ -27,11 +27,7 @@ it.skipIf(!espeak)(
     const listener = runChild('desktop/terminal/main.ts', ['--render', join(dataDir, 'said'), '--name', '前台'], env)
     await listener.until('已连接')
 
-    const order = runChild(
-      'server/demo/main.ts',
-      ['--dish', '宫保鸡丁 x2', '--remark', '不要香菜', '--amount', '38.5'],
-      env,
-    )
+    const order = runChild('demo/main.ts', ['--dish', '宫保鸡丁 x2', '--remark', '不要香菜', '--amount', '38.5'], env)
     expect(await order.ended).toEqual({ code: 0, signal: null })
     const number = /Order (\d+) placed/.exec(order.output())?.[1] ?? ''
     const printed = await listener.until('共三十八元五角')
@@ -39,7 +35,7 @@ it.skipIf(!espeak)(
     expect(printed).toContain('备注: 不要香菜')
     expect(printed).toContain('宫保鸡丁 ×2')
 
-    const urge = runChild('server/demo/main.ts', ['--urge'], env)
+    const urge = runChild('demo/main.ts', ['--urge'], env)
     expect(await urge.ended).toEqual({ code: 0, signal: null })
     await listener.until(/“客户催单，.*仍未接单”/)
 
@@ -64,7 +60,7 @@ it('a listener that was away says what it missed, and one that is killed comes b
   const first = runChild('desktop/terminal/main.ts', [], env)
   await first.until('已连接')
   await first.kill('SIGKILL')
-  expect((await runChild('server/demo/main.ts', ['--dish', '水煮鱼'], env).ended).code).toBe(0)
+  expect((await runChild('demo/main.ts', ['--dish', '水煮鱼'], env).ended).code).toBe(0)
 
   const second = runChild('desktop/terminal/main.ts', [], env)
   await second.until('水煮鱼 ×1')

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { apiUrls, writeEnvFile } from '../../server/demo/providers/env-file.ts'
-import { makeFakeKeys } from '../../server/demo/providers/fake-keys.ts'
-import { startFakeServer } from '../../server/demo/providers/fake-server.ts'
-import { writeLocalKeys } from '../../server/local-keys.ts'
+import { apiUrls, writeEnvFile } from '../../demo/providers/env-file.ts'
+import { makeFakeKeys } from '../../demo/providers/fake-keys.ts'
+import { startFakeServer } from '../../demo/providers/fake-server.ts'
+import { writeLocalKeys } from '../../server/cli/local-keys.ts'
 import type { Payment } from '../../shared/api/payments.ts'
 import { hostClock } from '../../shared/clock.ts'
 import { switchedOn } from '../server/http/notice-senders.ts'
@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '../..')
 
 /** Runs `npm run order` as npm would; resolves to what it printed. */
 async function order(dataDir: string, ...args: string[]): Promise<{ code: number | null; output: string }> {
-  const command = ['--import', 'tsx', 'server/demo/main.ts', ...args]
+  const command = ['--import', 'tsx', 'demo/main.ts', ...args]
   const child = spawn(process.execPath, command, { cwd: root, env: { ...process.env, DATA_DIR: dataDir } })
   let output = ''
   for (const stream of [child.stdout, child.stderr])

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hashSecret } from '../../server/secrets.ts'
+import { hashSecret } from '../../server/lib/hash-secret.ts'
 import { CLOSE } from '../../shared/protocol/close-codes.ts'
 import { ACK_TIMEOUT_MS, HEARTBEAT_MS, SILENCE_MS } from '../../shared/protocol/limits.ts'
 import { entries, isHeartbeat, isReminder } from '../support/frames.ts'

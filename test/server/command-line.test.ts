@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readCommand, UsageError } from '../../server/command-line.ts'
+import { readCommand, UsageError } from '../../server/cli/command-line.ts'
 
 it.each([
   [[], { name: 'start' }],

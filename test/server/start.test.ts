@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Sql } from '../../server/db/database.ts'
-import { DatabaseInUseError } from '../../server/db/lock.ts'
+import { DatabaseInUseError } from '../../server/db/sqlite/lock.ts'
 import { CLOSE } from '../../shared/protocol/close-codes.ts'
 import { runChild } from '../support/child.ts'
 import { createManualClock } from '../support/manual-clock.ts'

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { createTurns } from '../../server/turns.ts'
+import { createTurns } from '../../server/lib/task-queue.ts'
 
 function noted() {
   const done: number[] = []

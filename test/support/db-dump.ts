@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Context } from '../../server/context.ts'
+import type { Context } from '../../server/context/context.ts'
 import type { Sql } from '../../server/db/database.ts'
 
 /** Every row of every table, by table. */

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
+import type { ProviderVariables } from '../provider-variables.ts'
 import { isOwnHalf, readPrivateKey, readPublicKey } from './rsa-keys.ts'
 import type { SettingReader } from './setting-reader.ts'
-import type { ProviderVariables } from './variables.ts'
 
 type FileVariable = 'WECHATPAY_PRIVATE_KEY_FILE' | 'ALIPAY_PRIVATE_KEY_FILE'
 

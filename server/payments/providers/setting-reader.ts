@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { ProviderVariables } from './variables.ts'
+import type { ProviderVariables } from '../provider-variables.ts'
 
 export type TextVariable = Exclude<keyof ProviderVariables, 'STRIPE_LIVEMODE'>
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Provider, RefundReason, ReviewReason } from '../../../shared/api/payments.ts'
-import type { Context } from '../../context.ts'
+import type { Context } from '../../context/context.ts'
 import type { Tx } from '../../db/database.ts'
 
 /** What a refund must know of its payment. */

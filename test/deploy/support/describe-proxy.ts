@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_LIMITS } from '../../../server/http/limits.ts'
+import { DEFAULT_LIMITS } from '../../../server/http/routing/limits.ts'
 import { isHeartbeat, isReminder } from '../../support/frames.ts'
 import { signed } from '../../support/test-api.ts'
 import { connectDevice, type TestDevice } from '../../support/test-device.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { OpenApiDocument, OpenApiOperation } from '../../../server/http/openapi-parts.ts'
-import type { JsonSchema } from '../../../server/http/openapi-schemas.ts'
+import type { OpenApiDocument, OpenApiOperation } from '../../../server/http/docs/openapi-parts.ts'
+import type { JsonSchema } from '../../../server/http/docs/openapi-schemas.ts'
 
 /** One call as the server itself describes it at `/openapi.json`: what it takes, and everything it may answer. */
 export interface Operation {

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../../server/http/openapi-schemas.ts'
+import type { JsonSchema } from '../../../server/http/docs/openapi-schemas.ts'
 import type { SeededRandom } from '../../support/seeded-random.ts'
 
 /** Values that mean something to the server, by the name of the field that takes them. */

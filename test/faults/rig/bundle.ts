@@ -10,7 +10,7 @@ interface Esbuild {
 }
 
 /** Below node_modules, so that packages are found from there. */
-const FOLDER = fileURLToPath(new URL('../../../node_modules/.cache/laidan-faults/', import.meta.url))
+const FOLDER = fileURLToPath(new URL('../../../node_modules/.cache/laidan-faults', import.meta.url))
 const KEPT_MS = 24 * 60 * 60_000
 
 /** What this process has bundled already: it starts hundreds of children, and none of its files change meanwhile. */

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http'
-import { signWebhook } from '../../../server/payments/providers/standard-webhooks.ts'
+import { signWebhook } from '../../../server/payments/providers/standard-webhooks/verify.ts'
 
 export interface Reply {
   status: number

@@ -1,4 +1,4 @@
-import type { Context } from '../../../server/context.ts'
+import type { Context } from '../../../server/context/context.ts'
 import type { Sql } from '../../../server/db/database.ts'
 import { asStorageError } from '../../../server/db/storage-error.ts'
 import type { Edit } from './edit.ts'

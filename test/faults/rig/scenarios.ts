@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Context } from '../../../server/context.ts'
+import type { Context } from '../../../server/context/context.ts'
 import { cancelUnpaid } from '../../../server/jobs/cancel-unpaid.ts'
 import { prune } from '../../../server/jobs/prune.ts'
 import { sendRefunds } from '../../../server/payments/refunds/send-refunds.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { FirstKeys } from '../../../server/first-start.ts'
+import type { FirstKeys } from '../../../server/commands/bootstrap.ts'
 import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
 import { type Child, type ChildRun, startChild } from './child.ts'
 import { MUTANTS } from './mutants.ts'

@@ -1,4 +1,4 @@
-import type { Context } from '../../../server/context.ts'
+import type { Context } from '../../../server/context/context.ts'
 import type { Sql } from '../../../server/db/database.ts'
 
 /** Counts what the server does between a command and its answer, and ends the process in the middle of it. */

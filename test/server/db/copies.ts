@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { backupCommand, restoreCommand } from '../../../server/keep-copies.ts'
-import { systemRandom } from '../../../server/random.ts'
+import { backupCommand, restoreCommand } from '../../../server/cli/backup-commands.ts'
+import { systemRandom } from '../../../server/lib/random.ts'
 import { hostClock } from '../../../shared/clock.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'

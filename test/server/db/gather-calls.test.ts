@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { gatherCalls } from '../../../server/db/gather-calls.ts'
+import { gatherCalls } from '../../../server/lib/batch-loader.ts'
 
 /** Calls whose batches end when they are told to. */
 function heldCalls(most: number) {

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { withRaw } from '../../../server/db/raw-sqlite.ts'
+import { withRaw } from '../../../server/db/sqlite/raw-sqlite.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { backup, restore, shopWithBackup } from './copies.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { allRoutes } from '../../../server/http/app.ts'
-import { docsPage } from '../../../server/http/docs-page.ts'
-import { openApiDocument } from '../../../server/http/openapi.ts'
-import type { OpenApiDocument } from '../../../server/http/openapi-parts.ts'
+import { docsPage } from '../../../server/http/docs/docs-page.ts'
+import { openApiDocument } from '../../../server/http/docs/openapi.ts'
+import type { OpenApiDocument } from '../../../server/http/docs/openapi-parts.ts'
 import { PROBLEMS } from '../../../shared/problem.ts'
 import { startTestServer } from '../../support/test-server.ts'
 

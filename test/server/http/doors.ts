@@ -1,5 +1,5 @@
-import type { CallerKind } from '../../../server/http/caller.ts'
-import type { Route } from '../../../server/http/route.ts'
+import type { CallerKind } from '../../../server/http/routing/caller.ts'
+import type { Route } from '../../../server/http/routing/route.ts'
 import type { RawRequest } from './raw-request.ts'
 import type { RouteRow } from './route-row.ts'
 import { ROUTE_ROWS } from './route-rows.ts'

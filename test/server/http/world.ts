@@ -1,5 +1,5 @@
 import { allRoutes } from '../../../server/http/app.ts'
-import type { Route } from '../../../server/http/route.ts'
+import type { Route } from '../../../server/http/routing/route.ts'
 import type { PairedDevice } from '../../../shared/api/devices.ts'
 import type { Order } from '../../../shared/api/orders.ts'
 import type { Payment } from '../../../shared/api/payments.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { URGE_PAUSE_MS } from '../../../server/orders/urge-order.ts'
+import { URGE_PAUSE_MS } from '../../../server/commands/urge-order.ts'
 import type { Reminder } from '../../../shared/api/reminders.ts'
 import { watchDatabase } from '../../support/db-dump.ts'
 import { createManualClock } from '../../support/manual-clock.ts'

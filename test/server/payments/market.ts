@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { pollPayments } from '../../../server/payments/poll-payments.ts'
+import { pollPayments } from '../../../server/commands/poll-payments.ts'
 import { sendRefunds } from '../../../server/payments/refunds/send-refunds.ts'
 import { settleRefund } from '../../../server/payments/refunds/settle-refund.ts'
 import type { Order } from '../../../shared/api/orders.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { pollPayments } from '../../../server/payments/poll-payments.ts'
+import { pollPayments } from '../../../server/commands/poll-payments.ts'
 import type { PaymentAnswer } from '../../../server/payments/providers/port.ts'
 import type { Order } from '../../../shared/api/orders.ts'
 import { createFakeProvider } from '../../support/fake-provider.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createHub } from '../../../server/reminders/hub.ts'
+import { createHub } from '../../../server/log/hub.ts'
 
 const entry = (seq: number) => ({ seq, body: `entry ${seq}` })
 const seqs = (entries: { seq: number }[] | undefined) => entries?.map(({ seq }) => seq)

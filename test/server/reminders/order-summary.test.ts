@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { formatCursor, parseCursor } from '../../../server/log/cursor.ts'
 import type { OrderRow } from '../../../server/orders/order-row.ts'
-import { formatCursor, parseCursor } from '../../../server/reminders/cursor.ts'
 import { summariseOrder } from '../../../server/reminders/order-summary.ts'
 import { type ReminderRow, reminderFrame } from '../../../server/reminders/reminder-row.ts'
-import { snapshotFrames } from '../../../server/reminders/resume.ts'
+import { snapshotFrames } from '../../../server/sockets/resume.ts'
 import { reminderFrameSchema } from '../../../shared/protocol/frames.ts'
 import { MAX_FRAME_BYTES } from '../../../shared/protocol/limits.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LogEntry } from '../../../server/reminders/log-entry.ts'
-import { createPump } from '../../../server/reminders/pump.ts'
+import type { LogEntry } from '../../../server/log/log-entry.ts'
+import { createPump } from '../../../server/sockets/pump.ts'
 
 /** A log in memory whose reads wait until the test lets them go. */
 function createRig(options: { window?: number; start?: number; held?: boolean } = {}) {

@@ -2,8 +2,8 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type ErrorRequestHandler } from 'express'
 import { onTestFinished } from 'vitest'
-import { AppError } from '../../../../server/app-error.ts'
 import { updatesHandlers } from '../../../../server/http/updates.ts'
+import { AppError } from '../../../../server/lib/app-error.ts'
 
 export interface Feed {
   /** Of the server. */

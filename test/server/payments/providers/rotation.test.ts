@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { expect, it, vi } from 'vitest'
-import { makeFakeKeys } from '../../../../server/demo/providers/fake-keys.ts'
+import { makeFakeKeys } from '../../../../demo/providers/fake-keys.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
 import { startTestServer } from '../../../support/test-server.ts'
 import { createSenders } from '../../http/notice-senders.ts'

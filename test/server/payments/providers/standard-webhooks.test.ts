@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
-import { signWebhook, verifyWebhook } from '../../../../server/payments/providers/standard-webhooks.ts'
+import { signWebhook, verifyWebhook } from '../../../../server/payments/providers/standard-webhooks/verify.ts'
 import { OTHER_SIGNATURES, REFUSED_SIGNATURES, VECTOR } from './fixtures/standard-webhooks.ts'
 import { expectRefusal, rawNotice } from './raw-notice.ts'
 

@@ -1,7 +1,7 @@
 import { Stripe } from 'stripe'
 import { describe, expect, it } from 'vitest'
-import { signStripe } from '../../../../server/demo/providers/sign-stripe.ts'
-import { createStripeNotify } from '../../../../server/payments/providers/stripe-notify.ts'
+import { signStripe } from '../../../../demo/providers/sign-stripe.ts'
+import { createStripeNotify } from '../../../../server/payments/providers/stripe/verify.ts'
 import { DIGESTS, REFUSED_HEADERS } from './fixtures/stripe-node.ts'
 import { expectRefusal, rawNotice } from './raw-notice.ts'
 

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { sealWechatpay, signWechatpay } from '../../../../server/demo/providers/sign-wechatpay.ts'
+import { sealWechatpay, signWechatpay } from '../../../../demo/providers/sign-wechatpay.ts'
 import { readCertificate } from '../../../../server/payments/providers/rsa-keys.ts'
-import { createWechatpayNotify, decryptResource } from '../../../../server/payments/providers/wechatpay-notify.ts'
+import { createWechatpayNotify, decryptResource } from '../../../../server/payments/providers/wechatpay/verify.ts'
 import { REFUSED_RESOURCES, SIGNED_NOTICE } from './fixtures/wechatpay-go.ts'
 import { expectRefusal, rawNotice } from './raw-notice.ts'
 

@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import * as z from 'zod'
+import type { Clock } from '../../shared/clock.ts'
+import { createFakeAlipay } from './fake-alipay.ts'
+import type { FakeKeys } from './fake-keys.ts'
+import type { FakeCallback, FakeProvider, FakeReply } from './fake-provider.ts'
+import { createFakeStripe } from './fake-stripe.ts'
+import { createFakeWechatpay } from './fake-wechatpay.ts'
+
+export interface FakeServer {
+  url: string
+  stop(): Promise<void>
+}
+
+export interface FakeServerDeps {
+  keys: FakeKeys
+  clock: Clock
+  /** 0 picks a free one. */
+  port: number
+  /** Told of every callback that was sent, and how it was answered; 0: not at all. */
+  say(text: string): void
+}
+
+const paySchema = z.object({
+  provider: z.enum(['wechatpay', 'alipay', 'stripe']),
+  orderNumber: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  webhookUrl: z.string(),
+})
+export type FakePay = z.infer<typeof paySchema>
+
+/** How a shop answered a callback. */
+export const answeredSchema = z.object({ status: z.int(), body: z.string() })
+
+/** Three imitated providers at one address on this machine, and their customers at `POST /customer/pay`. */
+export async function startFakeServer({ keys, clock, port, say }: FakeServerDeps): Promise<FakeServer> {
+  const providers = {
+    wechatpay: createFakeWechatpay(keys.wechatpay, clock),
+    alipay: createFakeAlipay(keys.alipay, clock),
+    stripe: createFakeStripe(keys.stripe, clock),
+  }
+  const sending = new Set<Promise<unknown>>()
+
+  async function deliver({ url, headers, body }: FakeCallback): Promise<z.infer<typeof answeredSchema>> {
+    const answered = await fetch(url, { method: 'POST', headers, body }).then(
+      async (response) => ({ status: response.status, body: await response.text() }),
+      (error: unknown) => ({ status: 0, body: error instanceof Error ? error.message : '' }),
+    )
+    say(`callback to ${url}: ${answered.status} ${answered.body}`)
+    return answered
+  }
+
+  /** What follows an answer is sent behind it, as a provider's queue does. */
+  function later(callback: FakeCallback): void {
+    const sent = new Promise<void>((resolve) => setImmediate(resolve)).then(() => deliver(callback))
+    sending.add(sent)
+    void sent.finally(() => sending.delete(sent))
+  }
+
+  async function answer(request: IncomingMessage): Promise<FakeReply> {
+    const { method = 'GET', url = '/', headers } = request
+    const body = await readText(request)
+    if (url === '/customer/pay') {
+      const payment = paySchema.parse(JSON.parse(body))
+      return { status: 200, body: JSON.stringify(await deliver(providers[payment.provider].pay(payment))) }
+    }
+    return apiOf(providers, url).answer({ method, url, headers, body }, later)
+  }
+
+  const server = createServer((request, response) => {
+    answer(request)
+      .catch((error: unknown) => ({ status: 400, body: error instanceof Error ? error.message : String(error) }))
+      .then(({ status, body, ...rest }: FakeReply) => response.writeHead(status, rest.headers).end(body))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+      await Promise.all(sending)
+    },
+  }
+}
+
+function apiOf(providers: Record<'wechatpay' | 'alipay' | 'stripe', FakeProvider>, url: string): FakeProvider {
+  if (url.startsWith('/v3/')) return providers.wechatpay
+  return url.startsWith('/v1/') ? providers.stripe : providers.alipay
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,48 @@
+import { join, resolve } from 'node:path'
+import type { Clock } from '../../shared/clock.ts'
+import { backUp } from '../db/sqlite/backup.ts'
+import { restore } from '../db/sqlite/restore.ts'
+import type { Contents } from '../db/sqlite/verify-backup.ts'
+import type { Random } from '../lib/random.ts'
+
+/** Name of the database in DATA_DIR. */
+const DATABASE = 'laidan.db'
+
+/** `laidan-server backup FILE`: makes the copy and returns the lines that say what it holds. */
+export async function backupCommand(dataDir: string, to: string): Promise<string[]> {
+  const contents = await backUp({ file: join(dataDir, DATABASE), to })
+  return [
+    `Backup written and verified: ${resolve(to)}`,
+    `  ${summary(contents)}`,
+    '  It holds names, phone numbers and addresses: keep it where only you can read it.',
+  ]
+}
+
+/** `laidan-server restore FILE`: puts the backup in place and returns the lines that say what became of what. */
+export async function restoreCommand(
+  dataDir: string,
+  from: string,
+  { clock, random }: { clock: Clock; random: Random },
+): Promise<string[]> {
+  const file = join(dataDir, DATABASE)
+  const time = new Date(clock.now()).toISOString().replace(/[-:.]/g, '')
+  const done = await restore({ from, file, newEpoch: () => random.id('ep'), aside: `${file}.replaced-${time}` })
+  return [
+    `Restored: ${file}`,
+    `  ${summary(done)}`,
+    ...(done.aside === undefined ? [] : [`  The replaced database: ${done.aside}`]),
+    ...(done.rawCopy
+      ? [
+          '  Warning: this file was not written by the backup command. If it was copied while a server ran, what the',
+          '  server had written last may be missing from it.',
+        ]
+      : []),
+    '  Every device is told that it was reset, and gets everything that is open.',
+    '  Keys and devices that were revoked after the backup was made are valid again: revoke them once more.',
+    'Now start the server.',
+  ]
+}
+
+function summary({ stores, orders, openReminders }: Contents): string {
+  return `stores: ${stores}, orders: ${orders}, unanswered reminders: ${openReminders}`
+}

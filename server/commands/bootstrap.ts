@@ -1,0 +1,59 @@
+import { createStoreSchema, type Store } from '../../shared/api/stores.ts'
+import type { Context } from '../context/context.ts'
+import type { Tx } from '../db/database.ts'
+import { createApiKey } from '../keys/api-keys.ts'
+import { createStore, listStores } from '../stores/stores.ts'
+
+/** What a new installation begins with. The keys are shown once and kept only as hashes. */
+export interface FirstKeys {
+  store: Store
+  orderingKey: string
+  operatorKey: string
+}
+
+/**
+ * Gives a new database its first store and keys and lets `show` hand them over; `undefined` when that was done before.
+ * Only then are they noted as shown: a server that is killed in between makes new ones the next time, and the ones that
+ * nobody has seen are revoked.
+ */
+export async function prepareFirstStart(
+  ctx: Context,
+  show: (keys: FirstKeys) => Promise<void>,
+): Promise<FirstKeys | undefined> {
+  if (await wereShown(ctx)) return undefined
+  const [known] = await listStores(ctx)
+  const keys = await ctx.db.write(async (tx) => {
+    await tx.run('UPDATE api_keys SET revoked_at = ? WHERE revoked_at IS NULL', [ctx.clock.now()])
+    return {
+      store: known ?? (await createStore(tx, ctx, createStoreSchema.parse({ name: '我的门店' }))),
+      orderingKey: await createApiKey(tx, ctx, 'ordering'),
+      operatorKey: await createApiKey(tx, ctx, 'operator'),
+    }
+  })
+  await show(keys)
+  await ctx.db.write((tx) => noteShown(tx, ctx))
+  return keys
+}
+
+async function wereShown(ctx: Context): Promise<boolean> {
+  return (await ctx.db.read.get(`SELECT value FROM installation WHERE name = 'keys_shown_at'`)) !== undefined
+}
+
+async function noteShown(tx: Tx, ctx: Context): Promise<void> {
+  await tx.run(`INSERT INTO installation (name, value) VALUES ('keys_shown_at', ?)`, [String(ctx.clock.now())])
+}
+
+/** The webhook secret of this installation, made at the first call, for those who have not set one. */
+export async function ownWebhooksSecret(ctx: Context, makeSecret: () => string): Promise<string> {
+  return await ctx.db.write(async (tx) => {
+    await tx.run(
+      `INSERT INTO installation (name, value) VALUES ('standard_webhooks_secret', ?) ON CONFLICT (name) DO NOTHING`,
+      [makeSecret()],
+    )
+    const row = await tx.get<{ value: string }>(
+      `SELECT value FROM installation WHERE name = 'standard_webhooks_secret'`,
+    )
+    if (row === undefined) throw new Error('the webhook secret was not kept')
+    return row.value
+  })
+}

@@ -1,0 +1,106 @@
+import type { Provider } from '../../shared/api/payments.ts'
+import type { Context } from '../context/context.ts'
+import type { Tx } from '../db/database.ts'
+import { AppError } from '../lib/app-error.ts'
+import { pauseAfter } from '../lib/backoff.ts'
+import { inLanes, LANES } from '../lib/worker-pool.ts'
+import { askProvider } from '../payments/providers/ask-provider.ts'
+import type { PaymentAnswer } from '../payments/providers/port.ts'
+import { recordPayment } from './record-payment.ts'
+
+/** A callback comes within seconds; a customer who thinks it over takes minutes. The pauses double, without a longest. */
+const PACE = { firstMs: 30_000, longestMs: Number.MAX_SAFE_INTEGER }
+/** WeChat Pay calls back for 24 hours and 4 minutes at most (payment-notice); after its order is cancelled we look as long. */
+const GRACE_MS = 25 * 60 * 60_000
+interface DueAttempt {
+  id: string
+  order_id: number
+  provider: Provider
+  order_number: string
+  created_at: number
+  polls: number
+}
+
+/** When a payment that starts now is asked about first; never, when there is nobody to ask. */
+export function firstLookAt(ctx: Context, provider: Provider): number | null {
+  return ctx.clients.has(provider) ? ctx.clock.now() + pauseAfter(ctx, 1, PACE) : null
+}
+
+/**
+ * Asks providers about payments that were started and never called back: a dozen times each at most, until the order is
+ * cancelled and a day beyond. What was paid is recorded as if its callback had come. Resolves to the number of calls.
+ */
+export async function pollPayments(
+  ctx: Context,
+  stopping: AbortSignal = new AbortController().signal,
+): Promise<number> {
+  const due = await ctx.db.read.all('SELECT id FROM payment_attempts WHERE next_at <= ? LIMIT ?', [
+    ctx.clock.now(),
+    LANES,
+  ])
+  return await inLanes(
+    due.length,
+    stopping,
+    () => ctx.db.write((tx) => takeDue(tx, ctx)),
+    (attempt) => look(ctx, attempt, stopping),
+  )
+}
+
+/** Takes what is due first, and dates the next look before this one is taken; the last one is the last. */
+async function takeDue(tx: Tx, ctx: Context): Promise<DueAttempt | undefined> {
+  const now = ctx.clock.now()
+  for (;;) {
+    const attempt = await tx.get<DueAttempt>(
+      `SELECT a.id, a.order_id, a.provider, o.number AS order_number, a.created_at, a.polls
+         FROM payment_attempts a JOIN orders o ON o.id = a.order_id
+        WHERE a.next_at <= ? ORDER BY a.next_at, a.id LIMIT 1`,
+      [now],
+    )
+    if (attempt === undefined) return undefined
+    if (await isDone(tx, ctx, attempt)) {
+      await setNext(tx, attempt, attempt.polls, null)
+    } else {
+      const last = attempt.created_at + ctx.policy.unpaidTimeoutMs + GRACE_MS
+      const polls = attempt.polls + 1
+      await setNext(tx, attempt, polls, now >= last ? null : Math.min(now + pauseAfter(ctx, polls + 1, PACE), last))
+      return attempt
+    }
+  }
+}
+
+/** Nobody to ask, or the callback came. */
+async function isDone(tx: Tx, ctx: Context, attempt: DueAttempt): Promise<boolean> {
+  if (!ctx.clients.has(attempt.provider)) return true
+  const known = await tx.get('SELECT id FROM payments WHERE order_id = ? AND provider = ? LIMIT 1', [
+    attempt.order_id,
+    attempt.provider,
+  ])
+  return known !== undefined
+}
+
+async function setNext(tx: Tx, { id }: DueAttempt, polls: number, nextAt: number | null): Promise<void> {
+  await tx.run('UPDATE payment_attempts SET polls = ?, next_at = ? WHERE id = ?', [polls, nextAt, id])
+}
+
+async function look(ctx: Context, attempt: DueAttempt, stopping: AbortSignal): Promise<void> {
+  const { provider, order_number: orderNumber } = attempt
+  const client = ctx.clients.get(provider)
+  if (client === undefined) return
+  const about = { provider, orderNumber }
+  const answer = await askProvider(ctx, stopping, () => client.queryPayment(orderNumber), about)
+  if (answer?.state === 'closed') await ctx.db.write((tx) => setNext(tx, attempt, attempt.polls + 1, null))
+  if (answer?.state === 'paid') await record(ctx, attempt, answer)
+}
+
+async function record(ctx: Context, attempt: DueAttempt, answer: PaymentAnswer & { state: 'paid' }): Promise<void> {
+  const { provider, order_number: orderNumber } = attempt
+  const { state: _, ...paid } = answer
+  try {
+    const recorded = await ctx.db.write((tx) => recordPayment(tx, ctx, { provider, orderNumber, ...paid }))
+    ctx.logger.info({ provider, orderNumber, state: recorded.state }, 'a payment was found whose callback had not come')
+  } catch (error) {
+    // The same transaction was called back with other facts: a human must look, asking again does not help.
+    if (!(error instanceof AppError)) throw error
+    ctx.logger.error({ err: error, provider, orderNumber }, 'a payment was found that contradicts its callback')
+  }
+}

@@ -1,0 +1,32 @@
+import type { Order } from '../../shared/api/orders.ts'
+import { URGEABLE } from '../../shared/order.ts'
+import type { Context } from '../context/context.ts'
+import type { Tx } from '../db/database.ts'
+import { appError } from '../lib/app-error.ts'
+import { getOrder } from '../orders/get-order.ts'
+import { type OrderRow, toOrder } from '../orders/order-row.ts'
+import { raiseReminders, repeatReminder } from '../reminders/raise-reminder.ts'
+
+/** A customer may urge this often. */
+export const URGE_PAUSE_MS = 60_000
+
+/**
+ * 催单. While an earlier urge of the order is still unanswered it becomes louder instead of being joined by another.
+ * Throws `order_unknown`, `order_not_urgeable`, and `urged_too_soon` with the time to wait.
+ */
+export async function urgeOrder(tx: Tx, ctx: Context, orderId: number): Promise<Order> {
+  const before = await getOrder(tx, orderId)
+  if (!URGEABLE.includes(before.status)) throw appError('order_not_urgeable')
+  const now = ctx.clock.now()
+  const sinceMs = now - (before.last_urged_at ?? -Infinity)
+  // Below zero the clock was set back since, and the pause would last until it has caught up.
+  if (sinceMs >= 0 && sinceMs < URGE_PAUSE_MS) throw appError('urged_too_soon', { retryMs: URGE_PAUSE_MS - sinceMs })
+  const order = await tx.get<OrderRow>(
+    'UPDATE orders SET urges = urges + 1, last_urged_at = ? WHERE id = ? AND urges = ? RETURNING *',
+    [now, orderId, before.urges],
+  )
+  if (order === undefined) throw appError('urged_too_soon', { retryMs: URGE_PAUSE_MS })
+  const repeated = await repeatReminder(tx, ctx, { order, kind: 'urge' })
+  if (repeated === undefined) await raiseReminders(tx, ctx, [{ order, kind: 'urge', dedupe: String(order.urges) }])
+  return toOrder(order)
+}

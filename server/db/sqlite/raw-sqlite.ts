@@ -1,0 +1,40 @@
+import sqlite3 from 'sqlite3'
+import type { SqlValue } from '../database.ts'
+
+/** Longer than any COMMIT takes. */
+const BUSY_MS = 5_000
+
+/** One connection as it is, without migrations and without the lock that makes a process the only server. */
+export interface RawSqlite {
+  all<Row>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>
+  close(): Promise<void>
+}
+
+/** Opens a database file that is there already; rejects with SQLITE_CANTOPEN when it is not. */
+async function openRaw(file: string, mode: 'read' | 'write'): Promise<RawSqlite> {
+  const flags = mode === 'read' ? sqlite3.OPEN_READONLY : sqlite3.OPEN_READWRITE
+  const connection = await new Promise<sqlite3.Database>((resolve, reject) => {
+    const opened = new sqlite3.Database(file, flags, (error) => (error ? reject(error) : resolve(opened)))
+  })
+  connection.configure('busyTimeout', BUSY_MS)
+  return {
+    all: <Row>(sql: string, values: readonly SqlValue[] = []) =>
+      new Promise<Row[]>((resolve, reject) => {
+        connection.all<Row>(sql, values, (error, rows) => (error ? reject(error) : resolve(rows)))
+      }),
+    close: () =>
+      new Promise((resolve, reject) => {
+        connection.close((error) => (error ? reject(error) : resolve()))
+      }),
+  }
+}
+
+/** Runs `use` on a connection of its own, which is closed however it ends. */
+export async function withRaw<T>(file: string, mode: 'read' | 'write', use: (db: RawSqlite) => Promise<T>): Promise<T> {
+  const db = await openRaw(file, mode)
+  try {
+    return await use(db)
+  } finally {
+    await db.close()
+  }
+}

@@ -1,0 +1,64 @@
+import type * as z from 'zod'
+import { PROBLEMS, type ProblemCode } from '../../../shared/problem.ts'
+import type { JsonSchema, OpenApiSchemas } from './openapi-schemas.ts'
+
+export interface OpenApiParameter {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required: boolean
+  description?: string
+  schema: JsonSchema
+}
+
+/** By media type. */
+export type OpenApiContent = Record<string, { schema: JsonSchema }>
+
+export interface OpenApiOperation {
+  tags: string[]
+  summary: string
+  operationId: string
+  security: Record<string, string[]>[]
+  parameters: OpenApiParameter[]
+  requestBody?: { required: true; content: OpenApiContent }
+  /** By status. */
+  responses: Record<string, { description: string; content?: OpenApiContent }>
+}
+
+export interface OpenApiDocument {
+  openapi: '3.1.0'
+  info: { title: string; version: string; description: string }
+  /** By path and method. */
+  paths: Record<string, Record<string, OpenApiOperation>>
+  components: {
+    securitySchemes: Record<string, { description: string } & Record<string, string>>
+    schemas: Record<string, JsonSchema>
+  }
+}
+
+/** Refusals that every call may be answered with, and those of every call with a body. */
+export const COMMON: readonly ProblemCode[] = ['internal', 'storage_unavailable']
+export const BODY_PROBLEMS: readonly ProblemCode[] = [
+  'body_not_json',
+  'body_invalid',
+  'body_too_large',
+  'media_type_unsupported',
+]
+
+/** A body of JSON. */
+export function requestBody(schema: z.ZodType, schemas: OpenApiSchemas): { required: true; content: OpenApiContent } {
+  return { required: true, content: { 'application/json': { schema: schemas.input(schema) } } }
+}
+
+/** The answers of these problems, those of one status together. */
+export function refusals(codes: readonly ProblemCode[]): OpenApiOperation['responses'] {
+  const responses: OpenApiOperation['responses'] = {}
+  for (const code of new Set(codes)) {
+    const { status, title } = PROBLEMS[code]
+    const before = responses[status]
+    responses[status] = {
+      description: `${before === undefined ? '' : `${before.description}\n\n`}\`${code}\` ${title}`,
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    }
+  }
+  return responses
+}

@@ -1,0 +1,94 @@
+import * as z from 'zod'
+import { deviceSchema, pairedDeviceSchema } from '../../../shared/api/devices.ts'
+import { customerSchema, orderItemSchema, orderSchema, statisticsSchema } from '../../../shared/api/orders.ts'
+import { paymentSchema, startedPaymentSchema } from '../../../shared/api/payments.ts'
+import { reminderSchema } from '../../../shared/api/reminders.ts'
+import { storeSchema } from '../../../shared/api/stores.ts'
+import { problemSchema } from '../../../shared/problem.ts'
+import { orderSummarySchema } from '../../../shared/reminder.ts'
+
+/** What of JSON Schema 2020-12 our schemas come to. */
+export interface JsonSchema {
+  $ref?: string
+  type?: string | string[]
+  properties?: Record<string, JsonSchema>
+  required?: string[]
+  items?: JsonSchema
+  additionalProperties?: JsonSchema | false
+  anyOf?: JsonSchema[]
+  enum?: unknown[]
+  const?: unknown
+  default?: unknown
+  pattern?: string
+  format?: string
+  minimum?: number
+  maximum?: number
+  minLength?: number
+  maxLength?: number
+  minItems?: number
+  maxItems?: number
+}
+
+/** What is answered under a name of its own, so that a generated client has one type for it. */
+const NAMED = {
+  Order: orderSchema,
+  OrderItem: orderItemSchema,
+  Customer: customerSchema,
+  Statistics: statisticsSchema,
+  StartedPayment: startedPaymentSchema,
+  Payment: paymentSchema,
+  Reminder: reminderSchema,
+  OrderSummary: orderSummarySchema,
+  Store: storeSchema,
+  Device: deviceSchema,
+  PairedDevice: pairedDeviceSchema,
+  Problem: problemSchema,
+} satisfies Record<string, z.ZodType>
+
+export interface OpenApiSchemas {
+  components: Record<string, JsonSchema>
+  /** Of what a client sends. */
+  input(schema: z.ZodType): JsonSchema
+  /** Of what it gets, with references to the components. */
+  output(schema: z.ZodType): JsonSchema
+}
+
+/** Turns our zod schemas into those of an OpenAPI 3.1 document. */
+export function createOpenApiSchemas(): OpenApiSchemas {
+  const named = Object.entries(NAMED).map(([name, schema]) => [name, jsonSchema(schema, 'output')] as const)
+  const names = new Map(named.map(([name, schema]) => [JSON.stringify(schema), name]))
+
+  function withReferences<T>(value: T): T {
+    if (typeof value !== 'object' || value === null) return value
+    const name = names.get(JSON.stringify(value))
+    return name === undefined ? inside(value) : ({ $ref: `#/components/schemas/${name}` } as T)
+  }
+
+  function inside<T extends object>(value: T): T {
+    if (Array.isArray(value)) return value.map(withReferences) as unknown as T
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withReferences(part)])) as T
+  }
+
+  return {
+    components: Object.fromEntries(named.map(([name, schema]) => [name, inside(schema)])),
+    input: (schema) => jsonSchema(schema, 'input'),
+    output: (schema) => withReferences(jsonSchema(schema, 'output')),
+  }
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override({ jsonSchema: made }) {
+      // Answers may grow, and clients must not mind.
+      if (made.additionalProperties === false) delete made.additionalProperties
+      // Names of JSON are strings.
+      delete made.propertyNames
+      // That a number is a safe one goes without saying.
+      if (made.minimum === Number.MIN_SAFE_INTEGER) delete made.minimum
+      if (made.maximum === Number.MAX_SAFE_INTEGER) delete made.maximum
+    },
+  })
+  return rest as JsonSchema
+}

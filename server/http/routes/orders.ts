@@ -1,0 +1,135 @@
+import * as z from 'zod'
+import {
+  createOrderSchema,
+  orderPageSchema,
+  orderQuerySchema,
+  orderSchema,
+  reasonSchema,
+  statisticsSchema,
+} from '../../../shared/api/orders.ts'
+import type { Actor } from '../../../shared/order.ts'
+import { type HumanMove, moveOrder } from '../../commands/move-order.ts'
+import { urgeOrder } from '../../commands/urge-order.ts'
+import type { Context } from '../../context/context.ts'
+import { appError } from '../../lib/app-error.ts'
+import { createOrder } from '../../orders/create-order.ts'
+import { findOrders } from '../../orders/find-orders.ts'
+import { getOrder } from '../../orders/get-order.ts'
+import { toOrder } from '../../orders/order-row.ts'
+import { storeStatistics } from '../../orders/statistics.ts'
+import { type Caller, confinedTo, requireStore } from '../routing/caller.ts'
+import { byOrderId } from '../routing/params.ts'
+import { type Route, route } from '../routing/route.ts'
+
+const tag = 'Orders'
+const byStore = z.object({ id: z.string().min(1).max(64) })
+
+export function orderRoutes(ctx: Context): Route[] {
+  /** Without `body` the move is one without words, and whatever is sent along is ignored. */
+  function moveRoute(move: HumanMove, summary: string, body?: typeof reasonSchema): Route {
+    return route({
+      method: 'post',
+      path: `/v1/orders/{id}/${move}`,
+      tag,
+      summary,
+      callers: move === 'cancel' ? ['device', 'ordering', 'operator'] : ['device'],
+      params: byOrderId,
+      ...(body !== undefined && { body }),
+      reply: { status: 200, schema: orderSchema },
+      problems: ['order_unknown', 'order_move_illegal'],
+      idempotent: true,
+      handle: ({ params, body: said, caller, write }) => {
+        const storeId = confinedTo(caller)
+        const reason = reasonSchema.safeParse(said).data?.reason
+        return write((tx) =>
+          moveOrder(tx, ctx, {
+            orderId: params.id,
+            ...(storeId !== undefined && { storeId }),
+            move,
+            by: actorOf(caller),
+            ...(caller.kind === 'device' && { name: caller.name }),
+            ...(reason !== undefined && { reason }),
+          }),
+        )
+      },
+    })
+  }
+
+  return [
+    route({
+      method: 'post',
+      path: '/v1/orders',
+      tag,
+      summary: 'Record an order that waits for its payment.',
+      callers: ['ordering', 'operator'],
+      body: createOrderSchema,
+      reply: { status: 201, schema: orderSchema },
+      problems: ['store_unknown', 'order_number_taken'],
+      idempotent: true,
+      handle: ({ body, write }) => write((tx) => createOrder(tx, ctx, body)),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/orders',
+      tag,
+      summary: 'Search orders, newest first. A device sees those of its own store.',
+      callers: ['ordering', 'operator', 'device'],
+      query: orderQuerySchema,
+      reply: { status: 200, schema: orderPageSchema },
+      problems: ['cursor_invalid', 'store_unknown'],
+      handle: async ({ query, caller }) => {
+        if (query.storeId !== undefined) requireStore(caller, query.storeId)
+        const storeId = confinedTo(caller) ?? query.storeId
+        return await findOrders(ctx, { ...query, ...(storeId !== undefined && { storeId }) })
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v1/orders/{id}',
+      tag,
+      summary: 'One order.',
+      callers: ['ordering', 'operator', 'device'],
+      params: byOrderId,
+      reply: { status: 200, schema: orderSchema },
+      problems: ['order_unknown'],
+      handle: async ({ params, caller }) => toOrder(await getOrder(ctx.db.read, params.id, confinedTo(caller))),
+    }),
+    moveRoute('confirm', 'Accept a paid order.'),
+    moveRoute('reject', 'Refuse a paid order, with the reason that the customer will read.', reasonSchema),
+    moveRoute('dispatch', 'An accepted order has left the shop.'),
+    moveRoute('complete', 'An order has reached its customer.'),
+    moveRoute('cancel', 'Call an order off, with a reason.', reasonSchema),
+    route({
+      method: 'post',
+      path: '/v1/orders/{id}/urge',
+      tag,
+      summary: 'The customer urges the shop (催单), once a minute at most.',
+      callers: ['ordering', 'operator'],
+      params: byOrderId,
+      reply: { status: 200, schema: orderSchema },
+      problems: ['order_unknown', 'order_not_urgeable', 'urged_too_soon'],
+      idempotent: true,
+      handle: ({ params, write }) => write((tx) => urgeOrder(tx, ctx, params.id)),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/stores/{id}/statistics',
+      tag,
+      summary: 'What the board of a store counts.',
+      callers: ['ordering', 'operator', 'device'],
+      params: byStore,
+      reply: { status: 200, schema: statisticsSchema },
+      problems: ['store_unknown'],
+      handle: ({ params, caller }) => {
+        requireStore(caller, params.id)
+        return storeStatistics(ctx, params.id)
+      },
+    }),
+  ]
+}
+
+/** The ordering system speaks for the customer. */
+function actorOf(caller: Caller): Exclude<Actor, 'payment' | 'system'> {
+  if (caller.kind === 'anyone') throw appError('unauthenticated')
+  return caller.kind === 'ordering' ? 'customer' : caller.kind
+}

@@ -1,0 +1,100 @@
+import {
+  applyPaymentSchema,
+  paymentPageSchema,
+  paymentQuerySchema,
+  paymentSchema,
+  refundByHandSchema,
+  startedPaymentSchema,
+  startPaymentSchema,
+} from '../../../shared/api/payments.ts'
+import { applyPayment, refundByHand, refundPayment } from '../../commands/review-payment.ts'
+import { beginPayment } from '../../commands/start-payment.ts'
+import type { Context } from '../../context/context.ts'
+import { findPayments, getPayment } from '../../payments/find-payments.ts'
+import { byOrderId, byPaymentId } from '../routing/params.ts'
+import { type Route, route } from '../routing/route.ts'
+
+const tag = 'Payments'
+
+export function paymentRoutes(ctx: Context): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/v1/orders/{id}/payments',
+      tag,
+      summary: 'Start a payment. Only the provider’s signed callback can finish it.',
+      callers: ['ordering', 'operator'],
+      params: byOrderId,
+      body: startPaymentSchema,
+      reply: { status: 201, schema: startedPaymentSchema },
+      problems: ['provider_unknown', 'order_unknown', 'order_not_payable', 'provider_refused', 'provider_unavailable'],
+      idempotent: true,
+      handle: ({ params, body, writeAfter }) =>
+        writeAfter(
+          () => beginPayment(ctx, { orderId: params.id, ...body }),
+          async (_tx, started) => started,
+        ),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/payments',
+      tag,
+      summary:
+        'Payments, newest first; `state=review` is money that waits for a decision, `state=refund_due` money that must go back by hand.',
+      callers: ['operator'],
+      query: paymentQuerySchema,
+      reply: { status: 200, schema: paymentPageSchema },
+      problems: ['cursor_invalid'],
+      handle: ({ query }) => findPayments(ctx, query),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/payments/{id}',
+      tag,
+      summary: 'One payment, with its refunds.',
+      callers: ['operator'],
+      params: byPaymentId,
+      reply: { status: 200, schema: paymentSchema },
+      problems: ['payment_unknown'],
+      handle: ({ params }) => getPayment(ctx.db.read, params.id),
+    }),
+    route({
+      method: 'post',
+      path: '/v1/payments/{id}/refund',
+      tag,
+      summary: 'Send money back that waits for a decision, through its provider.',
+      callers: ['operator'],
+      params: byPaymentId,
+      reply: { status: 200, schema: paymentSchema },
+      problems: ['payment_unknown', 'payment_decided', 'refund_by_hand'],
+      idempotent: true,
+      handle: ({ params, write }) => write((tx) => refundPayment(tx, ctx, params.id)),
+    }),
+    route({
+      method: 'post',
+      path: '/v1/payments/{id}/refunded-by-hand',
+      tag,
+      summary: 'Note that money was returned by other means, and how.',
+      callers: ['operator'],
+      params: byPaymentId,
+      body: refundByHandSchema,
+      reply: { status: 200, schema: paymentSchema },
+      problems: ['payment_unknown', 'payment_decided'],
+      idempotent: true,
+      handle: ({ params, body, write }) => write((tx) => refundByHand(tx, ctx, params.id, body.note)),
+    }),
+    route({
+      method: 'post',
+      path: '/v1/payments/{id}/apply',
+      tag,
+      summary: 'Let money that waits in review pay an order that waits for exactly this amount; the bell rings.',
+      callers: ['operator'],
+      params: byPaymentId,
+      body: applyPaymentSchema,
+      reply: { status: 200, schema: paymentSchema },
+      problems: ['payment_unknown', 'order_unknown', 'payment_decided', 'payment_not_applicable'],
+      idempotent: true,
+      handle: ({ params, body, write }) => write((tx) => applyPayment(tx, ctx, params.id, body.orderId)),
+    }),
+  ]
+}

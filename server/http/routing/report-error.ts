@@ -1,0 +1,46 @@
+import type { ErrorRequestHandler } from 'express'
+import { PROBLEMS, type Problem, type ProblemCode } from '../../../shared/problem.ts'
+import type { Context } from '../../context/context.ts'
+import { asStorageError, StorageError } from '../../db/storage-error.ts'
+import { AppError, type ProblemExtras } from '../../lib/app-error.ts'
+
+/** Turns every error into a catalogued answer. The one place that knows what an error looks like in HTTP. */
+export function reportError(ctx: Context): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error)
+    const { code, extras } = translate(error)
+    const { status, title } = PROBLEMS[code]
+    const requestId: string = response.locals['requestId']
+    if (status >= 500) ctx.logger.error({ err: error, requestId, method: request.method }, 'a request failed')
+    const problem: Problem = { type: `/problems/${code}`, title, status, code, ...extras, requestId }
+    if (extras.retryMs !== undefined) response.set('Retry-After', String(Math.ceil(extras.retryMs / 1000)))
+    if (status === 401) response.set('WWW-Authenticate', 'Bearer')
+    response.locals['problem'] = code
+    response.status(status).type('application/problem+json').send(JSON.stringify(problem))
+  }
+}
+
+function translate(error: unknown): { code: ProblemCode; extras: ProblemExtras } {
+  if (error instanceof AppError) return error
+  // Searches run through the query builder, which hands on what the driver threw.
+  if (asStorageError(error) instanceof StorageError) return { code: 'storage_unavailable', extras: { retryMs: 5_000 } }
+  return { code: PARSER_ERRORS[parserErrorType(error)] ?? 'internal', extras: {} }
+}
+
+/** What Express's body parsers and router throw, by their documented `type` (or the router's own error). */
+const PARSER_ERRORS: Record<string, ProblemCode> = {
+  'entity.parse.failed': 'body_not_json',
+  'entity.verify.failed': 'body_not_json',
+  'entity.too.large': 'body_too_large',
+  'encoding.unsupported': 'media_type_unsupported',
+  'charset.unsupported': 'media_type_unsupported',
+  'request.size.invalid': 'body_not_json',
+  'request.aborted': 'body_not_json',
+  'parameters.too.many': 'query_invalid',
+  'bad.path': 'route_unknown',
+}
+
+function parserErrorType(error: unknown): string {
+  if (error instanceof URIError) return 'bad.path'
+  return error instanceof Error && 'type' in error ? String(error.type) : ''
+}

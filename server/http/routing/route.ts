@@ -1,0 +1,116 @@
+import type { Request, RequestHandler, Response } from 'express'
+import * as z from 'zod'
+import type { ProblemCode } from '../../../shared/problem.ts'
+import type { Context } from '../../context/context.ts'
+import type { Tx } from '../../db/database.ts'
+import { appError } from '../../lib/app-error.ts'
+import { type Caller, type CallerKind, requireCaller } from './caller.ts'
+import { writeOnce, writeOnceAfter } from './idempotency.ts'
+
+export type Method = 'get' | 'post' | 'delete'
+
+/** What a handler gets: everything parsed, the caller known and admitted. */
+export interface Call<Params, Query, Body> {
+  params: Params
+  query: Query
+  body: Body
+  caller: Caller
+  /** Runs a command in the writer; with an `Idempotency-Key`, once per key. */
+  write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same behind a step outside of the database, which a repeated key leaves out. */
+  writeAfter<S, T>(step: () => Promise<S>, command: (tx: Tx, result: S) => Promise<T>): Promise<T>
+}
+
+/**
+ * One call of the REST interface, said once: the router, the OpenAPI document, the docs page and the tests that send
+ * nonsense to every route all read it from here.
+ */
+export interface Route<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Reply extends z.ZodType = z.ZodType,
+> {
+  method: Method
+  /** With `{name}` for parameters, as in OpenAPI. */
+  path: string
+  tag: string
+  summary: string
+  /** Empty: no credential needed. */
+  callers: readonly CallerKind[]
+  params?: Params
+  query?: Query
+  body?: Body
+  /** `schema` is absent with 204. */
+  reply: { status: 200 | 201 | 204; schema?: Reply }
+  problems: readonly ProblemCode[]
+  /** Takes an `Idempotency-Key`. */
+  idempotent?: boolean
+  /** Counted against a limit of its own. */
+  limited?: 'pairing'
+  handle(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.output<Reply> | undefined>
+}
+
+/** Only makes the types of `params`, `query` and `body` reach the handler. */
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  spec: Route<P, Q, B, R>,
+): Route {
+  return spec as unknown as Route
+}
+
+const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{1,255}$/)
+
+/** Turns away who may not call the route, before anybody reads what they sent. */
+export function admitCaller(spec: Route): RequestHandler {
+  return (_request, response, next) => {
+    requireCaller(response.locals['caller'], spec.callers)
+    next()
+  }
+}
+
+/** The Express handler of a route, behind {@link admitCaller} and whatever reads the body. */
+export function routeHandler(ctx: Context, spec: Route): RequestHandler {
+  return async (request: Request, response: Response) => {
+    const caller: Caller = response.locals['caller']
+    const params = parse(spec.params, request.params, 'query_invalid')
+    const query = parse(spec.query, request.query, 'query_invalid')
+    const body = parse(spec.body, request.body ?? {}, 'body_invalid')
+    const key = spec.idempotent ? idempotencyKey(request) : undefined
+    const once =
+      key === undefined
+        ? undefined
+        : { scope: scopeOf(caller), key, request: JSON.stringify([spec.method, request.path, body]) }
+    const reply = await spec.handle({
+      params,
+      query,
+      body,
+      caller,
+      write: (command) => writeOnce(ctx, once, command),
+      writeAfter: (step, command) => writeOnceAfter(ctx, once, step, command),
+    })
+    if (spec.reply.status === 204) response.status(204).end()
+    else response.status(spec.reply.status).json(reply)
+  }
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown, code: 'query_invalid' | 'body_invalid'): unknown {
+  if (schema === undefined) return undefined
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const faults = result.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message }))
+  throw appError(code, { faults })
+}
+
+function idempotencyKey(request: Request): string | undefined {
+  const given = request.get('idempotency-key')
+  if (given === undefined) return undefined
+  const result = idempotencyKeySchema.safeParse(given)
+  if (!result.success)
+    throw appError('header_invalid', { detail: 'Idempotency-Key: 1 to 255 visible ASCII characters.' })
+  return result.data
+}
+
+/** Keys of the ordering system and the operator are one scope each: a changed key must not repeat an order. */
+function scopeOf(caller: Caller): string {
+  return caller.kind === 'device' ? caller.id : caller.kind
+}

@@ -1,0 +1,16 @@
+import type { Context } from '../context/context.ts'
+
+/** How the pauses between the calls of a series grow. Milliseconds. */
+export interface Backoff {
+  firstMs: number
+  longestMs: number
+}
+
+/**
+ * The pause after call number `calls` (from 1) of a series: doubled each time up to the longest, and of that a random
+ * part between one half and the whole, so that what failed together does not come back together.
+ */
+export function pauseAfter(ctx: Pick<Context, 'random'>, calls: number, { firstMs, longestMs }: Backoff): number {
+  const whole = Math.min(longestMs, firstMs * 2 ** Math.min(calls - 1, 30))
+  return Math.round(whole * (0.5 + Number(ctx.random.digits(4)) / 20_000))
+}

@@ -1,0 +1,116 @@
+import type { StoreSettings } from '../../shared/api/stores.ts'
+import type { AnsweredBy, ReminderState } from '../../shared/reminder.ts'
+import type { Context } from '../context/context.ts'
+import { rowsOf } from '../db/bulk-rows.ts'
+import type { Tx } from '../db/database.ts'
+import { type ReminderRow, reminderFrame } from '../reminders/reminder-row.ts'
+import { formatCursor } from './cursor.ts'
+
+/** A place on a store's log that has been taken, and what a frame needs to say where it stands. */
+export interface Position {
+  storeId: string
+  seq: number
+  eventId: string
+  cursor: string
+  at: number
+  settings: StoreSettings
+}
+
+interface NewEntry extends Pick<Position, 'storeId' | 'seq' | 'eventId' | 'at'> {
+  what: 'remind' | 'close'
+  reminderId: string
+  n: number
+  frame: object
+}
+
+const TAKEN = rowsOf({ store_id: 'TEXT', places: 'BIGINT' })
+const ENTRIES = rowsOf({
+  store_id: 'TEXT',
+  seq: 'BIGINT',
+  event_id: 'TEXT',
+  what: 'TEXT',
+  reminder_id: 'TEXT',
+  n: 'INTEGER',
+  body: 'TEXT',
+  at: 'BIGINT',
+})
+
+/**
+ * Takes the next position of a store's log for each of `storeIds`, in their order; a store may stand there often. The
+ * counter stands in the store's row and is moved inside the transaction, so positions are dense (I2) and become visible
+ * in their order (I3); an id from a sequence would do neither.
+ */
+export async function takePositions(tx: Tx, ctx: Context, storeIds: readonly string[]): Promise<Position[]> {
+  const places = new Map<string, number>()
+  for (const id of storeIds) places.set(id, (places.get(id) ?? 0) + 1)
+  const rows = await tx.all<{ id: string; head_seq: number; epoch: string; settings: string }>(
+    `UPDATE stores SET head_seq = head_seq + taken.places FROM ${TAKEN.table} AS taken WHERE id = taken.store_id
+     RETURNING id, head_seq, epoch, settings`,
+    [TAKEN.values([...places].map(([store_id, count]) => ({ store_id, places: count })))],
+  )
+  const stores = new Map(
+    rows.map(({ id, head_seq, epoch, settings }) => [
+      id,
+      { epoch, settings: JSON.parse(settings) as StoreSettings, next: head_seq - (places.get(id) ?? 0) + 1 },
+    ]),
+  )
+  const at = ctx.clock.now()
+  return storeIds.map((storeId) => {
+    const store = stores.get(storeId)
+    if (store === undefined) throw new Error(`the log of store ${storeId} has no head`)
+    const eventId = ctx.random.id('ev')
+    const { epoch, settings } = store
+    const seq = store.next++
+    return { storeId, seq, eventId, cursor: formatCursor({ epoch, seq, eventId }), at, settings }
+  })
+}
+
+/** Puts entries on the logs at the positions that were taken for them, and wakes their readers after the COMMIT. */
+async function appendEntries(tx: Tx, ctx: Context, entries: readonly NewEntry[]): Promise<void> {
+  const rows = entries.map(({ frame, ...entry }) => ({
+    store_id: entry.storeId,
+    seq: entry.seq,
+    event_id: entry.eventId,
+    what: entry.what,
+    reminder_id: entry.reminderId,
+    n: entry.n,
+    body: JSON.stringify(frame),
+    at: entry.at,
+  }))
+  await tx.run(`INSERT INTO reminder_log (${ENTRIES.names}) SELECT ${ENTRIES.names} FROM ${ENTRIES.table} AS entries`, [
+    ENTRIES.values(rows),
+  ])
+  for (const { store_id, seq, body } of rows) tx.afterCommit(() => ctx.wake(store_id, seq, { seq, body }))
+}
+
+/** Appends the announcement of each reminder, as it stands, at the position it was given. */
+export async function appendReminds(
+  tx: Tx,
+  ctx: Context,
+  announced: readonly { reminder: ReminderRow; position: Position }[],
+): Promise<void> {
+  await appendEntries(
+    tx,
+    ctx,
+    announced.map(({ reminder, position }) => ({
+      ...position,
+      what: 'remind',
+      reminderId: reminder.id,
+      n: reminder.n,
+      frame: reminderFrame(reminder, position.cursor),
+    })),
+  )
+}
+
+/** Appends the end of a reminder. `closed` is unique and last (I9): the caller has just moved it out of `open`. */
+export async function appendClose(
+  tx: Tx,
+  ctx: Context,
+  closed: { storeId: string; reminderId: string; n: number; state: Exclude<ReminderState, 'open'>; by: AnsweredBy },
+): Promise<void> {
+  const [position] = await takePositions(tx, ctx, [closed.storeId])
+  if (position === undefined) return
+  const { seq, cursor, at } = position
+  const frame = { op: 'closed', id: closed.reminderId, seq, cursor, state: closed.state, by: closed.by, at }
+  await appendEntries(tx, ctx, [{ ...position, ...closed, what: 'close', frame }])
+}

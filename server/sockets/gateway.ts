@@ -1,0 +1,156 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { CLOSE, type CloseName } from '../../shared/protocol/close-codes.ts'
+import { MAX_FRAME_BYTES, SOCKET_PATH, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
+import type { Context } from '../context/context.ts'
+import { createAdmission } from '../lib/semaphore.ts'
+import type { Hub } from '../log/hub.ts'
+import { createLogReader } from '../log/log-reader.ts'
+import type { Evidence } from './delivery-receipts.ts'
+import { createArrivals } from './device-lookup.ts'
+import { serveLegacy } from './legacy-session.ts'
+import { createLiveness } from './liveness.ts'
+import { createSession, type Session } from './session.ts'
+
+/** Enough that looking devices up pays by the batch; their snapshots are still read one by one. */
+const HELLOS_AT_ONCE = 64
+/** After a close frame the peer has this long to answer it. */
+const CLOSE_TIMEOUT_MS = 2_000
+/** Sockets closed at once when the server stops, and the pause before the next ones. */
+const STOP_BATCH = 200
+const STOP_PAUSE_MS = 50
+const LEGACY_PATH = /^\/ws\/([A-Za-z0-9_-]{1,200})$/
+
+export interface GatewayOptions {
+  spreadMs: number
+  maxConnections: number
+  allowedOrigins: readonly string[]
+  legacy: boolean
+}
+
+export interface Gateway {
+  /** Takes the upgrades of an HTTP server. */
+  attach(server: Server): void
+  isConnected(deviceId: string): boolean
+  connections(): number
+  /** Shuts a device out, now. */
+  revoke(deviceId: string): void
+  /** Once a second: overdue sessions. */
+  check(): void
+  /** Refuses new connections and sends the present ones away with 1012, a batch at a time. */
+  close(): Promise<void>
+}
+
+/** Where WebSockets come in: who may open one, how many, and which session belongs to which device. */
+export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence }, options: GatewayOptions): Gateway {
+  const { ctx } = deps
+  const sockets = new Map<WebSocket, Pick<Session, 'check' | 'close'>>()
+  const byDevice = new Map<string, Session>()
+  /** The device of each connection that speaks the origin's protocol. */
+  const bare = new Map<WebSocket, string>()
+  /** A hello that was being answered at that moment has read the device as it was before. */
+  const revoked = new Set<string>()
+  const arrivals = createArrivals(ctx.db.read)
+  const readLog = createLogReader(ctx.db.read)
+  const admit = createAdmission(HELLOS_AT_ONCE)
+  const sessionDeps = { ...deps, arrivals, readLog, admit, joined, spreadMs: options.spreadMs }
+  let stopping = false
+  let opened = 0
+  const wss = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+    ...{ closeTimeout: CLOSE_TIMEOUT_MS },
+  })
+
+  function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    stream.on('error', () => stream.destroy())
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    const legacyToken = options.legacy ? LEGACY_PATH.exec(path)?.[1] : undefined
+    if (stopping || sockets.size >= options.maxConnections) return refuse(stream, '503 Service Unavailable')
+    if (path !== SOCKET_PATH && legacyToken === undefined) return refuse(stream, '404 Not Found')
+    if (!originAllowed(request)) return refuse(stream, '403 Forbidden')
+    wss.handleUpgrade(request, stream, head, (socket) => {
+      // Heard, so that it does not end the process; ws itself says what was wrong, closes, and in time cuts the line.
+      socket.on('error', () => {})
+      if (legacyToken !== undefined) openLegacy(socket, legacyToken)
+      else if (socket.protocol === SUBPROTOCOL) open(socket, stream)
+      else socket.close(CLOSE.version.code, 'version')
+    })
+  }
+
+  /** Pages send an Origin, programs do not. A page of another site must not speak for a merchant who is logged in here. */
+  function originAllowed({ headers }: IncomingMessage): boolean {
+    const { origin, host } = headers
+    if (origin === undefined || options.allowedOrigins.includes(origin)) return true
+    return URL.canParse(origin) && new URL(origin).host === host
+  }
+
+  function open(socket: WebSocket, stream: Duplex): void {
+    const session = createSession(socket, stream, sessionDeps, opened++)
+    sockets.set(socket, session)
+    socket.on('close', () => {
+      session.ended()
+      sockets.delete(socket)
+      const deviceId = session.deviceId()
+      if (deviceId !== undefined && byDevice.get(deviceId) === session) byDevice.delete(deviceId)
+    })
+  }
+
+  function joined(session: Session, deviceId: string): void {
+    if (revoked.has(deviceId)) return session.close('revoked')
+    byDevice.get(deviceId)?.close('replaced')
+    byDevice.set(deviceId, session)
+  }
+
+  function openLegacy(socket: WebSocket, token: string): void {
+    const close = (reason: CloseName) => socket.close(CLOSE[reason].code, reason)
+    sockets.set(socket, { check: createLiveness(socket, ctx.clock), close })
+    const joinedBare = (deviceId: string) => {
+      if (revoked.has(deviceId)) close('revoked')
+      else bare.set(socket, deviceId)
+    }
+    const serving = serveLegacy(socket, token, { ...deps, readLog, joined: joinedBare }).catch((error: unknown) => {
+      ctx.logger.error({ err: error }, 'the bare endpoint failed')
+      socket.terminate()
+      return () => {}
+    })
+    socket.on('close', async () => {
+      sockets.delete(socket)
+      bare.delete(socket)
+      const stop = await serving
+      stop()
+    })
+  }
+
+  return {
+    attach: (server) => void server.on('upgrade', upgrade),
+    isConnected: (deviceId) => byDevice.has(deviceId),
+    connections: () => sockets.size,
+    revoke(deviceId) {
+      revoked.add(deviceId)
+      byDevice.get(deviceId)?.close('revoked')
+      for (const [socket, id] of bare) if (id === deviceId) socket.close(CLOSE.revoked.code, 'revoked')
+    },
+    check() {
+      for (const session of sockets.values()) session.check()
+    },
+    async close() {
+      stopping = true
+      const open = [...sockets.values()]
+      for (let i = 0; i < open.length; i += STOP_BATCH) {
+        if (i > 0) await new Promise<void>((resolve) => ctx.clock.after(STOP_PAUSE_MS, resolve))
+        for (const session of open.slice(i, i + STOP_BATCH)) session.close('restart')
+      }
+      wss.close()
+    },
+  }
+}
+
+function refuse(stream: Duplex, status: string): void {
+  // A peer that keeps its half open would hold the socket, and the server's stop, for ever.
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy())
+}

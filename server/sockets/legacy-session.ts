@@ -1,0 +1,49 @@
+import type { WebSocket } from 'ws'
+import { CLOSE } from '../../shared/protocol/close-codes.ts'
+import { MAX_BUFFERED_BYTES } from '../../shared/protocol/limits.ts'
+import type { Context } from '../context/context.ts'
+import { findDevice } from '../devices/devices.ts'
+import type { Hub } from '../log/hub.ts'
+import type { LogReader } from '../log/log-reader.ts'
+import { createPump } from './pump.ts'
+
+/**
+ * The origin's endpoint, `/ws/{device token}`: bare `{type, orderId, content}` frames from now on. No acknowledgement,
+ * no catch-up, no promise; kinds the origin does not know are left out. Resolves to a function for the end of the
+ * connection.
+ */
+export async function serveLegacy(
+  socket: WebSocket,
+  token: string,
+  deps: { ctx: Context; hub: Hub; readLog: LogReader; joined(deviceId: string): void },
+): Promise<() => void> {
+  const { ctx, hub, readLog } = deps
+  const found = await findDevice(ctx, token)
+  if (found === undefined || found.device.revoked_at !== null) {
+    const reason = found === undefined ? 'unauthorized' : 'revoked'
+    socket.close(CLOSE[reason].code, reason)
+    return () => {}
+  }
+  deps.joined(found.device.id)
+  const { store } = found
+  const pump = createPump(
+    {
+      read: (seq, limit) => readLog(store.id, seq, limit),
+      send(body) {
+        const { type, orderId, content } = JSON.parse(body) as { type?: number; orderId: number; content: string }
+        if (type === 1 || type === 2) socket.send(JSON.stringify({ type, orderId, content }))
+      },
+      congested: () => socket.bufferedAmount >= MAX_BUFFERED_BYTES,
+      synced: () => {},
+      failed: () => socket.close(CLOSE.try_again.code, 'try_again'),
+    },
+    store.head_seq,
+    Number.POSITIVE_INFINITY,
+  )
+  const unsubscribe = hub.subscribe(store.id, store.head_seq, () => pump.wake())
+  pump.wake()
+  return () => {
+    unsubscribe()
+    pump.stop()
+  }
+}

@@ -1,0 +1,105 @@
+import type { ReminderFrame, ResetReason } from '../../shared/protocol/frames.ts'
+import { MAX_BACKLOG, MAX_FRAME_BYTES } from '../../shared/protocol/limits.ts'
+import type { Context } from '../context/context.ts'
+import { formatCursor, NO_EVENT, parseCursor } from '../log/cursor.ts'
+import { type ReminderRow, reminderFrame } from '../reminders/reminder-row.ts'
+import type { StoreRow } from '../stores/stores.ts'
+
+/** Where a device may go on, or why it has to start over. */
+export type ResumeDecision = { resumed: true; seq: number } | { resumed: false; reason: ResetReason }
+
+/**
+ * Resume is granted only to a cursor that proves a shared history: same epoch, and the event at its seq is the one it
+ * names. Everything else is told that it was reset, and why (I13).
+ *
+ * @param eventId the event that the store's log has at the cursor's position, `null` if none
+ */
+export function decideResume(
+  store: Pick<StoreRow, 'epoch' | 'head_seq' | 'min_seq'>,
+  text: string | null,
+  eventId: string | null,
+): ResumeDecision {
+  if (text === null) return { resumed: false, reason: 'no_cursor' }
+  const cursor = parseCursor(text)
+  if (cursor === undefined || cursor.epoch !== store.epoch) return { resumed: false, reason: 'epoch' }
+  if (cursor.seq > store.head_seq) return { resumed: false, reason: 'cursor_ahead' }
+  if (cursor.seq < store.min_seq) return { resumed: false, reason: 'pruned' }
+  if (cursor.seq > 0 && eventId !== cursor.eventId) return { resumed: false, reason: 'unknown_event' }
+  if (store.head_seq - cursor.seq > MAX_BACKLOG) return { resumed: false, reason: 'backlog' }
+  return { resumed: true, seq: cursor.seq }
+}
+
+/** Both mean that this database forgot something a device has seen: it was restored from a backup. */
+const LOST_HISTORY: readonly ResetReason[] = ['cursor_ahead', 'unknown_event']
+
+/**
+ * Begins a new epoch for a store whose history was rolled back, so that no cursor of the lost branch can become valid
+ * again, and the operator reads of it. Does nothing when another device's hello already did.
+ */
+export async function beginEpochIfLost(
+  ctx: Context,
+  store: Pick<StoreRow, 'id' | 'epoch'>,
+  reason: ResetReason,
+): Promise<void> {
+  if (!LOST_HISTORY.includes(reason)) return
+  const changed = await ctx.db.write((tx) =>
+    tx.run('UPDATE stores SET epoch = ? WHERE id = ? AND epoch = ?', [ctx.random.id('ep'), store.id, store.epoch]),
+  )
+  if (changed > 0) {
+    ctx.logger.error(
+      { storeId: store.id, reason },
+      'a device knows events that this database lost; all devices are reset',
+    )
+  }
+}
+
+export interface OpenSet {
+  seq: number
+  cursor: string
+  open: ReminderFrame[]
+}
+
+/**
+ * Everything open, and the position in the log at which that was true, from one statement and so from one consistent
+ * view: followed by the log after `seq`, it is the open set at the head (I6).
+ */
+export async function readOpenSet(ctx: Context, storeId: string): Promise<OpenSet> {
+  const rows = await ctx.db.read.all<
+    { epoch: string; head_seq: number; event_id: string | null } & Nullable<ReminderRow>
+  >(
+    `SELECT s.epoch, s.head_seq, l.event_id, r.* FROM stores s
+       LEFT JOIN reminder_log l ON l.store_id = s.id AND l.seq = s.head_seq
+       LEFT JOIN reminders r ON r.store_id = s.id AND r.state = 'open'
+      WHERE s.id = ? ORDER BY r.seq`,
+    [storeId],
+  )
+  const [first] = rows
+  if (first === undefined) throw new Error(`store ${storeId} is gone`)
+  const seq = first.head_seq
+  const cursor = formatCursor({ epoch: first.epoch, seq, eventId: first.event_id ?? NO_EVENT })
+  const open = rows.filter((row): row is typeof row & ReminderRow => row.id !== null)
+  return { seq, cursor, open: open.map((row) => reminderFrame(row, cursor)) }
+}
+
+type Nullable<Row> = { [Key in keyof Row]: Row[Key] | null }
+
+/** The snapshot frames of an open set: as few as fit, each below MAX_FRAME_BYTES, the last one marked. */
+export function snapshotFrames({ seq, cursor, open }: OpenSet): string[] {
+  const envelope = JSON.stringify({ op: 'snapshot', part: 9_999, last: false, seq, cursor, open: [] }).length
+  const parts: string[][] = [[]]
+  let bytes = envelope
+  for (const frame of open) {
+    const text = JSON.stringify(frame)
+    const size = Buffer.byteLength(text) + 1
+    if (bytes + size > MAX_FRAME_BYTES && parts.at(-1)?.length !== 0) {
+      parts.push([])
+      bytes = envelope
+    }
+    parts.at(-1)?.push(text)
+    bytes += size
+  }
+  return parts.map((texts, index) => {
+    const head = JSON.stringify({ op: 'snapshot', part: index + 1, last: index === parts.length - 1, seq, cursor })
+    return `${head.slice(0, -1)},"open":[${texts.join(',')}]}`
+  })
+}
