@@ -2,8 +2,8 @@ import * as z from 'zod'
 import type { Clock } from '../../shared/clock.ts'
 import { loadState } from './load-state.ts'
 import type { Logger, StateFile } from './ports.ts'
-import { createSaver } from './saver.ts'
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from './settings.ts'
+import { createSaver } from './state-writer.ts'
 
 export interface SettingsStore {
   load(): Promise<void>

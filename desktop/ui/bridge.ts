@@ -2,10 +2,10 @@ import type { OrderPage, OrderQuery, Statistics } from '../../shared/api/orders.
 import type { Locale } from '../../shared/api/stores.ts'
 import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
-import type { BellEvent, BoardEntry } from '../core/bell.ts'
+import type { BellEvent, BoardEntry } from '../core/bell/bell.ts'
+import type { Status } from '../core/bell/status.ts'
 import type { InstalledVoice, Outcome } from '../core/ports.ts'
 import type { Settings } from '../core/settings.ts'
-import type { Status } from '../core/status.ts'
 
 /** Whose bell this is. */
 export interface PairingView {

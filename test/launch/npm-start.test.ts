@@ -29,7 +29,7 @@ it.skipIf(missing.length > 0)(
     const session = await startDesktop(tempDir())
     onTestFinished(session.stop)
     const desktop = createDesktopDriver(session.env)
-    const start = runChild('desktop/start/main.ts', [], {
+    const start = runChild('desktop/tools/start/main.ts', [], {
       ...session.env,
       DATA_DIR: tempDir(),
       PORT: '0',
@@ -48,7 +48,7 @@ it.each([
   ['npm start', []],
   ['npm run dev', ['--dev']],
 ])('%s without a screen: the server, the console’s address and a pairing code', async (_, args) => {
-  const start = runChild('desktop/start/main.ts', args, {
+  const start = runChild('desktop/tools/start/main.ts', args, {
     DATA_DIR: tempDir(),
     PORT: '0',
     DISPLAY: '',
@@ -64,7 +64,7 @@ it.each([
 
 it('npm start without Electron’s runtime, and without a way to fetch it: one line, and the console', async () => {
   const nowhere = tempDir()
-  const start = runChild('desktop/start/main.ts', [], {
+  const start = runChild('desktop/tools/start/main.ts', [], {
     DATA_DIR: tempDir(),
     PORT: '0',
     DISPLAY: ':99',
@@ -93,7 +93,7 @@ function touch(file: string): void {
 it('npm run dev: what is saved reaches the open page, starts the app again, and the server', async () => {
   const runtime = tempDir()
   writeFileSync(join(runtime, 'electron'), STAND_IN_RUNTIME, { mode: 0o755 })
-  const dev = runChild('desktop/start/main.ts', ['--dev'], {
+  const dev = runChild('desktop/tools/start/main.ts', ['--dev'], {
     ...{ DATA_DIR: tempDir(), PORT: '0', DISPLAY: ':99', ELECTRON_OVERRIDE_DIST_PATH: runtime },
   })
   const count = (what: RegExp) => dev.output().match(what)?.length ?? 0
@@ -112,7 +112,7 @@ it('npm run dev: what is saved reaches the open page, starts the app again, and 
   await until('the page is told', () => told.some((text) => /"(?:update|full-reload)"/.test(text)), 40_000)
   await until('the app starts again', () => count(/the app runs/g) >= 2)
   const before = count(/the app runs/g)
-  touch('desktop/electron/words.ts')
+  touch('desktop/hosts/electron/messages/messages.ts')
   await until('the app starts again for its main process', () => count(/the app runs/g) > before)
 
   expect((await fetch(`${url}/healthz`)).status).toBe(200)

@@ -47,7 +47,7 @@ it('has the same archive for every system', () => {
 
 it.each([
   'server/main.ts',
-  'desktop/electron/main.ts',
+  'desktop/hosts/electron/main.ts',
   'test/launch/order-bell.test.ts',
   'node_modules/sqlite3/package.json',
   'dist/electron/main.js.map',

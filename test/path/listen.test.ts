@@ -24,7 +24,11 @@ it.skipIf(!espeak)(
   'start, listen, order: the reminder is printed and spoken in Mandarin, and an answer silences it (needs espeak-ng)',
   async () => {
     const { env, dataDir } = await startShop()
-    const listener = runChild('desktop/terminal/main.ts', ['--render', join(dataDir, 'said'), '--name', '前台'], env)
+    const listener = runChild(
+      'desktop/hosts/terminal/main.ts',
+      ['--render', join(dataDir, 'said'), '--name', '前台'],
+      env,
+    )
     await listener.until('已连接')
 
     const order = runChild('demo/main.ts', ['--dish', '宫保鸡丁 x2', '--remark', '不要香菜', '--amount', '38.5'], env)
@@ -57,12 +61,12 @@ it.skipIf(!espeak)(
 
 it('a listener that was away says what it missed, and one that is killed comes back where it was', async () => {
   const { env, server } = await startShop()
-  const first = runChild('desktop/terminal/main.ts', [], env)
+  const first = runChild('desktop/hosts/terminal/main.ts', [], env)
   await first.until('已连接')
   await first.kill('SIGKILL')
   expect((await runChild('demo/main.ts', ['--dish', '水煮鱼'], env).ended).code).toBe(0)
 
-  const second = runChild('desktop/terminal/main.ts', [], env)
+  const second = runChild('desktop/hosts/terminal/main.ts', [], env)
   await second.until('水煮鱼 ×1')
   await server.kill('SIGTERM')
   await second.until('已断开')
@@ -70,19 +74,19 @@ it('a listener that was away says what it missed, and one that is killed comes b
 
 it('two listeners in one folder are refused; without a server, and with a wrong code, they say what to do', async () => {
   const { env, dataDir } = await startShop()
-  const first = runChild('desktop/terminal/main.ts', [], env)
+  const first = runChild('desktop/hosts/terminal/main.ts', [], env)
   await first.until('已连接')
-  const second = runChild('desktop/terminal/main.ts', [], env)
+  const second = runChild('desktop/hosts/terminal/main.ts', [], env)
   expect((await second.ended).code).toBe(1)
   expect(second.output()).toContain('--state DIR')
 
-  const lost = runChild('desktop/terminal/main.ts', [], { ...env, DATA_DIR: join(dataDir, 'nothing') })
+  const lost = runChild('desktop/hosts/terminal/main.ts', [], { ...env, DATA_DIR: join(dataDir, 'nothing') })
   expect((await lost.ended).code).toBe(1)
   expect(lost.output()).toContain('npm start')
 
   const { url } = JSON.parse(readFileSync(join(dataDir, 'local-keys.json'), 'utf8')) as { url: string }
   const guesser = runChild(
-    'desktop/terminal/main.ts',
+    'desktop/hosts/terminal/main.ts',
     ['--server', url, '--code', '000-000-000', '--state', join(dataDir, 'other')],
     env,
   )

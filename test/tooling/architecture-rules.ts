@@ -25,7 +25,7 @@ const ARROWS: Rule[] = [
     /^(desktop\/(ui|core)\/|shared\/|npm:react(-dom)?(\/|$))/,
   ),
   only(
-    'desktop/console/ knows itself, the screen, the core, shared/ and zod',
+    'desktop/hosts/console/ knows itself, the screen, the core, shared/ and zod',
     /^desktop\/console\/(?!vite\.config\.ts$)/,
     /^(desktop\/(console|ui|core)\/|shared\/|npm:zod$)/,
   ),

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
-import { readRelease } from '../../desktop/start/dist.ts'
-import { checkRelease, releaseNotes } from '../../desktop/start/release-notes.ts'
+import { readRelease } from '../../desktop/tools/start/dist.ts'
+import { checkRelease, releaseNotes } from '../../desktop/tools/start/release-notes.ts'
 import { runChild } from '../support/child.ts'
 import { readYaml } from '../support/read-yaml.ts'
 import { root } from './source-files.ts'
@@ -65,13 +65,13 @@ it('is not released without the keys by which the app knows its updates, nor wit
 
 it('npm run check:release ends with one line that says why not', async () => {
   const { version } = readRelease()
-  const check = runChild('desktop/start/check-release-main.ts', ['v0.0.0-other'], { UPDATE_PUBLIC_KEYS: '' })
+  const check = runChild('desktop/tools/start/check-release-main.ts', ['v0.0.0-other'], { UPDATE_PUBLIC_KEYS: '' })
   expect((await check.ended).code).toBe(1)
   expect(check.output()).toBe(`No release: the tag is v0.0.0-other, the version of package.json ${version}\n`)
 })
 
 it('the app, its packages and the Windows installer know one identity', () => {
-  const identity = read('desktop/electron/identity.ts')
+  const identity = read('desktop/hosts/electron/app/app-ids.ts')
   expect(identity).toContain(`APP_ID = '${config.appId}'`)
   const activator = /\{[0-9A-F-]{36}\}/.exec(identity)?.[0] ?? 'none'
   expect(read('desktop/packaging/installer.nsh')).toContain(`CLSID\\${activator}`)

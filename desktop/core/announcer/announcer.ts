@@ -4,13 +4,13 @@ import type { AnnouncedOutcome, ReminderFrame } from '../../../shared/protocol/f
 import { reminderKind } from '../../../shared/reminder.ts'
 import type { Alert, Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
+import { createNotices, type Notice, type WaitingNotice } from './device-messages.ts'
 import { createDisplays } from './displays.ts'
-import { hushAt, hushOf } from './loudness.ts'
+import { createNudges, nudgeHush } from './local-repeats.ts'
 import { nextUp } from './next-up.ts'
-import { createNotices, type Notice, type WaitingNotice } from './notices.ts'
-import { createNudges, nudgeHush } from './nudges.ts'
 import { type Trouble, troubleAfter } from './outcome.ts'
 import { createSpeaker, type Turn } from './speaker.ts'
+import { hushAt, hushOf } from './volume-policy.ts'
 
 /** Where a reminder stands: nobody has answered; a human at this device has; it is closed. */
 export type Standing = 'open' | 'answered' | 'closed'

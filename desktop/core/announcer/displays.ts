@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { Alert, Dialog, Notifier, Outcome } from '../ports.ts'
-import { within } from '../within.ts'
+import { within } from '../with-timeout.ts'
 import { outcomeWord } from './outcome.ts'
 
 const SHOW_LIMIT_MS = 5_000

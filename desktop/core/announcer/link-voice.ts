@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { Phrases } from '../../../shared/phrases/phrases.ts'
 import type { Link } from '../connection/connection.ts'
-import type { Notice } from './notices.ts'
+import type { Notice } from './device-messages.ts'
 
 /** How soon, and how often, being deaf is said. While a human has asked for silence: slower, but never not at all. */
 export const PACE = { firstMs: 20_000, everyMs: 3 * 60_000 }

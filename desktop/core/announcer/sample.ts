@@ -2,7 +2,7 @@ import type { Locale } from '../../../shared/api/stores.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { SpokenReminder } from '../../../shared/phrases/phrases.ts'
 import { REMINDER_TYPE, type ReminderKind } from '../../../shared/reminder.ts'
-import type { Notice } from './notices.ts'
+import type { Notice } from './device-messages.ts'
 
 const DISHES: Record<Locale, { name: string; remark: string }> = {
   'zh-CN': { name: '宫保鸡丁', remark: '不要香菜' },

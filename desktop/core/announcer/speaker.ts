@@ -1,9 +1,9 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { Chime, Outcome, Ring, Utterance, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
-import { within } from '../within.ts'
-import { volumeAt } from './loudness.ts'
+import { within } from '../with-timeout.ts'
 import { outcomeWord } from './outcome.ts'
+import { volumeAt } from './volume-policy.ts'
 
 const CHIME_LIMIT_MS = 5_000
 const LONGEST_SPEECH_MS = 150_000

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { reasonSchema } from '../../../shared/api/orders.ts'
 import { type ProblemCode, problemSchema } from '../../../shared/problem.ts'
 import type { RestReply, RestRequest } from '../ports.ts'
-import type { Failure } from '../within.ts'
+import type { Failure } from '../with-timeout.ts'
 
 const orderId = z.int().min(1)
 const reminderId = z.string().min(1).max(200)

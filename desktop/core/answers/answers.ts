@@ -2,8 +2,8 @@ import type { Clock } from '../../../shared/clock.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { loadState } from '../load-state.ts'
 import type { Logger, Random, Requester, StateFile } from '../ports.ts'
-import { createSaver } from '../saver.ts'
-import { within } from '../within.ts'
+import { createSaver } from '../state-writer.ts'
+import { within } from '../with-timeout.ts'
 import { type Answer, answerSchema, type Decision, judge, laneOf, type RefusalCode, toRequest } from './answer.ts'
 import {
   type Answered,

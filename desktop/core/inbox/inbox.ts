@@ -9,7 +9,8 @@ import type {
 } from '../../../shared/protocol/frames.ts'
 import { loadState } from '../load-state.ts'
 import type { Logger, StateFile } from '../ports.ts'
-import { createSaver } from '../saver.ts'
+import { createSaver } from '../state-writer.ts'
+import { createStage } from './catch-up-gate.ts'
 import {
   applyEntry,
   applySnapshot,
@@ -24,7 +25,6 @@ import {
   unannounced,
 } from './inbox-state.ts'
 import { createSnapshotParts } from './snapshot-parts.ts'
-import { createStage } from './stage.ts'
 
 /** What became of a frame. `gap`: entries are missing before it, and it was not applied. `bad`: it makes no sense. */
 export type Verdict = 'applied' | 'duplicate' | 'gap' | 'bad'

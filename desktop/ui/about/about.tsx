@@ -1,6 +1,6 @@
-import { useUi } from '../context.tsx'
-import { BellMark } from '../shell/bell-mark.tsx'
-import { Stranger } from '../stranger.tsx'
+import { BellMark } from '../parts/bell-mark.tsx'
+import { useUi } from '../parts/context.tsx'
+import { Stranger } from '../parts/untrusted-text.tsx'
 import { UpdateSection } from './update-section.tsx'
 
 /** What this is, which versions of what run it, and the way to its logs. */

@@ -1,5 +1,5 @@
 import type { UpdateView } from '../bridge.ts'
-import type { UpdateWords } from '../words/words.ts'
+import type { UpdateWords } from '../messages/messages.ts'
 
 /** Where things stand, in one sentence. */
 export function updateLine({ off, phase, byHand, checkedAt, fault }: UpdateView, words: UpdateWords): string {

@@ -1,8 +1,8 @@
-import { nothingOpen } from '../../core/status.ts'
+import { nothingOpen } from '../../core/bell/status.ts'
 import type { Release } from '../bridge.ts'
-import { useUi } from '../context.tsx'
-import { dateAndTime } from '../format.ts'
-import { Stranger } from '../stranger.tsx'
+import { useUi } from '../parts/context.tsx'
+import { dateAndTime } from '../parts/format.ts'
+import { Stranger } from '../parts/untrusted-text.tsx'
 import { notesIn } from './release-notes.ts'
 import { updateLine } from './update-line.ts'
 

@@ -1,12 +1,12 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { reminderKind } from '../../../shared/reminder.ts'
-import type { BoardEntry } from '../../core/bell.ts'
-import { useUi } from '../context.tsx'
+import type { BoardEntry } from '../../core/bell/bell.ts'
+import { useUi } from '../parts/context.tsx'
 import { AnswerBar } from './answer-bar.tsx'
 import { ReasonPanel } from './reason-panel.tsx'
 import { Ticket } from './ticket.tsx'
-import { useArming } from './use-arming.ts'
-import type { Stack } from './use-stack.ts'
+import type { Stack } from './use-alert-queue.ts'
+import { useArming } from './use-press-guard.ts'
 import { WaitingStrip } from './waiting-strip.tsx'
 
 /**

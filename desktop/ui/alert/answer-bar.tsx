@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { useUi } from '../context.tsx'
+import { useUi } from '../parts/context.tsx'
 
 interface AnswerBarProps {
   reminder: ReminderFrame

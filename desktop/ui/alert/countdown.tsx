@@ -1,6 +1,6 @@
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { useServerNow, useUi } from '../context.tsx'
-import { clockFace, secondsBetween } from '../format.ts'
+import { useServerNow, useUi } from '../parts/context.tsx'
+import { clockFace, secondsBetween } from '../parts/format.ts'
 
 /** How long the customer has waited, and how long is left of the store's limit for accepting. */
 export function Countdown({ reminder }: { reminder: ReminderFrame }) {

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { useUi } from '../context.tsx'
+import { useUi } from '../parts/context.tsx'
 
 interface ReasonPanelProps {
   question: string

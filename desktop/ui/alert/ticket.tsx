@@ -1,9 +1,9 @@
 import { formatMoney } from '../../../shared/money.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import type { OrderSummary } from '../../../shared/reminder.ts'
-import { useUi } from '../context.tsx'
-import { tailOf } from '../format.ts'
-import { Stranger } from '../stranger.tsx'
+import { useUi } from '../parts/context.tsx'
+import { tailOf } from '../parts/format.ts'
+import { Stranger } from '../parts/untrusted-text.tsx'
 import { Countdown } from './countdown.tsx'
 
 /** One reminder as a paper ticket: the number to call on the left, what to cook on the right. */

@@ -1,8 +1,8 @@
 import { reminderKind } from '../../../shared/reminder.ts'
-import type { BoardEntry } from '../../core/bell.ts'
-import { useUi } from '../context.tsx'
-import { tailOf } from '../format.ts'
-import type { Stack } from './use-stack.ts'
+import type { BoardEntry } from '../../core/bell/bell.ts'
+import { useUi } from '../parts/context.tsx'
+import { tailOf } from '../parts/format.ts'
+import type { Stack } from './use-alert-queue.ts'
 
 /** Most of the others that are named; the count tells the rest. */
 const MOST_NAMED = 6

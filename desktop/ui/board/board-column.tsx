@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react'
-import { useUi } from '../context.tsx'
-import type { BoardWords } from '../words/words.ts'
+import type { BoardWords } from '../messages/messages.ts'
+import { useUi } from '../parts/context.tsx'
 
 interface BoardColumnProps {
   name: keyof BoardWords['nothing']

@@ -1,6 +1,6 @@
 import type { Order } from '../../../shared/api/orders.ts'
-import type { Stack } from '../alert/use-stack.ts'
-import { useUi } from '../context.tsx'
+import type { Stack } from '../alert/use-alert-queue.ts'
+import { useUi } from '../parts/context.tsx'
 import { BoardColumn } from './board-column.tsx'
 import { OrderCard } from './order-card.tsx'
 import { ReminderCard } from './reminder-card.tsx'

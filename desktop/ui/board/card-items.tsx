@@ -1,5 +1,5 @@
-import { useUi } from '../context.tsx'
-import { Stranger } from '../stranger.tsx'
+import { useUi } from '../parts/context.tsx'
+import { Stranger } from '../parts/untrusted-text.tsx'
 
 const MOST_ITEMS = 4
 

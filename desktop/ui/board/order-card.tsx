@@ -3,9 +3,9 @@ import type { Order } from '../../../shared/api/orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { legalMove, type Move } from '../../../shared/order.ts'
 import { ReasonPanel } from '../alert/reason-panel.tsx'
-import { useUi } from '../context.tsx'
-import { tailOf, timeOfDay } from '../format.ts'
-import { Stranger } from '../stranger.tsx'
+import { useUi } from '../parts/context.tsx'
+import { tailOf, timeOfDay } from '../parts/format.ts'
+import { Stranger } from '../parts/untrusted-text.tsx'
 import { CardItems } from './card-items.tsx'
 
 /** An order on the board, with the moves that its state allows. */

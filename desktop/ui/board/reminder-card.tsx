@@ -1,9 +1,9 @@
 import { formatMoney } from '../../../shared/money.ts'
 import { reminderKind } from '../../../shared/reminder.ts'
-import type { BoardEntry } from '../../core/bell.ts'
-import { useServerNow, useUi } from '../context.tsx'
-import { clockFace, secondsBetween, tailOf } from '../format.ts'
-import { Stranger } from '../stranger.tsx'
+import type { BoardEntry } from '../../core/bell/bell.ts'
+import { useServerNow, useUi } from '../parts/context.tsx'
+import { clockFace, secondsBetween, tailOf } from '../parts/format.ts'
+import { Stranger } from '../parts/untrusted-text.tsx'
 import { CardItems } from './card-items.tsx'
 
 /** A reminder that nobody has answered; pressing it brings its alert up. */

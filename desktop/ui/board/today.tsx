@@ -1,6 +1,6 @@
 import type { Statistics } from '../../../shared/api/orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
-import { useUi } from '../context.tsx'
+import { useUi } from '../parts/context.tsx'
 
 /** The day in a line: how many wait, how many were paid, what they brought. */
 export function Today({ statistics, waiting }: { statistics: Statistics | undefined; waiting: number }) {

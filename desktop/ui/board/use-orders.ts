@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Order, Statistics } from '../../../shared/api/orders.ts'
-import { useUi } from '../context.tsx'
+import { useUi } from '../parts/context.tsx'
 
 export interface BoardOrders {
   /** Paid, accepted, or on their way; the oldest, which has waited longest, first. */

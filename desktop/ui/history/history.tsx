@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useUi } from '../context.tsx'
+import { useUi } from '../parts/context.tsx'
 import { OrderRow } from './order-row.tsx'
 import { SearchForm } from './search-form.tsx'
 import { type Search, useHistory } from './use-history.ts'

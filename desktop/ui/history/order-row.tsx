@@ -1,8 +1,8 @@
 import type { Order } from '../../../shared/api/orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
-import { useUi } from '../context.tsx'
-import { dateAndTime, tailOf } from '../format.ts'
-import { Stranger } from '../stranger.tsx'
+import { useUi } from '../parts/context.tsx'
+import { dateAndTime, tailOf } from '../parts/format.ts'
+import { Stranger } from '../parts/untrusted-text.tsx'
 
 /** One order as a line that opens: what was in it, for whom, and why it was called off. */
 export function OrderRow({ order }: { order: Order }) {

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { ORDER_STATUS, type OrderStatus } from '../../../shared/order.ts'
-import { useUi } from '../context.tsx'
-import { dayInWords } from '../format.ts'
+import { useUi } from '../parts/context.tsx'
+import { dayInWords } from '../parts/format.ts'
 import type { Search } from './use-history.ts'
 
 const EMPTY = { number: '', phone: '', from: '', to: '' }

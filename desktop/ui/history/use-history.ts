@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Order, OrderQuery } from '../../../shared/api/orders.ts'
-import { useUi } from '../context.tsx'
+import { useUi } from '../parts/context.tsx'
 
 export type Search = Partial<Pick<OrderQuery, 'number' | 'phone' | 'status' | 'from' | 'to'>>
 

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
-import { useUi } from '../context.tsx'
-import type { PairingWords } from '../words/words.ts'
+import type { PairingWords } from '../messages/messages.ts'
+import { useUi } from '../parts/context.tsx'
 import { parsePairing } from './parse-pairing.ts'
 
 type Fault = keyof PairingWords['faults']

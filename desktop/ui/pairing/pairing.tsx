@@ -1,7 +1,7 @@
 import type { Locale } from '../../../shared/api/stores.ts'
-import { useUi } from '../context.tsx'
-import { LANGUAGES } from '../languages.ts'
-import { BellMark } from '../shell/bell-mark.tsx'
+import { BellMark } from '../parts/bell-mark.tsx'
+import { useUi } from '../parts/context.tsx'
+import { LANGUAGES } from '../parts/languages.ts'
 import { PairingForm } from './pairing-form.tsx'
 
 /** What a device shows that belongs to no store, is no longer wanted by its server, or was offered a code. */

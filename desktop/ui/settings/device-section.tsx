@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useUi } from '../context.tsx'
 import { PairingForm } from '../pairing/pairing-form.tsx'
-import { Stranger } from '../stranger.tsx'
+import { useUi } from '../parts/context.tsx'
+import { Stranger } from '../parts/untrusted-text.tsx'
 
 /** Whose bell this is, how it is connected, and the way to another pairing. */
 export function DeviceSection() {

@@ -1,5 +1,5 @@
-import { useUi } from '../context.tsx'
-import { timeOfDay } from '../format.ts'
+import { useUi } from '../parts/context.tsx'
+import { timeOfDay } from '../parts/format.ts'
 import { Toggle } from './toggle.tsx'
 
 const USUAL = { from: '22:00', to: '08:00' }

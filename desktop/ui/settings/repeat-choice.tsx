@@ -1,5 +1,5 @@
 import { REPEAT_SECONDS } from '../../core/settings.ts'
-import { useUi } from '../context.tsx'
+import { useUi } from '../parts/context.tsx'
 
 /** How often this device rings by itself while nobody answers. */
 export function RepeatChoice() {

@@ -1,6 +1,6 @@
-import { useUi } from '../context.tsx'
+import { useUi } from '../parts/context.tsx'
+import { LookSection } from './appearance-section.tsx'
 import { DeviceSection } from './device-section.tsx'
-import { LookSection } from './look-section.tsx'
 import { QuietSection } from './quiet-section.tsx'
 import { VoiceSection } from './voice-section.tsx'
 

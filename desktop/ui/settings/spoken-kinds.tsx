@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { ReminderKind } from '../../../shared/reminder.ts'
 import { sampleReminder } from '../../core/announcer/sample.ts'
-import { useUi } from '../context.tsx'
+import { useUi } from '../parts/context.tsx'
 import { Toggle } from './toggle.tsx'
 
 const KINDS: readonly ReminderKind[] = ['new_order', 'urge', 'cancel']

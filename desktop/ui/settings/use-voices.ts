@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { InstalledVoice } from '../../core/ports.ts'
-import { useUi } from '../context.tsx'
+import { useUi } from '../parts/context.tsx'
 
 interface Known {
   voices: readonly InstalledVoice[]

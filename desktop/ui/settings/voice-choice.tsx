@@ -1,4 +1,4 @@
-import { useUi } from '../context.tsx'
+import { useUi } from '../parts/context.tsx'
 import { useVoices } from './use-voices.ts'
 
 /** Who reads the chosen language; the host chooses unless a human has. */

@@ -1,5 +1,5 @@
 import { LOWEST_VOLUME } from '../../core/settings.ts'
-import { useUi } from '../context.tsx'
+import { useUi } from '../parts/context.tsx'
 import { RepeatChoice } from './repeat-choice.tsx'
 import { SpokenKinds } from './spoken-kinds.tsx'
 import { Toggle } from './toggle.tsx'

@@ -1,6 +1,6 @@
 import type { View } from '../bridge.ts'
-import { secondsBetween, timeOfDay } from '../format.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../messages/messages.ts'
+import { secondsBetween, timeOfDay } from '../parts/format.ts'
 
 /** alarm: orders are being missed. warn: something should be mended. note: good to know. */
 export type Tone = 'alarm' | 'warn' | 'note'

@@ -1,4 +1,4 @@
-import { useNow, useUi } from '../context.tsx'
+import { useNow, useUi } from '../parts/context.tsx'
 import { bannersOf } from './banner-list.ts'
 
 /** The banners above every screen. An alarm is also told to a screen reader at once. */

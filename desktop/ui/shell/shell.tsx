@@ -1,15 +1,15 @@
 import { About } from '../about/about.tsx'
-import type { Stack } from '../alert/use-stack.ts'
+import type { Stack } from '../alert/use-alert-queue.ts'
 import { Board } from '../board/board.tsx'
 import { useOrders } from '../board/use-orders.ts'
-import { useUi } from '../context.tsx'
 import { History } from '../history/history.tsx'
+import { BellMark } from '../parts/bell-mark.tsx'
+import { useUi } from '../parts/context.tsx'
+import { Stranger } from '../parts/untrusted-text.tsx'
 import { SettingsScreen } from '../settings/settings-screen.tsx'
-import { Stranger } from '../stranger.tsx'
-import { SCREENS, useRoute } from '../use-route.ts'
 import { Banners } from './banners.tsx'
-import { BellMark } from './bell-mark.tsx'
-import { PassingWords } from './passing-words.tsx'
+import { PassingWords } from './toasts.tsx'
+import { SCREENS, useRoute } from './use-route.ts'
 
 /** Header, banners and one of the screens. */
 export function Shell({ stack }: { stack: Stack }) {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useUi } from '../context.tsx'
-import { BellMark } from '../shell/bell-mark.tsx'
+import { BellMark } from '../parts/bell-mark.tsx'
+import { useUi } from '../parts/context.tsx'
 
 type Step = 'before' | 'playing' | 'played' | 'unheard'
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createOrderingSystem } from '../../../demo/ordering-system.ts'
-import { wordsFor } from '../../../desktop/terminal/words.ts'
+import { wordsFor } from '../../../desktop/hosts/terminal/messages.ts'
 import { readLocalKeys } from '../../../server/cli/local-keys.ts'
 import { machineMs } from '../clock.ts'
 import { startNodeServer } from '../contenders/node-server.ts'
@@ -132,7 +132,7 @@ function startTerminal(
   writeFileSync(join(programs, 'espeak-ng'), `#!/bin/sh\nexec '${espeak}' --stdout "$@" > '${samples}'\n`, {
     mode: 0o755,
   })
-  const node = `'${process.execPath}' --import tsx desktop/terminal/main.ts`
+  const node = `'${process.execPath}' --import tsx desktop/hosts/terminal/main.ts`
   const PATH = `${programs}:${process.env['PATH']}`
   const child = household.run('script', ['--quiet', '--command', node, '/dev/null'], { DATA_DIR: dataDir, PATH })
   let chimes = 0

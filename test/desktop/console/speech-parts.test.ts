@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { durationOf, speechParts } from '../../../desktop/console/sound/speech-parts.ts'
-import { tuneOf } from '../../../desktop/console/sound/tunes.ts'
+import { durationOf, speechParts } from '../../../desktop/hosts/console/sound/speech-parts.ts'
+import { tuneOf } from '../../../desktop/hosts/console/sound/tunes.ts'
 
 describe('speech parts', () => {
   const long =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { STAGE_LIMIT_MS } from '../../../desktop/core/inbox/catch-up-gate.ts'
 import { type Closing, createInbox, type Inbox } from '../../../desktop/core/inbox/inbox.ts'
 import { RECEIPTS_KEPT } from '../../../desktop/core/inbox/inbox-state.ts'
-import { STAGE_LIMIT_MS } from '../../../desktop/core/inbox/stage.ts'
 import type { ClientFrame, ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { closedFrame, reminderFrame, snapshotFrame, welcomeFrame } from './support/frames.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hushAt, mutedUntil, volumeAt } from '../../../desktop/core/announcer/loudness.ts'
+import { hushAt, mutedUntil, volumeAt } from '../../../desktop/core/announcer/volume-policy.ts'
 import { DEFAULT_SETTINGS, LONGEST_MUTE_MINUTES } from '../../../desktop/core/settings.ts'
 
 /** A moment by the device's own clock, whatever time zone it is in. */

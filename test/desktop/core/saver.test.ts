@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createSaver } from '../../../desktop/core/saver.ts'
+import { createSaver } from '../../../desktop/core/state-writer.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { createMemoryDisk } from './support/memory-disk.ts'
 import { recordingLog } from './support/small-ports.ts'

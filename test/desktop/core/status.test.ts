@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { type StatusParts, statusOf } from '../../../desktop/core/bell/status.ts'
 import type { Link } from '../../../desktop/core/connection/connection.ts'
 import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
-import { type StatusParts, statusOf } from '../../../desktop/core/status.ts'
 import { reminderFrame, T0 } from './support/frames.ts'
 
 const parts = (over: Partial<StatusParts> = {}): StatusParts => ({

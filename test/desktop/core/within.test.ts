@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { within } from '../../../desktop/core/within.ts'
+import { within } from '../../../desktop/core/with-timeout.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 
 it('resolves to what the call resolves to, and leaves no timer', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createActivations } from '../../../desktop/electron/alerts/activations.ts'
+import { createActivations } from '../../../desktop/hosts/electron/alerts/notification-clicks.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 
 function rig() {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../../desktop/core/ports.ts'
-import { bubbleOf } from '../../../desktop/electron/alerts/bubble.ts'
-import { createChime } from '../../../desktop/electron/alerts/chime.ts'
-import { soundOf } from '../../../desktop/electron/alerts/sound-of.ts'
-import type { Push } from '../../../desktop/electron/ipc/door.ts'
-import { soundState } from '../../../desktop/electron/session/sound-state.ts'
+import { createChime } from '../../../desktop/hosts/electron/alerts/chime.ts'
+import { bubbleOf } from '../../../desktop/hosts/electron/alerts/notification-content.ts'
+import { soundOf } from '../../../desktop/hosts/electron/alerts/sound-of.ts'
+import { soundState } from '../../../desktop/hosts/electron/device/sound-state.ts'
+import type { Push } from '../../../desktop/hosts/electron/ipc/ipc-contract.ts'
 
 function alertOf(number: string, text: string): Alert {
   const order = {

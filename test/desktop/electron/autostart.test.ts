@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { autostartEntry } from '../../../desktop/electron/login/autostart-entry.ts'
+import { autostartEntry } from '../../../desktop/hosts/electron/login/autostart-entry.ts'
 
 const exec = (program: string, ...args: string[]) => /^Exec=(.*)$/m.exec(autostartEntry(program, args))?.[1]
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { answerCall, CALLS, type Handlers } from '../../../desktop/electron/ipc/channels.ts'
+import { answerCall, CALLS, type Handlers } from '../../../desktop/hosts/electron/ipc/channels.ts'
 
 /** Handlers that note their arguments; typed by force, since what they answer is not looked at. */
 function rig() {

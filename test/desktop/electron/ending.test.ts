@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createEnding } from '../../../desktop/electron/ending.ts'
+import { createEnding } from '../../../desktop/hosts/electron/app/shutdown.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { recordingLog } from '../core/support/small-ports.ts'
 

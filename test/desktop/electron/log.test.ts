@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { createLog, withoutSecrets } from '../../../desktop/electron/log.ts'
+import { createLog, withoutSecrets } from '../../../desktop/hosts/electron/app/log.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 
 it('writes lines with their facts into its folder', () => {

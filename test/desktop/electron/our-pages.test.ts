@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CONTENT_SECURITY_POLICY, fileFor, isOurPage } from '../../../desktop/electron/protocol/our-pages.ts'
+import { CONTENT_SECURITY_POLICY, fileFor, isOurPage } from '../../../desktop/hosts/electron/protocol/our-pages.ts'
 
 const FOLDER = '/opt/laidan/renderer'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { SOUNDS } from '../../../desktop/sounds/synthesize.ts'
+import { SOUNDS } from '../../../desktop/tools/sounds/synthesize.ts'
 import { root } from '../../tooling/source-files.ts'
 
 const HEADER = 44

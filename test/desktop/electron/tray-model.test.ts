@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LinkState, Status } from '../../../desktop/core/status.ts'
-import { trayModel } from '../../../desktop/electron/tray/tray-model.ts'
+import type { LinkState, Status } from '../../../desktop/core/bell/status.ts'
+import { trayModel } from '../../../desktop/hosts/electron/tray/tray-model.ts'
 
 const QUIET: Status = {
   link: 'connected',

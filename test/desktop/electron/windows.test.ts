@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createAlertStack } from '../../../desktop/electron/windows/alert-stack.ts'
-import { alertBounds, fitBounds, windowStateSchema } from '../../../desktop/electron/windows/fit-bounds.ts'
+import { createAlertStack } from '../../../desktop/hosts/electron/windows/alert-stack.ts'
+import { alertBounds, fitBounds, windowStateSchema } from '../../../desktop/hosts/electron/windows/fit-bounds.ts'
 
 const SCREEN = { x: 0, y: 0, width: 1280, height: 760 }
 const SECOND = { x: 1280, y: -200, width: 1920, height: 1080 }

@@ -1,10 +1,10 @@
 import { inflateSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { drawAppIcon } from '../../../desktop/icons/app-icon.ts'
-import { encodeIcns } from '../../../desktop/icons/icns.ts'
-import { encodeIco } from '../../../desktop/icons/ico.ts'
 import type { Bitmap } from '../../../desktop/icons/paint.ts'
 import { encodePng } from '../../../desktop/icons/png.ts'
+import { encodeIcns } from '../../../desktop/tools/icons/icns.ts'
+import { encodeIco } from '../../../desktop/tools/icons/ico.ts'
 
 /** Red, green, blue, alpha of every pixel; our files use no filter and one piece of data. */
 function decodePng(png: Buffer): number[] {

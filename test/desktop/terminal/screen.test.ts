@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createScreen } from '../../../desktop/terminal/screen.ts'
+import { createScreen } from '../../../desktop/hosts/terminal/screen.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 

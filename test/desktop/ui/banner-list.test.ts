@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { type Status, statusOf } from '../../../desktop/core/bell/status.ts'
 import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
-import { type Status, statusOf } from '../../../desktop/core/status.ts'
 import type { HostView, View } from '../../../desktop/ui/bridge.ts'
+import { wordsFor } from '../../../desktop/ui/messages/index.ts'
 import { bannersOf } from '../../../desktop/ui/shell/banner-list.ts'
-import { wordsFor } from '../../../desktop/ui/words/index.ts'
 
 const NOW = Date.UTC(2026, 0, 1)
 const link = { phase: 'in_sync' as const, since: NOW, failures: 0 }

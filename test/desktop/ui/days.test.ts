@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { dayInWords } from '../../../desktop/ui/format.ts'
-import { wordsFor } from '../../../desktop/ui/words/index.ts'
+import { wordsFor } from '../../../desktop/ui/messages/index.ts'
+import { dayInWords } from '../../../desktop/ui/parts/format.ts'
 
 it.each([
   ['2026-11-03', '2026年11月3日', '3 November 2026'],

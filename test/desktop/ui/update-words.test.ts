@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { notesIn } from '../../../desktop/ui/about/release-notes.ts'
 import { updateLine } from '../../../desktop/ui/about/update-line.ts'
 import type { UpdateView } from '../../../desktop/ui/bridge.ts'
-import { wordsFor } from '../../../desktop/ui/words/index.ts'
+import { wordsFor } from '../../../desktop/ui/messages/index.ts'
 
 describe('release notes', () => {
   const BOTH = 'Version 1.2.4\n\n[zh-CN]\n- 更响的铃\n[en]\n- a louder bell\n- a <b>calmer</b> screen\n'

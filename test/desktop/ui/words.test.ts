@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { wordsFor } from '../../../desktop/ui/words/index.ts'
-import type { Words } from '../../../desktop/ui/words/words.ts'
+import { wordsFor } from '../../../desktop/ui/messages/index.ts'
+import type { Words } from '../../../desktop/ui/messages/messages.ts'
 
 const LANGUAGES = ['zh-CN', 'en'] as const
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { manifestName, parseManifest } from '../../../desktop/node/updates/manifest.ts'
 import { isSigned, publicKeyText, readPublicKeys } from '../../../desktop/node/updates/signature.ts'
-import { makeUpdateKey } from '../../../desktop/release/make-update-key.ts'
-import { signUpdates } from '../../../desktop/release/sign-updates.ts'
+import { makeUpdateKey } from '../../../desktop/tools/release/make-update-key.ts'
+import { signUpdates } from '../../../desktop/tools/release/sign-updates.ts'
 import { runChild } from '../../support/child.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { root } from '../../tooling/source-files.ts'
@@ -93,10 +93,12 @@ describe('npm run sign-updates', () => {
     const { folder, key, env } = await released()
     const file = join(tempDir(), 'update.key')
     writeFileSync(file, pem(key))
-    const good = runChild('desktop/release/main.ts', ['sign', folder, '--staging=5'], { UPDATE_SIGNING_KEY_FILE: file })
+    const good = runChild('desktop/tools/release/main.ts', ['sign', folder, '--staging=5'], {
+      UPDATE_SIGNING_KEY_FILE: file,
+    })
     expect((await good.ended).code, good.output()).toBe(0)
     expect(good.output()).toContain('latest.yml: 1.2.4 for 5 %, signed')
-    const bad = runChild('desktop/release/main.ts', ['sign', folder, '--staging=101'], env)
+    const bad = runChild('desktop/tools/release/main.ts', ['sign', folder, '--staging=101'], env)
     expect((await bad.ended).code).toBe(1)
     expect(good.output() + bad.output()).not.toContain('PRIVATE')
   }, 30_000)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { createBell } from '../../../desktop/core/bell.ts'
+import { createBell } from '../../../desktop/core/bell/bell.ts'
 import type { BellPorts, Socket, StateFile, Utterance } from '../../../desktop/core/ports.ts'
 import { createRequester } from '../../../desktop/node/rest-requester.ts'
 import { createStateFile } from '../../../desktop/node/state-file.ts'

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { prepareDist, runElectronBuilder } from '../../../desktop/start/dist.ts'
+import { prepareDist, runElectronBuilder } from '../../../desktop/tools/start/dist.ts'
 import { CHECK, LINUX, STAND_IN_LINUX, STAND_IN_WINDOWS, WINDOWS } from './paths.ts'
 import { writeProgram, writeStandInRuntimes } from './stand-in-runtime.ts'
 

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws'
-import { type Bell, createBell } from '../../../desktop/core/bell.ts'
+import { type Bell, createBell } from '../../../desktop/core/bell/bell.ts'
 import type { RestReply, Utterance } from '../../../desktop/core/ports.ts'
 import { type HumanMove, moveOrder } from '../../../server/commands/move-order.ts'
 import { writeOnce } from '../../../server/http/routing/idempotency.ts'

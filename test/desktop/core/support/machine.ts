@@ -1,4 +1,4 @@
-import { type Bell, type BellEvent, createBell } from '../../../../desktop/core/bell.ts'
+import { type Bell, type BellEvent, createBell } from '../../../../desktop/core/bell/bell.ts'
 import type { Transport } from '../../../../desktop/core/ports.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
 import { createFakeChime, createFakeDisplay, createFakeVoice, type FakeVoice } from './fake-host.ts'

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { signUpdates } from '../../../../desktop/release/sign-updates.ts'
+import { signUpdates } from '../../../../desktop/tools/release/sign-updates.ts'
 
 /** Of the size of nothing real, but more than one chunk. */
 const INSTALLER_BYTES = 300_000

@@ -1,9 +1,0 @@
-declare module '*.wav?url' {
-  const url: string
-  export default url
-}
-
-interface Window {
-  /** From the preload script. */
-  readonly laidan: import('../ipc/door.ts').Door
-}

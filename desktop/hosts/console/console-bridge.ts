@@ -1,0 +1,143 @@
+import type { BellEvent } from '../../core/bell/bell.ts'
+import type { Bridge, View } from '../../ui/bridge.ts'
+import { createStation, type Station, type StationDeps } from './device-host.ts'
+import type { LogRing } from './log-ring.ts'
+import { electOwner } from './tabs/election.ts'
+import { createMirror } from './tabs/mirror.ts'
+import { type ActionName, type Actions, perform, type TabChannel } from './tabs/tab-channel.ts'
+
+export interface ConsoleDeps extends Omit<StationDeps, 'changed' | 'happened' | 'sound' | 'log'> {
+  channel: TabChannel
+  locks: LockManager | undefined
+  log: LogRing
+  /** A code from the address of this page. */
+  offeredCode: string | undefined
+  /** Hands the log to the human. */
+  showLog(text: string): void
+  makeSound(changed: () => void): StationDeps['sound']
+}
+
+export interface Console {
+  bridge: Bridge
+  /** Resolves when there is something to draw; goes on to ring, or to watch the tab that does. */
+  start(): Promise<void>
+  reconnectNow(why: string): void
+  /** Its notification was clicked. */
+  bringUp(reminderId: string): void
+}
+
+/** The browser's side of the screen: the owner among the tabs runs the bell, every other one mirrors and asks it. */
+export function createConsole(deps: ConsoleDeps): Console {
+  const { channel } = deps
+  const viewers = new Set<(view: View) => void>()
+  const hearers = new Set<(event: BellEvent) => void>()
+  const askers = new Set<(reminderIds: readonly string[]) => void>()
+  let role: 'undecided' | 'owner' | 'bystander' = 'undecided'
+  let offeredCode = deps.offeredCode
+  const station: Station = createStation({ ...deps, sound: deps.makeSound(changed), changed, happened })
+  const mirror = createMirror({ channel, random: deps.random, changed })
+  let view = draw()
+
+  function draw(): View {
+    const shown = role === 'bystander' ? (mirror.view() ?? station.view()) : station.view()
+    return { ...shown, host: { ...shown.host, bystander: role === 'bystander', offeredCode } }
+  }
+
+  function changed(): void {
+    view = draw()
+    if (role === 'owner') channel.post({ say: 'view', view: station.view() })
+    for (const viewer of viewers) viewer(view)
+  }
+
+  function happened(event: BellEvent): void {
+    if (role === 'owner') channel.post({ say: 'event', event })
+    for (const hearer of hearers) hearer(event)
+  }
+
+  async function own(): Promise<void> {
+    role = 'owner'
+    await station.open()
+    for (const { action, args, resolve } of mirror.takeOver()) resolve(await perform(station.actions, action, args))
+  }
+
+  function bystand(): void {
+    role = 'bystander'
+    channel.post({ say: 'look' })
+    changed()
+  }
+
+  channel.listen((message) => {
+    if (role === 'bystander') {
+      mirror.hear(message)
+      if (message.say === 'event') happened(message.event)
+    } else if (role === 'owner' && message.say === 'look') {
+      changed()
+    } else if (role === 'owner' && message.say === 'call') {
+      void Promise.resolve(perform(station.actions, message.action, message.args)).then((value) =>
+        channel.post({ say: 'reply', id: message.id, value }),
+      )
+    }
+  })
+
+  /** Done here by the owner; a bystander asks the owner to do it. */
+  function act<Name extends ActionName>(action: Name): Actions[Name] {
+    const ask = (...args: unknown[]) =>
+      role === 'bystander' ? mirror.ask(action, args) : perform(station.actions, action, args)
+    return ask as Actions[Name]
+  }
+
+  function forgetOffer(): void {
+    offeredCode = undefined
+    changed()
+  }
+
+  const pair = act('pair')
+  const changeHost = act('changeHost')
+  return {
+    bridge: {
+      view: () => view,
+      subscribe(viewer) {
+        viewers.add(viewer)
+        return () => void viewers.delete(viewer)
+      },
+      onEvent(hearer) {
+        hearers.add(hearer)
+        return () => void hearers.delete(hearer)
+      },
+      // A notification of a page goes with it: nobody asks before there is somebody to listen.
+      onAsked(asker) {
+        askers.add(asker)
+        return () => void askers.delete(asker)
+      },
+      async pair(input) {
+        const result = await pair(input)
+        if (result.ok) forgetOffer()
+        return result
+      },
+      changeHost(patch) {
+        if ('offeredCode' in patch) forgetOffer()
+        changeHost(patch)
+      },
+      unpair: act('unpair'),
+      answer: act('answer'),
+      orders: act('orders'),
+      statistics: act('statistics'),
+      change: act('change'),
+      mute: act('mute'),
+      soundCheck: act('soundCheck'),
+      voices: act('voices'),
+      later() {},
+      update() {},
+      openLogs: () => deps.showLog(deps.log.text()),
+    },
+    async start() {
+      await station.load()
+      changed()
+      electOwner(deps.locks, { own: () => void own(), bystand })
+    },
+    reconnectNow: station.reconnectNow,
+    bringUp(reminderId) {
+      for (const asker of askers) asker([reminderId])
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import * as z from 'zod'
+import type { Locale } from '../../../shared/api/stores.ts'
+import { hostClock } from '../../../shared/clock.ts'
+import { mountUi } from '../../ui/app/mount.tsx'
+import { wordsFor } from '../../ui/messages/index.ts'
+import { createConsole } from './console-bridge.ts'
+import { createLogRing } from './log-ring.ts'
+import { createSocketTransport } from './net/socket-transport.ts'
+import { createBrowserNotifier } from './notifier.ts'
+import {
+  browserLocale,
+  createPageDialog,
+  keepAwake,
+  rememberForGood,
+  reportWakeUps,
+  saveText,
+  takeOfferedCode,
+  versions,
+} from './page.ts'
+import { browserRandom } from './random.ts'
+import { createBrowserSound } from './sound/browser-sound.ts'
+import { createFiles } from './storage/database-files.ts'
+import { createTabChannel } from './tabs/tab-channel.ts'
+
+const VERSION = '0.1.0'
+
+async function main(): Promise<void> {
+  // The page's CSP forbids code made from text, and zod would try it once.
+  z.config({ jitless: true })
+  const clock = hostClock(globalThis)
+  const locale: Locale = browserLocale()
+  const log = createLogRing(clock)
+  const console = createConsole({
+    clock,
+    locale,
+    random: browserRandom,
+    log,
+    files: createFiles(indexedDB, 'laidan'),
+    channel: createTabChannel('laidan-tabs'),
+    locks: 'locks' in navigator ? navigator.locks : undefined,
+    transport: createSocketTransport(),
+    dialog: createPageDialog(),
+    notifier: createBrowserNotifier({
+      title: (kind) => wordsFor(document.documentElement.lang === 'en' ? 'en' : 'zh-CN').kind[kind],
+      clicked: (reminderId) => console.bringUp(reminderId),
+    }),
+    makeSound: (changed) => createBrowserSound({ clock, log, changed }),
+    origin: location.origin,
+    offeredCode: takeOfferedCode(),
+    about: { app: 'laidan-console', version: VERSION, platform: 'browser', versions: versions(VERSION) },
+    showLog: (text) => saveText('laidan-log.txt', text),
+  })
+  await console.start()
+  const root = document.getElementById('root')
+  if (root !== null) mountUi(root, console.bridge, 'all')
+  reportWakeUps(console.reconnectNow)
+  keepAwake()
+  rememberForGood()
+}
+
+void main()

@@ -1,0 +1,76 @@
+import type { Locale } from '../../../shared/api/stores.ts'
+import type { Dialog } from '../../core/ports.ts'
+
+/** What this page is, in a browser: its address, its visibility, its human's language. */
+
+export function browserLocale(): Locale {
+  return navigator.languages.some((language) => /^zh\b/i.test(language)) ? 'zh-CN' : 'en'
+}
+
+/** For "About": ours, and the browser's as it calls itself. */
+export function versions(own: string): Record<string, string> {
+  const [, name = 'Browser', version = '?'] =
+    /\b(Edg|OPR|Firefox|(?:Headless)?Chrome)\/([\d.]+)/.exec(
+      navigator.userAgent.replace(/Chrome\/\S+(?=.*\b(Edg|OPR)\/)/, ''),
+    ) ?? []
+  return { Laidan: own, [name]: version }
+}
+
+/** The code of `?pair=CODE` or `#pair=CODE`; it is taken out of the address, lest it stays in history and bookmarks. */
+export function takeOfferedCode(): string | undefined {
+  const url = new URL(location.href)
+  const inHash = new URLSearchParams(url.hash.slice(1)).get('pair')
+  const code = url.searchParams.get('pair') ?? inHash
+  if (code === null) return undefined
+  url.searchParams.delete('pair')
+  if (inHash !== null) url.hash = ''
+  history.replaceState(null, '', url)
+  return code.slice(0, 40)
+}
+
+/**
+ * The alert on this page. The screen draws it from the board; what is told here is whether anybody could see it:
+ * `hidden`, the tab is in the background.
+ */
+export function createPageDialog(): Dialog {
+  return {
+    async show() {
+      if (document.visibilityState !== 'visible') return 'hidden'
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      return 'ok'
+    },
+    dismiss() {},
+  }
+}
+
+/** Every sign that the network or the machine has come back, or that the network has gone: try at once, and know. */
+export function reportWakeUps(reconnectNow: (why: string) => void): void {
+  addEventListener('online', () => reconnectNow('online'))
+  addEventListener('offline', () => reconnectNow('offline'))
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) reconnectNow('resume')
+  })
+  document.addEventListener('resume', () => reconnectNow('resume'))
+}
+
+/** Keeps the screen of a phone or tablet on while the page is seen. A browser may refuse; then it is as it was. */
+export function keepAwake(): void {
+  if (!('wakeLock' in navigator)) return
+  const request = () => {
+    if (document.visibilityState === 'visible') navigator.wakeLock.request('screen').catch(() => {})
+  }
+  document.addEventListener('visibilitychange', request)
+  request()
+}
+
+/** Asks the browser not to clear our storage when its disk is short. */
+export function rememberForGood(): void {
+  void navigator.storage?.persist?.().catch(() => false)
+}
+
+export function saveText(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+  const link = Object.assign(document.createElement('a'), { href: url, download: name })
+  link.click()
+  URL.revokeObjectURL(url)
+}

@@ -1,0 +1,94 @@
+import type { Clock } from '../../../../shared/clock.ts'
+import type { ChoosableVoice, SpeechOutcome, Utterance } from '../../../core/ports.ts'
+import { durationOf, speechParts } from './speech-parts.ts'
+import type { Voices } from './voices.ts'
+
+/** A part that has not ended after twice its time and this much is not going to. */
+const GRACE_MS = 8_000
+
+const OUTCOMES: Partial<Record<SpeechSynthesisErrorCode, SpeechOutcome>> = {
+  canceled: 'stopped',
+  interrupted: 'stopped',
+  'audio-busy': 'no_audio_device',
+  'audio-hardware': 'no_audio_device',
+  'synthesis-unavailable': 'no_engine',
+  'language-unavailable': 'no_voice',
+  'voice-unavailable': 'no_voice',
+}
+
+/** Web Speech as the one voice of this page: one utterance after another, each in parts that the browser does not cut. */
+export function createBrowserVoice(deps: {
+  synth: SpeechSynthesis | undefined
+  voices: Voices
+  clock: Clock
+  /** The voice that somebody chose is not here; once until it is. */
+  missing(voice: string): void
+}): ChoosableVoice {
+  const { synth, voices, clock } = deps
+  let last: Promise<unknown> = Promise.resolve()
+  /** Counts `stop`s: what was asked for before the latest one is not said. */
+  let era = 0
+  let told: string | undefined
+  let endPart = (_outcome: SpeechOutcome) => {}
+
+  async function say(utterance: Utterance, mine: number): Promise<SpeechOutcome> {
+    if (synth === undefined) return 'no_engine'
+    await voices.known
+    const voice = findVoice(utterance)
+    for (const text of speechParts(utterance.text, utterance.rate)) {
+      if (mine !== era) return 'stopped'
+      if (voice === undefined) return 'no_voice'
+      const outcome = await sayPart(synth, { ...utterance, text }, voice)
+      if (outcome !== 'ok') return outcome
+    }
+    return mine === era ? 'ok' : 'stopped'
+  }
+
+  function findVoice({ locale, voice: wanted }: Utterance): SpeechSynthesisVoice | undefined {
+    const chosen = wanted === undefined ? undefined : voices.chosen(locale, wanted)
+    if (chosen === undefined && wanted !== undefined && wanted !== told) deps.missing(wanted)
+    told = chosen === undefined ? wanted : undefined
+    return chosen ?? voices.find(locale)
+  }
+
+  function sayPart(engine: SpeechSynthesis, part: Utterance, voice: SpeechSynthesisVoice): Promise<SpeechOutcome> {
+    return new Promise((resolve) => {
+      const spoken = new SpeechSynthesisUtterance(part.text)
+      Object.assign(spoken, { voice, lang: voice.lang, rate: part.rate, volume: part.volume })
+      const limit = 2 * durationOf(part.text, part.rate) + GRACE_MS
+      const cancel = clock.after(limit, () => {
+        engine.cancel()
+        endPart('timeout')
+      })
+      // The closure also keeps the utterance alive: one that is collected never reports its end (crbug.com/509488).
+      endPart = (outcome) => {
+        cancel()
+        spoken.onend = null
+        spoken.onerror = null
+        resolve(outcome)
+      }
+      spoken.onend = () => endPart('ok')
+      spoken.onerror = ({ error }) => endPart(OUTCOMES[error] ?? 'failed')
+      engine.resume()
+      engine.speak(spoken)
+    })
+  }
+
+  return {
+    speak(utterance) {
+      const mine = era
+      const said = last.then(() => say(utterance, mine))
+      last = said
+      return said
+    },
+    async voices() {
+      await voices.known
+      return voices.installed()
+    },
+    stop() {
+      era += 1
+      synth?.cancel()
+      endPart('stopped')
+    },
+  }
+}

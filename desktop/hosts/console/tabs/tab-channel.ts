@@ -1,0 +1,38 @@
+import type { BellEvent } from '../../../core/bell/bell.ts'
+import type { Bridge, View } from '../../../ui/bridge.ts'
+
+/** What a human may ask of whichever tab is the owner. */
+export type Actions = Omit<Bridge, 'view' | 'subscribe' | 'onEvent' | 'onAsked' | 'openLogs' | 'later' | 'update'>
+export type ActionName = keyof Actions
+
+/**
+ * What the tabs of one browser say to each other; all of them run the same code of the same origin. The owner says
+ * `view` and `event`, and `reply` to a `call`; a bystander says `look` when it wants the view.
+ */
+export type TabMessage =
+  | { say: 'view'; view: View }
+  | { say: 'event'; event: BellEvent }
+  | { say: 'look' }
+  | { say: 'call'; id: string; action: ActionName; args: unknown[] }
+  | { say: 'reply'; id: string; value: unknown }
+
+export interface TabChannel {
+  post(message: TabMessage): void
+  listen(listener: (message: TabMessage) => void): void
+}
+
+export function createTabChannel(name: string): TabChannel {
+  const channel = new BroadcastChannel(name)
+  return {
+    post: (message) => channel.postMessage(message),
+    listen(listener) {
+      channel.onmessage = ({ data }: MessageEvent<TabMessage>) => listener(data)
+    },
+  }
+}
+
+/** Does what an action says, whoever asked for it. Its arguments were an action's arguments in the other tab. */
+export function perform(actions: Actions, action: ActionName, args: unknown[]): unknown {
+  const act = actions[action] as (...args: unknown[]) => unknown
+  return act(...args)
+}

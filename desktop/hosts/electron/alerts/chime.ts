@@ -1,0 +1,31 @@
+import type { Chime, Outcome } from '../../../core/ports.ts'
+import type { Push } from '../ipc/ipc-contract.ts'
+import { soundOf } from './sound-of.ts'
+
+export interface PageChime extends Chime {
+  /** The page reports how the sound `id` went. */
+  rung(id: number, outcome: Outcome): void
+}
+
+/** The page plays it: Chromium has a mixer, a volume and the right output on every system. The core bounds the wait. */
+export function createChime(push: (push: Push) => void): PageChime {
+  const playing = new Map<number, (outcome: Outcome) => void>()
+  let last = 0
+
+  return {
+    play(ring) {
+      const id = ++last
+      // One mouth, one sound: whoever still waits for an earlier one was given up by the core.
+      for (const resolve of playing.values()) resolve('superseded')
+      playing.clear()
+      return new Promise((resolve) => {
+        playing.set(id, resolve)
+        push({ type: 'ring', id, sound: soundOf(ring), volume: ring.volume })
+      })
+    },
+    rung(id, outcome) {
+      playing.get(id)?.(outcome)
+      playing.delete(id)
+    },
+  }
+}

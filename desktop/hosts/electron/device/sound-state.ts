@@ -1,0 +1,10 @@
+import type { Fault } from '../../../core/bell/status.ts'
+import type { Sound } from '../../../ui/bridge.ts'
+
+/** What the latest announcements tell about this host's sound. */
+export function soundState(faults: readonly Fault[]): Sound {
+  const speech = faults.find(({ part }) => part === 'speech')?.why
+  const chime = faults.some(({ part }) => part === 'chime')
+  if (speech === 'no_audio_device' || (speech !== undefined && chime)) return 'silent'
+  return speech === 'no_voice' || speech === 'no_engine' ? 'no_voice' : 'ready'
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod'
+import { type OrderPage, orderQuerySchema, type Statistics } from '../../../../shared/api/orders.ts'
+import { reminderKindSchema } from '../../../../shared/reminder.ts'
+import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
+import type { InstalledVoice, Outcome } from '../../../core/ports.ts'
+import { LONGEST_MUTE_MINUTES, parseSettings, type Settings, settingsSchema } from '../../../core/settings.ts'
+import type { PairingView, Result, View } from '../../../ui/bridge.ts'
+
+/** Only the fields that were given, each brought into its bounds. */
+const settingsPatchSchema = z
+  .partialRecord(settingsSchema.keyof(), z.unknown())
+  .transform((patch): Partial<Settings> => {
+    const whole = parseSettings(patch)
+    return Object.fromEntries(Object.entries(whole).filter(([name]) => name in patch))
+  })
+
+const hostChangeSchema = z.object({
+  startAtLogin: z.boolean().optional(),
+  theme: z.enum(['system', 'light', 'dark']).optional(),
+  soundChecked: z.boolean().optional(),
+})
+
+const queryShape = orderQuerySchema.omit({ storeId: true }).partial()
+const word = z.string().regex(/^[a-z0-9_]{1,40}$/)
+
+/** Every call a page may make, with the schema of its arguments. What does not parse is refused by name. */
+export const CALLS = {
+  view: z.tuple([]),
+  pair: z.tuple([z.object({ server: z.string().max(500), code: z.string().max(32), name: z.string().max(200) })]),
+  unpair: z.tuple([]),
+  answer: z.tuple([answerSchema]),
+  orders: z.tuple([queryShape]),
+  statistics: z.tuple([]),
+  change: z.tuple([settingsPatchSchema]),
+  changeHost: z.tuple([hostChangeSchema]),
+  mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
+  soundCheck: z.tuple([reminderKindSchema.optional()]),
+  voices: z.tuple([]),
+  later: z.tuple([]),
+  openLogs: z.tuple([]),
+  update: z.tuple([z.enum(['check', 'install', 'seen'])]),
+  /** How the sound of `ring` went. */
+  rung: z.tuple([z.int(), word]),
+  /** The system says that there is a network again. */
+  online: z.tuple([]),
+} as const
+
+export type CallName = keyof typeof CALLS
+export type CallArgs<N extends CallName> = z.output<(typeof CALLS)[N]>
+
+/** What each call resolves to. */
+interface Resolves {
+  view(): View
+  pair(): Result<PairingView>
+  unpair(): void
+  answer(): Decision
+  orders(): Result<OrderPage>
+  statistics(): Result<Statistics>
+  change(): void
+  changeHost(): void
+  mute(): void
+  soundCheck(): Outcome
+  voices(): readonly InstalledVoice[]
+  later(): void
+  openLogs(): void
+  update(): void
+  rung(): void
+  online(): void
+}
+export type Answer<N extends CallName> = ReturnType<Resolves[N]>
+
+export type Handlers = { [N in CallName]: (...args: CallArgs<N>) => Answer<N> | Promise<Answer<N>> }
+
+/** Does what a page asks. Throws when there is no such call, or when its arguments do not parse; quotes neither. */
+export async function answerCall(handlers: Handlers, name: unknown, args: readonly unknown[]): Promise<unknown> {
+  if (typeof name !== 'string' || !Object.hasOwn(CALLS, name)) throw new Error('There is no such call.')
+  return await run(handlers, name as CallName, args)
+}
+
+async function run<N extends CallName>(handlers: Handlers, name: N, args: readonly unknown[]): Promise<Answer<N>> {
+  const schema: z.ZodType<unknown> = CALLS[name]
+  const parsed = schema.safeParse(args)
+  if (!parsed.success) throw new Error(`The arguments of ${name} do not parse.`)
+  return await handlers[name](...(parsed.data as CallArgs<N>))
+}

@@ -1,0 +1,87 @@
+import type { Locale } from '../../../../shared/api/stores.ts'
+import type { ReminderKind } from '../../../../shared/reminder.ts'
+import type { LinkState } from '../../../core/bell/status.ts'
+
+/** What tray and notification say; the screen has its words in desktop/ui, the voice in shared/phrases. */
+export interface HostWords {
+  name: string
+  link: Record<LinkState, string>
+  unanswered(count: number): string
+  muted: string
+  fault: string
+  menu: {
+    open: string
+    answer: string
+    soundCheck: string
+    mute: string
+    unmute: string
+    settings: string
+    quit: string
+  }
+  /** Title of a notification. */
+  bubble: Record<ReminderKind, (orderNumber: string) => string>
+}
+
+const zhCN: HostWords = {
+  name: '来单',
+  link: {
+    unpaired: '未绑定门店',
+    connecting: '正在连接',
+    catching_up: '正在补收订单',
+    connected: '已连接',
+    offline: '已断线，收不到新订单',
+    refused: '服务器拒绝了本机，请再次配对',
+  },
+  unanswered: (count) => `${count} 个提醒待处理`,
+  muted: '已静音',
+  fault: '有故障，请打开查看',
+  menu: {
+    open: '打开来单',
+    answer: '处理最早的提醒',
+    soundCheck: '测试声音',
+    mute: '静音 10 分钟',
+    unmute: '取消静音',
+    settings: '设置',
+    quit: '退出',
+  },
+  bubble: {
+    new_order: (number) => `来单 ${number}`,
+    urge: (number) => `客户催单 ${number}`,
+    cancel: (number) => `订单取消 ${number}`,
+  },
+}
+
+const en: HostWords = {
+  name: 'Laidan',
+  link: {
+    unpaired: 'not paired with a store',
+    connecting: 'connecting',
+    catching_up: 'catching up',
+    connected: 'connected',
+    offline: 'offline, no new orders arrive',
+    refused: 'refused by the server, pair again',
+  },
+  unanswered: (count) => (count === 1 ? '1 reminder waits' : `${count} reminders wait`),
+  muted: 'muted',
+  fault: 'something is wrong, open to see',
+  menu: {
+    open: 'Open Laidan',
+    answer: 'Answer the oldest reminder',
+    soundCheck: 'Test the bell',
+    mute: 'Mute for 10 minutes',
+    unmute: 'End mute',
+    settings: 'Settings',
+    quit: 'Quit',
+  },
+  bubble: {
+    new_order: (number) => `New order ${number}`,
+    urge: (number) => `Customer is waiting: ${number}`,
+    cancel: (number) => `Order cancelled: ${number}`,
+  },
+}
+
+const ALL: Record<Locale, HostWords> = { 'zh-CN': zhCN, en }
+
+export function hostWordsFor(locale: Locale): HostWords {
+  return ALL[locale]
+}

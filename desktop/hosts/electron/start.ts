@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { app, BrowserWindow, Notification, shell } from 'electron'
+import { hostClock } from '../../../shared/clock.ts'
+import type { Logger } from '../../core/ports.ts'
+import { createStateFile } from '../../node/state-file.ts'
+import { createWsTransport } from '../../node/ws-transport.ts'
+import { createChime } from './alerts/chime.ts'
+import { createActivations } from './alerts/notification-clicks.ts'
+import { createNotifier } from './alerts/notifier.ts'
+import type { Switches } from './app/cli-flags.ts'
+import { lastWrites } from './app/flush-stores.ts'
+import { createHostVoice } from './app/host-voice.ts'
+import { setupSecurity } from './app/security.ts'
+import { setupPower } from './app/setup-power.ts'
+import { setupQuit } from './app/setup-quit.ts'
+import { createHandlers } from './device/create-handlers.ts'
+import { createSession } from './device/device-host.ts'
+import { loadHostState } from './device/host-state.ts'
+import { viewOf } from './device/view.ts'
+import { pushToAll, setupIpc } from './ipc/setup-ipc.ts'
+import { createLoginItem } from './login/login-item.ts'
+import { startsHidden } from './login/starts-hidden.ts'
+import { findPairing } from './pairing/find-pairing.ts'
+import { createPairingStore } from './pairing/pairing-store.ts'
+import { createTokenSafe } from './pairing/token-safe.ts'
+import { setupProtocol } from './protocol/setup-protocol.ts'
+import { setupTray } from './tray/setup-tray.ts'
+import { hasTrayHost } from './tray/tray-host.ts'
+import { feedOf } from './updates/fetch-manifest.ts'
+import { createHostUpdater } from './updates/host-updater.ts'
+import { loadUpdateRecord } from './updates/update-record.ts'
+import { createUpdates } from './updates/updates.ts'
+import { createAlertWindow } from './windows/alert-window.ts'
+import { createMainWindow } from './windows/main-window.ts'
+import { loadWindowMemory } from './windows/window-memory.ts'
+
+const MUTE_MINUTES = 10
+
+/** The keys that updates are signed with, as the build was given them; empty when it was given none. */
+declare const __LAIDAN_UPDATE_KEYS__: string
+
+/** Puts everything together, once the app is ready. The only place that knows all of it. */
+export async function start({ switches, logs, log }: { switches: Switches; logs: string; log: Logger }): Promise<void> {
+  const folder = app.getPath('userData')
+  const file = (name: string) => createStateFile(join(folder, name))
+  const remove = (name: string) => rm(join(folder, name), { force: true })
+  const clock = hostClock(globalThis)
+  const safe = createTokenSafe()
+  let drawing = false
+
+  // What has to be waited for comes first: once a page is opened, it must be answered.
+  const host = await loadHostState({ file: file('host.json'), clock, log })
+  const tokenStore = (await safe.safe()) ? 'safe' : 'plain'
+  const toTray = await hasTrayHost(process.platform)
+  const memory = await loadWindowMemory({ file: file('window.json'), clock, log })
+  const updateRecord = await loadUpdateRecord(file('updates.json'), log)
+
+  setupSecurity(log)
+  setupProtocol(join(import.meta.dirname, 'renderer'))
+  const ending = setupQuit({ clock, flush, end: () => updates.end(), systemEnds: () => updates.systemEnds(), log })
+  const pairings = createPairingStore({ file: file('pairing.json'), remove: () => remove('pairing.json'), safe, log })
+  const login = createLoginItem(() => host.get().startAtLogin)
+  const windows = { preload: join(import.meta.dirname, 'preload.cjs'), log, quitting: ending.quitting }
+  const alerts = createAlertWindow(windows)
+  const screens = createMainWindow({ ...windows, memory, toTray })
+  const chime = createChime(screens.push)
+  const voice = createHostVoice({ clock, log, renderDir: switches.renderDir })
+  const activations = createActivations({ clock, open: answer })
+  const session = createSession({
+    ports: {
+      clock,
+      log,
+      voice,
+      chime,
+      transport: createWsTransport(),
+      notifier: createNotifier({ locale: () => session.settings().locale, clicked: activations.clicked }),
+      dialog: alerts.dialog,
+      random: { next: Math.random, uuid: randomUUID },
+    },
+    file,
+    remove,
+    version: app.getVersion(),
+    platform: process.platform,
+    changed: draw,
+    event(event) {
+      updates.stirred()
+      pushToAll({ type: 'event', event })
+    },
+  })
+  const updates = createUpdates({
+    ...{ clock, log, record: updateRecord, changed: draw },
+    port: createHostUpdater({ keys: __LAIDAN_UPDATE_KEYS__, clock, log }),
+    version: app.getVersion(),
+    random: { next: Math.random },
+    feed: () => feedOf(session.pairing()?.server),
+    standing: session.status,
+    inUse: () => BrowserWindow.getFocusedWindow() !== null,
+    quit: () => app.quit(),
+  })
+  const view = () => viewOf({ session, host, login, tokenStore, updates })
+  const openLogs = () => void shell.openPath(logs)
+  setupIpc({
+    log,
+    handlers: createHandlers({
+      ...{ session, pairings, host, login, chime, log, view, openLogs },
+      changed: draw,
+      later: alerts.later,
+      update: updates.ask,
+    }),
+  })
+  const tray = setupTray({
+    open: () => screens.show(),
+    answer: () => answer(),
+    soundCheck: () => void session.soundCheck(),
+    mute: () => session.mute(MUTE_MINUTES),
+    unmute: () => session.mute(0),
+    settings: () => screens.show('settings'),
+    quit: () => app.quit(),
+    overlay: screens.overlay,
+  })
+  setupPower(session.reconnectNow)
+  app.on('second-instance', () => screens.show())
+  app.on('activate', () => screens.show())
+
+  await session.use(await findPairing({ pairings, dataDir: switches.dataDir, name: hostname(), log }))
+  // What nobody answered before the end is in front again at once, though it is announced only when it is due.
+  alerts.bringBack(waiting())
+  // After that, because a click may be what has started the app.
+  if (process.platform === 'win32') Notification.handleActivation(activations.activated)
+  const { wasOpenedAtLogin } = app.getLoginItemSettings()
+  const hidden = startsHidden({ platform: process.platform, asked: switches.hidden, wasOpenedAtLogin })
+  if (!toTray || !(hidden || updates.comesBack())) screens.show()
+  updates.start()
+  log.info('started', { version: app.getVersion(), platform: process.platform, toTray, kept: tokenStore })
+  await beginLogin()
+
+  /** The reminders that want an answer of this device, oldest first. */
+  function waiting(): string[] {
+    return session.board().flatMap(({ reminder, answering }) => (answering === undefined ? [reminder.id] : []))
+  }
+
+  /** From the notification or the tray: what waits, `first` on top; where nothing does, the board. */
+  function answer(first?: string): void {
+    const ids = waiting()
+    if (ids.length > 0) alerts.open(ids.toSorted((a, b) => Number(b === first) - Number(a === first)))
+    else screens.show('board')
+  }
+
+  /** Many changes of one moment are one new view. */
+  function draw(): void {
+    if (drawing || ending.begun()) return
+    drawing = true
+    setImmediate(() => {
+      drawing = false
+      tray.render(session.status(), session.settings().locale)
+      alerts.keep(waiting())
+      pushToAll({ type: 'view', view: view() })
+    })
+  }
+
+  /** The bell bounds its own wait for the disk, as does the rest. */
+  async function flush(): Promise<void> {
+    screens.remember()
+    await updates.prepareEnd()
+    await session.stop()
+    voice.close()
+    await lastWrites({ clock, log, kept: [host, memory] })
+  }
+
+  async function beginLogin(): Promise<void> {
+    try {
+      if (await login.begin(host.first)) host.change({ startAtLogin: true })
+    } catch (error) {
+      log.warn('start at login failed', { error: String(error) })
+    }
+  }
+}

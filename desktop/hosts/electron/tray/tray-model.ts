@@ -1,0 +1,58 @@
+import type { Locale } from '../../../../shared/api/stores.ts'
+import type { Status } from '../../../core/bell/status.ts'
+import type { Tone } from '../../../icons/tray-icon.ts'
+import { hostWordsFor } from '../messages/messages.ts'
+
+export type MenuAction = 'open' | 'answer' | 'soundCheck' | 'mute' | 'unmute' | 'settings' | 'quit'
+export type MenuEntry = { label: string; action: MenuAction; enabled: boolean } | 'separator'
+
+/** Everything the tray shows. */
+export interface TrayModel {
+  tone: Tone
+  /** Beside the bell: a count up to 9, `9+`, `!` when no reminder can arrive, or nothing. */
+  badge: string
+  /** All unanswered reminders. */
+  count: number
+  tooltip: string
+  menu: readonly MenuEntry[]
+}
+
+/** A pure function of the status: the tray is drawn anew, never patched. */
+export function trayModel(status: Status, locale: Locale): TrayModel {
+  const words = hostWordsFor(locale)
+  const { new_order, urge, cancel } = status.unanswered
+  const count = new_order + urge + cancel
+  const tone = toneOf(status)
+  const muted = status.mutedUntil !== null
+  const facts = [
+    status.store?.name ?? words.name,
+    words.link[status.link],
+    ...(count > 0 ? [words.unanswered(count)] : []),
+    ...(muted ? [words.muted] : []),
+    ...(status.faults.length > 0 ? [words.fault] : []),
+  ]
+  const paired = status.link !== 'unpaired'
+  const entry = (action: MenuAction, enabled = true): MenuEntry => ({ label: words.menu[action], action, enabled })
+  return {
+    tone,
+    badge: count > 9 ? '9+' : count > 0 ? String(count) : tone === 'bad' ? '!' : '',
+    count,
+    tooltip: facts.join(' · '),
+    menu: [
+      entry('open'),
+      entry('answer', count > 0),
+      'separator',
+      entry('soundCheck'),
+      entry(muted ? 'unmute' : 'mute', paired),
+      entry('settings'),
+      'separator',
+      entry('quit'),
+    ],
+  }
+}
+
+function toneOf({ link, mutedUntil, faults }: Status): Tone {
+  if (link === 'offline' || link === 'refused' || link === 'unpaired') return 'bad'
+  if (link !== 'connected' || faults.length > 0) return 'warn'
+  return mutedUntil === null ? 'good' : 'muted'
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod'
+import { loadState } from '../../../core/load-state.ts'
+import type { Logger, StateFile } from '../../../core/ports.ts'
+
+const newsSchema = z.object({ version: z.string(), notes: z.string() })
+
+const recordSchema = z.object({
+  /** An installation that was begun: from which version, to which, how often by now, when (wall time). */
+  attempt: newsSchema
+    .extend({ from: z.string(), count: z.int().min(1), at: z.number(), restart: z.boolean() })
+    .nullable()
+    .catch(null),
+  /** What came with the version that runs, until somebody has looked at it. */
+  news: newsSchema.nullable().catch(null),
+})
+export type UpdateRecord = Readonly<z.infer<typeof recordSchema>>
+
+/** What outlives the restart that an installation is. */
+export interface UpdateRecordStore {
+  get(): UpdateRecord
+  /** Rejects when it cannot be stored; `get` then still tells the former. */
+  change(patch: Partial<UpdateRecord>): Promise<void>
+}
+
+export async function loadUpdateRecord(file: StateFile, log: Logger): Promise<UpdateRecordStore> {
+  let record = (await loadState(file, recordSchema, log)) ?? recordSchema.parse({})
+  return {
+    get: () => record,
+    async change(patch) {
+      const next = { ...record, ...patch }
+      await file.write(JSON.stringify(next, null, 2))
+      record = next
+    },
+  }
+}

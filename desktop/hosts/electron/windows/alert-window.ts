@@ -1,0 +1,80 @@
+import { screen } from 'electron'
+import type { Dialog, Logger } from '../../../core/ports.ts'
+import { pushTo } from '../ipc/setup-ipc.ts'
+import { createAlertStack } from './alert-stack.ts'
+import { alertBounds } from './fit-bounds.ts'
+import { openWindow } from './open-window.ts'
+
+export interface AlertWindow {
+  dialog: Dialog
+  /** Shows these again, as `dialog.show` does. */
+  bringBack(reminderIds: readonly string[]): void
+  /** Only these still wait for an answer; without any of them the window goes. */
+  keep(reminderIds: readonly string[]): void
+  /** A human asks for these: shown with the keyboard, the first on top. */
+  open(reminderIds: readonly string[]): void
+  /** Put away; whatever it showed stays unanswered. */
+  later(): void
+}
+
+/** The window in front of everything. It comes without taking the keyboard from whoever is typing. */
+export function createAlertWindow(deps: { preload: string; log: Logger; quitting(): boolean }): AlertWindow {
+  const area = () => screen.getPrimaryDisplay().workArea
+  const { window, loaded } = openWindow({
+    options: { ...alertBounds(area()), minWidth: 360, alwaysOnTop: true, maximizable: false },
+    page: 'index.html?surface=alert',
+    preload: deps.preload,
+    log: deps.log,
+  })
+  const stack = createAlertStack(() => {
+    window.flashFrame(false)
+    window.hide()
+  })
+
+  function appear(): void {
+    if (!window.isVisible()) window.setBounds(alertBounds(area()))
+    // `screen-saver` stands above the task bar and above full-screen windows; focus() would only make Windows flash.
+    window.showInactive()
+    window.setAlwaysOnTop(true, 'screen-saver')
+    window.moveTop()
+    window.flashFrame(true)
+  }
+  /** Unless the last of them was answered elsewhere in the meantime. */
+  function comeForward(): void {
+    if (stack.empty()) return
+    window.setAlwaysOnTop(true, 'screen-saver')
+    window.show()
+    window.focus()
+    window.flashFrame(false)
+  }
+  window.on('close', (event) => {
+    if (deps.quitting()) return
+    event.preventDefault()
+    stack.putAway()
+  })
+
+  return {
+    dialog: {
+      async show({ reminder }) {
+        await loaded
+        stack.add(reminder.id)
+        appear()
+        return window.isVisible() ? 'ok' : 'not_visible'
+      },
+      dismiss: stack.remove,
+    },
+    bringBack(ids) {
+      for (const id of ids) stack.add(id)
+      if (ids.length > 0) void loaded.then(appear)
+    },
+    keep: stack.keep,
+    open(ids) {
+      for (const id of ids) stack.add(id)
+      void loaded.then(() => {
+        pushTo(window, { type: 'asked', reminderIds: ids })
+        comeForward()
+      })
+    },
+    later: stack.putAway,
+  }
+}

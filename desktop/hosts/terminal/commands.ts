@@ -1,0 +1,33 @@
+import type { Bell, BoardEntry } from '../../core/bell/bell.ts'
+import { wordsFor } from './messages.ts'
+import type { Screen } from './screen.ts'
+
+const DEFAULT_MUTE_MINUTES = 10
+
+/** What a human types, a line at a time. Answers go to the oldest reminder that they can answer. */
+export function createCommands(bell: Bell, screen: Screen, quit: () => void): (line: string) => void {
+  const words = () => wordsFor(bell.settings().locale)
+
+  /** Oldest open reminder of these types that is not being answered already. */
+  function oldest(...types: number[]): BoardEntry['reminder'] | undefined {
+    return bell.open().find(({ reminder, answering }) => types.includes(reminder.type) && answering === undefined)
+      ?.reminder
+  }
+
+  return (line) => {
+    const [command = '', ...rest] = line.trim().split(/\s+/)
+    const argument = rest.join(' ')
+    const order = oldest(1)
+    const notice = oldest(2, 3)
+    if (command === 'a' && order !== undefined) void bell.answer({ move: 'confirm', orderId: order.orderId })
+    else if (command === 'r' && order !== undefined && argument !== '') {
+      void bell.answer({ move: 'reject', orderId: order.orderId, reason: argument })
+    } else if (command === 'k' && notice !== undefined) void bell.answer({ move: 'acknowledge', reminderId: notice.id })
+    else if (command === 'm') bell.mute(argument === '' ? DEFAULT_MUTE_MINUTES : Number(argument) || 0)
+    else if (command === 't') void bell.soundCheck()
+    else if (command === 'l') screen.board(bell.open())
+    else if (command === 'q') quit()
+    else if (['a', 'k'].includes(command)) screen.line(words().nothingWaits)
+    else if (command !== '') screen.line(words().unknownCommand)
+  }
+}

@@ -1,0 +1,89 @@
+import type { Locale } from '../../../shared/api/stores.ts'
+import type { CloseName } from '../../../shared/protocol/close-codes.ts'
+import type { ReminderKind } from '../../../shared/reminder.ts'
+import type { LinkState } from '../../core/bell/status.ts'
+
+/** What the terminal prints, beside what the voice says. */
+export interface Words {
+  link: Record<LinkState, string>
+  kind: Record<ReminderKind, string>
+  waiting(count: number): string
+  again(n: number): string
+  remark: string
+  reason: string
+  more(count: number): string
+  closed: Record<'acknowledged' | 'cancelled' | 'expired', string>
+  by(name: string): string
+  refusedAnswer(code: string): string
+  nothingWaits: string
+  unknownCommand: string
+  noEngine: string
+  voiceMissing: string
+  notHeard(why: string): string
+  /** Why the server does not want this device, by the name of the close code. */
+  refused: Partial<Record<CloseName, string>>
+}
+
+const zhCN: Words = {
+  link: {
+    unpaired: '未配对',
+    connecting: '正在连接',
+    catching_up: '正在补收',
+    connected: '已连接',
+    offline: '已断开，正在重连',
+    refused: '服务器拒绝了本设备',
+  },
+  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消' },
+  waiting: (count) => `${count} 条待处理`,
+  again: (n) => `第 ${n} 次提醒`,
+  remark: '备注',
+  reason: '原因',
+  more: (count) => `……另有 ${count} 样`,
+  closed: { acknowledged: '已处理', cancelled: '已取消', expired: '已过期，无人处理' },
+  by: (name) => `（${name}）`,
+  refusedAnswer: (code) => `服务器没有接受：${code}`,
+  nothingWaits: '没有待处理的提醒。',
+  unknownCommand: 'a 接单 · r 原因 拒单 · k 知道了 · m 10 静音 · t 试音 · l 列表 · q 退出',
+  noEngine: '没有找到 espeak-ng：提醒只显示，不朗读（Debian/Ubuntu：apt install espeak-ng）。',
+  voiceMissing: '选定的发音人不在本机，由系统默认的朗读：',
+  notHeard: (why) => `没有读出来：${why}`,
+  refused: {
+    unauthorized: '服务器不认识本设备，请重新配对：npm run listen -- --code 配对码',
+    revoked: '本设备已被停用，请重新配对：npm run listen -- --code 配对码',
+    version: '本程序与服务器的版本不符，请更新。',
+  },
+}
+
+const en: Words = {
+  link: {
+    unpaired: 'not paired',
+    connecting: 'connecting',
+    catching_up: 'catching up',
+    connected: 'connected',
+    offline: 'OFFLINE, trying again',
+    refused: 'refused by the server',
+  },
+  kind: { new_order: 'NEW ORDER', urge: 'CUSTOMER URGES', cancel: 'CANCELLED' },
+  waiting: (count) => `${count} waiting`,
+  again: (n) => `reminder no. ${n}`,
+  remark: 'remark',
+  reason: 'reason',
+  more: (count) => `… and ${count} more`,
+  closed: { acknowledged: 'answered', cancelled: 'cancelled', expired: 'expired, nobody answered' },
+  by: (name) => ` by ${name}`,
+  refusedAnswer: (code) => `the server did not accept that: ${code}`,
+  nothingWaits: 'Nothing waits.',
+  unknownCommand: 'a accept · r REASON reject · k noted · m 10 mute · t sound check · l list · q quit',
+  noEngine: 'espeak-ng was not found: reminders are printed, not spoken (Debian/Ubuntu: apt install espeak-ng).',
+  voiceMissing: 'the chosen voice is not installed, the system’s choice speaks instead:',
+  notHeard: (why) => `not spoken: ${why}`,
+  refused: {
+    unauthorized: 'The server does not know this device; pair it again: npm run listen -- --code CODE',
+    revoked: 'This device was revoked; pair it again: npm run listen -- --code CODE',
+    version: 'This program and the server do not speak the same version; update it.',
+  },
+}
+
+export function wordsFor(locale: Locale): Words {
+  return locale === 'zh-CN' ? zhCN : en
+}

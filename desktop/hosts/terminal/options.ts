@@ -1,0 +1,59 @@
+import { hostname } from 'node:os'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Locale, localeSchema } from '../../../shared/api/stores.ts'
+
+export const USAGE = `npm run listen -- [options]
+  --server URL      the server (default: the one of this machine, by DATA_DIR/local-keys.json)
+  --code CODE       a pairing code, nine digits; needed once for a server elsewhere
+  --name NAME       what the shop calls this device (default: the host's name)
+  --locale LOCALE   zh-CN or en (default: the store's)
+  --state DIR       where this device keeps its inbox (default: DATA_DIR/terminal)
+  --render DIR      write each utterance to a wav file there instead of the sound device (Linux)
+While it runs, type: a accept · r REASON reject · k noted · m 10 mute · t sound check · l list · q quit`
+
+export interface Options {
+  help: boolean
+  server: string | undefined
+  code: string | undefined
+  name: string
+  locale: Locale | undefined
+  dataDir: string
+  stateDir: string
+  renderDir: string | undefined
+}
+
+/** Reads the command line. Throws an Error with a sentence for people. */
+export function readOptions(args: string[], env: Record<string, string | undefined>): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      server: { type: 'string' },
+      code: { type: 'string' },
+      name: { type: 'string' },
+      locale: { type: 'string' },
+      state: { type: 'string' },
+      render: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const dataDir = resolve(env['DATA_DIR'] || 'data')
+  if (
+    values.server !== undefined &&
+    !/^https?:$/.test(URL.canParse(values.server) ? new URL(values.server).protocol : '')
+  ) {
+    throw new Error('--server must be an address that begins with http:// or https://')
+  }
+  const locale = values.locale === undefined ? undefined : localeSchema.safeParse(values.locale).data
+  if (values.locale !== undefined && locale === undefined) throw new Error('--locale must be zh-CN or en')
+  return {
+    help: values.help,
+    server: values.server,
+    code: values.code,
+    name: (values.name ?? hostname()).slice(0, 60) || 'terminal',
+    locale,
+    dataDir,
+    stateDir: resolve(values.state ?? `${dataDir}/terminal`),
+    renderDir: values.render === undefined ? undefined : resolve(values.render),
+  }
+}

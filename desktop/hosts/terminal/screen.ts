@@ -1,0 +1,84 @@
+import type { Locale } from '../../../shared/api/stores.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { reminderKind } from '../../../shared/reminder.ts'
+import { cleanLine } from '../../../shared/text.ts'
+import type { BellEvent, BoardEntry } from '../../core/bell/bell.ts'
+import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
+import { wordsFor } from './messages.ts'
+
+/** Longest line of a customer's text; whoever needs more looks at the order itself. */
+const MAX_TEXT = 200
+
+export interface Screen {
+  /** Prints what happened, if it is worth a line. */
+  event(event: BellEvent): void
+  board(entries: readonly BoardEntry[]): void
+  line(text: string): void
+  speak(locale: Locale): void
+  /** The dialog of a device without windows: the reminder in full, on paper as it were. */
+  dialog: Dialog
+}
+
+/** Prints to a terminal or a log. Everything a stranger wrote passes `cleanLine`: no escape sequence survives it. */
+export function createScreen(write: (text: string) => void, now: () => number): Screen {
+  let locale: Locale = 'zh-CN'
+  let lastStatus = ''
+
+  function line(text: string): void {
+    write(`${new Date(now()).toTimeString().slice(0, 8)}  ${text}\n`)
+  }
+
+  function details({ order, type, n }: ReminderFrame): string[] {
+    const words = wordsFor(locale)
+    const shown = (text: string) => cleanLine(text, MAX_TEXT)
+    return [
+      `${words.kind[reminderKind(type)]}  #${shown(order.number)}  ${formatMoney(order.amountMinor, order.currency, locale)}${n > 1 ? `  ${words.again(n)}` : ''}`,
+      ...(order.remark === undefined ? [] : [`  ${words.remark}: ${shown(order.remark)}`]),
+      ...(order.cancelReason === undefined ? [] : [`  ${words.reason}: ${shown(order.cancelReason)}`]),
+      ...order.items.map(
+        ({ name, quantity, note }) => `  ${shown(name)} ×${quantity}${note === undefined ? '' : `  (${shown(note)})`}`,
+      ),
+      ...(order.moreItems > 0 ? [`  ${words.more(order.moreItems)}`] : []),
+    ]
+  }
+
+  function event(happened: BellEvent): void {
+    const words = wordsFor(locale)
+    if (happened.type === 'status') {
+      const { link, store, unanswered } = happened.status
+      const count = unanswered.new_order + unanswered.urge + unanswered.cancel
+      const text = `${words.link[link]}${store === null ? '' : `  ${cleanLine(store.name, 60)}`}  ${words.waiting(count)}`
+      if (text !== lastStatus) line(text)
+      lastStatus = text
+    } else if (happened.type === 'closed') {
+      const { state, by } = happened.closed
+      const name = by.name === undefined ? '' : words.by(cleanLine(by.name, 60))
+      line(`#${cleanLine(happened.reminder.order.number, 64)} ${words.closed[state]}${name}`)
+    } else if (happened.type === 'decided' && !happened.decision.accepted) {
+      line(words.refusedAnswer(happened.decision.code))
+    } else if (happened.type === 'announced' && !['ok', 'muted', 'quiet_hours'].includes(happened.outcome.speech)) {
+      line(words.notHeard(happened.outcome.speech))
+    }
+  }
+
+  return {
+    event,
+    line,
+    board(entries) {
+      if (entries.length === 0) line(wordsFor(locale).nothingWaits)
+      for (const { reminder } of entries) for (const text of details(reminder)) line(text)
+    },
+    speak(wanted) {
+      locale = wanted
+    },
+    dialog: {
+      async show({ reminder, text }: Alert): Promise<Outcome> {
+        for (const detail of details(reminder)) line(detail)
+        line(`  “${text}”`)
+        return 'ok'
+      },
+      dismiss() {},
+    },
+  }
+}

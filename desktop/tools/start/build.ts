@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { build, type InlineConfig } from 'vite'
+import { readPublicKeys } from '../../node/updates/signature.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const source = join(root, 'desktop/electron')
+export const CONSOLE_CONFIG = join(root, 'desktop/hosts/console/vite.config.ts')
+export const ELECTRON_TARGET = join(root, 'dist/electron')
+
+/** What the main process finds at run time. All else goes into the bundle: a packaged app has no node_modules. */
+const EXTERNAL = ['electron', /^node:/]
+
+/** Electron 45 embeds Node 24 and Chromium 156; tests run the bundle on the oldest Node we support. */
+const NODE = 'node20'
+const CHROME = 'chrome146'
+
+/** The keys by which the app will know its makers. What is no key must not become an app that nobody can update. */
+function updateKeys(): string {
+  const keys = process.env['UPDATE_PUBLIC_KEYS'] ?? ''
+  readPublicKeys(keys)
+  return keys
+}
+
+/** The three parts of the app: the main process (ESM), the sandboxed preload (one CommonJS file), the pages. */
+function parts(watch: boolean): InlineConfig[] {
+  const common = { configFile: false, root, logLevel: 'warn' } satisfies InlineConfig
+  const kept = { emptyOutDir: false, minify: false, sourcemap: true, watch: watch ? {} : null } as const
+  return [
+    {
+      ...common,
+      ssr: { noExternal: true, external: [] },
+      define: { __LAIDAN_UPDATE_KEYS__: JSON.stringify(updateKeys()) },
+      build: {
+        ...kept,
+        ssr: true,
+        target: NODE,
+        outDir: ELECTRON_TARGET,
+        rolldownOptions: {
+          input: join(source, 'main.ts'),
+          external: EXTERNAL,
+          // What a CommonJS module finds around itself, and a bundle of the other kind does not.
+          transform: { define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' } },
+          output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
+        },
+      },
+    },
+    {
+      ...common,
+      build: {
+        ...kept,
+        ssr: true,
+        target: NODE,
+        outDir: ELECTRON_TARGET,
+        rolldownOptions: {
+          input: join(source, 'preload.ts'),
+          external: ['electron'],
+          output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
+        },
+      },
+    },
+    {
+      ...common,
+      root: join(source, 'renderer'),
+      base: './',
+      plugins: [react()],
+      build: {
+        ...kept,
+        target: CHROME,
+        outDir: join(ELECTRON_TARGET, 'renderer'),
+        // Its polyfill would fetch, which the page's policy forbids; and a data: address is no media source there.
+        modulePreload: false,
+        assetsInlineLimit: 0,
+      },
+    },
+  ]
+}
+
+/** Builds the console into dist/console, where the server looks for it. */
+export async function buildConsole(): Promise<void> {
+  await build({
+    configFile: CONSOLE_CONFIG,
+    logLevel: 'warn',
+    // In place: somebody may be looking at it. What is left of former builds nobody asks for.
+    build: { emptyOutDir: false },
+  })
+}
+
+/** Builds the app into dist/electron. With `rebuilt` it goes on watching, and calls it after every later build. */
+export async function buildElectron(rebuilt?: () => void): Promise<void> {
+  for (const part of parts(rebuilt !== undefined)) {
+    const result = await build(part)
+    if (rebuilt === undefined || !('on' in result)) continue
+    await new Promise<void>((resolve) => {
+      let first = true
+      result.on('event', (event) => {
+        if (event.code !== 'END') return
+        if (first) resolve()
+        else rebuilt()
+        first = false
+      })
+    })
+  }
+}

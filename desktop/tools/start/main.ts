@@ -1,0 +1,80 @@
+import { join, resolve } from 'node:path'
+import { readLocalKeys } from '../../node/local-keys.ts'
+import { issueLocalCode } from '../../node/pairing.ts'
+import { buildConsole } from './build.ts'
+import { fetchRuntime, hasScreen, installedRuntime } from './electron-runtime.ts'
+import { runApp } from './run-app.ts'
+import type { Part } from './run-part.ts'
+import { runServer } from './run-server.ts'
+import { type LiveConsole, serveConsole } from './serve-console.ts'
+
+/** The server and then the app, as one command: `npm start`, and with `--dev` `npm run dev`. */
+
+const root = join(import.meta.dirname, '../../..')
+const dev = process.argv.includes('--dev')
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+async function main(): Promise<void> {
+  const dataDir = resolve(process.env['DATA_DIR'] || 'data')
+  let live: LiveConsole | undefined
+  const server = runServer(root, dev, (url) => live?.follow(url))
+  const running: Part[] = [server.part]
+  let ending = false
+
+  /** The app first, so that it does not announce that the server is gone. A second Ctrl-C does not wait. */
+  async function end(code: number): Promise<void> {
+    if (ending) {
+      for (const part of running) part.kill()
+      process.exit(1)
+    }
+    ending = true
+    for (const part of running.toReversed()) await part.stop()
+    await live?.close()
+    process.exit(code)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
+  void server.part.ended.then((code) => {
+    if (!ending) void end(code ?? 1)
+  })
+
+  const [listening] = await Promise.all([server.ready, dev ? undefined : buildConsole()])
+  if (listening === undefined || ending) return
+  if (dev) live = await serveConsole(listening)
+  const url = live?.url ?? listening
+  if (live !== undefined) say(`Console that follows its sources: ${url}/`)
+  const runtime = await findRuntime()
+  if (ending) return
+  if (runtime === undefined) return await offerConsole(dataDir, url)
+  const app = await runApp({ runtime, root, dataDir, dev })
+  running.push(app)
+  const code = await app.ended
+  if (ending) return
+  if (code === 0) return say('The app was quit; the server goes on. Ctrl-C ends it.')
+  say(`The app could not stay (exit code ${code}).`)
+  await offerConsole(dataDir, url)
+}
+
+async function findRuntime(): Promise<string | undefined> {
+  if (!hasScreen(process.platform, process.env)) {
+    say('No screen here (DISPLAY is not set), so the app is not started.')
+    return undefined
+  }
+  const installed = installedRuntime(process.env)
+  if (installed !== undefined) return installed
+  say('Fetching Electron’s runtime, once …')
+  const fetched = await fetchRuntime(process.env)
+  if (fetched === undefined) say('Electron’s runtime could not be fetched, so the app is not started.')
+  return fetched
+}
+
+/** The same screen in a browser, with a code to pair it. */
+async function offerConsole(dataDir: string, url: string): Promise<void> {
+  const keys = await readLocalKeys(dataDir)
+  const code = keys === undefined ? undefined : await issueLocalCode(keys).catch(() => undefined)
+  say(`Console in a browser: ${url}/${code === undefined ? '' : `   pairing code: ${code}`}`)
+}
+
+await main()

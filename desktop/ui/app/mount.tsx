@@ -1,0 +1,31 @@
+import '../theme/tokens.css'
+import '../theme/base.css'
+import '../theme/controls.css'
+import '../alert/alert.css'
+import '../alert/ticket.css'
+import '../board/board.css'
+import '../history/history.css'
+import '../settings/settings.css'
+import '../pairing/pairing.css'
+import '../shell/shell.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { hostClock } from '../../../shared/clock.ts'
+import type { Bridge } from '../bridge.ts'
+import { UiProvider } from '../parts/context.tsx'
+import { App, type Surface } from './app.tsx'
+
+/**
+ * Draws the screen into `element`, for as long as the page lives. The page must have a viewport and needs nothing from
+ * elsewhere: no inline script or style, no font, no picture.
+ */
+export function mountUi(element: HTMLElement, bridge: Bridge, surface: Surface): void {
+  document.documentElement.dataset['surface'] = surface
+  createRoot(element).render(
+    <StrictMode>
+      <UiProvider bridge={bridge} clock={hostClock(globalThis)}>
+        <App surface={surface} />
+      </UiProvider>
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,45 @@
+import type { Locale } from '../../../shared/api/stores.ts'
+import { useUi } from '../parts/context.tsx'
+import { LANGUAGES } from '../parts/languages.ts'
+import { Toggle } from './toggle.tsx'
+
+const THEMES = ['system', 'light', 'dark'] as const
+
+/** Language, light and dark, and whether to start with the machine. */
+export function LookSection() {
+  const { bridge, view, words, locale } = useUi()
+  const { settings } = words
+  const { theme, startAtLogin } = view.host
+  return (
+    <div className="paper">
+      <fieldset className="choice">
+        <legend>{settings.language}</legend>
+        {(Object.keys(LANGUAGES) as Locale[]).map((one) => (
+          <button key={one} type="button" aria-pressed={one === locale} onClick={() => bridge.change({ locale: one })}>
+            {LANGUAGES[one]}
+          </button>
+        ))}
+      </fieldset>
+      <fieldset className="choice">
+        <legend>{settings.theme}</legend>
+        {THEMES.map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={one === theme}
+            onClick={() => bridge.changeHost({ theme: one })}
+          >
+            {settings.themes[one]}
+          </button>
+        ))}
+      </fieldset>
+      {startAtLogin !== null && (
+        <Toggle
+          label={settings.startAtLogin}
+          on={startAtLogin}
+          change={(on) => bridge.changeHost({ startAtLogin: on })}
+        />
+      )}
+    </div>
+  )
+}
