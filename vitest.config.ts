@@ -13,7 +13,7 @@ const DESKTOP_MS = 180_000
 
 /**
  * One project per room below `test/`; `test/tooling/projects.test.ts` fails for a test file that belongs to none, or to
- * two. `test/bench/` holds no `*.test.ts`: it measures, and is run by hand.
+ * two. `test/lab/bench/` holds no `*.test.ts`: it measures, and is run by hand.
  */
 function project(name: string, timeoutMs: number, include = [`test/${name}/**/*.test.ts`]) {
   return { extends: true as const, test: { name, include, testTimeout: timeoutMs, hookTimeout: timeoutMs } }

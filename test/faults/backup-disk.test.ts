@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { backupCommand, restoreCommand } from '../../server/cli/backup-commands.ts'
 import { systemRandom } from '../../server/lib/random.ts'
 import { hostClock } from '../../shared/clock.ts'
+import { mountSmallDisk } from '../lab/rig/small-disk.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer } from '../support/test-server.ts'
-import { mountSmallDisk } from './rig/small-disk.ts'
 
 /** Less than the smallest database of ours. */
 const TOO_SMALL_KB = 64

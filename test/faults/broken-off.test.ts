@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { CLOSE } from '../../shared/protocol/close-codes.ts'
-import { helloText } from './hostile/odd-frames.ts'
-import { openRaw } from './hostile/raw-socket.ts'
-import { openTarget } from './hostile/target.ts'
-import { runDir } from './rig/run-dir.ts'
+import { helloText } from '../lab/hostile/odd-frames.ts'
+import { openRaw } from '../lab/hostile/raw-socket.ts'
+import { openTarget } from '../lab/hostile/target.ts'
+import { runDir } from '../lab/rig/run-dir.ts'
 
 it('a callback whose sender hangs up in the middle of its body is no error of ours', async () => {
   const dir = runDir('broken-off')

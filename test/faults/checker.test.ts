@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { checkClient } from './check/check-client.ts'
-import { checkHistory, explain } from './check/check-history.ts'
-import { goodClient, goodHistory } from './check/good-history.ts'
-import { SPOILT, SPOILT_CLIENT } from './check/spoilt.ts'
+import { checkClient } from '../lab/check/check-client.ts'
+import { checkHistory, explain } from '../lab/check/check-history.ts'
+import { goodClient, goodHistory } from '../lab/check/good-history.ts'
+import { SPOILT, SPOILT_CLIENT } from '../lab/check/spoilt.ts'
 
 const atRest = { atRest: true }
 

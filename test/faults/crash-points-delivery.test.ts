@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { ServerFrame } from '../../shared/protocol/frames.ts'
+import { checkHistory, explain } from '../lab/check/check-history.ts'
+import { readDatabase } from '../lab/check/read-database.ts'
+import { type BareDevice, createBareDevice } from '../lab/rig/bare-device.ts'
+import type { Exit } from '../lab/rig/child.ts'
+import { createMemoryJournal } from '../lab/rig/memory-journal.ts'
+import { type ServerChild, startServerChild } from '../lab/rig/server-child.ts'
+import { createStoryClock } from '../lab/rig/story-clock.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
-import { checkHistory, explain } from './check/check-history.ts'
-import { readDatabase } from './check/read-database.ts'
-import { type BareDevice, createBareDevice } from './rig/bare-device.ts'
-import type { Exit } from './rig/child.ts'
-import { createMemoryJournal } from './rig/memory-journal.ts'
-import { type ServerChild, startServerChild } from './rig/server-child.ts'
-import { createStoryClock } from './rig/story-clock.ts'
 
 /** Evidence is written this often (server/sockets/delivery-receipts.ts). */
 const EVIDENCE_MS = 500

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { crashAtEveryStep } from './rig/crash-at-every-step.ts'
-import { SCENARIOS } from './rig/scenarios.ts'
+import { crashAtEveryStep } from '../lab/rig/crash-at-every-step.ts'
+import { SCENARIOS } from '../lab/rig/scenarios.ts'
 
 describe('kill -9 at every step', () => {
   for (const scenario of SCENARIOS) {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { explain } from '../lab/check/check-history.ts'
+import { readDatabase } from '../lab/check/read-database.ts'
+import { mountSmallDisk } from '../lab/rig/small-disk.ts'
+import { type SmallRun, startSmallRun } from '../lab/rig/small-run.ts'
 import { runChild } from '../support/child.ts'
-import { explain } from './check/check-history.ts'
-import { readDatabase } from './check/read-database.ts'
-import { mountSmallDisk } from './rig/small-disk.ts'
-import { type SmallRun, startSmallRun } from './rig/small-run.ts'
 
 const DISK_KB = 4_096
 /** More than can be paid for on the disk. */

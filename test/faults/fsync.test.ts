@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { startSmallRun } from './rig/small-run.ts'
-import { attachStrace } from './rig/strace.ts'
+import { startSmallRun } from '../lab/rig/small-run.ts'
+import { attachStrace } from '../lab/rig/strace.ts'
 
 const PAYMENTS = 25
 const WAL_SYNC = /\b(fsync|fdatasync)\(\d+<[^>]*laidan\.db-wal>\)\s*=\s*0|<\.\.\. (fsync|fdatasync) resumed>\)\s*=\s*0/

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { runFuzz } from './hostile/fuzz.ts'
-import { runDir } from './rig/run-dir.ts'
+import { runFuzz } from '../lab/hostile/fuzz.ts'
+import { runDir } from '../lab/rig/run-dir.ts'
 
 /** Decides every input, but for the ids that the server gives out. */
 const SEED = Number(process.env['FAULTS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))

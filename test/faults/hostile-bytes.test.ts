@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { exchange } from './hostile/exchange.ts'
-import { helloText, oddFrames } from './hostile/odd-frames.ts'
-import { oddRequests } from './hostile/odd-requests.ts'
-import { oddUpgrades } from './hostile/odd-upgrades.ts'
-import { closeCodeIn, decodeFrames, encodeFrame, OPCODE, openRaw, upgradeRequest } from './hostile/raw-socket.ts'
-import { openTarget } from './hostile/target.ts'
-import { runDir } from './rig/run-dir.ts'
+import { exchange } from '../lab/hostile/exchange.ts'
+import { helloText, oddFrames } from '../lab/hostile/odd-frames.ts'
+import { oddRequests } from '../lab/hostile/odd-requests.ts'
+import { oddUpgrades } from '../lab/hostile/odd-upgrades.ts'
+import { closeCodeIn, decodeFrames, encodeFrame, OPCODE, openRaw, upgradeRequest } from '../lab/hostile/raw-socket.ts'
+import { openTarget } from '../lab/hostile/target.ts'
+import { runDir } from '../lab/rig/run-dir.ts'
 
 const BARRIER = 'read up to here'
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { openRaw } from './hostile/raw-socket.ts'
-import { runSiege } from './hostile/siege.ts'
-import { SLOW_HELLOS } from './hostile/slow-clients.ts'
-import { openTarget } from './hostile/target.ts'
-import { runDir } from './rig/run-dir.ts'
+import { runSiege } from '../lab/hostile/hostile-run.ts'
+import { openRaw } from '../lab/hostile/raw-socket.ts'
+import { SLOW_HELLOS } from '../lab/hostile/slow-clients.ts'
+import { openTarget } from '../lab/hostile/target.ts'
+import { runDir } from '../lab/rig/run-dir.ts'
 
 const MEGABYTE = 2 ** 20
 

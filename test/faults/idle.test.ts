@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
-import { runIdle } from './rig/net/idle-run.ts'
-import { nginxMissing } from './rig/net/nginx.ts'
-import { runDir } from './rig/run-dir.ts'
+import { runIdle } from '../lab/rig/net/idle-run.ts'
+import { nginxMissing } from '../lab/rig/net/nginx.ts'
+import { runDir } from '../lab/rig/run-dir.ts'
 
 /** Heartbeats every two seconds instead of every twenty; sixty seconds become six. */
 const HASTE = 10

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { explain } from './check/check-history.ts'
-import { type SmallRun, startSmallRun } from './rig/small-run.ts'
-import { attachStrace } from './rig/strace.ts'
+import { explain } from '../lab/check/check-history.ts'
+import { type SmallRun, startSmallRun } from '../lab/rig/small-run.ts'
+import { attachStrace } from '../lab/rig/strace.ts'
 
 /** What really goes wrong beneath SQLite, made by strace in its system calls: nothing in the server knows of it. */
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { explain } from './check/check-history.ts'
-import { CLIENT_STORIES } from './mutations/client-stories.ts'
-import { DEVICE_STORIES } from './mutations/device-stories.ts'
-import { namesOf, type Story } from './mutations/mutation.ts'
-import { SERVER_STORIES } from './mutations/server-stories.ts'
-import { applyEdits } from './rig/edit.ts'
+import { explain } from '../lab/check/check-history.ts'
+import { CLIENT_STORIES } from '../lab/mutations/client-stories.ts'
+import { DEVICE_STORIES } from '../lab/mutations/device-stories.ts'
+import { namesOf, type Story } from '../lab/mutations/mutation.ts'
+import { SERVER_STORIES } from '../lab/mutations/server-stories.ts'
+import { applyEdits } from '../lab/rig/edit.ts'
 
 /** Servers, devices and clients with one fault each. Where one of these tests is red, the others prove nothing. */
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { runLossy } from './rig/net/lossy-run.ts'
-import { cableMissing } from './rig/net/namespaces.ts'
-import { runDir } from './rig/run-dir.ts'
-import { countsOf } from './runs/run.ts'
+import { runLossy } from '../lab/rig/net/lossy-run.ts'
+import { cableMissing } from '../lab/rig/net/namespaces.ts'
+import { runDir } from '../lab/rig/run-dir.ts'
+import { countsOf } from '../lab/runs/run.ts'
 
 const SEED = Number(process.env['FAULTS_SEED'] ?? Math.floor(Math.random() * 2 ** 20))
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { checkHistory, explain } from './check/check-history.ts'
-import { runChaos } from './rig/chaos.ts'
-import { runDir } from './rig/run-dir.ts'
+import { checkHistory, explain } from '../lab/check/check-history.ts'
+import { runChaos } from '../lab/rig/chaos.ts'
+import { runDir } from '../lab/rig/run-dir.ts'
 
 /** How often the server is killed; the long form sets it. */
 const KILLS = Number(process.env['FAULTS_KILLS'] ?? 50)

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Order } from '../../shared/api/orders.ts'
+import { checkDatabase } from '../lab/check/check-database.ts'
+import { explain } from '../lab/check/check-history.ts'
+import { type DatabaseDump, readDatabase } from '../lab/check/read-database.ts'
+import { createFailingSql, type FailingSql, type Fault } from '../lab/rig/failing-sql.ts'
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
-import { checkDatabase } from './check/check-database.ts'
-import { explain } from './check/check-history.ts'
-import { type DatabaseDump, readDatabase } from './check/read-database.ts'
-import { createFailingSql, type FailingSql, type Fault } from './rig/failing-sql.ts'
 
 const FAULTS: Fault[] = ['SQLITE_FULL', 'SQLITE_IOERR']
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { runStorm } from './rig/net/stormy-run.ts'
-import { runDir } from './rig/run-dir.ts'
-import { countsOf } from './runs/run.ts'
+import { runStorm } from '../lab/rig/net/stormy-run.ts'
+import { runDir } from '../lab/rig/run-dir.ts'
+import { countsOf } from '../lab/runs/run.ts'
 
 /** How long the nemesis is at work; the long form is `npm run faults -- --only net`. */
 const SECONDS = Number(process.env['FAULTS_STORM_SECONDS'] ?? 10)

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { hostClock } from '../../shared/clock.ts'
+import { startTcpProxy, type TcpProxy } from '../lab/rig/net/tcp-proxy.ts'
+import { NARROW_BYTES_PER_SECOND } from '../lab/rig/net/weather.ts'
 import { createSeededRandom } from '../support/seeded-random.ts'
-import { startTcpProxy, type TcpProxy } from './rig/net/tcp-proxy.ts'
-import { NARROW_BYTES_PER_SECOND } from './rig/net/weather.ts'
 
 const clock = hostClock(globalThis)
 /** Polls wait this long on a machine that has other things to do. */

@@ -13,7 +13,7 @@ function faults(files: string[], listed: Listed[]): string[] {
   return files.flatMap((file) => {
     const projects = listed.filter((entry) => entry.file === file).map((entry) => entry.projectName)
     if (!file.startsWith('test/')) return [`${file} does not stand below test/`]
-    if (file.startsWith('test/bench/')) return [`${file}: benchmarks are no tests; test/bench/ is run by hand`]
+    if (file.startsWith('test/lab/bench/')) return [`${file}: benchmarks are no tests; test/lab/bench/ is run by hand`]
     if (projects.length === 0) return [`${file} belongs to no project of vitest.config.ts, so nobody runs it`]
     return projects.length === 1 ? [] : [`${file} belongs to several projects: ${projects.join(', ')}`]
   })
@@ -32,7 +32,7 @@ describe('the projects of vitest.config.ts', () => {
   it.each([
     ['test/new-room/a.test.ts', [], 'belongs to no project'],
     ['test/server/a.spec.tsx', [], 'belongs to no project'],
-    ['test/bench/a.test.ts', ['bench'], 'benchmarks are no tests'],
+    ['test/lab/bench/a.test.ts', ['bench'], 'benchmarks are no tests'],
     ['server/orders/a.test.ts', ['server'], 'does not stand below test/'],
     ['test/server/a.test.ts', ['server', 'house'], 'several projects: server, house'],
   ])('would not let %s pass', (file, projects, why) => {

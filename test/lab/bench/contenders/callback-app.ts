@@ -1,0 +1,48 @@
+import { createServer, type Server } from 'node:http'
+import express from 'express'
+import type * as z from 'zod'
+import type { Database } from '../../../../server/db/database.ts'
+import { createMessages } from '../../../../server/http/messages.ts'
+import { createMetrics } from '../../../../server/http/metrics.ts'
+import { requestLog } from '../../../../server/http/request-log.ts'
+import { verifyWebhook } from '../../../../server/payments/providers/standard-webhooks/verify.ts'
+import { standardWebhookSchema } from '../../../../shared/api/payments.ts'
+import { benchContext } from '../bench-context.ts'
+import { BENCH_SECRET } from '../signed-callback.ts'
+
+/** The request log and the metrics want a context, and never touch what is in here. */
+const NO_DATABASE = {} as Database
+
+type Paid = z.infer<typeof standardWebhookSchema>['data']
+
+/**
+ * The same Express in front of a callback as our server has — request log, metrics, raw body, signature, schema — and
+ * `paid` instead of the database and all that follows. It answers 204 when `paid` has resolved.
+ */
+export function createCallbackApp(paid: (payment: Paid) => void | Promise<void>): Server {
+  const ctx = benchContext(NO_DATABASE)
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', false)
+  app.set('query parser', 'simple')
+  app.use(
+    requestLog(
+      ctx,
+      createMetrics(ctx, () => 0),
+    ),
+  )
+  app.post(
+    '/notify/standard-webhooks',
+    express.raw({ type: () => true, inflate: false }),
+    async (request, response) => {
+      const body: Buffer = request.body
+      verifyWebhook(BENCH_SECRET, { header: (name) => request.get(name), body, receivedAt: Date.now() })
+      const { data } = standardWebhookSchema.parse(JSON.parse(body.toString('utf8')))
+      await paid(data)
+      response.status(204).end()
+    },
+  )
+  const messages = createMessages()
+  messages.belongTo(app)
+  return createServer(messages, app)
+}

@@ -1,0 +1,33 @@
+import { countStored, prepareDatabase } from '../prepare-database.ts'
+import { BENCH_SECRET } from '../signed-callback.ts'
+import type { Household } from '../start-processes.ts'
+import type { Contender, Standing } from './contender.ts'
+import { startNodeServer } from './node-server.ts'
+
+/** The server itself, started as `npm run server` starts it, on a database of its own. */
+export const laidan: Contender = {
+  name: 'laidan',
+  what: 'this server: SQLite, WAL, synced before the answer',
+  missing: () => undefined,
+  async start(household, { env, ...count }) {
+    const tokens = await prepareDatabase(household.dir, count)
+    return await startLaidan(household, { dataDir: household.dir, tokens, env })
+  },
+}
+
+/** The same on a database that is there already. */
+export async function startLaidan(
+  household: Household,
+  { dataDir, tokens, env }: { dataDir: string; tokens: string[]; env: Record<string, string> },
+): Promise<Standing> {
+  const server = await startNodeServer(household, 'server/main.ts', {
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    LOCAL_KEYS: 'off',
+    STANDARD_WEBHOOKS_SECRET: BENCH_SECRET,
+    // The orders are all made beforehand.
+    UNPAID_TIMEOUT_MINUTES: '1440',
+    ...env,
+  })
+  return { ...server, tokens, pids: () => [server.pid()], stored: () => countStored(dataDir) }
+}

@@ -1,0 +1,105 @@
+import { WebSocket } from 'ws'
+import { SOCKET_PATH, SUBPROTOCOL } from '../../../shared/protocol/limits.ts'
+import { machineMs } from './clock.ts'
+import { orderIndex } from './orders.ts'
+
+/** What of a frame is needed here; the server is trusted to speak its own protocol. */
+interface Frame {
+  op?: string
+  type?: number
+  content: string
+  seq?: number
+  n?: number
+  cursor?: string
+  /** Of a snapshot. */
+  open?: Frame[]
+}
+
+export interface DeviceEvents {
+  /** The first announcement of a paid order, by the order's number. */
+  reminder(order: number, at: number): void
+  closed(): void
+}
+
+/** A bare `reminder.v1` client: it keeps its place in the log in memory, and acknowledges at once. */
+export interface Device {
+  /** Resolves when it has caught up; rejects when the connection ends before. */
+  connect(): Promise<void>
+  /** Where it would go on. */
+  cursor(): string | null
+  /** Entries that were left out before one that came. */
+  gaps(): number
+  leave(): void
+}
+
+/** `cursor`: where it goes on at its first connection. */
+export function createDevice(
+  who: { url: string; token: string; localAddress?: string; cursor?: string },
+  events: DeviceEvents,
+): Device {
+  const address = new URL(SOCKET_PATH, who.url.replace(/^http/, 'ws')).href
+  const options = { perMessageDeflate: false, ...(who.localAddress && { localAddress: who.localAddress }) }
+  const device = { app: 'bench', version: '0', platform: process.platform }
+  let cursor: string | null = who.cursor ?? null
+  let seq = seqOf(cursor)
+  let gaps = 0
+  let socket: WebSocket | undefined
+  let ackDue = false
+
+  /** One ack for all that came in one go, as a client does that writes its inbox once for them. */
+  function ackSoon(): void {
+    if (ackDue) return
+    ackDue = true
+    setImmediate(() => {
+      ackDue = false
+      if (socket?.readyState === WebSocket.OPEN) socket.send(`{"op":"ack","seq":${seq}}`)
+    })
+  }
+
+  function received(frame: Frame, at: number): void {
+    if (frame.op === 'snapshot') {
+      seq = frame.seq ?? 0
+      cursor = frame.cursor ?? null
+      for (const { content } of frame.open ?? []) events.reminder(orderIndex(content), at)
+    } else if (frame.seq !== undefined) {
+      if (frame.seq > seq) {
+        gaps += frame.seq - seq - 1
+        seq = frame.seq
+        cursor = frame.cursor ?? null
+        ackSoon()
+      }
+    }
+    // The origin's frames have a type and a content and nothing else.
+    if (frame.type === 1 && (frame.n ?? 1) === 1) events.reminder(orderIndex(frame.content), at)
+  }
+
+  return {
+    connect: () =>
+      new Promise((resolve, reject) => {
+        const opened = new WebSocket(address, SUBPROTOCOL, options)
+        socket = opened
+        opened.on('open', () => {
+          opened.send(JSON.stringify({ op: 'hello', v: 1, token: who.token, device, cursor }))
+        })
+        opened.on('message', (data) => {
+          const at = machineMs()
+          const frame = JSON.parse(data.toString()) as Frame
+          if (frame.op === 'synced') resolve()
+          else received(frame, at)
+        })
+        opened.on('error', reject)
+        opened.on('close', (code) => {
+          reject(new Error(`a device was closed with ${code}`))
+          events.closed()
+        })
+      }),
+    cursor: () => cursor,
+    gaps: () => gaps,
+    leave: () => socket?.terminate(),
+  }
+}
+
+/** The second part of a cursor. Ours may look into it: who measures is no client. */
+function seqOf(cursor: string | null): number {
+  return Number(cursor?.split('.')[1] ?? 0)
+}

@@ -1,0 +1,182 @@
+import { loadavg } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
+import { machineMs } from './clock.ts'
+import type { Contender, Standing } from './contenders/contender.ts'
+import type { Received } from './devices-process.ts'
+import { measureDiskSync } from './disk-sync.ts'
+import { askChild } from './family.ts'
+import { latency, type RateResult } from './figures.ts'
+import { createFleet } from './fleet.ts'
+import type { PaymentsCalls, SentPayments } from './payments-process.ts'
+import { cpuShare, machineBusyMs, type Usage, usageOf } from './process-usage.ts'
+import type { ProbeCalls } from './server-probe.ts'
+import { createHousehold, type Household } from './start-processes.ts'
+
+export interface Measurement {
+  rate: number
+  stores: number
+  devicesPerStore: number
+  warmup: number
+  seconds: number
+  /** Where the database is made; its disk is what is measured. */
+  dir: string
+  /** Settings for the server, on top of those of the benchmark. */
+  env: Record<string, string>
+  /** Profiles the server during the measured seconds and writes this `.cpuprofile`. */
+  profile?: string
+}
+
+type Say = (line: string) => void
+
+const BEGIN_IN_MS = 500
+/** A frame that has not come this long after the last one is lost: ten times what a lost wake may cost. */
+const PATIENCE_MS = 10_000
+
+/** One rate, from an empty database to the end of all processes. `say` gets a line now and then. */
+export async function measureRate(m: Measurement, contender: Contender, say: Say): Promise<RateResult> {
+  const household = createHousehold(m.dir)
+  try {
+    const orders = ordersOf(m)
+    say(`${contender.name} at ${m.rate}/s: preparing ${m.stores} stores and ${orders} unpaid orders`)
+    const standing = await contender.start(household, { ...m, orders })
+    return await measureStanding(m, { contender, standing, household, firstOrder: 0 }, say)
+  } finally {
+    await household.end()
+  }
+}
+
+/** How many unpaid orders a measurement needs. */
+export function ordersOf({ rate, warmup, seconds }: Pick<Measurement, 'rate' | 'warmup' | 'seconds'>): number {
+  return Math.round(rate * (warmup + seconds))
+}
+
+/** The same with a server that stands already; it is stopped in the end. */
+export async function measureStanding(
+  m: Measurement,
+  on: { contender: Contender; standing: Standing; household: Household; firstOrder: number },
+  say: Say,
+): Promise<RateResult> {
+  const { contender, standing, household, firstOrder } = on
+  const count = ordersOf(m)
+  const fleet = createFleet(household, standing, { ...m, processes: 1, firstOrder, orders: count })
+  const sender = household.start(['test/lab/bench/payments-process.ts'])
+  const payments = askChild<PaymentsCalls>(sender, 'payments')
+  await fleet.connect()
+
+  const diskSync = measureDiskSync(m.dir)
+  const loadBefore = loadavg()[0] ?? Number.NaN
+  say(`${m.warmup} s of warm-up, ${m.seconds} s measured; load before ${loadBefore.toFixed(2)}`)
+  const startAt = machineMs() + BEGIN_IN_MS
+  const paying = payments.ask('pay', { url: standing.url, first: firstOrder, rate: m.rate, count, startAt })
+  const clients = [...fleet.pids, sender.pid ?? Number.NaN]
+  const window = await measuredWindow(m, { contender, standing, clients, startAt }, say)
+  const sent = await paying
+  const answered = sent.status.reduce((n, status) => n + (status === 204 ? 1 : 0), 0)
+  const received = await fleet.gather(answered * m.devicesPerStore, PATIENCE_MS)
+  await standing.stop()
+  const stored = await standing.stored?.()
+  return {
+    contender: contender.name,
+    ...evaluate(m, startAt, sent, received),
+    foreign: contender.broadcasts ? 0 : received.foreign,
+    ...costs(window, sent),
+    ...(stored !== undefined && {
+      stored,
+      unstored: Math.max(0, answered - Math.min(stored.applied, stored.reminders, stored.entries)),
+    }),
+    diskSync,
+    loadBefore,
+  }
+}
+
+interface Window {
+  server: [before: Usage, after: Usage]
+  clients: [before: Usage, after: Usage]
+  /** Busy time of all cores, ms. */
+  machine: [before: number, after: number]
+  longestStallMs: number
+}
+
+/** Looks at every process when the warm-up is over and when the measured seconds are. */
+async function measuredWindow(
+  { warmup, seconds, profile }: Measurement,
+  {
+    contender,
+    standing,
+    clients,
+    startAt,
+  }: { contender: Contender; standing: Standing; clients: number[]; startAt: number },
+  say: Say,
+): Promise<Window> {
+  const until = (after: number) => pause(Math.max(0, startAt + after * 1_000 - machineMs()))
+  const look = () => [machineBusyMs(), usageOf(standing.pids()), usageOf(clients)] as const
+  const probe = askChild<ProbeCalls>(standing.child(), contender.name)
+  await until(warmup)
+  if (profile !== undefined) await probe.ask('startProfile', undefined as never)
+  await probe.ask('watchLoop', undefined as never)
+  const before = look()
+  await until(warmup + seconds)
+  const after = look()
+  const longestStallMs = await probe.ask('longestStall', undefined as never)
+  if (profile !== undefined) {
+    say(await probe.ask('stopProfile', { file: profile }))
+  }
+  return {
+    machine: [before[0], after[0]],
+    server: [before[1], after[1]],
+    clients: [before[2], after[2]],
+    longestStallMs,
+  }
+}
+
+/** Latencies of the payments that were due in the measured seconds, from the moment each was due. */
+function evaluate(
+  m: Measurement,
+  startAt: number,
+  sent: SentPayments,
+  { receivedAt, doubles, dropped, gaps }: Received,
+) {
+  const path: number[] = []
+  const answer: number[] = []
+  const late: number[] = []
+  let lost = 0
+  const first = Math.round(m.rate * m.warmup)
+  for (let i = first; i < sent.status.length; i++) {
+    const dueAt = startAt + (i * 1_000) / m.rate
+    const frames = receivedAt.subarray(i * m.devicesPerStore, (i + 1) * m.devicesPerStore)
+    late.push((sent.sentAt[i] ?? 0) - dueAt)
+    for (const frameAt of frames) if (frameAt > 0) path.push(frameAt - dueAt)
+    if (sent.status[i] !== 204) continue
+    answer.push((sent.answeredAt[i] ?? 0) - dueAt)
+    for (const frameAt of frames) if (frameAt === 0) lost++
+  }
+  return {
+    rate: m.rate,
+    seconds: m.seconds,
+    devicesPerStore: m.devicesPerStore,
+    sent: sent.status.length - first,
+    answered: answer.length,
+    received: path.length,
+    lost,
+    doubles,
+    dropped,
+    gaps,
+    path: latency(path),
+    answer: latency(answer),
+    late: latency(late),
+  }
+}
+
+function costs({ server: [before, after], clients, machine, longestStallMs }: Window, sent: SentPayments) {
+  const answered = sent.answeredAt.reduce((n, at) => n + (at >= before.at && at < after.at ? 1 : 0), 0)
+  const serverCpu = cpuShare(before, after)
+  const clientsCpu = cpuShare(...clients)
+  return {
+    serverCpu,
+    clientsCpu,
+    strangersCpu: Math.max(0, (machine[1] - machine[0]) / (after.at - before.at) - serverCpu - clientsCpu),
+    serverMicrosPerPayment: (after.cpuMicros - before.cpuMicros) / answered,
+    serverRssMb: after.rssBytes / 2 ** 20,
+    longestStallMs,
+  }
+}

@@ -1,0 +1,148 @@
+import { join } from 'node:path'
+import type { Context } from '../../../server/context/context.ts'
+import type { Database, Tx } from '../../../server/db/database.ts'
+import { openSqlite } from '../../../server/db/sqlite/open-sqlite.ts'
+import { hashSecret } from '../../../server/lib/hash-secret.ts'
+import { createOrder } from '../../../server/orders/create-order.ts'
+import { createStore } from '../../../server/stores/stores.ts'
+import { createStoreSchema } from '../../../shared/api/stores.ts'
+import { benchContext } from './bench-context.ts'
+import type { StoredRows } from './contenders/contender.ts'
+import { multiplyRow, openRawSqlite } from './raw-sqlite.ts'
+
+const BATCH = 500
+const ORDERS_AT_ONCE = 100_000
+const TEMPLATE = 'TEMPLATE'
+
+export interface Count {
+  stores: number
+  devicesPerStore: number
+  orders: number
+}
+
+export function databaseFile(dataDir: string): string {
+  return join(dataDir, 'laidan.db')
+}
+
+/**
+ * Fills an empty database with stores, their devices, and unpaid orders that go round the stores in turn; resolves to
+ * the devices' tokens. It runs the server's own commands, but not through its doors: a thousand pairing codes cost a
+ * thousand scrypts, and nothing of this is what is measured.
+ */
+export async function prepareDatabase(dataDir: string, count: Count): Promise<string[]> {
+  const tokens = await openStores(dataDir, count)
+  await addUnpaidOrders(dataDir, { from: 0, count: count.orders })
+  return tokens
+}
+
+/** The stores and devices of {@link prepareDatabase}, and one unpaid order of the first store that is none of ours. */
+async function openStores(dataDir: string, count: Count): Promise<string[]> {
+  const db = await openSqlite({ file: databaseFile(dataDir) })
+  try {
+    await requireDurable(db)
+    const ctx = benchContext(db)
+    const opened: { storeId: string; tokens: string[] }[] = []
+    await inBatches(db, count.stores, async (tx, index) => {
+      const store = await openStore(tx, ctx, index, count.devicesPerStore)
+      tx.afterCommit(() => opened.push(store))
+    })
+    const storeId = opened[0]?.storeId ?? ''
+    await db.write((tx) =>
+      createOrder(tx, ctx, {
+        number: TEMPLATE,
+        amountMinor: 1,
+        storeId,
+        items: [
+          { name: '宫保鸡丁', quantity: 2, note: '微辣' },
+          { name: '米饭', quantity: 2 },
+        ],
+        currency: 'CNY',
+        remark: '不要香菜，谢谢',
+        customer: { name: '王女士', phone: '13800000000', address: '人民路 100 号 3 单元 502' },
+        fulfilment: 'delivery',
+      }),
+    )
+    return opened.flatMap(({ tokens }) => tokens)
+  } finally {
+    await db.close()
+  }
+}
+
+/** Adds the unpaid orders `from` and following (see `benchOrder`); order i is of store `i % stores`. */
+export async function addUnpaidOrders(
+  dataDir: string,
+  { from, count }: { from: number; count: number },
+): Promise<void> {
+  const db = await openRawSqlite(databaseFile(dataDir))
+  try {
+    await numberStores(db)
+    for (let at = from; at < from + count; at += ORDERS_AT_ONCE) {
+      const columns = {
+        number: `printf('B%09d', copy)`,
+        amount_minor: '1000 + copy % 9000',
+        store_id: STORE_OF_ORDER,
+        created_at: String(Date.now()),
+      }
+      const where = `number = '${TEMPLATE}'`
+      await multiplyRow(db, { table: 'orders', where, columns }, at, Math.min(at + ORDERS_AT_ONCE, from + count) - 1)
+    }
+  } finally {
+    await db.close()
+  }
+}
+
+/** The stores in the order in which they were made, as a table of this connection. */
+export async function numberStores(db: Awaited<ReturnType<typeof openRawSqlite>>): Promise<void> {
+  await db.exec(
+    `CREATE TEMP TABLE IF NOT EXISTS numbered AS SELECT row_number() OVER (ORDER BY rowid) - 1 AS i, id FROM stores;
+     CREATE UNIQUE INDEX IF NOT EXISTS temp.numbered_i ON numbered (i, id)`,
+  )
+}
+
+/** The store of the order that is number `copy`. */
+export const STORE_OF_ORDER = '(SELECT id FROM numbered WHERE i = copy % (SELECT COUNT(*) FROM numbered))'
+
+/** What the database holds of the payments, after the server has ended. */
+export async function countStored(dataDir: string): Promise<StoredRows> {
+  const db = await openRawSqlite(databaseFile(dataDir))
+  try {
+    const rows = async (sql: string) =>
+      (await db.all<{ rows: number }>(`SELECT COUNT(*) AS rows FROM ${sql}`))[0]?.rows ?? 0
+    return {
+      applied: await rows(`payments WHERE state = 'applied'`),
+      reminders: await rows('reminders'),
+      entries: await rows('reminder_log WHERE n = 1'),
+    }
+  } finally {
+    await db.close()
+  }
+}
+
+/** The figures are worth nothing if a commit does not reach the disk: WAL with `synchronous` below FULL does not sync. */
+async function requireDurable(db: Database): Promise<void> {
+  const synchronous = await db.write((tx) => tx.get<{ synchronous: number }>('PRAGMA synchronous'))
+  const journal = await db.write((tx) => tx.get<{ journal_mode: string }>('PRAGMA journal_mode'))
+  if (synchronous?.synchronous !== 2 || journal?.journal_mode !== 'wal') {
+    throw new Error(`the writer does not sync: ${JSON.stringify({ ...synchronous, ...journal })}`)
+  }
+}
+
+async function openStore(tx: Tx, ctx: Context, index: number, devices: number) {
+  const { id: storeId } = await createStore(tx, ctx, createStoreSchema.parse({ name: `门店 ${index + 1}` }))
+  const tokens = Array.from({ length: devices }, () => ctx.random.secret('ldd'))
+  for (const token of tokens) {
+    await tx.run(
+      'INSERT INTO devices (id, store_id, name, platform, token_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+      [ctx.random.id('dv'), storeId, '前台', 'bench', hashSecret(token), ctx.clock.now()],
+    )
+  }
+  return { storeId, tokens }
+}
+
+async function inBatches(db: Database, count: number, make: (tx: Tx, index: number) => Promise<void>): Promise<void> {
+  for (let from = 0; from < count; from += BATCH) {
+    await db.write(async (tx) => {
+      for (let index = from; index < Math.min(from + BATCH, count); index++) await make(tx, index)
+    })
+  }
+}

@@ -1,0 +1,140 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { machineMs } from '../clock.ts'
+import type { Contender } from '../contenders/contender.ts'
+import { laidan } from '../contenders/laidan.ts'
+import { FLOORS } from '../contenders/others.ts'
+import { askChild } from '../family.ts'
+import { CONTENDER_COLUMN, type Latency, latency } from '../figures.ts'
+import { createFleet } from '../fleet.ts'
+import type { PaymentsCalls, SentPayments } from '../payments-process.ts'
+import { awaitPort } from '../port.ts'
+import type { ProbeCalls } from '../server-probe.ts'
+import { createHousehold } from '../start-processes.ts'
+import { formatTable, ms } from '../table.ts'
+import { requireFiles } from './connections.ts'
+import type { Bench, Workload } from './workload.ts'
+
+const PROCESSES = 2
+const RATE = 200
+/** A provider tries again: sooner than any real one, later than what would be a flood of its own. */
+const RETRY_MS = 500
+/** Payments must still be coming when the last device is back. */
+const LEAST_SECONDS = 15
+const BEGIN_IN_MS = 500
+const PATIENCE_MS = 10_000
+
+interface Storm {
+  contender: string
+  devices: number
+  /** kill -9 → the port is open again. */
+  downMs: number
+  /** The port is open again → a device is in sync. */
+  inSync: Latency
+  /** Payments that were due between those two moments: due → answered, due → at the device. */
+  answer: Latency
+  path: Latency
+  /** Connections that failed on the way. */
+  failed: number
+  lost: number
+  doubles: number
+  gaps: number
+}
+
+/** W3: kill -9 under payments and connected devices, restart, and everybody comes back in the same instant. */
+export const storm: Workload = {
+  title: 'W3 storm',
+  async run(bench) {
+    requireFiles(bench.options.storm)
+    const results: Storm[] = []
+    for (const contender of bench.choose([laidan, ...FLOORS])) results.push(await measure(bench, contender))
+    return {
+      figures: results,
+      tables: [
+        formatTable(
+          [
+            CONTENDER_COLUMN,
+            ['devices', (r) => String(r.devices)],
+            ['down ms', (r) => ms(r.downMs)],
+            ['in sync p50', (r) => ms(r.inSync.p50)],
+            ['p99', (r) => ms(r.inSync.p99)],
+            ['all ms', (r) => ms(r.inSync.max)],
+            ['answer p99', (r) => ms(r.answer.p99)],
+            ['path p99 ms', (r) => ms(r.path.p99)],
+            ['failed', (r) => String(r.failed)],
+            ['lost', (r) => String(r.lost)],
+            ['doubles', (r) => String(r.doubles)],
+            ['gaps', (r) => String(r.gaps)],
+          ],
+          results,
+        ),
+      ],
+      faults: results
+        .filter(({ contender, lost, gaps }) => contender === laidan.name && lost + gaps > 0)
+        .map(({ lost, gaps }) => `the storm lost ${lost} acknowledged payments and left ${gaps} gaps`),
+    }
+  },
+}
+
+async function measure({ options, say, profile }: Bench, contender: Contender): Promise<Storm> {
+  const { storm: devices, warmup, seconds, dir, env } = options
+  const household = createHousehold(dir)
+  try {
+    const count = RATE * (warmup + Math.max(seconds, LEAST_SECONDS))
+    const shape = { stores: devices, devicesPerStore: 1, orders: count }
+    say(`${contender.name}: ${devices} devices, ${RATE} payments/s, kill -9 after ${warmup} s`)
+    const standing = await contender.start(household, {
+      ...shape,
+      env: { MAX_CONNECTIONS: String(devices + 1), ...env },
+    })
+    const fleet = createFleet(household, standing, { ...shape, processes: PROCESSES, firstOrder: 0 })
+    await fleet.connect()
+    const { hostname, port } = new URL(standing.url)
+    const payments = askChild<PaymentsCalls>(household.start(['test/lab/bench/payments-process.ts']), 'payments')
+    const startAt = machineMs() + BEGIN_IN_MS
+    const schedule = { url: standing.url, first: 0, rate: RATE, count, startAt, retryMs: RETRY_MS }
+    const paying = payments.ask('pay', schedule)
+    await pause(startAt + warmup * 1_000 - machineMs())
+
+    const back = fleet.comeBack()
+    const killedAt = machineMs()
+    await standing.restart()
+    const { profile: file } = profile(`w3-${contender.name}`)
+    const probe = askChild<ProbeCalls>(standing.child(), contender.name)
+    const profiling = file === undefined ? undefined : probe.ask('startProfile', undefined as never)
+    const openAt = await awaitPort(hostname, Number(port))
+    const { syncedAt, failed } = await back
+    await profiling
+    if (file !== undefined) say(await probe.ask('stopProfile', { file }))
+
+    const sent = await paying
+    const { receivedAt, doubles, gaps } = await fleet.gather(count, PATIENCE_MS)
+    await standing.stop()
+    const inSync = latency([...syncedAt].map((at) => at - openAt))
+    return {
+      contender: contender.name,
+      devices,
+      downMs: openAt - killedAt,
+      inSync,
+      ...meanwhile(sent, receivedAt, { startAt, from: openAt, to: openAt + inSync.max }),
+      failed,
+      lost: sent.status.reduce((n, status, i) => n + (status === 204 && receivedAt[i] === 0 ? 1 : 0), 0),
+      doubles,
+      gaps,
+    }
+  } finally {
+    await household.end()
+  }
+}
+
+function meanwhile(sent: SentPayments, receivedAt: Float64Array, span: { startAt: number; from: number; to: number }) {
+  const answer: number[] = []
+  const path: number[] = []
+  for (const [i, answeredAt] of sent.answeredAt.entries()) {
+    const dueAt = span.startAt + (i * 1_000) / RATE
+    if (dueAt < span.from || dueAt > span.to) continue
+    answer.push(answeredAt - dueAt)
+    const frameAt = receivedAt[i] ?? 0
+    if (frameAt > 0) path.push(frameAt - dueAt)
+  }
+  return { answer: latency(answer), path: latency(path) }
+}

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { readCommand, UsageError } from '../../../server/cli/command-line.ts'
+
+it.each([
+  [[], { name: 'start' }],
+  [['start'], { name: 'start' }],
+  [['backup', '2026 年.db'], { name: 'backup', file: '2026 年.db' }],
+  [['restore', '--', '-odd.db'], { name: 'restore', file: '-odd.db' }],
+  [['--help'], { name: 'help' }],
+  [['backup', '-h'], { name: 'help' }],
+  [['--version'], { name: 'version' }],
+])('%j is understood', (words, command) => {
+  expect(readCommand(words)).toEqual(command)
+})
+
+it.each([
+  [['backup']],
+  [['backup', '']],
+  [['restore', 'a', 'b']],
+  [['start', 'now']],
+  [['erase']],
+  [['constructor']],
+  [['--force']],
+  [['backup', '-odd.db']],
+])('%j is refused, with the list of what there is', (words) => {
+  expect(() => readCommand(words)).toThrow(UsageError)
+  expect(() => readCommand(words)).toThrow('laidan-server restore FILE')
+})
