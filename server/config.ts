@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { configError } from './lib/config-error.ts'
 import { providerVariables } from './payments/provider-variables.ts'
 
 const onOff = z.enum(['on', 'off']).transform((v) => v === 'on')
@@ -57,18 +58,6 @@ export const configSchema = z.object({
 })
 
 export type Config = z.infer<typeof configSchema>
-
-/** Thrown with every fault at once, each with the variable's name and what was expected. Values are never quoted. */
-export class ConfigError extends Error {
-  override name = 'ConfigError'
-}
-
-/** Every fault in one message. */
-export function configError(faults: readonly string[]): ConfigError {
-  return new ConfigError(
-    `The configuration is wrong; nothing was started.\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
-  )
-}
 
 /**
  * Reads the settings from environment variables. An empty variable counts as absent. `more` finds what a look at one

@@ -20,7 +20,7 @@ import { serverJobs } from './jobs/server-jobs.ts'
 import { startJobs } from './jobs/ticker.ts'
 import type { Random } from './lib/random.ts'
 import { createHub } from './log/hub.ts'
-import type { ProviderClient } from './payments/providers/port.ts'
+import type { PaymentContext, ProviderClient } from './payments/providers/port.ts'
 import { createStandardWebhooks } from './payments/providers/standard-webhooks/verify.ts'
 import { openProviders } from './payments/providers.ts'
 import { createEvidence } from './sockets/delivery-receipts.ts'
@@ -44,7 +44,7 @@ export interface ServerDeps {
 
 export interface RunningServer {
   url: string
-  ctx: Context
+  ctx: PaymentContext
   /** Set when this start was the first. */
   firstKeys: FirstKeys | undefined
   standardWebhooksSecret: string
@@ -100,7 +100,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 
   async function serve(db: Database): Promise<RunningServer> {
     const hub = createHub()
-    const ctx: Context = {
+    const ctx: PaymentContext = {
       db,
       clock,
       random,

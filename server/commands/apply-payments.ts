@@ -1,10 +1,10 @@
 import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
-import type { Context } from '../context/context.ts'
 import { rowsOf } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
-import { TOLD_COLUMNS, type ToldOrder } from '../orders/order-row.ts'
 import { type PaidNotice, storePayments } from '../payments/payment-row.ts'
+import type { PaymentContext } from '../payments/providers/port.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
+import { REMINDER_ORDER_COLUMNS, type ReminderOrder } from '../reminders/reminder-order.ts'
 
 const PAID = rowsOf({
   provider: 'TEXT',
@@ -19,7 +19,11 @@ const PAID = rowsOf({
  * has done this for. One statement a table, for one notice or a hundred; no two of `notices` may be about the same
  * order.
  */
-export async function applyPayments(tx: Tx, ctx: Context, notices: readonly PaidNotice[]): Promise<Set<PaidNotice>> {
+export async function applyPayments(
+  tx: Tx,
+  ctx: PaymentContext,
+  notices: readonly PaidNotice[],
+): Promise<Set<PaidNotice>> {
   const orders = await movePaidOrders(tx, ctx, notices)
   const paid = notices.flatMap((notice) => {
     const order = orders.get(notice.orderNumber)
@@ -44,7 +48,11 @@ export async function applyPayments(tx: Tx, ctx: Context, notices: readonly Paid
  * Every condition in one statement: of all payments that could move an order, one does (I4). By order number. The states
  * are not bound: for a column that a partial index asks about, SQLite would plan anew at each binding.
  */
-async function movePaidOrders(tx: Tx, ctx: Context, notices: readonly PaidNotice[]): Promise<Map<string, ToldOrder>> {
+async function movePaidOrders(
+  tx: Tx,
+  ctx: PaymentContext,
+  notices: readonly PaidNotice[],
+): Promise<Map<string, ReminderOrder>> {
   const rows = notices.map((notice) => ({
     provider: notice.provider,
     transaction_id: notice.transactionId,
@@ -52,7 +60,7 @@ async function movePaidOrders(tx: Tx, ctx: Context, notices: readonly PaidNotice
     amount_minor: notice.amountMinor,
     currency: notice.currency,
   }))
-  const orders = await tx.all<ToldOrder>(
+  const orders = await tx.all<ReminderOrder>(
     `UPDATE orders SET status = ${ORDER_STATUS.to_be_confirmed}, pay_status = ${PAY_STATUS.paid}, paid_at = ?
        FROM ${PAID.table} AS paid
       WHERE orders.number = paid.order_number
@@ -60,7 +68,7 @@ async function movePaidOrders(tx: Tx, ctx: Context, notices: readonly PaidNotice
         AND orders.amount_minor = paid.amount_minor AND orders.currency = paid.currency
         AND NOT EXISTS (SELECT 1 FROM payments AS known
               WHERE known.provider = paid.provider AND known.transaction_id = paid.transaction_id)
-     RETURNING ${TOLD_COLUMNS.join(', ')}`,
+     RETURNING ${REMINDER_ORDER_COLUMNS.join(', ')}`,
     [ctx.clock.now(), PAID.values(rows)],
   )
   return new Map(orders.map((order) => [order.number, order]))

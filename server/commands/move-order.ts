@@ -1,11 +1,11 @@
 import type { Order } from '../../shared/api/orders.ts'
 import { type Actor, legalMove, type Move, ORDER_STATUS, type OrderStatus, PAY_STATUS } from '../../shared/order.ts'
 import type { AnsweredBy } from '../../shared/reminder.ts'
-import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { getOrder } from '../orders/get-order.ts'
 import { type OrderRow, toOrder } from '../orders/order-row.ts'
+import type { PaymentContext } from '../payments/providers/port.ts'
 import { refundOrder } from '../payments/refunds/queue-refund.ts'
 import { closeRemindersOfOrder } from '../reminders/close-reminders.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
@@ -30,7 +30,7 @@ export interface MoveOrder {
  * called off what it may be cooking, and puts its money on the way back. All in the caller's transaction.
  * Throws `order_unknown`, `order_move_illegal`.
  */
-export async function moveOrder(tx: Tx, ctx: Context, input: MoveOrder): Promise<Order> {
+export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): Promise<Order> {
   const before = await getOrder(tx, input.orderId, input.storeId)
   const to = legalMove(before, input.move, input.by)
   if (to === undefined) {
@@ -59,7 +59,7 @@ const STAMP: Partial<Record<OrderStatus, string>> = {
 /** Conditional on the status we looked at, so that of two movers one wins, on any database. */
 async function setStatus(
   tx: Tx,
-  ctx: Context,
+  ctx: PaymentContext,
   before: OrderRow,
   to: OrderStatus,
   reason: string | undefined,

@@ -1,11 +1,10 @@
 import type { Provider } from '../../shared/api/payments.ts'
-import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import { pauseAfter } from '../lib/backoff.ts'
 import { inLanes, LANES } from '../lib/worker-pool.ts'
 import { askProvider } from '../payments/providers/ask-provider.ts'
-import type { PaymentAnswer } from '../payments/providers/port.ts'
+import type { PaymentAnswer, PaymentContext } from '../payments/providers/port.ts'
 import { recordPayment } from './record-payment.ts'
 
 /** A callback comes within seconds; a customer who thinks it over takes minutes. The pauses double, without a longest. */
@@ -22,8 +21,8 @@ interface DueAttempt {
 }
 
 /** When a payment that starts now is asked about first; never, when there is nobody to ask. */
-export function firstLookAt(ctx: Context, provider: Provider): number | null {
-  return ctx.clients.has(provider) ? ctx.clock.now() + pauseAfter(ctx, 1, PACE) : null
+export function firstLookAt(ctx: PaymentContext, provider: Provider): number | null {
+  return ctx.clients.has(provider) ? ctx.clock.now() + pauseAfter(ctx.random, 1, PACE) : null
 }
 
 /**
@@ -31,7 +30,7 @@ export function firstLookAt(ctx: Context, provider: Provider): number | null {
  * cancelled and a day beyond. What was paid is recorded as if its callback had come. Resolves to the number of calls.
  */
 export async function pollPayments(
-  ctx: Context,
+  ctx: PaymentContext,
   stopping: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   const due = await ctx.db.read.all('SELECT id FROM payment_attempts WHERE next_at <= ? LIMIT ?', [
@@ -47,7 +46,7 @@ export async function pollPayments(
 }
 
 /** Takes what is due first, and dates the next look before this one is taken; the last one is the last. */
-async function takeDue(tx: Tx, ctx: Context): Promise<DueAttempt | undefined> {
+async function takeDue(tx: Tx, ctx: PaymentContext): Promise<DueAttempt | undefined> {
   const now = ctx.clock.now()
   for (;;) {
     const attempt = await tx.get<DueAttempt>(
@@ -62,14 +61,19 @@ async function takeDue(tx: Tx, ctx: Context): Promise<DueAttempt | undefined> {
     } else {
       const last = attempt.created_at + ctx.policy.unpaidTimeoutMs + GRACE_MS
       const polls = attempt.polls + 1
-      await setNext(tx, attempt, polls, now >= last ? null : Math.min(now + pauseAfter(ctx, polls + 1, PACE), last))
+      await setNext(
+        tx,
+        attempt,
+        polls,
+        now >= last ? null : Math.min(now + pauseAfter(ctx.random, polls + 1, PACE), last),
+      )
       return attempt
     }
   }
 }
 
 /** Nobody to ask, or the callback came. */
-async function isDone(tx: Tx, ctx: Context, attempt: DueAttempt): Promise<boolean> {
+async function isDone(tx: Tx, ctx: PaymentContext, attempt: DueAttempt): Promise<boolean> {
   if (!ctx.clients.has(attempt.provider)) return true
   const known = await tx.get('SELECT id FROM payments WHERE order_id = ? AND provider = ? LIMIT 1', [
     attempt.order_id,
@@ -82,7 +86,7 @@ async function setNext(tx: Tx, { id }: DueAttempt, polls: number, nextAt: number
   await tx.run('UPDATE payment_attempts SET polls = ?, next_at = ? WHERE id = ?', [polls, nextAt, id])
 }
 
-async function look(ctx: Context, attempt: DueAttempt, stopping: AbortSignal): Promise<void> {
+async function look(ctx: PaymentContext, attempt: DueAttempt, stopping: AbortSignal): Promise<void> {
   const { provider, order_number: orderNumber } = attempt
   const client = ctx.clients.get(provider)
   if (client === undefined) return
@@ -92,7 +96,11 @@ async function look(ctx: Context, attempt: DueAttempt, stopping: AbortSignal): P
   if (answer?.state === 'paid') await record(ctx, attempt, answer)
 }
 
-async function record(ctx: Context, attempt: DueAttempt, answer: PaymentAnswer & { state: 'paid' }): Promise<void> {
+async function record(
+  ctx: PaymentContext,
+  attempt: DueAttempt,
+  answer: PaymentAnswer & { state: 'paid' },
+): Promise<void> {
   const { provider, order_number: orderNumber } = attempt
   const { state: _, ...paid } = answer
   try {

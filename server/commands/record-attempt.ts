@@ -1,9 +1,9 @@
 import type { Provider, StartedPayment } from '../../shared/api/payments.ts'
 import { ORDER_STATUS } from '../../shared/order.ts'
-import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { getOrder } from '../orders/get-order.ts'
+import type { PaymentContext } from '../payments/providers/port.ts'
 import { firstLookAt } from './poll-payments.ts'
 
 /** A payment that its provider does not know of yet. */
@@ -12,7 +12,7 @@ export type NotedPayment = Omit<StartedPayment, 'params'>
 /** Notes that a customer is about to pay, and says what the provider must call back with. Throws `order_unknown`, `order_not_payable`. */
 export async function startPayment(
   tx: Tx,
-  ctx: Context,
+  ctx: PaymentContext,
   input: { orderId: number; provider: Provider },
 ): Promise<NotedPayment> {
   const order = await getOrder(tx, input.orderId)

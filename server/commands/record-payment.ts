@@ -1,10 +1,10 @@
 import type { PaymentState, ReviewReason } from '../../shared/api/payments.ts'
 import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
-import type { Context } from '../context/context.ts'
 import type { Gathered, Tx } from '../db/database.ts'
 import { type AppError, appError } from '../lib/app-error.ts'
 import type { OrderRow } from '../orders/order-row.ts'
 import { factsHash, type PaidNotice, storePayments } from '../payments/payment-row.ts'
+import type { PaymentContext } from '../payments/providers/port.ts'
 import { refundMisfit } from '../payments/refunds/queue-refund.ts'
 import { applyPayments } from './apply-payments.ts'
 
@@ -16,13 +16,13 @@ export interface RecordedPayment {
 }
 
 /** Records payments through the single writer; notices that wait at the same moment cost little more than one. */
-export function createPaymentRecorder(ctx: Context): (notice: PaidNotice) => Promise<RecordedPayment> {
+export function createPaymentRecorder(ctx: PaymentContext): (notice: PaidNotice) => Promise<RecordedPayment> {
   const record: Gathered<PaidNotice, RecordedPayment> = (tx, notices) => recordPayments(tx, ctx, notices)
   return (notice) => ctx.db.gather(record, notice)
 }
 
 /** {@link recordPayments} for one. Throws `payment_conflict` when the same transaction comes with other facts. */
-export async function recordPayment(tx: Tx, ctx: Context, notice: PaidNotice): Promise<RecordedPayment> {
+export async function recordPayment(tx: Tx, ctx: PaymentContext, notice: PaidNotice): Promise<RecordedPayment> {
   const [recorded] = await recordPayments(tx, ctx, [notice])
   if (recorded === undefined || recorded instanceof Error) throw recorded
   return recorded
@@ -35,7 +35,7 @@ export async function recordPayment(tx: Tx, ctx: Context, notice: PaidNotice): P
  */
 async function recordPayments(
   tx: Tx,
-  ctx: Context,
+  ctx: PaymentContext,
   notices: readonly PaidNotice[],
 ): Promise<(RecordedPayment | AppError)[]> {
   const results: (RecordedPayment | AppError)[] = []
@@ -73,7 +73,7 @@ function firstOfEach<Waiting extends { notice: PaidNotice }>(waiting: readonly W
 }
 
 /** Money that moves no order: it is known already, goes back by itself, or somebody has to decide. */
-async function keepForReview(tx: Tx, ctx: Context, notice: PaidNotice): Promise<RecordedPayment | AppError> {
+async function keepForReview(tx: Tx, ctx: PaymentContext, notice: PaidNotice): Promise<RecordedPayment | AppError> {
   const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [notice.orderNumber])
   const reason = reviewReason(order, notice)
   const payment = { notice, orderId: order?.id ?? null, state: 'review', reviewReason: reason } as const

@@ -1,11 +1,11 @@
 import type { Payment, PaymentState } from '../../shared/api/payments.ts'
 import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
-import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { getOrder } from '../orders/get-order.ts'
 import type { OrderRow } from '../orders/order-row.ts'
 import { getPayment, getPaymentRow, type PaymentRow } from '../payments/find-payments.ts'
+import type { PaymentContext } from '../payments/providers/port.ts'
 import { insertHandRefund, queueRefund, requeueRefund } from '../payments/refunds/queue-refund.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
 
@@ -16,7 +16,7 @@ const UNDECIDED: readonly PaymentState[] = ['review', 'refund_due']
  * The operator sends money back: what lies in review, or what the worker had to give up. Throws `payment_unknown`,
  * `payment_decided`, `refund_by_hand`.
  */
-export async function refundPayment(tx: Tx, ctx: Context, id: string): Promise<Payment> {
+export async function refundPayment(tx: Tx, ctx: PaymentContext, id: string): Promise<Payment> {
   const payment = refundable(await undecided(tx, id, UNDECIDED))
   const queued = (await requeueRefund(tx, ctx, payment)) || (await queueRefund(tx, ctx, payment, 'operator'))
   if (!queued) throw appError('refund_by_hand')
@@ -27,7 +27,7 @@ export async function refundPayment(tx: Tx, ctx: Context, id: string): Promise<P
  * The operator has returned the money by other means, and says how: the server believes it. Throws `payment_unknown`,
  * `payment_decided`.
  */
-export async function refundByHand(tx: Tx, ctx: Context, id: string, note: string): Promise<Payment> {
+export async function refundByHand(tx: Tx, ctx: PaymentContext, id: string, note: string): Promise<Payment> {
   const row = await undecided(tx, id, UNDECIDED)
   await insertHandRefund(tx, ctx, refundable(row), note)
   await tx.run(`UPDATE payments SET state = 'refunded', refund_fault = NULL WHERE id = ?`, [id])
@@ -41,7 +41,7 @@ export async function refundByHand(tx: Tx, ctx: Context, id: string, note: strin
  * waiting for exactly this amount. Throws `payment_unknown`, `order_unknown`, `payment_decided`,
  * `payment_not_applicable`.
  */
-export async function applyPayment(tx: Tx, ctx: Context, id: string, orderId: number): Promise<Payment> {
+export async function applyPayment(tx: Tx, ctx: PaymentContext, id: string, orderId: number): Promise<Payment> {
   const payment = await undecided(tx, id, ['review'])
   const order = await markPaid(tx, ctx, payment, await getOrder(tx, orderId))
   await tx.run(`UPDATE payments SET state = 'applied', order_id = ?, review_reason = NULL WHERE id = ?`, [order.id, id])
@@ -59,7 +59,7 @@ function refundable({ id, provider, transaction_id: transactionId, amount_minor:
   return { id, provider, transactionId, amountMinor }
 }
 
-async function markPaid(tx: Tx, ctx: Context, payment: PaymentRow, order: OrderRow): Promise<OrderRow> {
+async function markPaid(tx: Tx, ctx: PaymentContext, payment: PaymentRow, order: OrderRow): Promise<OrderRow> {
   const paid = await tx.get<OrderRow>(
     `UPDATE orders SET status = ?, pay_status = ?, paid_at = ?
       WHERE id = ? AND status = ? AND pay_status = ? AND amount_minor = ? AND currency = ? RETURNING *`,

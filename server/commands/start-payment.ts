@@ -1,7 +1,6 @@
 import type { Provider, StartedPayment } from '../../shared/api/payments.ts'
-import type { Context } from '../context/context.ts'
 import { appError } from '../lib/app-error.ts'
-import type { PaymentParams, ProviderClient } from '../payments/providers/port.ts'
+import type { PaymentContext, PaymentParams, ProviderClient } from '../payments/providers/port.ts'
 import { ProviderRefusal, UnsuitablePayment } from '../payments/providers/provider-error.ts'
 import { type NotedPayment, startPayment } from './record-attempt.ts'
 
@@ -20,7 +19,7 @@ const LONGEST_DESCRIPTION = 120
  * asked, outside of any transaction. Throws `provider_unknown`, `order_unknown`, `order_not_payable`,
  * `provider_refused`, `provider_unavailable`.
  */
-export async function beginPayment(ctx: Context, input: BeginPayment): Promise<StartedPayment> {
+export async function beginPayment(ctx: PaymentContext, input: BeginPayment): Promise<StartedPayment> {
   const client = ctx.clients.get(input.provider)
   if (client === undefined && input.provider !== 'standard-webhooks') throw appError('provider_unknown')
   const noted = await ctx.db.write((tx) => startPayment(tx, ctx, input))
@@ -28,7 +27,7 @@ export async function beginPayment(ctx: Context, input: BeginPayment): Promise<S
 }
 
 async function askToStart(
-  ctx: Context,
+  ctx: PaymentContext,
   client: ProviderClient,
   noted: NotedPayment,
   { method, payer }: BeginPayment,
@@ -52,7 +51,7 @@ async function askToStart(
 }
 
 /** What the customer reads at the provider's: whom they pay, and for which order. */
-async function describe(ctx: Context, { orderId, orderNumber }: NotedPayment): Promise<string> {
+async function describe(ctx: PaymentContext, { orderId, orderNumber }: NotedPayment): Promise<string> {
   const store = await ctx.db.read.get<{ name: string }>(
     'SELECT s.name FROM stores s JOIN orders o ON o.store_id = s.id WHERE o.id = ?',
     [orderId],

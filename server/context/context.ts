@@ -1,10 +1,7 @@
 import type { Logger } from 'pino'
-import type { Provider } from '../../shared/api/payments.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Database } from '../db/database.ts'
 import type { Random } from '../lib/random.ts'
-import type { LogEntry } from '../log/log-entry.ts'
-import type { ProviderClient } from '../payments/providers/port.ts'
 
 /** Times that the operator may change. Milliseconds. */
 export interface Policy {
@@ -14,6 +11,12 @@ export interface Policy {
   logRetentionMs: number
 }
 
+/** One entry as it goes over the wire: `body` is the finished frame, serialised once for every device and every retry. */
+export interface LogEntry {
+  seq: number
+  body: string
+}
+
 /** What every command and job works with. Passed along; nothing here is found by import. */
 export interface Context {
   db: Database
@@ -21,8 +24,6 @@ export interface Context {
   random: Random
   logger: Logger
   policy: Policy
-  /** The payment providers that can be spoken to; money of the others goes back by hand. Never called in a transaction. */
-  clients: ReadonlyMap<Provider, ProviderClient>
   /**
    * Hints that a store's log has grown to `head`; `entry` is what stands there. Losing it costs a second at most: a poll
    * finds out (I15).

@@ -1,9 +1,8 @@
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { Provider } from '../../shared/api/payments.ts'
-import type { Context } from '../context/context.ts'
 import { appError } from '../lib/app-error.ts'
-import type { NotifyAdapter } from '../payments/providers/port.ts'
+import type { NotifyAdapter, PaymentContext } from '../payments/providers/port.ts'
 import type { Gateway } from '../sockets/gateway.ts'
 import { consoleHandlers } from './console.ts'
 import { docsHandlers } from './docs/docs.ts'
@@ -26,7 +25,7 @@ import { updatesHandlers } from './updates.ts'
 const MAX_BODY_BYTES = 256 * 1024
 
 export interface AppDeps {
-  ctx: Context
+  ctx: PaymentContext
   gateway: Pick<Gateway, 'isConnected' | 'revoke'>
   metrics: Metrics
   readiness: Readiness
@@ -39,7 +38,7 @@ export interface AppDeps {
 }
 
 /** Every REST route there is, for the router, the docs and the tests. */
-export function allRoutes(ctx: Context, gateway: AppDeps['gateway']): Route[] {
+export function allRoutes(ctx: PaymentContext, gateway: AppDeps['gateway']): Route[] {
   return [
     ...orderRoutes(ctx),
     ...paymentRoutes(ctx),
@@ -84,7 +83,7 @@ export function createApp(deps: AppDeps): Express {
 }
 
 /** Who calls is found out once, before the limits, which differ by caller. A bad credential counts against its address. */
-function rememberCaller(ctx: Context): RequestHandler {
+function rememberCaller(ctx: PaymentContext): RequestHandler {
   return async (request, response, next) => {
     try {
       response.locals['caller'] = await identifyCaller(ctx, request.headers.authorization)
@@ -97,7 +96,7 @@ function rememberCaller(ctx: Context): RequestHandler {
 
 const refuseBadCredential: RequestHandler = (_request, response, next) => next(response.locals['callerError'])
 
-function mount(app: Express, ctx: Context, routes: Route[], limiters: ReturnType<typeof createLimiters>): void {
+function mount(app: Express, ctx: PaymentContext, routes: Route[], limiters: ReturnType<typeof createLimiters>): void {
   const json = express.json({ limit: MAX_BODY_BYTES, inflate: false, type: ['application/json', 'application/*+json'] })
   app.use('/v1', limiters.calls, refuseBadCredential)
   for (const spec of routes) {

@@ -2,9 +2,9 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import type { Provider } from '../../shared/api/payments.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
 import { createPaymentRecorder } from '../commands/record-payment.ts'
-import type { Context } from '../context/context.ts'
 import { AppError, appError } from '../lib/app-error.ts'
 import { scrub } from '../lib/logger.ts'
+import type { PaymentContext } from '../payments/providers/port.ts'
 import { type NotifyAdapter, NotifyError, type NotifyErrorCode, type NotifyReply } from '../payments/providers/port.ts'
 import { settleRefund } from '../payments/refunds/settle-refund.ts'
 import { methodNotAllowed } from './routing/method-not-allowed.ts'
@@ -23,7 +23,7 @@ const ALIASES: Partial<Record<Provider, string>> = { wechatpay: '/notify/paySucc
  * front of every body parser. It is not rate-limited: a provider's callback must never be turned away for being one of
  * many.
  */
-export function notifyHandlers(ctx: Context, adapters: ReadonlyMap<Provider, NotifyAdapter>): Router {
+export function notifyHandlers(ctx: PaymentContext, adapters: ReadonlyMap<Provider, NotifyAdapter>): Router {
   const router = Router()
   for (const [provider, adapter] of adapters) {
     const alias = ALIASES[provider]
@@ -40,7 +40,7 @@ export function notifyHandlers(ctx: Context, adapters: ReadonlyMap<Provider, Not
 }
 
 /** Verify, then one transaction, then the answer: nothing is acknowledged that is not on disk (I1). */
-function takeNotice(ctx: Context, adapter: NotifyAdapter): RequestHandler {
+function takeNotice(ctx: PaymentContext, adapter: NotifyAdapter): RequestHandler {
   const record = createPaymentRecorder(ctx)
 
   async function take(request: Request, response: Response): Promise<void> {
@@ -95,7 +95,7 @@ function parserError(error: unknown): unknown {
 }
 
 /** Rejects when `work` takes longer than a provider waits; it goes on, and the provider's retry finds it done (I4). */
-async function inTime(ctx: Context, work: Promise<unknown>): Promise<void> {
+async function inTime(ctx: PaymentContext, work: Promise<unknown>): Promise<void> {
   let cancel = () => {}
   const late = new Promise<never>((_resolve, reject) => {
     cancel = ctx.clock.after(ANSWER_WITHIN_MS, () => reject(appError('still_working', { retryMs: RETRY_MS })))
@@ -114,7 +114,7 @@ function send(response: Response, { status, type, body }: NotifyReply): void {
 }
 
 /** Never the callback itself: it holds personal data. A probe is the provider's own test of us and wakes nobody. */
-function logRefusal({ logger }: Context, provider: Provider, error: unknown): void {
+function logRefusal({ logger }: PaymentContext, provider: Provider, error: unknown): void {
   if (error instanceof NotifyError) {
     const level = error.code === 'signature_probe' ? 'info' : error.code === 'key_unknown' ? 'error' : 'warn'
     logger[level]({ provider, code: error.code, detail: scrub(error.detail) }, 'a callback is not believed')

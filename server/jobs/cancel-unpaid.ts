@@ -1,11 +1,11 @@
 import { ORDER_STATUS } from '../../shared/order.ts'
 import { moveOrder } from '../commands/move-order.ts'
-import type { Context } from '../context/context.ts'
+import type { PaymentContext } from '../payments/providers/port.ts'
 
 const BATCH = 50
 
 /** Cancels orders that nobody has paid in time. What is due stands in the orders themselves; running twice is harmless. */
-export async function cancelUnpaid(ctx: Context): Promise<number> {
+export async function cancelUnpaid(ctx: PaymentContext): Promise<number> {
   return await ctx.db.write(async (tx) => {
     const due = await tx.all<{ id: number }>(
       `SELECT id FROM orders WHERE status = ${ORDER_STATUS.pending_payment} AND created_at <= ? ORDER BY created_at LIMIT ?`,

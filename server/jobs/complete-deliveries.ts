@@ -1,11 +1,11 @@
 import { ORDER_STATUS } from '../../shared/order.ts'
 import { moveOrder } from '../commands/move-order.ts'
-import type { Context } from '../context/context.ts'
+import type { PaymentContext } from '../payments/providers/port.ts'
 
 const BATCH = 50
 
 /** Completes orders that have been under way for too long to be still under way. Running twice is harmless. */
-export async function completeDeliveries(ctx: Context): Promise<number> {
+export async function completeDeliveries(ctx: PaymentContext): Promise<number> {
   return await ctx.db.write(async (tx) => {
     const due = await tx.all<{ id: number }>(
       `SELECT id FROM orders WHERE status = ${ORDER_STATUS.delivering} AND dispatched_at <= ? ORDER BY dispatched_at LIMIT ?`,

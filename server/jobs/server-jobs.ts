@@ -1,7 +1,7 @@
 import { pollPayments } from '../commands/poll-payments.ts'
-import type { Context } from '../context/context.ts'
 import type { Hub } from '../log/hub.ts'
 import { pollHeads } from '../log/poll-heads.ts'
+import type { PaymentContext } from '../payments/providers/port.ts'
 import { sendRefunds } from '../payments/refunds/send-refunds.ts'
 import { repeatUnanswered } from '../reminders/repeat-unanswered.ts'
 import type { Gateway } from '../sockets/gateway.ts'
@@ -13,7 +13,7 @@ import type { Job } from './ticker.ts'
 const SECOND = 1_000
 
 /** What the server does by itself, and how often it looks. */
-export function serverJobs(ctx: Context, hub: Hub, gateway: Pick<Gateway, 'check'>): Job[] {
+export function serverJobs(ctx: PaymentContext, hub: Hub, gateway: Pick<Gateway, 'check'>): Job[] {
   return [
     { name: 'check sessions', everyMs: SECOND, run: async () => gateway.check() },
     { name: 'poll heads', everyMs: SECOND, run: () => pollHeads(ctx, hub) },

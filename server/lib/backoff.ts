@@ -1,4 +1,4 @@
-import type { Context } from '../context/context.ts'
+import type { Random } from './random.ts'
 
 /** How the pauses between the calls of a series grow. Milliseconds. */
 export interface Backoff {
@@ -10,7 +10,7 @@ export interface Backoff {
  * The pause after call number `calls` (from 1) of a series: doubled each time up to the longest, and of that a random
  * part between one half and the whole, so that what failed together does not come back together.
  */
-export function pauseAfter(ctx: Pick<Context, 'random'>, calls: number, { firstMs, longestMs }: Backoff): number {
+export function pauseAfter(random: Random, calls: number, { firstMs, longestMs }: Backoff): number {
   const whole = Math.min(longestMs, firstMs * 2 ** Math.min(calls - 1, 30))
-  return Math.round(whole * (0.5 + Number(ctx.random.digits(4)) / 20_000))
+  return Math.round(whole * (0.5 + Number(random.digits(4)) / 20_000))
 }

@@ -1,9 +1,7 @@
 import type { StoreSettings } from '../../shared/api/stores.ts'
-import type { AnsweredBy, ReminderState } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import { rowsOf } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
-import { type ReminderRow, reminderFrame } from '../reminders/reminder-row.ts'
 import { formatCursor } from './cursor.ts'
 
 /** A place on a store's log that has been taken, and what a frame needs to say where it stands. */
@@ -16,7 +14,9 @@ export interface Position {
   settings: StoreSettings
 }
 
-interface NewEntry extends Pick<Position, 'storeId' | 'seq' | 'eventId' | 'at'> {
+/** An entry to be appended. `frame` is the JSON object that every device of the store is sent. */
+export interface NewEntry {
+  position: Position
   what: 'remind' | 'close'
   reminderId: string
   n: number
@@ -65,52 +65,23 @@ export async function takePositions(tx: Tx, ctx: Context, storeIds: readonly str
   })
 }
 
-/** Puts entries on the logs at the positions that were taken for them, and wakes their readers after the COMMIT. */
-async function appendEntries(tx: Tx, ctx: Context, entries: readonly NewEntry[]): Promise<void> {
-  const rows = entries.map(({ frame, ...entry }) => ({
-    store_id: entry.storeId,
-    seq: entry.seq,
-    event_id: entry.eventId,
-    what: entry.what,
-    reminder_id: entry.reminderId,
-    n: entry.n,
+/**
+ * Appends entries at the positions that were taken for them, in the caller's transaction, and wakes their readers after
+ * the COMMIT.
+ */
+export async function appendEntries(tx: Tx, ctx: Context, entries: readonly NewEntry[]): Promise<void> {
+  const rows = entries.map(({ position, what, reminderId, n, frame }) => ({
+    store_id: position.storeId,
+    seq: position.seq,
+    event_id: position.eventId,
+    what,
+    reminder_id: reminderId,
+    n,
     body: JSON.stringify(frame),
-    at: entry.at,
+    at: position.at,
   }))
   await tx.run(`INSERT INTO reminder_log (${ENTRIES.names}) SELECT ${ENTRIES.names} FROM ${ENTRIES.table} AS entries`, [
     ENTRIES.values(rows),
   ])
   for (const { store_id, seq, body } of rows) tx.afterCommit(() => ctx.wake(store_id, seq, { seq, body }))
-}
-
-/** Appends the announcement of each reminder, as it stands, at the position it was given. */
-export async function appendReminds(
-  tx: Tx,
-  ctx: Context,
-  announced: readonly { reminder: ReminderRow; position: Position }[],
-): Promise<void> {
-  await appendEntries(
-    tx,
-    ctx,
-    announced.map(({ reminder, position }) => ({
-      ...position,
-      what: 'remind',
-      reminderId: reminder.id,
-      n: reminder.n,
-      frame: reminderFrame(reminder, position.cursor),
-    })),
-  )
-}
-
-/** Appends the end of a reminder. `closed` is unique and last (I9): the caller has just moved it out of `open`. */
-export async function appendClose(
-  tx: Tx,
-  ctx: Context,
-  closed: { storeId: string; reminderId: string; n: number; state: Exclude<ReminderState, 'open'>; by: AnsweredBy },
-): Promise<void> {
-  const [position] = await takePositions(tx, ctx, [closed.storeId])
-  if (position === undefined) return
-  const { seq, cursor, at } = position
-  const frame = { op: 'closed', id: closed.reminderId, seq, cursor, state: closed.state, by: closed.by, at }
-  await appendEntries(tx, ctx, [{ ...position, ...closed, what: 'close', frame }])
 }

@@ -1,4 +1,4 @@
-import type { LogEntry } from './log-entry.ts'
+import type { LogEntry } from '../context/context.ts'
 
 /**
  * Who wants to know that a store's log has grown, and the newest that was heard of it. A wake is a hint: it may come

@@ -1,7 +1,7 @@
+import type { LogEntry } from '../context/context.ts'
 import { rowsOf } from '../db/bulk-rows.ts'
 import type { Sql } from '../db/database.ts'
 import { gatherCalls } from '../lib/batch-loader.ts'
-import type { LogEntry } from './log-entry.ts'
 
 /** Readers served by one statement. With the most entries that each may ask for they stay below ten megabytes. */
 const READERS_AT_ONCE = 32

@@ -27,28 +27,6 @@ export interface OrderRow {
   cancelled_at: number | null
 }
 
-/**
- * The columns that a reminder is made from. For the statement that all paid orders go through: each column of a row
- * costs the thread that answers payments a microsecond or more.
- */
-export const TOLD_COLUMNS = [
-  'id',
-  'store_id',
-  'number',
-  'amount_minor',
-  'currency',
-  'fulfilment',
-  'items',
-  'remark',
-  'customer',
-  'urges',
-  'reason',
-  'created_at',
-  'paid_at',
-] as const
-
-export type ToldOrder = Pick<OrderRow, (typeof TOLD_COLUMNS)[number]>
-
 /** An order as REST shows it. */
 export function toOrder(row: OrderRow): Order {
   return {

@@ -1,5 +1,5 @@
 import type { Provider } from '../../shared/api/payments.ts'
-import { configError } from '../config.ts'
+import { configError } from '../lib/config-error.ts'
 import { SETTINGS } from './provider-settings.ts'
 import type { AlipaySettings } from './providers/alipay/settings.ts'
 import type { NotifyAdapter, ProviderClient } from './providers/port.ts'

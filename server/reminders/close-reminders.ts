@@ -2,7 +2,8 @@ import type { AnsweredBy, ReminderKind, ReminderState } from '../../shared/remin
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
-import { appendClose } from '../log/append-log.ts'
+import { appendEntries, takePositions } from '../log/append-log.ts'
+import { closeEntry } from './reminder-frames.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
 type ClosedState = Exclude<ReminderState, 'open'>
@@ -22,7 +23,13 @@ export async function closeReminder(
       WHERE id = ? AND state = 'open' RETURNING *`,
     [closed.state, JSON.stringify(closed.by), ctx.clock.now(), id],
   )
-  if (row !== undefined) await appendClose(tx, ctx, { storeId: row.store_id, reminderId: id, n: row.n, ...closed })
+  if (row === undefined) return undefined
+  const positions = await takePositions(tx, ctx, [row.store_id])
+  await appendEntries(
+    tx,
+    ctx,
+    positions.map((position) => closeEntry(row, closed, position)),
+  )
   return row
 }
 

@@ -1,7 +1,7 @@
 import type { Customer, OrderItem } from '../../shared/api/orders.ts'
 import type { OrderSummary } from '../../shared/reminder.ts'
 import { cleanLine } from '../../shared/text.ts'
-import type { ToldOrder } from '../orders/order-row.ts'
+import type { ReminderOrder } from './reminder-order.ts'
 
 /**
  * Bounds, in characters, that keep the largest frame below MAX_FRAME_BYTES even when each one takes four bytes.
@@ -16,7 +16,7 @@ const MAX_PERSON = 40
 const MAX_ADDRESS = 120
 
 /** What a frame carries of an order. `acceptWithinMs` is the store's limit; it starts at the payment. */
-export function summariseOrder(order: ToldOrder, acceptWithinMs: number): OrderSummary {
+export function summariseOrder(order: ReminderOrder, acceptWithinMs: number): OrderSummary {
   const items = JSON.parse(order.items) as OrderItem[]
   const customer = order.customer === null ? undefined : summariseCustomer(JSON.parse(order.customer) as Customer)
   return {

@@ -3,10 +3,11 @@ import { type ReminderKind, reminderContent } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import { rowsOf } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
-import { appendReminds, type Position, takePositions } from '../log/append-log.ts'
-import type { ToldOrder } from '../orders/order-row.ts'
+import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
 import { nextAlertAt } from './escalation-policy.ts'
 import { summariseOrder } from './order-summary.ts'
+import { remindEntry } from './reminder-frames.ts'
+import type { ReminderOrder } from './reminder-order.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
 const REMINDERS = rowsOf({
@@ -28,35 +29,39 @@ const REMINDERS = rowsOf({
 })
 
 /** What a reminder is about. `dedupe` tells reminders of one kind about one order apart. */
-export interface About {
-  order: ToldOrder
+export interface NewReminder {
+  order: ReminderOrder
   kind: ReminderKind
   dedupe: string
 }
 
 /**
- * Opens a reminder for each of `abouts` and puts its first announcement on the log, in the caller's transaction (I1).
+ * Opens a reminder for each of `reminders` and puts its first announcement on the log, in the caller's transaction (I1).
  * A second one of the same kind about the same order with the same `dedupe` is a fault of the caller and violates a
  * unique index (I4).
  */
-export async function raiseReminders(tx: Tx, ctx: Context, abouts: readonly About[]): Promise<void> {
+export async function raiseReminders(tx: Tx, ctx: Context, reminders: readonly NewReminder[]): Promise<void> {
   const positions = await takePositions(
     tx,
     ctx,
-    abouts.map(({ order }) => order.store_id),
+    reminders.map(({ order }) => order.store_id),
   )
   const raised = positions.map((position, index) => {
-    const about = abouts[index] as About
+    const about = reminders[index] as NewReminder
     return { reminder: newReminder(ctx, about, position), position }
   })
   await tx.run(
     `INSERT INTO reminders (${REMINDERS.names}) SELECT ${REMINDERS.names} FROM ${REMINDERS.table} AS raised`,
     [REMINDERS.values(raised.map(({ reminder }) => reminder))],
   )
-  await appendReminds(tx, ctx, raised)
+  await appendEntries(
+    tx,
+    ctx,
+    raised.map(({ reminder, position }) => remindEntry(reminder, position)),
+  )
 }
 
-function newReminder(ctx: Context, { order, kind, dedupe }: About, { seq, at, settings }: Position): ReminderRow {
+function newReminder(ctx: Context, { order, kind, dedupe }: NewReminder, { seq, at, settings }: Position): ReminderRow {
   return {
     id: ctx.random.id('rm'),
     store_id: order.store_id,
@@ -86,7 +91,7 @@ function newReminder(ctx: Context, { order, kind, dedupe }: About, { seq, at, se
 export async function repeatReminder(
   tx: Tx,
   ctx: Context,
-  about: { order: ToldOrder; kind: ReminderKind },
+  about: { order: ReminderOrder; kind: ReminderKind },
 ): Promise<ReminderRow | undefined> {
   const { order, kind } = about
   const open = await tx.get<{ id: string; n: number; created_at: number }>(
@@ -110,10 +115,10 @@ export async function repeatReminder(
     ],
   )
   if (reminder === undefined) throw new Error(`reminder ${open.id} vanished inside its transaction`)
-  await appendReminds(tx, ctx, [{ reminder, position }])
+  await appendEntries(tx, ctx, [remindEntry(reminder, position)])
   return reminder
 }
 
-function orderSummaryText(order: ToldOrder, settings: StoreSettings): string {
+function orderSummaryText(order: ReminderOrder, settings: StoreSettings): string {
   return JSON.stringify(summariseOrder(order, settings.acceptWithinMinutes * 60_000))
 }

@@ -1,13 +1,5 @@
 import type { Reminder } from '../../shared/api/reminders.ts'
-import type { ReminderFrame } from '../../shared/protocol/frames.ts'
-import {
-  type AnsweredBy,
-  type Level,
-  type OrderSummary,
-  REMINDER_TYPE,
-  type ReminderKind,
-  type ReminderState,
-} from '../../shared/reminder.ts'
+import type { AnsweredBy, Level, OrderSummary, ReminderKind, ReminderState } from '../../shared/reminder.ts'
 
 /** A reminder as the database keeps it. */
 export interface ReminderRow {
@@ -28,22 +20,6 @@ export interface ReminderRow {
   next_alert_at: number | null
   answered_by: string | null
   answered_at: number | null
-}
-
-/** The frame that announces a reminder as it stands. */
-export function reminderFrame(row: ReminderRow, cursor: string): ReminderFrame {
-  return {
-    type: REMINDER_TYPE[row.kind],
-    orderId: row.order_id,
-    content: row.content,
-    id: row.id,
-    seq: row.seq,
-    cursor,
-    n: row.n,
-    level: row.level,
-    at: row.alerted_at,
-    order: JSON.parse(row.summary) as OrderSummary,
-  }
 }
 
 /** A reminder as REST shows it. */

@@ -1,9 +1,10 @@
 import type { Context } from '../context/context.ts'
 import { rowsOf } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
-import { appendReminds, type Position, takePositions } from '../log/append-log.ts'
+import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
 import { closeReminder } from './close-reminders.ts'
 import { alertLevel, nextAlertAt } from './escalation-policy.ts'
+import { remindEntry } from './reminder-frames.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
 /** Reminders announced again in one transaction, so that a long queue of due ones never holds up a payment. */
@@ -61,7 +62,11 @@ async function repeat(tx: Tx, ctx: Context, due: readonly ReminderRow[]): Promis
     [AGAIN.values(announced.map(({ reminder }) => reminder))],
   )
   if (changed !== due.length) throw new Error('a reminder was answered inside the transaction that repeats it')
-  await appendReminds(tx, ctx, announced)
+  await appendEntries(
+    tx,
+    ctx,
+    announced.map(({ reminder, position }) => remindEntry(reminder, position)),
+  )
 }
 
 function announcedAgain(ctx: Context, due: ReminderRow, { seq, at }: Position): ReminderRow {

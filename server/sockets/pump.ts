@@ -1,4 +1,4 @@
-import type { LogEntry } from '../log/log-entry.ts'
+import type { LogEntry } from '../context/context.ts'
 
 /** Entries read from the log at once. */
 const BATCH = 64

@@ -2,7 +2,8 @@ import type { ReminderFrame, ResetReason } from '../../shared/protocol/frames.ts
 import { MAX_BACKLOG, MAX_FRAME_BYTES } from '../../shared/protocol/limits.ts'
 import type { Context } from '../context/context.ts'
 import { formatCursor, NO_EVENT, parseCursor } from '../log/cursor.ts'
-import { type ReminderRow, reminderFrame } from '../reminders/reminder-row.ts'
+import { reminderFrame } from '../reminders/reminder-frames.ts'
+import type { ReminderRow } from '../reminders/reminder-row.ts'
 import type { StoreRow } from '../stores/stores.ts'
 
 /** Where a device may go on, or why it has to start over. */

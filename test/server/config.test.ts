@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, configSchema, readConfig } from '../../server/config.ts'
+import { configSchema, readConfig } from '../../server/config.ts'
+import { ConfigError } from '../../server/lib/config-error.ts'
 
 const names = Object.keys(configSchema.shape) as (keyof typeof configSchema.shape)[]
 

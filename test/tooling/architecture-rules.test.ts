@@ -9,21 +9,15 @@ function broken(files: Record<string, string>): string[] {
 }
 
 const RULE = {
-  shared: 'shared/ knows itself and zod, no host',
-  core: 'desktop/core/ knows itself, shared/ and zod, no host',
-  ui: 'desktop/ui/ knows itself, shared/, the core and React; a Bridge is its only door',
-  console: 'desktop/hosts/console/ knows itself, the screen, the core, shared/ and zod',
-  desktop: 'the desktop never imports the server',
-  server: 'the server never imports the desktop',
+  rooms: 'a room imports only what the table of rooms allows',
   tests: 'the product never imports its tests',
   root: 'nothing imports a root',
   ofOneRoot: 'what belongs to one root is imported by that root alone',
-  http: 'commands do not know HTTP',
-  db: 'server/db/ knows no feature',
   driver: 'only server/db/ runs a database driver',
   computed: 'every import can be read without running the code',
   dialect: 'only server/db/ speaks SQLite’s own dialect',
   cycle: 'imports form no cycle',
+  folders: 'folders form no cycle',
   long: 'a file over 300 lines says at its top why it is one thing',
   state: 'no module has state at import time',
 }
@@ -34,32 +28,32 @@ describe('the rules', () => {
   })
 
   it.each([
-    ['shared/a.ts', `import { join } from 'node:path'`, RULE.shared],
-    ['shared/a.ts', `import { b } from '../test/support/b.ts'`, RULE.shared],
-    ['shared/a.ts', `const ws = () => import('ws')`, RULE.shared],
-    ['shared/a.ts', `import type { Server } from 'node:http'`, RULE.shared],
-    ['shared/a.ts', `import * as z from 'zod/mini'`, RULE.shared],
-    ['desktop/core/a.ts', `export * from 'electron'`, RULE.core],
-    ['desktop/core/a.ts', `import { speak } from '../speech/say.ts'`, RULE.core],
-    ['desktop/ui/a.tsx', `import { ipcRenderer } from 'electron'`, RULE.ui],
-    ['desktop/ui/a.ts', `import { b } from '../speech/b.ts'`, RULE.ui],
-    ['desktop/hosts/console/a.ts', `import { readFile } from 'node:fs'`, RULE.console],
-    ['desktop/hosts/console/a.ts', `import { b } from '../node/b.ts'`, RULE.console],
-    ['desktop/node/a.ts', `import { b } from '../../server/config.ts'`, RULE.desktop],
-    ['desktop/hosts/terminal/a.ts', `import type { B } from '../../server/config.ts'`, RULE.desktop],
-    ['server/a.ts', `import { b } from '../desktop/core/b.ts'`, RULE.server],
+    ['shared/a.ts', `import { join } from 'node:path'`, RULE.rooms],
+    ['shared/a.ts', `import { b } from '../test/support/b.ts'`, RULE.rooms],
+    ['shared/a.ts', `const ws = () => import('ws')`, RULE.rooms],
+    ['shared/a.ts', `import type { Server } from 'node:http'`, RULE.rooms],
+    ['shared/a.ts', `import * as z from 'zod/mini'`, RULE.rooms],
+    ['desktop/core/a.ts', `export * from 'electron'`, RULE.rooms],
+    ['desktop/core/a.ts', `import { speak } from '../speech/say.ts'`, RULE.rooms],
+    ['desktop/ui/a.tsx', `import { ipcRenderer } from 'electron'`, RULE.rooms],
+    ['desktop/ui/a.ts', `import { b } from '../speech/b.ts'`, RULE.rooms],
+    ['desktop/hosts/console/a.ts', `import { readFile } from 'node:fs'`, RULE.rooms],
+    ['desktop/hosts/console/a.ts', `import { b } from '../node/b.ts'`, RULE.rooms],
+    ['desktop/node/a.ts', `import { b } from '../../server/config.ts'`, RULE.rooms],
+    ['desktop/hosts/terminal/a.ts', `import type { B } from '../../server/config.ts'`, RULE.rooms],
+    ['server/a.ts', `import { b } from '../desktop/core/b.ts'`, RULE.rooms],
     ['server/a.ts', `import { b } from '../test/support/manual-clock.ts'`, RULE.tests],
     ['server/http/a.ts', `import '../main.ts'`, RULE.root],
     ['desktop/hosts/electron/a.ts', `import './main.ts'`, RULE.root],
     ['demo/a.ts', `const b = import('./main.ts')`, RULE.root],
-    ['server/orders/a.ts', `import { b } from '../demo/b.ts'`, RULE.ofOneRoot],
-    ['desktop/speech/a.ts', `import { b } from '../terminal/b.ts'`, RULE.ofOneRoot],
-    ['desktop/node/a.ts', `import type { Channels } from '../electron/ipc/channels.ts'`, RULE.ofOneRoot],
-    ['server/orders/a.ts', `import type { Request } from 'express'`, RULE.http],
-    ['server/payments/a.ts', `import { b } from '../http/report-error.ts'`, RULE.http],
-    ['server/keys/a.ts', `import limit from 'express-rate-limit'`, RULE.http],
-    ['server/db/a.ts', `import { b } from '../orders/b.ts'`, RULE.db],
-    ['server/db/a.ts', `import { b } from '../http/b.ts'`, RULE.db],
+    ['server/orders/a.ts', `import { b } from '../../demo/b.ts'`, RULE.ofOneRoot],
+    ['desktop/speech/a.ts', `import { b } from '../hosts/terminal/b.ts'`, RULE.ofOneRoot],
+    ['desktop/node/a.ts', `import type { Channels } from '../hosts/electron/ipc/channels.ts'`, RULE.ofOneRoot],
+    ['server/orders/a.ts', `import type { Request } from 'express'`, RULE.rooms],
+    ['server/payments/a.ts', `import { b } from '../http/report-error.ts'`, RULE.rooms],
+    ['server/keys/a.ts', `import limit from 'express-rate-limit'`, RULE.rooms],
+    ['server/db/a.ts', `import { b } from '../orders/b.ts'`, RULE.rooms],
+    ['server/db/a.ts', `import { b } from '../http/b.ts'`, RULE.rooms],
     ['server/orders/a.ts', `import knex from 'knex'`, RULE.driver],
     ['server/main.ts', `import sqlite3 from 'sqlite3'`, RULE.driver],
     ['server/main.ts', 'const driver = import(name)', RULE.computed],
@@ -70,6 +64,8 @@ describe('the rules', () => {
     ['server/jobs/a.ts', `run('SELECT rowid FROM orders')`, RULE.dialect],
     ['server/jobs/a.ts', `run('id INTEGER PRIMARY KEY AUTOINCREMENT')`, RULE.dialect],
     ['server/a.ts', `import { a } from './a.ts'`, RULE.cycle],
+    ['server/new-room/a.ts', '', RULE.rooms],
+    ['server/stores/a.ts', `import { o } from '../orders/o.ts'`, RULE.rooms],
     ['server/a.ts', 'f()\n'.repeat(301), RULE.long],
     ['server/a.ts', `/** Many things. */\n${'f()\n'.repeat(301)}`, RULE.long],
     ['server/a.ts', `f()\n/** One thing, said too late. */\n${'f()\n'.repeat(301)}`, RULE.long],
@@ -94,7 +90,7 @@ describe('the rules', () => {
     ['server/main.ts', `import { b } from './http/b.ts'; import { c } from './db/c.ts'`],
     ['demo/main.ts', `import { b } from './b.ts'; import { join } from 'node:path'`],
     ['server/orders/a.ts', `import type { Knex } from 'knex'; import { b } from '../db/writer.ts'`],
-    ['server/db/a.ts', `import knex from 'knex'; import { b } from '../config.ts'; run('PRAGMA user_version')`],
+    ['server/db/sqlite/a.ts', `import knex from 'knex'; import { b } from '../rows.ts'; run('PRAGMA user_version')`],
     ['server/http/a.ts', `import express from 'express'; import { b } from '../orders/b.ts'`],
     ['server/orders/a.ts', `// no PRAGMA here\nconst growid = 'browid and datetime'`],
     ['shared/a.ts', `/** This is one thing: a table. */\n${'f()\n'.repeat(301)}`],
@@ -105,6 +101,18 @@ describe('the rules', () => {
     ['shared/a.ts', `const schema = z.object({ tags: z.array(z.string()).default([]) })`],
   ])('let pass: %s with %j', (file, text) => {
     expect(broken({ [file]: text })).toEqual([])
+  })
+
+  it('find a cycle of folders whose files form none', () => {
+    const modules = [
+      readModule('server/orders/a.ts', `import { b } from '../stores/b.ts'`),
+      readModule('server/stores/b.ts', ``),
+      readModule('server/stores/c.ts', `import type { D } from '../orders/d.ts'`),
+      readModule('server/orders/d.ts', ``),
+    ]
+    const rule = (name: string) => RULES.find((rule) => rule.name === name)
+    expect(rule(RULE.cycle)?.check(modules)).toEqual([])
+    expect(rule(RULE.folders)?.check(modules)).toEqual(['server/orders → server/stores → server/orders'])
   })
 
   it('find a cycle through several files, types included, and name its path once', () => {

@@ -1,4 +1,6 @@
+import { posix } from 'node:path'
 import { isNode, type Module, type Node, visit } from './read-module.ts'
+import { ROOMS, type Room } from './rooms.ts'
 
 /** One rule of the house. `check` returns a line for every place that breaks it. */
 export interface Rule {
@@ -6,31 +8,13 @@ export interface Rule {
   check(modules: readonly Module[]): string[]
 }
 
-const PACKAGES_OF_HTTP = 'express|express-rate-limit|helmet'
-const FEATURES = 'orders|payments|reminders|devices|stores|keys|jobs'
 /** Folders that put a program together. Their parts serve that program alone. */
-const ROOT_FOLDERS = 'server/demo|server/pack|desktop/terminal|desktop/electron|desktop/console|desktop/start'
+const ROOT_FOLDERS =
+  'demo|server/pack|desktop/hosts/terminal|desktop/hosts/electron|desktop/hosts/console|desktop/tools/start'
 
 /** The arrows point inward: roots → adapters → core → shared. */
 const ARROWS: Rule[] = [
-  only('shared/ knows itself and zod, no host', /^shared\//, /^(shared\/|npm:zod$)/),
-  only(
-    'desktop/core/ knows itself, shared/ and zod, no host',
-    /^desktop\/core\//,
-    /^(desktop\/core\/|shared\/|npm:zod$)/,
-  ),
-  only(
-    'desktop/ui/ knows itself, shared/, the core and React; a Bridge is its only door',
-    /^desktop\/ui\//,
-    /^(desktop\/(ui|core)\/|shared\/|npm:react(-dom)?(\/|$))/,
-  ),
-  only(
-    'desktop/hosts/console/ knows itself, the screen, the core, shared/ and zod',
-    /^desktop\/console\/(?!vite\.config\.ts$)/,
-    /^(desktop\/(console|ui|core)\/|shared\/|npm:zod$)/,
-  ),
-  never('the desktop never imports the server', /^desktop\//, /^server\//),
-  never('the server never imports the desktop', /^server\//, /^desktop\//),
+  { name: 'a room imports only what the table of rooms allows', check: findStrayImports },
   never('the product never imports its tests', /^/, /^test\//),
   never('nothing imports a root', /^/, new RegExp(`^(server|${ROOT_FOLDERS})/main\\.tsx?$`)),
   {
@@ -40,12 +24,6 @@ const ARROWS: Rule[] = [
         never('', new RegExp(`^(?!${folder}/)`), new RegExp(`^${folder}/`)).check(modules),
       ),
   },
-  never(
-    'commands do not know HTTP',
-    new RegExp(`^server/(${FEATURES})/`),
-    new RegExp(`^(server/http/|npm:(${PACKAGES_OF_HTTP})(/|$))`),
-  ),
-  never('server/db/ knows no feature', /^server\/db\//, /^server\/(?!db\/)[^/]+\//),
   never('only server/db/ runs a database driver', /^(?!server\/db\/)/, /^npm:(sqlite3|knex)(\/|$)/, { types: true }),
   never('every import can be read without running the code', /^/, /^computed$/),
 ]
@@ -54,14 +32,10 @@ export const RULES: readonly Rule[] = [
   ...ARROWS,
   { name: 'only server/db/ speaks SQLite’s own dialect', check: findDialect },
   { name: 'imports form no cycle', check: findCycles },
+  { name: 'folders form no cycle', check: findFolderCycles },
   { name: 'a file over 300 lines says at its top why it is one thing', check: findLongFiles },
   { name: 'no module has state at import time', check: findModuleState },
 ]
-
-/** Files matching `from` may import what matches `allowed`, and nothing else. */
-function only(name: string, from: RegExp, allowed: RegExp): Rule {
-  return imports(name, from, (target) => allowed.test(target))
-}
 
 /** Files matching `from` may not import what matches `forbidden`; with `types`, they may import its types. */
 function never(name: string, from: RegExp, forbidden: RegExp, may: { types?: boolean } = {}): Rule {
@@ -99,27 +73,81 @@ function findDialect(modules: readonly Module[]): string[] {
 
 /** Types count as well: two files that need each other are one file, or want a third. */
 function findCycles(modules: readonly Module[]): string[] {
-  const byFile = new Map(modules.map((module) => [module.file, module]))
+  return cyclesOf(new Map(modules.map(({ file, imports }) => [file, imports.map(({ target }) => target)])))
+}
+
+/** A folder stands for the files directly in it. */
+function findFolderCycles(modules: readonly Module[]): string[] {
+  const files = new Set(modules.map(({ file }) => file))
+  const graph = new Map<string, string[]>()
+  for (const { file, imports } of modules) {
+    const folder = posix.dirname(file)
+    const others = imports.filter(({ target }) => files.has(target)).map(({ target }) => posix.dirname(target))
+    graph.set(folder, [...(graph.get(folder) ?? []), ...others.filter((other) => other !== folder)])
+  }
+  return cyclesOf(graph)
+}
+
+/** Every cycle that a walk through the graph meets, as a path that ends where it began. */
+function cyclesOf(graph: ReadonlyMap<string, readonly string[]>): string[] {
   const done = new Set<string>()
   const path: string[] = []
   const cycles: string[] = []
 
-  function enter(file: string): void {
-    const module = byFile.get(file)
-    if (module === undefined || done.has(file)) return
-    const before = path.indexOf(file)
+  function enter(node: string): void {
+    const targets = graph.get(node)
+    if (targets === undefined || done.has(node)) return
+    const before = path.indexOf(node)
     if (before >= 0) {
-      cycles.push([...path.slice(before), file].join(' → '))
+      cycles.push([...path.slice(before), node].join(' → '))
       return
     }
-    path.push(file)
-    for (const target of new Set(module.imports.map(({ target }) => target))) enter(target)
+    path.push(node)
+    for (const target of new Set(targets)) enter(target)
     path.pop()
-    done.add(file)
+    done.add(node)
   }
 
-  for (const { file } of modules) enter(file)
+  for (const node of graph.keys()) enter(node)
   return cycles
+}
+
+/** Imports that the table does not allow, and files that stand in no room. */
+function findStrayImports(modules: readonly Module[]): string[] {
+  return modules.flatMap(({ file, imports }) => {
+    const room = roomOf(file)
+    if (room === undefined) return [`${file} stands in no room`]
+    return imports.flatMap(({ target, typeOnly }) =>
+      mayImport(room, target, typeOnly) ? [] : [`${file} (${room.room}) imports ${target}`],
+    )
+  })
+}
+
+function mayImport(room: Room, target: string, typeOnly: boolean): boolean {
+  if (target === 'computed') return true
+  if (target.startsWith('node:')) return room.packages.includes('node')
+  if (target.startsWith('npm:')) {
+    const specifier = target.slice('npm:'.length)
+    if (typeOnly && TYPES_FOR_ALL.includes(specifier)) return true
+    return room.packages.some((name) =>
+      name.endsWith('/*') ? specifier.startsWith(name.slice(0, -1)) : specifier === name,
+    )
+  }
+  const other = roomOf(target)
+  return other !== undefined && (other === room || room.imports.includes(other.room))
+}
+
+/** Whose types may be named anywhere on the server: the query builder's, of which `Database.query` is one. */
+const TYPES_FOR_ALL = ['knex']
+
+function isIn(file: string, room: string): boolean {
+  if (room.endsWith('/*')) return posix.dirname(file) === room.slice(0, -2)
+  return file === room || file.startsWith(`${room}/`)
+}
+
+/** The innermost room that a file stands in. */
+export function roomOf(file: string): Room | undefined {
+  return ROOMS.filter(({ room }) => isIn(file, room)).toSorted((a, b) => b.room.length - a.room.length)[0]
 }
 
 const MOST_LINES = 300

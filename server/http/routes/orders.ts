@@ -10,13 +10,13 @@ import {
 import type { Actor } from '../../../shared/order.ts'
 import { type HumanMove, moveOrder } from '../../commands/move-order.ts'
 import { urgeOrder } from '../../commands/urge-order.ts'
-import type { Context } from '../../context/context.ts'
 import { appError } from '../../lib/app-error.ts'
 import { createOrder } from '../../orders/create-order.ts'
 import { findOrders } from '../../orders/find-orders.ts'
 import { getOrder } from '../../orders/get-order.ts'
 import { toOrder } from '../../orders/order-row.ts'
 import { storeStatistics } from '../../orders/statistics.ts'
+import type { PaymentContext } from '../../payments/providers/port.ts'
 import { type Caller, confinedTo, requireStore } from '../routing/caller.ts'
 import { byOrderId } from '../routing/params.ts'
 import { type Route, route } from '../routing/route.ts'
@@ -24,7 +24,7 @@ import { type Route, route } from '../routing/route.ts'
 const tag = 'Orders'
 const byStore = z.object({ id: z.string().min(1).max(64) })
 
-export function orderRoutes(ctx: Context): Route[] {
+export function orderRoutes(ctx: PaymentContext): Route[] {
   /** Without `body` the move is one without words, and whatever is sent along is ignored. */
   function moveRoute(move: HumanMove, summary: string, body?: typeof reasonSchema): Route {
     return route({

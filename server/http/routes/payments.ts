@@ -9,14 +9,14 @@ import {
 } from '../../../shared/api/payments.ts'
 import { applyPayment, refundByHand, refundPayment } from '../../commands/review-payment.ts'
 import { beginPayment } from '../../commands/start-payment.ts'
-import type { Context } from '../../context/context.ts'
 import { findPayments, getPayment } from '../../payments/find-payments.ts'
+import type { PaymentContext } from '../../payments/providers/port.ts'
 import { byOrderId, byPaymentId } from '../routing/params.ts'
 import { type Route, route } from '../routing/route.ts'
 
 const tag = 'Payments'
 
-export function paymentRoutes(ctx: Context): Route[] {
+export function paymentRoutes(ctx: PaymentContext): Route[] {
   return [
     route({
       method: 'post',

@@ -1,4 +1,5 @@
 import type { Provider } from '../../../shared/api/payments.ts'
+import type { Context } from '../../context/context.ts'
 
 /** A callback as it came in: nothing of it is believed yet. */
 export interface RawNotice {
@@ -115,4 +116,10 @@ export interface ProviderClient {
   queryPayment(orderNumber: string): Promise<PaymentAnswer>
   refund(request: RefundRequest): Promise<RefundAnswer>
   queryRefund(request: RefundRequest): Promise<RefundAnswer>
+}
+
+/** The context of commands and jobs that deal with providers. */
+export interface PaymentContext extends Context {
+  /** The payment providers that can be spoken to; money of the others goes back by hand. Never called in a transaction. */
+  clients: ReadonlyMap<Provider, ProviderClient>
 }

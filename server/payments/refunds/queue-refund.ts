@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Provider, RefundReason, ReviewReason } from '../../../shared/api/payments.ts'
-import type { Context } from '../../context/context.ts'
 import type { Tx } from '../../db/database.ts'
+import type { PaymentContext } from '../providers/port.ts'
 
 /** What a refund must know of its payment. */
 export interface RefundablePayment {
@@ -18,7 +18,7 @@ export interface RefundablePayment {
  */
 export async function refundMisfit(
   tx: Tx,
-  ctx: Context,
+  ctx: PaymentContext,
   payment: RefundablePayment,
   why: ReviewReason,
 ): Promise<'review' | 'refunding'> {
@@ -33,7 +33,7 @@ export async function refundMisfit(
  */
 export async function queueRefund(
   tx: Tx,
-  ctx: Context,
+  ctx: PaymentContext,
   payment: RefundablePayment,
   reason: RefundReason,
 ): Promise<boolean> {
@@ -47,7 +47,7 @@ export async function queueRefund(
  * Sends back what had paid an order that will not be served: by the machine, or, where it cannot, by the operator, to
  * whom the payment is shown as `refund_due`. In the transaction that calls the order off.
  */
-export async function refundOrder(tx: Tx, ctx: Context, orderId: number, reason: RefundReason): Promise<void> {
+export async function refundOrder(tx: Tx, ctx: PaymentContext, orderId: number, reason: RefundReason): Promise<void> {
   const payment = await tx.get<RefundablePayment>(
     `SELECT id, provider, transaction_id AS "transactionId", amount_minor AS "amountMinor"
        FROM payments WHERE order_id = ? AND state = 'applied'`,
@@ -74,7 +74,7 @@ export async function insertRefund(
  * Lets the worker take up again what it gave up, under the same number: should the provider have paid it out after all,
  * it says so instead of paying twice. `false` when there is nothing like that, or nobody to ask.
  */
-export async function requeueRefund(tx: Tx, ctx: Context, payment: RefundablePayment): Promise<boolean> {
+export async function requeueRefund(tx: Tx, ctx: PaymentContext, payment: RefundablePayment): Promise<boolean> {
   if (!ctx.clients.has(payment.provider)) return false
   const changed = await tx.run(
     `UPDATE refunds SET state = 'queued', attempts = 0, next_at = ?, code = NULL, settled_at = NULL
@@ -87,7 +87,12 @@ export async function requeueRefund(tx: Tx, ctx: Context, payment: RefundablePay
 }
 
 /** A refund that the operator made outside of this server; nobody asks a provider about it. */
-export async function insertHandRefund(tx: Tx, ctx: Context, payment: RefundablePayment, note: string): Promise<void> {
+export async function insertHandRefund(
+  tx: Tx,
+  ctx: PaymentContext,
+  payment: RefundablePayment,
+  note: string,
+): Promise<void> {
   const at = ctx.clock.now()
   await tx.run(
     `INSERT INTO refunds (number, payment_id, amount_minor, reason, note, state, created_at, settled_at)

@@ -1,9 +1,8 @@
-import type { Context } from '../../context/context.ts'
 import type { Tx } from '../../db/database.ts'
 import { pauseAfter } from '../../lib/backoff.ts'
 import { inLanes, LANES } from '../../lib/worker-pool.ts'
 import { askProvider } from '../providers/ask-provider.ts'
-import type { ProviderClient, RefundAnswer, RefundRequest } from '../providers/port.ts'
+import type { PaymentContext, ProviderClient, RefundAnswer, RefundRequest } from '../providers/port.ts'
 import { POLL, SEND } from './pace.ts'
 import { REASON_TEXT } from './reason-text.ts'
 import { getRefund, REFUND_OF_PAYMENT, type RefundOfPayment } from './refund-row.ts'
@@ -15,7 +14,10 @@ import { moveRefund } from './settle-refund.ts'
  * record of its answer makes it again, under the same number, which the provider pays out once. Resolves to the number
  * of calls.
  */
-export async function sendRefunds(ctx: Context, stopping: AbortSignal = new AbortController().signal): Promise<number> {
+export async function sendRefunds(
+  ctx: PaymentContext,
+  stopping: AbortSignal = new AbortController().signal,
+): Promise<number> {
   const due = await ctx.db.read.all('SELECT number FROM refunds WHERE next_at <= ? LIMIT ?', [ctx.clock.now(), LANES])
   return await inLanes(
     due.length,
@@ -26,7 +28,7 @@ export async function sendRefunds(ctx: Context, stopping: AbortSignal = new Abor
 }
 
 /** Takes what is due first; what was asked for too often is handed to a human instead. */
-async function takeDue(tx: Tx, ctx: Context): Promise<RefundOfPayment | undefined> {
+async function takeDue(tx: Tx, ctx: PaymentContext): Promise<RefundOfPayment | undefined> {
   for (;;) {
     const refund = await tx.get<RefundOfPayment>(
       `${REFUND_OF_PAYMENT} WHERE r.next_at <= ? ORDER BY r.next_at, r.number LIMIT 1`,
@@ -36,7 +38,7 @@ async function takeDue(tx: Tx, ctx: Context): Promise<RefundOfPayment | undefine
     const series = refund.state === 'queued' ? SEND : POLL
     if (refund.attempts < series.mostCalls) {
       const attempts = refund.attempts + 1
-      const nextAt = ctx.clock.now() + pauseAfter(ctx, attempts, series)
+      const nextAt = ctx.clock.now() + pauseAfter(ctx.random, attempts, series)
       await tx.run('UPDATE refunds SET attempts = ?, next_at = ? WHERE number = ?', [attempts, nextAt, refund.number])
       return refund
     }
@@ -44,7 +46,7 @@ async function takeDue(tx: Tx, ctx: Context): Promise<RefundOfPayment | undefine
   }
 }
 
-async function callProvider(ctx: Context, refund: RefundOfPayment, stopping: AbortSignal): Promise<void> {
+async function callProvider(ctx: PaymentContext, refund: RefundOfPayment, stopping: AbortSignal): Promise<void> {
   const client = ctx.clients.get(refund.provider)
   const answer =
     client === undefined
@@ -68,7 +70,7 @@ function ask(client: ProviderClient, refund: RefundOfPayment): Promise<RefundAns
 }
 
 /** A notice may have come while we asked; the refund is read again, and only moves forward. */
-async function noteAnswer(tx: Tx, ctx: Context, asked: RefundOfPayment, answer: RefundAnswer): Promise<void> {
+async function noteAnswer(tx: Tx, ctx: PaymentContext, asked: RefundOfPayment, answer: RefundAnswer): Promise<void> {
   const refund = await getRefund(tx, asked.number)
   if (refund === undefined) throw new Error(`refund ${asked.number} vanished`)
   if (answer.state !== 'failed') return await moveRefund(tx, ctx, refund, { state: answer.state })

@@ -1,9 +1,8 @@
 import type { Provider, RefundFault, RefundState } from '../../../shared/api/payments.ts'
 import { PAY_STATUS } from '../../../shared/order.ts'
-import type { Context } from '../../context/context.ts'
 import type { Tx } from '../../db/database.ts'
 import { pauseAfter } from '../../lib/backoff.ts'
-import type { RefundOutcome } from '../providers/port.ts'
+import type { PaymentContext, RefundOutcome } from '../providers/port.ts'
 import { POLL, SEND } from './pace.ts'
 import { insertRefund } from './queue-refund.ts'
 import { getRefund, type RefundOfPayment } from './refund-row.ts'
@@ -33,7 +32,7 @@ const MOST_NUMBERS = 3
  */
 export async function settleRefund(
   tx: Tx,
-  ctx: Context,
+  ctx: PaymentContext,
   notice: { provider: Provider; refundNumber: string; state: RefundOutcome },
 ): Promise<void> {
   const refund = await getRefund(tx, notice.refundNumber)
@@ -45,14 +44,19 @@ export async function settleRefund(
 }
 
 /** Moves a refund, read in this transaction, to what is known of it now; and its payment and its order along with it. */
-export async function moveRefund(tx: Tx, ctx: Context, refund: RefundOfPayment, news: RefundNews): Promise<void> {
+export async function moveRefund(
+  tx: Tx,
+  ctx: PaymentContext,
+  refund: RefundOfPayment,
+  news: RefundNews,
+): Promise<void> {
   if (!FORWARD[refund.state].includes(news.state)) {
     const contradicts = refund.settled_at !== null && news.state !== refund.state && news.state !== 'pending'
     if (contradicts) ctx.logger.error({ ...factsOf(refund), said: news.state }, 'a refund was settled otherwise before')
     return
   }
   if (news.state === 'pending') {
-    await setState(tx, refund, { state: 'pending', nextAt: ctx.clock.now() + pauseAfter(ctx, 1, POLL) })
+    await setState(tx, refund, { state: 'pending', nextAt: ctx.clock.now() + pauseAfter(ctx.random, 1, POLL) })
     return
   }
   const code = 'code' in news ? news.code : null
@@ -77,7 +81,7 @@ async function setState(
 }
 
 /** The order says so too when this is the payment that had paid it. */
-async function moneyIsBack(tx: Tx, ctx: Context, refund: RefundOfPayment): Promise<void> {
+async function moneyIsBack(tx: Tx, ctx: PaymentContext, refund: RefundOfPayment): Promise<void> {
   const changed = await tx.run(
     `UPDATE payments SET state = 'refunded', refund_fault = NULL WHERE id = ? AND state IN ('refunding', 'refund_due')`,
     [refund.payment_id],
@@ -92,7 +96,7 @@ async function moneyIsBack(tx: Tx, ctx: Context, refund: RefundOfPayment): Promi
  * (WeChat Pay: pay.weixin.qq.com/doc/v3/merchant/4013071031). `false` when that has been tried often enough, or when
  * somebody has returned the money by hand meanwhile.
  */
-async function openAnother(tx: Tx, ctx: Context, refund: RefundOfPayment): Promise<boolean> {
+async function openAnother(tx: Tx, ctx: PaymentContext, refund: RefundOfPayment): Promise<boolean> {
   const tried = await tx.get<{ count: number }>('SELECT COUNT(*) AS count FROM refunds WHERE payment_id = ?', [
     refund.payment_id,
   ])
@@ -105,11 +109,11 @@ async function openAnother(tx: Tx, ctx: Context, refund: RefundOfPayment): Promi
   const at = ctx.clock.now()
   const { payment_id: id, provider, transaction_id: transactionId, amount_minor: amountMinor, reason } = refund
   const payment = { id, provider, transactionId, amountMinor }
-  await insertRefund(tx, payment, { reason, at, nextAt: at + pauseAfter(ctx, 1, SEND) })
+  await insertRefund(tx, payment, { reason, at, nextAt: at + pauseAfter(ctx.random, 1, SEND) })
   return true
 }
 
-async function needsHuman(tx: Tx, ctx: Context, refund: RefundOfPayment, fault: RefundFault): Promise<void> {
+async function needsHuman(tx: Tx, ctx: PaymentContext, refund: RefundOfPayment, fault: RefundFault): Promise<void> {
   const changed = await tx.run(
     `UPDATE payments SET state = 'refund_due', refund_fault = ? WHERE id = ? AND state IN ('refunding', 'refund_due')`,
     [fault, refund.payment_id],

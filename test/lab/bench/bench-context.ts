@@ -1,12 +1,12 @@
 import { pino } from 'pino'
-import type { Context } from '../../../server/context/context.ts'
 import { systemRandom } from '../../../server/lib/random.ts'
+import type { PaymentContext } from '../../../server/payments/providers/port.ts'
 import { hostClock } from '../../../shared/clock.ts'
 
 const HOUR_MS = 3_600_000
 
 /** What the server's commands want around them, without the server. */
-export function benchContext(db: Context['db']): Context {
+export function benchContext(db: PaymentContext['db']): PaymentContext {
   return {
     db,
     clock: hostClock(globalThis),

@@ -75,7 +75,7 @@ export const MUTANTS: Record<MutantName, Mutant> = {
   },
   commits_out_of_order: { sql: neverCommitsTheFirst },
   does_not_log_the_end: {
-    edits: [{ find: /if \(row !== void 0\) await appendClose\(/, put: 'if (false) await appendClose(' }],
+    edits: [{ find: /positions\.map\(\(position\) => closeEntry\(/, put: '[].map((position) => closeEntry(' }],
   },
   fails_once: { sql: (sql) => failsOnce(sql, /^INSERT INTO reminder_log/) },
   forgets_its_answers: { sql: (sql) => insteadOf(sql, /^INSERT INTO idempotency/, async () => 1) },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Context } from '../../../server/context/context.ts'
 import { cancelUnpaid } from '../../../server/jobs/cancel-unpaid.ts'
 import { prune } from '../../../server/jobs/prune.ts'
+import type { PaymentContext } from '../../../server/payments/providers/port.ts'
 import { sendRefunds } from '../../../server/payments/refunds/send-refunds.ts'
 import { repeatUnanswered } from '../../../server/reminders/repeat-unanswered.ts'
 import type { Order } from '../../../shared/api/orders.ts'
@@ -25,8 +25,8 @@ export type Job = 'repeat unanswered' | 'cancel unpaid' | 'send refunds' | 'prun
 export const JOBS = {
   'repeat unanswered': { everyMs: 1_000, run: repeatUnanswered },
   'cancel unpaid': { everyMs: 5_000, run: cancelUnpaid },
-  'send refunds': { everyMs: 2_000, run: (ctx: Context) => sendRefunds(ctx) },
-  prune: { everyMs: 3_000, run: (ctx: Context) => prune(ctx) },
+  'send refunds': { everyMs: 2_000, run: (ctx: PaymentContext) => sendRefunds(ctx) },
+  prune: { everyMs: 3_000, run: (ctx: PaymentContext) => prune(ctx) },
 } as const
 
 /** One operation, ready to be carried out any number of times. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import type { WebSocket } from 'ws'
-import type { Context } from '../../../server/context/context.ts'
 import type { Database } from '../../../server/db/database.ts'
 import { openSqlite } from '../../../server/db/sqlite/open-sqlite.ts'
 import { serverJobs } from '../../../server/jobs/server-jobs.ts'
@@ -9,6 +8,7 @@ import { startJobs, type Ticker } from '../../../server/jobs/ticker.ts'
 import type { Random } from '../../../server/lib/random.ts'
 import { createHub } from '../../../server/log/hub.ts'
 import { createLogReader } from '../../../server/log/log-reader.ts'
+import type { PaymentContext } from '../../../server/payments/providers/port.ts'
 import { createEvidence, type Evidence } from '../../../server/sockets/delivery-receipts.ts'
 import { createArrivals } from '../../../server/sockets/device-lookup.ts'
 import { createSession, type Session } from '../../../server/sockets/session.ts'
@@ -20,7 +20,7 @@ import { createSeededRandom } from '../../support/seeded-random.ts'
 
 /** The server without HTTP: everything between the commands and the sockets, on a real database. */
 export interface Shop {
-  ctx: Context
+  ctx: PaymentContext
   /** Takes a socket; returns what is to be called when it has ended. */
   accept(socket: WebSocket): () => void
   stores: string[]
@@ -42,7 +42,7 @@ export async function openShop({ dir, clock, random, wakes, stores }: ShopOption
   const db = await openSqlite({ file: join(dir, 'laidan.db') })
   const alive = mortalClock(clock)
   const hub = createHub()
-  const ctx: Context = {
+  const ctx: PaymentContext = {
     db,
     clock: alive,
     random,
@@ -101,7 +101,7 @@ export async function openShop({ dir, clock, random, wakes, stores }: ShopOption
   }
 }
 
-async function storesOf(db: Database, ctx: Context, count: number): Promise<string[]> {
+async function storesOf(db: Database, ctx: PaymentContext, count: number): Promise<string[]> {
   const rows = () => db.read.all<{ id: string }>('SELECT id FROM stores ORDER BY created_at, id')
   if ((await rows()).length === 0) {
     for (let i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LogEntry } from '../../../server/log/log-entry.ts'
+import type { LogEntry } from '../../../server/context/context.ts'
 import { createPump } from '../../../server/sockets/pump.ts'
 
 /** A log in memory whose reads wait until the test lets them go. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../core/ports.ts'
-import newOrder from '../../sounds/new-order.wav?url'
-import urgent from '../../sounds/urgent.wav?url'
+import newOrder from '../../../sounds/new-order.wav?url'
+import urgent from '../../../sounds/urgent.wav?url'
 import type { Sound } from '../ipc/ipc-contract.ts'
 
 const FILES: Record<Sound, string> = { 'new-order': newOrder, urgent }

@@ -1,0 +1,39 @@
+import type { Currency } from '../../shared/money.ts'
+import type { Fulfilment } from '../../shared/order.ts'
+
+/** The columns of an order that a reminder is made from. Times are milliseconds. */
+export interface ReminderOrder {
+  id: number
+  store_id: string
+  number: string
+  amount_minor: number
+  currency: Currency
+  fulfilment: Fulfilment
+  items: string
+  remark: string | null
+  customer: string | null
+  urges: number
+  reason: string | null
+  created_at: number
+  paid_at: number | null
+}
+
+/**
+ * The same, for the RETURNING of the statement that all paid orders go through: each column of a row costs the thread
+ * that answers payments a microsecond or more.
+ */
+export const REMINDER_ORDER_COLUMNS = [
+  'id',
+  'store_id',
+  'number',
+  'amount_minor',
+  'currency',
+  'fulfilment',
+  'items',
+  'remark',
+  'customer',
+  'urges',
+  'reason',
+  'created_at',
+  'paid_at',
+] as const satisfies readonly (keyof ReminderOrder)[]

@@ -1,0 +1,136 @@
+/** One room of the house: the files below a folder that belong to no room further in. */
+export interface Room {
+  /** A folder with all below it, a folder's own files (`server/*`), or a single file. */
+  room: string
+  /** Rooms that its files may import; itself is understood. */
+  imports: readonly string[]
+  /** Packages that its files may import, as they are written; `name/*` is all below one, `node` Node's own modules. */
+  packages: readonly string[]
+}
+
+/** What each room of the server stands on. */
+const GROUND = ['server/context', 'server/db', 'server/lib', 'shared']
+
+/**
+ * The rooms, outermost last, and what each may import. CONTRIBUTING.md shows this table; a test keeps the two alike.
+ * A room imports only rooms that stand above it here, so that the arrows point inward.
+ */
+export const ROOMS: readonly Room[] = [
+  { room: 'shared', imports: [], packages: ['zod'] },
+
+  { room: 'server/lib', imports: ['shared'], packages: ['node', 'pino'] },
+  { room: 'server/db', imports: ['server/lib', 'shared'], packages: ['knex'] },
+  { room: 'server/db/sqlite', imports: ['server/db', 'shared'], packages: ['node', 'knex', 'sqlite3'] },
+  { room: 'server/context', imports: ['server/db', 'server/lib', 'shared'], packages: ['pino'] },
+  { room: 'server/log', imports: GROUND, packages: [] },
+  { room: 'server/stores', imports: GROUND, packages: [] },
+  { room: 'server/keys', imports: GROUND, packages: [] },
+  { room: 'server/orders', imports: [...GROUND, 'server/stores'], packages: [] },
+  { room: 'server/devices', imports: [...GROUND, 'server/stores'], packages: ['node'] },
+  {
+    room: 'server/payments',
+    imports: GROUND,
+    packages: ['node', 'pino', 'zod', 'alipay-sdk', 'stripe', 'wechatpay-axios-plugin'],
+  },
+  { room: 'server/reminders', imports: [...GROUND, 'server/log'], packages: [] },
+  {
+    room: 'server/commands',
+    imports: [...GROUND, 'server/keys', 'server/orders', 'server/payments', 'server/reminders', 'server/stores'],
+    packages: [],
+  },
+  {
+    room: 'server/sockets',
+    imports: [...GROUND, 'server/devices', 'server/log', 'server/reminders', 'server/stores'],
+    packages: ['node', 'ws'],
+  },
+  {
+    room: 'server/http',
+    imports: [
+      ...GROUND,
+      'server/commands',
+      'server/devices',
+      'server/keys',
+      'server/orders',
+      'server/payments',
+      'server/reminders',
+      'server/sockets',
+      'server/stores',
+    ],
+    packages: ['node', 'zod', 'express', 'express-rate-limit', 'helmet', 'prom-client'],
+  },
+  {
+    room: 'server/jobs',
+    imports: [...GROUND, 'server/commands', 'server/log', 'server/payments', 'server/reminders', 'server/sockets'],
+    packages: ['pino'],
+  },
+  { room: 'server/config.ts', imports: ['server/lib', 'server/payments', 'shared'], packages: ['zod'] },
+  {
+    room: 'server/cli',
+    imports: ['server/db/sqlite', 'server/lib', 'shared'],
+    packages: ['node', 'write-file-atomic'],
+  },
+  {
+    room: 'server/*',
+    imports: [
+      ...GROUND,
+      'server/cli',
+      'server/commands',
+      'server/config.ts',
+      'server/db/sqlite',
+      'server/devices',
+      'server/http',
+      'server/jobs',
+      'server/log',
+      'server/payments',
+      'server/sockets',
+      'server/stores',
+    ],
+    packages: ['node', 'pino', 'zod'],
+  },
+  { room: 'server/pack', imports: [], packages: ['node', 'vite', 'zod'] },
+  {
+    room: 'demo',
+    imports: ['server/cli', 'server/config.ts', 'server/payments', 'shared'],
+    packages: ['node', 'zod'],
+  },
+
+  { room: 'desktop/core', imports: ['shared'], packages: ['zod'] },
+  { room: 'desktop/ui', imports: ['desktop/core', 'shared'], packages: ['react', 'react-dom/client'] },
+  { room: 'desktop/icons', imports: [], packages: ['node'] },
+  { room: 'desktop/sounds', imports: [], packages: [] },
+  { room: 'desktop/speech', imports: ['desktop/core', 'shared'], packages: ['node', 'say/*'] },
+  {
+    room: 'desktop/node',
+    imports: ['desktop/core', 'shared'],
+    packages: ['node', 'zod', 'ws', 'write-file-atomic', 'electron-updater/*'],
+  },
+  { room: 'desktop/hosts/console', imports: ['desktop/core', 'desktop/ui', 'shared'], packages: ['zod'] },
+  {
+    room: 'desktop/hosts/console/vite.config.ts',
+    imports: [],
+    packages: ['node', 'vite', '@vitejs/plugin-react'],
+  },
+  {
+    room: 'desktop/hosts/terminal',
+    imports: ['desktop/core', 'desktop/node', 'desktop/speech', 'shared'],
+    packages: ['node', 'zod'],
+  },
+  {
+    room: 'desktop/hosts/electron',
+    imports: [
+      'desktop/core',
+      'desktop/icons',
+      'desktop/node',
+      'desktop/sounds',
+      'desktop/speech',
+      'desktop/ui',
+      'shared',
+    ],
+    packages: ['node', 'zod', 'electron', 'electron-log/node.js', 'electron-updater', 'electron-updater/*'],
+  },
+  {
+    room: 'desktop/tools',
+    imports: ['desktop/icons', 'desktop/node'],
+    packages: ['node', 'vite', '@vitejs/plugin-react', 'electron-builder/cli.js', 'write-file-atomic'],
+  },
+]
