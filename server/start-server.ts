@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/clock.ts'
-import { type FirstKeys, ownWebhooksSecret, prepareFirstStart } from './commands/bootstrap.ts'
+import { bootstrap, type FirstKeys, ownWebhooksSecret } from './commands/bootstrap.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
@@ -23,7 +23,7 @@ import { createHub } from './log/hub.ts'
 import type { PaymentContext, ProviderClient } from './payments/providers/port.ts'
 import { createStandardWebhooks } from './payments/providers/standard-webhooks/verify.ts'
 import { openProviders } from './payments/providers.ts'
-import { createEvidence } from './sockets/delivery-receipts.ts'
+import { createDeliveryReceipts } from './sockets/delivery-receipts.ts'
 import { createGateway } from './sockets/gateway.ts'
 
 /** Everything a server takes from its surroundings; tests give a manual clock and seeded chance. */
@@ -119,10 +119,10 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     }
     const url = urlOf(server, config)
     const secret = config.STANDARD_WEBHOOKS_SECRET ?? (await ownWebhooksSecret(ctx, deps.makeWebhooksSecret))
-    const firstKeys = await prepareFirstStart(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
-    const evidence = createEvidence(ctx)
+    const firstKeys = await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
+    const receipts = createDeliveryReceipts(ctx)
     const gateway = createGateway(
-      { ctx, hub, evidence },
+      { ctx, hub, receipts },
       {
         spreadMs: config.SPREAD_MS,
         maxConnections: config.MAX_CONNECTIONS,
@@ -158,7 +158,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       const cut = clock.after(REQUESTS_MAY_TAKE_MS, () => server.closeAllConnections())
       await closed
       cut()
-      await evidence.close()
+      await receipts.close()
       await db.close()
     }
     return {

@@ -7,7 +7,7 @@ import {
   startedPaymentSchema,
   startPaymentSchema,
 } from '../../../shared/api/payments.ts'
-import { applyPayment, refundByHand, refundPayment } from '../../commands/review-payment.ts'
+import { applyReviewed, refundByHand, refundPayment } from '../../commands/review-payment.ts'
 import { beginPayment } from '../../commands/start-payment.ts'
 import { findPayments, getPayment } from '../../payments/find-payments.ts'
 import type { PaymentContext } from '../../payments/providers/port.ts'
@@ -94,7 +94,7 @@ export function paymentRoutes(ctx: PaymentContext): Route[] {
       reply: { status: 200, schema: paymentSchema },
       problems: ['payment_unknown', 'order_unknown', 'payment_decided', 'payment_not_applicable'],
       idempotent: true,
-      handle: ({ params, body, write }) => write((tx) => applyPayment(tx, ctx, params.id, body.orderId)),
+      handle: ({ params, body, write }) => write((tx) => applyReviewed(tx, ctx, params.id, body.orderId)),
     }),
   ]
 }
