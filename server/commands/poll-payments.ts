@@ -2,8 +2,8 @@ import type { Provider } from '../../shared/api/payments.ts'
 import type { Tx } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import { pauseAfter } from '../lib/backoff.ts'
-import { inLanes, LANES } from '../lib/worker-pool.ts'
-import { askProvider } from '../payments/providers/ask-provider.ts'
+import { timedCall } from '../lib/timed-call.ts'
+import { CONCURRENCY, runWorkers } from '../lib/worker-pool.ts'
 import type { PaymentAnswer, PaymentContext } from '../payments/providers/port.ts'
 import { recordPayment } from './record-payment.ts'
 
@@ -35,9 +35,9 @@ export async function pollPayments(
 ): Promise<number> {
   const due = await ctx.db.read.all('SELECT id FROM payment_attempts WHERE next_at <= ? LIMIT ?', [
     ctx.clock.now(),
-    LANES,
+    CONCURRENCY,
   ])
-  return await inLanes(
+  return await runWorkers(
     due.length,
     stopping,
     () => ctx.db.write((tx) => takeDue(tx, ctx)),
@@ -90,8 +90,11 @@ async function look(ctx: PaymentContext, attempt: DueAttempt, stopping: AbortSig
   const { provider, order_number: orderNumber } = attempt
   const client = ctx.clients.get(provider)
   if (client === undefined) return
-  const about = { provider, orderNumber }
-  const answer = await askProvider(ctx, stopping, () => client.queryPayment(orderNumber), about)
+  const answer = await timedCall(ctx, stopping, () => client.queryPayment(orderNumber), {
+    silence: 'a payment provider did not answer',
+    provider,
+    orderNumber,
+  })
   if (answer?.state === 'closed') await ctx.db.write((tx) => setNext(tx, attempt, attempt.polls + 1, null))
   if (answer?.state === 'paid') await record(ctx, attempt, answer)
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/database.ts'
 import { pauseAfter } from '../../lib/backoff.ts'
-import { inLanes, LANES } from '../../lib/worker-pool.ts'
-import { askProvider } from '../providers/ask-provider.ts'
+import { timedCall } from '../../lib/timed-call.ts'
+import { CONCURRENCY, runWorkers } from '../../lib/worker-pool.ts'
 import type { PaymentContext, ProviderClient, RefundAnswer, RefundRequest } from '../providers/port.ts'
 import { POLL, SEND } from './pace.ts'
 import { REASON_TEXT } from './reason-text.ts'
@@ -18,8 +18,11 @@ export async function sendRefunds(
   ctx: PaymentContext,
   stopping: AbortSignal = new AbortController().signal,
 ): Promise<number> {
-  const due = await ctx.db.read.all('SELECT number FROM refunds WHERE next_at <= ? LIMIT ?', [ctx.clock.now(), LANES])
-  return await inLanes(
+  const due = await ctx.db.read.all('SELECT number FROM refunds WHERE next_at <= ? LIMIT ?', [
+    ctx.clock.now(),
+    CONCURRENCY,
+  ])
+  return await runWorkers(
     due.length,
     stopping,
     () => ctx.db.write((tx) => takeDue(tx, ctx)),
@@ -51,7 +54,10 @@ async function callProvider(ctx: PaymentContext, refund: RefundOfPayment, stoppi
   const answer =
     client === undefined
       ? ({ state: 'failed', retryable: true, code: 'not_configured' } as const)
-      : await askProvider(ctx, stopping, () => ask(client, refund), { refund: refund.number })
+      : await timedCall(ctx, stopping, () => ask(client, refund), {
+          silence: 'a payment provider did not answer',
+          refund: refund.number,
+        })
   if (answer === undefined) return
   await ctx.db.write((tx) => noteAnswer(tx, ctx, refund, answer))
 }

@@ -1,13 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { standardWebhookSchema } from '../../../../shared/api/payments.ts'
+import { signWebhook } from '../../../lib/sign-webhook.ts'
 import { assertFresh, header, parseJson, parseWith } from '../parse-callback.ts'
 import { type NotifyAdapter, NotifyError, type RawNotice } from '../port.ts'
-
-/** `Standard Webhooks` 1.0: base64 HMAC-SHA256 over `id.timestamp.body` (github.com/standard-webhooks/standard-webhooks, spec). */
-export function signWebhook(secret: string, id: string, timestampSeconds: number, body: string | Buffer): string {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
-  return `v1,${createHmac('sha256', key).update(`${id}.${timestampSeconds}.`).update(body).digest('base64')}`
-}
 
 /**
  * Callbacks of a provider that keeps to Standard Webhooks: usually the shop's own. It is refused with this server's own
