@@ -1,4 +1,4 @@
-import type { Providers } from '../payments/providers.ts'
+import type { Providers } from '../payments/open-providers.ts'
 import type { Job } from './ticker.ts'
 
 const EVERY_MS = 10_000

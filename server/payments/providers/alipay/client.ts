@@ -2,9 +2,9 @@ import { AlipaySdk, type AlipaySdkCommonResult } from 'alipay-sdk'
 import * as z from 'zod'
 import type { PaymentAnswer, ProviderClient, RefundAnswer, RefundRequest, StartRequest } from '../port.ts'
 import { CALL_TIMEOUT_MS, UnsuitablePayment, undecided } from '../provider-error.ts'
-import { fenToYuan, yuanToFen } from '../yuan.ts'
 import type { AlipaySettings } from './settings.ts'
 import { beijingTime } from './verify.ts'
+import { fenToYuan, yuanToFen } from './yuan.ts'
 
 /** Alipay's gateway over the official library, with the signature of every answer checked. */
 export function createAlipayClient(settings: AlipaySettings, { notifyUrl }: { notifyUrl(): string }): ProviderClient {

@@ -1,21 +1,22 @@
 import { timingSafeEqual } from 'node:crypto'
-import { standardWebhookSchema } from '../../../../shared/api/payments.ts'
 import { signWebhook } from '../../../lib/sign-webhook.ts'
 import { assertFresh, header, parseJson, parseWith } from '../parse-callback.ts'
-import { type NotifyAdapter, NotifyError, type RawNotice } from '../port.ts'
+import { CallbackError, type PaymentCallback } from '../payment-callback.ts'
+import type { CallbackVerifier } from '../port.ts'
+import { callbackBodySchema } from './callback-body.ts'
 
 /**
  * Callbacks of a provider that keeps to Standard Webhooks: usually the shop's own. It is refused with this server's own
  * problems, because nothing else is prescribed.
  */
-export function createStandardWebhooks(secret: string): NotifyAdapter {
+export function createWebhookVerifier(secret: string): CallbackVerifier {
   return {
     provider: 'standard-webhooks',
     verify(notice) {
       const eventId = verifyWebhook(secret, notice)
       const json = parseJson(notice.body)
       if (isOfOtherType(json)) return { kind: 'ignored', eventId, why: 'another type' }
-      return { kind: 'paid', eventId, ...parseWith(standardWebhookSchema, json).data }
+      return { kind: 'paid', eventId, ...parseWith(callbackBodySchema, json).data }
     },
     ack: () => ({ status: 204, type: '', body: '' }),
     nack: () => undefined,
@@ -32,18 +33,18 @@ function isOfOtherType(json: unknown): boolean {
  * header, separated by spaces, while a secret is being changed. The signature is checked before the time, so that a
  * stranger learns nothing about our clock.
  */
-export function verifyWebhook(secret: string, notice: RawNotice): string {
+export function verifyWebhook(secret: string, notice: PaymentCallback): string {
   const id = header(notice, 'webhook-id')
   const timestamp = header(notice, 'webhook-timestamp')
   const signatures = header(notice, 'webhook-signature')
-  if (!/^\d{1,12}$/.test(timestamp)) throw new NotifyError('signature_invalid', 'the form of the timestamp')
+  if (!/^\d{1,12}$/.test(timestamp)) throw new CallbackError('signature_invalid', 'the form of the timestamp')
 
   const expected = Buffer.from(signWebhook(secret, id, Number(timestamp), notice.body))
   const matches = signatures.split(' ').some((given) => {
     const bytes = Buffer.from(given)
     return bytes.length === expected.length && timingSafeEqual(bytes, expected)
   })
-  if (!matches) throw new NotifyError('signature_invalid')
+  if (!matches) throw new CallbackError('signature_invalid')
   assertFresh(notice, Number(timestamp))
   return id
 }

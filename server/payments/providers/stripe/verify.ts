@@ -1,10 +1,11 @@
 import type { Stripe } from 'stripe'
 import { refusal } from '../callback-reply.ts'
 import { header, parseJson, parseWith, TOLERANCE_MS } from '../parse-callback.ts'
-import { type NotifyAdapter, NotifyError, type RawNotice } from '../port.ts'
+import { CallbackError, type PaymentCallback } from '../payment-callback.ts'
+import type { CallbackVerifier } from '../port.ts'
 import { stripeEventSchema, toPaymentEvent } from './events.ts'
 
-export interface StripeNotifySettings {
+export interface StripeCallbackSettings {
   /** `whsec_…`; several while one replaces another. */
   webhookSecrets: readonly string[]
   livemode: boolean
@@ -13,13 +14,13 @@ export interface StripeNotifySettings {
 type Webhooks = Pick<Stripe['webhooks'], 'constructEvent'>
 
 /** Stripe's events (docs.stripe.com/webhooks/signature); `webhooks` is the official library's. */
-export function createStripeNotify(settings: StripeNotifySettings, webhooks: Webhooks): NotifyAdapter {
+export function createStripeVerifier(settings: StripeCallbackSettings, webhooks: Webhooks): CallbackVerifier {
   return {
     provider: 'stripe',
     verify(notice) {
       verifySignature(settings.webhookSecrets, webhooks, notice)
       const event = parseWith(stripeEventSchema, parseJson(notice.body))
-      if (event.livemode !== settings.livemode) throw new NotifyError('not_ours', 'livemode')
+      if (event.livemode !== settings.livemode) throw new CallbackError('not_ours', 'livemode')
       return toPaymentEvent(event)
     },
     ack: () => ({ status: 200, type: 'application/json', body: '{"received":true}' }),
@@ -30,26 +31,28 @@ export function createStripeNotify(settings: StripeNotifySettings, webhooks: Web
   }
 }
 
-function verifySignature(secrets: readonly string[], webhooks: Webhooks, notice: RawNotice): void {
+function verifySignature(secrets: readonly string[], webhooks: Webhooks, notice: PaymentCallback): void {
   const value = header(notice, 'stripe-signature')
   const times = value
     .split(',')
     .flatMap((part) => /^t=(\d{1,12})$/.exec(part)?.[1] ?? (part.startsWith('t=') ? '' : []))
   const [time] = times
-  if (time === undefined || time === '' || times.length > 1) throw new NotifyError('signature_invalid', 'the timestamp')
-  if (!secrets.some((secret) => matches(webhooks, notice, value, secret))) throw new NotifyError('signature_invalid')
+  if (time === undefined || time === '' || times.length > 1)
+    throw new CallbackError('signature_invalid', 'the timestamp')
+  if (!secrets.some((secret) => matches(webhooks, notice, value, secret))) throw new CallbackError('signature_invalid')
   // The library lets the future pass.
-  if (Number(time) * 1000 - notice.receivedAt > TOLERANCE_MS) throw new NotifyError('timestamp_skew', 'ahead')
+  if (Number(time) * 1000 - notice.receivedAt > TOLERANCE_MS) throw new CallbackError('timestamp_skew', 'ahead')
 }
 
 /** Throws `timestamp_skew` when the signature is right and old. */
-function matches(webhooks: Webhooks, notice: RawNotice, value: string, secret: string): boolean {
+function matches(webhooks: Webhooks, notice: PaymentCallback, value: string, secret: string): boolean {
   try {
     webhooks.constructEvent(notice.body, value, secret, TOLERANCE_MS / 1000, undefined, notice.receivedAt)
     return true
   } catch (error) {
     // The library checks the signature first, then the time, then the JSON, and tells them apart by its words alone.
-    if (error instanceof Error && error.message.startsWith('Timestamp outside')) throw new NotifyError('timestamp_skew')
+    if (error instanceof Error && error.message.startsWith('Timestamp outside'))
+      throw new CallbackError('timestamp_skew')
     return error instanceof SyntaxError
   }
 }

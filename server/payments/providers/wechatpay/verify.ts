@@ -3,9 +3,10 @@ import * as z from 'zod'
 import { amountMinorSchema } from '../../../../shared/money.ts'
 import { refusal } from '../callback-reply.ts'
 import { assertFresh, header, parseJson, parseTime, parseWith } from '../parse-callback.ts'
-import { type NotifyAdapter, NotifyError, type PaymentEvent, type RawNotice, type RefundOutcome } from '../port.ts'
+import { CallbackError, type PaymentCallback } from '../payment-callback.ts'
+import type { CallbackVerifier, PaymentEvent, RefundOutcome } from '../port.ts'
 
-export interface WechatpayNotifySettings {
+export interface WechatpayCallbackSettings {
   mchid: string
   appid: string
   /** 32 bytes. */
@@ -21,7 +22,7 @@ export interface WechatpayNotifySettings {
 const PROBE = 'WECHATPAY/SIGNTEST/'
 
 /** WeChat Pay v3 callbacks (pay.weixin.qq.com/docs/merchant/apis/h5-payment/payment-notice.html). */
-export function createWechatpayNotify(settings: WechatpayNotifySettings): NotifyAdapter {
+export function createWechatpayVerifier(settings: WechatpayCallbackSettings): CallbackVerifier {
   return {
     provider: 'wechatpay',
     verify(notice) {
@@ -37,17 +38,17 @@ export function createWechatpayNotify(settings: WechatpayNotifySettings): Notify
   }
 }
 
-function verifySignature(keys: ReadonlyMap<string, KeyObject>, notice: RawNotice): void {
+function verifySignature(keys: ReadonlyMap<string, KeyObject>, notice: PaymentCallback): void {
   const timestamp = header(notice, 'wechatpay-timestamp')
   const nonce = header(notice, 'wechatpay-nonce')
   const signature = header(notice, 'wechatpay-signature')
   const serial = header(notice, 'wechatpay-serial')
-  if (signature.startsWith(PROBE)) throw new NotifyError('signature_probe')
-  if (!/^\d{1,12}$/.test(timestamp)) throw new NotifyError('signature_invalid', 'the form of the timestamp')
+  if (signature.startsWith(PROBE)) throw new CallbackError('signature_probe')
+  if (!/^\d{1,12}$/.test(timestamp)) throw new CallbackError('signature_invalid', 'the form of the timestamp')
   const key = keys.get(serial)
-  if (key === undefined) throw new NotifyError('key_unknown')
+  if (key === undefined) throw new CallbackError('key_unknown')
   const signed = Buffer.concat([Buffer.from(`${timestamp}\n${nonce}\n`), notice.body, Buffer.from('\n')])
-  if (!verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64'))) throw new NotifyError('signature_invalid')
+  if (!verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64'))) throw new CallbackError('signature_invalid')
   assertFresh(notice, Number(timestamp))
 }
 
@@ -63,17 +64,17 @@ const envelopeSchema = z.object({
 })
 type Envelope = z.infer<typeof envelopeSchema>
 
-function eventOf(settings: WechatpayNotifySettings, envelope: Envelope): PaymentEvent {
+function eventOf(settings: WechatpayCallbackSettings, envelope: Envelope): PaymentEvent {
   const { id: eventId, event_type: type } = envelope
   if (!/^(TRANSACTION|REFUND)\./.test(type)) return { kind: 'ignored', eventId, why: 'another type' }
   const resource = parseJson(decryptResource(settings.apiV3Key, envelope.resource))
-  if (parseWith(ownerSchema, resource).mchid !== settings.mchid) throw new NotifyError('not_ours', 'mchid')
+  if (parseWith(ownerSchema, resource).mchid !== settings.mchid) throw new CallbackError('not_ours', 'mchid')
   if (type.startsWith('REFUND.')) {
     const refund = parseWith(refundSchema, resource)
     return { kind: 'refund', eventId, refundNumber: refund.out_refund_no, state: REFUND_STATES[refund.refund_status] }
   }
   const { trade_state: state, appid } = parseWith(tradeStateSchema, resource)
-  if (appid !== settings.appid) throw new NotifyError('not_ours', 'appid')
+  if (appid !== settings.appid) throw new CallbackError('not_ours', 'appid')
   if (type !== 'TRANSACTION.SUCCESS' || state !== 'SUCCESS') return { kind: 'ignored', eventId, why: 'not paid' }
   const trade = parseWith(tradeSchema, resource)
   return {
@@ -125,6 +126,6 @@ export function decryptResource(key: Buffer, resource: Envelope['resource']): st
     // Nothing is proved before final(): that is what compares the tag.
     return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]).toString('utf8')
   } catch {
-    throw new NotifyError('decrypt_failed')
+    throw new CallbackError('decrypt_failed')
   }
 }

@@ -5,9 +5,9 @@ import { makeFakeKeys } from '../../../../demo/providers/fake-keys.ts'
 import { type FakeServer, startFakeServer } from '../../../../demo/providers/fake-server.ts'
 import { readConfig } from '../../../../server/config.ts'
 import { createLogger } from '../../../../server/lib/logger.ts'
+import { readProviders } from '../../../../server/payments/open-providers.ts'
 import type { ProviderClient, RefundRequest } from '../../../../server/payments/providers/port.ts'
 import { ProviderRefusal, UnsuitablePayment } from '../../../../server/payments/providers/provider-error.ts'
-import { openProviders } from '../../../../server/payments/providers.ts'
 import { hostClock } from '../../../../shared/clock.ts'
 import { switchedOn } from '../../http/notice-senders.ts'
 
@@ -21,8 +21,13 @@ const PROVIDERS = ['wechatpay', 'alipay', 'stripe'] as const
 /** The clients of a server that is set up for the imitation at `url`, and whatever else `env` says. */
 async function openClients(url: string, env: Record<string, string> = {}) {
   const variables = readConfig({ ...switchedOn(keys), ...apiUrls(url), ...env })
-  const logger = createLogger('silent')
-  return (await openProviders({ variables, clock, logger, publicUrl: () => 'http://127.0.0.1:9' })).clients
+  const deps = {
+    clock,
+    logger: createLogger('silent'),
+    publicUrl: () => 'http://127.0.0.1:9',
+    ownSecret: async () => '',
+  }
+  return (await readProviders(variables).open(deps)).clients
 }
 
 async function startFake(): Promise<FakeServer> {

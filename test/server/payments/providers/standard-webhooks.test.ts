@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { signWebhook } from '../../../../server/lib/sign-webhook.ts'
 import { verifyWebhook } from '../../../../server/payments/providers/standard-webhooks/verify.ts'
 import { OTHER_SIGNATURES, REFUSED_SIGNATURES, VECTOR } from './fixtures/standard-webhooks.ts'
-import { expectRefusal, rawNotice } from './raw-notice.ts'
+import { expectRefusal, paymentCallback } from './payment-callback.ts'
 
 function verify(headers: Record<string, string>, { body = VECTOR.body, offMs = 0 } = {}): string {
   const all = {
@@ -11,7 +11,7 @@ function verify(headers: Record<string, string>, { body = VECTOR.body, offMs = 0
     'webhook-signature': VECTOR.signature,
     ...headers,
   }
-  return verifyWebhook(VECTOR.secret, rawNotice(body, all, VECTOR.timestamp * 1000 + offMs))
+  return verifyWebhook(VECTOR.secret, paymentCallback(body, all, VECTOR.timestamp * 1000 + offMs))
 }
 
 describe('the specification’s vectors', () => {
