@@ -14,8 +14,8 @@ import { methodNotAllowed } from './routing/method-not-allowed.ts'
 export const MAX_CALLBACK_BYTES = 256 * 1024
 
 /**
- * Milliseconds that a callback may take: WeChat Pay gives up on an answer after five seconds. A callback that is put off
- * may be recorded a moment later.
+ * Milliseconds that a callback may take: WeChat Pay gives up on an answer after five seconds. A callback that is put
+ * off may be recorded a moment later.
  */
 const ANSWER_WITHIN_MS = 4_500
 const RETRY_MS = 5_000
@@ -80,7 +80,9 @@ function takeCallback(ctx: PaymentContext, provider: Provider): RequestHandler {
 
 const readRaw = express.raw({ type: () => true, limit: MAX_CALLBACK_BYTES, inflate: false })
 
-/** Reads the bytes as they came, of whatever type they say they are. Throws `body_too_large`, `media_type_unsupported`. */
+/**
+ * Reads the bytes as they came, of whatever type they say they are. Throws `body_too_large`, `media_type_unsupported`.
+ */
 async function readBody(request: Request, response: Response): Promise<Buffer> {
   await new Promise<void>((resolve, reject) => {
     const done: NextFunction = (error?: unknown) => (error === undefined ? resolve() : reject(parserError(error)))
@@ -116,7 +118,10 @@ function send(response: Response, { status, type, body }: CallbackReply): void {
   else response.type(type).send(body)
 }
 
-/** Logs the refusal, never the callback itself: it holds personal data. A probe is the provider's own test and wakes nobody. */
+/**
+ * Logs the refusal, never the callback itself: it holds personal data. A probe is the provider's own test and wakes
+ * nobody.
+ */
 function logRefusal({ logger }: PaymentContext, provider: Provider, error: unknown): void {
   if (error instanceof CallbackError) {
     const level = error.code === 'signature_probe' ? 'info' : error.code === 'key_unknown' ? 'error' : 'warn'

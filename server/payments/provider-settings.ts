@@ -13,7 +13,9 @@ export interface ReadSettings<Settings> {
   fingerprint: string
 }
 
-/** Lists every fault in the settings of the providers that are on: of one variable, between them, and in their files. */
+/**
+ * Lists every fault in the settings of the providers that are on: of one variable, between them, and in their files.
+ */
 export function providerFaults(variables: Variables): string[] {
   return [...new Set(ALL_PROVIDERS.flatMap((module: ProviderModule) => readSettings(module, variables).faults))]
 }

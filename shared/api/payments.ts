@@ -28,7 +28,10 @@ export const startedPaymentSchema = z.object({
   currency: currencySchema,
   /** Where the provider must call back. */
   notifyPath: z.string(),
-  /** What the shop's page hands to the provider, as the provider made it. Empty where the shop itself starts the payment. */
+  /**
+   * What the shop's page hands to the provider, as the provider made it. Empty where the shop itself starts the
+   * payment.
+   */
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 })
 
@@ -42,8 +45,8 @@ export const reviewReasonSchema = z.enum([
 ])
 
 /**
- * review: recorded, not applied; waits for the operator. refunding: the worker is giving it back. refund_due: it must go
- * back and only a human can do it; `refundFault` says why. refunded: all of it is back.
+ * review: recorded, not applied; waits for the operator. refunding: the worker is giving it back. refund_due: it must
+ * go back and only a human can do it; `refundFault` says why. refunded: all of it is back.
  */
 export const paymentStateSchema = z.enum(['applied', 'review', 'refunding', 'refund_due', 'refunded'])
 

@@ -27,7 +27,9 @@ export type PaymentEvent =
   | { kind: 'refund'; eventId: string; refundNumber: string; state: RefundOutcome }
   | { kind: 'ignored'; eventId: string; why: string }
 
-/** Verifies one provider's callbacks and words the answers. Pure: no database and no network; keys are loaded before. */
+/**
+ * Verifies one provider's callbacks and words the answers. Pure: no database and no network; keys are loaded before.
+ */
 export interface CallbackVerifier {
   provider: Provider
   /** Throws `CallbackError`. */
@@ -93,7 +95,9 @@ export interface ProviderClient {
 export interface PaymentContext extends Context {
   /** The providers whose callbacks are taken. */
   verifiers: ReadonlyMap<Provider, CallbackVerifier>
-  /** The payment providers that can be spoken to; money of the others goes back by hand. Never called in a transaction. */
+  /**
+   * The payment providers that can be spoken to; money of the others goes back by hand. Never called in a transaction.
+   */
   clients: ReadonlyMap<Provider, ProviderClient>
 }
 

@@ -9,14 +9,14 @@ export const alipay = {
   variables,
   alwaysOn: false,
   readSettings,
-  async open(settings, { callbackUrl }) {
+  async open(settings, deps) {
     const [{ createAlipayVerifier }, { createAlipayClient }] = await Promise.all([
       import('./verify.ts'),
       import('./client.ts'),
     ])
     return {
       verifier: createAlipayVerifier(settings),
-      client: createAlipayClient(settings, { notifyUrl: callbackUrl }),
+      client: createAlipayClient(settings, deps),
     }
   },
 } satisfies ProviderModule<AlipaySettings>

@@ -14,15 +14,15 @@ export interface AlipayCallbackSettings {
 }
 
 /**
- * Alipay's asynchronous notices (docs.open.alipay.com/270/105902): a form, signed by RSA2 over its sorted, decoded
- * fields. A retry repeats its first notice hours later, so there is no time window; a repeated transaction changes
- * nothing (I4).
+ * Verifies Alipay's asynchronous callbacks (docs.open.alipay.com/270/105902): a form, signed by RSA2 over its sorted,
+ * decoded fields. A retry repeats the first callback hours later, so there is no time window; a repeated transaction
+ * changes nothing (I4).
  */
 export function createAlipayVerifier(settings: AlipayCallbackSettings): CallbackVerifier {
   return {
     provider: 'alipay',
-    verify(notice) {
-      const fields = readForm(notice)
+    verify(callback) {
+      const fields = readForm(callback)
       verifySignature(settings.publicKey, fields)
       if (fields.get('app_id') !== settings.appId) throw new CallbackError('not_ours', 'app_id')
       if (fields.get('seller_id') !== settings.sellerId) throw new CallbackError('not_ours', 'seller_id')
@@ -33,26 +33,31 @@ export function createAlipayVerifier(settings: AlipayCallbackSettings): Callback
   }
 }
 
-/** A name that stands twice would be one thing to the signature and another to us. Throws `malformed`. */
-function readForm(notice: PaymentCallback): Map<string, string> {
+/**
+ * Reads the form. A name that stands twice would be one thing to the signature and another to us. Throws `malformed`.
+ */
+function readForm(callback: PaymentCallback): Map<string, string> {
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   const fields = new Map<string, string>()
   try {
-    for (const [name, value] of new URLSearchParams(text.decode(notice.body))) {
+    for (const [name, value] of new URLSearchParams(text.decode(callback.body))) {
       if (fields.has(name)) throw new CallbackError('malformed', 'a field stands twice')
       fields.set(name, value)
     }
   } catch (error) {
     throw error instanceof CallbackError ? error : new CallbackError('malformed', 'not UTF-8')
   }
-  const charsets = [fields.get('charset'), /charset="?([^\s;"]+)/i.exec(notice.header('content-type') ?? '')?.[1]]
+  const charsets = [fields.get('charset'), /charset="?([^\s;"]+)/i.exec(callback.header('content-type') ?? '')?.[1]]
   if (charsets.some((charset) => charset !== undefined && !/^utf-?8$/i.test(charset))) {
     throw new CallbackError('malformed', 'charset')
   }
   return fields
 }
 
-/** RSA2 is all we take: the request's own `sign_type` would let a forger choose SHA-1. */
+/**
+ * Checks the signature, which must be RSA2: the request's own `sign_type` would let a forger choose SHA-1. Throws
+ * `signature_missing`, `signature_invalid`.
+ */
 function verifySignature(publicKey: KeyObject, fields: Map<string, string>): void {
   const signature = fields.get('sign')
   if (!signature) throw new CallbackError('signature_missing')
@@ -97,7 +102,7 @@ const tradeSchema = z.object({
   gmt_payment: z.string(),
 })
 
-/** Milliseconds of `2026-11-23 11:00:00`, which is Beijing's time. Throws `malformed`. */
+/** Reads a time such as `2026-11-23 11:00:00`, which is Beijing's, as milliseconds since 1970. Throws `malformed`. */
 export function beijingTime(text: string): number {
   return parseTime(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? `${text.replace(' ', 'T')}+08:00` : '')
 }

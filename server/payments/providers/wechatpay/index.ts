@@ -10,14 +10,11 @@ export const wechatpay = {
   variables,
   alwaysOn: false,
   readSettings,
-  async open(settings, { clock, callbackUrl }) {
+  async open(settings, deps) {
     const [{ createWechatpayVerifier }, { createWechatpayClient }] = await Promise.all([
       import('./verify.ts'),
       import('./client.ts'),
     ])
-    return {
-      verifier: createWechatpayVerifier(settings),
-      client: createWechatpayClient(settings, { clock, notifyUrl: callbackUrl }),
-    }
+    return { verifier: createWechatpayVerifier(settings), client: createWechatpayClient(settings, deps) }
   },
 } satisfies ProviderModule<WechatpaySettings>

@@ -12,8 +12,8 @@ export interface WechatpayCallbackSettings {
   /** 32 bytes. */
   apiV3Key: Buffer
   /**
-   * What WeChat signs with, by the serial it names: platform certificates and `PUB_KEY_ID_…` side by side, because
-   * during a merchant's switch from one to the other both are used.
+   * WeChat's public keys by the serial it names: platform certificates and `PUB_KEY_ID_…` side by side, because during
+   * a merchant's switch from one to the other both are used.
    */
   keys: ReadonlyMap<string, KeyObject>
 }
@@ -21,13 +21,13 @@ export interface WechatpayCallbackSettings {
 /** Signatures that WeChat makes wrong on purpose begin with this (pay.weixin.qq.com, 签名探测流量). */
 const PROBE = 'WECHATPAY/SIGNTEST/'
 
-/** WeChat Pay v3 callbacks (pay.weixin.qq.com/docs/merchant/apis/h5-payment/payment-notice.html). */
+/** Verifies WeChat Pay v3 callbacks (pay.weixin.qq.com/docs/merchant/apis/h5-payment/payment-notice.html). */
 export function createWechatpayVerifier(settings: WechatpayCallbackSettings): CallbackVerifier {
   return {
     provider: 'wechatpay',
-    verify(notice) {
-      verifySignature(settings.keys, notice)
-      const envelope = parseWith(envelopeSchema, parseJson(notice.body))
+    verify(callback) {
+      verifySignature(settings.keys, callback)
+      const envelope = parseWith(envelopeSchema, parseJson(callback.body))
       return eventOf(settings, envelope)
     },
     ack: () => ({ status: 204, type: '', body: '' }),
@@ -38,18 +38,18 @@ export function createWechatpayVerifier(settings: WechatpayCallbackSettings): Ca
   }
 }
 
-function verifySignature(keys: ReadonlyMap<string, KeyObject>, notice: PaymentCallback): void {
-  const timestamp = header(notice, 'wechatpay-timestamp')
-  const nonce = header(notice, 'wechatpay-nonce')
-  const signature = header(notice, 'wechatpay-signature')
-  const serial = header(notice, 'wechatpay-serial')
+function verifySignature(keys: ReadonlyMap<string, KeyObject>, callback: PaymentCallback): void {
+  const timestamp = header(callback, 'wechatpay-timestamp')
+  const nonce = header(callback, 'wechatpay-nonce')
+  const signature = header(callback, 'wechatpay-signature')
+  const serial = header(callback, 'wechatpay-serial')
   if (signature.startsWith(PROBE)) throw new CallbackError('signature_probe')
   if (!/^\d{1,12}$/.test(timestamp)) throw new CallbackError('signature_invalid', 'the form of the timestamp')
   const key = keys.get(serial)
   if (key === undefined) throw new CallbackError('key_unknown')
-  const signed = Buffer.concat([Buffer.from(`${timestamp}\n${nonce}\n`), notice.body, Buffer.from('\n')])
+  const signed = Buffer.concat([Buffer.from(`${timestamp}\n${nonce}\n`), callback.body, Buffer.from('\n')])
   if (!verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64'))) throw new CallbackError('signature_invalid')
-  assertFresh(notice, Number(timestamp))
+  assertFresh(callback, Number(timestamp))
 }
 
 const envelopeSchema = z.object({
@@ -90,7 +90,7 @@ function eventOf(settings: WechatpayCallbackSettings, envelope: Envelope): Payme
 
 const ownerSchema = z.object({ mchid: z.string() })
 const tradeStateSchema = z.object({ appid: z.string(), trade_state: z.string() })
-/** `amount.total` is the order's; `payer_total` is what is left of it after WeChat's coupons. */
+/** `amount.total` is the order's; `payer_total` is the rest of it after WeChat's coupons. */
 const tradeSchema = z.object({
   transaction_id: z.string().min(1).max(64),
   out_trade_no: z.string().min(1).max(64),
@@ -104,7 +104,7 @@ const tradeSchema = z.object({
   }),
 })
 
-/** What WeChat calls the states of a refund, in callbacks and in answers. */
+/** WeChat's words for the states of a refund, in callbacks and in answers. */
 export const REFUND_STATES = {
   SUCCESS: 'succeeded',
   PROCESSING: 'pending',
@@ -116,14 +116,14 @@ const refundSchema = z.object({
   refund_status: z.enum(Object.keys(REFUND_STATES) as (keyof typeof REFUND_STATES)[]),
 })
 
-/** AES-256-GCM with the tag behind the ciphertext. Throws `decrypt_failed`. */
+/** Decrypts a callback's resource: AES-256-GCM with the tag behind the ciphertext. Throws `decrypt_failed`. */
 export function decryptResource(key: Buffer, resource: Envelope['resource']): string {
   try {
     const sealed = Buffer.from(resource.ciphertext, 'base64')
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(resource.nonce), { authTagLength: 16 })
     decipher.setAAD(Buffer.from(resource.associated_data))
     decipher.setAuthTag(sealed.subarray(-16))
-    // Nothing is proved before final(): that is what compares the tag.
+    // Nothing is proved before final(), which compares the tag.
     return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]).toString('utf8')
   } catch {
     throw new CallbackError('decrypt_failed')

@@ -5,6 +5,7 @@ import { makeFakeKeys } from '../../../../demo/providers/fake-keys.ts'
 import { type FakeServer, startFakeServer } from '../../../../demo/providers/fake-server.ts'
 import { readConfig } from '../../../../server/config.ts'
 import { createLogger } from '../../../../server/lib/logger.ts'
+import { ALL_PROVIDERS } from '../../../../server/payments/all-providers.ts'
 import { readProviders } from '../../../../server/payments/open-providers.ts'
 import type { ProviderClient, RefundRequest } from '../../../../server/payments/providers/port.ts'
 import { ProviderRefusal, UnsuitablePayment } from '../../../../server/payments/providers/provider-error.ts'
@@ -137,6 +138,21 @@ it('WeChat Pay: the page inside WeChat gets what it hands on, signed by us', asy
   })
   await expect(client.start({ ...ORDER, method: 'jsapi' })).rejects.toThrow(UnsuitablePayment)
 })
+
+it.each(PROVIDERS)(
+  '%s takes the ways to pay that its module names, the first one by default, and no other',
+  async (name) => {
+    const { client } = await setUp(name)
+    const methods: readonly string[] = ALL_PROVIDERS.find((provider) => provider.name === name)?.methods ?? []
+    const start = async (method?: string) =>
+      Object.keys(await client.start({ ...ORDER, payer: 'o1', ...(method !== undefined && { method }) }))
+    expect(await start()).toEqual(await start(methods[0]))
+    for (const method of ALL_PROVIDERS.flatMap((provider): readonly string[] => provider.methods)) {
+      if (methods.includes(method)) expect(await start(method), method).not.toEqual([])
+      else await expect(start(method), method).rejects.toThrow(UnsuitablePayment)
+    }
+  },
+)
 
 it('a provider that does not know our key says so, and is asked again later', async () => {
   const fake = await startFake()
