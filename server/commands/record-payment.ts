@@ -1,25 +1,14 @@
 import { createHash } from 'node:crypto'
-import type { PaymentState, Provider, ReviewReason } from '../../shared/api/payments.ts'
+import type { PaymentState, ReviewReason } from '../../shared/api/payments.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { type AppError, appError } from '../lib/app-error.ts'
 import type { OrderRow } from '../orders/order-row.ts'
 import { PAYS_ORDER, SET_PAID, whyUnpayable } from '../orders/pay-order.ts'
-import type { PaymentContext } from '../payments/providers/port.ts'
+import type { PaymentContext, VerifiedPayment } from '../payments/providers/port.ts'
 import { refundMisfit } from '../payments/refunds/queue-refund.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
 import { REMINDER_ORDER_COLUMNS, type ReminderOrder } from '../reminders/reminder-order.ts'
-
-/** Money that a provider says has arrived, verified. `paidAt` is milliseconds. */
-export interface VerifiedPayment {
-  provider: Provider
-  /** The provider's own number of the transaction; unique with `provider`. */
-  transactionId: string
-  orderNumber: string
-  amountMinor: number
-  currency: string
-  paidAt: number
-}
 
 /** The state that a payment was recorded in. `duplicate`: this transaction had been recorded before. */
 export interface RecordedPayment {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { signWebhook } from '../../server/payments/providers/standard-webhooks/verify.ts'
+import { signWebhook } from '../../server/lib/sign-webhook.ts'
 import type { RunningServer } from '../../server/start-server.ts'
 import type { PairedDevice } from '../../shared/api/devices.ts'
 import type { CreateOrder, Order } from '../../shared/api/orders.ts'

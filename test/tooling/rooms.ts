@@ -90,7 +90,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/pack', imports: [], packages: ['node', 'vite', 'zod'] },
   {
     room: 'demo',
-    imports: ['server/cli', 'server/config.ts', 'server/payments', 'shared'],
+    imports: ['server/cli', 'server/config.ts', 'server/lib', 'shared'],
     packages: ['node', 'zod'],
   },
 

@@ -1,4 +1,4 @@
-import { signWebhook } from '../../../server/payments/providers/standard-webhooks/verify.ts'
+import { signWebhook } from '../../../server/lib/sign-webhook.ts'
 import { benchOrder } from './orders.ts'
 
 export const BENCH_SECRET = `whsec_${Buffer.from('a secret for measuring and nothing else').toString('base64')}`

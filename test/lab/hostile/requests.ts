@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http'
-import { signWebhook } from '../../../server/payments/providers/standard-webhooks/verify.ts'
+import { signWebhook } from '../../../server/lib/sign-webhook.ts'
 import type { SeededRandom } from '../../support/seeded-random.ts'
 import type { Operation } from './contract.ts'
 import { exampleOf } from './from-schema.ts'

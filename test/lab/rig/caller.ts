@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http'
-import { signWebhook } from '../../../server/payments/providers/standard-webhooks/verify.ts'
+import { signWebhook } from '../../../server/lib/sign-webhook.ts'
 
 export interface Reply {
   status: number

@@ -53,6 +53,7 @@ export async function openShop({ dir, clock, random, wakes, stores }: ShopOption
       reminderExpiryMs: 12 * 3_600_000,
       logRetentionMs: 7 * 86_400_000,
     },
+    verifiers: new Map(),
     clients: new Map(),
     wake: wakes ? hub.wake : () => {},
   }

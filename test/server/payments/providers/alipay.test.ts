@@ -1,15 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { signAlipayForm } from '../../../../demo/providers/sign-alipay.ts'
-import { createAlipayNotify } from '../../../../server/payments/providers/alipay/verify.ts'
+import { createAlipayVerifier } from '../../../../server/payments/providers/alipay/verify.ts'
+import { fenToYuan, yuanToFen } from '../../../../server/payments/providers/alipay/yuan.ts'
 import { readPublicKey } from '../../../../server/payments/providers/rsa-keys.ts'
-import { fenToYuan, yuanToFen } from '../../../../server/payments/providers/yuan.ts'
 import { PAID_NOTICE, PUBLIC_KEY } from './fixtures/alipay-sdk.ts'
-import { expectRefusal, rawNotice } from './raw-notice.ts'
+import { expectRefusal, paymentCallback } from './payment-callback.ts'
 
 const alipay = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const adapter = createAlipayNotify({ appId: '2021', sellerId: '2088', publicKey: alipay.publicKey })
+const verifier = createAlipayVerifier({ appId: '2021', sellerId: '2088', publicKey: alipay.publicKey })
 const FORM = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
 
 const PAID: Record<string, string> = {
@@ -27,15 +27,15 @@ const PAID: Record<string, string> = {
 }
 
 const post = (form: string | Buffer, headers: Record<string, string> = FORM) =>
-  adapter.verify(rawNotice(form, headers, 0))
+  verifier.verify(paymentCallback(form, headers, 0))
 const verify = (fields: Record<string, string>) => post(signAlipayForm({ ...PAID, ...fields }, alipay.privateKey))
 
 it('the official SDK’s real notice is believed, and nothing that differs from it', () => {
   const publicKey = readPublicKey(PUBLIC_KEY)
   if (publicKey === undefined) throw new Error('the published key is not a key')
-  const official = createAlipayNotify({ appId: '2019073166072302', sellerId: '2088531891668739', publicKey })
+  const official = createAlipayVerifier({ appId: '2019073166072302', sellerId: '2088531891668739', publicKey })
   const of = (notice: Record<string, string>) =>
-    official.verify(rawNotice(new URLSearchParams(notice).toString(), FORM, 0))
+    official.verify(paymentCallback(new URLSearchParams(notice).toString(), FORM, 0))
   expect(of(PAID_NOTICE)).toEqual({
     kind: 'paid',
     eventId: '2019081500222155624068450559358070',

@@ -1,13 +1,13 @@
 import { Stripe } from 'stripe'
 import { describe, expect, it } from 'vitest'
 import { signStripe } from '../../../../demo/providers/sign-stripe.ts'
-import { createStripeNotify } from '../../../../server/payments/providers/stripe/verify.ts'
+import { createStripeVerifier } from '../../../../server/payments/providers/stripe/verify.ts'
 import { DIGESTS, REFUSED_HEADERS } from './fixtures/stripe-node.ts'
-import { expectRefusal, rawNotice } from './raw-notice.ts'
+import { expectRefusal, paymentCallback } from './payment-callback.ts'
 
 const NOW_S = 1_795_400_000
 const [SECRET, NEXT] = ['whsec_test_secret', 'whsec_the_next_one']
-const adapter = createStripeNotify({ webhookSecrets: [NEXT, SECRET], livemode: false }, Stripe.webhooks)
+const verifier = createStripeVerifier({ webhookSecrets: [NEXT, SECRET], livemode: false }, Stripe.webhooks)
 
 const INTENT = { id: 'pi_1', currency: 'cny', amount_received: 3850, metadata: { order_number: 'A1' } }
 
@@ -17,7 +17,7 @@ function event(type: string, object: unknown, more: object = {}): string {
 }
 
 function post(body: string, header = signStripe(SECRET, body, NOW_S)) {
-  return adapter.verify(rawNotice(body, { 'Stripe-Signature': header }, NOW_S * 1000))
+  return verifier.verify(paymentCallback(body, { 'Stripe-Signature': header }, NOW_S * 1000))
 }
 const verify = (type: string, object: unknown, more?: object) => post(event(type, object, more))
 const paid = event('payment_intent.succeeded', INTENT)

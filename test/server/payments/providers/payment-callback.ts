@@ -1,8 +1,16 @@
 import { expect } from 'vitest'
-import { NotifyError, type NotifyErrorCode, type RawNotice } from '../../../../server/payments/providers/port.ts'
+import {
+  CallbackError,
+  type CallbackErrorCode,
+  type PaymentCallback,
+} from '../../../../server/payments/providers/payment-callback.ts'
 
-/** A callback as the adapters get it. Header names may be written in any case. */
-export function rawNotice(body: string | Buffer, headers: Record<string, string>, receivedAt: number): RawNotice {
+/** A callback as the verifiers get it. Header names may be written in any case. */
+export function paymentCallback(
+  body: string | Buffer,
+  headers: Record<string, string>,
+  receivedAt: number,
+): PaymentCallback {
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
   return { body: Buffer.from(body), header: (name) => lower[name.toLowerCase()], receivedAt }
 }
@@ -11,7 +19,7 @@ export function rawNotice(body: string | Buffer, headers: Record<string, string>
 export function expectRefusal(
   tried: string,
   verify: () => unknown,
-  code: NotifyErrorCode,
+  code: CallbackErrorCode,
   secret = 'Zq7-canary',
 ): void {
   let thrown: unknown
@@ -21,8 +29,8 @@ export function expectRefusal(
   } catch (error) {
     thrown = error
   }
-  expect.soft(thrown, `${tried}: ${JSON.stringify(event)}`).toBeInstanceOf(NotifyError)
-  if (!(thrown instanceof NotifyError)) return
+  expect.soft(thrown, `${tried}: ${JSON.stringify(event)}`).toBeInstanceOf(CallbackError)
+  if (!(thrown instanceof CallbackError)) return
   expect.soft(thrown.code, `${tried}: ${thrown.message}`).toBe(code)
   expect.soft(thrown.message, tried).not.toContain(secret)
 }

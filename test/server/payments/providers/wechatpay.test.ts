@@ -2,9 +2,9 @@ import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { sealWechatpay, signWechatpay } from '../../../../demo/providers/sign-wechatpay.ts'
 import { readCertificate } from '../../../../server/payments/providers/rsa-keys.ts'
-import { createWechatpayNotify, decryptResource } from '../../../../server/payments/providers/wechatpay/verify.ts'
+import { createWechatpayVerifier, decryptResource } from '../../../../server/payments/providers/wechatpay/verify.ts'
 import { REFUSED_RESOURCES, SIGNED_NOTICE } from './fixtures/wechatpay-go.ts'
-import { expectRefusal, rawNotice } from './raw-notice.ts'
+import { expectRefusal, paymentCallback } from './payment-callback.ts'
 
 const NOW_S = 1_795_400_000
 const NOW = NOW_S * 1000
@@ -13,7 +13,7 @@ const [certified, byId, stranger] = [pair(), pair(), pair()]
 const KEY_ID = 'PUB_KEY_ID_0116'
 const SERIAL = '5157F09EFDC096DE15EBE81A47057A72'
 const apiV3Key = randomBytes(32)
-const adapter = createWechatpayNotify({
+const verifier = createWechatpayVerifier({
   mchid: '1900000109',
   appid: 'wx8888',
   apiV3Key,
@@ -53,13 +53,13 @@ function verifyBody(
   { key = byId.privateKey, serial = KEY_ID, atS = NOW_S, headers = {} }: Options,
 ) {
   const signed = signWechatpay({ serial, privateKey: key }, body.toString(), atS)
-  return adapter.verify(rawNotice(body, { ...signed, ...headers }, NOW))
+  return verifier.verify(paymentCallback(body, { ...signed, ...headers }, NOW))
 }
 
 describe('the official vectors', () => {
   const certificate = readCertificate(SIGNED_NOTICE.certificate)
   const { body, headers, at } = SIGNED_NOTICE
-  const official = createWechatpayNotify({
+  const official = createWechatpayVerifier({
     mchid: '1234567890',
     appid: 'x',
     apiV3Key: Buffer.from(SIGNED_NOTICE.apiV3Key),
@@ -68,20 +68,20 @@ describe('the official vectors', () => {
 
   it('the signature of wechatpay-go’s notice holds, under the serial of its certificate', () => {
     expect(certificate?.serial).toBe(headers['wechatpay-serial'])
-    const event = official.verify(rawNotice(body, headers, at * 1000))
+    const event = official.verify(paymentCallback(body, headers, at * 1000))
     expect(event).toEqual({ kind: 'ignored', eventId: '3119dfba-e649-5eec-ab1e-3412bc4d2e17', why: 'another type' })
   })
 
   it('and holds for nothing else', () => {
     const now = at * 1000
     const altered = body.replace('签约成功', '签约失败')
-    expectRefusal('body', () => official.verify(rawNotice(altered, headers, now)), 'signature_invalid')
+    expectRefusal('body', () => official.verify(paymentCallback(altered, headers, now)), 'signature_invalid')
     for (const name of ['nonce', 'timestamp'] as const) {
       const wrong = { ...headers, [`wechatpay-${name}`]: name === 'nonce' ? 'x' : '1624523847' }
-      expectRefusal(name, () => official.verify(rawNotice(body, wrong, now)), 'signature_invalid')
+      expectRefusal(name, () => official.verify(paymentCallback(body, wrong, now)), 'signature_invalid')
     }
     for (const off of [-301_000, 301_000])
-      expectRefusal(`${off}`, () => official.verify(rawNotice(body, headers, now + off)), 'timestamp_skew')
+      expectRefusal(`${off}`, () => official.verify(paymentCallback(body, headers, now + off)), 'timestamp_skew')
   })
 
   it.each(Object.entries(REFUSED_RESOURCES))('is not decrypted: %s', (name, { key, ...resource }) => {
@@ -136,7 +136,7 @@ it('a probe is told apart from an attack, and is believed as little', () => {
     try {
       verify(PAID, code === 'signature_probe' ? { headers } : { key: stranger.privateKey })
     } catch (error) {
-      return adapter.nack(error)
+      return verifier.nack(error)
     }
     return undefined
   }
