@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws'
-import type { ServerFrame } from '../../shared/protocol/frames.ts'
+import { type ServerFrame, serverFrameSchema } from '../../shared/protocol/frames.ts'
 import { SOCKET_PATH, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import { parseServerFrame } from '../../shared/protocol/parse-frame.ts'
 
@@ -37,6 +37,8 @@ export interface HelloOptions {
   ca?: string
   /** Acknowledge every entry as it arrives. */
   autoAck?: boolean
+  /** More fields of the hello, or other ones. */
+  hello?: object
 }
 
 /** Connects, says hello if there is a token, and resolves when the socket is open. */
@@ -60,7 +62,10 @@ export async function connectDevice(url: string, options: HelloOptions = {}): Pr
   })
   socket.on('message', (data) => {
     const parsed = parseServerFrame(data.toString())
-    if (!('ok' in parsed)) throw new Error(`the server sent a frame that is not one: ${JSON.stringify(parsed)}`)
+    // A client forgives what a server of today must not write.
+    const { success } = serverFrameSchema.safeParse('ok' in parsed && JSON.parse(data.toString()))
+    if (!('ok' in parsed) || !success)
+      throw new Error(`the server sent a frame that is not one: ${JSON.stringify(parsed)}`)
     const frame = parsed.ok
     frames.push(frame)
     if (options.autoAck && ('type' in frame || frame.op === 'closed')) send({ op: 'ack', seq: frame.seq })
@@ -92,7 +97,7 @@ export async function connectDevice(url: string, options: HelloOptions = {}): Pr
   socket.on('error', () => {})
   if (options.token !== undefined) {
     const { token, cursor = null, v = 1 } = options
-    send({ op: 'hello', v, token, device: { app: 'test', version: '0', platform: 'test' }, cursor })
+    send({ op: 'hello', v, token, device: { app: 'test', version: '0', platform: 'test' }, cursor, ...options.hello })
   }
   return {
     frames,
