@@ -48,7 +48,7 @@ const RECORDER = { module: 'server/commands/record-payment.ts', export: 'createP
 const WRITE_ONCE = { module: 'server/http/routing/idempotency.ts', export: 'writeOnce' }
 const RESUME = { module: 'server/sockets/resume.ts', export: 'decideResume' }
 const OPEN_SET = { module: 'server/sockets/resume.ts', export: 'readOpenSet' }
-const PUMP = { module: 'server/sockets/pump.ts', export: 'createPump' }
+const PUMP = { module: 'server/sockets/pump.ts', export: 'Pump' }
 
 const at = (seam: Omit<Seam, 'by'>, by: URL): Mutant => ({ seams: [{ ...seam, by }] })
 
