@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { runChild } from '../support/child.ts'
 import { closedOf, FUTURE, ORDER, reminderOf } from '../support/future-frames.ts'
 import { startFutureServer } from '../support/future-server.ts'
 import { KEPT_CLIENTS } from '../support/kept-clients.ts'
+import { runChild } from '../support/run-child.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 /** A mouth that writes down what it is given: `espeak-ng` as the client calls it. */
@@ -51,6 +51,6 @@ it.skipIf(process.platform !== 'linux').each(KEPT_CLIENTS.map((client) => [clien
     expect(server.ended()).toBe(0)
     expect(server.heard[0]).toMatchObject({ op: 'hello', device: { app: 'laidan-terminal', version: client.version } })
     terminal.type('q')
-    expect((await terminal.ended).code).toBe(0)
+    expect((await terminal.exited).code).toBe(0)
   },
 )

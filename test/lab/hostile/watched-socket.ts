@@ -6,7 +6,11 @@ import { MAX_FRAME_BYTES, SOCKET_PATH, SUBPROTOCOL } from '../../../shared/proto
 import { parseServerFrame } from '../../../shared/protocol/parse-frame.ts'
 import type { FrameContext } from './frames.ts'
 
-/** A connection that says of everything that comes whether it may come. */
+/**
+ * A connection that says of everything that comes whether it may come. Apart from the tests' client
+ * (`test/support/reminder-link.ts`), because it sends what is no frame, and goes on when an answer is none: that is a
+ * complaint here and the end of a test there.
+ */
 export interface WatchedSocket {
   /** Sends it as text, or as bytes. */
   send(data: string | Buffer, binary: boolean): void
