@@ -29,6 +29,10 @@ const job = z.strictObject({
   environment: z.literal('release').optional(),
   permissions: permissions.optional(),
   'timeout-minutes': z.int().max(90),
+  strategy: z
+    .strictObject({ 'fail-fast': z.literal(false), matrix: z.strictObject({ node: z.array(z.string()).min(1) }) })
+    .optional(),
+  'continue-on-error': z.string().optional(),
   defaults: z.strictObject({ run: z.strictObject({ shell: z.literal('bash') }) }).optional(),
   env: env.optional(),
   steps: z.array(step).min(1),
@@ -37,8 +41,10 @@ const job = z.strictObject({
 const workflow = z.strictObject({
   name: z.string(),
   on: z.strictObject({
-    push: z.strictObject({ branches: z.array(z.string()).optional(), tags: z.array(z.string()).optional() }),
+    push: z.strictObject({ branches: z.array(z.string()).optional(), tags: z.array(z.string()).optional() }).optional(),
     pull_request: z.null().optional(),
+    schedule: z.array(z.strictObject({ cron: z.string() })).optional(),
+    workflow_dispatch: z.null().optional(),
   }),
   permissions: z.strictObject({ contents: z.literal('read') }),
   concurrency: z.strictObject({ group: z.string(), 'cancel-in-progress': z.boolean() }).optional(),
@@ -73,9 +79,25 @@ describe.each(files)('the workflow %s', (file) => {
   })
 })
 
+it('the server is tried on the oldest Node that may run it, on those recommended, and on the next one, which may fail', () => {
+  const { nodes } = load('check.yml').jobs
+  expect(nodes?.strategy?.matrix.node).toEqual(['20.19', '22', '24', '26'])
+  expect(nodes?.['continue-on-error']).toBe('${'.concat("{ matrix.node == '26' }}"))
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } }
+  expect(engines.node).toBe('>=20.19')
+})
+
+it('the long form of the faults is run every night', () => {
+  const { on, jobs } = load('nightly.yml')
+  expect(on.schedule).toHaveLength(1)
+  expect(Object.values(jobs).flatMap(({ steps }) => steps.map(({ run }) => run))).toContain(
+    'npm run faults -- --hours 1',
+  )
+})
+
 it('every push is checked as on any other machine, and no check sees a secret', () => {
   const { on, jobs } = load('check.yml')
-  expect(on.push.branches).toEqual(['**'])
+  expect(on.push?.branches).toEqual(['**'])
   expect(Object.values(jobs).flatMap((one) => one.steps.map(({ run }) => run))).toContain('bash .ci/run')
   expect(source('check.yml')).not.toContain('secrets.')
 })
