@@ -11,6 +11,9 @@ import { createDesktopDriver } from './rig/desktop-driver.ts'
 import { missingParts, startDesktop } from './rig/desktop-session.ts'
 import { RUNTIME, RUNTIME_NAME } from './rig/launch-app.ts'
 
+const START = 'desktop/tools/start/main.ts'
+/** As a shell has it: what vitest sets here would build the pages for development. */
+const SHELL = { NODE_ENV: '' }
 const missing = missingParts()
 const why = missing.length === 0 ? '' : `, needs ${missing.join(', ')}`
 
@@ -29,8 +32,9 @@ it.skipIf(missing.length > 0)(
     const session = await startDesktop(tempDir())
     onTestFinished(session.stop)
     const desktop = createDesktopDriver(session.env)
-    const start = runChild('desktop/tools/start/main.ts', [], {
+    const start = runChild(START, [], {
       ...session.env,
+      ...SHELL,
       DATA_DIR: tempDir(),
       PORT: '0',
       ELECTRON_OVERRIDE_DIST_PATH: dirname(RUNTIME),
@@ -47,7 +51,8 @@ it.each([
   ['npm start', []],
   ['npm run dev', ['--dev']],
 ])('%s without a screen: the server, the console’s address and a pairing code', async (_, args) => {
-  const start = runChild('desktop/tools/start/main.ts', args, {
+  const start = runChild(START, args, {
+    ...SHELL,
     DATA_DIR: tempDir(),
     PORT: '0',
     DISPLAY: '',
@@ -62,7 +67,8 @@ it.each([
 
 it('npm start without Electron’s runtime, and without a way to fetch it: one line, and the console', async () => {
   const nowhere = tempDir()
-  const start = runChild('desktop/tools/start/main.ts', [], {
+  const start = runChild(START, [], {
+    ...SHELL,
     DATA_DIR: tempDir(),
     PORT: '0',
     DISPLAY: ':99',
@@ -90,7 +96,8 @@ function touch(file: string): void {
 it('npm run dev: what is saved reaches the open page, starts the app again, and the server', async () => {
   const runtime = tempDir()
   writeFileSync(join(runtime, 'electron'), STAND_IN_RUNTIME, { mode: 0o755 })
-  const dev = runChild('desktop/tools/start/main.ts', ['--dev'], {
+  const dev = runChild(START, ['--dev'], {
+    ...SHELL,
     ...{ DATA_DIR: tempDir(), PORT: '0', DISPLAY: ':99', ELECTRON_OVERRIDE_DIST_PATH: runtime },
   })
   const count = (what: RegExp) => dev.output().match(what)?.length ?? 0

@@ -29,6 +29,10 @@ const job = z.strictObject({
   environment: z.literal('release').optional(),
   permissions: permissions.optional(),
   'timeout-minutes': z.int().max(90),
+  strategy: z
+    .strictObject({ 'fail-fast': z.literal(false), matrix: z.strictObject({ node: z.array(z.string()).min(1) }) })
+    .optional(),
+  'continue-on-error': z.string().optional(),
   defaults: z.strictObject({ run: z.strictObject({ shell: z.literal('bash') }) }).optional(),
   env: env.optional(),
   steps: z.array(step).min(1),
@@ -73,6 +77,22 @@ describe.each(files)('the workflow %s', (file) => {
   it('puts nothing from outside into a command line', () => {
     expect(commands.filter((command) => command.includes('${'.concat('{')))).toEqual([])
   })
+})
+
+it('the server is tried on the oldest Node that may run it, on those recommended, and on the next one, which may fail', () => {
+  const { nodes } = load('check.yml').jobs
+  expect(nodes?.strategy?.matrix.node).toEqual(['20.19', '22', '24', '26'])
+  expect(nodes?.['continue-on-error']).toBe('${'.concat("{ matrix.node == '26' }}"))
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } }
+  expect(engines.node).toBe('>=20.19')
+})
+
+it('the long form of the faults is run every night', () => {
+  const { on, jobs } = load('nightly.yml')
+  expect(on.schedule).toHaveLength(1)
+  expect(Object.values(jobs).flatMap(({ steps }) => steps.map(({ run }) => run))).toContain(
+    'npm run faults -- --hours 1',
+  )
 })
 
 it('every push is checked as on any other machine, and no check sees a secret', () => {
