@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/clock.ts'
 import { bootstrap, type FirstKeys, ownWebhooksSecret } from './commands/bootstrap.ts'
+import { resumeClock } from './commands/follow-clock.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
@@ -18,6 +19,7 @@ import { DEFAULT_LIMITS, type Limits } from './http/routing/limits.ts'
 import { keysJob } from './jobs/reload-keys.ts'
 import { serverJobs } from './jobs/server-jobs.ts'
 import { startJobs } from './jobs/ticker.ts'
+import { createClockWatch } from './lib/clock-watch.ts'
 import type { Random } from './lib/random.ts'
 import { createHub } from './log/hub.ts'
 import type { PaymentContext, ProviderClient } from './payments/providers/port.ts'
@@ -103,6 +105,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const ctx: PaymentContext = {
       db,
       clock,
+      clockWatch: createClockWatch(clock),
       random,
       logger,
       policy: {
@@ -117,6 +120,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       ]),
       wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake,
     }
+    await resumeClock(ctx)
     const url = urlOf(server, config)
     const secret = config.STANDARD_WEBHOOKS_SECRET ?? (await ownWebhooksSecret(ctx, deps.makeWebhooksSecret))
     const firstKeys = await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))

@@ -65,6 +65,7 @@ it('the log is cut from its beginning after the retention, and stays dense (I2)'
   const old = await server.api.placePaid()
   await server.api.move(token, old.id, 'confirm')
   clock.jumpWall(25 * 60 * MINUTE)
+  await pass(server, clock, 1_000)
   const fresh = await server.api.placePaid()
   await pass(server, clock, 20_000)
 

@@ -37,7 +37,11 @@ export interface HelloOptions {
   ca?: string
   /** Acknowledge every entry as it arrives. */
   autoAck?: boolean
+  /** Report every reminder as spoken and shown, as it arrives. */
+  announces?: boolean
 }
+
+const HEARD = { speech: 'ok', notification: 'ok', dialog: 'ok' }
 
 /** Connects, says hello if there is a token, and resolves when the socket is open. */
 export async function connectDevice(url: string, options: HelloOptions = {}): Promise<TestDevice> {
@@ -64,6 +68,7 @@ export async function connectDevice(url: string, options: HelloOptions = {}): Pr
     const frame = parsed.ok
     frames.push(frame)
     if (options.autoAck && ('type' in frame || frame.op === 'closed')) send({ op: 'ack', seq: frame.seq })
+    if (options.announces && 'type' in frame) send({ op: 'announced', id: frame.id, n: frame.n, outcome: HEARD })
     for (const look of waiting) look()
   })
 

@@ -82,6 +82,7 @@ function frameOf(of: OrderRow) {
     seq: 1_000_000_000,
     alerted_at: 1_900_000_000_000,
     next_alert_at: null,
+    heard_ms: 0,
     answered_by: null,
     answered_at: null,
   }
