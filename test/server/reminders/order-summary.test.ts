@@ -40,6 +40,8 @@ const row: OrderRow = {
   dispatched_at: null,
   completed_at: null,
   cancelled_at: null,
+  cancelled_by: null,
+  revived_at: null,
 }
 
 const order = fc
