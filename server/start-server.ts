@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/clock.ts'
 import { bootstrap, type FirstKeys, ownSecret } from './commands/bootstrap.ts'
+import { resumeClock } from './commands/follow-clock.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
@@ -18,6 +19,7 @@ import { DEFAULT_LIMITS, type Limits } from './http/routing/limits.ts'
 import { keysJob } from './jobs/reload-keys.ts'
 import { serverJobs } from './jobs/server-jobs.ts'
 import { startJobs } from './jobs/ticker.ts'
+import { createClockWatch } from './lib/clock-watch.ts'
 import type { Random } from './lib/random.ts'
 import { createHub } from './log/hub.ts'
 import { readProviders } from './payments/open-providers.ts'
@@ -109,6 +111,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const ctx: PaymentContext = {
       db,
       clock,
+      clockWatch: createClockWatch(clock),
       random,
       logger,
       policy: {
@@ -121,6 +124,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       clients: providers.clients,
       wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake,
     }
+    await resumeClock(ctx)
     const url = urlOf(server, config)
     const secret = providers.sharedSecret
     const firstKeys = await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))

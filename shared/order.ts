@@ -23,7 +23,7 @@ export type Fulfilment = z.infer<typeof fulfilmentSchema>
 
 /** Who moves an order: the shop's device, the customer (through the ordering system), the operator, a job, or a payment. */
 export type Actor = 'device' | 'customer' | 'operator' | 'system' | 'payment'
-export type Move = 'pay' | 'confirm' | 'reject' | 'dispatch' | 'complete' | 'cancel'
+export type Move = 'pay' | 'revive' | 'confirm' | 'reject' | 'dispatch' | 'complete' | 'cancel'
 
 interface LegalMove {
   move: Move
@@ -43,6 +43,8 @@ const S = ORDER_STATUS
  */
 export const LEGAL_MOVES: readonly LegalMove[] = [
   { move: 'pay', by: 'payment', from: [S.pending_payment], to: S.to_be_confirmed },
+  // Money for an order that the time-out has cancelled, exactly and soon after; never after a human's cancellation.
+  { move: 'revive', by: 'payment', from: [S.cancelled], to: S.to_be_confirmed },
   { move: 'confirm', by: 'device', from: [S.to_be_confirmed], to: S.confirmed },
   { move: 'reject', by: 'device', from: [S.to_be_confirmed], to: S.cancelled },
   { move: 'dispatch', by: 'device', from: [S.confirmed], to: S.delivering, only: ['delivery'] },

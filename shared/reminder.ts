@@ -63,6 +63,8 @@ export const orderSummarySchema = z.object({
   paidAt: z.int().optional(),
   /** The store's limit for accepting it. */
   acceptBy: z.int().optional(),
+  /** Present when the order had been cancelled for being unpaid, and its late payment revived it. */
+  revived: z.boolean().optional(),
   /** How often the customer has urged so far. */
   urges: z.int().min(0),
   /** Only with `cancel`: why the order was called off. */

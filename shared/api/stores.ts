@@ -20,6 +20,11 @@ export function isTimeZone(zone: string): boolean {
 export const storeSettingsSchema = z.object({
   /** Minutes in which a new order should be accepted; shown as a countdown. */
   acceptWithinMinutes: z.int().min(1).max(120).default(10),
+  /**
+   * Minutes after the time-out has cancelled an unpaid order in which its money, exactly and after all, revives it. 0:
+   * such money waits for the operator.
+   */
+  reviveWithinMinutes: z.int().min(0).max(1_440).default(30),
 })
 
 export const storeSchema = z.object({

@@ -1,5 +1,5 @@
 import type { ServerFrame } from '../../shared/protocol/frames.ts'
-import { type Closed, helloFrame, type LinkOptions, openLink } from './reminder-link.ts'
+import { type Closed, helloFrame, type LinkOptions, openLink, WENT_WELL } from './reminder-link.ts'
 
 /** A bare client of `reminder.v1` that does only what a test tells it to. */
 export interface TestDevice {
@@ -32,6 +32,8 @@ export interface HelloOptions extends Omit<LinkOptions, 'received'> {
   autoAck?: boolean
   /** More fields of the hello, or other ones. */
   hello?: object
+  /** Report every reminder as spoken and shown, as it arrives. */
+  announces?: boolean
 }
 
 /** Connects, says hello if there is a token, and resolves when the socket is open. */
@@ -47,6 +49,8 @@ export async function connectDevice(url: string, options: HelloOptions = {}): Pr
     received(frame) {
       frames.push(frame)
       if (options.autoAck && ('type' in frame || frame.op === 'closed')) link.send({ op: 'ack', seq: frame.seq })
+      if (options.announces && 'type' in frame)
+        link.send({ op: 'announced', id: frame.id, n: frame.n, outcome: WENT_WELL })
       look()
     },
   })

@@ -36,7 +36,7 @@ export const ROOMS: readonly Room[] = [
   {
     room: 'server/commands',
     imports: [...GROUND, 'server/keys', 'server/orders', 'server/payments', 'server/reminders', 'server/stores'],
-    packages: [],
+    packages: ['node'],
   },
   {
     room: 'server/sockets',
