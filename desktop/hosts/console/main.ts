@@ -22,7 +22,8 @@ import { createBrowserSound } from './sound/browser-sound.ts'
 import { createFiles } from './storage/database-files.ts'
 import { createTabChannel } from './tabs/tab-channel.ts'
 
-const VERSION = '0.1.0'
+/** The version in package.json, as the build found it. */
+declare const __LAIDAN_VERSION__: string
 
 async function main(): Promise<void> {
   // The page's CSP forbids code made from text, and zod would try it once.
@@ -47,7 +48,12 @@ async function main(): Promise<void> {
     makeSound: (changed) => createBrowserSound({ clock, log, changed }),
     origin: location.origin,
     offeredCode: takeOfferedCode(),
-    about: { app: 'laidan-console', version: VERSION, platform: 'browser', versions: versions(VERSION) },
+    about: {
+      app: 'laidan-console',
+      version: __LAIDAN_VERSION__,
+      platform: 'browser',
+      versions: versions(__LAIDAN_VERSION__),
+    },
     showLog: (text) => saveText('laidan-log.txt', text),
   })
   await console.start()

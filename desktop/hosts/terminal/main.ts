@@ -7,6 +7,7 @@ import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
 import { type Bell, createBell } from '../../core/bell/bell.ts'
 import type { BellPorts } from '../../core/ports.ts'
+import { readVersion } from '../../node/read-version.ts'
 import { createRequester } from '../../node/rest-requester.ts'
 import { onlyOne } from '../../node/single-instance-lock.ts'
 import { createStateFile } from '../../node/state-file.ts'
@@ -17,8 +18,6 @@ import { wordsFor } from './messages.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import { findPairing, forgetPairing, type Pairing } from './pairing.ts'
 import { createScreen, type Screen } from './screen.ts'
-
-const VERSION = '0.1.0'
 
 /** Exit codes beside 0 and 1, for whatever supervises this. */
 const EXIT_REFUSED = 3
@@ -61,7 +60,7 @@ async function ring(options: Options, pairing: Pairing): Promise<void> {
   const bell = createBell(ports(options, pairing, screen, { clock, voice }), {
     url: new URL(SOCKET_PATH, pairing.server.replace(/^http/, 'ws')).href,
     token: pairing.token,
-    device: { app: 'laidan-terminal', version: VERSION, platform: process.platform },
+    device: { app: 'laidan-terminal', version: readVersion(), platform: process.platform },
   })
 
   let ending = false

@@ -4,7 +4,7 @@ import { build, type InlineConfig } from 'vite'
 import { readPublicKeys } from '../../node/updates/signature.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const source = join(root, 'desktop/electron')
+const source = join(root, 'desktop/hosts/electron')
 export const CONSOLE_CONFIG = join(root, 'desktop/hosts/console/vite.config.ts')
 export const ELECTRON_TARGET = join(root, 'dist/electron')
 
