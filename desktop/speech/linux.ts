@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises'
+import { LOCALE_FACTS } from '../../shared/locales.ts'
 import type { Utterance } from '../core/ports.ts'
 import type { SpeechEngine, SpeechResult } from './engine.ts'
-import { DEFAULT_VOICES, parseEspeakVoices } from './espeak-voices.ts'
+import { parseEspeakVoices } from './espeak-voices.ts'
+import { LOCALE_VOICES } from './locale-voices.ts'
 import { type ChildEnd, type ChildRun, runChild } from './run-child.ts'
 import { type ScriptRun, scriptRuns } from './script-runs.ts'
 import { joinWavs, readWav, type Wav, writeWav } from './wav.ts'
@@ -28,7 +30,12 @@ export function createEspeakEngine({ program = 'espeak-ng', env, renderTo }: Esp
 
   function start(run: ScriptRun, line: Utterance, last: boolean): ChildRun {
     const chosen = run.locale === line.locale ? line.voice : undefined
-    const args = ['-v', chosen ?? DEFAULT_VOICES[run.locale], '-s', String(Math.round(WORDS_PER_MINUTE * line.rate))]
+    const args = [
+      '-v',
+      chosen ?? LOCALE_VOICES[run.locale].espeak.id,
+      '-s',
+      String(Math.round(WORDS_PER_MINUTE * line.rate)),
+    ]
     args.push('-a', String(Math.round(FULL_AMPLITUDE * line.volume)), '-b', '1', '--stdin')
     // Without it every change of voice is as long a pause as the end of a sentence.
     if (!last) args.push('-z')
@@ -83,7 +90,9 @@ export function createEspeakEngine({ program = 'espeak-ng', env, renderTo }: Esp
 
 /** What espeak-ng is given for an utterance: runs of one script, spelled so that version 1.51 says all of it. */
 export function espeakRuns({ text, locale }: Pick<Utterance, 'text' | 'locale'>): ScriptRun[] {
-  return scriptRuns(text, locale).map((run) => (run.locale === 'en' ? run : { ...run, text: spellChinese(run.text) }))
+  return scriptRuns(text, locale).map((run) =>
+    LOCALE_FACTS[run.locale].script === 'han' ? { ...run, text: spellChinese(run.text) } : run,
+  )
 }
 
 /** The Mandarin voice drops a decimal point, and names symbols in English (`/` becomes "slash"). */

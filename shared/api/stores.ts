@@ -1,16 +1,13 @@
 import * as z from 'zod'
+import { DEFAULT_LOCALE, localeSchema } from '../locales.ts'
 import { humanText } from './human-text.ts'
-
-/** The languages the voice and the screen speak. */
-export const localeSchema = z.enum(['zh-CN', 'en'])
-export type Locale = z.infer<typeof localeSchema>
 
 const timezoneSchema = z
   .string()
   .max(64)
   .refine((zone) => {
     try {
-      new Intl.DateTimeFormat('en', { timeZone: zone })
+      new Intl.DateTimeFormat(undefined, { timeZone: zone })
       return true
     } catch {
       return false
@@ -32,7 +29,7 @@ export const storeSchema = z.object({
 
 export const createStoreSchema = z.object({
   name: humanText(100).trim().min(1),
-  locale: localeSchema.default('zh-CN'),
+  locale: localeSchema.default(DEFAULT_LOCALE),
   timezone: timezoneSchema.default('Asia/Shanghai'),
   settings: storeSettingsSchema.prefault({}),
 })

@@ -1,4 +1,4 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import type { Locale } from '../../../shared/locales.ts'
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
 import { type Bell, type BellEvent, createBell } from '../../core/bell/bell.ts'
 import { type Status, statusOf } from '../../core/bell/status.ts'

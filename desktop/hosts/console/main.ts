@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import type { Locale } from '../../../shared/api/stores.ts'
 import { hostClock } from '../../../shared/clock.ts'
 import { mountUi } from '../../ui/app/mount.tsx'
 import { wordsFor } from '../../ui/messages/index.ts'
@@ -11,6 +10,7 @@ import {
   browserLocale,
   createPageDialog,
   keepAwake,
+  pageLocale,
   rememberForGood,
   reportWakeUps,
   saveText,
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   // The page's CSP forbids code made from text, and zod would try it once.
   z.config({ jitless: true })
   const clock = hostClock(globalThis)
-  const locale: Locale = browserLocale()
+  const locale = browserLocale()
   const log = createLogRing(clock)
   const console = createConsole({
     clock,
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     transport: createSocketTransport(),
     dialog: createPageDialog(),
     notifier: createBrowserNotifier({
-      title: (kind) => wordsFor(document.documentElement.lang === 'en' ? 'en' : 'zh-CN').kind[kind],
+      title: (kind) => wordsFor(pageLocale()).kind[kind],
       clicked: (reminderId) => console.bringUp(reminderId),
     }),
     makeSound: (changed) => createBrowserSound({ clock, log, changed }),

@@ -1,10 +1,16 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import { DEFAULT_LOCALE, type Locale, localeSchema, nearestLocale } from '../../../shared/locales.ts'
 import type { Dialog } from '../../core/ports.ts'
 
 /** What this page is, in a browser: its address, its visibility, its human's language. */
 
+/** Finds the language of ours that this browser's human reads best. */
 export function browserLocale(): Locale {
-  return navigator.languages.some((language) => /^zh\b/i.test(language)) ? 'zh-CN' : 'en'
+  return nearestLocale(navigator.languages)
+}
+
+/** Reads the language that the screen is drawn in now: the screen writes it into the page for screen readers. */
+export function pageLocale(): Locale {
+  return localeSchema.catch(DEFAULT_LOCALE).parse(document.documentElement.lang)
 }
 
 /** For "About": ours, and the browser's as it calls itself. */

@@ -1,4 +1,4 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import type { Locale } from '../../../shared/locales.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { ReminderKind } from '../../../shared/reminder.ts'
 import type { LinkState } from '../../core/bell/status.ts'
@@ -84,6 +84,9 @@ const en: Words = {
   },
 }
 
+const ALL: Record<Locale, Words> = { 'zh-CN': zhCN, en }
+
+/** Looks up everything the terminal prints, in one language. */
 export function wordsFor(locale: Locale): Words {
-  return locale === 'zh-CN' ? zhCN : en
+  return ALL[locale]
 }

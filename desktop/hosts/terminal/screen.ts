@@ -1,4 +1,4 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import { DEFAULT_LOCALE, type Locale } from '../../../shared/locales.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { reminderKind } from '../../../shared/reminder.ts'
@@ -22,7 +22,7 @@ export interface Screen {
 
 /** Prints to a terminal or a log. Everything a stranger wrote passes `cleanLine`: no escape sequence survives it. */
 export function createScreen(write: (text: string) => void, now: () => number): Screen {
-  let locale: Locale = 'zh-CN'
+  let locale: Locale = DEFAULT_LOCALE
   let lastStatus = ''
 
   function line(text: string): void {

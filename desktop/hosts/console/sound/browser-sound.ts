@@ -1,5 +1,5 @@
-import type { Locale } from '../../../../shared/api/stores.ts'
 import type { Clock } from '../../../../shared/clock.ts'
+import type { Locale } from '../../../../shared/locales.ts'
 import type { Chime, ChoosableVoice, Logger } from '../../../core/ports.ts'
 import type { Sound } from '../../../ui/bridge.ts'
 import { createBrowserChime } from './browser-chime.ts'

@@ -1,5 +1,5 @@
-import type { Locale } from '../../../../shared/api/stores.ts'
 import type { Clock } from '../../../../shared/clock.ts'
+import { LOCALES, type Locale } from '../../../../shared/locales.ts'
 import type { InstalledVoice } from '../../../core/ports.ts'
 
 export interface Voices {
@@ -21,8 +21,6 @@ const WANTED: Record<Locale, readonly RegExp[]> = {
   'zh-CN': [/^(zh|cmn)[-_](hans[-_])?cn/i, /^cmn/i, /^zh$/i, /^zh[-_](sg|tw|hans|hant[-_]tw)/i],
   en: [/^en[-_](us|gb)/i, /^en/i],
 }
-
-const LOCALES = Object.keys(WANTED) as Locale[]
 
 export function createVoices(synth: SpeechSynthesis | undefined, clock: Clock): Voices {
   const known = new Promise<void>((resolve) => {

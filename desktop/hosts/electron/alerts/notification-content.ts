@@ -1,4 +1,4 @@
-import type { Locale } from '../../../../shared/api/stores.ts'
+import type { Locale } from '../../../../shared/locales.ts'
 import { cleanLine } from '../../../../shared/text.ts'
 import type { Alert } from '../../../core/ports.ts'
 import { hostWordsFor } from '../messages/messages.ts'

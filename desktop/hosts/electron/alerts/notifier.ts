@@ -1,5 +1,5 @@
 import { Notification } from 'electron'
-import type { Locale } from '../../../../shared/api/stores.ts'
+import type { Locale } from '../../../../shared/locales.ts'
 import type { Notifier, Outcome } from '../../../core/ports.ts'
 import { bubbleOf } from './notification-content.ts'
 

@@ -1,4 +1,4 @@
-import type { Locale } from '../../../../shared/api/stores.ts'
+import type { Locale } from '../../../../shared/locales.ts'
 import type { ReminderKind } from '../../../../shared/reminder.ts'
 import type { LinkState } from '../../../core/bell/status.ts'
 

@@ -1,5 +1,5 @@
 import { app, Menu, type NativeImage, nativeImage, Tray } from 'electron'
-import type { Locale } from '../../../../shared/api/stores.ts'
+import type { Locale } from '../../../../shared/locales.ts'
 import type { Status } from '../../../core/bell/status.ts'
 import { drawTrayIcon } from '../../../icons/tray-icon.ts'
 import { type MenuAction, type TrayModel, trayModel } from './tray-model.ts'

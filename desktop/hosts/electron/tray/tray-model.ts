@@ -1,4 +1,4 @@
-import type { Locale } from '../../../../shared/api/stores.ts'
+import type { Locale } from '../../../../shared/locales.ts'
 import type { Status } from '../../../core/bell/status.ts'
 import type { Tone } from '../../../icons/tray-icon.ts'
 import { hostWordsFor } from '../messages/messages.ts'
