@@ -130,7 +130,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'desktop/tools',
-    imports: ['desktop/icons', 'desktop/node', 'shared'],
+    imports: ['desktop/core', 'desktop/icons', 'desktop/node', 'shared'],
     packages: ['node', 'vite', '@vitejs/plugin-react', 'electron-builder/cli.js', 'write-file-atomic'],
   },
 ]

@@ -1,12 +1,12 @@
-import type { BellEvent } from '../../core/bell/bell.ts'
+import type { Happening } from '../../core/device/device-host.ts'
 import type { Bridge, View } from '../../ui/bridge.ts'
-import { createStation, type Station, type StationDeps } from './device-host.ts'
+import { type ConsoleDevice, type ConsoleDeviceDeps, createConsoleDevice } from './device-host.ts'
 import type { LogRing } from './log-ring.ts'
 import { electOwner } from './tabs/election.ts'
 import { createMirror } from './tabs/mirror.ts'
 import { type ActionName, type Actions, perform, type TabChannel } from './tabs/tab-channel.ts'
 
-export interface ConsoleDeps extends Omit<StationDeps, 'changed' | 'happened' | 'sound' | 'log'> {
+export interface ConsoleDeps extends Omit<ConsoleDeviceDeps, 'changed' | 'happened' | 'sound' | 'log'> {
   channel: TabChannel
   locks: LockManager | undefined
   log: LogRing
@@ -14,7 +14,7 @@ export interface ConsoleDeps extends Omit<StationDeps, 'changed' | 'happened' | 
   offeredCode: string | undefined
   /** Hands the log to the human. */
   showLog(text: string): void
-  makeSound(changed: () => void): StationDeps['sound']
+  makeSound(changed: () => void): ConsoleDeviceDeps['sound']
 }
 
 export interface Console {
@@ -30,34 +30,34 @@ export interface Console {
 export function createConsole(deps: ConsoleDeps): Console {
   const { channel } = deps
   const viewers = new Set<(view: View) => void>()
-  const hearers = new Set<(event: BellEvent) => void>()
+  const hearers = new Set<(event: Happening) => void>()
   const askers = new Set<(reminderIds: readonly string[]) => void>()
   let role: 'undecided' | 'owner' | 'bystander' = 'undecided'
   let offeredCode = deps.offeredCode
-  const station: Station = createStation({ ...deps, sound: deps.makeSound(changed), changed, happened })
+  const device: ConsoleDevice = createConsoleDevice({ ...deps, sound: deps.makeSound(changed), changed, happened })
   const mirror = createMirror({ channel, random: deps.random, changed })
   let view = draw()
 
   function draw(): View {
-    const shown = role === 'bystander' ? (mirror.view() ?? station.view()) : station.view()
+    const shown = role === 'bystander' ? (mirror.view() ?? device.view()) : device.view()
     return { ...shown, host: { ...shown.host, bystander: role === 'bystander', offeredCode } }
   }
 
   function changed(): void {
     view = draw()
-    if (role === 'owner') channel.post({ say: 'view', view: station.view() })
+    if (role === 'owner') channel.post({ say: 'view', view: device.view() })
     for (const viewer of viewers) viewer(view)
   }
 
-  function happened(event: BellEvent): void {
+  function happened(event: Happening): void {
     if (role === 'owner') channel.post({ say: 'event', event })
     for (const hearer of hearers) hearer(event)
   }
 
   async function own(): Promise<void> {
     role = 'owner'
-    await station.open()
-    for (const { action, args, resolve } of mirror.takeOver()) resolve(await perform(station.actions, action, args))
+    await device.open()
+    for (const { action, args, resolve } of mirror.takeOver()) resolve(await perform(device.actions, action, args))
   }
 
   function bystand(): void {
@@ -73,7 +73,7 @@ export function createConsole(deps: ConsoleDeps): Console {
     } else if (role === 'owner' && message.say === 'look') {
       changed()
     } else if (role === 'owner' && message.say === 'call') {
-      void Promise.resolve(perform(station.actions, message.action, message.args)).then((value) =>
+      void Promise.resolve(perform(device.actions, message.action, message.args)).then((value) =>
         channel.post({ say: 'reply', id: message.id, value }),
       )
     }
@@ -82,7 +82,7 @@ export function createConsole(deps: ConsoleDeps): Console {
   /** Done here by the owner; a bystander asks the owner to do it. */
   function act<Name extends ActionName>(action: Name): Actions[Name] {
     const ask = (...args: unknown[]) =>
-      role === 'bystander' ? mirror.ask(action, args) : perform(station.actions, action, args)
+      role === 'bystander' ? mirror.ask(action, args) : perform(device.actions, action, args)
     return ask as Actions[Name]
   }
 
@@ -131,11 +131,11 @@ export function createConsole(deps: ConsoleDeps): Console {
       openLogs: () => deps.showLog(deps.log.text()),
     },
     async start() {
-      await station.load()
+      await device.load()
       changed()
       electOwner(deps.locks, { own: () => void own(), bystand })
     },
-    reconnectNow: station.reconnectNow,
+    reconnectNow: device.reconnectNow,
     bringUp(reminderId) {
       for (const asker of askers) asker([reminderId])
     },

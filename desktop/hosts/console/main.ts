@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { hostClock } from '../../../shared/clock.ts'
+import { hostFetch } from '../../core/rest/fetch.ts'
 import { mountUi } from '../../ui/app/mount.tsx'
 import { wordsFor } from '../../ui/messages/index.ts'
 import { createConsole } from './console-bridge.ts'
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   const console = createConsole({
     clock,
     locale,
+    fetch: hostFetch(globalThis),
     random: browserRandom,
     log,
     files: createFiles(indexedDB, 'laidan'),

@@ -4,27 +4,29 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { app, BrowserWindow, Notification, shell } from 'electron'
 import { hostClock } from '../../../shared/clock.ts'
+import { createDeviceHost, type DeviceHost } from '../../core/device/device-host.ts'
+import { flushStores } from '../../core/flush-stores.ts'
 import type { Logger } from '../../core/ports.ts'
+import { hostFetch } from '../../core/rest/fetch.ts'
 import { createStateFile } from '../../node/state-file.ts'
 import { createWsTransport } from '../../node/ws-transport.ts'
 import { createChime } from './alerts/chime.ts'
 import { createActivations } from './alerts/notification-clicks.ts'
 import { createNotifier } from './alerts/notifier.ts'
 import type { Switches } from './app/cli-flags.ts'
-import { lastWrites } from './app/flush-stores.ts'
 import { createHostVoice } from './app/host-voice.ts'
 import { setupSecurity } from './app/security.ts'
 import { setupPower } from './app/setup-power.ts'
 import { setupQuit } from './app/setup-quit.ts'
 import { createHandlers } from './device/create-handlers.ts'
-import { createSession } from './device/device-host.ts'
+import { createDeviceFiles } from './device/device-files.ts'
 import { loadHostState } from './device/host-state.ts'
 import { viewOf } from './device/view.ts'
 import { pushToAll, setupIpc } from './ipc/setup-ipc.ts'
 import { createLoginItem } from './login/login-item.ts'
 import { startsHidden } from './login/starts-hidden.ts'
 import { findPairing } from './pairing/find-pairing.ts'
-import { createPairingStore } from './pairing/pairing-store.ts'
+import { createPairingStore, type Pairing } from './pairing/pairing-store.ts'
 import { createTokenSafe } from './pairing/token-safe.ts'
 import { setupProtocol } from './protocol/setup-protocol.ts'
 import { setupTray } from './tray/setup-tray.ts'
@@ -48,6 +50,7 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
   const file = (name: string) => createStateFile(join(folder, name))
   const remove = (name: string) => rm(join(folder, name), { force: true })
   const clock = hostClock(globalThis)
+  const fetch = hostFetch(globalThis)
   const safe = createTokenSafe()
   let drawing = false
 
@@ -69,23 +72,22 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
   const chime = createChime(screens.push)
   const voice = createHostVoice({ clock, log, renderDir: switches.renderDir })
   const activations = createActivations({ clock, open: answer })
-  const session = createSession({
+  const device: DeviceHost<Pairing> = createDeviceHost<Pairing>({
     ports: {
       clock,
       log,
       voice,
       chime,
       transport: createWsTransport(),
-      notifier: createNotifier({ locale: () => session.settings().locale, clicked: activations.clicked }),
+      notifier: createNotifier({ locale: () => device.settings().locale, clicked: activations.clicked }),
       dialog: alerts.dialog,
       random: { next: Math.random, uuid: randomUUID },
     },
-    file,
-    remove,
-    version: app.getVersion(),
-    platform: process.platform,
+    fetch,
+    files: createDeviceFiles({ file, remove }),
+    device: { app: 'laidan-electron', version: app.getVersion(), platform: process.platform },
     changed: draw,
-    event(event) {
+    happened(event) {
       updates.stirred()
       pushToAll({ type: 'event', event })
     },
@@ -95,17 +97,17 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
     port: createHostUpdater({ keys: __LAIDAN_UPDATE_KEYS__, clock, log }),
     version: app.getVersion(),
     random: { next: Math.random },
-    feed: () => feedOf(session.pairing()?.server),
-    standing: session.status,
+    feed: () => feedOf(device.pairing()?.server),
+    standing: device.status,
     inUse: () => BrowserWindow.getFocusedWindow() !== null,
     quit: () => app.quit(),
   })
-  const view = () => viewOf({ session, host, login, tokenStore, updates })
+  const view = () => viewOf({ device, host, login, tokenStore, updates })
   const openLogs = () => void shell.openPath(logs)
   setupIpc({
     log,
     handlers: createHandlers({
-      ...{ session, pairings, host, login, chime, log, view, openLogs },
+      ...{ device, fetch, pairings, host, login, chime, log, view, openLogs },
       changed: draw,
       later: alerts.later,
       update: updates.ask,
@@ -114,18 +116,18 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
   const tray = setupTray({
     open: () => screens.show(),
     answer: () => answer(),
-    soundCheck: () => void session.soundCheck(),
-    mute: () => session.mute(MUTE_MINUTES),
-    unmute: () => session.mute(0),
+    soundCheck: () => void device.soundCheck(),
+    mute: () => device.mute(MUTE_MINUTES),
+    unmute: () => device.mute(0),
     settings: () => screens.show('settings'),
     quit: () => app.quit(),
     overlay: screens.overlay,
   })
-  setupPower(session.reconnectNow)
+  setupPower(device.reconnectNow)
   app.on('second-instance', () => screens.show())
   app.on('activate', () => screens.show())
 
-  await session.use(await findPairing({ pairings, dataDir: switches.dataDir, name: hostname(), log }))
+  await device.use(await findPairing({ pairings, dataDir: switches.dataDir, name: hostname(), fetch, log }))
   // What nobody answered before the end is in front again at once, though it is announced only when it is due.
   alerts.bringBack(waiting())
   // After that, because a click may be what has started the app.
@@ -139,7 +141,7 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
 
   /** The reminders that want an answer of this device, oldest first. */
   function waiting(): string[] {
-    return session.board().flatMap(({ reminder, answering }) => (answering === undefined ? [reminder.id] : []))
+    return device.open().flatMap(({ reminder, answering }) => (answering === undefined ? [reminder.id] : []))
   }
 
   /** From the notification or the tray: what waits, `first` on top; where nothing does, the board. */
@@ -155,7 +157,7 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
     drawing = true
     setImmediate(() => {
       drawing = false
-      tray.render(session.status(), session.settings().locale)
+      tray.render(device.status(), device.settings().locale)
       alerts.keep(waiting())
       pushToAll({ type: 'view', view: view() })
     })
@@ -165,9 +167,9 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
   async function flush(): Promise<void> {
     screens.remember()
     await updates.prepareEnd()
-    await session.stop()
+    await device.stop()
     voice.close()
-    await lastWrites({ clock, log, kept: [host, memory] })
+    await flushStores({ clock, log, stores: [host, memory] })
   }
 
   async function beginLogin(): Promise<void> {

@@ -4,8 +4,11 @@ import type { Screen } from './screen.ts'
 
 const DEFAULT_MUTE_MINUTES = 10
 
-/** What a human types, a line at a time. Answers go to the oldest reminder that they can answer. */
-export function createCommands(bell: Bell, screen: Screen, quit: () => void): (line: string) => void {
+/** The part of a bell that a human commands. */
+type AnswerableBell = Pick<Bell, 'answer' | 'open' | 'settings' | 'mute' | 'soundCheck'>
+
+/** Does what a human types, a line at a time. Answers go to the oldest reminder that they can answer. */
+export function createCommands(bell: AnswerableBell, screen: Screen, quit: () => void): (line: string) => void {
   const words = () => wordsFor(bell.settings().locale)
 
   /** Oldest open reminder of these types that is not being answered already. */

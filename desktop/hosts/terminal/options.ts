@@ -48,7 +48,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
   if (values.locale !== undefined && locale === undefined) throw new Error(`--locale must be ${LOCALES.join(' or ')}`)
   return {
     help: values.help,
-    server: values.server,
+    server: values.server && new URL(values.server).origin,
     code: values.code,
     name: (values.name ?? hostname()).slice(0, 60) || 'terminal',
     locale,

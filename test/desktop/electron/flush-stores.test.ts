@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lastWrites } from '../../../desktop/hosts/electron/app/flush-stores.ts'
+import { flushStores } from '../../../desktop/core/flush-stores.ts'
 import { loadHostState } from '../../../desktop/hosts/electron/device/host-state.ts'
 import { startsHidden } from '../../../desktop/hosts/electron/login/starts-hidden.ts'
 import { loadWindowMemory } from '../../../desktop/hosts/electron/windows/window-memory.ts'
@@ -17,7 +17,7 @@ async function rig() {
   const memory = await loadWindowMemory({ file: disks.window.open().file, clock, log })
   let ended = false
   const end = () =>
-    lastWrites({ clock, log, kept: [host, memory] }).then(() => {
+    flushStores({ clock, log, stores: [host, memory] }).then(() => {
       ended = true
     })
   return { clock, log, disks, host, memory, end, ended: () => ended }

@@ -1,4 +1,4 @@
-import type { BellEvent } from '../../../core/bell/bell.ts'
+import type { Happening } from '../../../core/device/device-host.ts'
 import type { Bridge, View } from '../../../ui/bridge.ts'
 
 /** What a human may ask of whichever tab is the owner. */
@@ -11,7 +11,7 @@ export type ActionName = keyof Actions
  */
 export type TabMessage =
   | { say: 'view'; view: View }
-  | { say: 'event'; event: BellEvent }
+  | { say: 'event'; event: Happening }
   | { say: 'look' }
   | { say: 'call'; id: string; action: ActionName; args: unknown[] }
   | { say: 'reply'; id: string; value: unknown }

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { Clock } from '../../../../shared/clock.ts'
+import type { FlushableStore } from '../../../core/flush-stores.ts'
 import { loadState } from '../../../core/load-state.ts'
 import type { Logger, StateFile } from '../../../core/ports.ts'
 import { createSaver } from '../../../core/state-writer.ts'
-import type { Kept } from '../app/flush-stores.ts'
 
 /** What this host remembers beside the bell's settings. Every field falls back to its default on its own. */
 const hostStateSchema = z.object({
@@ -13,7 +13,7 @@ const hostStateSchema = z.object({
 })
 export type HostState = Readonly<z.infer<typeof hostStateSchema>>
 
-export interface HostStateStore extends Kept {
+export interface HostStateStore extends FlushableStore {
   /** Nothing was remembered: the first start of this user. */
   first: boolean
   get(): HostState

@@ -1,12 +1,12 @@
 import type { Clock } from '../../../../shared/clock.ts'
+import type { FlushableStore } from '../../../core/flush-stores.ts'
 import { loadState } from '../../../core/load-state.ts'
 import type { Logger, StateFile } from '../../../core/ports.ts'
 import { createSaver } from '../../../core/state-writer.ts'
-import type { Kept } from '../app/flush-stores.ts'
 import { type WindowState, windowStateSchema } from './fit-bounds.ts'
 
 /** Where the main window was, and how. */
-export interface WindowMemory extends Kept {
+export interface WindowMemory extends FlushableStore {
   /** As it was left; `undefined` when there is nothing usable. */
   saved: WindowState | undefined
   remember(state: WindowState): void
