@@ -46,12 +46,17 @@ export const LOCALE_FACTS: Record<Locale, LocaleFacts> = {
   },
 }
 
-/** Finds the language of ours that a human with these BCP 47 tags reads best: the first of {@link LOCALES} among them. */
+/**
+ * Finds the language of ours that a human with these BCP 47 tags reads best: the first of {@link LOCALES} among them.
+ */
 export function nearestLocale(tags: readonly string[]): Locale {
   return LOCALES.find((locale) => tags.some((tag) => LOCALE_FACTS[locale].readers.test(tag))) ?? COMMON_LOCALE
 }
 
-/** Finds the language that reads a script: `preferred` where it does, else the first of {@link LOCALES}; `undefined`: none. */
+/**
+ * Finds the language that reads a script: `preferred` where it does, else the first of {@link LOCALES}; `undefined`:
+ * none.
+ */
 export function localeOfScript(script: Script, preferred: Locale): Locale | undefined {
   return [preferred, ...LOCALES].find((locale) => LOCALE_FACTS[locale].script === script)
 }

@@ -2,9 +2,13 @@ import type { InstalledVoice } from '../core/ports.ts'
 import { LOCALE_VOICES } from './locale-voices.ts'
 import { nameWithTag, spokenLocale } from './spoken-locale.ts'
 
-/** ` 5  en-gb-scotland  --/M      English_(Scotland) gmw/en-GB-scotland   (en 4)`: priority, language, kind, name, file. */
+/**
+ * ` 5  en-gb-scotland  --/M      English_(Scotland) gmw/en-GB-scotland   (en 4)`: priority, language, kind, name, file.
+ */
 const LINE = /^\s*\d+\s+([A-Za-z0-9-]+)\s+\S+\s+(\S+)\s+(\S+)/
-/** Their sounds are another package's; espeak-ng lists them whether that is installed or not. Variants are no voices. */
+/**
+ * Their sounds are another package's; espeak-ng lists them whether that is installed or not. Variants are no voices.
+ */
 const NOT_A_VOICE = /^(?:mb\/|!v\/)/
 
 /** Reads `espeak-ng --voices`. Of a language with one usable voice (`alone`) the list offers that one. */

@@ -1,10 +1,12 @@
 import type { Locale } from '../../shared/locales.ts'
 
-/** How each system's engine finds a voice for a language. */
+/** The voices of a language, by the engine of each system. */
 export interface LocaleVoices {
   /** espeak-ng: the voice by its id; `alone`: it lists others that claim this language and cannot read it. */
   espeak: { id: string; alone: boolean }
-  /** `say` of macOS: names that are tried first, then any voice with one of these language tags, in order of preference. */
+  /**
+   * `say` of macOS: names that are tried first, then any voice with one of these language tags, in order of preference.
+   */
   say: { favourites: readonly string[]; tags: readonly RegExp[] }
   /** Windows: culture names in order of preference; `en` stands for every `en-…`. */
   cultures: readonly string[]

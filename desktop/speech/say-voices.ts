@@ -12,7 +12,7 @@ export interface SayVoice {
 
 /** `Tingting            zh_CN    # 你好！我叫婷婷。`; newer systems add `(Chinese (China mainland))` to some names. */
 const LINE = /^(\S.*?)\s+([a-z]{2,3}[_-][A-Za-z0-9]{2,8})\s+#/
-/** What may stand in an argument: a name, never an option. */
+/** The names that may stand in an argument: never an option. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ()'’._-]{0,79}$/u
 
 /** Apple's jokes and musical instruments: nobody understands an order from them. */
@@ -26,7 +26,7 @@ export function parseSayVoices(list: string): SayVoice[] {
   })
 }
 
-/** Those of them that a shop may choose from, each once. `say` knows a voice by its name alone. */
+/** Lists the voices that a shop may choose from, each once. `say` knows a voice by its name alone. */
 export function installedSayVoices(voices: readonly SayVoice[]): InstalledVoice[] {
   const found = voices.flatMap(({ name, language }): InstalledVoice[] => {
     const locale = NOVELTIES.test(name) ? undefined : spokenLocale(language)

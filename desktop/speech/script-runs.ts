@@ -15,7 +15,7 @@ const TOKEN =
 
 interface Token {
   text: string
-  /** Which voice must read it; undefined: whichever reads what stands around it. */
+  /** The language of the voice that must read it; `undefined`: the one of the text around it. */
   locale: Locale | undefined
   number: boolean
 }

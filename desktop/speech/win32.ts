@@ -26,7 +26,9 @@ interface WorkerRequest extends SayRequest {
   chosen?: string | undefined
 }
 
-/** `say`'s Windows class, which talks through cmd.exe in the console's code page, made to talk to our worker instead. */
+/**
+ * `say`'s Windows class, which talks through cmd.exe in the console's code page, made to talk to our worker instead.
+ */
 export class SafeSayWin32 extends hardened(SayPlatformWin32) {
   readonly #program: string
 
@@ -65,14 +67,14 @@ export function createWin32Engine({ clock, env, program = windowsPowerShell(env 
       )
     },
     list() {
-      const told: WorkerVoice[] = []
+      const listed: WorkerVoice[] = []
       const { result, silence } = worker.say(
         formatListLine,
         () => {},
-        (voice) => told.push(voice),
+        (voice) => listed.push(voice),
       )
       return {
-        voices: result.then(({ outcome }) => (outcome === 'ok' ? installedVoices(told) : undefined)),
+        voices: result.then(({ outcome }) => (outcome === 'ok' ? installedVoices(listed) : undefined)),
         abandon: silence,
       }
     },
@@ -82,14 +84,14 @@ export function createWin32Engine({ clock, env, program = windowsPowerShell(env 
 }
 
 /** System.Speech knows a voice by its name alone. */
-function installedVoices(told: readonly WorkerVoice[]): InstalledVoice[] {
-  return told.flatMap(({ culture, name }) => {
+function installedVoices(listed: readonly WorkerVoice[]): InstalledVoice[] {
+  return listed.flatMap(({ culture, name }) => {
     const locale = spokenLocale(culture)
     return locale === undefined ? [] : [{ id: name, name: nameWithTag(name, culture), locale }]
   })
 }
 
-/** By its full path: a `powershell.exe` that lies in the working directory or early in PATH is not the system's. */
+/** Finds PowerShell by its full path: one that lies in the working directory or early in PATH is not the system's. */
 export function windowsPowerShell(env: NodeJS.ProcessEnv): string {
   const named = env['SystemRoot'] ?? ''
   const root = /^[A-Za-z]:\\[^"<>|?*]*$/.test(named) ? named : 'C:\\Windows'

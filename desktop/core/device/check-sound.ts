@@ -6,8 +6,8 @@ import type { Chime, Outcome, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 
 /**
- * Plays chime and voice as the settings have them, without a bell: before pairing there are settings, and a voice to try
- * them with. Resolves to how the speech went; never rejects.
+ * Plays chime and voice as the settings have them, without a bell: before pairing there are settings, and a voice to
+ * try them with. Resolves to how the speech went; never rejects.
  */
 export function checkSound(
   deps: { voice: Voice; chime: Chime; clock: Clock; settings(): Settings },

@@ -1,4 +1,6 @@
-/** A server that takes longer is given up; a request that changes something carries an idempotency key and is repeated. */
+/**
+ * A server that takes longer is given up; a request that changes something carries an idempotency key and is repeated.
+ */
 const TIMEOUT_MS = 15_000
 
 export interface FetchRequest {

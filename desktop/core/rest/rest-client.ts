@@ -4,14 +4,16 @@ import type { Requester, RestReply } from '../ports.ts'
 import type { Fetch, FetchRequest } from './fetch.ts'
 
 /**
- * The outcome of a call. `code` is one of shared/problem.ts; `unreachable`: no reply came; `not_a_server`: a reply that is
- * none of ours; `http_…`: a status without a problem. `detail` is the problem's own, in English.
+ * The outcome of a call. `code` is one of shared/problem.ts; `unreachable`: no reply came; `not_a_server`: a reply that
+ * is none of ours; `http_…`: a status without a problem. `detail` is the problem's own, in English.
  */
 export type RestResult<T> = { ok: true; value: T } | { ok: false; code: string; detail?: string }
 
 type QueryValue = string | number | boolean | readonly (string | number)[] | undefined
 
-/** The REST API of one server. `request` is the core's port and rejects without a reply; `get` and `post` never reject. */
+/**
+ * The REST API of one server. `request` is the core's port and rejects without a reply; `get` and `post` never reject.
+ */
 export interface RestClient extends Requester {
   /** Several values of one parameter are joined by commas; `undefined` leaves a parameter out. */
   get<T>(path: string, schema: z.ZodType<T>, query?: Readonly<Record<string, QueryValue>>): Promise<RestResult<T>>
@@ -24,7 +26,9 @@ interface Call extends Pick<FetchRequest, 'method'> {
   body?: unknown
 }
 
-/** Calls the server at the origin `server` (`https://shop.example`), with `token` as its bearer token if there is one. */
+/**
+ * Calls the server at the origin `server` (`https://shop.example`), with `token` as its bearer token if there is one.
+ */
 export function createRestClient(deps: { server: string; token?: string | undefined; fetch: Fetch }): RestClient {
   const { server, token, fetch } = deps
 

@@ -10,28 +10,28 @@ export interface ConsoleDeps extends Omit<ConsoleDeviceDeps, 'changed' | 'happen
   channel: TabChannel
   locks: LockManager | undefined
   log: LogRing
-  /** A code from the address of this page. */
+  /** The pairing code in the address of this page. */
   offeredCode: string | undefined
-  /** Hands the log to the human. */
+  /** Shows the log to the human. */
   showLog(text: string): void
   makeSound(changed: () => void): ConsoleDeviceDeps['sound']
 }
 
 export interface Console {
   bridge: Bridge
-  /** Resolves when there is something to draw; goes on to ring, or to watch the tab that does. */
+  /** Resolves when there is a view; then this tab rings, or watches the one that does. */
   start(): Promise<void>
   reconnectNow(why: string): void
-  /** Its notification was clicked. */
+  /** Brings up the reminder whose notification was clicked. */
   bringUp(reminderId: string): void
 }
 
-/** The browser's side of the screen: the owner among the tabs runs the bell, every other one mirrors and asks it. */
+/** Makes the browser's side of the screen: the owner among the tabs runs the bell, the others mirror it and call it. */
 export function createConsole(deps: ConsoleDeps): Console {
   const { channel } = deps
-  const viewers = new Set<(view: View) => void>()
-  const hearers = new Set<(event: Happening) => void>()
-  const askers = new Set<(reminderIds: readonly string[]) => void>()
+  const viewListeners = new Set<(view: View) => void>()
+  const eventListeners = new Set<(event: Happening) => void>()
+  const requestListeners = new Set<(reminderIds: readonly string[]) => void>()
   let role: 'undecided' | 'owner' | 'bystander' = 'undecided'
   let offeredCode = deps.offeredCode
   const device: ConsoleDevice = createConsoleDevice({ ...deps, sound: deps.makeSound(changed), changed, happened })
@@ -46,21 +46,21 @@ export function createConsole(deps: ConsoleDeps): Console {
   function changed(): void {
     view = draw()
     if (role === 'owner') channel.post({ say: 'view', view: device.view() })
-    for (const viewer of viewers) viewer(view)
+    for (const listener of viewListeners) listener(view)
   }
 
   function happened(event: Happening): void {
     if (role === 'owner') channel.post({ say: 'event', event })
-    for (const hearer of hearers) hearer(event)
+    for (const listener of eventListeners) listener(event)
   }
 
-  async function own(): Promise<void> {
+  async function becomeOwner(): Promise<void> {
     role = 'owner'
     await device.open()
     for (const { action, args, resolve } of mirror.takeOver()) resolve(await perform(device.actions, action, args))
   }
 
-  function bystand(): void {
+  function becomeBystander(): void {
     role = 'bystander'
     channel.post({ say: 'look' })
     changed()
@@ -79,7 +79,7 @@ export function createConsole(deps: ConsoleDeps): Console {
     }
   })
 
-  /** Done here by the owner; a bystander asks the owner to do it. */
+  /** Runs an action in the owner's tab; a bystander asks the owner to run it. */
   function act<Name extends ActionName>(action: Name): Actions[Name] {
     const ask = (...args: unknown[]) =>
       role === 'bystander' ? mirror.ask(action, args) : perform(device.actions, action, args)
@@ -96,18 +96,18 @@ export function createConsole(deps: ConsoleDeps): Console {
   return {
     bridge: {
       view: () => view,
-      subscribe(viewer) {
-        viewers.add(viewer)
-        return () => void viewers.delete(viewer)
+      subscribe(listener) {
+        viewListeners.add(listener)
+        return () => void viewListeners.delete(listener)
       },
-      onEvent(hearer) {
-        hearers.add(hearer)
-        return () => void hearers.delete(hearer)
+      onEvent(listener) {
+        eventListeners.add(listener)
+        return () => void eventListeners.delete(listener)
       },
       // A notification of a page goes with it: nobody asks before there is somebody to listen.
-      onAsked(asker) {
-        askers.add(asker)
-        return () => void askers.delete(asker)
+      onAsked(listener) {
+        requestListeners.add(listener)
+        return () => void requestListeners.delete(listener)
       },
       async pair(input) {
         const result = await pair(input)
@@ -133,11 +133,11 @@ export function createConsole(deps: ConsoleDeps): Console {
     async start() {
       await device.load()
       changed()
-      electOwner(deps.locks, { own: () => void own(), bystand })
+      electOwner(deps.locks, { own: () => void becomeOwner(), bystand: becomeBystander })
     },
     reconnectNow: device.reconnectNow,
     bringUp(reminderId) {
-      for (const asker of askers) asker([reminderId])
+      for (const listener of requestListeners) listener([reminderId])
     },
   }
 }

@@ -12,8 +12,8 @@ import {
   createPageDialog,
   keepAwake,
   pageLocale,
-  rememberForGood,
   reportWakeUps,
+  requestPersistentStorage,
   saveText,
   takeOfferedCode,
   versions,
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   if (root !== null) mountUi(root, console.bridge, 'all')
   reportWakeUps(console.reconnectNow)
   keepAwake()
-  rememberForGood()
+  requestPersistentStorage()
 }
 
 void main()

@@ -11,9 +11,9 @@ import { hostFetch } from '../../core/rest/fetch.ts'
 import { createStateFile } from '../../node/state-file.ts'
 import { createWsTransport } from '../../node/ws-transport.ts'
 import { createChime } from './alerts/chime.ts'
-import { createActivations } from './alerts/notification-clicks.ts'
+import { createNotificationClicks } from './alerts/notification-clicks.ts'
 import { createNotifier } from './alerts/notifier.ts'
-import type { Switches } from './app/cli-flags.ts'
+import type { CliFlags } from './app/cli-flags.ts'
 import { createHostVoice } from './app/host-voice.ts'
 import { setupSecurity } from './app/security.ts'
 import { setupPower } from './app/setup-power.ts'
@@ -37,15 +37,15 @@ import { loadUpdateRecord } from './updates/update-record.ts'
 import { createUpdates } from './updates/updates.ts'
 import { createAlertWindow } from './windows/alert-window.ts'
 import { createMainWindow } from './windows/main-window.ts'
-import { loadWindowMemory } from './windows/window-memory.ts'
+import { loadWindowState } from './windows/window-state.ts'
 
 const MUTE_MINUTES = 10
 
-/** The keys that updates are signed with, as the build was given them; empty when it was given none. */
+/** The public keys of signed updates, from the build; empty when it was given none. */
 declare const __LAIDAN_UPDATE_KEYS__: string
 
-/** Puts everything together, once the app is ready. The only place that knows all of it. */
-export async function start({ switches, logs, log }: { switches: Switches; logs: string; log: Logger }): Promise<void> {
+/** Puts everything together, once the app is ready. Rejects when the app cannot ring. */
+export async function start({ flags, logs, log }: { flags: CliFlags; logs: string; log: Logger }): Promise<void> {
   const folder = app.getPath('userData')
   const file = (name: string) => createStateFile(join(folder, name))
   const remove = (name: string) => rm(join(folder, name), { force: true })
@@ -54,24 +54,24 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
   const safe = createTokenSafe()
   let drawing = false
 
-  // What has to be waited for comes first: once a page is opened, it must be answered.
+  // All that has to be awaited comes first: once a page is opened, its calls must be answered.
   const host = await loadHostState({ file: file('host.json'), clock, log })
   const tokenStore = (await safe.safe()) ? 'safe' : 'plain'
   const toTray = await hasTrayHost(process.platform)
-  const memory = await loadWindowMemory({ file: file('window.json'), clock, log })
+  const windowState = await loadWindowState({ file: file('window.json'), clock, log })
   const updateRecord = await loadUpdateRecord(file('updates.json'), log)
 
   setupSecurity(log)
   setupProtocol(join(import.meta.dirname, 'renderer'))
-  const ending = setupQuit({ clock, flush, end: () => updates.end(), systemEnds: () => updates.systemEnds(), log })
+  const shutdown = setupQuit({ clock, flush, end: () => updates.end(), systemEnds: () => updates.systemEnds(), log })
   const pairings = createPairingStore({ file: file('pairing.json'), remove: () => remove('pairing.json'), safe, log })
   const login = createLoginItem(() => host.get().startAtLogin)
-  const windows = { preload: join(import.meta.dirname, 'preload.cjs'), log, quitting: ending.quitting }
+  const windows = { preload: join(import.meta.dirname, 'preload.cjs'), log, isQuitting: shutdown.isQuitting }
   const alerts = createAlertWindow(windows)
-  const screens = createMainWindow({ ...windows, memory, toTray })
+  const screens = createMainWindow({ ...windows, windowState, toTray })
   const chime = createChime(screens.push)
-  const voice = createHostVoice({ clock, log, renderDir: switches.renderDir })
-  const activations = createActivations({ clock, open: answer })
+  const voice = createHostVoice({ clock, log, renderDir: flags.renderDir })
+  const clicks = createNotificationClicks({ clock, open: answer })
   const device: DeviceHost<Pairing> = createDeviceHost<Pairing>({
     ports: {
       clock,
@@ -79,7 +79,7 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
       voice,
       chime,
       transport: createWsTransport(),
-      notifier: createNotifier({ locale: () => device.settings().locale, clicked: activations.clicked }),
+      notifier: createNotifier({ locale: () => device.settings().locale, clicked: clicks.clicked }),
       dialog: alerts.dialog,
       random: { next: Math.random, uuid: randomUUID },
     },
@@ -88,7 +88,7 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
     device: { app: 'laidan-electron', version: app.getVersion(), platform: process.platform },
     changed: draw,
     happened(event) {
-      updates.stirred()
+      updates.noteActivity()
       pushToAll({ type: 'event', event })
     },
   })
@@ -98,7 +98,7 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
     version: app.getVersion(),
     random: { next: Math.random },
     feed: () => feedOf(device.pairing()?.server),
-    standing: device.status,
+    openWork: device.status,
     inUse: () => BrowserWindow.getFocusedWindow() !== null,
     quit: () => app.quit(),
   })
@@ -127,33 +127,33 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
   app.on('second-instance', () => screens.show())
   app.on('activate', () => screens.show())
 
-  await device.use(await findPairing({ pairings, dataDir: switches.dataDir, name: hostname(), fetch, log }))
-  // What nobody answered before the end is in front again at once, though it is announced only when it is due.
+  await device.use(await findPairing({ pairings, dataDir: flags.dataDir, name: hostname(), fetch, log }))
+  // Reminders that nobody answered before the end are in front again at once, though announced only when due.
   alerts.bringBack(waiting())
   // After that, because a click may be what has started the app.
-  if (process.platform === 'win32') Notification.handleActivation(activations.activated)
+  if (process.platform === 'win32') Notification.handleActivation(clicks.activated)
   const { wasOpenedAtLogin } = app.getLoginItemSettings()
-  const hidden = startsHidden({ platform: process.platform, asked: switches.hidden, wasOpenedAtLogin })
+  const hidden = startsHidden({ platform: process.platform, asked: flags.hidden, wasOpenedAtLogin })
   if (!toTray || !(hidden || updates.comesBack())) screens.show()
   updates.start()
   log.info('started', { version: app.getVersion(), platform: process.platform, toTray, kept: tokenStore })
   await beginLogin()
 
-  /** The reminders that want an answer of this device, oldest first. */
+  /** Lists the reminders that want an answer of this device, oldest first. */
   function waiting(): string[] {
     return device.open().flatMap(({ reminder, answering }) => (answering === undefined ? [reminder.id] : []))
   }
 
-  /** From the notification or the tray: what waits, `first` on top; where nothing does, the board. */
+  /** Opens the waiting reminders for a notification or the tray, `first` on top; where none waits, the board. */
   function answer(first?: string): void {
     const ids = waiting()
     if (ids.length > 0) alerts.open(ids.toSorted((a, b) => Number(b === first) - Number(a === first)))
     else screens.show('board')
   }
 
-  /** Many changes of one moment are one new view. */
+  /** Draws anew; many changes of one moment are one view. */
   function draw(): void {
-    if (drawing || ending.begun()) return
+    if (drawing || shutdown.hasBegun()) return
     drawing = true
     setImmediate(() => {
       drawing = false
@@ -163,13 +163,13 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
     })
   }
 
-  /** The bell bounds its own wait for the disk, as does the rest. */
+  /** Stops and stores everything; each wait for the disk is bounded. */
   async function flush(): Promise<void> {
     screens.remember()
     await updates.prepareEnd()
     await device.stop()
     voice.close()
-    await flushStores({ clock, log, stores: [host, memory] })
+    await flushStores({ clock, log, stores: [host, windowState] })
   }
 
   async function beginLogin(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Bell, BoardEntry } from '../../core/bell/bell.ts'
-import { wordsFor } from './messages.ts'
+import { terminalMessages } from './messages.ts'
 import type { Screen } from './screen.ts'
 
 const DEFAULT_MUTE_MINUTES = 10
@@ -9,7 +9,7 @@ type AnswerableBell = Pick<Bell, 'answer' | 'open' | 'settings' | 'mute' | 'soun
 
 /** Does what a human types, a line at a time. Answers go to the oldest reminder that they can answer. */
 export function createCommands(bell: AnswerableBell, screen: Screen, quit: () => void): (line: string) => void {
-  const words = () => wordsFor(bell.settings().locale)
+  const words = () => terminalMessages(bell.settings().locale)
 
   /** Oldest open reminder of these types that is not being answered already. */
   function oldest(...types: number[]): BoardEntry['reminder'] | undefined {

@@ -9,14 +9,14 @@ import type { DeviceFiles } from '../../core/device/device-pairing.ts'
 import type { Chime, Logger } from '../../core/ports.ts'
 import { type Fetch, hostFetch } from '../../core/rest/fetch.ts'
 import { readVersion } from '../../node/read-version.ts'
-import { onlyOne } from '../../node/single-instance-lock.ts'
+import { acquireSingleInstanceLock } from '../../node/single-instance-lock.ts'
 import { createStateFile } from '../../node/state-file.ts'
 import { createWsTransport } from '../../node/ws-transport.ts'
 import { createVoice } from '../../speech/create-voice.ts'
 import { createCommands } from './commands.ts'
-import { wordsFor } from './messages.ts'
+import { terminalMessages } from './messages.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
-import { findPairing, forgetPairing, type Pairing } from './pairing.ts'
+import { discardPairing, findPairing, type Pairing } from './pairing.ts'
 import { createScreen, type Screen } from './screen.ts'
 
 /** The exit code beside 0 and 1, for the program that supervises this one: the server refuses this device. */
@@ -31,7 +31,7 @@ function write(text: string): void {
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env)
   if (options.help) return write(`${USAGE}\n`)
-  if (!(await onlyOne(options.stateDir))) {
+  if (!(await acquireSingleInstanceLock(options.stateDir))) {
     throw new Error(
       `Another listener already works in ${options.stateDir}; give this one a folder of its own: --state DIR`,
     )
@@ -53,10 +53,10 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
   const voice = createVoice({
     platform: process.platform,
     clock,
-    missing: (id) => screen.line(`${wordsFor(locale).voiceMissing} ${JSON.stringify(id)}`),
+    missing: (id) => screen.line(`${terminalMessages(locale).voiceMissing} ${JSON.stringify(id)}`),
     ...(renderDir && { renderTo: (index) => join(renderDir, `${String(index).padStart(4, '0')}.wav`) }),
     report(outcome) {
-      if (outcome === 'no_engine') screen.line(wordsFor(locale).noEngine)
+      if (outcome === 'no_engine') screen.line(terminalMessages(locale).noEngine)
     },
   })
   let ending = false
@@ -94,8 +94,8 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
 
   async function refused(why: CloseName): Promise<void> {
     refusal = why
-    screen.line(wordsFor(locale).refused[why] ?? why)
-    if (why !== 'version') await forgetPairing(options)
+    screen.line(terminalMessages(locale).refused[why] ?? why)
+    if (why !== 'version') await discardPairing(options)
     clock.after(SAY_IT_MS, () => end(EXIT_REFUSED))
   }
 
@@ -110,7 +110,9 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
   process.on('SIGTERM', () => end(0))
 }
 
-/** Keeps the same three files for whatever store this folder is paired with: the server resets an inbox of another one. */
+/**
+ * Keeps the same three files for whatever store this folder is paired with: the server resets an inbox of another one.
+ */
 function stateFiles(folder: string): DeviceFiles<Pairing> {
   const file = (name: string) => createStateFile(join(folder, `${name}.json`))
   return {

@@ -3,8 +3,8 @@ import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { ReminderKind } from '../../../shared/reminder.ts'
 import type { LinkState } from '../../core/bell/status.ts'
 
-/** What the terminal prints, beside what the voice says. */
-export interface Words {
+/** The words that the terminal prints; the voice has its own in shared/phrases. */
+export interface TerminalMessages {
   link: Record<LinkState, string>
   kind: Record<ReminderKind, string>
   waiting(count: number): string
@@ -20,11 +20,11 @@ export interface Words {
   noEngine: string
   voiceMissing: string
   notHeard(why: string): string
-  /** Why the server does not want this device, by the name of the close code. */
+  /** The reason why the server refuses this device, by the name of the close code. */
   refused: Partial<Record<CloseName, string>>
 }
 
-const zhCN: Words = {
+const zhCN: TerminalMessages = {
   link: {
     unpaired: '未配对',
     connecting: '正在连接',
@@ -54,7 +54,7 @@ const zhCN: Words = {
   },
 }
 
-const en: Words = {
+const en: TerminalMessages = {
   link: {
     unpaired: 'not paired',
     connecting: 'connecting',
@@ -84,9 +84,9 @@ const en: Words = {
   },
 }
 
-const ALL: Record<Locale, Words> = { 'zh-CN': zhCN, en }
+const ALL: Record<Locale, TerminalMessages> = { 'zh-CN': zhCN, en }
 
 /** Looks up everything the terminal prints, in one language. */
-export function wordsFor(locale: Locale): Words {
+export function terminalMessages(locale: Locale): TerminalMessages {
   return ALL[locale]
 }

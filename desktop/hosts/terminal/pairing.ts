@@ -23,12 +23,12 @@ const pairingSchema = z.object({
   store: storeSchema,
 })
 
-/** Which server this device belongs to, and by which token. */
+/** The server and the store that this device belongs to, and its token. */
 export type Pairing = z.infer<typeof pairingSchema>
 
 /**
- * Finds the pairing of this device: the one it has, unless another server or a new code is asked for; else a new one, by
- * the code given, or by itself with the server of this machine. Throws an Error with a sentence for people.
+ * Finds the pairing of this device: the one it has, unless another server or a new code is asked for; else a new one,
+ * by the code given, or by itself with the server of this machine. Throws an Error with a sentence for people.
  */
 export async function findPairing(options: Options, fetch: Fetch): Promise<Pairing> {
   await mkdir(options.stateDir, { recursive: true, mode: 0o700 })
@@ -59,8 +59,11 @@ function accepted<T>(server: string, result: RestResult<T>): T {
   throw new Error(refusalSentence(server, result))
 }
 
-/** Puts a pairing aside that the server does not accept any more; the next start asks for a new one. Rejects when the file cannot be renamed. */
-export async function forgetPairing(options: Options): Promise<void> {
+/**
+ * Puts a pairing aside that the server does not accept any more; the next start asks for a new one. Rejects when the
+ * file cannot be renamed.
+ */
+export async function discardPairing(options: Options): Promise<void> {
   await pairingFile(options).quarantine()
 }
 

@@ -5,9 +5,9 @@ import { reminderKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import type { BellEvent, BoardEntry } from '../../core/bell/bell.ts'
 import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
-import { wordsFor } from './messages.ts'
+import { terminalMessages } from './messages.ts'
 
-/** Longest line of a customer's text; whoever needs more looks at the order itself. */
+/** The longest line of a customer's text, characters; the order itself has all of it. */
 const MAX_TEXT = 200
 
 export interface Screen {
@@ -20,7 +20,7 @@ export interface Screen {
   dialog: Dialog
 }
 
-/** Prints to a terminal or a log. Everything a stranger wrote passes `cleanLine`: no escape sequence survives it. */
+/** Prints to a terminal or a log. Every text of a stranger passes `cleanLine`: no escape sequence survives it. */
 export function createScreen(write: (text: string) => void, now: () => number): Screen {
   let locale: Locale = DEFAULT_LOCALE
   let lastStatus = ''
@@ -30,7 +30,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
   }
 
   function details({ order, type, n }: ReminderFrame): string[] {
-    const words = wordsFor(locale)
+    const words = terminalMessages(locale)
     const shown = (text: string) => cleanLine(text, MAX_TEXT)
     return [
       `${words.kind[reminderKind(type)]}  #${shown(order.number)}  ${formatMoney(order.amountMinor, order.currency, locale)}${n > 1 ? `  ${words.again(n)}` : ''}`,
@@ -44,7 +44,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
   }
 
   function event(happened: BellEvent): void {
-    const words = wordsFor(locale)
+    const words = terminalMessages(locale)
     if (happened.type === 'status') {
       const { link, store, unanswered } = happened.status
       const count = unanswered.new_order + unanswered.urge + unanswered.cancel
@@ -66,7 +66,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
     event,
     line,
     board(entries) {
-      if (entries.length === 0) line(wordsFor(locale).nothingWaits)
+      if (entries.length === 0) line(terminalMessages(locale).nothingWaits)
       for (const { reminder } of entries) for (const text of details(reminder)) line(text)
     },
     speak(wanted) {

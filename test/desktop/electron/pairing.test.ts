@@ -4,9 +4,9 @@ import { expect, it } from 'vitest'
 import { findOrders } from '../../../desktop/core/rest/device-api.ts'
 import { hostFetch } from '../../../desktop/core/rest/fetch.ts'
 import { createRestClient } from '../../../desktop/core/rest/rest-client.ts'
-import type { TokenSafe } from '../../../desktop/hosts/electron/pairing/kept-token.ts'
 import { pair, pairLocally } from '../../../desktop/hosts/electron/pairing/pair.ts'
 import { createPairingStore } from '../../../desktop/hosts/electron/pairing/pairing-store.ts'
+import type { TokenSafe } from '../../../desktop/hosts/electron/pairing/stored-token.ts'
 import { createStateFile } from '../../../desktop/node/state-file.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { startTestServer } from '../../support/test-server.ts'
@@ -83,9 +83,9 @@ function safeOf(state: { locked: boolean }): TokenSafe {
   return {
     safe: async () => true,
     seal: async (token) => ({ sealed: turned(token) }),
-    async unseal(kept) {
+    async unseal(stored) {
       if (state.locked) throw new Error('locked')
-      return 'sealed' in kept ? turned(kept.sealed) : kept.plain
+      return 'sealed' in stored ? turned(stored.sealed) : stored.plain
     },
   }
 }

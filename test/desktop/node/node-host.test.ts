@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { onlyOne } from '../../../desktop/node/single-instance-lock.ts'
+import { acquireSingleInstanceLock } from '../../../desktop/node/single-instance-lock.ts'
 import { createStateFile } from '../../../desktop/node/state-file.ts'
 import { createWsTransport } from '../../../desktop/node/ws-transport.ts'
 import { tempDir } from '../../support/temp-dir.ts'
@@ -41,9 +41,9 @@ describe('a state file', () => {
 describe('one process a folder', () => {
   it('the second is told, another folder is free', async () => {
     const dir = tempDir()
-    expect(await onlyOne(dir)).toBe(true)
-    expect(await onlyOne(dir)).toBe(false)
-    expect(await onlyOne(join(dir, 'other'))).toBe(true)
+    expect(await acquireSingleInstanceLock(dir)).toBe(true)
+    expect(await acquireSingleInstanceLock(dir)).toBe(false)
+    expect(await acquireSingleInstanceLock(join(dir, 'other'))).toBe(true)
   })
 })
 

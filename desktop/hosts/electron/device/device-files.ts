@@ -2,7 +2,10 @@ import type { DeviceFiles } from '../../../core/device/device-pairing.ts'
 import type { StateFile } from '../../../core/ports.ts'
 import type { Pairing } from '../pairing/pairing-store.ts'
 
-/** Keeps the settings in one file of the app's folder, and the inbox and the answers of each pairing in files of their own. */
+/**
+ * Keeps the settings in one file of the app's folder, and the inbox and the answers of each pairing in files of their
+ * own.
+ */
 export function createDeviceFiles(deps: {
   /** A file of this name in the app's own folder. */
   file(name: string): StateFile

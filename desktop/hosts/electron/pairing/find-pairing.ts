@@ -4,11 +4,14 @@ import { readLocalKeys } from '../../../node/local-keys.ts'
 import { pairLocally } from './pair.ts'
 import type { Pairing, PairingStore } from './pairing-store.ts'
 
-/** Finds the pairing of the last run; with `dataDir`, the server of this machine comes first. Never rejects for a server. */
+/**
+ * Finds the pairing of the last run; with `dataDir`, the server of this machine comes first. Rejects only when the
+ * pairing cannot be stored.
+ */
 export async function findPairing(deps: {
   pairings: PairingStore
   dataDir: string | undefined
-  /** What the shop calls this device. */
+  /** The device's name in the shop. */
   name: string
   fetch: Fetch
   log: Logger

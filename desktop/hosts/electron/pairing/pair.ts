@@ -24,8 +24,9 @@ export async function pair(
 }
 
 /**
- * Pairs with the server of this machine, by the keys that it left for its owner: nothing when this device is paired with
- * that store already, else a new pairing. A server that came back on another port keeps its pairing. Never rejects.
+ * Pairs with the server of this machine, by the keys that it left for its owner: nothing when this device is paired
+ * with that store already, else a new pairing. A server that came back on another port keeps its pairing. Never
+ * rejects.
  */
 export async function pairLocally(
   keys: LocalKeys,
