@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { configError } from './lib/config-error.ts'
-import { providerVariables } from './payments/provider-variables.ts'
+import { providerVariables } from './payments/all-providers.ts'
 
 const onOff = z.enum(['on', 'off']).transform((v) => v === 'on')
 const whole = (min: number, max: number) =>
@@ -33,11 +33,6 @@ export const configSchema = z.object({
     .describe(
       'keep the first keys readable by their owner in DATA_DIR/local-keys.json, for `npm run listen` and `npm run order` on this machine',
     ),
-  STANDARD_WEBHOOKS_SECRET: z
-    .string()
-    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be whsec_ followed by at least 24 bytes in base64')
-    .optional()
-    .describe('secret that signs `standard-webhooks` payment callbacks; left out, one is made for this DATA_DIR'),
   UNPAID_TIMEOUT_MINUTES: whole(1, 1_440).default(15).describe('an order unpaid for this long is cancelled'),
   DELIVERY_TIMEOUT_MINUTES: whole(1, 10_080).default(120).describe('an order under way for this long is completed'),
   REMINDER_EXPIRY_HOURS: whole(1, 168)

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts'
-import type { ReminderKind } from '../../../shared/reminder.ts'
+import { LEVEL, type ReminderKind } from '../../../shared/reminder.ts'
 import { checkOf } from '../announcer/sample.ts'
 import { createSpeaker, type Turn } from '../announcer/speaker.ts'
 import type { Chime, Outcome, Voice } from '../ports.ts'
@@ -15,7 +15,7 @@ export function checkSound(
 ): Promise<Outcome> {
   const { text, ring = 'notice' } = checkOf(kind, deps.settings().locale, deps.clock.now())
   return new Promise((done) => {
-    const turns: Turn[] = [{ text, kind: ring, level: 1, done }]
+    const turns: Turn[] = [{ text, kind: ring, level: LEVEL.normal, done }]
     createSpeaker({ ...deps, next: () => turns.shift(), chimed() {} }).wake()
   })
 }

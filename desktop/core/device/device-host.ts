@@ -1,4 +1,4 @@
-import type { OrderPage, Statistics } from '../../../shared/api/orders.ts'
+import type { ReadOrderPage, ReadStatistics } from '../../../shared/api/read-orders.ts'
 import type { Locale } from '../../../shared/locales.ts'
 import type { Hello } from '../../../shared/protocol/frames.ts'
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
@@ -36,8 +36,8 @@ export interface DeviceHost<P> extends DeviceCalls {
   pairing(): P | undefined
   voices(): Promise<readonly InstalledVoice[]>
   /** `unauthenticated` without a pairing, as are all calls to the server. */
-  orders(query: OrderSearch): Promise<RestResult<OrderPage>>
-  statistics(): Promise<RestResult<Statistics>>
+  orders(query: OrderSearch): Promise<RestResult<ReadOrderPage>>
+  statistics(): Promise<RestResult<ReadStatistics>>
 }
 
 export interface DeviceHostDeps<P> {
@@ -125,8 +125,8 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
   function idleStatus(): Status {
     const now = clock.now()
     const link = pairing && { phase: 'connecting' as const, since: now, failures: 0 }
-    const nothing = { store: null, unanswered: [], trouble: {}, stored: true, answersWaiting: 0, serverAheadMs: 0 }
-    return statusOf({ link, settings: idle.get(), now, ...nothing })
+    const nothing = { store: null, unanswered: [], trouble: {}, answersWaiting: 0, serverAheadMs: 0 }
+    return statusOf({ link, settings: idle.get(), now, stored: true, understood: true, ...nothing })
   }
 
   return {

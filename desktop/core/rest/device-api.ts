@@ -1,11 +1,11 @@
-import { type PairedDevice, pairedDeviceSchema } from '../../../shared/api/devices.ts'
+import { type PairedDevice, readPairedDeviceSchema } from '../../../shared/api/devices.ts'
+import type { OrderQuery } from '../../../shared/api/orders.ts'
 import {
-  type OrderPage,
-  type OrderQuery,
-  orderPageSchema,
-  type Statistics,
-  statisticsSchema,
-} from '../../../shared/api/orders.ts'
+  type ReadOrderPage,
+  type ReadStatistics,
+  readOrderPageSchema,
+  readStatisticsSchema,
+} from '../../../shared/api/read-orders.ts'
 import type { RestClient, RestResult } from './rest-client.ts'
 
 /** The parameters of a search; a device asks for its own store alone. */
@@ -16,15 +16,15 @@ export function pairDevice(
   rest: RestClient,
   device: { code: string; name: string; platform: string },
 ): Promise<RestResult<PairedDevice>> {
-  return rest.post('/v1/devices/pair', pairedDeviceSchema, device)
+  return rest.post('/v1/devices/pair', readPairedDeviceSchema, device)
 }
 
 /** Finds orders of the device's store, newest first. */
-export function findOrders(rest: RestClient, { ...query }: OrderSearch): Promise<RestResult<OrderPage>> {
-  return rest.get('/v1/orders', orderPageSchema, query)
+export function findOrders(rest: RestClient, { ...query }: OrderSearch): Promise<RestResult<ReadOrderPage>> {
+  return rest.get('/v1/orders', readOrderPageSchema, query)
 }
 
 /** Reads the figures of a store's day. */
-export function readStatistics(rest: RestClient, storeId: string): Promise<RestResult<Statistics>> {
-  return rest.get(`/v1/stores/${encodeURIComponent(storeId)}/statistics`, statisticsSchema)
+export function readStatistics(rest: RestClient, storeId: string): Promise<RestResult<ReadStatistics>> {
+  return rest.get(`/v1/stores/${encodeURIComponent(storeId)}/statistics`, readStatisticsSchema)
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { storeSchema } from '../../../shared/api/stores.ts'
+import { readStoreSchema } from '../../../shared/api/stores.ts'
 import type { StateFile } from '../../core/ports.ts'
 import { pairDevice } from '../../core/rest/device-api.ts'
 import type { Fetch } from '../../core/rest/fetch.ts'
@@ -20,7 +20,7 @@ const pairingSchema = z.object({
   server: z.url().transform(originOf),
   deviceId: z.string(),
   token: z.string(),
-  store: storeSchema,
+  store: readStoreSchema,
 })
 
 /** The server and the store that this device belongs to, and its token. */

@@ -21,7 +21,7 @@ function say(text: string): void {
 async function main(): Promise<void> {
   const dataDir = resolve(process.env['DATA_DIR'] || 'data')
   let live: LiveConsole | undefined
-  const server = runServer(root, dev, (url) => live?.follow(url))
+  const server = await runServer(root, dev, (url) => live?.follow(url))
   const running: Part[] = [server.part]
   let ending = false
 

@@ -18,6 +18,7 @@ export function benchContext(db: PaymentContext['db']): PaymentContext {
       reminderExpiryMs: HOUR_MS,
       logRetentionMs: HOUR_MS,
     },
+    verifiers: new Map(),
     clients: new Map(),
     wake: () => {},
   }

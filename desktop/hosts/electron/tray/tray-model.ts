@@ -20,8 +20,7 @@ export interface TrayModel {
 /** Computes the tray from the status alone: it is drawn anew, never patched. */
 export function trayModel(status: Status, locale: Locale): TrayModel {
   const messages = hostMessages(locale)
-  const { new_order, urge, cancel } = status.unanswered
-  const count = new_order + urge + cancel
+  const count = Object.values(status.unanswered).reduce((sum, some) => sum + some, 0)
   const tone = toneOf(status)
   const muted = status.mutedUntil !== null
   const facts = [
