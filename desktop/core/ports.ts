@@ -1,5 +1,5 @@
-import type { Locale } from '../../shared/api/stores.ts'
 import type { Clock } from '../../shared/clock.ts'
+import type { Locale } from '../../shared/locales.ts'
 import type { AnnouncedOutcome, ReminderFrame } from '../../shared/protocol/frames.ts'
 import type { AnyKind, Level } from '../../shared/reminder.ts'
 

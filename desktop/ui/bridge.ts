@@ -1,6 +1,6 @@
 import type { OrderQuery } from '../../shared/api/orders.ts'
 import type { ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders.ts'
-import type { Locale } from '../../shared/api/stores.ts'
+import type { Locale } from '../../shared/locales.ts'
 import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
 import type { BellEvent, BoardEntry } from '../core/bell/bell.ts'

@@ -1,16 +1,13 @@
 import * as z from 'zod'
+import { DEFAULT_LOCALE, localeSchema, nearestLocale } from '../locales.ts'
 import { humanText } from './human-text.ts'
-
-/** The languages the voice and the screen speak. */
-export const localeSchema = z.enum(['zh-CN', 'en'])
-export type Locale = z.infer<typeof localeSchema>
 
 const timezoneSchema = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone')
 
 /** Whether this host's Intl can tell the time there; a newer server may know more zones than an older client. */
 export function isTimeZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
+    new Intl.DateTimeFormat(undefined, { timeZone: zone })
     return true
   } catch {
     return false
@@ -37,13 +34,13 @@ export const storeSchema = z.object({
 
 /** A store as a client reads it from a server that may be newer: a language that came after this client becomes the nearest. */
 export const readStoreSchema = storeSchema.extend({
-  locale: z.string().transform((tag): Locale => (/^zh\b/i.test(tag) ? 'zh-CN' : 'en')),
+  locale: z.string().transform((tag) => nearestLocale([tag])),
   settings: storeSettingsSchema.catch(storeSettingsSchema.parse({})),
 })
 
 export const createStoreSchema = z.object({
   name: humanText(100).trim().min(1),
-  locale: localeSchema.default('zh-CN'),
+  locale: localeSchema.default(DEFAULT_LOCALE),
   timezone: timezoneSchema.default('Asia/Shanghai'),
   settings: storeSettingsSchema.prefault({}),
 })

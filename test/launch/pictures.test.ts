@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest'
 import type { CreateOrder } from '../../shared/api/orders.ts'
-import type { Locale } from '../../shared/api/stores.ts'
+import type { Locale } from '../../shared/locales.ts'
 import { ORDER_STATUS } from '../../shared/order.ts'
 import { until } from '../support/until.ts'
 import { missingParts } from './rig/desktop-session.ts'

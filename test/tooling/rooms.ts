@@ -108,7 +108,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'desktop/hosts/console', imports: ['desktop/core', 'desktop/ui', 'shared'], packages: ['zod'] },
   {
     room: 'desktop/hosts/console/vite.config.ts',
-    imports: [],
+    imports: ['desktop/node'],
     packages: ['node', 'vite', '@vitejs/plugin-react'],
   },
   {
@@ -131,7 +131,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'desktop/tools',
-    imports: ['desktop/icons', 'desktop/node', 'server/build'],
+    imports: ['desktop/core', 'desktop/icons', 'desktop/node', 'server/build', 'shared'],
     packages: ['node', 'vite', '@vitejs/plugin-react', 'electron-builder/cli.js', 'write-file-atomic'],
   },
 ]

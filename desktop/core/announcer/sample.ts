@@ -1,4 +1,4 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import type { Locale } from '../../../shared/locales.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { SpokenReminder } from '../../../shared/phrases/phrases.ts'
 import { LEVEL, REMINDER_TYPE, type ReminderKind } from '../../../shared/reminder.ts'

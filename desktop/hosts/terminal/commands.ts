@@ -1,13 +1,16 @@
 import { reminderKind } from '../../../shared/reminder.ts'
 import type { Bell, BoardEntry } from '../../core/bell/bell.ts'
-import { wordsFor } from './messages.ts'
+import { terminalMessages } from './messages.ts'
 import type { Screen } from './screen.ts'
 
 const DEFAULT_MUTE_MINUTES = 10
 
-/** What a human types, a line at a time. Answers go to the oldest reminder that they can answer. */
-export function createCommands(bell: Bell, screen: Screen, quit: () => void): (line: string) => void {
-  const words = () => wordsFor(bell.settings().locale)
+/** The part of a bell that a human commands. */
+type AnswerableBell = Pick<Bell, 'answer' | 'open' | 'settings' | 'mute' | 'soundCheck'>
+
+/** Does what a human types, a line at a time. Answers go to the oldest reminder that they can answer. */
+export function createCommands(bell: AnswerableBell, screen: Screen, quit: () => void): (line: string) => void {
+  const words = () => terminalMessages(bell.settings().locale)
 
   /** Oldest open reminder, a new order or anything else, that is not being answered already. */
   function oldest(isOrder: boolean): BoardEntry['reminder'] | undefined {

@@ -1,10 +1,10 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import type { Locale } from '../../../shared/locales.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { AnyEnd, AnyKind } from '../../../shared/reminder.ts'
 import type { LinkState } from '../../core/bell/status.ts'
 
-/** What the terminal prints, beside what the voice says. */
-export interface Words {
+/** The words that the terminal prints; the voice has its own in shared/phrases. */
+export interface TerminalMessages {
   link: Record<LinkState, string>
   kind: Record<AnyKind, string>
   waiting(count: number): string
@@ -23,11 +23,11 @@ export interface Words {
   /** A reminder of which this program cannot read everything. */
   unsure: string
   tooOld: string
-  /** Why the server does not want this device, by the name of the close code. */
+  /** The reason why the server refuses this device, by the name of the close code. */
   refused: Partial<Record<CloseName, string>>
 }
 
-const zhCN: Words = {
+const zhCN: TerminalMessages = {
   link: {
     unpaired: '未配对',
     connecting: '正在连接',
@@ -59,7 +59,7 @@ const zhCN: Words = {
   },
 }
 
-const en: Words = {
+const en: TerminalMessages = {
   link: {
     unpaired: 'not paired',
     connecting: 'connecting',
@@ -92,6 +92,9 @@ const en: Words = {
   },
 }
 
-export function wordsFor(locale: Locale): Words {
-  return locale === 'zh-CN' ? zhCN : en
+const ALL: Record<Locale, TerminalMessages> = { 'zh-CN': zhCN, en }
+
+/** Looks up everything the terminal prints, in one language. */
+export function terminalMessages(locale: Locale): TerminalMessages {
+  return ALL[locale]
 }

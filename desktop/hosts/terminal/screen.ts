@@ -1,13 +1,13 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import { DEFAULT_LOCALE, type Locale } from '../../../shared/locales.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { reminderKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import type { BellEvent, BoardEntry } from '../../core/bell/bell.ts'
 import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
-import { wordsFor } from './messages.ts'
+import { terminalMessages } from './messages.ts'
 
-/** Longest line of a customer's text; whoever needs more looks at the order itself. */
+/** The longest line of a customer's text, characters; the order itself has all of it. */
 const MAX_TEXT = 200
 
 export interface Screen {
@@ -20,9 +20,9 @@ export interface Screen {
   dialog: Dialog
 }
 
-/** Prints to a terminal or a log. Everything a stranger wrote passes `cleanLine`: no escape sequence survives it. */
+/** Prints to a terminal or a log. Every text of a stranger passes `cleanLine`: no escape sequence survives it. */
 export function createScreen(write: (text: string) => void, now: () => number): Screen {
-  let locale: Locale = 'zh-CN'
+  let locale: Locale = DEFAULT_LOCALE
   let lastStatus = ''
   let wasTooOld = false
 
@@ -31,7 +31,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
   }
 
   function details({ order, type, n, content, unsure }: ReminderFrame): string[] {
-    const words = wordsFor(locale)
+    const words = terminalMessages(locale)
     const shown = (text: string) => cleanLine(text, MAX_TEXT)
     const kind = reminderKind(type)
     const head = [
@@ -54,7 +54,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
   }
 
   function event(happened: BellEvent): void {
-    const words = wordsFor(locale)
+    const words = terminalMessages(locale)
     if (happened.type === 'status') {
       const { link, store, unanswered, faults } = happened.status
       const count = Object.values(unanswered).reduce((sum, some) => sum + some, 0)
@@ -81,7 +81,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
     event,
     line,
     board(entries) {
-      if (entries.length === 0) line(wordsFor(locale).nothingWaits)
+      if (entries.length === 0) line(terminalMessages(locale).nothingWaits)
       for (const { reminder } of entries) for (const text of details(reminder)) line(text)
     },
     speak(wanted) {

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { isTimeZone, type Locale } from '../../../shared/api/stores.ts'
+import { isTimeZone } from '../../../shared/api/stores.ts'
 import type { Clock } from '../../../shared/clock.ts'
+import type { Locale } from '../../../shared/locales.ts'
 import type { Bridge, View } from '../bridge.ts'
 import { wordsFor } from '../messages/index.ts'
 import type { Words } from '../messages/messages.ts'

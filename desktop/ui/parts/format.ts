@@ -1,4 +1,4 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import { LOCALE_FACTS, type Locale } from '../../../shared/locales.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
 import { numberTail } from '../../../shared/phrases/spoken-order.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
@@ -54,5 +54,5 @@ export function dateAndTime(at: number, timeZone: string | undefined): string {
 export function dayInWords(day: string, locale: Locale): string | undefined {
   const at = Date.parse(`${day}T00:00Z`)
   if (day === '' || Number.isNaN(at)) return undefined
-  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
+  return new Intl.DateTimeFormat(LOCALE_FACTS[locale].dates, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Standing } from '../../../desktop/hosts/electron/updates/idle-detector.ts'
+import type { OpenWork } from '../../../desktop/hosts/electron/updates/idle-detector.ts'
 import { loadUpdateRecord } from '../../../desktop/hosts/electron/updates/update-record.ts'
 import { createUpdates, type UpdatesDeps } from '../../../desktop/hosts/electron/updates/updates.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
@@ -15,12 +15,12 @@ import { installerName, installerOf, makeKey, publish } from './support/publish.
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const QUIET: Standing = {
+const QUIET: OpenWork = {
   link: 'connected',
   unanswered: { new_order: 0, urge: 0, cancel: 0, other: 0 },
   answersWaiting: 0,
 }
-const RINGING: Standing = { ...QUIET, unanswered: { new_order: 1, urge: 0, cancel: 0, other: 0 } }
+const RINGING: OpenWork = { ...QUIET, unanswered: { new_order: 1, urge: 0, cancel: 0, other: 0 } }
 
 /** An app of version 1.2.3, in a shop that a test can make quiet or busy, before a server that offers 1.2.4. */
 async function startRig() {
@@ -30,7 +30,7 @@ async function startRig() {
   await publish(folder, key, { version: '1.2.4', notes: 'new bell' })
   const clock = createManualClock()
   const disk = createMemoryDisk()
-  const shop = { standing: QUIET, inUse: false, paired: true, quits: 0 }
+  const shop = { openWork: QUIET, inUse: false, paired: true, quits: 0 }
 
   /** One run of the app; `more` puts other parts in. */
   async function run(version = '1.2.3', more: Partial<UpdatesDeps> = {}) {
@@ -39,7 +39,7 @@ async function startRig() {
       ...{ version, clock, random: fixedRandom(0), log: client.log, port: client.port },
       record: await loadUpdateRecord(disk.open().file, client.log),
       feed: () => (shop.paired ? `${server.url}/updates/` : undefined),
-      standing: () => shop.standing,
+      openWork: () => shop.openWork,
       inUse: () => shop.inUse,
       quit: () => void shop.quits++,
       changed() {},
@@ -77,7 +77,7 @@ describe('an update that is ready waits for a quiet shop', () => {
     expect(rig.installs).toEqual([{ file: join(rig.pending, installerName('1.2.4')), restart: true }])
   })
 
-  it.each<[string, Partial<Standing>]>([
+  it.each<[string, Partial<OpenWork>]>([
     ['an order rings', RINGING],
     ['a customer urges', { unanswered: { new_order: 0, urge: 1, cancel: 0, other: 0 } }],
     ['an answer waits in the outbox', { answersWaiting: 1 }],
@@ -86,10 +86,10 @@ describe('an update that is ready waits for a quiet shop', () => {
   ])('never while %s, and only ten minutes after', async (_, busy) => {
     const rig = await startRig()
     await rig.fetched()
-    rig.shop.standing = { ...QUIET, ...busy }
+    rig.shop.openWork = { ...QUIET, ...busy }
     rig.clock.advance(3 * HOUR)
     expect([rig.updates.view().phase, rig.shop.quits]).toEqual(['ready', 0])
-    rig.shop.standing = QUIET
+    rig.shop.openWork = QUIET
     rig.clock.advance(9 * MINUTE)
     expect(rig.updates.view().phase).toBe('ready')
     rig.clock.advance(2 * MINUTE)
@@ -100,7 +100,7 @@ describe('an update that is ready waits for a quiet shop', () => {
     const rig = await startRig()
     await rig.fetched()
     rig.clock.advance(9 * MINUTE)
-    rig.updates.stirred()
+    rig.updates.noteActivity()
     rig.clock.advance(9 * MINUTE)
     rig.shop.inUse = true
     rig.clock.advance(MINUTE)
@@ -115,7 +115,7 @@ describe('an update that is ready waits for a quiet shop', () => {
     rig.disk.hold()
     rig.clock.advance(11 * MINUTE)
     expect(rig.updates.view().phase).toBe('installing')
-    rig.shop.standing = RINGING
+    rig.shop.openWork = RINGING
     rig.disk.release()
     await rig.inPhase('ready')
     expect(rig.shop.quits).toBe(0)
@@ -158,13 +158,13 @@ describe('when a human quits', () => {
 
   it('not while an order rings or an answer waits, nor when the system goes down', async () => {
     const rig = await startRig()
-    for (const standing of [RINGING, { ...QUIET, answersWaiting: 1 }]) {
+    for (const openWork of [RINGING, { ...QUIET, answersWaiting: 1 }]) {
       const run = await rig.run()
       rig.clock.advance(15_000)
       await run.inPhase('ready')
-      rig.shop.standing = standing
+      rig.shop.openWork = openWork
       expect(await end(run)).toBe(false)
-      rig.shop.standing = QUIET
+      rig.shop.openWork = QUIET
     }
     const last = await rig.run()
     rig.clock.advance(15_000)
@@ -178,10 +178,10 @@ describe('by hand', () => {
   it('at once, but not while an order rings', async () => {
     const rig = await startRig()
     await rig.fetched()
-    rig.shop.standing = RINGING
+    rig.shop.openWork = RINGING
     rig.updates.ask('install')
     expect(rig.updates.view().phase).toBe('ready')
-    rig.shop.standing = { ...QUIET, link: 'offline' }
+    rig.shop.openWork = { ...QUIET, link: 'offline' }
     rig.updates.ask('install')
     await until('the app quits', () => rig.shop.quits === 1)
   })

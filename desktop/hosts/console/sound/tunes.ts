@@ -52,7 +52,7 @@ const TUNES: Record<Ring['kind'], Tune> = {
   notice: { wave: 'sine', notes: [{ at: 0, length: 0.6, pitch: 784 }] },
 }
 
-/** A second's worth of tune is played once; what nobody answers is played again and again, but under three seconds. */
+/** Chooses the notes: about a second at the first level; at a higher one the tune is repeated, within three seconds. */
 export function tuneOf({ kind, level }: Ring): Tune {
   const tune = TUNES[kind]
   if (level === LEVEL.normal || kind === 'notice') return tune

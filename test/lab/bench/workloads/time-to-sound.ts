@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createOrderingSystem } from '../../../../demo/ordering-system.ts'
-import { wordsFor } from '../../../../desktop/hosts/terminal/messages.ts'
+import { terminalMessages } from '../../../../desktop/hosts/terminal/messages.ts'
 import { readLocalKeys } from '../../../../server/cli/local-keys.ts'
 import { until } from '../../../support/until.ts'
 import { machineMs } from '../clock.ts'
@@ -138,7 +138,7 @@ function startTerminal(
     chimes++
     chimedAt = lastAt
   })
-  const { connected } = wordsFor('zh-CN').link
+  const { connected } = terminalMessages('zh-CN').link
   return {
     chimes: () => chimes,
     chimedAt: () => chimedAt,
