@@ -37,7 +37,7 @@ export const configSchema = z.object({
   DELIVERY_TIMEOUT_MINUTES: whole(1, 10_080).default(120).describe('an order under way for this long is completed'),
   REMINDER_EXPIRY_HOURS: whole(1, 168)
     .default(12)
-    .describe('an unanswered reminder is given up, visibly, after this long'),
+    .describe('an unanswered reminder is given up after devices have announced it for this long'),
   LOG_RETENTION_DAYS: whole(1, 365).default(7).describe('how long the reminder log is kept for devices that were away'),
   LEGACY_WS: onOff.prefault('off').describe('offer the origin’s bare endpoint /ws/{device token}'),
   ALLOWED_ORIGINS: list.prefault('').describe('web origins, besides our own, that may open a socket; comma-separated'),
