@@ -113,7 +113,14 @@ const WELCOME = {
 const FUTURE_ORDER = {
   ...{ id: 42, storeId: 's1', status: 3, payStatus: 4, reason: null, table: 4, ...ORDER },
   ...{ number: 'C77', currency: 'THB', amountMinor: 9_900, fulfilment: 'parcel_locker' },
-  ...{ confirmedAt: ORDER.paidAt, dispatchedAt: null, completedAt: null, cancelledAt: null, lastUrgedAt: null },
+  ...{
+    confirmedAt: ORDER.paidAt,
+    dispatchedAt: null,
+    completedAt: null,
+    cancelledAt: null,
+    lastUrgedAt: null,
+    revivedAt: null,
+  },
 }
 const STATISTICS = {
   ...{ toBeConfirmed: 0, confirmed: 1, delivering: 0, unanswered: 0, waitingAtLocker: 3 },
