@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/clock.ts'
-import { type FirstKeys, ownSecret, prepareFirstStart } from './commands/bootstrap.ts'
+import { bootstrap, type FirstKeys, ownSecret } from './commands/bootstrap.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
@@ -22,7 +22,7 @@ import type { Random } from './lib/random.ts'
 import { createHub } from './log/hub.ts'
 import { readProviders } from './payments/open-providers.ts'
 import type { PaymentContext, ProviderClient } from './payments/providers/port.ts'
-import { createEvidence } from './sockets/delivery-receipts.ts'
+import { createDeliveryReceipts } from './sockets/delivery-receipts.ts'
 import { createGateway } from './sockets/gateway.ts'
 
 /** Everything a server takes from its surroundings; tests give a manual clock and seeded chance. */
@@ -123,10 +123,10 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     }
     const url = urlOf(server, config)
     const secret = providers.sharedSecret
-    const firstKeys = await prepareFirstStart(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
-    const evidence = createEvidence(ctx)
+    const firstKeys = await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
+    const receipts = createDeliveryReceipts(ctx)
     const gateway = createGateway(
-      { ctx, hub, evidence },
+      { ctx, hub, receipts },
       {
         spreadMs: config.SPREAD_MS,
         maxConnections: config.MAX_CONNECTIONS,
@@ -161,7 +161,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       const cut = clock.after(REQUESTS_MAY_TAKE_MS, () => server.closeAllConnections())
       await closed
       cut()
-      await evidence.close()
+      await receipts.close()
       await db.close()
     }
     return {

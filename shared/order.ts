@@ -75,5 +75,20 @@ export function legalMove(
   )?.to
 }
 
+/**
+ * Whether a client offers a device's move of an order that it read from the server. Of an order whose fulfilment came
+ * after this client it offers what any fulfilment allows: the server decides, and a shop must not be stuck.
+ */
+export function mayOffer(order: { status: number; fulfilment: string }, move: Move): boolean {
+  const known = fulfilmentSchema.safeParse(order.fulfilment).success
+  return LEGAL_MOVES.some(
+    (m) =>
+      m.move === move &&
+      m.by === 'device' &&
+      (m.from as readonly number[]).includes(order.status) &&
+      (m.only === undefined || !known || (m.only as readonly string[]).includes(order.fulfilment)),
+  )
+}
+
 /** A customer may urge while the shop still has to accept or to cook. */
 export const URGEABLE: readonly OrderStatus[] = [S.to_be_confirmed, S.confirmed]

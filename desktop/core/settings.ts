@@ -24,16 +24,16 @@ export const settingsSchema = z.object({
   locale: localeSchema.catch('zh-CN'),
   /** 1 is the voice's normal speed. */
   rate: between(0.5, 2).catch(1),
-  /** Of level 1; levels 2 and 3 are louder. */
+  /** Of the normal level; the others are louder. */
   volume: between(LOWEST_VOLUME, 1).catch(1),
   /** Who reads each language. */
   voice: z.object({ 'zh-CN': voiceId, en: voiceId }).catch(NO_CHOICE),
   chime: on,
   /** Seconds of silence after which what nobody has answered is told again, between the server's announcements. */
   repeatSeconds: z.literal(REPEAT_SECONDS).catch(60),
-  /** Which kinds are spoken. Level 3 is always spoken. */
+  /** Which kinds are spoken. The loudest level is always spoken, and so is a kind that came after this client. */
   speech: z.object({ new_order: on, urge: on, cancel: on }).catch(SPEECH_ON),
-  /** From … to, over midnight when `from` is the later. Level 3 is spoken all the same. */
+  /** From … to, over midnight when `from` is the later. The loudest level is spoken all the same. */
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable().catch(null),
   /** Wall time, milliseconds. */
   mutedUntil: z.int().nullable().catch(null),

@@ -1,4 +1,4 @@
-import { type PairedDevice, pairedDeviceSchema, pairingCodeGrantSchema } from '../../shared/api/devices.ts'
+import { type PairedDevice, pairingCodeGrantSchema, readPairedDeviceSchema } from '../../shared/api/devices.ts'
 import type { LocalKeys } from '../../shared/api/local-keys.ts'
 import { problemSchema } from '../../shared/problem.ts'
 
@@ -19,7 +19,7 @@ export async function pairWithCode(
   code: string,
   device: { name: string; platform: string },
 ): Promise<PairedDevice> {
-  return pairedDeviceSchema.parse(await post(server, '/v1/devices/pair', { code, ...device }))
+  return readPairedDeviceSchema.parse(await post(server, '/v1/devices/pair', { code, ...device }))
 }
 
 /** Lets the server of this machine issue a code, with the operator key that it left for its owner. */

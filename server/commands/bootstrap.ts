@@ -16,7 +16,7 @@ export interface FirstKeys {
  * Only then are they noted as shown: a server that is killed in between makes new ones the next time, and the ones that
  * nobody has seen are revoked.
  */
-export async function prepareFirstStart(
+export async function bootstrap(
   ctx: Context,
   show: (keys: FirstKeys) => Promise<void>,
 ): Promise<FirstKeys | undefined> {

@@ -5,7 +5,7 @@ import { pauseAfter } from '../lib/backoff.ts'
 import { timedCall } from '../lib/timed-call.ts'
 import { CONCURRENCY, runWorkers } from '../lib/worker-pool.ts'
 import type { PaymentAnswer, PaymentContext } from '../payments/providers/port.ts'
-import { recordPayment } from './record-payment.ts'
+import { createPaymentRecorder } from './record-payment.ts'
 
 /**
  * Milliseconds. A callback comes within seconds, a hesitant customer takes minutes. The pauses double, without a
@@ -115,7 +115,7 @@ async function record(
   const { provider, order_number: orderNumber } = attempt
   const { state: _, ...paid } = answer
   try {
-    const recorded = await ctx.db.write((tx) => recordPayment(tx, ctx, { provider, orderNumber, ...paid }))
+    const recorded = await createPaymentRecorder(ctx)({ provider, orderNumber, ...paid })
     ctx.logger.info({ provider, orderNumber, state: recorded.state }, 'a payment was found whose callback had not come')
   } catch (error) {
     // The same transaction was called back with other facts: a human must look, asking again does not help.

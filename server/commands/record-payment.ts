@@ -1,69 +1,67 @@
+import { createHash } from 'node:crypto'
 import type { PaymentState, ReviewReason } from '../../shared/api/payments.ts'
-import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
-import type { Gathered, Tx } from '../db/database.ts'
+import { bulkRows } from '../db/bulk-rows.ts'
+import type { Tx } from '../db/database.ts'
 import { type AppError, appError } from '../lib/app-error.ts'
 import type { OrderRow } from '../orders/order-row.ts'
-import { factsHash, type PaidNotice, storePayments } from '../payments/payment-row.ts'
-import type { PaymentContext } from '../payments/providers/port.ts'
+import { PAYS_ORDER, SET_PAID, whyUnpayable } from '../orders/pay-order.ts'
+import type { PaymentContext, VerifiedPayment } from '../payments/providers/port.ts'
 import { refundMisfit } from '../payments/refunds/queue-refund.ts'
-import { applyPayments } from './apply-payments.ts'
+import { raiseReminders } from '../reminders/raise-reminder.ts'
+import { REMINDER_ORDER_COLUMNS, type ReminderOrder } from '../reminders/reminder-order.ts'
 
-/** `duplicate`: this transaction is already recorded, in the state it says. */
+/** The state that a payment was recorded in. `duplicate`: this transaction had been recorded before. */
 export interface RecordedPayment {
   state: PaymentState
   reviewReason: ReviewReason | null
   duplicate: boolean
 }
 
-/** Records payments through the single writer; notices that wait at the same moment cost little more than one. */
-export function createPaymentRecorder(ctx: PaymentContext): (notice: PaidNotice) => Promise<RecordedPayment> {
-  const record: Gathered<PaidNotice, RecordedPayment> = (tx, notices) => recordPayments(tx, ctx, notices)
-  return (notice) => ctx.db.gather(record, notice)
+/**
+ * Records payments through the single writer; payments that wait at the same moment cost little more than one. Rejects
+ * with `payment_conflict` when the same transaction comes with other facts, and with `storage_unavailable`.
+ */
+export function createPaymentRecorder(ctx: PaymentContext): (payment: VerifiedPayment) => Promise<RecordedPayment> {
+  return ctx.db.batched<VerifiedPayment, RecordedPayment>((tx, payments) => recordPayments(tx, ctx, payments))
 }
 
-/** {@link recordPayments} for one. Throws `payment_conflict` when the same transaction comes with other facts. */
-export async function recordPayment(tx: Tx, ctx: PaymentContext, notice: PaidNotice): Promise<RecordedPayment> {
-  const [recorded] = await recordPayments(tx, ctx, [notice])
-  if (recorded === undefined || recorded instanceof Error) throw recorded
-  return recorded
-}
+type Result = RecordedPayment | AppError
 
 /**
- * The transaction this project exists for: keep the payment, move the order, append the reminder — or none of it
- * (I1). Money that cannot be applied is kept for review; it is never dropped and never confirms an order.
- * A repeated notice changes nothing (I4); the same transaction with other facts is a `payment_conflict`.
+ * The transaction this project exists for: move the order, keep the payment, raise the reminder and append it to the
+ * log; or none of it (I1). Money that moves no order is kept for review; it is never dropped and never confirms an
+ * order. A repeated payment changes nothing (I4); the same transaction with other facts is a `payment_conflict`.
  */
-async function recordPayments(
-  tx: Tx,
-  ctx: PaymentContext,
-  notices: readonly PaidNotice[],
-): Promise<(RecordedPayment | AppError)[]> {
-  const results: (RecordedPayment | AppError)[] = []
-  let waiting = notices.map((notice, index) => ({ notice, index }))
+async function recordPayments(tx: Tx, ctx: PaymentContext, payments: readonly VerifiedPayment[]): Promise<Result[]> {
+  const results: Result[] = []
+  let waiting = payments.map((payment, index) => ({ payment, index }))
   while (waiting.length > 0) {
     const { round, rest } = firstOfEach(waiting)
     const applied = await applyPayments(
       tx,
       ctx,
-      round.map(({ notice }) => notice),
+      round.map(({ payment }) => payment),
     )
-    for (const { notice, index } of round) {
-      results[index] = applied.has(notice)
-        ? { state: 'applied', reviewReason: null, duplicate: false }
-        : await keepForReview(tx, ctx, notice)
+    for (const { payment, index } of round) {
+      results[index] = applied.has(payment) ? APPLIED : await keepForReview(tx, ctx, payment)
     }
     waiting = rest
   }
   return results
 }
 
-/** One for each transaction and each order, the oldest first: what two of them mean depends on which one is first. */
-function firstOfEach<Waiting extends { notice: PaidNotice }>(waiting: readonly Waiting[]) {
+const APPLIED: RecordedPayment = { state: 'applied', reviewReason: null, duplicate: false }
+
+/**
+ * Splits off one payment for each transaction and each order, the oldest: what a second one means depends on what
+ * became of the first.
+ */
+function firstOfEach<Waiting extends { payment: VerifiedPayment }>(waiting: readonly Waiting[]) {
   const seen = new Set<string>()
   const round: Waiting[] = []
   const rest: Waiting[] = []
   for (const one of waiting) {
-    const { provider, transactionId, orderNumber } = one.notice
+    const { provider, transactionId, orderNumber } = one.payment
     const names = [`order ${orderNumber}`, `transaction ${provider} ${transactionId}`]
     const first = names.every((name) => !seen.has(name))
     ;(first ? round : rest).push(one)
@@ -72,31 +70,133 @@ function firstOfEach<Waiting extends { notice: PaidNotice }>(waiting: readonly W
   return { round, rest }
 }
 
-/** Money that moves no order: it is known already, goes back by itself, or somebody has to decide. */
-async function keepForReview(tx: Tx, ctx: PaymentContext, notice: PaidNotice): Promise<RecordedPayment | AppError> {
-  const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [notice.orderNumber])
-  const reason = reviewReason(order, notice)
-  const payment = { notice, orderId: order?.id ?? null, state: 'review', reviewReason: reason } as const
-  const [stored] = await storePayments(tx, ctx, [payment])
-  if (stored === undefined) return await recordedBefore(tx, notice)
-  const { provider, transactionId, amountMinor } = notice
-  const state = await refundMisfit(tx, ctx, { id: stored, provider, transactionId, amountMinor }, reason)
-  return { state, reviewReason: reason, duplicate: false }
+/**
+ * Moves the orders that `payments` pay for exactly, keeps these payments and rings for them. Resolves to the payments
+ * that did. One statement a table, for one payment or a hundred; no two of `payments` may be about the same order.
+ */
+async function applyPayments(
+  tx: Tx,
+  ctx: PaymentContext,
+  payments: readonly VerifiedPayment[],
+): Promise<Set<VerifiedPayment>> {
+  const orders = await moveOrders(tx, ctx, payments)
+  const applied = payments.flatMap((payment) => {
+    const order = orders.get(payment.orderNumber)
+    return order === undefined ? [] : [{ payment, order }]
+  })
+  if (applied.length === 0) return new Set()
+  const kept = await keepPayments(
+    tx,
+    ctx,
+    applied.map(({ payment, order }) => ({ payment, orderId: order.id, state: 'applied', reviewReason: null })),
+  )
+  if (kept.length !== applied.length) throw new Error('an order was moved by a payment that was known before')
+  await raiseReminders(
+    tx,
+    ctx,
+    applied.map(({ order }) => ({ order, kind: 'new_order', dedupe: '' })),
+  )
+  return new Set(applied.map(({ payment }) => payment))
 }
 
-async function recordedBefore(tx: Tx, notice: PaidNotice): Promise<RecordedPayment | AppError> {
+const PAID = bulkRows({
+  provider: 'TEXT',
+  transaction_id: 'TEXT',
+  order_number: 'TEXT',
+  amount_minor: 'BIGINT',
+  currency: 'TEXT',
+})
+
+/** Every condition in one statement: of all payments that could move an order, one does (I4). By order number. */
+async function moveOrders(
+  tx: Tx,
+  ctx: PaymentContext,
+  payments: readonly VerifiedPayment[],
+): Promise<Map<string, ReminderOrder>> {
+  const rows = payments.map(({ provider, transactionId, orderNumber, amountMinor, currency }) => {
+    return { provider, transaction_id: transactionId, order_number: orderNumber, amount_minor: amountMinor, currency }
+  })
+  const orders = await tx.all<ReminderOrder>(
+    `UPDATE orders SET ${SET_PAID} FROM ${PAID.table} AS paid
+      WHERE orders.number = paid.order_number AND ${PAYS_ORDER}
+        AND NOT EXISTS (SELECT 1 FROM payments AS known
+              WHERE known.provider = paid.provider AND known.transaction_id = paid.transaction_id)
+     RETURNING ${REMINDER_ORDER_COLUMNS}`,
+    [ctx.clock.now(), PAID.values(rows)],
+  )
+  return new Map(orders.map((order) => [order.number, order]))
+}
+
+const PAYMENTS = bulkRows({
+  id: 'TEXT',
+  provider: 'TEXT',
+  transaction_id: 'TEXT',
+  order_number: 'TEXT',
+  order_id: 'BIGINT',
+  amount_minor: 'BIGINT',
+  currency: 'TEXT',
+  state: 'TEXT',
+  review_reason: 'TEXT',
+  body_hash: 'TEXT',
+  paid_at: 'BIGINT',
+  recorded_at: 'BIGINT',
+})
+
+interface NewPayment {
+  payment: VerifiedPayment
+  orderId: number | null
+  state: PaymentState
+  reviewReason: ReviewReason | null
+}
+
+/** Resolves to the ids of the payments that are new. A transaction that is known already is left as it is. */
+async function keepPayments(tx: Tx, ctx: PaymentContext, payments: readonly NewPayment[]): Promise<string[]> {
+  const rows = payments.map(({ payment, orderId, state, reviewReason }) => ({
+    id: ctx.random.id('py'),
+    provider: payment.provider,
+    transaction_id: payment.transactionId,
+    order_number: payment.orderNumber,
+    order_id: orderId,
+    amount_minor: payment.amountMinor,
+    currency: payment.currency,
+    state,
+    review_reason: reviewReason,
+    body_hash: factsHash(payment),
+    paid_at: payment.paidAt,
+    recorded_at: ctx.clock.now(),
+  }))
+  const kept = await tx.all<{ id: string }>(
+    `INSERT INTO payments (${PAYMENTS.names}) SELECT ${PAYMENTS.names} FROM ${PAYMENTS.table} AS paid WHERE TRUE
+     ON CONFLICT (provider, transaction_id) DO NOTHING RETURNING id`,
+    [PAYMENTS.values(rows)],
+  )
+  return kept.map(({ id }) => id)
+}
+
+/** Keeps money that moves no order: it is known already, goes back by itself, or the operator has to decide. */
+async function keepForReview(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<Result> {
+  const { provider, transactionId, orderNumber, amountMinor } = payment
+  const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [orderNumber])
+  const reviewReason = whyUnpayable(order, payment)
+  const [id] = await keepPayments(tx, ctx, [{ payment, orderId: order?.id ?? null, state: 'review', reviewReason }])
+  if (id === undefined) return await recordedBefore(tx, payment)
+  const state = await refundMisfit(tx, ctx, { id, provider, transactionId, amountMinor }, reviewReason)
+  return { state, reviewReason, duplicate: false }
+}
+
+async function recordedBefore(tx: Tx, payment: VerifiedPayment): Promise<Result> {
   const row = await tx.get<{ state: PaymentState; review_reason: ReviewReason | null; body_hash: string }>(
     'SELECT state, review_reason, body_hash FROM payments WHERE provider = ? AND transaction_id = ?',
-    [notice.provider, notice.transactionId],
+    [payment.provider, payment.transactionId],
   )
   if (row === undefined) throw new Error('a payment conflicts with one that is not there')
-  if (row.body_hash !== factsHash(notice)) return appError('payment_conflict')
+  if (row.body_hash !== factsHash(payment)) return appError('payment_conflict')
   return { state: row.state, reviewReason: row.review_reason, duplicate: true }
 }
 
-function reviewReason(order: OrderRow | undefined, notice: PaidNotice): ReviewReason {
-  if (order === undefined) return 'order_unknown'
-  if (order.pay_status !== PAY_STATUS.unpaid) return 'order_already_paid'
-  if (order.status === ORDER_STATUS.cancelled) return 'order_cancelled'
-  return order.currency === notice.currency ? 'amount_mismatch' : 'currency_mismatch'
+/** Hashes what a payment says: providers sign and encrypt every retry anew, so bodies of one payment differ. */
+function factsHash({ orderNumber, amountMinor, currency }: VerifiedPayment): string {
+  return createHash('sha256')
+    .update(JSON.stringify([orderNumber, amountMinor, currency]))
+    .digest('hex')
 }

@@ -4,10 +4,12 @@ import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { getOrder } from '../orders/get-order.ts'
 import type { OrderRow } from '../orders/order-row.ts'
+import { PAYS_ORDER, SET_PAID, whyUnpayable } from '../orders/pay-order.ts'
 import { getPayment, getPaymentRow, type PaymentRow } from '../payments/find-payments.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import { insertHandRefund, queueRefund, requeueRefund } from '../payments/refunds/queue-refund.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
+import { REMINDER_ORDER_COLUMNS, type ReminderOrder } from '../reminders/reminder-order.ts'
 
 /** Where a human decides: nothing is on its way there, so no decision can cross one of the worker's. */
 const UNDECIDED: readonly PaymentState[] = ['review', 'refund_due']
@@ -41,9 +43,9 @@ export async function refundByHand(tx: Tx, ctx: PaymentContext, id: string, note
  * waiting for exactly this amount. Throws `payment_unknown`, `order_unknown`, `payment_decided`,
  * `payment_not_applicable`.
  */
-export async function applyPayment(tx: Tx, ctx: PaymentContext, id: string, orderId: number): Promise<Payment> {
+export async function applyReviewed(tx: Tx, ctx: PaymentContext, id: string, orderId: number): Promise<Payment> {
   const payment = await undecided(tx, id, ['review'])
-  const order = await markPaid(tx, ctx, payment, await getOrder(tx, orderId))
+  const order = await moveOrder(tx, ctx, payment, await getOrder(tx, orderId))
   await tx.run(`UPDATE payments SET state = 'applied', order_id = ?, review_reason = NULL WHERE id = ?`, [order.id, id])
   await raiseReminders(tx, ctx, [{ order, kind: 'new_order', dedupe: '' }])
   return await getPayment(tx, id)
@@ -59,26 +61,18 @@ function refundable({ id, provider, transaction_id: transactionId, amount_minor:
   return { id, provider, transactionId, amountMinor }
 }
 
-async function markPaid(tx: Tx, ctx: PaymentContext, payment: PaymentRow, order: OrderRow): Promise<OrderRow> {
-  const paid = await tx.get<OrderRow>(
-    `UPDATE orders SET status = ?, pay_status = ?, paid_at = ?
-      WHERE id = ? AND status = ? AND pay_status = ? AND amount_minor = ? AND currency = ? RETURNING *`,
-    [
-      ORDER_STATUS.to_be_confirmed,
-      PAY_STATUS.paid,
-      ctx.clock.now(),
-      order.id,
-      ORDER_STATUS.pending_payment,
-      PAY_STATUS.unpaid,
-      payment.amount_minor,
-      payment.currency,
-    ],
+async function moveOrder(tx: Tx, ctx: PaymentContext, payment: PaymentRow, order: OrderRow): Promise<ReminderOrder> {
+  const paid = await tx.get<ReminderOrder>(
+    `UPDATE orders SET ${SET_PAID} FROM payments AS paid
+      WHERE orders.id = ? AND paid.id = ? AND ${PAYS_ORDER} RETURNING ${REMINDER_ORDER_COLUMNS}`,
+    [ctx.clock.now(), order.id, payment.id],
   )
   if (paid !== undefined) return paid
-  const waits = order.status === ORDER_STATUS.pending_payment && order.pay_status === PAY_STATUS.unpaid
+  const mismatch = ['amount_mismatch', 'currency_mismatch'].includes(whyUnpayable(order, payment))
   throw appError('payment_not_applicable', {
-    detail: waits
-      ? `The order is for ${order.amount_minor} ${order.currency}, the payment of ${payment.amount_minor} ${payment.currency}.`
-      : `The order has status ${order.status} and does not wait for a payment.`,
+    detail:
+      mismatch && order.status === ORDER_STATUS.pending_payment
+        ? `The order is for ${order.amount_minor} ${order.currency}, the payment of ${payment.amount_minor} ${payment.currency}.`
+        : `The order has status ${order.status} and does not wait for a payment.`,
   })
 }

@@ -1,6 +1,6 @@
 import type { SqlValue } from './database.ts'
 
-/** SQL types that a column of {@link rowsOf} may have. */
+/** SQL types that a column of {@link bulkRows} may have. */
 type ColumnType = 'TEXT' | 'BIGINT' | 'INTEGER'
 
 /**
@@ -10,7 +10,7 @@ type ColumnType = 'TEXT' | 'BIGINT' | 'INTEGER'
  *
  * `table` stands in a FROM and has the given columns; bind `values(rows)` to its one `?`.
  */
-export function rowsOf<Column extends string>(columns: Readonly<Record<Column, ColumnType>>) {
+export function bulkRows<Column extends string>(columns: Readonly<Record<Column, ColumnType>>) {
   const entries = Object.entries<ColumnType>(columns)
   const names = entries.map(([name]) => name) as Column[]
   const fields = entries.map(([name, type], index) => `CAST(value ->> ${index} AS ${type}) AS ${name}`)

@@ -22,8 +22,11 @@ export interface Tx extends Sql {
   attempt<T>(step: () => Promise<T>): Promise<T>
 }
 
-/** Carries out one command for each of `items`: a result each, in their order; an Error is that one's refusal. */
-export type Gathered<Item, Result> = (tx: Tx, items: readonly Item[]) => Promise<(Result | Error)[]>
+/**
+ * A command for many items, which costs little more than for one: resolves to a result for each item, in their order;
+ * an Error is that item's refusal, and undoes nothing of the others.
+ */
+export type BatchCommand<Item, Result> = (tx: Tx, items: readonly Item[]) => Promise<(Result | Error)[]>
 
 export interface Database {
   /**
@@ -34,10 +37,10 @@ export interface Database {
    */
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
   /**
-   * Like `write`, for a command that costs little more for many than for one: those that wait at the same moment are
-   * carried out by one call. Pass the same function each time; that is what they are known by.
+   * Makes a function that carries out `command` for one item, as `write` does. Items that wait for the writer at the same
+   * moment share one call of `command`. Rejects as `write`, and with the item's refusal.
    */
-  gather<Item, Result>(command: Gathered<Item, Result>, item: Item): Promise<Result>
+  batched<Item, Result>(command: BatchCommand<Item, Result>): (item: Item) => Promise<Result>
   /** Reads committed data. Each statement is one consistent view. */
   read: Sql
   /** The query builder over the same reading connection, for searches whose shape is not known beforehand. */

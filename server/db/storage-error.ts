@@ -18,7 +18,7 @@ const FATAL = new Set([
   'SQLITE_MISUSE',
 ])
 
-/** Turns a driver's error into {@link StorageError} when it means the storage, and leaves every other as it is. */
+/** TaskQueue a driver's error into {@link StorageError} when it means the storage, and leaves every other as it is. */
 export function asStorageError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return FATAL.has(code) ? new StorageError(code, { cause: error }) : error

@@ -31,15 +31,15 @@ export function createMessages(): Messages {
       this.wanted = wanted
     }
   }
-  class Outgoing<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {}
+  class SendBuffer<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {}
 
   return {
     IncomingMessage: Incoming,
-    ServerResponse: Outgoing,
+    ServerResponse: SendBuffer,
     belongTo(app) {
       Object.setPrototypeOf(Incoming.prototype, app.request)
-      Object.setPrototypeOf(Outgoing.prototype, app.response)
-      Object.assign(app, { request: Incoming.prototype, response: Outgoing.prototype })
+      Object.setPrototypeOf(SendBuffer.prototype, app.response)
+      Object.assign(app, { request: Incoming.prototype, response: SendBuffer.prototype })
     },
   }
 }

@@ -5,7 +5,7 @@
  *
  * @param turns of the event loop that a batch waits for company, each; nothing to notice when there is nothing else to do
  */
-export function gatherCalls<Item, Result>(
+export function createBatchLoader<Item, Result>(
   load: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
   most: number,
   turns = 0,

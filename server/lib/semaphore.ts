@@ -2,7 +2,7 @@
  * Lets `limit` tasks run at once and keeps the others waiting in line: after a restart every device says hello at the
  * same moment, and the payments that come in meanwhile must still find the database free.
  */
-export function createAdmission(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
+export function createSemaphore(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []
   let running = 0
 

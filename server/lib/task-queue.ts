@@ -1,4 +1,4 @@
-export interface Turns {
+export interface TaskQueue {
   /** Does `tasks` behind those that are still waiting: at once, as far as this turn has room for them. */
   add(tasks: readonly (() => void)[]): void
   /** Resolves when nothing waits. */
@@ -9,7 +9,7 @@ export interface Turns {
  * Carries out many small tasks in their order without holding up everything else meanwhile: so many in one turn of the
  * event loop, and what the system has to tell in between.
  */
-export function createTurns(tasksPerTurn: number): Turns {
+export function createTaskQueue(tasksPerTurn: number): TaskQueue {
   const waiting: (() => void)[] = []
   let room = tasksPerTurn
   let running: Promise<void> | undefined

@@ -1,6 +1,6 @@
 import type { StoreSettings } from '../../shared/api/stores.ts'
 import type { Context } from '../context/context.ts'
-import { rowsOf } from '../db/bulk-rows.ts'
+import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { formatCursor } from './cursor.ts'
 
@@ -23,8 +23,8 @@ export interface NewEntry {
   frame: object
 }
 
-const TAKEN = rowsOf({ store_id: 'TEXT', places: 'BIGINT' })
-const ENTRIES = rowsOf({
+const TAKEN = bulkRows({ store_id: 'TEXT', places: 'BIGINT' })
+const ENTRIES = bulkRows({
   store_id: 'TEXT',
   seq: 'BIGINT',
   event_id: 'TEXT',

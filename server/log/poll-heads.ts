@@ -1,11 +1,11 @@
 import type { Context } from '../context/context.ts'
-import { rowsOf } from '../db/bulk-rows.ts'
+import { bulkRows } from '../db/bulk-rows.ts'
 import type { Hub } from './hub.ts'
 
 /** Stores looked up by one statement. */
 const CHUNK = 1_000
 
-const HEARD = rowsOf({ store_id: 'TEXT', head: 'BIGINT' })
+const HEARD = bulkRows({ store_id: 'TEXT', head: 'BIGINT' })
 
 /**
  * Looks for stores whose log has grown beyond what the hub has heard of, and wakes those that listen to them. This is

@@ -1,7 +1,7 @@
 import type { StoreSettings } from '../../shared/api/stores.ts'
 import { type ReminderKind, reminderContent } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
-import { rowsOf } from '../db/bulk-rows.ts'
+import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
 import { nextAlertAt } from './escalation-policy.ts'
@@ -10,7 +10,7 @@ import { remindEntry } from './reminder-frames.ts'
 import type { ReminderOrder } from './reminder-order.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
-const REMINDERS = rowsOf({
+const REMINDERS = bulkRows({
   id: 'TEXT',
   store_id: 'TEXT',
   order_id: 'BIGINT',

@@ -18,11 +18,7 @@ export interface ReminderOrder {
   paid_at: number | null
 }
 
-/**
- * The same, for the RETURNING of the statement that all paid orders go through: each column of a row costs the thread
- * that answers payments a microsecond or more.
- */
-export const REMINDER_ORDER_COLUMNS = [
+const COLUMNS = [
   'id',
   'store_id',
   'number',
@@ -37,3 +33,9 @@ export const REMINDER_ORDER_COLUMNS = [
   'created_at',
   'paid_at',
 ] as const satisfies readonly (keyof ReminderOrder)[]
+
+/**
+ * The same as SQL, for the RETURNING of statements that change orders: each column of a row costs the thread that
+ * answers payments a microsecond or more.
+ */
+export const REMINDER_ORDER_COLUMNS = COLUMNS.map((name) => `orders.${name}`).join(', ')

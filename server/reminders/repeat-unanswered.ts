@@ -1,5 +1,5 @@
 import type { Context } from '../context/context.ts'
-import { rowsOf } from '../db/bulk-rows.ts'
+import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
 import { closeReminder } from './close-reminders.ts'
@@ -44,7 +44,7 @@ async function repeatBatch(tx: Tx, ctx: Context): Promise<{ repeated: number; ex
   }
 }
 
-const AGAIN = rowsOf({ id: 'TEXT', level: 'INTEGER', seq: 'BIGINT', alerted_at: 'BIGINT', next_alert_at: 'BIGINT' })
+const AGAIN = bulkRows({ id: 'TEXT', level: 'INTEGER', seq: 'BIGINT', alerted_at: 'BIGINT', next_alert_at: 'BIGINT' })
 
 async function repeat(tx: Tx, ctx: Context, due: readonly ReminderRow[]): Promise<void> {
   const positions = await takePositions(

@@ -1,7 +1,7 @@
 import type { Cancel } from '../../shared/clock.ts'
 import type { AnnouncedOutcome } from '../../shared/protocol/frames.ts'
 import type { Context } from '../context/context.ts'
-import { rowsOf } from '../db/bulk-rows.ts'
+import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 
 const FLUSH_MS = 500
@@ -21,7 +21,7 @@ interface Receipt {
   at: number
 }
 
-export interface Evidence {
+export interface DeliveryReceipts {
   /** A device has announced a reminder, and how that went. */
   announced(receipt: Receipt): void
   /** How far a device has come. */
@@ -35,7 +35,7 @@ export interface Evidence {
  * for people, nothing is decided by it; so it is gathered and written now and then instead of costing every
  * announcement a commit. A crash loses half a second of the receipts and five of the progress.
  */
-export function createEvidence(ctx: Context): Evidence {
+export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
   let receipts: Receipt[] = []
   let acked = new Map<string, number>()
   let dropped = 0
@@ -89,7 +89,7 @@ export function createEvidence(ctx: Context): Evidence {
   }
 }
 
-const RECEIPTS = rowsOf({
+const RECEIPTS = bulkRows({
   reminder_id: 'TEXT',
   store_id: 'TEXT',
   device_id: 'TEXT',
@@ -121,7 +121,7 @@ async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
   )
 }
 
-const PROGRESS = rowsOf({ device_id: 'TEXT', seq: 'BIGINT' })
+const PROGRESS = bulkRows({ device_id: 'TEXT', seq: 'BIGINT' })
 
 async function writeProgress(tx: Tx, ctx: Context, acked: [deviceId: string, seq: number][]): Promise<void> {
   await tx.run(

@@ -1,6 +1,6 @@
-import { rowsOf } from '../db/bulk-rows.ts'
+import { bulkRows } from '../db/bulk-rows.ts'
 import type { Sql } from '../db/database.ts'
-import { gatherCalls } from '../lib/batch-loader.ts'
+import { createBatchLoader } from '../lib/batch-loader.ts'
 import { hashSecret } from '../lib/hash-secret.ts'
 import { parseCursor } from '../log/cursor.ts'
 import type { StoreRow } from '../stores/stores.ts'
@@ -10,7 +10,7 @@ const ARRIVALS_AT_ONCE = 64
 /** However many wait, libuv lets one connection in per turn: in a storm nobody would have company otherwise. */
 const TURNS_TO_GATHER = 48
 
-const HELLOS = rowsOf({ place: 'INTEGER', token_hash: 'TEXT', seq: 'BIGINT' })
+const HELLOS = bulkRows({ place: 'INTEGER', token_hash: 'TEXT', seq: 'BIGINT' })
 
 /** What a greeting needs of a store: each column of a row costs the thread that answers payments. */
 type GreetedStore = Omit<StoreRow, 'settings'>
@@ -19,7 +19,7 @@ const STORE_COLUMNS = ['id', 'name', 'locale', 'timezone', 'epoch', 'head_seq', 
   .join(', ')
 
 /** Who says hello, and what the log knows of the place it says it has come to. */
-export interface Arrival {
+export interface KnownDevice {
   deviceId: string
   revoked: boolean
   store: GreetedStore
@@ -28,11 +28,11 @@ export interface Arrival {
 }
 
 /** Finds the device of a token, revoked or not; `undefined` when there is none. */
-export type Arrivals = (token: string, cursor: string | null) => Promise<Arrival | undefined>
+export type DeviceLookup = (token: string, cursor: string | null) => Promise<KnownDevice | undefined>
 
 /** Looks devices up as they arrive; those that arrive together share a statement. */
-export function createArrivals(sql: Sql): Arrivals {
-  const find = gatherCalls((hellos: readonly Hello[]) => findAll(sql, hellos), ARRIVALS_AT_ONCE, TURNS_TO_GATHER)
+export function createDeviceLookup(sql: Sql): DeviceLookup {
+  const find = createBatchLoader((hellos: readonly Hello[]) => findAll(sql, hellos), ARRIVALS_AT_ONCE, TURNS_TO_GATHER)
   return (token, cursor) =>
     find({ tokenHash: hashSecret(token), seq: (cursor === null ? undefined : parseCursor(cursor)?.seq) ?? null })
 }
@@ -45,7 +45,7 @@ interface Hello {
 type Row = GreetedStore & { place: number; device_id: string; revoked_at: number | null; event_id: string | null }
 
 /** CROSS JOIN: SQLite takes the tables in this order, and searches for each hello instead of reading all devices. */
-async function findAll(sql: Sql, hellos: readonly Hello[]): Promise<(Arrival | undefined)[]> {
+async function findAll(sql: Sql, hellos: readonly Hello[]): Promise<(KnownDevice | undefined)[]> {
   const rows = await sql.all<Row>(
     `SELECT hello.place, devices.id AS device_id, devices.revoked_at, log.event_id, ${STORE_COLUMNS} FROM ${HELLOS.table} AS hello
        CROSS JOIN devices CROSS JOIN stores
@@ -53,7 +53,7 @@ async function findAll(sql: Sql, hellos: readonly Hello[]): Promise<(Arrival | u
       WHERE devices.token_hash = hello.token_hash AND stores.id = devices.store_id`,
     [HELLOS.values(hellos.map(({ tokenHash, seq }, place) => ({ place, token_hash: tokenHash, seq })))],
   )
-  const arrivals: (Arrival | undefined)[] = hellos.map(() => undefined)
+  const arrivals: (KnownDevice | undefined)[] = hellos.map(() => undefined)
   for (const { place, device_id, revoked_at, event_id, ...store } of rows) {
     arrivals[place] = { deviceId: device_id, revoked: revoked_at !== null, store, eventId: event_id }
   }

@@ -4,14 +4,14 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { CLOSE, type CloseName } from '../../shared/protocol/close-codes.ts'
 import { MAX_FRAME_BYTES, SOCKET_PATH, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import type { Context } from '../context/context.ts'
-import { createAdmission } from '../lib/semaphore.ts'
+import { createSemaphore } from '../lib/semaphore.ts'
 import type { Hub } from '../log/hub.ts'
-import { createLogReader } from '../log/log-reader.ts'
-import type { Evidence } from './delivery-receipts.ts'
-import { createArrivals } from './device-lookup.ts'
+import { createLogSource } from '../log/log-source.ts'
+import type { DeliveryReceipts } from './delivery-receipts.ts'
+import { createDeviceLookup } from './device-lookup.ts'
 import { serveLegacy } from './legacy-session.ts'
 import { createLiveness } from './liveness.ts'
-import { createSession, type Session } from './session.ts'
+import { Session } from './session.ts'
 
 /** Enough that looking devices up pays by the batch; their snapshots are still read one by one. */
 const HELLOS_AT_ONCE = 64
@@ -43,18 +43,21 @@ export interface Gateway {
 }
 
 /** Where WebSockets come in: who may open one, how many, and which session belongs to which device. */
-export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence }, options: GatewayOptions): Gateway {
-  const { ctx } = deps
+export function createGateway(
+  deps: { ctx: Context; hub: Hub; receipts: DeliveryReceipts },
+  options: GatewayOptions,
+): Gateway {
+  const { ctx, hub } = deps
   const sockets = new Map<WebSocket, Pick<Session, 'check' | 'close'>>()
   const byDevice = new Map<string, Session>()
   /** The device of each connection that speaks the origin's protocol. */
   const bare = new Map<WebSocket, string>()
   /** A hello that was being answered at that moment has read the device as it was before. */
   const revoked = new Set<string>()
-  const arrivals = createArrivals(ctx.db.read)
-  const readLog = createLogReader(ctx.db.read)
-  const admit = createAdmission(HELLOS_AT_ONCE)
-  const sessionDeps = { ...deps, arrivals, readLog, admit, joined, spreadMs: options.spreadMs }
+  const lookUpDevice = createDeviceLookup(ctx.db.read)
+  const readLog = createLogSource(hub, ctx.db.read)
+  const admit = createSemaphore(HELLOS_AT_ONCE)
+  const sessionDeps = { ...deps, lookUpDevice, readLog, admit, joined, spreadMs: options.spreadMs }
   let stopping = false
   let opened = 0
   const wss = new WebSocketServer({
@@ -90,7 +93,7 @@ export function createGateway(deps: { ctx: Context; hub: Hub; evidence: Evidence
   }
 
   function open(socket: WebSocket, stream: Duplex): void {
-    const session = createSession(socket, stream, sessionDeps, opened++)
+    const session = new Session(socket, stream, sessionDeps, opened++)
     sockets.set(socket, session)
     socket.on('close', () => {
       session.ended()

@@ -1,6 +1,6 @@
 import { HEARTBEAT_MS, PROTOCOL_VERSION, WINDOW } from '../../shared/protocol/limits.ts'
 import type { Context } from '../context/context.ts'
-import type { Arrival } from './device-lookup.ts'
+import type { KnownDevice } from './device-lookup.ts'
 import { beginEpochIfLost, decideResume, readOpenSet, snapshotFrames } from './resume.ts'
 
 export interface Greeting {
@@ -14,7 +14,7 @@ export interface Greeting {
 /** Decides where a device with this cursor goes on, and what it must be told first. */
 export async function greet(
   ctx: Context,
-  { store, eventId }: Pick<Arrival, 'store' | 'eventId'>,
+  { store, eventId }: Pick<KnownDevice, 'store' | 'eventId'>,
   cursor: string | null,
   spreadMs: number,
 ): Promise<Greeting> {

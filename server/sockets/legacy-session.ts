@@ -1,11 +1,12 @@
 import type { WebSocket } from 'ws'
 import { CLOSE } from '../../shared/protocol/close-codes.ts'
 import { MAX_BUFFERED_BYTES } from '../../shared/protocol/limits.ts'
+import { REMINDER_TYPE } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import { findDevice } from '../devices/devices.ts'
 import type { Hub } from '../log/hub.ts'
-import type { LogReader } from '../log/log-reader.ts'
-import { createPump } from './pump.ts'
+import type { LogSource } from '../log/log-source.ts'
+import { Pump } from './pump.ts'
 
 /**
  * The origin's endpoint, `/ws/{device token}`: bare `{type, orderId, content}` frames from now on. No acknowledgement,
@@ -15,7 +16,7 @@ import { createPump } from './pump.ts'
 export async function serveLegacy(
   socket: WebSocket,
   token: string,
-  deps: { ctx: Context; hub: Hub; readLog: LogReader; joined(deviceId: string): void },
+  deps: { ctx: Context; hub: Hub; readLog: LogSource; joined(deviceId: string): void },
 ): Promise<() => void> {
   const { ctx, hub, readLog } = deps
   const found = await findDevice(ctx, token)
@@ -26,16 +27,17 @@ export async function serveLegacy(
   }
   deps.joined(found.device.id)
   const { store } = found
-  const pump = createPump(
+  const pump = new Pump(
     {
-      read: (seq, limit) => readLog(store.id, seq, limit),
-      send(body) {
+      readLog: (seq, limit) => readLog(store.id, seq, limit),
+      sendEntry(body) {
         const { type, orderId, content } = JSON.parse(body) as { type?: number; orderId: number; content: string }
-        if (type === 1 || type === 2) socket.send(JSON.stringify({ type, orderId, content }))
+        if (type === REMINDER_TYPE.new_order || type === REMINDER_TYPE.urge)
+          socket.send(JSON.stringify({ type, orderId, content }))
       },
-      congested: () => socket.bufferedAmount >= MAX_BUFFERED_BYTES,
-      synced: () => {},
-      failed: () => socket.close(CLOSE.try_again.code, 'try_again'),
+      isCongested: () => socket.bufferedAmount >= MAX_BUFFERED_BYTES,
+      caughtUp: () => {},
+      pumpFailed: () => socket.close(CLOSE.try_again.code, 'try_again'),
     },
     store.head_seq,
     Number.POSITIVE_INFINITY,

@@ -3,121 +3,130 @@ import type { LogEntry } from '../context/context.ts'
 /** Entries read from the log at once. */
 const BATCH = 64
 
-export interface PumpDeps {
-  /** The entries after `seq`, in order, `limit` at most. */
-  read(seq: number, limit: number): Promise<LogEntry[]>
-  send(body: string): void
-  /** True while the connection's send buffer is too full to take more; a `wake` follows when it has drained. */
-  congested(): boolean
-  /** Called each time the reader has caught up after a start or a rewind. */
-  synced(head: number): void
-  /** The log could not be read, or has a hole where this reader stands. The pump has stopped. */
-  failed(error: unknown): void
-}
-
-export interface Pump {
-  /** "There may be something." Costs nothing when there is not. */
-  wake(): void
-  /** The device has everything up to `seq` on its disk. Returns false for a `seq` that was never sent. */
-  ack(seq: number): boolean
-  /** Send again from the last ack: the device sees a gap. */
-  rewind(): void
-  stop(): void
-  /** Sent but not acknowledged. */
-  inFlight(): number
-  acked(): number
+/** The connection that a pump drains the log into. */
+export interface PumpTarget {
+  /** Resolves to the entries after `seq`, in order, `limit` at most. */
+  readLog(seq: number, limit: number): Promise<readonly LogEntry[]>
+  sendEntry(body: string): void
+  /** Whether the send buffer is too full to take more; `wake` is called when it has drained. */
+  isCongested(): boolean
+  /** Called each time the pump has reached the end of the log after a start or a rewind. */
+  caughtUp(head: number): void
+  /** The log could not be read, or has a hole after the pump's position. The pump has stopped. */
+  pumpFailed(error: unknown): void
 }
 
 /**
- * Drains a store's log into one connection. Catch-up and live delivery are this one loop: read what follows the
- * cursor, send it, move the cursor; so there is no moment at which an entry is in neither (I3, I5).
- * It holds a cursor and nothing else; whatever the connection cannot take stays in the log (I14).
+ * Drains a store's log into one connection. Catch-up and live delivery are this one loop: read the entries after the
+ * cursor, send them, move the cursor; so there is no moment at which an entry is in neither (I3, I5). A pump holds a
+ * cursor and nothing else; entries that the connection cannot take stay in the log (I14).
  */
-export function createPump(deps: PumpDeps, start: number, window: number): Pump {
-  let sent = start
-  let acked = start
-  /** The highest position ever sent: what was under way when the device asked to go back may still be acknowledged. */
-  let highest = start
-  let announcedSync = false
-  let draining = false
-  let woken = false
-  /** The position was moved while entries were being read: they are not the next ones any more. */
-  let rewound = false
-  let stopped = false
+export class Pump {
+  readonly #target: PumpTarget
+  readonly #window: number
+  #sent: number
+  #acked: number
+  /** The highest position ever sent: an entry under way when the device asked to go back may still be acknowledged. */
+  #highest: number
+  #announcedSync = false
+  #draining = false
+  #woken = false
+  /** The position was moved while entries were being read: those are not the next ones any more. */
+  #rewound = false
+  #stopped = false
   /** Only the device's acks make room again. */
-  let windowFull = false
+  #windowFull = false
 
-  // Methods of one object, as in session.ts.
-  const pump = {
-    wake(): void {
-      // A wake during a drain latches: what it announced may have been committed after the drain's last read.
-      woken = true
-      if (!draining && !stopped) void pump.drain()
-    },
-    ack(seq: number): boolean {
-      if (seq > highest) return false
-      if (seq > acked) {
-        acked = seq
-        if (seq > sent) {
-          sent = seq
-          rewound = true
-        }
-        if (windowFull) pump.wake()
-      }
-      return true
-    },
-    rewind(): void {
-      sent = acked
-      rewound = true
-      announcedSync = false
-      pump.wake()
-    },
-    stop(): void {
-      stopped = true
-    },
-    inFlight(): number {
-      return sent - acked
-    },
-    acked(): number {
-      return acked
-    },
-    async drain(): Promise<void> {
-      draining = true
-      try {
-        while (woken && !stopped) {
-          woken = false
-          await pump.drainOnce()
-        }
-      } catch (error) {
-        stopped = true
-        deps.failed(error)
-      } finally {
-        draining = false
-      }
-    },
-    /** Returns when the log is drained, the window is full or the connection is congested; the next wake goes on. */
-    async drainOnce(): Promise<void> {
-      for (;;) {
-        const room = Math.min(window - (sent - acked), BATCH)
-        windowFull = room <= 0
-        if (windowFull || deps.congested()) return
-        rewound = false
-        const entries = await deps.read(sent, room)
-        if (stopped) return
-        if (rewound) continue
-        for (const entry of entries) {
-          if (entry.seq !== sent + 1) throw new Error(`the log goes from ${sent} to ${entry.seq}`)
-          deps.send(entry.body)
-          sent = entry.seq
-          highest = Math.max(highest, sent)
-        }
-        if (entries.length < room) {
-          if (!announcedSync) deps.synced(sent)
-          announcedSync = true
-          return
-        }
-      }
-    },
+  /**
+   * @param start position of the last entry that the device has
+   * @param window most entries that may be sent and not acknowledged
+   */
+  constructor(target: PumpTarget, start: number, window: number) {
+    this.#target = target
+    this.#window = window
+    this.#sent = start
+    this.#acked = start
+    this.#highest = start
   }
-  return pump
+
+  /** Hints that the log may have grown. Costs nothing when it has not. */
+  wake(): void {
+    // A wake during a drain latches: its entry may have been committed after the drain's last read.
+    this.#woken = true
+    if (!this.#draining && !this.#stopped) void this.#drain()
+  }
+
+  /** Notes that the device has everything up to `seq` on its disk. Returns false for a `seq` that was never sent. */
+  ack(seq: number): boolean {
+    if (seq > this.#highest) return false
+    if (seq > this.#acked) {
+      this.#acked = seq
+      if (seq > this.#sent) {
+        this.#sent = seq
+        this.#rewound = true
+      }
+      if (this.#windowFull) this.wake()
+    }
+    return true
+  }
+
+  /** Sends again from the last ack: the device sees a gap. */
+  rewind(): void {
+    this.#sent = this.#acked
+    this.#rewound = true
+    this.#announcedSync = false
+    this.wake()
+  }
+
+  stop(): void {
+    this.#stopped = true
+  }
+
+  /** Entries sent and not acknowledged. */
+  inFlight(): number {
+    return this.#sent - this.#acked
+  }
+
+  acked(): number {
+    return this.#acked
+  }
+
+  async #drain(): Promise<void> {
+    this.#draining = true
+    try {
+      while (this.#woken && !this.#stopped) {
+        this.#woken = false
+        await this.#drainOnce()
+      }
+    } catch (error) {
+      this.#stopped = true
+      this.#target.pumpFailed(error)
+    } finally {
+      this.#draining = false
+    }
+  }
+
+  /** Returns when the log is drained, the window is full or the connection is congested; the next wake goes on. */
+  async #drainOnce(): Promise<void> {
+    for (;;) {
+      const room = Math.min(this.#window - (this.#sent - this.#acked), BATCH)
+      this.#windowFull = room <= 0
+      if (this.#windowFull || this.#target.isCongested()) return
+      this.#rewound = false
+      const entries = await this.#target.readLog(this.#sent, room)
+      if (this.#stopped) return
+      if (this.#rewound) continue
+      for (const { seq, body } of entries) {
+        if (seq !== this.#sent + 1) throw new Error(`the log goes from ${this.#sent} to ${seq}`)
+        this.#target.sendEntry(body)
+        this.#sent = seq
+        this.#highest = Math.max(this.#highest, seq)
+      }
+      if (entries.length < room) {
+        if (!this.#announcedSync) this.#target.caughtUp(this.#sent)
+        this.#announcedSync = true
+        return
+      }
+    }
+  }
 }

@@ -2,63 +2,67 @@ import type { Writable } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { MAX_BUFFERED_BYTES } from '../../shared/protocol/limits.ts'
 
-/** The sending side of a WebSocket that knows when to stop: `ws` itself buffers without a bound (I14). */
-export interface Outgoing {
-  send(frame: object): void
-  sendText(text: string): void
-  /** Too much waits already. `then`, if given, is called once when there is room again. */
-  congested(then?: () => void): boolean
-  /** Resolves at once, or when there is room again, or when the connection has ended. */
-  room(): Promise<void>
-  /** Lets everybody who waits for room go. */
-  end(): void
-}
-
-/** What is written between the two leaves together. */
+/** The connection under a WebSocket: everything written between the two calls leaves in one packet. */
 export type Corkable = Pick<Writable, 'cork' | 'uncork'>
 
-/** Frames that are sent in the same breath share one write: it is what costs most about them. */
-export function createOutgoing(socket: WebSocket, stream: Corkable): Outgoing {
-  let waiting: (() => void) | undefined
-  let corked = false
+/**
+ * The sending side of one WebSocket, with a bound: `ws` itself buffers whatever it is given (I14). Frames sent in the
+ * same tick share one write to the socket, which costs more than all else about a frame.
+ *
+ * A class, as all that exists once for each of ten thousand connections: a closure a method would be kilobytes each.
+ */
+export class SendBuffer {
+  readonly #socket: WebSocket
+  readonly #stream: Corkable
+  #onDrained: (() => void) | undefined
+  #corked = false
 
-  // Methods of one object, as in session.ts.
-  const out = {
-    send(frame: object): void {
-      out.sendText(JSON.stringify(frame))
-    },
-    sendText(text: string): void {
-      if (socket.readyState !== socket.OPEN) return
-      out.cork()
-      socket.send(text, () => {
-        if (waiting !== undefined && !out.congested()) out.end()
-      })
-    },
-    cork(): void {
-      if (corked) return
-      corked = true
-      stream.cork()
-      process.nextTick(out.uncork)
-    },
-    uncork(): void {
-      corked = false
-      stream.uncork()
-    },
-    congested(then?: () => void): boolean {
-      if (socket.bufferedAmount < MAX_BUFFERED_BYTES) return false
-      if (then !== undefined) waiting = then
-      return true
-    },
-    room(): Promise<void> {
-      return new Promise((resolve) => {
-        if (!out.congested(resolve)) resolve()
-      })
-    },
-    end(): void {
-      const go = waiting
-      waiting = undefined
-      go?.()
-    },
+  constructor(socket: WebSocket, stream: Corkable) {
+    this.#socket = socket
+    this.#stream = stream
   }
-  return out
+
+  send(frame: object): void {
+    this.sendText(JSON.stringify(frame))
+  }
+
+  /** Sends a finished frame. Does nothing on a socket that is not open. */
+  sendText(text: string): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return
+    this.#cork()
+    this.#socket.send(text, () => {
+      if (this.#onDrained !== undefined && !this.congested()) this.release()
+    })
+  }
+
+  /** Whether MAX_BUFFERED_BYTES or more wait. If so, `onDrained` is called once when fewer do. */
+  congested(onDrained?: () => void): boolean {
+    if (this.#socket.bufferedAmount < MAX_BUFFERED_BYTES) return false
+    if (onDrained !== undefined) this.#onDrained = onDrained
+    return true
+  }
+
+  /** Resolves when the buffer is not congested, or was released. */
+  drained(): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.congested(resolve)) resolve()
+    })
+  }
+
+  /** Calls whoever waits for the buffer to drain: it has, or the connection has ended. */
+  release(): void {
+    const onDrained = this.#onDrained
+    this.#onDrained = undefined
+    onDrained?.()
+  }
+
+  #cork(): void {
+    if (this.#corked) return
+    this.#corked = true
+    this.#stream.cork()
+    process.nextTick(() => {
+      this.#corked = false
+      this.#stream.uncork()
+    })
+  }
 }

@@ -10,21 +10,23 @@ import {
   WINDOW,
 } from '../../shared/protocol/limits.ts'
 import { parseClientFrame } from '../../shared/protocol/parse-frame.ts'
-import type { Context } from '../context/context.ts'
+import type { Context, LogEntry } from '../context/context.ts'
 import type { Hub } from '../log/hub.ts'
-import type { LogReader } from '../log/log-reader.ts'
-import type { Evidence } from './delivery-receipts.ts'
-import type { Arrivals } from './device-lookup.ts'
+import type { LogSource } from '../log/log-source.ts'
+import type { DeliveryReceipts } from './delivery-receipts.ts'
+import type { DeviceLookup } from './device-lookup.ts'
 import { greet } from './handshake.ts'
-import { createPump, type Pump } from './pump.ts'
-import { type Corkable, createOutgoing } from './send-buffer.ts'
+import { Pump, type PumpTarget } from './pump.ts'
+import { type Corkable, SendBuffer } from './send-buffer.ts'
 
 /** A client that keeps to the protocol sends a few frames a second; this many means something is broken or hostile. */
 const MAX_FRAMES_PER_SECOND = 500
 /** `sync` makes us send up to a window again. */
 const MIN_SYNC_PAUSE_MS = 1_000
+/** After a restart all devices come at once; their heartbeats are spread over so many checks of a second each. */
+const HEARTBEAT_CHECKS = HEARTBEAT_MS / 1_000
 
-/** Words for the closes that are somebody's fault and worth a sentence in the client's log. */
+/** Sentences for the closes that are somebody's fault, for the client's log. */
 const EXPLAINED: Partial<Record<CloseName, string>> = {
   bad_frame: 'That frame is not one of reminder.v1, or not at this point.',
   unauthorized: 'The device token is unknown; pair again.',
@@ -34,199 +36,233 @@ const EXPLAINED: Partial<Record<CloseName, string>> = {
   rate: 'Too many frames.',
 }
 
+/** Everything that the sessions of one server share. */
 export interface SessionDeps {
   ctx: Context
   hub: Hub
-  evidence: Evidence
-  arrivals: Arrivals
-  readLog: LogReader
+  readLog: LogSource
+  receipts: DeliveryReceipts
+  lookUpDevice: DeviceLookup
   spreadMs: number
   /** Runs a hello when its turn has come: the server admits a bounded number at once. */
   admit<T>(hello: () => Promise<T>): Promise<T>
-  /** The device is known and connected from now on; an older session of the same device must go. */
+  /** Notes that a device is known and connected from now on; an older session of it must go. */
   joined(session: Session, deviceId: string): void
 }
 
-/** One connection, from `hello` to its close. */
-export interface Session {
-  /** Once a second: what is overdue? */
-  check(): void
-  close(reason: CloseName): void
-  /** The connection is gone. */
-  ended(): void
-  deviceId(): string | undefined
-}
-
-/** Who is on the other end, once `hello` has been answered. */
+/** The device on the other end, once its hello has been answered. */
 interface Live {
   deviceId: string
   storeId: string
   pump: Pump
 }
 
-/** After a restart all devices come at once; their heartbeats are spread over so many looks of a second each. */
-const BEATS = HEARTBEAT_MS / 1_000
+/**
+ * One connection that speaks `reminder.v1`, from `hello` to its close: answers the hello, lets a pump send, takes acks
+ * and receipts, and closes a peer that is silent, slow, or breaks the protocol.
+ *
+ * A class, as all that exists once for each of ten thousand connections: a closure a method would be kilobytes each.
+ */
+export class Session implements PumpTarget {
+  readonly #socket: WebSocket
+  readonly #out: SendBuffer
+  readonly #deps: SessionDeps
+  #deviceId: string | undefined
+  #can: readonly string[] = []
+  #live: Live | undefined
+  #unsubscribe: (() => void) | undefined
+  #helloSeen = false
+  #greeted = false
+  #closing = false
+  #framesThisSecond = 0
+  readonly #openedAt: number
+  #heardAt: number
+  #beatAt: number
+  /** When the device last acknowledged, or had nothing to acknowledge. */
+  #progressAt: number
+  #syncedAt = Number.NEGATIVE_INFINITY
 
-/** Speaks `reminder.v1` with one WebSocket, the `nth` of this server; `stream` is the connection under it. */
-export function createSession(socket: WebSocket, stream: Corkable, deps: SessionDeps, nth = 0): Session {
-  const { ctx, hub, evidence } = deps
-  const out = createOutgoing(socket, stream)
-  const openedAt = ctx.clock.elapsed()
-  let deviceId: string | undefined
-  let live: Live | undefined
-  let unsubscribe = nothing
-  let helloSeen = false
-  let greeted = false
-  let closing = false
-  let heardAt = openedAt
-  let beatAt = openedAt - (nth % BEATS) * 1_000
-  let progressAt = openedAt
-  let syncedAt = Number.NEGATIVE_INFINITY
-  let framesThisSecond = 0
-
-  // Methods of one object: tsx keeps the names of inner functions in a dictionary for each, and there would be thirty
-  // for every one of ten thousand connections (docs/performance.md).
-  const session = {
-    async hello({ token, cursor }: Hello): Promise<void> {
-      const found = await deps.arrivals(token, cursor)
-      if (closing) return
-      if (found === undefined) return session.close('unauthorized')
-      if (found.revoked) return session.close('revoked')
-      deviceId = found.deviceId
-      deps.joined(session, deviceId)
-      if (closing) return
-      const storeId = found.store.id
-      unsubscribe = hub.subscribe(storeId, found.store.head_seq, session.wake)
-      const greeting = await greet(ctx, found, cursor, deps.spreadMs)
-      out.send(greeting.welcome)
-      progressAt = ctx.clock.elapsed()
-      greeted = true
-      for (const text of greeting.snapshot) {
-        await out.room()
-        if (closing) return
-        progressAt = ctx.clock.elapsed()
-        out.sendText(text)
-      }
-      if (closing) return
-      evidence.progress(deviceId, greeting.start)
-      live = { deviceId, storeId, pump: session.startPump(deviceId, storeId, greeting.start) }
-      live.pump.wake()
-    },
-    wake(): void {
-      live?.pump.wake()
-    },
-    startPump(deviceId: string, storeId: string, start: number): Pump {
-      return createPump(
-        {
-          async read(seq, limit) {
-            return hub.after(storeId, seq, limit) ?? (await deps.readLog(storeId, seq, limit))
-          },
-          send: out.sendText,
-          congested() {
-            return out.congested(session.wake)
-          },
-          synced(head) {
-            out.send({ op: 'synced', head })
-          },
-          failed(error) {
-            ctx.logger.error({ err: error, storeId, deviceId }, 'the log could not be read for a device')
-            session.close('try_again')
-          },
-        },
-        start,
-        WINDOW,
-      )
-    },
-    receivedText(text: string): void {
-      const parsed = parseClientFrame(text)
-      if ('ok' in parsed) session.received(parsed.ok)
-      else if ('bad' in parsed) session.receivedBad(parsed.bad)
-    },
-    receivedBad(fault: string): void {
-      ctx.logger.info({ deviceId, fault }, 'bad frame')
-      session.close('bad_frame')
-    },
-    received(frame: ClientFrame): void {
-      if (frame.op === 'hello') session.receivedHello(frame)
-      else if (!helloSeen) session.close('bad_frame')
-      else if (live !== undefined) session.receivedFrom(live, frame)
-    },
-    receivedHello(frame: Hello): void {
-      if (helloSeen) return session.close('bad_frame')
-      helloSeen = true
-      if (frame.v !== PROTOCOL_VERSION) return session.close('version')
-      deps
-        .admit(() => session.hello(frame))
-        .catch((error: unknown) => {
-          ctx.logger.error({ err: error }, 'a hello failed')
-          session.close('try_again')
-        })
-    },
-    receivedFrom({ deviceId, storeId, pump }: Live, frame: Exclude<ClientFrame, Hello>): void {
-      const now = ctx.clock.elapsed()
-      if (frame.op === 'ack') {
-        const before = pump.acked()
-        if (!pump.ack(frame.seq)) return session.close('bad_frame')
-        if (pump.acked() === before) return
-        // What was sent may be acknowledged as fast as it is sent: a device that catches up is not a flood.
-        framesThisSecond--
-        progressAt = now
-        evidence.progress(deviceId, pump.acked())
-      } else if (frame.op === 'announced') {
-        const { id: reminderId, n, outcome } = frame
-        evidence.announced({ reminderId, deviceId, storeId, n, outcome, at: ctx.clock.now() })
-      } else if (now - syncedAt >= MIN_SYNC_PAUSE_MS) {
-        syncedAt = now
-        pump.rewind()
-      }
-    },
-    check(): void {
-      const now = ctx.clock.elapsed()
-      framesThisSecond = 0
-      if (!helloSeen) {
-        if (now - openedAt >= HELLO_TIMEOUT_MS) session.close('hello_timeout')
-      } else if (now - heardAt >= SILENCE_MS) socket.terminate()
-      else if (live !== undefined) session.checkLive(live, now)
-      else if (greeted && now - progressAt >= ACK_TIMEOUT_MS) session.close('slow')
-    },
-    checkLive({ storeId, pump }: Live, now: number): void {
-      if (pump.inFlight() === 0) progressAt = now
-      if (now - progressAt >= ACK_TIMEOUT_MS) return session.close('slow')
-      if (now - beatAt < HEARTBEAT_MS) return
-      beatAt = now
-      out.send({ op: 'heartbeat', head: Math.max(hub.head(storeId), pump.acked()), now: ctx.clock.now() })
-      socket.ping()
-    },
-    close(reason: CloseName): void {
-      if (closing) return
-      const message = EXPLAINED[reason]
-      if (message !== undefined) out.send({ op: 'error', code: reason, message })
-      session.ended()
-      socket.close(CLOSE[reason].code, reason)
-    },
-    ended(): void {
-      closing = true
-      live?.pump.stop()
-      unsubscribe()
-      out.end()
-    },
-    deviceId(): string | undefined {
-      return deviceId
-    },
+  /**
+   * @param stream the connection under `socket`
+   * @param nth how many sessions this server had before
+   */
+  constructor(socket: WebSocket, stream: Corkable, deps: SessionDeps, nth: number) {
+    this.#socket = socket
+    this.#out = new SendBuffer(socket, stream)
+    this.#deps = deps
+    const now = deps.ctx.clock.elapsed()
+    this.#openedAt = now
+    this.#heardAt = now
+    this.#progressAt = now
+    this.#beatAt = now - (nth % HEARTBEAT_CHECKS) * 1_000
+    socket.on('message', (data, isBinary) => this.#receive(isBinary ? undefined : data.toString()))
+    socket.on('pong', () => this.#heard())
   }
 
-  socket.on('message', (data, isBinary) => {
-    if (closing) return
-    heardAt = ctx.clock.elapsed()
-    framesThisSecond++
-    if (framesThisSecond > MAX_FRAMES_PER_SECOND) session.close('rate')
-    else if (isBinary) session.receivedBad('binary')
-    else session.receivedText(data.toString())
-  })
-  socket.on('pong', () => {
-    heardAt = ctx.clock.elapsed()
-  })
-  return session
-}
+  deviceId(): string | undefined {
+    return this.#deviceId
+  }
 
-function nothing(): void {}
+  /** The features that the client understands, of shared/protocol/capabilities.ts; none before its hello. */
+  can(): readonly string[] {
+    return this.#can
+  }
+
+  /** Closes what is overdue, and sends the heartbeat when it is due. To be called once a second. */
+  check(): void {
+    const now = this.#now()
+    this.#framesThisSecond = 0
+    if (!this.#helloSeen) {
+      if (now - this.#openedAt >= HELLO_TIMEOUT_MS) this.close('hello_timeout')
+    } else if (now - this.#heardAt >= SILENCE_MS) this.#socket.terminate()
+    else if (this.#live !== undefined) this.#checkLive(this.#live, now)
+    else if (this.#greeted && now - this.#progressAt >= ACK_TIMEOUT_MS) this.close('slow')
+  }
+
+  close(reason: CloseName): void {
+    if (this.#closing) return
+    const message = EXPLAINED[reason]
+    if (message !== undefined) this.#out.send({ op: 'error', code: reason, message })
+    this.ended()
+    this.#socket.close(CLOSE[reason].code, reason)
+  }
+
+  /** Stops everything: the connection is gone. */
+  ended(): void {
+    this.#closing = true
+    this.#live?.pump.stop()
+    this.#unsubscribe?.()
+    this.#out.release()
+  }
+
+  // The pump's side.
+
+  readLog(seq: number, limit: number): Promise<readonly LogEntry[]> {
+    return this.#live === undefined ? Promise.resolve([]) : this.#deps.readLog(this.#live.storeId, seq, limit)
+  }
+
+  sendEntry(body: string): void {
+    this.#out.sendText(body)
+  }
+
+  isCongested(): boolean {
+    return this.#out.congested(() => this.#wake())
+  }
+
+  caughtUp(head: number): void {
+    this.#out.send({ op: 'synced', head })
+  }
+
+  pumpFailed(error: unknown): void {
+    const { deviceId, storeId } = this.#live ?? {}
+    this.#deps.ctx.logger.error({ err: error, storeId, deviceId }, 'the log could not be read for a device')
+    this.close('try_again')
+  }
+
+  // The peer's side.
+
+  /** @param text of a text frame; `undefined` for a binary one */
+  #receive(text: string | undefined): void {
+    if (this.#closing) return
+    this.#heard()
+    if (++this.#framesThisSecond > MAX_FRAMES_PER_SECOND) return this.close('rate')
+    if (text === undefined) return this.#receiveBad('binary')
+    const parsed = parseClientFrame(text)
+    if ('ok' in parsed) this.#receiveFrame(parsed.ok)
+    else if ('bad' in parsed) this.#receiveBad(parsed.bad)
+  }
+
+  #receiveBad(fault: string): void {
+    this.#deps.ctx.logger.info({ deviceId: this.#deviceId, fault }, 'bad frame')
+    this.close('bad_frame')
+  }
+
+  #receiveFrame(frame: ClientFrame): void {
+    if (frame.op === 'hello') this.#receiveHello(frame)
+    else if (!this.#helloSeen) this.close('bad_frame')
+    else if (this.#live !== undefined) this.#receiveLive(this.#live, frame)
+  }
+
+  #receiveHello(frame: Hello): void {
+    if (this.#helloSeen) return this.close('bad_frame')
+    this.#helloSeen = true
+    if (frame.v !== PROTOCOL_VERSION) return this.close('version')
+    this.#deps
+      .admit(() => this.#greet(frame))
+      .catch((error: unknown) => {
+        this.#deps.ctx.logger.error({ err: error }, 'a hello failed')
+        this.close('try_again')
+      })
+  }
+
+  async #greet({ token, cursor, device: client, can }: Hello): Promise<void> {
+    const { ctx, hub, receipts, lookUpDevice, joined, spreadMs } = this.#deps
+    const device = await lookUpDevice(token, cursor)
+    if (this.#closing) return
+    if (device === undefined) return this.close('unauthorized')
+    if (device.revoked) return this.close('revoked')
+    const { deviceId, store } = device
+    this.#deviceId = deviceId
+    this.#can = can ?? []
+    ctx.logger.debug({ deviceId, storeId: store.id, ...client, can }, 'a device joined')
+    joined(this, deviceId)
+    if (this.#closing) return
+    this.#unsubscribe = hub.subscribe(store.id, store.head_seq, () => this.#wake())
+    const greeting = await greet(ctx, device, cursor, spreadMs)
+    this.#out.send(greeting.welcome)
+    this.#progressAt = this.#now()
+    this.#greeted = true
+    for (const text of greeting.snapshot) {
+      await this.#out.drained()
+      if (this.#closing) return
+      this.#progressAt = this.#now()
+      this.#out.sendText(text)
+    }
+    if (this.#closing) return
+    receipts.progress(deviceId, greeting.start)
+    this.#live = { deviceId, storeId: store.id, pump: new Pump(this, greeting.start, WINDOW) }
+    this.#wake()
+  }
+
+  #receiveLive({ deviceId, storeId, pump }: Live, frame: Exclude<ClientFrame, Hello>): void {
+    const { ctx, receipts } = this.#deps
+    const now = this.#now()
+    if (frame.op === 'ack') {
+      const before = pump.acked()
+      if (!pump.ack(frame.seq)) return this.close('bad_frame')
+      if (pump.acked() === before) return
+      // Acks may come as fast as entries are sent: a device that catches up is not a flood.
+      this.#framesThisSecond--
+      this.#progressAt = now
+      receipts.progress(deviceId, pump.acked())
+    } else if (frame.op === 'announced') {
+      const { id: reminderId, n, outcome } = frame
+      receipts.announced({ reminderId, deviceId, storeId, n, outcome, at: ctx.clock.now() })
+    } else if (now - this.#syncedAt >= MIN_SYNC_PAUSE_MS) {
+      this.#syncedAt = now
+      pump.rewind()
+    }
+  }
+
+  #checkLive({ storeId, pump }: Live, now: number): void {
+    if (pump.inFlight() === 0) this.#progressAt = now
+    if (now - this.#progressAt >= ACK_TIMEOUT_MS) return this.close('slow')
+    if (now - this.#beatAt < HEARTBEAT_MS) return
+    this.#beatAt = now
+    const { ctx, hub } = this.#deps
+    this.#out.send({ op: 'heartbeat', head: Math.max(hub.head(storeId), pump.acked()), now: ctx.clock.now() })
+    this.#socket.ping()
+  }
+
+  #wake(): void {
+    this.#live?.pump.wake()
+  }
+
+  #heard(): void {
+    this.#heardAt = this.#now()
+  }
+
+  #now(): number {
+    return this.#deps.ctx.clock.elapsed()
+  }
+}

@@ -5,17 +5,17 @@ import { humanText } from './human-text.ts'
 export const localeSchema = z.enum(['zh-CN', 'en'])
 export type Locale = z.infer<typeof localeSchema>
 
-const timezoneSchema = z
-  .string()
-  .max(64)
-  .refine((zone) => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: zone })
-      return true
-    } catch {
-      return false
-    }
-  }, 'must be an IANA time zone')
+const timezoneSchema = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone')
+
+/** Whether this host's Intl can tell the time there; a newer server may know more zones than an older client. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
 
 export const storeSettingsSchema = z.object({
   /** Minutes in which a new order should be accepted; shown as a countdown. */
@@ -28,6 +28,12 @@ export const storeSchema = z.object({
   locale: localeSchema,
   timezone: z.string(),
   settings: storeSettingsSchema,
+})
+
+/** A store as a client reads it from a server that may be newer: a language that came after this client becomes the nearest. */
+export const readStoreSchema = storeSchema.extend({
+  locale: z.string().transform((tag): Locale => (/^zh\b/i.test(tag) ? 'zh-CN' : 'en')),
+  settings: storeSettingsSchema.catch(storeSettingsSchema.parse({})),
 })
 
 export const createStoreSchema = z.object({

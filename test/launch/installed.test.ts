@@ -4,11 +4,11 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ORDER_STATUS } from '../../shared/order.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer } from '../support/test-server.ts'
+import { until } from '../support/until.ts'
 import { root } from '../tooling/source-files.ts'
 import { missingParts, startDesktop } from './rig/desktop-session.ts'
 import { buildApp, launchApp, PACKAGED, RUNTIME_NAME } from './rig/launch-app.ts'
 import { pairByHand } from './rig/pair-by-hand.ts'
-import { until } from './rig/until.ts'
 
 const linux = process.platform === 'linux'
 const missing = linux ? missingParts() : []

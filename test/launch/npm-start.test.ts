@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { SOCKET_PATH, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
-import { runChild } from '../support/child.ts'
+import { runChild } from '../support/run-child.ts'
 import { tempDir } from '../support/temp-dir.ts'
+import { until } from '../support/until.ts'
 import { root } from '../tooling/source-files.ts'
 import { createDesktopDriver } from './rig/desktop-driver.ts'
 import { missingParts, startDesktop } from './rig/desktop-session.ts'
 import { RUNTIME, RUNTIME_NAME } from './rig/launch-app.ts'
-import { until } from './rig/until.ts'
 
 const missing = missingParts()
 const why = missing.length === 0 ? '' : `, needs ${missing.join(', ')}`
@@ -38,8 +38,7 @@ it.skipIf(missing.length > 0)(
     await start.until(/listens on http/)
     await until('the tray says connected', () => desktop.tray.tooltip().includes('我的门店 · 已连接'))
     const app = Number(/NotifierItem-(\d+)-/.exec(desktop.tray.name())?.[1])
-    start.process.kill('SIGINT')
-    expect(await start.ended, start.output()).toEqual({ code: 0, signal: null })
+    expect(await start.kill('SIGINT'), start.output()).toEqual({ code: 0, signal: null })
     expect(processIsAlive(app), 'the app outlived it').toBe(false)
   },
 )
@@ -57,8 +56,7 @@ it.each([
   const said = await start.until(/pairing code: \d{3}-\d{3}-\d{3}/)
   const url = /Console in a browser: (\S+)/.exec(said)?.[1] ?? ''
   expect((await fetch(url)).status).toBe(200)
-  start.process.kill('SIGINT')
-  expect(await start.ended, start.output()).toEqual({ code: 0, signal: null })
+  expect(await start.kill('SIGINT'), start.output()).toEqual({ code: 0, signal: null })
   await expect(fetch(url)).rejects.toThrow()
 })
 
@@ -74,8 +72,7 @@ it('npm start without Electron’s runtime, and without a way to fetch it: one l
   })
   const said = await start.until(/pairing code: \d{3}-\d{3}-\d{3}/)
   expect(said.match(/Electron’s runtime could not be fetched.*/g)).toHaveLength(1)
-  start.process.kill('SIGTERM')
-  expect(await start.ended, start.output()).toEqual({ code: 0, signal: null })
+  expect(await start.kill('SIGTERM'), start.output()).toEqual({ code: 0, signal: null })
 })
 
 /** Stands where Electron's program would: tells that it was started, and ends when it is asked to. */
@@ -123,6 +120,5 @@ it('npm run dev: what is saved reaches the open page, starts the app again, and 
   await until('the server starts again', () => count(/listens on http/g) >= 2)
   await until('the page reaches it where it is now', async () => (await fetch(`${url}/healthz`)).status === 200)
 
-  dev.process.kill('SIGINT')
-  expect(await dev.ended, dev.output()).toEqual({ code: 0, signal: null })
+  expect(await dev.kill('SIGINT'), dev.output()).toEqual({ code: 0, signal: null })
 })

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ORDER_STATUS } from '../../shared/order.ts'
+import { until } from '../support/until.ts'
 import { missingParts } from './rig/desktop-session.ts'
 import { appArgs, buildApp, RUNTIME, RUNTIME_NAME } from './rig/launch-app.ts'
 import { pairByHand } from './rig/pair-by-hand.ts'
 import { announcedWell, orderBecomes, startRig, TITLE } from './rig/start-rig.ts'
-import { until } from './rig/until.ts'
 
 const missing = missingParts()
 const why = missing.length === 0 ? '' : `, needs ${missing.join(', ')}`

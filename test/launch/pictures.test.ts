@@ -2,11 +2,11 @@ import { beforeAll, describe, it } from 'vitest'
 import type { CreateOrder } from '../../shared/api/orders.ts'
 import type { Locale } from '../../shared/api/stores.ts'
 import { ORDER_STATUS } from '../../shared/order.ts'
+import { until } from '../support/until.ts'
 import { missingParts } from './rig/desktop-session.ts'
 import { buildApp, RUNTIME_NAME } from './rig/launch-app.ts'
 import { pairByHand } from './rig/pair-by-hand.ts'
 import { announcedWell, orderBecomes, startRig, TITLE } from './rig/start-rig.ts'
-import { until } from './rig/until.ts'
 
 const missing = missingParts()
 const why = missing.length === 0 ? '' : `, needs ${missing.join(', ')}`

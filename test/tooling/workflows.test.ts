@@ -37,8 +37,10 @@ const job = z.strictObject({
 const workflow = z.strictObject({
   name: z.string(),
   on: z.strictObject({
-    push: z.strictObject({ branches: z.array(z.string()).optional(), tags: z.array(z.string()).optional() }),
+    push: z.strictObject({ branches: z.array(z.string()).optional(), tags: z.array(z.string()).optional() }).optional(),
     pull_request: z.null().optional(),
+    schedule: z.array(z.strictObject({ cron: z.string().regex(/^\d+ \d+ \* \* \*$/, 'once a day') })).optional(),
+    workflow_dispatch: z.null().optional(),
   }),
   permissions: z.strictObject({ contents: z.literal('read') }),
   concurrency: z.strictObject({ group: z.string(), 'cancel-in-progress': z.boolean() }).optional(),
@@ -75,9 +77,26 @@ describe.each(files)('the workflow %s', (file) => {
 
 it('every push is checked as on any other machine, and no check sees a secret', () => {
   const { on, jobs } = load('check.yml')
-  expect(on.push.branches).toEqual(['**'])
+  expect(on.push?.branches).toEqual(['**'])
   expect(Object.values(jobs).flatMap((one) => one.steps.map(({ run }) => run))).toContain('bash .ci/run')
   expect(source('check.yml')).not.toContain('secrets.')
+})
+
+it('every night each kind of fault is tried in its long form, and the benchmarks in a short one', () => {
+  const { on, jobs } = load('nightly.yml')
+  expect(on.schedule).toHaveLength(1)
+  expect(on.push ?? on.pull_request).toBeUndefined()
+  const steps = Object.values(jobs).flatMap((one) => one.steps)
+  expect(steps.find(({ run }) => run?.startsWith('npm run faults'))?.env).toEqual({ REQUIRE_ALL: '1' })
+  const hours = steps.flatMap(({ run }) => run?.match(/--hours (\d+)/)?.[1] ?? []).map(Number)
+  expect(hours).toHaveLength(1)
+  expect((hours[0] ?? 0) * 60).toBeLessThan(jobs['faults']?.['timeout-minutes'] ?? 0)
+  for (const script of ['bench:path', 'bench'])
+    expect(
+      steps.some(({ run }) => run?.startsWith(`npm run ${script} -- `)),
+      script,
+    ).toBe(true)
+  expect(source('nightly.yml')).not.toContain('secrets.')
 })
 
 it('a release is checked, then built and tried on three systems, and one job alone may write and sign', () => {

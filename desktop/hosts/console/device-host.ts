@@ -113,8 +113,8 @@ export function createStation(deps: StationDeps): Station {
   function status(): Status {
     const now = clock.now()
     const link = memory.pairing === null ? undefined : { phase: 'connecting' as const, since: now, failures: 0 }
-    const nothing = { store: null, unanswered: [], trouble: {}, stored: true, answersWaiting: 0, serverAheadMs: 0 }
-    return statusOf({ link, settings, now, ...nothing })
+    const nothing = { store: null, unanswered: [], trouble: {}, answersWaiting: 0, serverAheadMs: 0 }
+    return statusOf({ link, settings, now, stored: true, understood: true, ...nothing })
   }
 
   const actions: Actions = {

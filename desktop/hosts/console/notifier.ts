@@ -1,4 +1,4 @@
-import type { ReminderKind } from '../../../shared/reminder.ts'
+import type { AnyKind } from '../../../shared/reminder.ts'
 import type { Notifier } from '../../core/ports.ts'
 
 /** The browser's Notification API; it exists on https and localhost alone, and Android has it for workers only. */
@@ -10,7 +10,7 @@ export interface BrowserNotifier extends Notifier {
 /** Silent notifications: the chime and the voice are the only sound. */
 export function createBrowserNotifier(deps: {
   /** In the shop's language of the moment. */
-  title(kind: ReminderKind): string
+  title(kind: AnyKind): string
   clicked(reminderId: string): void
 }): BrowserNotifier {
   const shown = new Map<string, Notification>()

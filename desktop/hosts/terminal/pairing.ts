@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { storeSchema } from '../../../shared/api/stores.ts'
+import { readStoreSchema } from '../../../shared/api/stores.ts'
 import type { StateFile } from '../../core/ports.ts'
 import { readLocalKeys } from '../../node/local-keys.ts'
 import { issueLocalCode, pairWithCode } from '../../node/pairing.ts'
 import { createStateFile } from '../../node/state-file.ts'
 import type { Options } from './options.ts'
 
-const pairingSchema = z.object({ server: z.string(), deviceId: z.string(), token: z.string(), store: storeSchema })
+const pairingSchema = z.object({ server: z.string(), deviceId: z.string(), token: z.string(), store: readStoreSchema })
 
 /** Which server this device belongs to, and by which token. */
 export type Pairing = z.infer<typeof pairingSchema>

@@ -55,7 +55,7 @@ export async function openSqlite({ file, instrument = (sql) => sql }: OpenOption
     )
     return {
       write: writer.write,
-      gather: writer.gather,
+      batched: writer.batched,
       read: readSession.sql,
       query: reading,
       async close() {

@@ -53,7 +53,7 @@ export interface OpenApiSchemas {
   output(schema: z.ZodType): JsonSchema
 }
 
-/** Turns our zod schemas into those of an OpenAPI 3.1 document. */
+/** TaskQueue our zod schemas into those of an OpenAPI 3.1 document. */
 export function createOpenApiSchemas(): OpenApiSchemas {
   const named = Object.entries(NAMED).map(([name, schema]) => [name, jsonSchema(schema, 'output')] as const)
   const names = new Map(named.map(([name, schema]) => [JSON.stringify(schema), name]))

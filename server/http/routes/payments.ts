@@ -8,7 +8,7 @@ import {
   startedPaymentSchema,
   startPaymentSchema,
 } from '../../../shared/api/payments.ts'
-import { applyPayment, refundByHand, refundPayment } from '../../commands/review-payment.ts'
+import { applyReviewed, refundByHand, refundPayment } from '../../commands/review-payment.ts'
 import { startPayment } from '../../commands/start-payment.ts'
 import { ALL_PROVIDERS } from '../../payments/all-providers.ts'
 import { findPayments, getPayment } from '../../payments/find-payments.ts'
@@ -102,7 +102,7 @@ export function paymentRoutes(ctx: PaymentContext): Route[] {
       reply: { status: 200, schema: paymentSchema },
       problems: ['payment_unknown', 'order_unknown', 'payment_decided', 'payment_not_applicable'],
       idempotent: true,
-      handle: ({ params, body, write }) => write((tx) => applyPayment(tx, ctx, params.id, body.orderId)),
+      handle: ({ params, body, write }) => write((tx) => applyReviewed(tx, ctx, params.id, body.orderId)),
     }),
   ]
 }

@@ -4,7 +4,7 @@ import type { Context } from '../../context/context.ts'
 import { asStorageError, StorageError } from '../../db/storage-error.ts'
 import { AppError, type ProblemExtras } from '../../lib/app-error.ts'
 
-/** Turns every error into a catalogued answer. The one place that knows what an error looks like in HTTP. */
+/** TaskQueue every error into a catalogued answer. The one place that knows what an error looks like in HTTP. */
 export function reportError(ctx: Context): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error)

@@ -60,7 +60,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{1,255}$/)
 
-/** Turns away who may not call the route, before anybody reads what they sent. */
+/** TaskQueue away who may not call the route, before anybody reads what they sent. */
 export function admitCaller(spec: Route): RequestHandler {
   return (_request, response, next) => {
     requireCaller(response.locals['caller'], spec.callers)

@@ -11,7 +11,7 @@ import { hotStore } from './workloads/hot-store.ts'
 import { longRun } from './workloads/long-run.ts'
 import { steady } from './workloads/steady.ts'
 import { storm } from './workloads/storm.ts'
-import { ear } from './workloads/time-to-sound.ts'
+import { timeToSound } from './workloads/time-to-sound.ts'
 import type { Bench, Workload } from './workloads/workload.ts'
 
 /**
@@ -26,7 +26,7 @@ const WORKLOADS: Record<WorkloadId, Workload> = {
   w4: hotStore,
   w5: catchUp,
   w6: longRun,
-  ear,
+  sound: timeToSound,
 }
 
 interface Skipped {

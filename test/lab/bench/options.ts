@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import * as z from 'zod'
 
 export const USAGE = `npm run bench -- [options]
-  --only w1,w4            workloads: w1 steady, w2 connections, w3 storm, w4 hot store, w5 catch-up, w6 long run, ear
+  --only w1,w4            workloads: w1 steady, w2 connections, w3 storm, w4 hot store, w5 catch-up, w6 long run, sound
   --contenders laidan,http  beside laidan: floors express, http; peers origin, transaction, redis, nats (default: all)
   --rates 200,1000        w1, w6: paid orders a second, rising until p99 > 100 ms or something is lost
   --seconds 20            measured, after
@@ -20,7 +20,7 @@ export const USAGE = `npm run bench -- [options]
   --profile FOLDER        profile laidan and the floors and write .cpuprofile files there; slows them down by a tenth
   --out FOLDER            where the results go as JSON (default: test-output/bench)`
 
-const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'ear'] as const
+const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'sound'] as const
 export type WorkloadId = (typeof WORKLOADS)[number]
 
 const whole = z.coerce.number().int().min(1)

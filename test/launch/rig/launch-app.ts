@@ -4,8 +4,8 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import { buildElectron } from '../../../desktop/tools/start/build.ts'
 import { installedRuntime } from '../../../desktop/tools/start/electron-runtime.ts'
+import { until } from '../../support/until.ts'
 import { root } from '../../tooling/source-files.ts'
-import { until } from './until.ts'
 
 const STAND_IN = join(root, 'test/support/electron-stand-in/electron')
 

@@ -7,11 +7,11 @@ import { serverJobs } from '../../../server/jobs/server-jobs.ts'
 import { startJobs, type Ticker } from '../../../server/jobs/ticker.ts'
 import type { Random } from '../../../server/lib/random.ts'
 import { createHub } from '../../../server/log/hub.ts'
-import { createLogReader } from '../../../server/log/log-reader.ts'
+import { createLogSource } from '../../../server/log/log-source.ts'
 import type { PaymentContext } from '../../../server/payments/providers/port.ts'
-import { createEvidence, type Evidence } from '../../../server/sockets/delivery-receipts.ts'
-import { createArrivals } from '../../../server/sockets/device-lookup.ts'
-import { createSession, type Session } from '../../../server/sockets/session.ts'
+import { createDeliveryReceipts, type DeliveryReceipts } from '../../../server/sockets/delivery-receipts.ts'
+import { createDeviceLookup } from '../../../server/sockets/device-lookup.ts'
+import { Session } from '../../../server/sockets/session.ts'
 import { createStore } from '../../../server/stores/stores.ts'
 import { createStoreSchema } from '../../../shared/api/stores.ts'
 import { mortalClock } from '../../desktop/core/support/small-ports.ts'
@@ -59,7 +59,7 @@ export async function openShop({ dir, clock, random, wakes, stores }: ShopOption
   }
   const sessions = new Set<Session>()
   const byDevice = new Map<string, Session>()
-  const evidence: Evidence = createEvidence(ctx)
+  const receipts: DeliveryReceipts = createDeliveryReceipts(ctx)
   function check(): void {
     for (const session of sessions) session.check()
   }
@@ -69,15 +69,15 @@ export async function openShop({ dir, clock, random, wakes, stores }: ShopOption
     ctx,
     stores: await storesOf(db, ctx, stores),
     accept(socket) {
-      const session = createSession(
+      const session = new Session(
         socket,
         { cork() {}, uncork() {} },
         {
           ctx,
           hub,
-          evidence,
-          arrivals: createArrivals(db.read),
-          readLog: createLogReader(db.read),
+          receipts,
+          lookUpDevice: createDeviceLookup(db.read),
+          readLog: createLogSource(hub, db.read),
           spreadMs: 1_000,
           admit: (hello) => hello(),
           joined(session, deviceId) {
@@ -85,6 +85,7 @@ export async function openShop({ dir, clock, random, wakes, stores }: ShopOption
             byDevice.set(deviceId, session)
           },
         },
+        0,
       )
       sessions.add(session)
       return () => {

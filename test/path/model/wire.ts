@@ -15,7 +15,7 @@ export interface Wire {
   mostBuffered(): number
 }
 
-/** What `createSession` uses of a WebSocket. */
+/** What a `Session` uses of a WebSocket. */
 class ServerEnd extends EventEmitter {
   readonly OPEN = 1
   readyState = 1

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { moveOrder } from '../../../server/commands/move-order.ts'
-import { type RecordedPayment, recordPayment } from '../../../server/commands/record-payment.ts'
+import { createPaymentRecorder, type RecordedPayment } from '../../../server/commands/record-payment.ts'
 import { urgeOrder } from '../../../server/commands/urge-order.ts'
 import { AppError } from '../../../server/lib/app-error.ts'
 import { createOrder } from '../../../server/orders/create-order.ts'
@@ -82,9 +82,8 @@ export async function createWorld(options: {
         currency: 'CNY',
         paidAt: clock.now(),
       }
-      const answers = await Promise.all(
-        Array.from({ length: times }, () => ctx.db.write((tx) => recordPayment(tx, ctx, notice))),
-      )
+      const record = createPaymentRecorder(ctx)
+      const answers = await Promise.all(Array.from({ length: times }, () => record(notice)))
       const [first] = answers.map(({ state, reviewReason }: RecordedPayment) => `${state} ${reviewReason}`)
       if (answers.some(({ state, reviewReason }) => `${state} ${reviewReason}` !== first)) {
         throw new Error(`I11: one notice, different answers: ${JSON.stringify(answers)}`)

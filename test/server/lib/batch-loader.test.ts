@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { gatherCalls } from '../../../server/lib/batch-loader.ts'
+import { createBatchLoader } from '../../../server/lib/batch-loader.ts'
 
 /** Calls whose batches end when they are told to. */
 function heldCalls(most: number) {
   const batches: number[][] = []
   const held: { answer(): void; fail(error: Error): void }[] = []
-  const call = gatherCalls((items: readonly number[]) => {
+  const call = createBatchLoader((items: readonly number[]) => {
     batches.push([...items])
     return new Promise<(number | Error)[]>((resolve, reject) => {
       const results = items.map((item) => (item < 0 ? new RangeError(`${item}`) : item * 10))
@@ -48,7 +48,7 @@ it('an error for one is its own; a batch that fails fails for all of it, and the
 
 it('a batch waits some turns of the event loop for company, but not when it is full', async () => {
   const batches: number[][] = []
-  const call = gatherCalls(
+  const call = createBatchLoader(
     async (items: readonly number[]) => {
       batches.push([...items])
       return items.map((item) => item)

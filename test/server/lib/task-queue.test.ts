@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { createTurns } from '../../../server/lib/task-queue.ts'
+import { createTaskQueue } from '../../../server/lib/task-queue.ts'
 
 function noted() {
   const done: number[] = []
@@ -12,7 +12,7 @@ function noted() {
 
 it('does a few at once and the rest turn by turn, in their order, behind what waits already', async () => {
   const { done, tasks } = noted()
-  const turns = createTurns(10)
+  const turns = createTaskQueue(10)
   turns.add(tasks(0, 25))
   expect(done).toHaveLength(10)
   turns.add(tasks(25, 3))
@@ -25,7 +25,7 @@ it('does a few at once and the rest turn by turn, in their order, behind what wa
 
 it('counts what came one by one, too, and has room again in the next turn', async () => {
   const { done, tasks } = noted()
-  const turns = createTurns(3)
+  const turns = createTaskQueue(3)
   turns.add([])
   for (let i = 0; i < 5; i++) turns.add(tasks(i, 1))
   expect(done).toEqual([0, 1, 2])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LogEntry } from '../../../server/context/context.ts'
-import { createPump } from '../../../server/sockets/pump.ts'
+import { Pump } from '../../../server/sockets/pump.ts'
 
 /** A log in memory whose reads wait until the test lets them go. */
 function createRig(options: { window?: number; start?: number; held?: boolean } = {}) {
@@ -12,18 +12,18 @@ function createRig(options: { window?: number; start?: number; held?: boolean } 
   const held: (() => void)[] = []
   let holding = options.held ?? false
   let congested = false
-  const pump = createPump(
+  const pump = new Pump(
     {
-      async read(seq, limit) {
+      async readLog(seq, limit) {
         reads++
         const entries = log.filter((entry) => entry.seq > seq).slice(0, limit)
         if (holding) await new Promise<void>((resolve) => held.push(resolve))
         return entries
       },
-      send: (body) => sent.push(Number(body)),
-      congested: () => congested,
-      synced: (head) => synced.push(head),
-      failed: (error) => failures.push(error),
+      sendEntry: (body) => sent.push(Number(body)),
+      isCongested: () => congested,
+      caughtUp: (head) => synced.push(head),
+      pumpFailed: (error) => failures.push(error),
     },
     options.start ?? 0,
     options.window ?? 64,

@@ -1,6 +1,11 @@
 import type * as z from 'zod'
-import { type PairedDevice, pairedDeviceSchema } from '../../../../shared/api/devices.ts'
-import { type OrderPage, orderPageSchema, type Statistics, statisticsSchema } from '../../../../shared/api/orders.ts'
+import { type PairedDevice, readPairedDeviceSchema } from '../../../../shared/api/devices.ts'
+import {
+  type ReadOrderPage,
+  type ReadStatistics,
+  readOrderPageSchema,
+  readStatisticsSchema,
+} from '../../../../shared/api/read-orders.ts'
 import { problemSchema } from '../../../../shared/problem.ts'
 import type { Requester, RestReply } from '../../../core/ports.ts'
 import type { Bridge, Result } from '../../../ui/bridge.ts'
@@ -51,20 +56,20 @@ async function ask<T>(schema: z.ZodType<T>, what: Call): Promise<Result<T>> {
 
 /** Trades a pairing code for a device token. */
 export function pairDevice(code: string, name: string, platform: string): Promise<Result<PairedDevice>> {
-  return ask(pairedDeviceSchema, { method: 'POST', path: '/v1/devices/pair', body: { code, name, platform } })
+  return ask(readPairedDeviceSchema, { method: 'POST', path: '/v1/devices/pair', body: { code, name, platform } })
 }
 
 export function createRequester(token: string): Requester {
   return { request: (request) => call({ ...request, token }) }
 }
 
-export function findOrders(token: string, query: Parameters<Bridge['orders']>[0]): Promise<Result<OrderPage>> {
+export function findOrders(token: string, query: Parameters<Bridge['orders']>[0]): Promise<Result<ReadOrderPage>> {
   const given = Object.entries(query).filter(([, value]) => value !== undefined)
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
-  return ask(orderPageSchema, { method: 'GET', path: `/v1/orders?${search}`, token })
+  return ask(readOrderPageSchema, { method: 'GET', path: `/v1/orders?${search}`, token })
 }
 
-export function storeStatistics(token: string, storeId: string): Promise<Result<Statistics>> {
+export function storeStatistics(token: string, storeId: string): Promise<Result<ReadStatistics>> {
   const path = `/v1/stores/${encodeURIComponent(storeId)}/statistics`
-  return ask(statisticsSchema, { method: 'GET', path, token })
+  return ask(readStatisticsSchema, { method: 'GET', path, token })
 }

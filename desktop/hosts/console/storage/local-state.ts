@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { storeSchema } from '../../../../shared/api/stores.ts'
+import { readStoreSchema } from '../../../../shared/api/stores.ts'
 import type { StateFile } from '../../../core/ports.ts'
 
 /** Which store this browser belongs to, and by which token; and what the core does not keep itself. */
 const memorySchema = z.object({
   pairing: z
-    .object({ token: z.string(), deviceId: z.string(), device: z.string(), store: storeSchema })
+    .object({ token: z.string(), deviceId: z.string(), device: z.string(), store: readStoreSchema })
     .nullable()
     .catch(null),
   theme: z.enum(['system', 'light', 'dark']).catch('system'),

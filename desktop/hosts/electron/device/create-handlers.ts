@@ -1,4 +1,4 @@
-import { orderPageSchema, statisticsSchema } from '../../../../shared/api/orders.ts'
+import { readOrderPageSchema, readStatisticsSchema } from '../../../../shared/api/read-orders.ts'
 import type { Logger } from '../../../core/ports.ts'
 import type { View } from '../../../ui/bridge.ts'
 import type { PageChime } from '../alerts/chime.ts'
@@ -46,12 +46,16 @@ export function createHandlers(deps: {
     async orders({ status, ...query }) {
       const pairing = session.pairing()
       if (pairing === undefined) return unpaired
-      return await readRest(pairing, '/v1/orders', orderPageSchema, { ...query, status })
+      return await readRest(pairing, '/v1/orders', readOrderPageSchema, { ...query, status })
     },
     async statistics() {
       const pairing = session.pairing()
       if (pairing === undefined) return unpaired
-      return await readRest(pairing, `/v1/stores/${encodeURIComponent(pairing.store.id)}/statistics`, statisticsSchema)
+      return await readRest(
+        pairing,
+        `/v1/stores/${encodeURIComponent(pairing.store.id)}/statistics`,
+        readStatisticsSchema,
+      )
     },
     change: session.change,
     async changeHost({ startAtLogin, theme, soundChecked }) {

@@ -1,5 +1,5 @@
 import { SOCKET_PATH } from '../../../../shared/protocol/limits.ts'
-import type { ReminderKind } from '../../../../shared/reminder.ts'
+import { LEVEL, type ReminderKind } from '../../../../shared/reminder.ts'
 import { checkOf } from '../../../core/announcer/sample.ts'
 import { mannerOf } from '../../../core/announcer/speaker.ts'
 import type { Answer, Decision } from '../../../core/answers/answer.ts'
@@ -98,7 +98,7 @@ export function createSession(deps: SessionDeps): Session {
     const settings = idle.get()
     const { locale, volume } = settings
     const { text, ring = 'notice' } = checkOf(kind, locale, ports.clock.now())
-    await ports.chime.play({ kind: ring, level: 1, volume })
+    await ports.chime.play({ kind: ring, level: LEVEL.normal, volume })
     return await ports.voice.speak({ ...mannerOf(settings), text, volume })
   }
 
@@ -144,6 +144,7 @@ function unpairedStatus(settings: Settings, now: number): Status {
     unanswered: [],
     trouble: {},
     stored: true,
+    understood: true,
     answersWaiting: 0,
     serverAheadMs: 0,
   }

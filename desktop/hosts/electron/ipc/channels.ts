@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { type OrderPage, orderQuerySchema, type Statistics } from '../../../../shared/api/orders.ts'
+import { orderQuerySchema } from '../../../../shared/api/orders.ts'
+import type { ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
 import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
 import type { InstalledVoice, Outcome } from '../../../core/ports.ts'
@@ -54,8 +55,8 @@ interface Resolves {
   pair(): Result<PairingView>
   unpair(): void
   answer(): Decision
-  orders(): Result<OrderPage>
-  statistics(): Result<Statistics>
+  orders(): Result<ReadOrderPage>
+  statistics(): Result<ReadStatistics>
   change(): void
   changeHost(): void
   mute(): void

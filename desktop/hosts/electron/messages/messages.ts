@@ -1,5 +1,5 @@
 import type { Locale } from '../../../../shared/api/stores.ts'
-import type { ReminderKind } from '../../../../shared/reminder.ts'
+import type { AnyKind } from '../../../../shared/reminder.ts'
 import type { LinkState } from '../../../core/bell/status.ts'
 
 /** What tray and notification say; the screen has its words in desktop/ui, the voice in shared/phrases. */
@@ -19,7 +19,7 @@ export interface HostWords {
     quit: string
   }
   /** Title of a notification. */
-  bubble: Record<ReminderKind, (orderNumber: string) => string>
+  bubble: Record<AnyKind, (orderNumber: string) => string>
 }
 
 const zhCN: HostWords = {
@@ -48,6 +48,7 @@ const zhCN: HostWords = {
     new_order: (number) => `来单 ${number}`,
     urge: (number) => `客户催单 ${number}`,
     cancel: (number) => `订单取消 ${number}`,
+    other: (number) => `提醒 ${number}`,
   },
 }
 
@@ -77,6 +78,7 @@ const en: HostWords = {
     new_order: (number) => `New order ${number}`,
     urge: (number) => `Customer is waiting: ${number}`,
     cancel: (number) => `Order cancelled: ${number}`,
+    other: (number) => `Reminder ${number}`,
   },
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { storeSchema } from '../../../../shared/api/stores.ts'
+import { readStoreSchema } from '../../../../shared/api/stores.ts'
 import { loadState } from '../../../core/load-state.ts'
 import type { Logger, StateFile } from '../../../core/ports.ts'
 import { keptTokenSchema, type TokenSafe } from './kept-token.ts'
@@ -8,7 +8,7 @@ const pairingSchema = z.object({
   server: z.string(),
   deviceId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   device: z.string(),
-  store: storeSchema,
+  store: readStoreSchema,
 })
 const fileSchema = pairingSchema.extend({ token: keptTokenSchema })
 

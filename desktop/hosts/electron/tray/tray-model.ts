@@ -20,8 +20,7 @@ export interface TrayModel {
 /** A pure function of the status: the tray is drawn anew, never patched. */
 export function trayModel(status: Status, locale: Locale): TrayModel {
   const words = hostWordsFor(locale)
-  const { new_order, urge, cancel } = status.unanswered
-  const count = new_order + urge + cancel
+  const count = Object.values(status.unanswered).reduce((sum, some) => sum + some, 0)
   const tone = toneOf(status)
   const muted = status.mutedUntil !== null
   const facts = [

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createLogReader } from '../../../server/log/log-reader.ts'
+import { createLogReader } from '../../../server/log/log-source.ts'
 import { startTestServer } from '../../support/test-server.ts'
 
 it('readers that ask together get what is theirs: their store, after their place, as many as they asked for (I3, I12)', async () => {

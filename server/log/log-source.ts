@@ -1,19 +1,26 @@
 import type { LogEntry } from '../context/context.ts'
-import { rowsOf } from '../db/bulk-rows.ts'
+import { bulkRows } from '../db/bulk-rows.ts'
 import type { Sql } from '../db/database.ts'
-import { gatherCalls } from '../lib/batch-loader.ts'
+import { createBatchLoader } from '../lib/batch-loader.ts'
+import type { Hub } from './hub.ts'
 
 /** Readers served by one statement. With the most entries that each may ask for they stay below ten megabytes. */
 const READERS_AT_ONCE = 32
 
-const WANTED = rowsOf({ reader: 'INTEGER', store_id: 'TEXT', after: 'BIGINT', upto: 'BIGINT' })
+const WANTED = bulkRows({ reader: 'INTEGER', store_id: 'TEXT', after: 'BIGINT', upto: 'BIGINT' })
 
-/** The entries after `seq`, in order, `limit` at most. */
-export type LogReader = (storeId: string, seq: number, limit: number) => Promise<LogEntry[]>
+/** Resolves to a store's entries after `seq`, in order, `limit` at most. Rejects when one of them is missing (I2). */
+export type LogSource = (storeId: string, seq: number, limit: number) => Promise<readonly LogEntry[]>
+
+/** Reads the hub's tail where it reaches back far enough, else the log: a live entry is not read from disk again. */
+export function createLogSource(hub: Pick<Hub, 'after'>, sql: Sql): LogSource {
+  const read = createLogReader(sql)
+  return async (storeId, seq, limit) => hub.after(storeId, seq, limit) ?? (await read(storeId, seq, limit))
+}
 
 /** Reads the logs of stores; readers that wait at the same moment share a statement. */
-export function createLogReader(sql: Sql): LogReader {
-  const read = gatherCalls((wanted: readonly Wanted[]) => readMany(sql, wanted), READERS_AT_ONCE)
+export function createLogReader(sql: Sql): LogSource {
+  const read = createBatchLoader((wanted: readonly Wanted[]) => readMany(sql, wanted), READERS_AT_ONCE)
   return (storeId, seq, limit) => read({ storeId, seq, limit })
 }
 
