@@ -41,10 +41,11 @@ export function readProviders(variables: Variables): { open(deps: ProvidersDeps)
     const opened = await Promise.all(
       providers.map(async ({ module: { name }, open, reload }) => {
         const own = { ...deps, callbackUrl: () => callbackUrl(deps, name) }
-        return { name, handle: await open(own, logger), reload: () => reload(own, logger) }
+        const handle = await open(own, logger)
+        return handle === undefined ? [] : [{ name, handle, reload: () => reload(own, logger) }]
       }),
     )
-    const on = opened.filter(({ handle }) => handle !== undefined)
+    const on = opened.flat()
     const verifiers = new Map<Provider, CallbackVerifier>()
     const clients = new Map<Provider, ProviderClient>()
     const given = new Map((deps.clients ?? []).map((client) => [client.provider, client]))
@@ -52,12 +53,12 @@ export function readProviders(variables: Variables): { open(deps: ProvidersDeps)
       verifiers.set(name, verifier)
       if (client !== undefined && !given.has(name)) clients.set(name, client)
     }
-    for (const { name, handle } of on) if (handle !== undefined) take(name, handle)
+    for (const { name, handle } of on) take(name, handle)
     for (const [name, client] of given) clients.set(name, client)
     return {
       verifiers,
       clients,
-      sharedSecret: sharedSecretOf(on.flatMap(({ handle }) => handle ?? [])),
+      sharedSecret: sharedSecretOf(on.map(({ handle }) => handle)),
       async reload() {
         for (const { name, reload } of on) {
           const handle = await reload()
@@ -70,6 +71,7 @@ export function readProviders(variables: Variables): { open(deps: ProvidersDeps)
   return { open }
 }
 
+/** Throws when no provider shares a secret, which only a wrong list of providers can bring about. */
 function sharedSecretOf(handles: readonly ProviderHandle[]): string {
   const secret = handles.find(({ sharedSecret }) => sharedSecret !== undefined)?.sharedSecret
   if (secret === undefined) throw new Error('no provider shares a secret with the shop')
