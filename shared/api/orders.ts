@@ -55,7 +55,7 @@ export const orderSchema = z.object({
   completedAt: milliseconds.nullable(),
   cancelledAt: milliseconds.nullable(),
   /** When late money revived it: it had been cancelled for being unpaid. */
-  revivedAt: milliseconds.nullable(),
+  revivedAt: milliseconds.nullable().default(null),
   lastUrgedAt: milliseconds.nullable(),
 })
 
