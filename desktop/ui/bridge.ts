@@ -3,7 +3,7 @@ import type { ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders
 import type { Locale } from '../../shared/locales.ts'
 import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
-import type { BellEvent, BoardEntry } from '../core/bell/bell.ts'
+import type { BellEvent, BoardReminder } from '../core/bell/bell.ts'
 import type { Status } from '../core/bell/status.ts'
 import type { InstalledVoice, Outcome } from '../core/ports.ts'
 import type { Settings } from '../core/settings.ts'
@@ -93,7 +93,7 @@ export interface HostView {
 export interface View {
   status: Status
   /** Open reminders, oldest first. */
-  board: readonly BoardEntry[]
+  board: readonly BoardReminder[]
   settings: Settings
   host: HostView
 }

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { reminderKind } from '../../../shared/reminder.ts'
-import type { BoardEntry } from '../../core/bell/bell.ts'
+import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
 import { AnswerBar } from './answer-bar.tsx'
 import { ReasonPanel } from './reason-panel.tsx'
@@ -13,7 +13,7 @@ import { WaitingStrip } from './waiting-strip.tsx'
  * The alert: the top of the stack, in front of everything, with the focus held inside (a modal `<dialog>`) and given
  * back when the stack is empty. Enter accepts, Esc and closing mean later; neither counts in the moment a ticket comes.
  */
-export function AlertDialog({ stack, top }: { stack: Stack; top: BoardEntry }) {
+export function AlertDialog({ stack, top }: { stack: Stack; top: BoardReminder }) {
   const { bridge, words } = useUi()
   const { reminder } = top
   const kind = reminderKind(reminder.type)

@@ -1,17 +1,17 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { answeredByMove, reminderKind } from '../../../shared/reminder.ts'
 import type { Answer } from '../../core/answers/answer.ts'
-import type { BoardEntry } from '../../core/bell/bell.ts'
+import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
 
 export interface Stack {
   /** What lies on top; `undefined`: nothing wants an answer. */
-  top: BoardEntry | undefined
+  top: BoardReminder | undefined
   /** Everything in the stack, oldest first. */
-  entries: readonly BoardEntry[]
+  entries: readonly BoardReminder[]
   /** Gives a human's answer. What it is about leaves the stack at once, and comes back if the server refuses. */
   answer(answer: Answer): void
-  putAway(entry: BoardEntry): void
+  putAway(entry: BoardReminder): void
   bringUp(reminderId: string): void
 }
 
@@ -59,7 +59,7 @@ export function useStack(onlyAsked: boolean): Stack {
     },
     [bridge, board],
   )
-  const putAway = useCallback(({ reminder }: BoardEntry) => {
+  const putAway = useCallback(({ reminder }: BoardReminder) => {
     setAway((before) => ({ ...before, [reminder.id]: reminder.n }))
   }, [])
   const bringAllUp = useCallback((ids: readonly string[]) => {
@@ -72,7 +72,7 @@ export function useStack(onlyAsked: boolean): Stack {
   return { top, entries, answer, putAway, bringUp }
 }
 
-function isAbout(answer: Answer, { id, orderId, type }: BoardEntry['reminder']): boolean {
+function isAbout(answer: Answer, { id, orderId, type }: BoardReminder['reminder']): boolean {
   if (answer.move === 'acknowledge') return answer.reminderId === id
   return answer.orderId === orderId && answeredByMove(reminderKind(type))
 }

@@ -1,5 +1,5 @@
 import { reminderKind } from '../../../shared/reminder.ts'
-import type { BoardEntry } from '../../core/bell/bell.ts'
+import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
 import { calledOf, tailOf } from '../parts/format.ts'
 import type { Stack } from './use-alert-queue.ts'
@@ -8,7 +8,7 @@ import type { Stack } from './use-alert-queue.ts'
 const MOST_NAMED = 6
 
 /** How many wait, and the others by name, so that the urgent one can be taken first. */
-export function WaitingStrip({ stack, top }: { stack: Stack; top: BoardEntry }) {
+export function WaitingStrip({ stack, top }: { stack: Stack; top: BoardReminder }) {
   const { words } = useUi()
   const { entries } = stack
   if (entries.length < 2) return null

@@ -1,13 +1,13 @@
 import { formatMoney } from '../../../shared/money.ts'
 import { reminderKind, waitingSince } from '../../../shared/reminder.ts'
-import type { BoardEntry } from '../../core/bell/bell.ts'
+import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useServerNow, useUi } from '../parts/context.tsx'
 import { calledOf, clockFace, secondsBetween, tailOf } from '../parts/format.ts'
 import { Stranger } from '../parts/untrusted-text.tsx'
 import { CardItems } from './card-items.tsx'
 
 /** A reminder that nobody has answered; pressing it brings its alert up. */
-export function ReminderCard({ entry: { reminder, answering }, open }: { entry: BoardEntry; open(): void }) {
+export function ReminderCard({ entry: { reminder, answering }, open }: { entry: BoardReminder; open(): void }) {
   const { words, locale } = useUi()
   const now = useServerNow(1_000)
   const { order, content } = reminder

@@ -30,12 +30,12 @@ export function bannersOf({ status, host }: View, words: Words, now: number): Ba
     const text = banner.muted(timeOfDay(status.mutedUntil, undefined))
     list.push({ id: 'muted', tone: 'warn', text, action: 'unmute' })
   }
-  for (const { part, why } of status.faults) {
+  for (const { part, reason } of status.faults) {
     if (part === 'reading') continue
     const ofSound = part === 'speech' || part === 'chime'
     // What another tab could not show is on the screen here.
     const told = ofSound ? host.sound !== 'ready' : part === 'dialog' && host.bystander
-    if (!told) list.push({ id: `fault ${part}`, tone: 'warn', text: banner.fault(part, why) })
+    if (!told) list.push({ id: `fault ${part}`, tone: 'warn', text: banner.fault(part, reason) })
   }
   if (status.answersWaiting > 0 && status.link !== 'connected') {
     list.push({ id: 'answers', tone: 'warn', text: banner.answersWaiting(status.answersWaiting) })

@@ -47,8 +47,8 @@ describe('the banners', () => {
 
   it('tell the worst first', () => {
     const faults = [
-      { part: 'storage' as const, why: 'failed' },
-      { part: 'reading' as const, why: 'too_old' },
+      { part: 'storage' as const, reason: 'failed' },
+      { part: 'reading' as const, reason: 'too_old' },
     ]
     expect(banners({ link: 'offline', answersWaiting: 1, quietHours: true, faults }, { sound: 'locked' })).toEqual([
       'offline: alarm',
@@ -62,15 +62,15 @@ describe('the banners', () => {
 
   it('tell one trouble of sound once', () => {
     const faults = [
-      { part: 'speech' as const, why: 'no_voice' },
-      { part: 'chime' as const, why: 'not_allowed' },
+      { part: 'speech' as const, reason: 'no_voice' },
+      { part: 'chime' as const, reason: 'not_allowed' },
     ]
     expect(banners({ faults }, { sound: 'no_voice' })).toEqual(['no_voice: warn'])
     expect(banners({ faults })).toEqual(['fault speech: warn', 'fault chime: warn'])
   })
 
   it('say on a bystander that another tab rings, and nothing of that tab’s own window', () => {
-    const faults = [{ part: 'dialog' as const, why: 'hidden' }]
+    const faults = [{ part: 'dialog' as const, reason: 'hidden' }]
     expect(banners({ faults }, { bystander: true })).toEqual(['bystander: note'])
   })
 
