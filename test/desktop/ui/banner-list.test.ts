@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Status, statusOf } from '../../../desktop/core/bell/status.ts'
 import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
 import type { HostView, View } from '../../../desktop/ui/bridge.ts'
-import { wordsFor } from '../../../desktop/ui/messages/index.ts'
+import { messagesFor } from '../../../desktop/ui/messages/index.ts'
 import { bannersOf } from '../../../desktop/ui/shell/banner-list.ts'
 
 const NOW = Date.UTC(2026, 0, 1)
@@ -23,7 +23,7 @@ function banners(status: Partial<Status>, more: Partial<HostView> = {}) {
     settings: DEFAULT_SETTINGS,
     host: { ...host, ...more },
   }
-  return bannersOf(view, wordsFor('en'), NOW).map(({ id, tone }) => `${id}: ${tone}`)
+  return bannersOf(view, messagesFor('en'), NOW).map(({ id, tone }) => `${id}: ${tone}`)
 }
 
 describe('the banners', () => {
@@ -80,7 +80,7 @@ describe('the banners', () => {
       ...{ status, board: [], settings: DEFAULT_SETTINGS },
       host: { ...host, bystander: true, sound: 'locked' },
     }
-    const [locked] = bannersOf(view, wordsFor('en'), NOW)
+    const [locked] = bannersOf(view, messagesFor('en'), NOW)
     expect(locked).toMatchObject({ tone: 'alarm', detail: 'Press anywhere in the tab that does the ringing.' })
     expect(locked?.action).toBeUndefined()
   })
@@ -92,7 +92,7 @@ describe('the banners', () => {
       settings: DEFAULT_SETTINGS,
       host,
     }
-    const [offline] = bannersOf(view, wordsFor('en'), NOW)
+    const [offline] = bannersOf(view, messagesFor('en'), NOW)
     expect(offline).toMatchObject({ text: 'New orders cannot reach you', ticking: 'offline for 1 min 5 s' })
   })
 })
