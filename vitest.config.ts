@@ -1,8 +1,17 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
 import { createSkipReporter } from './test/support/skip-reporter.ts'
+import { createTimeReporter } from './test/support/time-reporter.ts'
 
-/** In-process tests: a database in a temporary folder, sockets on loopback, a manual clock. */
-const IN_PROCESS_MS = 10_000
+/** All cores, or three quarters of many, so that whoever works at the machine notices little. */
+function workersByCores(): number {
+  const cores = availableParallelism()
+  return cores <= 4 ? Math.max(2, cores) : Math.floor(cores * 0.75)
+}
+
+/** In-process tests: a database in a temporary folder, sockets on loopback, a manual clock. A busy machine counts in. */
+const IN_PROCESS_MS = 30_000
 /** Tests that start real processes (server, terminal client, shell) and wait for them on a machine that may be slow. */
 const PROCESSES_MS = 60_000
 /** Tests that drive a browser, where a page under load may take seconds for what else takes milliseconds. */
@@ -10,6 +19,9 @@ const BROWSER_MS = 120_000
 
 /** Tests that start a desktop and the app on it, or install a package. */
 const DESKTOP_MS = 180_000
+
+/** Tests below `test/desktop/` that start a great many programs: voices, updates. Minutes, where the others take seconds. */
+const PROGRAMS = ['test/desktop/{speech,updates}/**/*.test.ts']
 
 /**
  * One project per room below `test/`; `test/tooling/projects.test.ts` fails for a test file that belongs to none, or to
@@ -19,10 +31,25 @@ function project(name: string, timeoutMs: number, include = [`test/${name}/**/*.
   return { extends: true as const, test: { name, include, testTimeout: timeoutMs, hookTimeout: timeoutMs } }
 }
 
-/** The app as it is built: one file after the other, because each begins by building it. */
+/**
+ * Many small files in a row in the same process, which so imports what they share once. A module has no state at
+ * import (a test holds that), so that no file can see what another one did.
+ */
+function quickProject(name: string, include?: string[]) {
+  const { extends: base, test } = project(name, IN_PROCESS_MS, include)
+  return { extends: base, test: { ...test, isolate: false } }
+}
+
+/** `test/desktop/` but for what starts programs of the machine, or of ours: those are the project `speech`. */
+function desktopProject() {
+  const { extends: base, test } = quickProject('desktop')
+  return { extends: base, test: { ...test, exclude: PROGRAMS } }
+}
+
+/** The app as it is built, on a desktop of its own for each test. */
 function launchProject() {
   const { extends: base, test } = project('launch', DESKTOP_MS)
-  return { extends: base, test: { ...test, maxWorkers: 1 } }
+  return { extends: base, test: { ...test, globalSetup: 'test/launch/rig/build-app.ts' } }
 }
 
 /** What `npm run dist:check` builds: packages of the app around a stand-in for Electron. Not part of `npm test`. */
@@ -40,9 +67,10 @@ function browserProject() {
 export default defineConfig({
   test: {
     projects: [
-      project('shared', IN_PROCESS_MS),
-      project('desktop', IN_PROCESS_MS),
-      project('server', IN_PROCESS_MS),
+      quickProject('shared'),
+      desktopProject(),
+      quickProject('server'),
+      project('speech', IN_PROCESS_MS, PROGRAMS),
       project('path', PROCESSES_MS),
       project('faults', PROCESSES_MS),
       project('deploy', DESKTOP_MS),
@@ -55,10 +83,15 @@ export default defineConfig({
         'test/tooling/**/*.test.ts',
       ]),
     ],
-    // Native modules (sqlite3) and child processes want a process of their own; more workers than cores only add noise.
+    // Native modules (sqlite3) and child processes want a process of their own.
     pool: 'forks',
-    maxWorkers: 2,
-    reporters: ['default', createSkipReporter({ requireAll: process.env['REQUIRE_ALL'] === '1' })],
+    maxWorkers: Number(process.env['WORKERS']) || workersByCores(),
+    sequence: { sequencer: LongestFirst },
+    reporters: [
+      'default',
+      createTimeReporter({ hold: process.env['HOLD_BUDGETS'] === '1' }),
+      createSkipReporter({ requireAll: process.env['REQUIRE_ALL'] === '1' }),
+    ],
     coverage: {
       provider: 'v8',
       // V8 sees the test workers only. What runs in a child process (the servers and clients that `path` and `faults`

@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { readLocalKeys } from '../server/cli/local-keys.ts'
 import { readConfig } from '../server/config.ts'
 import { type Order, orderPageSchema } from '../shared/api/orders.ts'
+import { DEFAULT_LOCALE } from '../shared/locales.ts'
 import { formatMoney } from '../shared/money.ts'
 import { ORDER_STATUS } from '../shared/order.ts'
 import { createOrderingSystem, type OrderingSystem } from './ordering-system.ts'
@@ -83,7 +84,7 @@ async function main(): Promise<void> {
     ...(remark !== undefined && { remark }),
     customer: { ...(name && { name }), ...(phone && { phone }), ...(address && { address }) },
   })
-  say(`Order ${order.number} placed: ${formatMoney(order.amountMinor, order.currency, 'zh-CN')}`)
+  say(`Order ${order.number} placed: ${formatMoney(order.amountMinor, order.currency, DEFAULT_LOCALE)}`)
   if (values.unpaid) return
   if (provider === undefined) await system.pay(order, randomUUID())
   else await payThrough(provider, system, order, { url: keys.url, dataDir: resolve(DATA_DIR) })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type * as z from 'zod'
-import { signWebhook } from '../server/payments/providers/standard-webhooks/verify.ts'
+import { signWebhook } from '../server/lib/sign-webhook.ts'
 import type { LocalKeys } from '../shared/api/local-keys.ts'
 import { type CreateOrder, createOrderSchema, type Order, orderSchema } from '../shared/api/orders.ts'
 import { type Provider, type StartedPayment, startedPaymentSchema } from '../shared/api/payments.ts'

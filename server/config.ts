@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { configError } from './lib/config-error.ts'
-import { providerVariables } from './payments/provider-variables.ts'
+import { providerVariables } from './payments/all-providers.ts'
 
 const onOff = z.enum(['on', 'off']).transform((v) => v === 'on')
 const whole = (min: number, max: number) =>
@@ -33,16 +33,11 @@ export const configSchema = z.object({
     .describe(
       'keep the first keys readable by their owner in DATA_DIR/local-keys.json, for `npm run listen` and `npm run order` on this machine',
     ),
-  STANDARD_WEBHOOKS_SECRET: z
-    .string()
-    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be whsec_ followed by at least 24 bytes in base64')
-    .optional()
-    .describe('secret that signs `standard-webhooks` payment callbacks; left out, one is made for this DATA_DIR'),
   UNPAID_TIMEOUT_MINUTES: whole(1, 1_440).default(15).describe('an order unpaid for this long is cancelled'),
   DELIVERY_TIMEOUT_MINUTES: whole(1, 10_080).default(120).describe('an order under way for this long is completed'),
   REMINDER_EXPIRY_HOURS: whole(1, 168)
     .default(12)
-    .describe('an unanswered reminder is given up, visibly, after this long'),
+    .describe('an unanswered reminder is given up after devices have announced it for this long'),
   LOG_RETENTION_DAYS: whole(1, 365).default(7).describe('how long the reminder log is kept for devices that were away'),
   LEGACY_WS: onOff.prefault('off').describe('offer the origin’s bare endpoint /ws/{device token}'),
   ALLOWED_ORIGINS: list.prefault('').describe('web origins, besides our own, that may open a socket; comma-separated'),

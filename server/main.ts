@@ -23,22 +23,23 @@ import { listStores } from './stores/stores.ts'
 
 /** A stop that takes longer than this is ended the hard way; the database is safe at every moment (I1). */
 const STOP_WITHIN_MS = 9_500
-/** As a package the server is one file of JavaScript, without the scripts of the repository. */
-const FROM_SOURCES = import.meta.url.endsWith('.ts')
+/** The package.json of what this file is part of; built, it is `dist/server/main.js` there. */
+const MANIFEST = new URL(import.meta.url.endsWith('.ts') ? '../package.json' : '../../package.json', import.meta.url)
+/** The repository's name there. The package `laidan-server` has none of its scripts. */
+const REPOSITORY = 'laidan'
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-async function readVersion(): Promise<string> {
-  const file = new URL(FROM_SOURCES ? '../package.json' : '../../package.json', import.meta.url)
-  return z.object({ version: z.string() }).parse(JSON.parse(await readFile(file, 'utf8'))).version
+async function readManifest(): Promise<{ name: string; version: string }> {
+  return z.object({ name: z.string(), version: z.string() }).parse(JSON.parse(await readFile(MANIFEST, 'utf8')))
 }
 
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2))
   if (command.name === 'help') return say(USAGE)
-  if (command.name === 'version') return say(await readVersion())
+  if (command.name === 'version') return say((await readManifest()).version)
   const config = readConfig(process.env, command.name === 'start' ? providerFaults : undefined)
   const dataDir = resolve(config.DATA_DIR)
   const host = { clock: hostClock(globalThis), random: systemRandom }
@@ -66,7 +67,8 @@ async function start(config: Config, dataDir: string, fresh: boolean): Promise<v
 
   say(`Laidan 来单 listens on ${server.url}   (docs: ${server.url}/docs)`)
   say(`Database: ${join(dataDir, 'laidan.db')}`)
-  if (FROM_SOURCES) {
+  const inRepository = (await readManifest()).name === REPOSITORY
+  if (inRepository) {
     say('Make it ring, in two more terminals:')
     say('  npm run listen')
     say('  npm run order -- --dish "宫保鸡丁 x2" --remark "不要香菜"')
@@ -74,7 +76,7 @@ async function start(config: Config, dataDir: string, fresh: boolean): Promise<v
   if (local !== undefined) {
     const { code } = await issuePairingCode(server.ctx, local.storeId)
     say('Pair a device elsewhere (the code is good once, for ten minutes):')
-    if (FROM_SOURCES) say(`  npm run listen -- --server ${server.url} --code ${code}`)
+    if (inRepository) say(`  npm run listen -- --server ${server.url} --code ${code}`)
     else say(`  open ${server.url}/ in a browser, or the app there, and give it the code ${code}`)
   }
 }

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/clock.ts'
-import { bootstrap, type FirstKeys, ownWebhooksSecret } from './commands/bootstrap.ts'
+import { bootstrap, type FirstKeys, ownSecret } from './commands/bootstrap.ts'
+import { resumeClock } from './commands/follow-clock.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
@@ -18,11 +19,11 @@ import { DEFAULT_LIMITS, type Limits } from './http/routing/limits.ts'
 import { keysJob } from './jobs/reload-keys.ts'
 import { serverJobs } from './jobs/server-jobs.ts'
 import { startJobs } from './jobs/ticker.ts'
+import { createClockWatch } from './lib/clock-watch.ts'
 import type { Random } from './lib/random.ts'
 import { createHub } from './log/hub.ts'
+import { readProviders } from './payments/open-providers.ts'
 import type { PaymentContext, ProviderClient } from './payments/providers/port.ts'
-import { createStandardWebhooks } from './payments/providers/standard-webhooks/verify.ts'
-import { openProviders } from './payments/providers.ts'
 import { createDeliveryReceipts } from './sockets/delivery-receipts.ts'
 import { createGateway } from './sockets/gateway.ts'
 
@@ -78,7 +79,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   server.headersTimeout = 20_000
   server.requestTimeout = 30_000
   const publicUrl = () => config.PUBLIC_URL ?? urlOf(server, config)
-  const providers = await openProviders({ variables: config, clock, logger, publicUrl })
+  const configured = readProviders(config)
   await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 })
   await listen(server, config)
   try {
@@ -103,9 +104,17 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 
   async function serve(db: Database): Promise<RunningServer> {
     const hub = createHub()
+    const providers = await configured.open({
+      clock,
+      logger,
+      publicUrl,
+      ownSecret: (name) => ownSecret(db, name, deps.makeWebhooksSecret),
+      ...(deps.clients && { clients: deps.clients }),
+    })
     const ctx: PaymentContext = {
       db,
       clock,
+      clockWatch: createClockWatch(clock),
       random,
       logger,
       policy: {
@@ -114,14 +123,13 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
         reminderExpiryMs: config.REMINDER_EXPIRY_HOURS * 3_600_000,
         logRetentionMs: config.LOG_RETENTION_DAYS * 86_400_000,
       },
-      clients: new Map([
-        ...providers.clients,
-        ...(deps.clients ?? []).map((client) => [client.provider, client] as const),
-      ]),
+      verifiers: providers.verifiers,
+      clients: providers.clients,
       wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake,
     }
+    await resumeClock(ctx)
     const url = urlOf(server, config)
-    const secret = config.STANDARD_WEBHOOKS_SECRET ?? (await ownWebhooksSecret(ctx, deps.makeWebhooksSecret))
+    const secret = providers.sharedSecret
     const firstKeys = await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
     const receipts = createDeliveryReceipts(ctx)
     const gateway = createGateway(
@@ -139,7 +147,6 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       gateway,
       readiness,
       metrics: createMetrics(ctx, gateway.connections),
-      adapters: new Map([['standard-webhooks', createStandardWebhooks(secret)], ...providers.adapters]),
       updatesDir: config.UPDATES_DIR ?? join(config.DATA_DIR, 'updates'),
       trustProxy: config.TRUST_PROXY,
       limits: deps.limits ?? DEFAULT_LIMITS,

@@ -23,7 +23,7 @@ export type Fulfilment = z.infer<typeof fulfilmentSchema>
 
 /** Who moves an order: the shop's device, the customer (through the ordering system), the operator, a job, or a payment. */
 export type Actor = 'device' | 'customer' | 'operator' | 'system' | 'payment'
-export type Move = 'pay' | 'confirm' | 'reject' | 'dispatch' | 'complete' | 'cancel'
+export type Move = 'pay' | 'revive' | 'confirm' | 'reject' | 'dispatch' | 'complete' | 'cancel'
 
 interface LegalMove {
   move: Move
@@ -43,6 +43,8 @@ const S = ORDER_STATUS
  */
 export const LEGAL_MOVES: readonly LegalMove[] = [
   { move: 'pay', by: 'payment', from: [S.pending_payment], to: S.to_be_confirmed },
+  // Money for an order that the time-out has cancelled, exactly and soon after; never after a human's cancellation.
+  { move: 'revive', by: 'payment', from: [S.cancelled], to: S.to_be_confirmed },
   { move: 'confirm', by: 'device', from: [S.to_be_confirmed], to: S.confirmed },
   { move: 'reject', by: 'device', from: [S.to_be_confirmed], to: S.cancelled },
   { move: 'dispatch', by: 'device', from: [S.confirmed], to: S.delivering, only: ['delivery'] },
@@ -73,6 +75,21 @@ export function legalMove(
       m.from.includes(order.status) &&
       (m.only === undefined || m.only.includes(order.fulfilment)),
   )?.to
+}
+
+/**
+ * Whether a client offers a device's move of an order that it read from the server. Of an order whose fulfilment came
+ * after this client it offers what any fulfilment allows: the server decides, and a shop must not be stuck.
+ */
+export function mayOffer(order: { status: number; fulfilment: string }, move: Move): boolean {
+  const known = fulfilmentSchema.safeParse(order.fulfilment).success
+  return LEGAL_MOVES.some(
+    (m) =>
+      m.move === move &&
+      m.by === 'device' &&
+      (m.from as readonly number[]).includes(order.status) &&
+      (m.only === undefined || !known || (m.only as readonly string[]).includes(order.fulfilment)),
+  )
 }
 
 /** A customer may urge while the shop still has to accept or to cook. */

@@ -6,22 +6,34 @@ import { fulfilmentSchema } from './order.ts'
 export const REMINDER_TYPE = { new_order: 1, urge: 2, cancel: 3 } as const
 
 export type ReminderKind = keyof typeof REMINDER_TYPE
-export type ReminderType = (typeof REMINDER_TYPE)[ReminderKind]
+/** A kind as a client meets it. `other`: a kind that came after this client, told as a plain 提醒 with its `content`. */
+export type AnyKind = ReminderKind | 'other'
 
 export const reminderKindSchema = z.enum(['new_order', 'urge', 'cancel'])
-export const reminderTypeSchema = z.union([z.literal(1), z.literal(2), z.literal(3)])
+export const reminderTypeSchema = z.literal(Object.values(REMINDER_TYPE))
 
 /** open: nobody has answered. acknowledged: a human did. cancelled: the order moved on. expired: given up, visibly. */
 export const reminderStateSchema = z.enum(['open', 'acknowledged', 'cancelled', 'expired'])
 export type ReminderState = z.infer<typeof reminderStateSchema>
 
-/** 1 normal · 2 louder, unanswered for 3 min · 3 loudest, unanswered for 5 min. */
-export const levelSchema = z.union([z.literal(1), z.literal(2), z.literal(3)])
+/** How insistently a reminder is announced: louder after 3 unanswered minutes, loudest after 5. */
+export const LEVEL = { normal: 1, louder: 2, loudest: 3 } as const
+export const levelSchema = z.union([z.literal(LEVEL.normal), z.literal(LEVEL.louder), z.literal(LEVEL.loudest)])
 export type Level = z.infer<typeof levelSchema>
 
+const KINDS = Object.keys(REMINDER_TYPE) as ReminderKind[]
+
 /** The kind that a frame's `type` names. */
-export function reminderKind(type: ReminderType): ReminderKind {
-  return type === 1 ? 'new_order' : type === 2 ? 'urge' : 'cancel'
+export function reminderKind(type: number): AnyKind {
+  return KINDS.find((kind) => REMINDER_TYPE[kind] === type) ?? 'other'
+}
+
+/**
+ * Whether a move of the order (confirm, reject, dispatch …) answers its open reminders of this kind. A cancellation is
+ * answered by 知道了 alone, because somebody may still be cooking; so is a kind that came after this client.
+ */
+export function answeredByMove(kind: AnyKind): boolean {
+  return kind === 'new_order' || kind === 'urge'
 }
 
 /** The origin's `content`, full-width colon included. */
@@ -51,6 +63,8 @@ export const orderSummarySchema = z.object({
   paidAt: z.int().optional(),
   /** The store's limit for accepting it. */
   acceptBy: z.int().optional(),
+  /** Present when the order had been cancelled for being unpaid, and its late payment revived it. */
+  revived: z.boolean().optional(),
   /** How often the customer has urged so far. */
   urges: z.int().min(0),
   /** Only with `cancel`: why the order was called off. */
@@ -58,9 +72,31 @@ export const orderSummarySchema = z.object({
 })
 export type OrderSummary = z.infer<typeof orderSummarySchema>
 
+/**
+ * {@link OrderSummary} as a client reads it from a server that may be newer: codes of any kind, and no more than could
+ * be read. `number`, `currency` and `fulfilment` are empty when they are missing.
+ */
+export type FrameOrder = Omit<OrderSummary, 'amountMinor' | 'currency' | 'fulfilment' | 'createdAt'> & {
+  amountMinor?: number | undefined
+  currency: string
+  fulfilment: string
+  createdAt?: number | undefined
+}
+
+/** Since when an order has waited for the shop, milliseconds; `undefined` when that could not be read. */
+export function waitingSince({ paidAt, createdAt }: Pick<FrameOrder, 'paidAt' | 'createdAt'>): number | undefined {
+  return paidAt ?? createdAt
+}
+
 /** Who answered or closed a reminder; `name` is the device's or the operator's own name for itself. */
 export const answeredBySchema = z.object({
   kind: z.enum(['device', 'customer', 'operator', 'system']),
   name: z.string().optional(),
 })
 export type AnsweredBy = z.infer<typeof answeredBySchema>
+
+/** {@link AnsweredBy} as a client reads it. `other`: an actor that came after this client, told by its name alone. */
+export type AnyActor = Pick<AnsweredBy, 'name'> & { kind: AnsweredBy['kind'] | 'other' }
+
+/** How a reminder ended, as a client reads it. `closed`: an end that came after this client. */
+export type AnyEnd = Exclude<ReminderState, 'open'> | 'closed'

@@ -1,7 +1,7 @@
-import type { Locale } from '../../shared/api/stores.ts'
 import type { Clock } from '../../shared/clock.ts'
+import type { Locale } from '../../shared/locales.ts'
 import type { AnnouncedOutcome, ReminderFrame } from '../../shared/protocol/frames.ts'
-import type { Level, ReminderKind } from '../../shared/reminder.ts'
+import type { AnyKind, Level } from '../../shared/reminder.ts'
 
 /**
  * What the core needs from the host that carries it. Every port is given to `createBell`; the core finds nothing by
@@ -50,7 +50,7 @@ export type Outcome = AnnouncedOutcome['dialog']
 
 /** What the short sound before the words announces; `notice` is the device speaking of itself (offline, sound check). */
 export interface Ring {
-  kind: ReminderKind | 'notice'
+  kind: AnyKind | 'notice'
   level: Level
   /** 0–1. */
   volume: number
@@ -64,7 +64,7 @@ export interface Chime {
 /** One announcement to be shown. `reminder.order` holds the customer's own text: treat it as hostile. */
 export interface Alert {
   reminder: ReminderFrame
-  kind: ReminderKind
+  kind: AnyKind
   /** What the voice says of it, one or two sentences. */
   text: string
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { localeSchema } from '../../shared/api/stores.ts'
+import { byLocale, DEFAULT_LOCALE, localeSchema } from '../../shared/locales.ts'
 
 /** Nobody turns the bell off by accident: the volume ends here, and a mute ends by itself. */
 export const LOWEST_VOLUME = 0.2
@@ -15,25 +15,24 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 /** Whatever a host calls a voice; `null`: the host chooses. It may be any text at all: hosts speak by listed voices only. */
 const voiceId = z.string().min(1).max(300).nullable().catch(null)
-const NO_CHOICE = { 'zh-CN': null, en: null }
 
 const SPEECH_ON = { new_order: true, urge: true, cancel: true }
 
 /** Every field falls back to its default on its own: one bad value costs that value, not the rest. */
 export const settingsSchema = z.object({
-  locale: localeSchema.catch('zh-CN'),
+  locale: localeSchema.catch(DEFAULT_LOCALE),
   /** 1 is the voice's normal speed. */
   rate: between(0.5, 2).catch(1),
-  /** Of level 1; levels 2 and 3 are louder. */
+  /** Of the normal level; the others are louder. */
   volume: between(LOWEST_VOLUME, 1).catch(1),
   /** Who reads each language. */
-  voice: z.object({ 'zh-CN': voiceId, en: voiceId }).catch(NO_CHOICE),
+  voice: z.object(byLocale(() => voiceId)).catch(byLocale(() => null)),
   chime: on,
   /** Seconds of silence after which what nobody has answered is told again, between the server's announcements. */
   repeatSeconds: z.literal(REPEAT_SECONDS).catch(60),
-  /** Which kinds are spoken. Level 3 is always spoken. */
+  /** Which kinds are spoken. The loudest level is always spoken, and so is a kind that came after this client. */
   speech: z.object({ new_order: on, urge: on, cancel: on }).catch(SPEECH_ON),
-  /** From … to, over midnight when `from` is the later. Level 3 is spoken all the same. */
+  /** From … to, over midnight when `from` is the later. The loudest level is spoken all the same. */
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable().catch(null),
   /** Wall time, milliseconds. */
   mutedUntil: z.int().nullable().catch(null),

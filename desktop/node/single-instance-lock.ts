@@ -4,11 +4,11 @@ import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 
 /**
- * Makes this process the only one that works in `folder`; two clients with one inbox would take each other's place at
+ * Makes this process the only one that works in `folder`: two clients with one inbox would take each other's place at
  * the server for ever. A process that was killed leaves nothing that stands in the way. Resolves to false when another
- * one is alive there.
+ * one is alive there; rejects when the socket cannot be opened.
  */
-export async function onlyOne(folder: string): Promise<boolean> {
+export async function acquireSingleInstanceLock(folder: string): Promise<boolean> {
   const path = socketPath(folder)
   if (await listen(path)) return true
   if (await answers(path)) return false
@@ -16,7 +16,7 @@ export async function onlyOne(folder: string): Promise<boolean> {
   return await listen(path)
 }
 
-/** A short name: the path of a UNIX socket may have about a hundred characters. */
+/** Makes a short name: the path of a UNIX socket may have about a hundred characters. */
 function socketPath(folder: string): string {
   const name = `laidan-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`
   return process.platform === 'win32'

@@ -3,8 +3,8 @@ import writeFileAtomic from 'write-file-atomic'
 import type { StateFile } from '../core/ports.ts'
 
 /**
- * A file that is replaced as a whole: written beside, synced, renamed. Only its owner may read it; what customers
- * wrote stands in it.
+ * Opens a file that is replaced as a whole: written beside, synced, renamed. Only its owner may read it, because it
+ * holds customers' texts.
  */
 export function createStateFile(path: string): StateFile {
   return {

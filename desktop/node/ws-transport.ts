@@ -2,10 +2,10 @@ import { WebSocket } from 'ws'
 import { MAX_FRAME_BYTES } from '../../shared/protocol/limits.ts'
 import type { Transport } from '../core/ports.ts'
 
-/** A server that takes longer to take a socket up is as good as away. */
+/** The limit for the handshake; a slower server is as good as away. */
 const HANDSHAKE_MS = 15_000
 
-/** WebSockets for hosts that run on Node. */
+/** Connects by WebSocket on hosts that run on Node. */
 export function createWsTransport(): Transport {
   return {
     connect(url, subprotocol, events) {

@@ -1,16 +1,16 @@
 import type { InstalledVoice, Utterance } from '../core/ports.ts'
 import type { Listing, Saying, SpeechEngine, SpeechResult } from './engine.ts'
 
-/** Hears that a chosen voice is not there, so that the system's own choice speaks; once until it is back. */
+/** Called once, until it is back, when a chosen voice is missing and the system's own choice speaks. */
 export type ReportMissing = (voice: string) => void
 
 /**
- * An engine that is given no voice but one of its own list. An id comes from a settings file and goes to a child
+ * Gives an engine no voice but one of its own list. An id comes from a settings file and goes to a child
  * process, and the voice it meant may have been uninstalled: then the engine chooses, since silence is no answer.
  */
 export function withChosenVoices(engine: SpeechEngine, missing: ReportMissing = () => {}): SpeechEngine {
   let known: readonly InstalledVoice[] | undefined
-  let told: string | undefined
+  let reported: string | undefined
 
   function list(): Listing {
     const { voices, abandon } = engine.list()
@@ -24,8 +24,8 @@ export function withChosenVoices(engine: SpeechEngine, missing: ReportMissing = 
   }
 
   function report(voice: string): void {
-    if (told === voice) return
-    told = voice
+    if (reported === voice) return
+    reported = voice
     missing(voice)
   }
 
@@ -57,7 +57,7 @@ export function withChosenVoices(engine: SpeechEngine, missing: ReportMissing = 
         if (voices?.some(({ id, locale }) => id === wanted && locale === line.locale)) {
           const result = await say(line)
           if (silenced || result.outcome !== 'no_voice') {
-            told = undefined
+            reported = undefined
             return result
           }
           // Gone since the last look.

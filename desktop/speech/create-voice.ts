@@ -16,13 +16,13 @@ export interface VoiceOptions {
   program?: string
   /** Linux: a sound file for each utterance instead of the sound device. */
   renderTo?: (utteranceIndex: number) => string
-  /** Hears why an utterance was not heard. */
+  /** Called with the reason why an utterance was not heard. */
   report?: ReportTrouble
-  /** Hears that the voice somebody chose is not installed, so that the system's own choice speaks. */
+  /** Called when the chosen voice is not installed, so that the system's own choice speaks. */
   missing?: ReportMissing
 }
 
-/** The voice of this machine. Call `close()` before the host ends: on Windows it holds a process. */
+/** Opens the voice of this machine. Call `close()` before the host ends: on Windows it holds a process. */
 export function createVoice(options: VoiceOptions): HostVoice {
   const { clock, report, missing } = options
   const engine = createEngine(options)

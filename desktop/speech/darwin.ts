@@ -1,6 +1,6 @@
 import type { SayCommand, SayRequest } from 'say/platform/base.js'
 import SayPlatformDarwin from 'say/platform/darwin.js'
-import type { Locale } from '../../shared/api/stores.ts'
+import type { Locale } from '../../shared/locales.ts'
 import type { Listing, SpeechEngine, SpeechResult } from './engine.ts'
 import { hardened } from './hardened-say.ts'
 import { type ChildEnd, type ChildRun, runChild } from './run-child.ts'

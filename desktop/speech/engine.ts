@@ -1,6 +1,6 @@
 import type { InstalledVoice, SpeechOutcome, Utterance } from '../core/ports.ts'
 
-/** How one utterance went, and in the engine's own words why, when it has any (for logs; never the text spoken). */
+/** The outcome of one utterance, with the engine's own reason if it has one (for logs; never the text spoken). */
 export interface SpeechResult {
   outcome: SpeechOutcome
   detail?: string
@@ -16,16 +16,16 @@ export interface Saying {
 
 /** One look at what is installed. */
 export interface Listing {
-  /** `undefined` when it cannot be told. Never rejects. */
+  /** The installed voices; `undefined` when the list cannot be had. Never rejects. */
   voices: Promise<readonly InstalledVoice[] | undefined>
   /** Ends it at once by killing our own child. Harmless when it is over. */
   abandon(): void
 }
 
 /**
- * What turns text into sound on one system. The queue in front of it (`queued-voice.ts`) guarantees: the text has
- * passed `defendText`, rate and volume are in range, and neither `say` nor `list` comes before the former result. An
- * engine may use `line.voice` as it stands: `chosen-voice.ts` lets none pass that its own list does not hold.
+ * The port that turns text into sound on one system. The queue in front of it (`queued-voice.ts`) guarantees: the text
+ * has passed `defendText`, rate and volume are in range, and neither `say` nor `list` comes before the former result.
+ * An engine may use `line.voice` as it stands: `chosen-voice.ts` lets none pass that its own list does not hold.
  */
 export interface SpeechEngine {
   /** `begun` is called when the engine starts on the text: from then on the time limit is the text's own. */
@@ -37,7 +37,7 @@ export interface SpeechEngine {
   close(): void
 }
 
-/** A result for an engine that knows the answer without asking anybody. */
+/** Makes the saying of an engine that knows its result at once. */
 export function alreadySaid(result: SpeechResult): Saying {
   return { result: Promise.resolve(result), silence: () => {} }
 }

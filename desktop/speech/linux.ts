@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises'
+import { LOCALE_FACTS } from '../../shared/locales.ts'
 import type { Utterance } from '../core/ports.ts'
 import type { SpeechEngine, SpeechResult } from './engine.ts'
-import { DEFAULT_VOICES, parseEspeakVoices } from './espeak-voices.ts'
+import { parseEspeakVoices } from './espeak-voices.ts'
+import { LOCALE_VOICES } from './locale-voices.ts'
 import { type ChildEnd, type ChildRun, runChild } from './run-child.ts'
 import { type ScriptRun, scriptRuns } from './script-runs.ts'
 import { joinWavs, readWav, type Wav, writeWav } from './wav.ts'
@@ -16,19 +18,28 @@ export interface EspeakOptions {
 
 /** Calmer than espeak-ng's own 175, for a noisy room. */
 const WORDS_PER_MINUTE = 160
-/** Of espeak-ng's 0–200. Measured on 1.51: half as loud again as its default, and no sample clips. */
+/**
+ * The amplitude of full volume, of espeak-ng's 0–200. Measured on 1.51: half as loud again as its default, and no
+ * sample clips.
+ */
 const FULL_AMPLITUDE = 150
 
 /**
  * Linux, with espeak-ng. Text goes to its stdin. Mixed text is spoken by two voices in turn, one process each, because
- * each of them garbles the other's script (the Mandarin voice reads `KFC` as pinyin); a chosen one reads its own language.
+ * each of them garbles the other's script (the Mandarin voice reads `KFC` as pinyin); a chosen one reads its own
+ * language.
  */
 export function createEspeakEngine({ program = 'espeak-ng', env, renderTo }: EspeakOptions = {}): SpeechEngine {
   let rendered = 0
 
   function start(run: ScriptRun, line: Utterance, last: boolean): ChildRun {
     const chosen = run.locale === line.locale ? line.voice : undefined
-    const args = ['-v', chosen ?? DEFAULT_VOICES[run.locale], '-s', String(Math.round(WORDS_PER_MINUTE * line.rate))]
+    const args = [
+      '-v',
+      chosen ?? LOCALE_VOICES[run.locale].espeak.id,
+      '-s',
+      String(Math.round(WORDS_PER_MINUTE * line.rate)),
+    ]
     args.push('-a', String(Math.round(FULL_AMPLITUDE * line.volume)), '-b', '1', '--stdin')
     // Without it every change of voice is as long a pause as the end of a sentence.
     if (!last) args.push('-z')
@@ -81,12 +92,14 @@ export function createEspeakEngine({ program = 'espeak-ng', env, renderTo }: Esp
   }
 }
 
-/** What espeak-ng is given for an utterance: runs of one script, spelled so that version 1.51 says all of it. */
+/** Cuts an utterance into runs of one script, spelled so that espeak-ng 1.51 says all of it. */
 export function espeakRuns({ text, locale }: Pick<Utterance, 'text' | 'locale'>): ScriptRun[] {
-  return scriptRuns(text, locale).map((run) => (run.locale === 'en' ? run : { ...run, text: spellChinese(run.text) }))
+  return scriptRuns(text, locale).map((run) =>
+    LOCALE_FACTS[run.locale].script === 'han' ? { ...run, text: spellChinese(run.text) } : run,
+  )
 }
 
-/** The Mandarin voice drops a decimal point, and names symbols in English (`/` becomes "slash"). */
+/** Spells Chinese out: the Mandarin voice drops a decimal point, and names symbols in English (`/` becomes "slash"). */
 function spellChinese(text: string): string {
   return text
     .replace(/(\d)\.(\d+)/g, (_, whole: string, fraction: string) => `${whole}点${[...fraction].join(' ')}`)
@@ -94,7 +107,7 @@ function spellChinese(text: string): string {
     .replace(/[^\p{L}\p{N}\s，。！？；：、,.!?;:]/gu, ' ')
 }
 
-/** espeak-ng exits 0 without a sound device and without a dictionary; only its stderr tells. */
+/** Judges a run by its stderr: espeak-ng exits 0 without a sound device and without a dictionary. */
 function judge({ code, fault, stderr }: ChildEnd): SpeechResult {
   const detail = fault ?? stderr.trim().split('\n').at(-1) ?? ''
   if (fault !== undefined) return { outcome: fault === 'ENOENT' ? 'no_engine' : 'failed', detail }

@@ -10,37 +10,37 @@ export interface HostVoice extends ChoosableVoice {
   close(): void
 }
 
-/** Hears of every utterance that was not heard: why, and what the engine said about it. For logs. */
+/** Called for every utterance that was not heard, with the outcome and the engine's own words. For logs. */
 export type ReportTrouble = (outcome: SpeechOutcome, detail: string) => void
 
-interface Job {
+interface SpeechJob {
   line: Utterance
   settle(outcome: SpeechOutcome): void
 }
 
-/** Somebody wants to know what is installed; it waits its turn, because an engine does one thing at a time. */
-interface Look {
+/** A request for the installed voices; it waits its turn, because an engine does one thing at a time. */
+interface ListJob {
   settle(voices: readonly InstalledVoice[]): void
 }
 
-/** How long an engine may take before it begins: PowerShell on a cold, guarded machine needs seconds. */
+/** The limit for an engine to begin: PowerShell on a cold, guarded machine needs seconds. */
 const START_LIMIT_MS = 15_000
-/** How long we wait for a killed child. One that not even the kernel can end must not silence the shop for ever. */
+/** The wait for a killed child. A child that not even the kernel can end must not silence the shop for ever. */
 const KILL_GRACE_MS = 2_000
-/** More than anybody wants to hear; whoever floods us is told `failed`. */
+/** The most utterances that wait; a further one is `failed`. */
 const MOST_WAITING = 64
 
 /**
- * How long an utterance may sound: 5 s, and 0.35 s a character at normal speed, twice that for a digit, which is often
- * two words; at most a minute. Measured: espeak-ng's Mandarin, the slowest we know, takes 0.26 s a character, so that
- * the longest phrase (200) fits into the minute. Slower speech gets the more time.
+ * Limits the time that an utterance may sound, milliseconds: 5 s, and 0.35 s a character at normal speed, twice that
+ * for a digit, which is often two words; at most a minute. Measured: espeak-ng's Mandarin, the slowest we know, takes
+ * 0.26 s a character, so that the longest phrase (200) fits into the minute. Slower speech gets the more time.
  */
 export function speakingLimitMs(text: string, rate: number): number {
   const units = text.length + (text.match(/\p{Nd}/gu)?.length ?? 0)
   return Math.min(5_000 + 350 * units, 60_000) / Math.min(1, rate)
 }
 
-/** One engine, one voice: strictly one utterance at a time, in the order asked for, each within its limit. */
+/** Makes one voice of one engine: strictly one utterance at a time, in the order asked for, each within its limit. */
 export function createQueuedVoice(deps: {
   engine: SpeechEngine
   clock: Clock
@@ -49,9 +49,9 @@ export function createQueuedVoice(deps: {
 }): HostVoice {
   const { clock, report } = deps
   const engine = withChosenVoices(deps.engine, deps.missing)
-  const waiting: (Job | Look)[] = []
-  /** The look that has not begun yet: whoever asks meanwhile gets the same. */
-  let looking: Promise<readonly InstalledVoice[]> | undefined
+  const waiting: (SpeechJob | ListJob)[] = []
+  /** The list that has not begun yet: all requests in the meantime share it. */
+  let listing: Promise<readonly InstalledVoice[]> | undefined
   let busy = false
   let closed = false
   /** Cuts what is being said now short. */
@@ -63,13 +63,13 @@ export function createQueuedVoice(deps: {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
       // Whatever a host's callback throws, the promise is kept and the voice lives on.
       if ('line' in job) await perform(job).catch(() => job.settle('failed'))
-      else await look(job).catch(() => job.settle([]))
+      else await runList(job).catch(() => job.settle([]))
     }
     busy = false
   }
 
   /** Settles the job as soon as its outcome is known, and itself when the engine is free for the next one. */
-  async function perform(job: Job): Promise<void> {
+  async function perform(job: SpeechJob): Promise<void> {
     const { text, rate } = job.line
     let saying: Saying | undefined
     let wasCut = false
@@ -97,27 +97,27 @@ export function createQueuedVoice(deps: {
       cut = undefined
       settled = true
       cancelLimit()
-      if (wasCut && saying !== undefined) await atMost(KILL_GRACE_MS, saying.result)
+      if (wasCut && saying !== undefined) await waitAtMost(KILL_GRACE_MS, saying.result)
     }
   }
 
-  async function look({ settle }: Look): Promise<void> {
-    looking = undefined
+  async function runList({ settle }: ListJob): Promise<void> {
+    listing = undefined
     if (closed) return settle([])
-    const listing = engine.list()
+    const current = engine.list()
     let cancelLimit: Cancel = () => {}
     const tooLong = new Promise<undefined>((resolve) => {
       cancelLimit = clock.after(START_LIMIT_MS, () => {
-        listing.abandon()
+        current.abandon()
         resolve(undefined)
       })
     })
-    settle((await Promise.race([listing.voices, tooLong])) ?? [])
+    settle((await Promise.race([current.voices, tooLong])) ?? [])
     cancelLimit()
-    await atMost(KILL_GRACE_MS, listing.voices)
+    await waitAtMost(KILL_GRACE_MS, current.voices)
   }
 
-  function atMost(ms: number, promise: Promise<unknown>): Promise<void> {
+  function waitAtMost(ms: number, promise: Promise<unknown>): Promise<void> {
     return new Promise((resolve) => {
       const cancel = clock.after(ms, resolve)
       void promise.then(() => {
@@ -139,7 +139,7 @@ export function createQueuedVoice(deps: {
   return {
     speak(utterance) {
       if (closed) return Promise.resolve('stopped')
-      const line = settleRanges(utterance)
+      const line = normalized(utterance)
       if (line.text === '' || waiting.length >= MOST_WAITING) return Promise.resolve('failed')
       return new Promise((settle) => {
         waiting.push({ line, settle })
@@ -148,12 +148,12 @@ export function createQueuedVoice(deps: {
     },
     voices() {
       if (closed) return Promise.resolve([])
-      if (looking !== undefined) return looking
-      const look = new Promise<readonly InstalledVoice[]>((settle) => void waiting.push({ settle }))
+      if (listing !== undefined) return listing
+      const requested = new Promise<readonly InstalledVoice[]>((settle) => void waiting.push({ settle }))
       // Before it can begin, which ends this.
-      looking = look
+      listing = requested
       void drain()
-      return look
+      return requested
     },
     stop,
     close() {
@@ -164,11 +164,11 @@ export function createQueuedVoice(deps: {
   }
 }
 
-function settleRanges({ text, rate, volume, ...rest }: Utterance): Utterance {
-  return { ...rest, text: defendText(text), rate: within(0.5, rate, 2), volume: within(0, volume, 1) }
+function normalized({ text, rate, volume, ...rest }: Utterance): Utterance {
+  return { ...rest, text: defendText(text), rate: clamp(0.5, rate, 2), volume: clamp(0, volume, 1) }
 }
 
-/** A number that is none means 1, an engine's normal. */
-function within(low: number, value: number, high: number): number {
+/** Brings a number into its bounds; NaN becomes 1, an engine's normal. */
+function clamp(low: number, value: number, high: number): number {
   return Number.isNaN(value) ? 1 : Math.min(high, Math.max(low, value))
 }

@@ -81,7 +81,7 @@ export function killOwn(child: OwnChild): void {
   child.stderr.destroy()
 }
 
-/** Runs a program to its end. */
+/** Runs a program to its end. Throws nothing; a failed start is an end with a `fault`. */
 export function runChild(command: ChildCommand): ChildRun {
   const stdout: Buffer[] = []
   const stderr: Buffer[] = []

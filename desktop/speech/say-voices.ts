@@ -1,5 +1,6 @@
-import type { Locale } from '../../shared/api/stores.ts'
+import type { Locale } from '../../shared/locales.ts'
 import type { InstalledVoice } from '../core/ports.ts'
+import { LOCALE_VOICES } from './locale-voices.ts'
 import { nameWithTag, spokenLocale } from './spoken-locale.ts'
 
 /** A voice as `say -v '?'` lists it. */
@@ -11,23 +12,12 @@ export interface SayVoice {
 
 /** `Tingting            zh_CN    # 你好！我叫婷婷。`; newer systems add `(Chinese (China mainland))` to some names. */
 const LINE = /^(\S.*?)\s+([a-z]{2,3}[_-][A-Za-z0-9]{2,8})\s+#/
-/** What may stand in an argument: a name, never an option. */
+/** The names that may stand in an argument: never an option. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ()'’._-]{0,79}$/u
 
-/** Tried in this order, then whatever else speaks one of the languages. The first English ones in the list are jokes. */
-const FAVOURITES: Record<Locale, readonly string[]> = {
-  'zh-CN': ['Tingting', 'Ting-Ting', 'Meijia', 'Mei-Jia'],
-  en: ['Samantha', 'Alex', 'Daniel', 'Karen', 'Moira'],
-}
 /** Apple's jokes and musical instruments: nobody understands an order from them. */
 const NOVELTIES =
   /^(?:Albert|Bad News|Bahh|Bells|Boing|Bubbles|Cellos|Deranged|Good News|Hysterical|Jester|(?:Pipe )?Organ|Superstar|Trinoids|Whisper|Wobble|Zarvox)$/
-/** In order of preference. Cantonese (zh_HK) is not a way to read Mandarin. */
-const LANGUAGES: Record<Locale, readonly RegExp[]> = {
-  'zh-CN': [/^zh[_-]CN$/, /^zh[_-](?!HK|MO)/],
-  en: [/^en[_-]US$/, /^en[_-]/],
-}
-
 /** Reads the list; lines that are none, and names that could be more than a name, are left out. */
 export function parseSayVoices(list: string): SayVoice[] {
   return list.split(/\r?\n/).flatMap((line) => {
@@ -36,7 +26,7 @@ export function parseSayVoices(list: string): SayVoice[] {
   })
 }
 
-/** Those of them that a shop may choose from, each once. `say` knows a voice by its name alone. */
+/** Lists the voices that a shop may choose from, each once. `say` knows a voice by its name alone. */
 export function installedSayVoices(voices: readonly SayVoice[]): InstalledVoice[] {
   const found = voices.flatMap(({ name, language }): InstalledVoice[] => {
     const locale = NOVELTIES.test(name) ? undefined : spokenLocale(language)
@@ -45,11 +35,12 @@ export function installedSayVoices(voices: readonly SayVoice[]): InstalledVoice[
   return [...new Map(found.map((voice) => [voice.id, voice])).values()]
 }
 
-/** The voice for a locale, or undefined when none of the installed ones speaks it. */
+/** Picks the voice for a language; `undefined` when no installed one speaks it. */
 export function pickSayVoice(voices: readonly SayVoice[], locale: Locale): SayVoice | undefined {
-  for (const language of LANGUAGES[locale]) {
-    const able = voices.filter((voice) => language.test(voice.language))
-    const favourite = FAVOURITES[locale]
+  const { favourites, tags } = LOCALE_VOICES[locale].say
+  for (const tag of tags) {
+    const able = voices.filter((voice) => tag.test(voice.language))
+    const favourite = favourites
       .map((name) => able.find((voice) => voice.name === name || voice.name.startsWith(`${name} (`)))
       .find((voice) => voice !== undefined)
     if (favourite !== undefined || able.length > 0) return favourite ?? able[0]

@@ -1,4 +1,4 @@
-import type { Locale } from '../../shared/api/stores.ts'
+import { type Locale, localeOfScript } from '../../shared/locales.ts'
 
 /** A stretch of text that one voice can read. */
 export interface ScriptRun {
@@ -15,18 +15,18 @@ const TOKEN =
 
 interface Token {
   text: string
-  /** Which voice must read it; undefined: whichever reads what stands around it. */
+  /** The language of the voice that must read it; `undefined`: the one of the text around it. */
   locale: Locale | undefined
   number: boolean
 }
 
 /**
- * Cuts text where the voice has to change: Han characters for the Mandarin voice, words of other scripts for the
- * English one. Numbers go with the language around them, and where the two sides differ with `locale`, the
+ * Cuts text where the voice has to change: Han characters for a voice that reads them, words of letters for one that
+ * reads those. Numbers go with the language around them, and where the two sides differ with `locale`, the
  * utterance's own; punctuation stays with what it follows. Runs without a letter or digit are left out.
  */
 export function scriptRuns(text: string, locale: Locale): ScriptRun[] {
-  const tokens = settle(tokenize(text), locale)
+  const tokens = settle(tokenize(text, locale), locale)
   const runs: ScriptRun[] = []
   for (const token of tokens) {
     const last = runs.at(-1)
@@ -42,12 +42,17 @@ export function scriptRuns(text: string, locale: Locale): ScriptRun[] {
     .filter((run) => /[\p{L}\p{N}]/u.test(run.text))
 }
 
-function tokenize(text: string): Token[] {
-  return [...text.matchAll(TOKEN)].map(({ 0: token, groups }) => ({
+function tokenize(text: string, locale: Locale): Token[] {
+  return [...text.matchAll(TOKEN)].map(({ 0: token, groups = {} }) => ({
     text: token,
-    locale: groups?.['han'] !== undefined ? 'zh-CN' : groups?.['word'] !== undefined ? 'en' : undefined,
-    number: groups?.['number'] !== undefined,
+    locale: readerOf(groups, locale),
+    number: groups['number'] !== undefined,
   }))
+}
+
+function readerOf(groups: Record<string, string | undefined>, locale: Locale): Locale | undefined {
+  if (groups['han'] !== undefined) return localeOfScript('han', locale)
+  return groups['word'] === undefined ? undefined : localeOfScript('letters', locale)
 }
 
 /** Gives every number its language. */

@@ -1,4 +1,4 @@
-/** What matters of a RIFF/WAVE file: the bytes of its `fmt ` chunk, and its samples. */
+/** A RIFF/WAVE file: the bytes of its `fmt ` chunk, and its samples. */
 export interface Wav {
   format: Buffer
   samples: Buffer
@@ -33,7 +33,7 @@ export function writeWav({ format, samples }: Wav): Buffer {
   return Buffer.concat([header('RIFF', 4 + body.length), Buffer.from('WAVE', 'latin1'), body])
 }
 
-/** One file that plays the given ones in turn, or undefined when there is none or their formats differ. */
+/** Joins files into one that plays them in turn; `undefined` when there is none or their formats differ. */
 export function joinWavs(parts: readonly Wav[]): Wav | undefined {
   const first = parts[0]
   if (first === undefined || parts.some((part) => !part.format.equals(first.format))) return undefined

@@ -9,7 +9,7 @@
  *     ← voice <id> <culture> <name>                                      for every installed one, after an L
  *     ← done <id> | novoice <id> | err <id> <error> <message>            for every S and L
  *
- * What the script rests on, read in the sources of PowerShell and System.Speech:
+ * The script rests on these facts, from the sources of PowerShell and System.Speech:
  * - It must never name the pipeline variable `$input`: PowerShell's host would then read our lines itself.
  * - `Speak` throws what went wrong; `SpeakAsync` would report a missing sound device as spoken.
  * - The default sound device is looked up by SetOutputToDefaultAudioDevice: asked for anew each time, because
@@ -88,7 +88,7 @@ while ($true) {
 }
 `
 
-/** Nothing of what is spoken stands here: the command line is the same for every utterance. */
+/** Makes the command line: the same for every utterance, without any of its text. */
 export function workerArguments(): string[] {
   const script = Buffer.from(WORKER_SCRIPT, 'utf16le').toString('base64')
   return ['-NoLogo', '-NoProfile', '-NonInteractive', '-EncodedCommand', script]
@@ -131,7 +131,9 @@ export type WorkerReply =
   | { kind: 'novoice'; id: number }
   | { kind: 'err'; id: number; error: string; message: string }
 
-/** Reads one line of the worker. Anything that is not exactly a reply (a profile's greeting, a warning) is undefined. */
+/**
+ * Reads one line of the worker. Anything that is not exactly a reply (a profile's greeting, a warning) is undefined.
+ */
 export function parseWorkerReply(line: string): WorkerReply | undefined {
   const simple = /^(done|novoice) (\d{1,10})$/.exec(line)
   if (simple !== null) return { kind: simple[1] === 'done' ? 'done' : 'novoice', id: Number(simple[2]) }

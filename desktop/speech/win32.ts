@@ -1,11 +1,12 @@
 import { win32 as windowsPath } from 'node:path'
 import type { SayCommand, SayRequest } from 'say/platform/base.js'
 import SayPlatformWin32 from 'say/platform/win32.js'
-import type { Locale } from '../../shared/api/stores.ts'
 import type { Clock } from '../../shared/clock.ts'
+import { DEFAULT_LOCALE, localeSchema } from '../../shared/locales.ts'
 import type { InstalledVoice } from '../core/ports.ts'
 import type { SpeechEngine } from './engine.ts'
 import { hardened } from './hardened-say.ts'
+import { LOCALE_VOICES } from './locale-voices.ts'
 import { nameWithTag, spokenLocale } from './spoken-locale.ts'
 import { formatListLine, formatSpeakLine, workerArguments } from './win32-worker.ts'
 import { createWorkerProcess, type WorkerVoice } from './worker-process.ts'
@@ -25,13 +26,9 @@ interface WorkerRequest extends SayRequest {
   chosen?: string | undefined
 }
 
-/** Mandarin as spoken in China, Singapore, Taiwan, and only then whatever calls itself Chinese (Hong Kong: Cantonese). */
-const CULTURES: Record<Locale, readonly string[]> = {
-  'zh-CN': ['zh-CN', 'zh-SG', 'zh-TW', 'zh'],
-  en: ['en-US', 'en-GB', 'en'],
-}
-
-/** `say`'s Windows class, which talks through cmd.exe in the console's code page, made to talk to our worker instead. */
+/**
+ * `say`'s Windows class, which talks through cmd.exe in the console's code page, made to talk to our worker instead.
+ */
 export class SafeSayWin32 extends hardened(SayPlatformWin32) {
   readonly #program: string
 
@@ -46,7 +43,7 @@ export class SafeSayWin32 extends hardened(SayPlatformWin32) {
       text,
       rate: this.convertSpeed(speed ?? 1),
       volume: Math.round(volume * 100),
-      cultures: CULTURES[voice === 'en' ? 'en' : 'zh-CN'],
+      cultures: LOCALE_VOICES[localeSchema.catch(DEFAULT_LOCALE).parse(voice)].cultures,
       voice: chosen,
     })
     return { ...this.buildWorkerCommand(), pipedData }
@@ -70,14 +67,14 @@ export function createWin32Engine({ clock, env, program = windowsPowerShell(env 
       )
     },
     list() {
-      const told: WorkerVoice[] = []
+      const listed: WorkerVoice[] = []
       const { result, silence } = worker.say(
         formatListLine,
         () => {},
-        (voice) => told.push(voice),
+        (voice) => listed.push(voice),
       )
       return {
-        voices: result.then(({ outcome }) => (outcome === 'ok' ? installedVoices(told) : undefined)),
+        voices: result.then(({ outcome }) => (outcome === 'ok' ? installedVoices(listed) : undefined)),
         abandon: silence,
       }
     },
@@ -87,14 +84,14 @@ export function createWin32Engine({ clock, env, program = windowsPowerShell(env 
 }
 
 /** System.Speech knows a voice by its name alone. */
-function installedVoices(told: readonly WorkerVoice[]): InstalledVoice[] {
-  return told.flatMap(({ culture, name }) => {
+function installedVoices(listed: readonly WorkerVoice[]): InstalledVoice[] {
+  return listed.flatMap(({ culture, name }) => {
     const locale = spokenLocale(culture)
     return locale === undefined ? [] : [{ id: name, name: nameWithTag(name, culture), locale }]
   })
 }
 
-/** By its full path: a `powershell.exe` that lies in the working directory or early in PATH is not the system's. */
+/** Finds PowerShell by its full path: one that lies in the working directory or early in PATH is not the system's. */
 export function windowsPowerShell(env: NodeJS.ProcessEnv): string {
   const named = env['SystemRoot'] ?? ''
   const root = /^[A-Za-z]:\\[^"<>|?*]*$/.test(named) ? named : 'C:\\Windows'

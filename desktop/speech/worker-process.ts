@@ -5,34 +5,37 @@ import { killOwn, type OwnChild, spawnOwn } from './run-child.ts'
 import { parseWorkerReply, type WorkerReply } from './win32-worker.ts'
 
 export interface WorkerProcess {
-  /** Starts it if it does not run. */
+  /** Starts the worker if it does not run. */
   warm(): void
-  /** Sends one line when the worker is ready, and waits for the reply; `told` hears of voices before it. One at a time. */
-  say(line: (id: number) => string, begun: () => void, told?: (voice: WorkerVoice) => void): Saying
+  /**
+   * Sends one line when the worker is ready, and waits for the reply; `onVoice` is called for voices before it. One at
+   * a time.
+   */
+  say(line: (id: number) => string, begun: () => void, onVoice?: (voice: WorkerVoice) => void): Saying
   close(): void
 }
 
 export type WorkerVoice = Pick<Extract<WorkerReply, { kind: 'voice' }>, 'culture' | 'name'>
 
-interface Job {
+interface WorkerJob {
   id: number
   line: string
   begun: () => void
-  told: (voice: WorkerVoice) => void
+  onVoice: (voice: WorkerVoice) => void
   settle: (result: SpeechResult) => void
 }
 
 interface Running {
   child: OwnChild | undefined
   ready: boolean
-  /** Why it cannot work, in its own words. */
+  /** The worker's own reason why it cannot work. */
   fatal?: SpeechResult
 }
 
-/** So many deaths in so short a time, and we leave it be: a guard program would see an attack in more of them. */
+/** The deaths, and the time for them, after which no worker is started: a guard program would see an attack in more. */
 const MOST_DEATHS = 3
 const DEATHS_WITHIN_MS = 60_000
-/** Replies are short; whatever has no line end for so long is not ours. */
+/** The longest line of a reply, bytes; a longer one is not ours. */
 const LONGEST_LINE = 8 * 1024
 
 /** Keeps one worker alive: starts it when needed, and again after it died, but not over and over. */
@@ -44,7 +47,7 @@ export function createWorkerProcess(deps: {
 }): WorkerProcess {
   const { clock, ...command } = deps
   let running: Running | undefined
-  let job: Job | undefined
+  let job: WorkerJob | undefined
   let lastId = 0
   let deaths: number[] = []
   let lastDeath: SpeechResult = { outcome: 'failed' }
@@ -75,7 +78,7 @@ export function createWorkerProcess(deps: {
     } else if (reply.kind === 'fatal') {
       worker.fatal = judge(reply)
     } else if (reply.kind === 'voice') {
-      if (reply.id === job?.id) job.told(reply)
+      if (reply.id === job?.id) job.onVoice(reply)
     } else if (reply.id === job?.id) {
       settle(judge(reply))
     }
@@ -111,12 +114,12 @@ export function createWorkerProcess(deps: {
 
   return {
     warm,
-    say(line, begun, told = () => {}) {
+    say(line, begun, onVoice = () => {}) {
       warm()
       if (running === undefined) return alreadySaid(lastDeath)
       const id = ++lastId
       const result = new Promise<SpeechResult>((settle) => {
-        job = { id, line: line(id), begun, told, settle }
+        job = { id, line: line(id), begun, onVoice, settle }
       })
       send()
       return {
@@ -143,7 +146,7 @@ function judge(reply: Exclude<WorkerReply, { kind: 'ready' | 'voice' }>): Speech
   return { outcome: outcomeOf(reply), detail: `${reply.error}: ${reply.message}` }
 }
 
-/** By the name of the .NET exception: messages are in the user's language. */
+/** Judges a failure by the name of the .NET exception: messages are in the user's language. */
 function outcomeOf({ kind, error }: Extract<WorkerReply, { error: string }>): SpeechOutcome {
   if (error === 'AudioException') return 'no_audio_device'
   // What System.Speech throws on a machine without any voice.

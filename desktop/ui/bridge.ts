@@ -1,5 +1,6 @@
-import type { OrderPage, OrderQuery, Statistics } from '../../shared/api/orders.ts'
-import type { Locale } from '../../shared/api/stores.ts'
+import type { OrderQuery } from '../../shared/api/orders.ts'
+import type { ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders.ts'
+import type { Locale } from '../../shared/locales.ts'
 import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
 import type { BellEvent, BoardEntry } from '../core/bell/bell.ts'
@@ -126,8 +127,8 @@ export interface Bridge {
   unpair(): Promise<void>
   answer(answer: Answer): Promise<Decision>
   /** Orders of our store; `storeId` is not ours to choose. */
-  orders(query: Partial<Omit<OrderQuery, 'storeId'>>): Promise<Result<OrderPage>>
-  statistics(): Promise<Result<Statistics>>
+  orders(query: Partial<Omit<OrderQuery, 'storeId'>>): Promise<Result<ReadOrderPage>>
+  statistics(): Promise<Result<ReadStatistics>>
   change(patch: Partial<Settings>): void
   changeHost(patch: HostChange): void
   /** 0 ends it. */

@@ -1,6 +1,6 @@
 import { createStoreSchema, type Store } from '../../shared/api/stores.ts'
 import type { Context } from '../context/context.ts'
-import type { Tx } from '../db/database.ts'
+import type { Database, Tx } from '../db/database.ts'
 import { createApiKey } from '../keys/api-keys.ts'
 import { createStore, listStores } from '../stores/stores.ts'
 
@@ -43,17 +43,15 @@ async function noteShown(tx: Tx, ctx: Context): Promise<void> {
   await tx.run(`INSERT INTO installation (name, value) VALUES ('keys_shown_at', ?)`, [String(ctx.clock.now())])
 }
 
-/** The webhook secret of this installation, made at the first call, for those who have not set one. */
-export async function ownWebhooksSecret(ctx: Context, makeSecret: () => string): Promise<string> {
-  return await ctx.db.write(async (tx) => {
-    await tx.run(
-      `INSERT INTO installation (name, value) VALUES ('standard_webhooks_secret', ?) ON CONFLICT (name) DO NOTHING`,
-      [makeSecret()],
-    )
-    const row = await tx.get<{ value: string }>(
-      `SELECT value FROM installation WHERE name = 'standard_webhooks_secret'`,
-    )
-    if (row === undefined) throw new Error('the webhook secret was not kept')
+/** Resolves to a secret of this installation, by the name it is kept under; the first call has it made. */
+export async function ownSecret(db: Database, name: string, makeSecret: () => string): Promise<string> {
+  return await db.write(async (tx) => {
+    await tx.run('INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', [
+      name,
+      makeSecret(),
+    ])
+    const row = await tx.get<{ value: string }>('SELECT value FROM installation WHERE name = ?', [name])
+    if (row === undefined) throw new Error(`the secret ${name} was not kept`)
     return row.value
   })
 }

@@ -10,8 +10,8 @@ import { refundOrder } from '../payments/refunds/queue-refund.ts'
 import { closeRemindersOfOrder } from '../reminders/close-reminders.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
 
-/** A payment moves an order too, but only record-payment.ts does that. */
-export type HumanMove = Exclude<Move, 'pay'>
+/** A payment moves an order too, and revives one, but only record-payment.ts does that. */
+export type HumanMove = Exclude<Move, 'pay' | 'revive'>
 
 export interface MoveOrder {
   orderId: number
@@ -38,7 +38,7 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
       detail: `The order has status ${before.status}; ${input.move} is not possible.`,
     })
   }
-  const after = await setStatus(tx, ctx, before, to, input.reason)
+  const after = await setStatus(tx, ctx, before, to, input)
   const by: AnsweredBy = { kind: input.by, ...(input.name !== undefined && { name: input.name }) }
   await closeRemindersOfOrder(tx, ctx, after.id, { state: input.by === 'device' ? 'acknowledged' : 'cancelled', by })
   if (to === ORDER_STATUS.cancelled && before.pay_status === PAY_STATUS.paid) {
@@ -62,11 +62,11 @@ async function setStatus(
   ctx: PaymentContext,
   before: OrderRow,
   to: OrderStatus,
-  reason: string | undefined,
+  { by, reason }: Pick<MoveOrder, 'by' | 'reason'>,
 ): Promise<OrderRow> {
   const row = await tx.get<OrderRow>(
-    `UPDATE orders SET status = ?, ${STAMP[to]} = ?, reason = ? WHERE id = ? AND status = ? RETURNING *`,
-    [to, ctx.clock.now(), reason ?? before.reason, before.id, before.status],
+    `UPDATE orders SET status = ?, ${STAMP[to]} = ?, cancelled_by = ?, reason = ? WHERE id = ? AND status = ? RETURNING *`,
+    [to, ctx.clock.now(), to === ORDER_STATUS.cancelled ? by : null, reason ?? before.reason, before.id, before.status],
   )
   if (row === undefined) throw appError('order_move_illegal', { detail: 'Somebody else moved the order first.' })
   return row

@@ -2,15 +2,22 @@ import type { Provider } from '../../shared/api/payments.ts'
 import type { Tx } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
 import { pauseAfter } from '../lib/backoff.ts'
-import { inLanes, LANES } from '../lib/worker-pool.ts'
-import { askProvider } from '../payments/providers/ask-provider.ts'
+import { timedCall } from '../lib/timed-call.ts'
+import { CONCURRENCY, runWorkers } from '../lib/worker-pool.ts'
 import type { PaymentAnswer, PaymentContext } from '../payments/providers/port.ts'
 import { createPaymentRecorder } from './record-payment.ts'
 
-/** A callback comes within seconds; a customer who thinks it over takes minutes. The pauses double, without a longest. */
+/**
+ * Milliseconds. A callback comes within seconds, a hesitant customer takes minutes. The pauses double, without a
+ * longest.
+ */
 const PACE = { firstMs: 30_000, longestMs: Number.MAX_SAFE_INTEGER }
-/** WeChat Pay calls back for 24 hours and 4 minutes at most (payment-notice); after its order is cancelled we look as long. */
+/**
+ * WeChat Pay calls back for 24 hours and 4 minutes at most (payment-notice); after its order is cancelled we look as
+ * long.
+ */
 const GRACE_MS = 25 * 60 * 60_000
+
 interface DueAttempt {
   id: string
   order_id: number
@@ -20,14 +27,15 @@ interface DueAttempt {
   polls: number
 }
 
-/** When a payment that starts now is asked about first; never, when there is nobody to ask. */
+/** The time of the first question about a payment that starts now; `null` when there is nobody to ask. */
 export function firstLookAt(ctx: PaymentContext, provider: Provider): number | null {
   return ctx.clients.has(provider) ? ctx.clock.now() + pauseAfter(ctx.random, 1, PACE) : null
 }
 
 /**
  * Asks providers about payments that were started and never called back: a dozen times each at most, until the order is
- * cancelled and a day beyond. What was paid is recorded as if its callback had come. Resolves to the number of calls.
+ * cancelled and a day beyond. A payment that was made is recorded as if its callback had come. Resolves to the number
+ * of calls.
  */
 export async function pollPayments(
   ctx: PaymentContext,
@@ -35,9 +43,9 @@ export async function pollPayments(
 ): Promise<number> {
   const due = await ctx.db.read.all('SELECT id FROM payment_attempts WHERE next_at <= ? LIMIT ?', [
     ctx.clock.now(),
-    LANES,
+    CONCURRENCY,
   ])
-  return await inLanes(
+  return await runWorkers(
     due.length,
     stopping,
     () => ctx.db.write((tx) => takeDue(tx, ctx)),
@@ -45,7 +53,7 @@ export async function pollPayments(
   )
 }
 
-/** Takes what is due first, and dates the next look before this one is taken; the last one is the last. */
+/** Takes the attempt that is due first, and dates its next look before this one is taken; the last look has none. */
 async function takeDue(tx: Tx, ctx: PaymentContext): Promise<DueAttempt | undefined> {
   const now = ctx.clock.now()
   for (;;) {
@@ -72,7 +80,7 @@ async function takeDue(tx: Tx, ctx: PaymentContext): Promise<DueAttempt | undefi
   }
 }
 
-/** Nobody to ask, or the callback came. */
+/** Tells whether there is nothing to ask: the callback came, or the provider cannot be spoken to. */
 async function isDone(tx: Tx, ctx: PaymentContext, attempt: DueAttempt): Promise<boolean> {
   if (!ctx.clients.has(attempt.provider)) return true
   const known = await tx.get('SELECT id FROM payments WHERE order_id = ? AND provider = ? LIMIT 1', [
@@ -90,8 +98,11 @@ async function look(ctx: PaymentContext, attempt: DueAttempt, stopping: AbortSig
   const { provider, order_number: orderNumber } = attempt
   const client = ctx.clients.get(provider)
   if (client === undefined) return
-  const about = { provider, orderNumber }
-  const answer = await askProvider(ctx, stopping, () => client.queryPayment(orderNumber), about)
+  const answer = await timedCall(ctx, stopping, () => client.queryPayment(orderNumber), {
+    silence: 'a payment provider did not answer',
+    provider,
+    orderNumber,
+  })
   if (answer?.state === 'closed') await ctx.db.write((tx) => setNext(tx, attempt, attempt.polls + 1, null))
   if (answer?.state === 'paid') await record(ctx, attempt, answer)
 }

@@ -1,25 +1,14 @@
 import { createHash } from 'node:crypto'
-import type { PaymentState, Provider, ReviewReason } from '../../shared/api/payments.ts'
+import type { PaymentState, ReviewReason } from '../../shared/api/payments.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { type AppError, appError } from '../lib/app-error.ts'
 import type { OrderRow } from '../orders/order-row.ts'
-import { PAYS_ORDER, SET_PAID, whyUnpayable } from '../orders/pay-order.ts'
-import type { PaymentContext } from '../payments/providers/port.ts'
+import { PAYS_ORDER, reviveOrder, SET_PAID, whyUnpayable } from '../orders/pay-order.ts'
+import type { PaymentContext, VerifiedPayment } from '../payments/providers/port.ts'
 import { refundMisfit } from '../payments/refunds/queue-refund.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
 import { REMINDER_ORDER_COLUMNS, type ReminderOrder } from '../reminders/reminder-order.ts'
-
-/** Money that a provider says has arrived, verified. `paidAt` is milliseconds. */
-export interface VerifiedPayment {
-  provider: Provider
-  /** The provider's own number of the transaction; unique with `provider`. */
-  transactionId: string
-  orderNumber: string
-  amountMinor: number
-  currency: string
-  paidAt: number
-}
 
 /** The state that a payment was recorded in. `duplicate`: this transaction had been recorded before. */
 export interface RecordedPayment {
@@ -54,7 +43,7 @@ async function recordPayments(tx: Tx, ctx: PaymentContext, payments: readonly Ve
       round.map(({ payment }) => payment),
     )
     for (const { payment, index } of round) {
-      results[index] = applied.has(payment) ? APPLIED : await keepForReview(tx, ctx, payment)
+      results[index] = applied.has(payment) ? APPLIED : await recordMisfit(tx, ctx, payment)
     }
     waiting = rest
   }
@@ -95,7 +84,25 @@ async function applyPayments(
     const order = orders.get(payment.orderNumber)
     return order === undefined ? [] : [{ payment, order }]
   })
-  if (applied.length === 0) return new Set()
+  if (applied.length > 0) await keepAndRing(tx, ctx, applied)
+  return new Set(applied.map(({ payment }) => payment))
+}
+
+/** Lets late money revive an order that the time-out has cancelled. Resolves to whether it did. */
+async function reviveFor(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<boolean> {
+  const order = await reviveOrder(tx, ctx.clock.now(), payment)
+  if (order === undefined) return false
+  await keepAndRing(tx, ctx, [{ payment, order }])
+  ctx.logger.info({ orderId: order.id, storeId: order.store_id }, 'an order was revived by its late payment')
+  return true
+}
+
+/** Keeps payments that have moved their orders, and rings for these. */
+async function keepAndRing(
+  tx: Tx,
+  ctx: PaymentContext,
+  applied: readonly { payment: VerifiedPayment; order: ReminderOrder }[],
+): Promise<void> {
   const kept = await keepPayments(
     tx,
     ctx,
@@ -107,7 +114,6 @@ async function applyPayments(
     ctx,
     applied.map(({ order }) => ({ order, kind: 'new_order', dedupe: '' })),
   )
-  return new Set(applied.map(({ payment }) => payment))
 }
 
 const PAID = bulkRows({
@@ -184,11 +190,12 @@ async function keepPayments(tx: Tx, ctx: PaymentContext, payments: readonly NewP
   return kept.map(({ id }) => id)
 }
 
-/** Keeps money that moves no order: it is known already, goes back by itself, or the operator has to decide. */
-async function keepForReview(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<Result> {
+/** Records money that fits no order: it revives one, is known already, goes back by itself, or the operator decides. */
+async function recordMisfit(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<Result> {
   const { provider, transactionId, orderNumber, amountMinor } = payment
   const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [orderNumber])
   const reviewReason = whyUnpayable(order, payment)
+  if (reviewReason === 'order_cancelled' && (await reviveFor(tx, ctx, payment))) return APPLIED
   const [id] = await keepPayments(tx, ctx, [{ payment, orderId: order?.id ?? null, state: 'review', reviewReason }])
   if (id === undefined) return await recordedBefore(tx, payment)
   const state = await refundMisfit(tx, ctx, { id, provider, transactionId, amountMinor }, reviewReason)

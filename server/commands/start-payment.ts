@@ -1,44 +1,78 @@
 import type { Provider, StartedPayment } from '../../shared/api/payments.ts'
+import { ORDER_STATUS } from '../../shared/order.ts'
+import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
+import { getOrder } from '../orders/get-order.ts'
 import type { PaymentContext, PaymentParams, ProviderClient } from '../payments/providers/port.ts'
 import { ProviderRefusal, UnsuitablePayment } from '../payments/providers/provider-error.ts'
-import { type NotedPayment, startPayment } from './record-attempt.ts'
+import { firstLookAt } from './poll-payments.ts'
 
-export interface BeginPayment {
+export interface StartPayment {
   orderId: number
   provider: Provider
   method?: string | undefined
   payer?: string | undefined
 }
 
+/** A payment that its provider does not know of yet. */
+type PaymentAttempt = Omit<StartedPayment, 'params'>
+
 /** WeChat Pay takes 127 characters, the shortest of all. */
 const LONGEST_DESCRIPTION = 120
 
 /**
- * Starts a payment: it is noted first, so that its money is looked for whatever happens next; then the provider is
- * asked, outside of any transaction. Throws `provider_unknown`, `order_unknown`, `order_not_payable`,
- * `provider_refused`, `provider_unavailable`.
+ * Starts a payment: records the attempt, so that its money is looked for whatever happens next; then asks the provider,
+ * outside of any transaction. A provider without a client is one whose payments the shop itself starts. Throws
+ * `provider_unknown`, `order_unknown`, `order_not_payable`, `provider_refused`, `provider_unavailable`.
  */
-export async function beginPayment(ctx: PaymentContext, input: BeginPayment): Promise<StartedPayment> {
+export async function startPayment(ctx: PaymentContext, input: StartPayment): Promise<StartedPayment> {
   const client = ctx.clients.get(input.provider)
-  if (client === undefined && input.provider !== 'standard-webhooks') throw appError('provider_unknown')
-  const noted = await ctx.db.write((tx) => startPayment(tx, ctx, input))
-  return { ...noted, params: client === undefined ? {} : await askToStart(ctx, client, noted, input) }
+  if (client === undefined && !ctx.verifiers.has(input.provider)) throw appError('provider_unknown')
+  const attempt = await ctx.db.write((tx) => recordAttempt(tx, ctx, input))
+  return { ...attempt, params: client === undefined ? {} : await askToStart(ctx, client, attempt, input) }
 }
 
+/** Records that a customer is about to pay. Throws `order_unknown`, `order_not_payable`. */
+async function recordAttempt(
+  tx: Tx,
+  ctx: PaymentContext,
+  { orderId, provider }: StartPayment,
+): Promise<PaymentAttempt> {
+  const order = await getOrder(tx, orderId)
+  if (order.status !== ORDER_STATUS.pending_payment) throw appError('order_not_payable')
+  const id = ctx.random.id('pa')
+  await tx.run('INSERT INTO payment_attempts (id, order_id, provider, created_at, next_at) VALUES (?, ?, ?, ?, ?)', [
+    id,
+    order.id,
+    provider,
+    ctx.clock.now(),
+    firstLookAt(ctx, provider),
+  ])
+  return {
+    id,
+    orderId: order.id,
+    provider,
+    orderNumber: order.number,
+    amountMinor: order.amount_minor,
+    currency: order.currency,
+    notifyPath: `/notify/${provider}`,
+  }
+}
+
+/** Asks the provider. Throws `order_not_payable`, `provider_refused`, `provider_unavailable`. */
 async function askToStart(
   ctx: PaymentContext,
   client: ProviderClient,
-  noted: NotedPayment,
-  { method, payer }: BeginPayment,
+  attempt: PaymentAttempt,
+  { method, payer }: StartPayment,
 ): Promise<PaymentParams> {
-  const { orderNumber, amountMinor, currency } = noted
+  const { orderNumber, amountMinor, currency } = attempt
   try {
     return await client.start({
       orderNumber,
       amountMinor,
       currency,
-      description: await describe(ctx, noted),
+      description: await describe(ctx, attempt),
       ...(method !== undefined && { method }),
       ...(payer !== undefined && { payer }),
     })
@@ -50,8 +84,8 @@ async function askToStart(
   }
 }
 
-/** What the customer reads at the provider's: whom they pay, and for which order. */
-async function describe(ctx: PaymentContext, { orderId, orderNumber }: NotedPayment): Promise<string> {
+/** Words the text that the customer reads at the provider's: the store's name and the order's number. */
+async function describe(ctx: PaymentContext, { orderId, orderNumber }: PaymentAttempt): Promise<string> {
   const store = await ctx.db.read.get<{ name: string }>(
     'SELECT s.name FROM stores s JOIN orders o ON o.store_id = s.id WHERE o.id = ?',
     [orderId],

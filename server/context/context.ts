@@ -1,12 +1,14 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../../shared/clock.ts'
 import type { Database } from '../db/database.ts'
+import type { ClockWatch } from '../lib/clock-watch.ts'
 import type { Random } from '../lib/random.ts'
 
 /** Times that the operator may change. Milliseconds. */
 export interface Policy {
   unpaidTimeoutMs: number
   deliveryTimeoutMs: number
+  /** Of time in which a device announced the reminder. */
   reminderExpiryMs: number
   logRetentionMs: number
 }
@@ -21,6 +23,7 @@ export interface LogEntry {
 export interface Context {
   db: Database
   clock: Clock
+  clockWatch: ClockWatch
   random: Random
   logger: Logger
   policy: Policy

@@ -1,14 +1,13 @@
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
-import type { Provider } from '../../shared/api/payments.ts'
 import { appError } from '../lib/app-error.ts'
-import type { NotifyAdapter, PaymentContext } from '../payments/providers/port.ts'
+import type { PaymentContext } from '../payments/providers/port.ts'
 import type { Gateway } from '../sockets/gateway.ts'
 import { consoleHandlers } from './console.ts'
 import { docsHandlers } from './docs/docs.ts'
 import { healthHandlers, type Readiness } from './health.ts'
 import type { Metrics } from './metrics.ts'
-import { notifyHandlers } from './payment-callbacks.ts'
+import { callbackHandlers } from './payment-callbacks.ts'
 import { requestLog } from './request-log.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { orderRoutes } from './routes/orders.ts'
@@ -29,8 +28,6 @@ export interface AppDeps {
   gateway: Pick<Gateway, 'isConnected' | 'revoke'>
   metrics: Metrics
   readiness: Readiness
-  /** The callbacks that are taken, by provider. */
-  adapters: ReadonlyMap<Provider, NotifyAdapter>
   /** The app’s updates; the folder need not exist. */
   updatesDir: string
   trustProxy: number
@@ -58,7 +55,7 @@ export function createApp(deps: AppDeps): Express {
   app.set('trust proxy', deps.trustProxy)
   app.use(requestLog(ctx, metrics))
   // Before everything that is meant for browsers and for our own callers: this is the way every payment takes.
-  app.use(notifyHandlers(ctx, deps.adapters))
+  app.use(callbackHandlers(ctx))
   app.use(
     helmet({
       crossOriginResourcePolicy: { policy: 'same-site' },

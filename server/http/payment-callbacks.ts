@@ -4,31 +4,33 @@ import type { ProblemCode } from '../../shared/problem.ts'
 import { createPaymentRecorder } from '../commands/record-payment.ts'
 import { AppError, appError } from '../lib/app-error.ts'
 import { scrub } from '../lib/logger.ts'
-import type { PaymentContext } from '../payments/providers/port.ts'
-import { type NotifyAdapter, NotifyError, type NotifyErrorCode, type NotifyReply } from '../payments/providers/port.ts'
+import { ALL_PROVIDERS } from '../payments/all-providers.ts'
+import type { CallbackReply } from '../payments/providers/callback-reply.ts'
+import { CallbackError, type CallbackErrorCode } from '../payments/providers/payment-callback.ts'
+import type { CallbackVerifier, PaymentContext } from '../payments/providers/port.ts'
 import { settleRefund } from '../payments/refunds/settle-refund.ts'
 import { methodNotAllowed } from './routing/method-not-allowed.ts'
 
-export const MAX_NOTICE_BYTES = 256 * 1024
+export const MAX_CALLBACK_BYTES = 256 * 1024
 
-/** WeChat Pay gives up on an answer after five seconds. What we say "not yet" to may be recorded a moment later. */
+/**
+ * Milliseconds that a callback may take: WeChat Pay gives up on an answer after five seconds. A callback that is put
+ * off may be recorded a moment later.
+ */
 const ANSWER_WITHIN_MS = 4_500
 const RETRY_MS = 5_000
-
-/** Addresses that are kept beside `/notify/{provider}`: the origin's, which shops have told WeChat Pay. */
-const ALIASES: Partial<Record<Provider, string>> = { wechatpay: '/notify/paySuccess' }
 
 /**
  * `POST /notify/{provider}` for every provider that is set up. The raw bytes are what was signed, so this stands in
  * front of every body parser. It is not rate-limited: a provider's callback must never be turned away for being one of
  * many.
  */
-export function notifyHandlers(ctx: PaymentContext, adapters: ReadonlyMap<Provider, NotifyAdapter>): Router {
+export function callbackHandlers(ctx: PaymentContext): Router {
   const router = Router()
-  for (const [provider, adapter] of adapters) {
-    const alias = ALIASES[provider]
-    const handler = takeNotice(ctx, adapter)
-    for (const path of [`/notify/${provider}`, ...(alias === undefined ? [] : [alias])]) {
+  for (const { name, aliases } of ALL_PROVIDERS) {
+    if (!ctx.verifiers.has(name)) continue
+    const handler = takeCallback(ctx, name)
+    for (const path of [`/notify/${name}`, ...aliases]) {
       router.post(path, handler)
       router.all(path, methodNotAllowed(['post']))
     }
@@ -40,15 +42,13 @@ export function notifyHandlers(ctx: PaymentContext, adapters: ReadonlyMap<Provid
 }
 
 /** Verify, then one transaction, then the answer: nothing is acknowledged that is not on disk (I1). */
-function takeNotice(ctx: PaymentContext, adapter: NotifyAdapter): RequestHandler {
+function takeCallback(ctx: PaymentContext, provider: Provider): RequestHandler {
   const record = createPaymentRecorder(ctx)
 
-  async function take(request: Request, response: Response): Promise<void> {
+  async function take(verifier: CallbackVerifier, request: Request, response: Response): Promise<void> {
     const body = await readBody(request, response)
-    if (body.length === 0) throw new NotifyError('malformed', 'the body is empty')
-    const notice = { body, header: (name: string) => request.get(name), receivedAt: ctx.clock.now() }
-    const event = adapter.verify(notice)
-    const { provider } = adapter
+    if (body.length === 0) throw new CallbackError('malformed', 'the body is empty')
+    const event = verifier.verify({ body, header: (name) => request.get(name), receivedAt: ctx.clock.now() })
     if (event.kind === 'paid') {
       const { kind: _kind, eventId: _eventId, ...paid } = event
       await inTime(ctx, record({ provider, ...paid }))
@@ -64,20 +64,25 @@ function takeNotice(ctx: PaymentContext, adapter: NotifyAdapter): RequestHandler
   }
 
   return async (request, response, next) => {
+    // With the keys of this moment, from the check to the words of the answer.
+    const verifier = ctx.verifiers.get(provider)
+    if (verifier === undefined) return next(appError('provider_unknown'))
     try {
-      await take(request, response)
+      await take(verifier, request, response)
     } catch (error) {
-      logRefusal(ctx, adapter.provider, error)
-      const reply = adapter.nack(error)
+      logRefusal(ctx, provider, error)
+      const reply = verifier.nack(error)
       return reply === undefined ? next(asProblem(error)) : send(response, reply)
     }
-    send(response, adapter.ack())
+    send(response, verifier.ack())
   }
 }
 
-const readRaw = express.raw({ type: () => true, limit: MAX_NOTICE_BYTES, inflate: false })
+const readRaw = express.raw({ type: () => true, limit: MAX_CALLBACK_BYTES, inflate: false })
 
-/** The bytes as they came, of whatever type they say they are. Throws `body_too_large`, `media_type_unsupported`. */
+/**
+ * Reads the bytes as they came, of whatever type they say they are. Throws `body_too_large`, `media_type_unsupported`.
+ */
 async function readBody(request: Request, response: Response): Promise<Buffer> {
   await new Promise<void>((resolve, reject) => {
     const done: NextFunction = (error?: unknown) => (error === undefined ? resolve() : reject(parserError(error)))
@@ -86,12 +91,12 @@ async function readBody(request: Request, response: Response): Promise<Buffer> {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
 }
 
-/** What is wrong with the way a body came is its sender's fault: no stranger may write an error into our log. */
+/** Turns a fault of the way a body came into its sender's: no stranger may write an error into our log. */
 function parserError(error: unknown): unknown {
   const { status = 500, type } = error as { status?: number; type?: string }
   if (type === 'entity.too.large') return appError('body_too_large')
   if (type === 'encoding.unsupported') return appError('media_type_unsupported')
-  return status < 500 ? new NotifyError('malformed', 'the body broke off') : error
+  return status < 500 ? new CallbackError('malformed', 'the body broke off') : error
 }
 
 /** Rejects when `work` takes longer than a provider waits; it goes on, and the provider's retry finds it done (I4). */
@@ -107,15 +112,18 @@ async function inTime(ctx: PaymentContext, work: Promise<unknown>): Promise<void
   }
 }
 
-function send(response: Response, { status, type, body }: NotifyReply): void {
+function send(response: Response, { status, type, body }: CallbackReply): void {
   response.status(status)
   if (body === '') response.end()
   else response.type(type).send(body)
 }
 
-/** Never the callback itself: it holds personal data. A probe is the provider's own test of us and wakes nobody. */
+/**
+ * Logs the refusal, never the callback itself: it holds personal data. A probe is the provider's own test and wakes
+ * nobody.
+ */
 function logRefusal({ logger }: PaymentContext, provider: Provider, error: unknown): void {
-  if (error instanceof NotifyError) {
+  if (error instanceof CallbackError) {
     const level = error.code === 'signature_probe' ? 'info' : error.code === 'key_unknown' ? 'error' : 'warn'
     logger[level]({ provider, code: error.code, detail: scrub(error.detail) }, 'a callback is not believed')
   } else if (error instanceof AppError) {
@@ -125,7 +133,7 @@ function logRefusal({ logger }: PaymentContext, provider: Provider, error: unkno
   }
 }
 
-const PROBLEM_OF: Record<NotifyErrorCode, ProblemCode> = {
+const PROBLEM_OF: Record<CallbackErrorCode, ProblemCode> = {
   malformed: 'body_invalid',
   signature_missing: 'signature_missing',
   signature_invalid: 'signature_invalid',
@@ -137,6 +145,6 @@ const PROBLEM_OF: Record<NotifyErrorCode, ProblemCode> = {
 }
 
 function asProblem(error: unknown): unknown {
-  if (!(error instanceof NotifyError)) return error
+  if (!(error instanceof CallbackError)) return error
   return appError(PROBLEM_OF[error.code], error.code === 'malformed' ? { detail: error.detail } : {})
 }

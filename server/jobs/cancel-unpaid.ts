@@ -4,8 +4,12 @@ import type { PaymentContext } from '../payments/providers/port.ts'
 
 const BATCH = 50
 
-/** Cancels orders that nobody has paid in time. What is due stands in the orders themselves; running twice is harmless. */
+/**
+ * Cancels orders that nobody has paid in time. After a jump of the wall clock nothing is cancelled for as long as an
+ * order may wait: its age is not known. What is due stands in the orders themselves; running twice is harmless.
+ */
 export async function cancelUnpaid(ctx: PaymentContext): Promise<number> {
+  if (ctx.clockWatch.steadyMs() < ctx.policy.unpaidTimeoutMs) return 0
   return await ctx.db.write(async (tx) => {
     const due = await tx.all<{ id: number }>(
       `SELECT id FROM orders WHERE status = ${ORDER_STATUS.pending_payment} AND created_at <= ? ORDER BY created_at LIMIT ?`,

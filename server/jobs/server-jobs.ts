@@ -1,3 +1,4 @@
+import { followClock, TIME_WRITTEN_EVERY_MS, writeTime } from '../commands/follow-clock.ts'
 import { pollPayments } from '../commands/poll-payments.ts'
 import type { Hub } from '../log/hub.ts'
 import { pollHeads } from '../log/poll-heads.ts'
@@ -14,14 +15,18 @@ const SECOND = 1_000
 
 /** What the server does by itself, and how often it looks. */
 export function serverJobs(ctx: PaymentContext, hub: Hub, gateway: Pick<Gateway, 'check'>): Job[] {
+  /** Runs a job that compares times: behind everything that a jump of the clock has changed. */
+  const timed = (run: (stopping: AbortSignal) => Promise<unknown>) => (stopping: AbortSignal) =>
+    followClock(ctx)?.then(() => run(stopping)) ?? run(stopping)
   return [
     { name: 'check sessions', everyMs: SECOND, run: async () => gateway.check() },
     { name: 'poll heads', everyMs: SECOND, run: () => pollHeads(ctx, hub) },
-    { name: 'repeat unanswered', everyMs: SECOND, run: () => repeatUnanswered(ctx) },
-    { name: 'send refunds', everyMs: 2 * SECOND, run: (stopping) => sendRefunds(ctx, stopping) },
-    { name: 'poll payments', everyMs: 4 * SECOND, run: (stopping) => pollPayments(ctx, stopping) },
-    { name: 'cancel unpaid', everyMs: 5 * SECOND, run: () => cancelUnpaid(ctx) },
-    { name: 'complete deliveries', everyMs: 30 * SECOND, run: () => completeDeliveries(ctx) },
+    { name: 'repeat unanswered', everyMs: SECOND, run: timed(() => repeatUnanswered(ctx)) },
+    { name: 'send refunds', everyMs: 2 * SECOND, run: timed((stopping) => sendRefunds(ctx, stopping)) },
+    { name: 'poll payments', everyMs: 4 * SECOND, run: timed((stopping) => pollPayments(ctx, stopping)) },
+    { name: 'cancel unpaid', everyMs: 5 * SECOND, run: timed(() => cancelUnpaid(ctx)) },
+    { name: 'complete deliveries', everyMs: 30 * SECOND, run: timed(() => completeDeliveries(ctx)) },
+    { name: 'write time', everyMs: TIME_WRITTEN_EVERY_MS, run: () => writeTime(ctx) },
     { name: 'prune', everyMs: 3 * SECOND, run: (stopping) => prune(ctx, stopping) },
   ]
 }

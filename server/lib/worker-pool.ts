@@ -1,27 +1,27 @@
-/** Calls to providers at one time, of one worker. One that hangs holds up its own lane only. */
-export const LANES = 8
+/** Calls to the outside that one outbox makes at the same time. A call that hangs holds up its own worker only. */
+export const CONCURRENCY = 8
 
 /**
- * Takes one item after the other until there is none, in `lanes` lanes at one time, and carries out its work. Resolves
- * to the number of items. When `stopping`, nothing more is taken. Rejects, after every lane has ended, when one failed.
+ * Runs `workers` workers side by side; each takes one item after the other and handles it, until there is none or
+ * `stopping` is aborted. Resolves to the number of items. Rejects with the first failure, after every worker has ended.
  */
-export async function inLanes<Item>(
-  lanes: number,
+export async function runWorkers<Item>(
+  workers: number,
   stopping: AbortSignal,
   take: () => Promise<Item | undefined>,
-  work: (item: Item) => Promise<void>,
+  handle: (item: Item) => Promise<void>,
 ): Promise<number> {
   let taken = 0
-  async function lane(): Promise<void> {
+  async function work(): Promise<void> {
     while (!stopping.aborted) {
       const item = await take()
       if (item === undefined) return
       taken++
-      await work(item)
+      await handle(item)
     }
   }
-  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane))
-  // Only now: a lane that goes on must not outlive its run.
+  const ends = await Promise.allSettled(Array.from({ length: workers }, work))
+  // Only now: a worker that goes on must not outlive its run.
   for (const end of ends) if (end.status === 'rejected') throw end.reason
   return taken
 }

@@ -1,6 +1,6 @@
 import type { Customer, Order, OrderItem } from '../../shared/api/orders.ts'
 import type { Currency } from '../../shared/money.ts'
-import type { Fulfilment, OrderStatus, PayStatus } from '../../shared/order.ts'
+import type { Actor, Fulfilment, OrderStatus, PayStatus } from '../../shared/order.ts'
 
 /** An order as the database keeps it. Times are milliseconds. */
 export interface OrderRow {
@@ -25,6 +25,8 @@ export interface OrderRow {
   dispatched_at: number | null
   completed_at: number | null
   cancelled_at: number | null
+  cancelled_by: Actor | null
+  revived_at: number | null
 }
 
 /** An order as REST shows it. */
@@ -49,6 +51,7 @@ export function toOrder(row: OrderRow): Order {
     dispatchedAt: row.dispatched_at,
     completedAt: row.completed_at,
     cancelledAt: row.cancelled_at,
+    revivedAt: row.revived_at,
     lastUrgedAt: row.last_urged_at,
   }
 }

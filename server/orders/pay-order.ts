@@ -1,5 +1,7 @@
 import type { ReviewReason } from '../../shared/api/payments.ts'
+import { storeSettingsSchema } from '../../shared/api/stores.ts'
 import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
+import type { Tx } from '../db/database.ts'
 import type { OrderRow } from './order-row.ts'
 
 /** The change of an order that its payment moves; bind the time of payment, milliseconds. */
@@ -23,4 +25,38 @@ export function whyUnpayable(
   if (order.pay_status !== PAY_STATUS.unpaid) return 'order_already_paid'
   if (order.status === ORDER_STATUS.cancelled) return 'order_cancelled'
   return order.currency === paid.currency ? 'amount_mismatch' : 'currency_mismatch'
+}
+
+/**
+ * Revives an order that the time-out has cancelled, for exactly the money it waited for, within the time that its store
+ * allows; never one that a human cancelled (I4). Resolves to `undefined` when it stays as it is.
+ */
+export async function reviveOrder(
+  tx: Tx,
+  now: number,
+  paid: { provider: string; transactionId: string; orderNumber: string; amountMinor: number; currency: string },
+): Promise<OrderRow | undefined> {
+  const store = await tx.get<{ settings: string }>(
+    'SELECT stores.settings FROM orders JOIN stores ON stores.id = orders.store_id WHERE orders.number = ?',
+    [paid.orderNumber],
+  )
+  if (store === undefined) return undefined
+  const { reviveWithinMinutes } = storeSettingsSchema.parse(JSON.parse(store.settings))
+  return await tx.get<OrderRow>(
+    `UPDATE orders SET ${SET_PAID}, revived_at = ?, cancelled_at = NULL, cancelled_by = NULL, reason = NULL
+      WHERE number = ? AND status = ${ORDER_STATUS.cancelled} AND pay_status = ${PAY_STATUS.unpaid}
+        AND cancelled_by = 'system' AND cancelled_at >= ? AND amount_minor = ? AND currency = ?
+        AND NOT EXISTS (SELECT 1 FROM payments AS known WHERE known.provider = ? AND known.transaction_id = ?)
+     RETURNING *`,
+    [
+      now,
+      now,
+      paid.orderNumber,
+      now - reviveWithinMinutes * 60_000,
+      paid.amountMinor,
+      paid.currency,
+      paid.provider,
+      paid.transactionId,
+    ],
+  )
 }

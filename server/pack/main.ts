@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
-import { bundleServer } from './bundle-server.ts'
+import { bundleServer } from '../build/bundle-server.ts'
 import { describePackage } from './package-json.ts'
 
 /**

@@ -29,7 +29,10 @@ export interface PaymentRow {
   recorded_at: number
 }
 
-/** Payments by state, newest first: `review` and `refund_due` are the operator's lists of money that waits for a human. */
+/**
+ * Finds payments by state, newest first: `review` and `refund_due` are the operator's lists of money that waits for a
+ * human. Throws `cursor_invalid`.
+ */
 export async function findPayments(
   ctx: Context,
   query: PaymentQuery,
@@ -60,7 +63,7 @@ export async function findPayments(
   }
 }
 
-/** One payment with its refunds. Throws `payment_unknown`. */
+/** Reads one payment with its refunds. Throws `payment_unknown`. */
 export async function getPayment(sql: Sql, id: string): Promise<Payment> {
   const row = await getPaymentRow(sql, id)
   const refunds = await sql.all<RefundRow>('SELECT * FROM refunds WHERE payment_id = ? ORDER BY created_at, number', [
@@ -69,6 +72,7 @@ export async function getPayment(sql: Sql, id: string): Promise<Payment> {
   return toPayment(row, refunds)
 }
 
+/** Throws `payment_unknown`. */
 export async function getPaymentRow(sql: Sql, id: string): Promise<PaymentRow> {
   const row = await sql.get<PaymentRow>('SELECT * FROM payments WHERE id = ?', [id])
   if (row === undefined) throw appError('payment_unknown')

@@ -1,43 +1,40 @@
-import type { ProviderVariables } from './provider-variables.ts'
-import { readAlipay } from './providers/alipay/settings.ts'
-import { createSettingReader, type SettingReader } from './providers/setting-reader.ts'
-import { readStripe } from './providers/stripe/settings.ts'
-import { readWechatpay } from './providers/wechatpay/settings.ts'
+import * as z from 'zod'
+import { ALL_PROVIDERS } from './all-providers.ts'
+import type { ProviderModule, ProviderSettings } from './providers/port.ts'
+import { createSettingReader, type Variables } from './providers/setting-reader.ts'
 
-/** What one provider is set up with. `settings` is absent when it is off, and when `faults` says what is wrong. */
+/** The settings of one provider. `settings` is absent when the provider is off, and when there are faults. */
 export interface ReadSettings<Settings> {
   on: boolean
   settings?: Settings
-  faults: string[]
+  /** Each as `NAME: what was expected`. */
+  faults: readonly string[]
+  /** Everything that was read from files: other files, other text. */
   fingerprint: string
 }
 
-/** Every fault in the settings of the providers that are on: of one variable, between them, and in their files. */
-export function providerFaults(variables: ProviderVariables): string[] {
-  return [...new Set(Object.values(SETTINGS).flatMap((read) => read(variables).faults))]
+/**
+ * Lists every fault in the settings of the providers that are on: of one variable, between them, and in their files.
+ */
+export function providerFaults(variables: Variables): string[] {
+  return [...new Set(ALL_PROVIDERS.flatMap((module: ProviderModule) => readSettings(module, variables).faults))]
 }
 
-/** Reads the settings of one provider, its key files included. A provider is on when one of its variables is set. */
-export const SETTINGS = {
-  wechatpay: (variables: ProviderVariables) => readSettings(variables, 'WECHATPAY_', readWechatpay),
-  alipay: (variables: ProviderVariables) => readSettings(variables, 'ALIPAY_', readAlipay),
-  stripe: (variables: ProviderVariables) => readSettings(variables, 'STRIPE_', readStripe),
-}
-
-/** Where a provider's API stands and how it behaves do not switch it on. */
-const NOT_A_SWITCH = /_(API_URL|GATEWAY_URL|LIVEMODE)$/
-
-function readSettings<Settings>(
-  variables: ProviderVariables,
-  prefix: string,
-  read: (reader: SettingReader, variables: ProviderVariables) => Settings | undefined,
+/** Reads the settings of one provider, its key files included. */
+export function readSettings<Settings extends ProviderSettings>(
+  module: ProviderModule<Settings>,
+  variables: Variables,
 ): ReadSettings<Settings> {
-  const set = Object.entries(variables).filter(([, value]) => value !== undefined)
-  const on = set.some(([name]) => name.startsWith(prefix) && !NOT_A_SWITCH.test(name))
-  if (!on) return { on, faults: [], fingerprint: '' }
+  if (!isOn(module, variables)) return { on: false, faults: [], fingerprint: '' }
   const reader = createSettingReader(variables)
-  const settings = read(reader, variables)
+  const settings = module.readSettings(reader)
   const { faults } = reader
   const sound = faults.length === 0 && settings !== undefined
-  return { on, faults, fingerprint: reader.fingerprint(), ...(sound && { settings }) }
+  return { on: true, faults, fingerprint: reader.fingerprint(), ...(sound && { settings }) }
+}
+
+/** A variable that has a default says where a provider's API stands or how it behaves, and does not switch it on. */
+function isOn({ alwaysOn, variables: own }: ProviderModule, variables: Variables): boolean {
+  const switches = Object.entries(own).filter(([, schema]) => z.safeParse(schema, undefined).data === undefined)
+  return alwaysOn || switches.some(([name]) => variables[name] !== undefined)
 }

@@ -1,70 +1,49 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Provider } from '../../shared/api/payments.ts'
-import type { Clock } from '../../shared/clock.ts'
-import type { ReadSettings } from './provider-settings.ts'
-import type { ProviderVariables } from './provider-variables.ts'
-import type { NotifyAdapter, ProviderClient } from './providers/port.ts'
+import { readSettings } from './provider-settings.ts'
+import type { ProviderDeps, ProviderHandle, ProviderModule } from './providers/port.ts'
+import type { Variables } from './providers/setting-reader.ts'
 
-export interface ProvidersDeps {
-  variables: ProviderVariables
-  clock: Clock
-  logger: Logger
-  /** Where providers reach this server. */
-  publicUrl(): string
+/** A provider with its configuration, whose key files may change while the server runs. */
+export interface ReloadableProvider {
+  module: ProviderModule
+  /** The faults of the settings as they were first read. */
+  faults: readonly string[]
+  /** Resolves to `undefined` when the provider is off. */
+  open(deps: ProviderDeps, logger: Logger): Promise<ProviderHandle | undefined>
+  /**
+   * Reads the key files again. Resolves to `undefined` when they have not changed, and when they are wrong, which is
+   * logged once for each change.
+   */
+  reload(deps: ProviderDeps, logger: Logger): Promise<ProviderHandle | undefined>
 }
 
-/** What speaks to one provider, with the keys of this moment. */
-export interface Side {
-  adapter: NotifyAdapter
-  client: ProviderClient
-}
-
-/** A provider's place: what speaks to it, and the settings that it was made from. */
-export interface Slot {
-  provider: Provider
-  /** Resolves to what is wrong. */
-  open(): Promise<string[]>
-  isOn(): boolean
-  /** Of a provider that is on. */
-  side(): Side
-  reload(): Promise<void>
-}
-
-export function createSlot<Settings extends { apiUrl: string }>(
-  provider: Provider,
-  deps: ProvidersDeps,
-  read: (variables: ProviderVariables) => ReadSettings<Settings>,
-  make: (settings: Settings, deps: ProvidersDeps) => Promise<Side>,
-): Slot {
-  const { logger, variables } = deps
-  let current: Side | undefined
-  let seen = ''
+export function createReloadableProvider(module: ProviderModule, variables: Variables): ReloadableProvider {
+  const { name: provider } = module
+  const first = readSettings(module, variables)
+  let seen = hash(first.fingerprint)
   return {
-    provider,
-    isOn: () => current !== undefined,
-    side() {
-      if (current === undefined) throw new Error(`${provider} is not switched on`)
-      return current
-    },
-    async open() {
-      const { settings, faults, fingerprint } = read(variables)
-      seen = hash(fingerprint)
-      if (settings === undefined) return faults
-      current = await make(settings, deps)
-      if (settings.apiUrl.startsWith('http:')) {
+    module,
+    faults: first.faults,
+    async open(deps, logger) {
+      const { settings } = first
+      if (settings === undefined) return undefined
+      if (settings.apiUrl?.startsWith('http:') === true) {
         logger.warn({ provider }, 'NO REAL MONEY: this provider is an imitation on this machine')
       }
-      return []
+      return await module.open(settings, deps)
     },
-    async reload() {
-      const { settings, faults, fingerprint } = read(variables)
-      if (hash(fingerprint) === seen) return
+    async reload(deps, logger) {
+      const { settings, faults, fingerprint } = readSettings(module, variables)
+      if (hash(fingerprint) === seen) return undefined
       seen = hash(fingerprint)
-      if (settings === undefined)
-        return logger.error({ provider, faults }, 'new payment keys are wrong; the old ones stay')
-      current = await make(settings, deps)
+      if (settings === undefined) {
+        logger.error({ provider, faults }, 'new payment keys are wrong; the old ones stay')
+        return undefined
+      }
+      const handle = await module.open(settings, deps)
       logger.info({ provider }, 'payment keys have changed')
+      return handle
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { AnsweredBy, ReminderKind, ReminderState } from '../../shared/reminder.ts'
+import { type AnsweredBy, answeredByMove, type ReminderKind, type ReminderState } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
@@ -33,9 +33,6 @@ export async function closeReminder(
   return row
 }
 
-/** What an order's own movement answers; a `cancel` reminder is answered by 知道了 alone. */
-const ANSWERED_BY_MOVING: readonly ReminderKind[] = ['new_order', 'urge']
-
 /** Closes what was still open about an order that has moved on. */
 export async function closeRemindersOfOrder(
   tx: Tx,
@@ -47,7 +44,7 @@ export async function closeRemindersOfOrder(
     `SELECT id, kind FROM reminders WHERE order_id = ? AND state = 'open' ORDER BY created_at, id`,
     [orderId],
   )
-  for (const { id, kind } of open) if (ANSWERED_BY_MOVING.includes(kind)) await closeReminder(tx, ctx, id, closed)
+  for (const { id, kind } of open) if (answeredByMove(kind)) await closeReminder(tx, ctx, id, closed)
 }
 
 /**

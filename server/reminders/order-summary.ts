@@ -35,6 +35,7 @@ export function summariseOrder(order: ReminderOrder, acceptWithinMs: number): Or
     createdAt: order.created_at,
     ...(order.paid_at !== null && { paidAt: order.paid_at, acceptBy: order.paid_at + acceptWithinMs }),
     urges: order.urges,
+    ...(order.revived_at !== null && { revived: true }),
     ...present('cancelReason', order.reason, MAX_REASON),
   }
 }

@@ -77,7 +77,8 @@ function newReminder(ctx: Context, { order, kind, dedupe }: NewReminder, { seq, 
     since: at,
     seq,
     alerted_at: at,
-    next_alert_at: nextAlertAt(at, at, at + ctx.policy.reminderExpiryMs),
+    next_alert_at: nextAlertAt(at, at, true),
+    heard_ms: 0,
     answered_by: null,
     answered_at: null,
   }
@@ -94,8 +95,8 @@ export async function repeatReminder(
   about: { order: ReminderOrder; kind: ReminderKind },
 ): Promise<ReminderRow | undefined> {
   const { order, kind } = about
-  const open = await tx.get<{ id: string; n: number; created_at: number }>(
-    `SELECT id, n, created_at FROM reminders WHERE order_id = ? AND kind = ? AND state = 'open'`,
+  const open = await tx.get<{ id: string }>(
+    `SELECT id FROM reminders WHERE order_id = ? AND kind = ? AND state = 'open'`,
     [order.id, kind],
   )
   if (open === undefined) return undefined
@@ -105,14 +106,7 @@ export async function repeatReminder(
   const reminder = await tx.get<ReminderRow>(
     `UPDATE reminders SET n = n + 1, level = 1, summary = ?, since = ?, seq = ?, alerted_at = ?, next_alert_at = ?
         WHERE id = ? RETURNING *`,
-    [
-      orderSummaryText(order, settings),
-      at,
-      seq,
-      at,
-      nextAlertAt(at, at, open.created_at + ctx.policy.reminderExpiryMs),
-      open.id,
-    ],
+    [orderSummaryText(order, settings), at, seq, at, nextAlertAt(at, at, true), open.id],
   )
   if (reminder === undefined) throw new Error(`reminder ${open.id} vanished inside its transaction`)
   await appendEntries(tx, ctx, [remindEntry(reminder, position)])

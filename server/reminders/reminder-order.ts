@@ -16,6 +16,7 @@ export interface ReminderOrder {
   reason: string | null
   created_at: number
   paid_at: number | null
+  revived_at: number | null
 }
 
 const COLUMNS = [
@@ -32,6 +33,7 @@ const COLUMNS = [
   'reason',
   'created_at',
   'paid_at',
+  'revived_at',
 ] as const satisfies readonly (keyof ReminderOrder)[]
 
 /**

@@ -18,6 +18,8 @@ export interface ReminderRow {
   seq: number
   alerted_at: number
   next_alert_at: number | null
+  /** Time that counts towards expiry: between alerts that a device announced, milliseconds. */
+  heard_ms: number
   answered_by: string | null
   answered_at: number | null
 }

@@ -3,7 +3,7 @@ import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
 import { closeReminder } from './close-reminders.ts'
-import { alertLevel, nextAlertAt } from './escalation-policy.ts'
+import { alertLevel, LONGEST_PAUSE_MS, nextAlertAt } from './escalation-policy.ts'
 import { remindEntry } from './reminder-frames.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
@@ -11,8 +11,8 @@ import type { ReminderRow } from './reminder-row.ts'
 const BATCH = 50
 
 /**
- * Announces every reminder that is due again, louder the longer it waits, and gives up, visibly, those that have
- * expired. What is due stands in the database: a restart neither forgets nor bursts. Safe to run at any time and
+ * Announces every reminder that is due again, louder the longer it waits, and gives up, visibly, those that were heard
+ * for as long as the policy says. What is due stands in the database: a restart neither forgets nor bursts. Safe to run at any time and
  * twice. Resolves to what it did.
  */
 export async function repeatUnanswered(ctx: Context): Promise<{ repeated: number; expired: number }> {
@@ -25,13 +25,19 @@ export async function repeatUnanswered(ctx: Context): Promise<{ repeated: number
   }
 }
 
+/** A due reminder. `heard`: a device announced its latest alert, by voice, notification or dialog. */
+type DueReminder = ReminderRow & { heard: number }
+
 async function repeatBatch(tx: Tx, ctx: Context): Promise<{ repeated: number; expired: number }> {
-  const due = await tx.all<ReminderRow>(
-    `SELECT * FROM reminders WHERE state = 'open' AND next_alert_at <= ? ORDER BY next_alert_at LIMIT ?`,
-    [ctx.clock.now(), BATCH],
-  )
   const now = ctx.clock.now()
-  const [expired, again] = [due.filter(isExpired), due.filter((reminder) => !isExpired(reminder))]
+  const due = await tx.all<DueReminder>(
+    `SELECT reminders.*, EXISTS (SELECT 1 FROM receipts WHERE receipts.reminder_id = reminders.id
+              AND receipts.n = reminders.n AND receipts.outcome LIKE '%"ok"%') AS heard
+       FROM reminders WHERE state = 'open' AND next_alert_at <= ? ORDER BY next_alert_at LIMIT ?`,
+    [now, BATCH],
+  )
+  const waited = due.map((reminder) => ({ ...reminder, heard_ms: reminder.heard_ms + newlyHeardMs(reminder, now) }))
+  const [expired, again] = [waited.filter(isExpired), waited.filter((reminder) => !isExpired(reminder))]
   for (const { id, store_id: storeId, n } of expired) {
     await closeReminder(tx, ctx, id, { state: 'expired', by: { kind: 'system' } })
     ctx.logger.warn({ reminderId: id, storeId, n }, 'reminder expired unanswered')
@@ -39,25 +45,40 @@ async function repeatBatch(tx: Tx, ctx: Context): Promise<{ repeated: number; ex
   if (again.length > 0) await repeat(tx, ctx, again)
   return { repeated: again.length, expired: expired.length }
 
-  function isExpired({ created_at }: ReminderRow): boolean {
-    return now >= created_at + ctx.policy.reminderExpiryMs
+  function isExpired({ heard_ms }: ReminderRow): boolean {
+    return heard_ms >= ctx.policy.reminderExpiryMs
   }
 }
 
-const AGAIN = bulkRows({ id: 'TEXT', level: 'INTEGER', seq: 'BIGINT', alerted_at: 'BIGINT', next_alert_at: 'BIGINT' })
+/**
+ * The time since the latest alert, if a device announced it, and never more than the longest pause between two alerts:
+ * a server that was off, and a clock that was set, add nothing (I19).
+ */
+function newlyHeardMs({ heard, alerted_at }: DueReminder, now: number): number {
+  return heard ? Math.max(0, Math.min(now - alerted_at, LONGEST_PAUSE_MS)) : 0
+}
 
-async function repeat(tx: Tx, ctx: Context, due: readonly ReminderRow[]): Promise<void> {
+const AGAIN = bulkRows({
+  id: 'TEXT',
+  level: 'INTEGER',
+  seq: 'BIGINT',
+  alerted_at: 'BIGINT',
+  next_alert_at: 'BIGINT',
+  heard_ms: 'BIGINT',
+})
+
+async function repeat(tx: Tx, ctx: Context, due: readonly DueReminder[]): Promise<void> {
   const positions = await takePositions(
     tx,
     ctx,
     due.map(({ store_id }) => store_id),
   )
   const announced = positions.map((position, index) => {
-    return { reminder: announcedAgain(ctx, due[index] as ReminderRow, position), position }
+    return { reminder: announcedAgain(due[index] as DueReminder, position), position }
   })
   const changed = await tx.run(
     `UPDATE reminders SET n = n + 1, level = again.level, seq = again.seq, alerted_at = again.alerted_at,
-            next_alert_at = again.next_alert_at
+            next_alert_at = again.next_alert_at, heard_ms = again.heard_ms
        FROM ${AGAIN.table} AS again WHERE reminders.id = again.id AND reminders.state = 'open'`,
     [AGAIN.values(announced.map(({ reminder }) => reminder))],
   )
@@ -69,13 +90,13 @@ async function repeat(tx: Tx, ctx: Context, due: readonly ReminderRow[]): Promis
   )
 }
 
-function announcedAgain(ctx: Context, due: ReminderRow, { seq, at }: Position): ReminderRow {
+function announcedAgain({ heard, ...due }: DueReminder, { seq, at }: Position): ReminderRow {
   return {
     ...due,
     n: due.n + 1,
     level: alertLevel(due.since, at),
     seq,
     alerted_at: at,
-    next_alert_at: nextAlertAt(due.since, at, due.created_at + ctx.policy.reminderExpiryMs),
+    next_alert_at: nextAlertAt(due.since, at, heard !== 0),
   }
 }

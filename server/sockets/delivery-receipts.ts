@@ -3,6 +3,7 @@ import type { AnnouncedOutcome } from '../../shared/protocol/frames.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
+import { LONGEST_PAUSE_MS } from '../reminders/escalation-policy.ts'
 
 const FLUSH_MS = 500
 /** Every connected device has progress to report, so it is written less often, many in one statement. */
@@ -123,9 +124,17 @@ async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
 
 const PROGRESS = bulkRows({ device_id: 'TEXT', seq: 'BIGINT' })
 
+/** A device that is there again hears what is open in its store within the longest ordinary pause. */
 async function writeProgress(tx: Tx, ctx: Context, acked: [deviceId: string, seq: number][]): Promise<void> {
+  const values = PROGRESS.values(acked.map(([device_id, seq]) => ({ device_id, seq })))
+  const latest = ctx.clock.now() + LONGEST_PAUSE_MS
   await tx.run(
     `UPDATE devices SET acked_seq = told.seq, last_seen_at = ? FROM ${PROGRESS.table} AS told WHERE devices.id = told.device_id`,
-    [ctx.clock.now(), PROGRESS.values(acked.map(([device_id, seq]) => ({ device_id, seq })))],
+    [ctx.clock.now(), values],
+  )
+  await tx.run(
+    `UPDATE reminders SET next_alert_at = ? WHERE state = 'open' AND next_alert_at > ? AND store_id IN
+       (SELECT devices.store_id FROM devices JOIN ${PROGRESS.table} AS told ON told.device_id = devices.id)`,
+    [latest, latest, values],
   )
 }

@@ -68,6 +68,7 @@ export class Session implements PumpTarget {
   readonly #out: SendBuffer
   readonly #deps: SessionDeps
   #deviceId: string | undefined
+  #can: readonly string[] = []
   #live: Live | undefined
   #unsubscribe: (() => void) | undefined
   #helloSeen = false
@@ -100,6 +101,11 @@ export class Session implements PumpTarget {
 
   deviceId(): string | undefined {
     return this.#deviceId
+  }
+
+  /** The features that the client understands, of shared/protocol/capabilities.ts; none before its hello. */
+  can(): readonly string[] {
+    return this.#can
   }
 
   /** Closes what is overdue, and sends the heartbeat when it is due. To be called once a second. */
@@ -189,7 +195,7 @@ export class Session implements PumpTarget {
       })
   }
 
-  async #greet({ token, cursor }: Hello): Promise<void> {
+  async #greet({ token, cursor, device: client, can }: Hello): Promise<void> {
     const { ctx, hub, receipts, lookUpDevice, joined, spreadMs } = this.#deps
     const device = await lookUpDevice(token, cursor)
     if (this.#closing) return
@@ -197,6 +203,8 @@ export class Session implements PumpTarget {
     if (device.revoked) return this.close('revoked')
     const { deviceId, store } = device
     this.#deviceId = deviceId
+    this.#can = can ?? []
+    ctx.logger.debug({ deviceId, storeId: store.id, ...client, can }, 'a device joined')
     joined(this, deviceId)
     if (this.#closing) return
     this.#unsubscribe = hub.subscribe(store.id, store.head_seq, () => this.#wake())

@@ -1,4 +1,5 @@
-import type { CreateStore, Locale, Store, StoreSettings } from '../../shared/api/stores.ts'
+import type { CreateStore, Store, StoreSettings } from '../../shared/api/stores.ts'
+import type { Locale } from '../../shared/locales.ts'
 import type { Context } from '../context/context.ts'
 import type { Sql, Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { humanText } from './human-text.ts'
-import { storeSchema } from './stores.ts'
+import { readStoreSchema, storeSchema } from './stores.ts'
 
 /** Nine digits, shown as three groups; spaces and dashes are welcome when typed. */
 export const pairingCodeSchema = z
@@ -27,6 +27,9 @@ export const pairedDeviceSchema = z.object({
   token: z.string(),
   store: storeSchema,
 })
+
+/** {@link pairedDeviceSchema} as a client reads it from a server that may be newer. */
+export const readPairedDeviceSchema = pairedDeviceSchema.extend({ store: readStoreSchema })
 
 export const deviceSchema = z.object({
   id: z.string(),

@@ -54,6 +54,8 @@ export const orderSchema = z.object({
   dispatchedAt: milliseconds.nullable(),
   completedAt: milliseconds.nullable(),
   cancelledAt: milliseconds.nullable(),
+  /** When late money revived it: it had been cancelled for being unpaid. */
+  revivedAt: milliseconds.nullable(),
   lastUrgedAt: milliseconds.nullable(),
 })
 

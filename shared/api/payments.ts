@@ -2,17 +2,18 @@ import * as z from 'zod'
 import { amountMinorSchema, currencySchema } from '../money.ts'
 import { reasonSchema } from './orders.ts'
 
-export const providerSchema = z.enum(['standard-webhooks', 'wechatpay', 'alipay', 'stripe'])
+/** The name of a payment provider. The server knows its own ones and refuses the others; clients show any. */
+export const providerSchema = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
 export type Provider = z.infer<typeof providerSchema>
 
 export const startPaymentSchema = z.object({
   provider: providerSchema,
-  /**
-   * How the customer pays. wechatpay: native (a code to scan; the default) or jsapi (inside WeChat). alipay: form (a
-   * page; the default) or wap (on a phone). stripe: intent.
-   */
-  method: z.enum(['native', 'jsapi', 'form', 'wap', 'intent']).optional(),
-  /** With jsapi: the customer's openid. */
+  /** The way the customer pays: a word of the provider's; its usual way when absent. */
+  method: z
+    .string()
+    .regex(/^[a-z][a-z0-9_-]{0,31}$/)
+    .optional(),
+  /** The customer's id at the provider, where the method needs it. */
   payer: z.string().min(1).max(128).optional(),
 })
 
@@ -27,7 +28,10 @@ export const startedPaymentSchema = z.object({
   currency: currencySchema,
   /** Where the provider must call back. */
   notifyPath: z.string(),
-  /** What the shop's page hands to the provider, as the provider made it. Empty for `standard-webhooks`. */
+  /**
+   * What the shop's page hands to the provider, as the provider made it. Empty where the shop itself starts the
+   * payment.
+   */
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 })
 
@@ -41,8 +45,8 @@ export const reviewReasonSchema = z.enum([
 ])
 
 /**
- * review: recorded, not applied; waits for the operator. refunding: the worker is giving it back. refund_due: it must go
- * back and only a human can do it; `refundFault` says why. refunded: all of it is back.
+ * review: recorded, not applied; waits for the operator. refunding: the worker is giving it back. refund_due: it must
+ * go back and only a human can do it; `refundFault` says why. refunded: all of it is back.
  */
 export const paymentStateSchema = z.enum(['applied', 'review', 'refunding', 'refund_due', 'refunded'])
 
@@ -116,19 +120,6 @@ export const paymentQuerySchema = z.object({
   cursor: z.string().max(200).optional(),
 })
 export const paymentPageSchema = z.object({ payments: z.array(paymentSchema), next: z.string().nullable() })
-
-/** Body of a `standard-webhooks` callback. Other `type`s are answered 204 and ignored. */
-export const standardWebhookSchema = z.object({
-  type: z.literal('payment.succeeded'),
-  timestamp: z.iso.datetime({ offset: true }),
-  data: z.object({
-    transactionId: z.string().min(1).max(128),
-    orderNumber: z.string().min(1).max(64),
-    amountMinor: amountMinorSchema,
-    currency: z.string().regex(/^[A-Z]{3}$/),
-    paidAt: z.int().min(0),
-  }),
-})
 
 export type StartedPayment = z.infer<typeof startedPaymentSchema>
 export type Payment = z.infer<typeof paymentSchema>

@@ -1,25 +1,27 @@
 import * as z from 'zod'
+import { DEFAULT_LOCALE, localeSchema, nearestLocale } from '../locales.ts'
 import { humanText } from './human-text.ts'
 
-/** The languages the voice and the screen speak. */
-export const localeSchema = z.enum(['zh-CN', 'en'])
-export type Locale = z.infer<typeof localeSchema>
+const timezoneSchema = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone')
 
-const timezoneSchema = z
-  .string()
-  .max(64)
-  .refine((zone) => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: zone })
-      return true
-    } catch {
-      return false
-    }
-  }, 'must be an IANA time zone')
+/** Whether this host's Intl can tell the time there; a newer server may know more zones than an older client. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat(undefined, { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
 
 export const storeSettingsSchema = z.object({
   /** Minutes in which a new order should be accepted; shown as a countdown. */
   acceptWithinMinutes: z.int().min(1).max(120).default(10),
+  /**
+   * Minutes after the time-out has cancelled an unpaid order in which its money, exactly and after all, revives it. 0:
+   * such money waits for the operator.
+   */
+  reviveWithinMinutes: z.int().min(0).max(1_440).default(30),
 })
 
 export const storeSchema = z.object({
@@ -30,9 +32,15 @@ export const storeSchema = z.object({
   settings: storeSettingsSchema,
 })
 
+/** A store as a client reads it from a server that may be newer: a language that came after this client becomes the nearest. */
+export const readStoreSchema = storeSchema.extend({
+  locale: z.string().transform((tag) => nearestLocale([tag])),
+  settings: storeSettingsSchema.catch(storeSettingsSchema.parse({})),
+})
+
 export const createStoreSchema = z.object({
   name: humanText(100).trim().min(1),
-  locale: localeSchema.default('zh-CN'),
+  locale: localeSchema.default(DEFAULT_LOCALE),
   timezone: timezoneSchema.default('Asia/Shanghai'),
   settings: storeSettingsSchema.prefault({}),
 })

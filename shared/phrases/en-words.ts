@@ -1,4 +1,5 @@
 import { type Currency, splitAmount } from '../money.ts'
+import { ownEntry } from '../own-entry.ts'
 import { natural } from './natural.ts'
 
 /** Numbers, money and time in English, where engines agree on how to read digits. */
@@ -42,10 +43,18 @@ export function enTail(tail: readonly string[]): string {
     .replace(/,$/, '')
 }
 
-/** 3850 CNY → 38 yuan 50, 3805 USD → 38 dollars and 5 cents, 1200 JPY → 1,200 yen, 50 GBP → 50 pence. */
-export function enMoney(amountMinor: number, currency: Currency): string {
-  const { major, minor } = splitAmount(natural(amountMinor), currency)
-  const names = CURRENCY_NAMES[currency]
+/**
+ * 3850 CNY → 38 yuan 50, 3805 USD → 38 dollars and 5 cents, 1200 JPY → 1,200 yen, 50 GBP → 50 pence. A currency that
+ * came after this client is called by its code, 12050 THB → 120.50 THB; `undefined` when nobody here knows its digits.
+ */
+export function enMoney(amountMinor: number, currency: Currency): string
+export function enMoney(amountMinor: number, currency: string): string | undefined
+export function enMoney(amountMinor: number, currency: string): string | undefined {
+  const amount = splitAmount(natural(amountMinor), currency)
+  if (amount === undefined) return undefined
+  const { major, minor } = amount
+  const names = ownEntry(CURRENCY_NAMES, currency)
+  if (names === undefined) return `${grouped(major)}${Number(minor) === 0 ? '' : `.${minor}`} ${currency}`
   const whole = `${grouped(major)} ${major === '1' ? names.one : names.many}`
   const part = Number(minor)
   if (part === 0) return whole

@@ -1,5 +1,6 @@
 import type { Fulfilment } from '../order.ts'
-import { type ReminderKind, reminderKind } from '../reminder.ts'
+import { ownEntry } from '../own-entry.ts'
+import { type AnyKind, LEVEL, reminderKind } from '../reminder.ts'
 import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { minutesBetween, natural } from './natural.ts'
 import { type Known, LATE_MINUTES, type Phrases, type SpokenReminder } from './phrases.ts'
@@ -8,6 +9,8 @@ import {
   numberTail,
   type SpokenItem,
   type SpokenOrder,
+  spokenCode,
+  spokenContent,
   spokenName,
   spokenOrder,
   waitedMinutes,
@@ -23,22 +26,25 @@ const BY = {
   operator: 'the operator',
   customer: 'the customer',
   system: 'the system',
+  other: 'somebody else',
 } as const
 const SEE_SCREEN = 'see the screen'
 
-const tellers: Record<ReminderKind, (frame: SpokenReminder, now: number, known: Known) => string> = {
+const tellers: Record<AnyKind, (frame: SpokenReminder, now: number, known: Known) => string> = {
   new_order: (frame, now) => (frame.n === 1 ? newOrder(frame, now) : stillWaiting(frame, now)),
   urge,
   cancel: ({ order }) => say(['Order cancelled', called(numberTail(order.number)), 'please stop preparing it']),
+  other,
 }
 
 export const en: Phrases = {
   reminder: (frame, now, known = {}) => tellers[reminderKind(frame.type)](frame, now, known),
-  waiting({ newOrders, urges, cancels }) {
+  waiting({ newOrders, urges, cancels, others }) {
     const counts = [
       counted(newOrders, 'new order'),
       counted(urges, 'customer asking', 'customers asking'),
       counted(cancels, 'order cancelled', 'orders cancelled'),
+      counted(others, 'other reminder'),
     ]
     const some = counts.filter((count) => count !== '')
     return some.length === 0 ? say(['No new reminders']) : say([`You have ${some[0]}`, ...some.slice(1)])
@@ -58,38 +64,40 @@ export const en: Phrases = {
     if (state === 'expired') return say([order, 'nobody answered', 'the reminder has expired'])
     if (state === 'cancelled')
       return say([order, by.kind === 'customer' ? 'cancelled by the customer' : 'nothing left to do'])
-    return say([order, `answered by ${spokenName(by.name) || BY[by.kind]}`])
+    return say([order, `${state === 'acknowledged' ? 'answered' : 'closed'} by ${spokenName(by.name) || BY[by.kind]}`])
   },
   soundCheck: () => say(['Sound check', 'if you can hear this', 'order reminders can be heard']),
   unpaired: () => say(['This device is not paired with a store', 'orders cannot arrive', 'please pair it again']),
   revoked: () => say(['This device has been revoked', 'orders cannot arrive', 'please contact the operator']),
+  tooOld: () => say(['The server says something that this app is too old to understand', 'please update it']),
 }
 
-function newOrder({ order }: SpokenReminder, now: number): string {
+function newOrder({ order, unsure }: SpokenReminder, now: number): string {
   const spoken = spokenOrder(order)
-  const waited = waitedMinutes(order, now)
+  const waited = waitedMinutes(order, now) ?? 0
   const late = waited >= LATE_MINUTES ? `waiting for ${enDuration(waited)}` : ''
-  const total = `total ${enMoney(order.amountMinor, order.currency)}`
+  const total = totalOf(order)
   const tell = (most: number, extras: boolean) => [
-    `New ${ORDERS[order.fulfilment]}`,
+    `New ${ownEntry(ORDERS, order.fulfilment) ?? 'order'}`,
+    newFulfilment(order.fulfilment),
     called(spoken.tail),
     extras ? late : '',
     remark(spoken),
     ...dishes(spoken, most),
     extras ? total : '',
-    spoken.seeScreen ? SEE_SCREEN : '',
+    spoken.seeScreen || unsure || total === '' ? SEE_SCREEN : '',
   ]
   return say(...shrinking(spoken.items.length, tell))
 }
 
 function stillWaiting({ order, level }: SpokenReminder, now: number): string {
-  const waited = enDuration(waitedMinutes(order, now))
+  const waited = waitedMinutes(order, now)
   const tail = called(numberTail(order.number))
   return say([
     tail === '' ? 'An order' : `Order ${tail}`,
-    `waiting for ${waited}`,
+    waited === undefined ? '' : `waiting for ${enDuration(waited)}`,
     'still not accepted',
-    level === 3 ? 'please accept it now' : '',
+    level === LEVEL.loudest ? 'please accept it now' : '',
   ])
 }
 
@@ -98,10 +106,32 @@ function urge({ order, n, level }: SpokenReminder, now: number, known: Known): s
     'The customer is asking',
     order.urges > 1 ? `${enNumber(order.urges)} times by now` : '',
     called(numberTail(order.number)),
-    `ordered ${enDuration(minutesBetween(order.createdAt, now))} ago`,
+    order.createdAt === undefined ? '' : `ordered ${enDuration(minutesBetween(order.createdAt, now))} ago`,
     known.unaccepted ? 'still not accepted' : '',
-    n > 1 || level > 1 ? 'please hurry' : '',
+    n > 1 || level > LEVEL.normal ? 'please hurry' : '',
   ])
+}
+
+/** A kind that came after this client: what the server wrote about it, and which order it is about. */
+function other(frame: SpokenReminder): string {
+  const content = spokenContent(frame)
+  const tail = called(numberTail(frame.order.number))
+  return say([
+    frame.n === 1 ? 'You have a reminder' : 'A reminder is still not answered',
+    content.text === '' ? '' : `${content.warning ? 'attention: ' : ''}${content.text}`,
+    tail,
+    content.whole && `${content.text}${tail}` !== '' ? '' : SEE_SCREEN,
+  ])
+}
+
+function newFulfilment(code: string): string {
+  return Object.hasOwn(ORDERS, code) ? '' : spokenCode(code)
+}
+
+/** Empty when the amount could not be read, or nobody here can say it. */
+function totalOf({ amountMinor, currency }: SpokenReminder['order']): string {
+  const money = amountMinor === undefined ? undefined : enMoney(amountMinor, currency)
+  return money === undefined ? '' : `total ${money}`
 }
 
 function remark({ remark }: SpokenOrder): string {

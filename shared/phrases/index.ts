@@ -1,4 +1,4 @@
-import type { Locale } from '../api/stores.ts'
+import type { Locale } from '../locales.ts'
 import { en } from './en.ts'
 import type { Phrases } from './phrases.ts'
 import { zhCN } from './zh-cn.ts'

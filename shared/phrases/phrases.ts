@@ -1,12 +1,13 @@
 import type { ReminderFrame } from '../protocol/frames.ts'
-import type { AnsweredBy, ReminderState } from '../reminder.ts'
+import type { AnyActor, AnyEnd } from '../reminder.ts'
 
-/** What of a reminder frame reaches the voice. */
-export type SpokenReminder = Pick<ReminderFrame, 'type' | 'n' | 'level' | 'order'>
+/** What of a reminder frame reaches the voice; of `content`, only that of a kind that came after this client. */
+export type SpokenReminder = Pick<ReminderFrame, 'type' | 'n' | 'level' | 'order'> &
+  Partial<Pick<ReminderFrame, 'content' | 'unsure'>>
 
 /** What the device knows besides the frame. */
 export interface Known {
-  /** A reminder of type 1 for the same order is still open: nobody has accepted it. */
+  /** A new order's reminder for the same order is still open: nobody has accepted it. */
   unaccepted?: boolean
 }
 
@@ -15,6 +16,8 @@ export interface Waiting {
   newOrders: number
   urges: number
   cancels: number
+  /** Of kinds that came after this client. */
+  others: number
 }
 
 /**
@@ -37,13 +40,15 @@ export interface Phrases {
   /** The device hears the server again; `missed` reminders are open that it had not announced. */
   backOnline(missed: number): string
   /** A reminder was closed by somebody else than this device's human. */
-  answeredElsewhere(orderNumber: string, by: AnsweredBy, state: Exclude<ReminderState, 'open'>): string
+  answeredElsewhere(orderNumber: string, by: AnyActor, state: AnyEnd): string
   /** Said on request, so that a human can tell whether the voice is heard. */
   soundCheck(): string
   /** The server does not know this device (any more): it must be paired. */
   unpaired(): string
   /** The operator has revoked this device. */
   revoked(): string
+  /** The server says something that this app is too old to understand. */
+  tooOld(): string
 }
 
 /** A first announcement this many minutes after the payment tells how long the order has waited: we were away. */

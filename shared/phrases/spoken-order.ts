@@ -1,7 +1,8 @@
-import type { OrderSummary } from '../reminder.ts'
+import { type FrameOrder, reminderContent, waitingSince } from '../reminder.ts'
 import { speakable } from '../text.ts'
 import { type Excerpt, excerpt } from './excerpt.ts'
 import { minutesBetween } from './natural.ts'
+import type { SpokenReminder } from './phrases.ts'
 import { withoutNumbers } from './private-numbers.ts'
 
 /** Most code points of each part of an order. */
@@ -9,6 +10,7 @@ const MAX_REMARK = 60
 const MAX_NAME = 24
 const MAX_NOTE = 24
 const MAX_BY = 20
+const MAX_CODE = 20
 /** More of a name than is ever said, so that a phone number in it is seen whole before it is cut. */
 const MAX_READ = 200
 /** Most dishes told one by one. */
@@ -36,7 +38,7 @@ export interface SpokenOrder {
 }
 
 /** Takes from an order what may be said aloud. Name, phone and address stay behind. */
-export function spokenOrder(order: OrderSummary): SpokenOrder {
+export function spokenOrder(order: FrameOrder): SpokenOrder {
   const phone = order.customer?.phone
   const remark = order.remark === undefined ? undefined : excerpt(order.remark, MAX_REMARK, phone)
   const notes = order.items.map(({ note }) => (note === undefined ? undefined : excerpt(note, MAX_NOTE, phone)))
@@ -54,9 +56,24 @@ export function spokenOrder(order: OrderSummary): SpokenOrder {
   }
 }
 
-/** Whole minutes that a paid order has waited for the shop. */
-export function waitedMinutes(order: OrderSummary, now: number): number {
-  return minutesBetween(order.paidAt ?? order.createdAt, now)
+/** Whole minutes that a paid order has waited for the shop; `undefined` when its times could not be read. */
+export function waitedMinutes(order: FrameOrder, now: number): number | undefined {
+  const since = waitingSince(order)
+  return since === undefined ? undefined : minutesBetween(since, now)
+}
+
+/**
+ * The `content` of a reminder of an unknown kind, as it may be said. The origin's bare order number is left out, because
+ * the number's tail is said anyway.
+ */
+export function spokenContent({ content = '', order }: SpokenReminder): Excerpt {
+  if (content === reminderContent(order.number)) return { text: '', warning: false, whole: true }
+  return excerpt(content, MAX_REMARK, order.customer?.phone)
+}
+
+/** A code that came after this client (`ghost_kitchen`), as it may be said; empty when there is nothing to say. */
+export function spokenCode(code: string): string {
+  return cleanName(code.replaceAll('_', ' '), MAX_CODE, undefined)
 }
 
 /** The end of an order's number, as a kitchen calls it: its last four letters and digits, upper case. */

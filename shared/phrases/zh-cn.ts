@@ -1,5 +1,6 @@
 import type { Fulfilment } from '../order.ts'
-import { type ReminderKind, reminderKind } from '../reminder.ts'
+import { ownEntry } from '../own-entry.ts'
+import { type AnyKind, LEVEL, reminderKind } from '../reminder.ts'
 import { minutesBetween, natural } from './natural.ts'
 import { type Known, LATE_MINUTES, type Phrases, type SpokenReminder } from './phrases.ts'
 import { sentence, shrinking } from './sentence.ts'
@@ -7,6 +8,8 @@ import {
   numberTail,
   type SpokenItem,
   type SpokenOrder,
+  spokenCode,
+  spokenContent,
   spokenName,
   spokenOrder,
   waitedMinutes,
@@ -14,19 +17,25 @@ import {
 import { zhCount, zhDuration, zhMoney, zhNumeral, zhTail } from './zh-words.ts'
 
 const ORDERS: Record<Fulfilment, string> = { delivery: '外卖订单', pickup: '自取订单', dine_in: '堂食订单' }
-const BY = { device: '其他设备', operator: '管理员', customer: '客户', system: '系统' } as const
+const BY = { device: '其他设备', operator: '管理员', customer: '客户', system: '系统', other: '其他人' } as const
 const SEE_SCREEN = '详见屏幕'
 
-const tellers: Record<ReminderKind, (frame: SpokenReminder, now: number, known: Known) => string> = {
+const tellers: Record<AnyKind, (frame: SpokenReminder, now: number, known: Known) => string> = {
   new_order: (frame, now) => (frame.n === 1 ? newOrder(frame, now) : stillWaiting(frame, now)),
   urge,
   cancel: ({ order }) => say(['订单取消', called(numberTail(order.number)), '请停止制作']),
+  other,
 }
 
 export const zhCN: Phrases = {
   reminder: (frame, now, known = {}) => tellers[reminderKind(frame.type)](frame, now, known),
-  waiting({ newOrders, urges, cancels }) {
-    const counts = [counted(newOrders, '新订单'), counted(urges, '客户催单'), counted(cancels, '订单取消')]
+  waiting({ newOrders, urges, cancels, others }) {
+    const counts = [
+      counted(newOrders, '新订单'),
+      counted(urges, '客户催单'),
+      counted(cancels, '订单取消'),
+      counted(others, '其他提醒'),
+    ]
     const some = counts.filter((count) => count !== '')
     return some.length === 0 ? say(['没有新提醒']) : say([`您有${some[0]}`, ...some.slice(1)])
   },
@@ -40,34 +49,42 @@ export const zhCN: Phrases = {
     const order = called(numberTail(orderNumber)) || '订单提醒'
     if (state === 'expired') return say([order, '无人应答', '提醒已过期'])
     if (state === 'cancelled') return say([order, by.kind === 'customer' ? '客户已取消' : '已不用处理'])
-    return say([order, `已由${spokenName(by.name) || BY[by.kind]}处理`])
+    const actor = spokenName(by.name) || BY[by.kind]
+    return say([order, state === 'acknowledged' ? `已由${actor}处理` : `已由${actor}关闭`])
   },
   soundCheck: () => say(['声音测试', '听到这句话', '说明来单提醒声音正常']),
   unpaired: () => say(['本机未绑定门店', '收不到订单', '请再次配对']),
   revoked: () => say(['本机已被停用', '收不到订单', '请联系管理员']),
+  tooOld: () => say(['服务器发来的一条消息', '本应用版本太旧', '看不懂', '请更新']),
 }
 
-function newOrder({ order }: SpokenReminder, now: number): string {
+function newOrder({ order, unsure }: SpokenReminder, now: number): string {
   const spoken = spokenOrder(order)
-  const waited = waitedMinutes(order, now)
+  const waited = waitedMinutes(order, now) ?? 0
   const late = waited >= LATE_MINUTES ? `已等待${zhDuration(waited)}` : ''
-  const total = `共${zhMoney(order.amountMinor, order.currency)}`
+  const total = totalOf(order)
   const tell = (most: number, extras: boolean) => [
-    `您有新的${ORDERS[order.fulfilment]}`,
+    `您有新的${ownEntry(ORDERS, order.fulfilment) ?? '订单'}`,
+    newFulfilment(order.fulfilment),
     called(spoken.tail),
     extras ? late : '',
     remark(spoken),
     ...dishes(spoken, most),
     extras ? total : '',
-    spoken.seeScreen ? SEE_SCREEN : '',
+    spoken.seeScreen || unsure || total === '' ? SEE_SCREEN : '',
   ]
   return say(...shrinking(spoken.items.length, tell))
 }
 
 function stillWaiting({ order, level }: SpokenReminder, now: number): string {
-  const waited = zhDuration(waitedMinutes(order, now))
+  const waited = waitedMinutes(order, now)
   const tail = called(numberTail(order.number))
-  return say([tail === '' ? '有订单' : `订单${tail}`, `已等待${waited}`, '仍未接单', level === 3 ? '请尽快接单' : ''])
+  return say([
+    tail === '' ? '有订单' : `订单${tail}`,
+    waited === undefined ? '' : `已等待${zhDuration(waited)}`,
+    '仍未接单',
+    level === LEVEL.loudest ? '请尽快接单' : '',
+  ])
 }
 
 function urge({ order, n, level }: SpokenReminder, now: number, known: Known): string {
@@ -75,10 +92,32 @@ function urge({ order, n, level }: SpokenReminder, now: number, known: Known): s
     '客户催单',
     order.urges > 1 ? `第${zhNumeral(order.urges)}次` : '',
     called(numberTail(order.number)),
-    `已下单${zhDuration(minutesBetween(order.createdAt, now))}`,
+    order.createdAt === undefined ? '' : `已下单${zhDuration(minutesBetween(order.createdAt, now))}`,
     known.unaccepted ? '仍未接单' : '',
-    n > 1 || level > 1 ? '请尽快处理' : '',
+    n > 1 || level > LEVEL.normal ? '请尽快处理' : '',
   ])
+}
+
+/** A kind that came after this client: what the server wrote about it, and which order it is about. */
+function other(frame: SpokenReminder): string {
+  const content = spokenContent(frame)
+  const tail = called(numberTail(frame.order.number))
+  return say([
+    frame.n === 1 ? '您有一条提醒' : '有提醒仍未处理',
+    content.text === '' ? '' : `${content.warning ? '注意：' : ''}${content.text}`,
+    tail,
+    content.whole && `${content.text}${tail}` !== '' ? '' : SEE_SCREEN,
+  ])
+}
+
+function newFulfilment(code: string): string {
+  return Object.hasOwn(ORDERS, code) ? '' : spokenCode(code)
+}
+
+/** Empty when the amount could not be read, or nobody here can say it. */
+function totalOf({ amountMinor, currency }: SpokenReminder['order']): string {
+  const money = amountMinor === undefined ? undefined : zhMoney(amountMinor, currency)
+  return money === undefined ? '' : `共${money}`
 }
 
 function remark({ remark }: SpokenOrder): string {

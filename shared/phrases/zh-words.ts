@@ -1,4 +1,5 @@
 import { type Currency, splitAmount } from '../money.ts'
+import { ownEntry } from '../own-entry.ts'
 import { natural } from './natural.ts'
 
 /**
@@ -49,13 +50,21 @@ export function zhTail(tail: readonly string[]): string {
     .trim()
 }
 
-/** 3850 CNY → 三十八元五角, 105 CNY → 一元零五分, 1200 JPY → 一千二百日元, 1250 HKD → 十二点五港元. */
-export function zhMoney(amountMinor: number, currency: Currency): string {
-  const { major, minor } = splitAmount(natural(amountMinor), currency)
+/**
+ * 3850 CNY → 三十八元五角, 105 CNY → 一元零五分, 1200 JPY → 一千二百日元, 1250 HKD → 十二点五港元. A currency that came
+ * after this client is called by its code, 12000 THB → 一百二十 THB; `undefined` when nobody here knows its digits.
+ */
+export function zhMoney(amountMinor: number, currency: Currency): string
+export function zhMoney(amountMinor: number, currency: string): string | undefined
+export function zhMoney(amountMinor: number, currency: string): string | undefined {
+  const amount = splitAmount(natural(amountMinor), currency)
+  if (amount === undefined) return undefined
+  const { major, minor } = amount
+  const name = ownEntry(CURRENCY_NAMES, currency) ?? ` ${currency}`
   if (currency === 'CNY') return yuan(Number(major), Number(minor[0]), Number(minor[1]))
   const decimals = minor.replace(/0+$/, '')
-  if (decimals === '') return zhCount(Number(major)) + CURRENCY_NAMES[currency]
-  return `${zhNumeral(Number(major))}点${[...decimals].map((d) => DIGITS.charAt(Number(d))).join('')}${CURRENCY_NAMES[currency]}`
+  if (decimals === '') return zhCount(Number(major)) + name
+  return `${zhNumeral(Number(major))}点${[...decimals].map((d) => DIGITS.charAt(Number(d))).join('')}${name}`
 }
 
 /** Whole minutes: 不到一分钟, 两分钟, 一小时零五分钟, and from a day on 两天. */

@@ -1,16 +1,41 @@
 import * as z from 'zod'
 import {
+  type AnyActor,
+  type AnyEnd,
   answeredBySchema,
+  type FrameOrder,
   levelSchema,
   orderSummarySchema,
   reminderStateSchema,
   reminderTypeSchema,
 } from '../reminder.ts'
+import { capabilitiesSchema } from './capabilities.ts'
 import { PROTOCOL_VERSION } from './limits.ts'
 
 /**
- * The frames of `reminder.v1`, JSON text. A number in `type` stands on reminders only, as the origin fixed it; every
- * other frame is named by `op`. Unknown fields are dropped, unknown `op`s ignored: that is how version 1 may grow.
+ * The frames of `reminder.v1`, JSON text, as this version writes them. A number in `type` stands on reminders only, as
+ * the origin fixed it; every other frame is named by `op`.
+ *
+ * How version 1 grows. A server may add: a field to any object; an `op`; a value to `type`, `level`, `state`, `by.kind`,
+ * `currency`, `fulfilment`, `reason`, `code`. It never removes a field, changes the JSON type or the unit of one, or
+ * gives another meaning to a value: that is `reminder.v2`. A reminder of a new kind must carry `id`, `seq` and `cursor`;
+ * its other fields, `order` included, may be missing. `seq` and `cursor` together at the top of a frame (other than
+ * `snapshot`) say that it is an entry of the log. A new `op` on the log must be harmless to miss: whatever a human has
+ * to know comes as a `type`, and whatever ends a reminder comes as `closed`.
+ *
+ * How a client reads (parse-frame.ts):
+ * - an unknown field is dropped; an unknown `op` is ignored, and on the log its position is taken;
+ * - an unknown `type` is told as a plain 提醒 with its `content`, and answered by 知道了;
+ * - an unknown `level` is the highest; an unknown `closed.state` means closed; an unknown `by.kind` is told by `by.name`;
+ *   an unknown `currency` or `fulfilment` is shown as its code; an unknown `reason` is kept as text;
+ * - a reminder with a sound `id`, `seq` and `cursor` always rings: of the rest, whatever cannot be read is left out, and
+ *   the screen says so;
+ * - an entry without a sound `id`, but with `seq` and `cursor`, is passed over: its position is taken, so that the same
+ *   entry does not come again for ever, and the client says on the screen and aloud that it is too old for something the
+ *   server says. At its next start it asks for everything open anew, so that an updated client reads the entry after all;
+ * - bad, and the end of the connection, is what is not JSON, has neither `type` nor `op`, or leaves no position to keep.
+ *
+ * The server parses what a client sends strictly; {@link CAPABILITIES} in `hello.can` tell it what a client reads.
  */
 
 const seq = z.int().min(0)
@@ -27,6 +52,8 @@ const hello = z.object({
   /** What the client calls itself, for logs and the operator's list of devices. */
   device: z.object({ app: text, version: text, platform: text }),
   cursor: cursor.nullable(),
+  /** Left out by the first clients. */
+  can: capabilitiesSchema.optional(),
 })
 const ack = z.object({ op: z.literal('ack'), seq })
 /** "ok", or a word for why not (`no_voice`, `muted`, `focus_assist` …); a refusal by the system is an outcome. */
@@ -95,14 +122,46 @@ const error = z.object({ op: z.literal('error'), code: text, message: z.string()
 
 export const controlFrameSchema = z.discriminatedUnion('op', [welcome, snapshot, closed, synced, heartbeat, error])
 export const reminderFrameSchema = reminder
+/** Whatever the server of this version may write, and nothing else. */
+export const serverFrameSchema = z.union([reminder, controlFrameSchema])
+/** Where an entry stands on the log. */
+export const positionSchema = z.object({ seq, cursor })
 
 export type ClientFrame = z.infer<typeof clientFrameSchema>
 export type Hello = z.infer<typeof hello>
 export type AnnouncedOutcome = z.infer<typeof announcedOutcomeSchema>
-export type ReminderFrame = z.infer<typeof reminder>
-export type ClosedFrame = z.infer<typeof closed>
-export type ControlFrame = z.infer<typeof controlFrameSchema>
-export type WelcomeFrame = z.infer<typeof welcome>
-export type SnapshotFrame = z.infer<typeof snapshot>
-export type ServerFrame = ReminderFrame | ControlFrame
 export type ResetReason = z.infer<typeof resetReasonSchema>
+
+// As a client reads them: what the server writes, and what a newer server may write.
+
+export type ReminderFrame = Omit<z.infer<typeof reminder>, 'type' | 'order'> & {
+  /** {@link REMINDER_TYPE}, or a number that came after this client. */
+  type: number
+  order: FrameOrder
+  /** Its kind, or a part of it, could not be read by this client. */
+  unsure?: true
+}
+export type ClosedFrame = Omit<z.infer<typeof closed>, 'state' | 'by'> & { state: AnyEnd; by: AnyActor }
+export type WelcomeFrame = Omit<z.infer<typeof welcome>, 'reason'> & { reason?: string | undefined }
+export type SnapshotFrame = Omit<z.infer<typeof snapshot>, 'open'> & {
+  open: ReminderFrame[]
+  /** How many entries had no sound `id` and were left out. */
+  unread?: number
+}
+export type ControlFrame =
+  | WelcomeFrame
+  | SnapshotFrame
+  | ClosedFrame
+  | z.infer<typeof synced>
+  | z.infer<typeof heartbeat>
+  | z.infer<typeof error>
+export type ServerFrame = ReminderFrame | ControlFrame
+/** An entry of the log of which a client takes the position alone. */
+export interface PassedEntry {
+  /** unknown_op: a newer server's, harmless to miss. unreadable: something that a human may have had to know. */
+  passed: 'unknown_op' | 'unreadable'
+  seq: number
+  cursor: string
+  /** The `op`, or the fault; quotes no content. */
+  about: string
+}

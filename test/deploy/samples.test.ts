@@ -1,9 +1,9 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { configSchema } from '../../server/config.ts'
+import { startProcess } from '../support/start-process.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { root } from '../tooling/source-files.ts'
@@ -84,8 +84,8 @@ describe('the samples', () => {
     const json = /^ {2}CMD (\[.+\])$/m.exec(read('docker/Dockerfile'))?.[1] ?? '[]'
     const [, ...words] = JSON.parse(json) as string[]
     const check = async () => {
-      const child = spawn(process.execPath, words, { env: { PORT: new URL(server.url).port } })
-      return (await once(child, 'exit'))[0] as number
+      const { port: PORT } = new URL(server.url)
+      return (await startProcess([process.execPath, ...words], { env: { PORT } }).exited).code
     }
     expect(await check()).toBe(0)
     await server.stop()

@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOrderingSystem } from '../../demo/ordering-system.ts'
 import { localKeysSchema } from '../../shared/api/local-keys.ts'
 import { isReminder } from '../support/frames.ts'
+import { startProcess } from '../support/start-process.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { connectDevice } from '../support/test-device.ts'
 import { type LoopbackRegistry, startLoopbackRegistry } from './support/loopback-registry.ts'
-import { startProgram } from './support/program.ts'
 import { bareEnv, packServer } from './support/server-package.ts'
 
 const run = promisify(execFile)
@@ -91,9 +91,10 @@ describe('the package laidan-server', () => {
 
   it('in an empty folder with nothing but the tarball, npx starts it: migrated, keys, console, a ring, a backup; without a compiled sqlite3 it says so', async () => {
     const { dir, env } = emptyFolder()
-    const npx: [string, ...string[]] = ['npx', '--yes', `--package=./${basename(tarball)}`, 'laidan-server']
-    const settings = { ...env, PORT: '0', LOG_LEVEL: 'warn' }
-    const first = await startProgram(dir, npx, settings, /give it the code ([\d-]+)/)
+    const npx = ['npx', '--yes', `--package=./${basename(tarball)}`, 'laidan-server']
+    const server = { cwd: dir, env: { ...env, PORT: '0', LOG_LEVEL: 'warn' }, group: true }
+    const first = startProcess(npx, server)
+    await first.until(/give it the code ([\d-]+)/)
     const url = found(first.output(), /listens on (\S+)/)
     const operator = found(first.output(), /key of the operator\s+(ldo_\S+)/)
     expect(first.output()).toMatch(/key of the ordering system\s+lda_/)
@@ -124,11 +125,11 @@ describe('the package laidan-server', () => {
     await run('npx', [...npx.slice(1), 'backup', 'copy.db'], { cwd: dir, env })
     expect(existsSync(join(dir, 'copy.db'))).toBe(true)
     device.close()
-    await first.stop()
+    await first.kill('SIGTERM')
 
-    const again = await startProgram(dir, npx, settings, /listens on (\S+)/)
-    expect(again.output()).not.toContain('First start')
-    await again.stop()
+    const again = startProcess(npx, server)
+    expect(await again.until(/listens on (\S+)/)).not.toContain('First start')
+    await again.kill('SIGTERM')
 
     // An npm that runs no install scripts leaves the server without its database.
     const [installed = ''] = readdirSync(join(env['npm_config_cache'] ?? '', '_npx'))

@@ -1,10 +1,10 @@
 import { AsyncResource } from 'node:async_hooks'
 import { describe, expect, it } from 'vitest'
 import { readOptions } from '../lab/options.ts'
-import { asRound, atEnd } from '../lab/rig/at-end.ts'
 import { RUNS } from '../lab/runs/list.ts'
 import { type Run, runRounds } from '../lab/runs/run.ts'
-import { runChild } from '../support/child.ts'
+import { asRound, atEnd } from '../support/at-end.ts'
+import { runChild } from '../support/run-child.ts'
 
 const some = (name: string): Run => ({
   name,
@@ -42,7 +42,7 @@ describe('the options of npm run faults', () => {
 
   it('wrong ones end the command with 2', async () => {
     const child = runChild('test/lab/main.ts', ['--only', 'hail'])
-    expect((await child.ended).code).toBe(2)
+    expect((await child.exited).code).toBe(2)
     for (const { name } of RUNS) expect(child.output()).toContain(name)
   })
 })

@@ -3,10 +3,10 @@ import type { ServerFrame } from '../../shared/protocol/frames.ts'
 import { checkHistory, explain } from '../lab/check/check-history.ts'
 import { readDatabase } from '../lab/check/read-database.ts'
 import { type BareDevice, createBareDevice } from '../lab/rig/bare-device.ts'
-import type { Exit } from '../lab/rig/child.ts'
 import { createMemoryJournal } from '../lab/rig/memory-journal.ts'
 import { type ServerChild, startServerChild } from '../lab/rig/server-child.ts'
 import { createStoryClock } from '../lab/rig/story-clock.ts'
+import type { Exit } from '../support/start-process.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 
 /** Evidence is written this often (server/sockets/delivery-receipts.ts). */
@@ -30,7 +30,7 @@ async function startStory(prepare: (server: TestServer) => Promise<void>): Promi
   const { token } = await server.api.pair()
   await prepare(server)
   await server.stop()
-  const child = startServerChild({ dataDir: server.dataDir, time })
+  const child = await startServerChild({ dataDir: server.dataDir, time })
   return { dataDir: server.dataDir, token, child, url: (await child.ready()).url }
 }
 
@@ -122,7 +122,7 @@ describe('kill -9 between the log and the device', () => {
       const { signal } = await child.exited
       expect(signal).toBe('SIGKILL')
       if (device.position().seq >= 110) break
-      child = startServerChild({ dataDir: story.dataDir })
+      child = await startServerChild({ dataDir: story.dataDir })
       url = (await child.ready()).url
     }
     const { faults } = await recover(story, device, journal)

@@ -3,7 +3,7 @@ import { explain } from '../lab/check/check-history.ts'
 import { readDatabase } from '../lab/check/read-database.ts'
 import { mountSmallDisk } from '../lab/rig/small-disk.ts'
 import { type SmallRun, startSmallRun } from '../lab/rig/small-run.ts'
-import { runChild } from '../support/child.ts'
+import { runChild } from '../support/run-child.ts'
 
 const DISK_KB = 4_096
 /** More than can be paid for on the disk. */
@@ -73,7 +73,7 @@ describe('a folder that cannot be written to (a mounted file system)', () => {
     await run.kill()
     disk.remount('ro')
     const refused = runChild('server/main.ts', [], { DATA_DIR: disk.dir, PORT: '0' })
-    expect((await refused.ended).code).toBe(1)
+    expect((await refused.exited).code).toBe(1)
     expect(refused.output()).toMatch(/read.?only|SQLITE_READONLY|SQLITE_CANTOPEN/i)
     disk.remount('rw')
     await run.start()

@@ -9,10 +9,10 @@ const MEGABYTE = 2 ** 20
 
 it('I14: 500 WebSockets that say no hello, or say it byte by byte, are closed with 4410; others notice nothing', async () => {
   const report = await runSiege(
-    runDir('siege'),
+    runDir('hostile-run'),
     SLOW_HELLOS.map((kind) => [kind, 250]),
   )
-  process.stdout.write(`siege: ${JSON.stringify(report)}\n`)
+  process.stdout.write(`hostile run: ${JSON.stringify(report)}\n`)
   expect(report.violations).toEqual([])
   expect(report.connections).toBe(500)
 })

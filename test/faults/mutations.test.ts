@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { explain } from '../lab/check/check-history.ts'
+import { CLIENT_MUTANTS } from '../lab/mutants/client-mutants.ts'
+import type { Seam } from '../lab/mutants/seam.ts'
 import { CLIENT_STORIES } from '../lab/mutations/client-stories.ts'
 import { DEVICE_STORIES } from '../lab/mutations/device-stories.ts'
 import { namesOf, type Story } from '../lab/mutations/mutation.ts'
 import { SERVER_STORIES } from '../lab/mutations/server-stories.ts'
-import { applyEdits } from '../lab/rig/edit.ts'
+import { bundle } from '../lab/rig/bundle.ts'
 
 /** Servers, devices and clients with one fault each. Where one of these tests is red, the others prove nothing. */
 
@@ -19,11 +21,19 @@ function tellAll<Fault extends string>(stories: readonly Story<Fault>[]): void {
   }
 }
 
-it.each([
-  ['no place', 'head = head + 1'],
-  ['two places', 'seq = seq + 1; seq = seq + 1'],
-])('a fault that finds %s in the code is no fault', (_, code) => {
-  expect(() => applyEdits(code, [{ find: /seq = seq \+ 1/, put: '' }])).toThrow(/is there (0|2) times/)
+const CLIENT = new URL('../lab/children/client.ts', import.meta.url)
+const [SEAM] = CLIENT_MUTANTS.announces_anew as readonly [Seam]
+
+it.each<[string, Seam[], RegExp]>([
+  [
+    'no place',
+    [{ ...SEAM, export: 'createDisplay' }],
+    /No matching export in .*displays.ts" for import "createDisplay"/,
+  ],
+  ['no module for it', [{ ...SEAM, module: 'server/start-server.ts' }], /start-server.ts, which is not loaded/],
+  ['two places', [SEAM, SEAM], /twice at createDisplays/],
+])('a fault that finds %s in the code is no fault', async (_, seams, why) => {
+  await expect(bundle(CLIENT, seams)).rejects.toThrow(why)
 })
 
 describe('the checks notice, of a server:', () => tellAll(SERVER_STORIES))

@@ -6,7 +6,8 @@ import { makeFakeKeys } from '../../demo/providers/fake-keys.ts'
 import type { PairedDevice } from '../../shared/api/devices.ts'
 import { createSenders } from '../server/http/notice-senders.ts'
 import { sendRaw } from '../server/http/raw-request.ts'
-import { type Child, runChild } from '../support/child.ts'
+import { runChild } from '../support/run-child.ts'
+import type { Child } from '../support/start-process.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { connectDevice } from '../support/test-device.ts'
 import { TEST_WEBHOOKS_SECRET } from '../support/test-server.ts'
@@ -44,8 +45,7 @@ async function start(env: Record<string, string>): Promise<Child & { url: string
 }
 
 async function stop(child: Child): Promise<void> {
-  child.process.kill('SIGTERM')
-  expect(await child.ended).toEqual({ code: 0, signal: null })
+  expect(await child.kill('SIGTERM')).toEqual({ code: 0, signal: null })
 }
 
 it('at its most talkative a server tells nobody a key, a token, a code or what a customer wrote', async () => {

@@ -10,7 +10,7 @@ import { startServerChild } from '../lab/rig/server-child.ts'
 import { SHOWN_KEYS } from '../lab/rig/server-options.ts'
 import { startSmallRun } from '../lab/rig/small-run.ts'
 import { attachStrace } from '../lab/rig/strace.ts'
-import { runChild } from '../support/child.ts'
+import { runChild } from '../support/run-child.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const LANES = 2
@@ -31,7 +31,7 @@ describe('a server killed while it starts for the first time', () => {
   it('starts the next time, at whatever step of the migration and of the first keys it was', {
     timeout: 180_000,
   }, async () => {
-    const whole = startServerChild({ dataDir: tempDir(), migrationSteps: true, crash: { at: NEVER } })
+    const whole = await startServerChild({ dataDir: tempDir(), migrationSteps: true, crash: { at: NEVER } })
     await whole.ready()
     const steps = await whole.steps()
     await whole.stop()
@@ -43,10 +43,10 @@ describe('a server killed while it starts for the first time', () => {
 
     await inLanes([...tables, ...firstKeys], async ({ name, at }) => {
       const dataDir = tempDir()
-      const dying = startServerChild({ dataDir, migrationSteps: true, crash: { at } })
+      const dying = await startServerChild({ dataDir, migrationSteps: true, crash: { at } })
       await expect(dying.ready(), name).rejects.toThrow()
       expect(await dying.exited, name).toMatchObject({ signal: 'SIGKILL' })
-      const next = startServerChild({ dataDir })
+      const next = await startServerChild({ dataDir })
       // Keys that were made and never shown are made again: nobody is left outside his own server.
       const { url, firstKeys } = await next.ready()
       const shown = JSON.parse(readFileSync(join(dataDir, SHOWN_KEYS), 'utf8')) as FirstKeys
@@ -64,7 +64,7 @@ describe('a server killed while it starts for the first time', () => {
   it('starts the next time, at whatever write to its files it was (strace)', { timeout: 180_000 }, async (ctx) => {
     // One thread for the disk: strace counts for each thread by itself.
     const start = (dataDir: string) => startServerChild({ dataDir, waits: true }, { env: { UV_THREADPOOL_SIZE: '1' } })
-    const counted = start(tempDir())
+    const counted = await start(tempDir())
     await counted.message((message) => message['loaded'])
     const trace = await attachStrace(ctx, counted.pid, ['-e', 'trace=pwrite64'])
     await counted.ready()
@@ -75,11 +75,11 @@ describe('a server killed while it starts for the first time', () => {
     const points = Array.from({ length: WRITES_TRIED }, (_, i) => 1 + Math.floor((i * writes) / WRITES_TRIED))
     await inLanes(points, async (at) => {
       const dataDir = tempDir()
-      const dying = start(dataDir)
+      const dying = await start(dataDir)
       await dying.message((message) => message['loaded'])
       await attachStrace(ctx, dying.pid, ['-e', 'trace=pwrite64', '-e', `inject=pwrite64:signal=SIGKILL:when=${at}`])
       await expect(dying.ready(), `write ${at} of ${writes}`).rejects.toThrow('SIGKILL')
-      const next = startServerChild({ dataDir })
+      const next = await startServerChild({ dataDir })
       await next.ready()
       await next.stop()
       expect(explain(checkDatabase(await readDatabase(dataDir))), `write ${at} of ${writes}`).toEqual([])
@@ -92,7 +92,7 @@ describe('two servers on one database', () => {
     const run = await startSmallRun()
     const env = { DATA_DIR: run.dataDir, PORT: '0' }
     const second = runChild('server/main.ts', [], env)
-    expect((await second.ended).code).toBe(1)
+    expect((await second.exited).code).toBe(1)
     expect(second.output()).toContain('Another Laidan server is already using')
     // The first has not noticed.
     await run.paid()

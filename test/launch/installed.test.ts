@@ -1,14 +1,15 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { ORDER_STATUS } from '../../shared/order.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer } from '../support/test-server.ts'
+import { until } from '../support/until.ts'
 import { root } from '../tooling/source-files.ts'
 import { missingParts, startDesktop } from './rig/desktop-session.ts'
-import { buildApp, launchApp, PACKAGED, RUNTIME_NAME } from './rig/launch-app.ts'
+import { launchApp, RUNTIME_NAME } from './rig/launch-app.ts'
 import { pairByHand } from './rig/pair-by-hand.ts'
-import { until } from './rig/until.ts'
+import { PACKAGED } from './rig/tested-app.ts'
 
 const linux = process.platform === 'linux'
 const missing = linux ? missingParts() : []
@@ -29,8 +30,6 @@ async function startHost() {
 
 // What any system can show, through the app's own pages; order-bell.test.ts looks at the desktop as well.
 describe.skipIf(missing.length > 0)(`the app on any system [${process.platform}, ${RUNTIME_NAME}${why}]`, () => {
-  beforeAll(buildApp)
-
   it('pairs, rings, and hands the answer to the server', async () => {
     const { start } = await startHost()
     const server = await startTestServer()

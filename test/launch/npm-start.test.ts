@@ -3,14 +3,17 @@ import { dirname, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { SOCKET_PATH, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
-import { runChild } from '../support/child.ts'
+import { runChild } from '../support/run-child.ts'
 import { tempDir } from '../support/temp-dir.ts'
+import { until } from '../support/until.ts'
 import { root } from '../tooling/source-files.ts'
 import { createDesktopDriver } from './rig/desktop-driver.ts'
 import { missingParts, startDesktop } from './rig/desktop-session.ts'
 import { RUNTIME, RUNTIME_NAME } from './rig/launch-app.ts'
-import { until } from './rig/until.ts'
 
+const START = 'desktop/tools/start/main.ts'
+/** As a shell has it: what vitest sets here would build the pages for development. */
+const SHELL = { NODE_ENV: '' }
 const missing = missingParts()
 const why = missing.length === 0 ? '' : `, needs ${missing.join(', ')}`
 
@@ -29,8 +32,9 @@ it.skipIf(missing.length > 0)(
     const session = await startDesktop(tempDir())
     onTestFinished(session.stop)
     const desktop = createDesktopDriver(session.env)
-    const start = runChild('desktop/tools/start/main.ts', [], {
+    const start = runChild(START, [], {
       ...session.env,
+      ...SHELL,
       DATA_DIR: tempDir(),
       PORT: '0',
       ELECTRON_OVERRIDE_DIST_PATH: dirname(RUNTIME),
@@ -38,8 +42,7 @@ it.skipIf(missing.length > 0)(
     await start.until(/listens on http/)
     await until('the tray says connected', () => desktop.tray.tooltip().includes('我的门店 · 已连接'))
     const app = Number(/NotifierItem-(\d+)-/.exec(desktop.tray.name())?.[1])
-    start.process.kill('SIGINT')
-    expect(await start.ended, start.output()).toEqual({ code: 0, signal: null })
+    expect(await start.kill('SIGINT'), start.output()).toEqual({ code: 0, signal: null })
     expect(processIsAlive(app), 'the app outlived it').toBe(false)
   },
 )
@@ -48,7 +51,8 @@ it.each([
   ['npm start', []],
   ['npm run dev', ['--dev']],
 ])('%s without a screen: the server, the console’s address and a pairing code', async (_, args) => {
-  const start = runChild('desktop/tools/start/main.ts', args, {
+  const start = runChild(START, args, {
+    ...SHELL,
     DATA_DIR: tempDir(),
     PORT: '0',
     DISPLAY: '',
@@ -57,14 +61,14 @@ it.each([
   const said = await start.until(/pairing code: \d{3}-\d{3}-\d{3}/)
   const url = /Console in a browser: (\S+)/.exec(said)?.[1] ?? ''
   expect((await fetch(url)).status).toBe(200)
-  start.process.kill('SIGINT')
-  expect(await start.ended, start.output()).toEqual({ code: 0, signal: null })
+  expect(await start.kill('SIGINT'), start.output()).toEqual({ code: 0, signal: null })
   await expect(fetch(url)).rejects.toThrow()
 })
 
 it('npm start without Electron’s runtime, and without a way to fetch it: one line, and the console', async () => {
   const nowhere = tempDir()
-  const start = runChild('desktop/tools/start/main.ts', [], {
+  const start = runChild(START, [], {
+    ...SHELL,
     DATA_DIR: tempDir(),
     PORT: '0',
     DISPLAY: ':99',
@@ -74,8 +78,7 @@ it('npm start without Electron’s runtime, and without a way to fetch it: one l
   })
   const said = await start.until(/pairing code: \d{3}-\d{3}-\d{3}/)
   expect(said.match(/Electron’s runtime could not be fetched.*/g)).toHaveLength(1)
-  start.process.kill('SIGTERM')
-  expect(await start.ended, start.output()).toEqual({ code: 0, signal: null })
+  expect(await start.kill('SIGTERM'), start.output()).toEqual({ code: 0, signal: null })
 })
 
 /** Stands where Electron's program would: tells that it was started, and ends when it is asked to. */
@@ -93,7 +96,8 @@ function touch(file: string): void {
 it('npm run dev: what is saved reaches the open page, starts the app again, and the server', async () => {
   const runtime = tempDir()
   writeFileSync(join(runtime, 'electron'), STAND_IN_RUNTIME, { mode: 0o755 })
-  const dev = runChild('desktop/tools/start/main.ts', ['--dev'], {
+  const dev = runChild(START, ['--dev'], {
+    ...SHELL,
     ...{ DATA_DIR: tempDir(), PORT: '0', DISPLAY: ':99', ELECTRON_OVERRIDE_DIST_PATH: runtime },
   })
   const count = (what: RegExp) => dev.output().match(what)?.length ?? 0
@@ -123,6 +127,5 @@ it('npm run dev: what is saved reaches the open page, starts the app again, and 
   await until('the server starts again', () => count(/listens on http/g) >= 2)
   await until('the page reaches it where it is now', async () => (await fetch(`${url}/healthz`)).status === 200)
 
-  dev.process.kill('SIGINT')
-  expect(await dev.ended, dev.output()).toEqual({ code: 0, signal: null })
+  expect(await dev.kill('SIGINT'), dev.output()).toEqual({ code: 0, signal: null })
 })

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ORDER_STATUS } from '../../shared/order.ts'
+import { until } from '../support/until.ts'
 import { missingParts } from './rig/desktop-session.ts'
-import { appArgs, buildApp, RUNTIME, RUNTIME_NAME } from './rig/launch-app.ts'
+import { appArgs, RUNTIME, RUNTIME_NAME } from './rig/launch-app.ts'
 import { pairByHand } from './rig/pair-by-hand.ts'
 import { announcedWell, orderBecomes, startRig, TITLE } from './rig/start-rig.ts'
-import { until } from './rig/until.ts'
 
 const missing = missingParts()
 const why = missing.length === 0 ? '' : `, needs ${missing.join(', ')}`
@@ -20,8 +20,6 @@ function spokenFiles(folder: string): string[] {
 }
 
 describe.skipIf(missing.length > 0)(`the app on a desktop [${RUNTIME_NAME}${why}]`, () => {
-  beforeAll(buildApp)
-
   it('starts hidden, pairs, rings in four ways, and the click on the notification leads to the answer', async () => {
     const { desktop, server, start, sounds } = await startRig()
     const { screens, alert } = await start()

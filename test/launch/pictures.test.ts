@@ -1,12 +1,12 @@
-import { beforeAll, describe, it } from 'vitest'
+import { describe, it } from 'vitest'
 import type { CreateOrder } from '../../shared/api/orders.ts'
-import type { Locale } from '../../shared/api/stores.ts'
+import type { Locale } from '../../shared/locales.ts'
 import { ORDER_STATUS } from '../../shared/order.ts'
+import { until } from '../support/until.ts'
 import { missingParts } from './rig/desktop-session.ts'
-import { buildApp, RUNTIME_NAME } from './rig/launch-app.ts'
+import { RUNTIME_NAME } from './rig/launch-app.ts'
 import { pairByHand } from './rig/pair-by-hand.ts'
 import { announcedWell, orderBecomes, startRig, TITLE } from './rig/start-rig.ts'
-import { until } from './rig/until.ts'
 
 const missing = missingParts()
 const why = missing.length === 0 ? '' : `, needs ${missing.join(', ')}`
@@ -69,8 +69,6 @@ const SCENES: Record<Locale, Scene> = {
 }
 
 describe.skipIf(missing.length > 0)(`pictures of the app in test-output/launch [${RUNTIME_NAME}${why}]`, () => {
-  beforeAll(buildApp)
-
   it.each(Object.keys(SCENES) as Locale[])(
     'in %s: the tray with count and menu, a new order, a stack of three, an urge',
     async (locale) => {

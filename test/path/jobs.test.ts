@@ -24,7 +24,8 @@ it('an order unpaid for 15 minutes is cancelled, also across a restart; nobody i
   expect(await statusOf(again, order.id)).toMatchObject({ status: 6, reason: 'not paid in time' })
   expect(await again.running.ctx.db.read.all('SELECT * FROM reminders')).toEqual([])
 
-  // Money that comes too late is kept, and confirms nothing.
+  // Money that comes too late for a revival is kept, and confirms nothing.
+  clock.advance(31 * MINUTE)
   expect((await again.api.notify({ orderNumber: order.number, amountMinor: order.amountMinor })).status).toBe(204)
   expect(await statusOf(again, order.id)).toMatchObject({ status: 6, payStatus: 0 })
   expect(await again.running.ctx.db.read.all('SELECT state, review_reason FROM payments')).toEqual([
@@ -65,6 +66,7 @@ it('the log is cut from its beginning after the retention, and stays dense (I2)'
   const old = await server.api.placePaid()
   await server.api.move(token, old.id, 'confirm')
   clock.jumpWall(25 * 60 * MINUTE)
+  await pass(server, clock, 1_000)
   const fresh = await server.api.placePaid()
   await pass(server, clock, 20_000)
 

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { runChild } from '../support/child.ts'
+import { runChild } from '../support/run-child.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 /** The README's own commands, in processes of their own, on a folder of their own. */
@@ -32,7 +32,7 @@ it.skipIf(!espeak)(
     await listener.until('已连接')
 
     const order = runChild('demo/main.ts', ['--dish', '宫保鸡丁 x2', '--remark', '不要香菜', '--amount', '38.5'], env)
-    expect(await order.ended).toEqual({ code: 0, signal: null })
+    expect(await order.exited).toEqual({ code: 0, signal: null })
     const number = /Order (\d+) placed/.exec(order.output())?.[1] ?? ''
     const printed = await listener.until('共三十八元五角')
     expect(printed).toContain(`新订单  #${number}  ¥38.50`)
@@ -40,13 +40,13 @@ it.skipIf(!espeak)(
     expect(printed).toContain('宫保鸡丁 ×2')
 
     const urge = runChild('demo/main.ts', ['--urge'], env)
-    expect(await urge.ended).toEqual({ code: 0, signal: null })
+    expect(await urge.exited).toEqual({ code: 0, signal: null })
     await listener.until(/“客户催单，.*仍未接单”/)
 
     listener.type('a')
     await listener.until(`#${number} 已处理（前台）`)
     listener.type('q')
-    expect((await listener.ended).code).toBe(0)
+    expect((await listener.exited).code).toBe(0)
 
     // What was said, by the ear of arithmetic: a sound file of plausible length, from phonemes none of which is English.
     const [first] = readdirSync(join(dataDir, 'said')).toSorted()
@@ -64,7 +64,7 @@ it('a listener that was away says what it missed, and one that is killed comes b
   const first = runChild('desktop/hosts/terminal/main.ts', [], env)
   await first.until('已连接')
   await first.kill('SIGKILL')
-  expect((await runChild('demo/main.ts', ['--dish', '水煮鱼'], env).ended).code).toBe(0)
+  expect((await runChild('demo/main.ts', ['--dish', '水煮鱼'], env).exited).code).toBe(0)
 
   const second = runChild('desktop/hosts/terminal/main.ts', [], env)
   await second.until('水煮鱼 ×1')
@@ -77,11 +77,11 @@ it('two listeners in one folder are refused; without a server, and with a wrong 
   const first = runChild('desktop/hosts/terminal/main.ts', [], env)
   await first.until('已连接')
   const second = runChild('desktop/hosts/terminal/main.ts', [], env)
-  expect((await second.ended).code).toBe(1)
+  expect((await second.exited).code).toBe(1)
   expect(second.output()).toContain('--state DIR')
 
   const lost = runChild('desktop/hosts/terminal/main.ts', [], { ...env, DATA_DIR: join(dataDir, 'nothing') })
-  expect((await lost.ended).code).toBe(1)
+  expect((await lost.exited).code).toBe(1)
   expect(lost.output()).toContain('npm start')
 
   const { url } = JSON.parse(readFileSync(join(dataDir, 'local-keys.json'), 'utf8')) as { url: string }
@@ -90,7 +90,7 @@ it('two listeners in one folder are refused; without a server, and with a wrong 
     ['--server', url, '--code', '000-000-000', '--state', join(dataDir, 'other')],
     env,
   )
-  expect((await guesser.ended).code).toBe(1)
+  expect((await guesser.exited).code).toBe(1)
   expect(guesser.output()).toContain('The pairing code is wrong, used, or expired.')
 })
 

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { apiUrls, writeEnvFile } from '../../demo/providers/env-file.ts'
 import { makeFakeKeys } from '../../demo/providers/fake-keys.ts'
@@ -9,22 +7,15 @@ import type { Payment } from '../../shared/api/payments.ts'
 import { hostClock } from '../../shared/clock.ts'
 import { switchedOn } from '../server/http/notice-senders.ts'
 import { isReminder } from '../support/frames.ts'
+import { runChild } from '../support/run-child.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer } from '../support/test-server.ts'
 
-const root = join(import.meta.dirname, '../..')
-
 /** Runs `npm run order` as npm would; resolves to what it printed. */
 async function order(dataDir: string, ...args: string[]): Promise<{ code: number | null; output: string }> {
-  const command = ['--import', 'tsx', 'demo/main.ts', ...args]
-  const child = spawn(process.execPath, command, { cwd: root, env: { ...process.env, DATA_DIR: dataDir } })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-    })
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { code, output }
+  const child = runChild('demo/main.ts', args, { DATA_DIR: dataDir })
+  const { code } = await child.exited
+  return { code, output: child.output() }
 }
 
 it('I1 I4: through each imitated provider a paid order rings the bell, and a rejected one gets its money back', async () => {

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Order } from '../../shared/api/orders.ts'
 import type { SnapshotFrame } from '../../shared/protocol/frames.ts'
-import { runChild } from '../support/child.ts'
 import { entries, isReminder, isSnapshot, isWelcome } from '../support/frames.ts'
+import { runChild } from '../support/run-child.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 
@@ -13,7 +13,7 @@ const PATIENT = { timeout: 30_000 }
 /** As an operator runs it: a process of its own. */
 async function command(dataDir: string, ...words: string[]): Promise<{ code: number | null; output: string }> {
   const child = runChild('server/main.ts', words, { DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
-  const { code } = await child.ended
+  const { code } = await child.exited
   return { code, output: child.output() }
 }
 

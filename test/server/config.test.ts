@@ -91,7 +91,7 @@ describe('the configuration', () => {
         .split('\n')
         .slice(1)
         .map((line) => line.trim().split(':')[0]),
-    ).toEqual(['PORT', 'LOG_LEVEL', 'STANDARD_WEBHOOKS_SECRET', 'MAX_CONNECTIONS'])
+    ).toEqual(['PORT', 'LOG_LEVEL', 'MAX_CONNECTIONS', 'STANDARD_WEBHOOKS_SECRET'])
     expect(message).toContain('nothing was started')
     for (const value of ['eighty', 'shout', 'secret_', secret, secret.slice(6), '-7'])
       expect(message).not.toContain(value)

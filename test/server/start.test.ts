@@ -3,8 +3,8 @@ import { expect, it, onTestFinished } from 'vitest'
 import type { Sql } from '../../server/db/database.ts'
 import { DatabaseInUseError } from '../../server/db/sqlite/lock.ts'
 import { CLOSE } from '../../shared/protocol/close-codes.ts'
-import { runChild } from '../support/child.ts'
 import { createManualClock } from '../support/manual-clock.ts'
+import { runChild } from '../support/run-child.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer, type TestServerOptions } from '../support/test-server.ts'
 
@@ -193,7 +193,7 @@ it('npm start says in words what keeps it from starting', { timeout: PROCESS_MS 
   ]
   const runs = rows.map(async ([env, says]) => {
     const child = runChild('server/main.ts', [], { LOG_LEVEL: 'silent', ...env })
-    expect(await child.ended).toMatchObject({ code: 1 })
+    expect(await child.exited).toMatchObject({ code: 1 })
     expect(child.output()).toMatch(says)
   })
   await Promise.all(runs)
@@ -203,6 +203,5 @@ it('SIGTERM ends the process in good order', { timeout: PROCESS_MS }, async () =
   const child = runChild('server/main.ts', [], { PORT: '0', DATA_DIR: tempDir(), LOG_LEVEL: 'silent' })
   const url = /listens on (\S+)/.exec(await child.until(/--code \S+/))?.[1] ?? ''
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
-  child.process.kill('SIGTERM')
-  expect(await child.ended).toEqual({ code: 0, signal: null })
+  expect(await child.kill('SIGTERM')).toEqual({ code: 0, signal: null })
 })

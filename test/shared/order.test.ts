@@ -78,8 +78,12 @@ describe('the table of legal moves', () => {
     expect(new Set(asked).size).toBe(asked.length)
   })
 
-  it('a closed order stays closed, and no move leads back', () => {
-    for (const row of LEGAL_MOVES)
+  it('a closed order stays closed, and no move leads back, but for late money that revives one', () => {
+    const back = LEGAL_MOVES.filter((row) => row.from.includes(ORDER_STATUS.cancelled))
+    expect(back).toEqual([
+      { move: 'revive', by: 'payment', from: [ORDER_STATUS.cancelled], to: ORDER_STATUS.to_be_confirmed },
+    ])
+    for (const row of LEGAL_MOVES.filter((row) => row.move !== 'revive'))
       for (const from of row.from) {
         expect([ORDER_STATUS.completed, ORDER_STATUS.cancelled]).not.toContain(from)
         expect(row.to).toBeGreaterThan(from)
@@ -88,6 +92,7 @@ describe('the table of legal moves', () => {
 
   it('only a payment makes an order wait for the shop', () => {
     expect(LEGAL_MOVES.filter((row) => row.to === ORDER_STATUS.to_be_confirmed).map((row) => row.by)).toEqual([
+      'payment',
       'payment',
     ])
   })

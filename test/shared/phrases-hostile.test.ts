@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CURRENCIES, type Currency } from '../../shared/money.ts'
+import { CURRENCIES } from '../../shared/money.ts'
 import { phrasesFor } from '../../shared/phrases/index.ts'
 import type { Phrases } from '../../shared/phrases/phrases.ts'
 import { MAX_SPOKEN } from '../../shared/phrases/sentence.ts'
-import type { OrderSummary } from '../../shared/reminder.ts'
+import type { FrameOrder, OrderSummary } from '../../shared/reminder.ts'
 import { codePointLength, speakable } from '../../shared/text.ts'
 
 const attacks = [
@@ -50,12 +50,13 @@ function mention(digits: string, text: string): string {
   return Object.entries(WAYS).reduce((whole, [mark, write]) => whole.replaceAll(mark, write(digits)), text)
 }
 
-const template: fc.Arbitrary<OrderSummary> = fc.record(
+const code = fc.oneof(hostile, fc.constantFrom('THB', 'IDR', 'XBT', 'constructor', '', 'parcel_locker'))
+const template: fc.Arbitrary<FrameOrder> = fc.record(
   {
     number: hostile,
     amountMinor: fc.integer({ min: 0, max: 10_000_000_000 }),
-    currency: fc.constantFrom(...(Object.keys(CURRENCIES) as Currency[])),
-    fulfilment: fc.constantFrom('delivery', 'pickup', 'dine_in'),
+    currency: fc.oneof(fc.constantFrom(...Object.keys(CURRENCIES)), code),
+    fulfilment: fc.oneof(fc.constantFrom('delivery', 'pickup', 'dine_in'), code),
     items: fc.array(
       fc.record({ name: withPhone, quantity: count, note: withPhone }, { requiredKeys: ['name', 'quantity'] }),
       { maxLength: 6 },
@@ -66,11 +67,11 @@ const template: fc.Arbitrary<OrderSummary> = fc.record(
     paidAt: time,
     urges: fc.oneof(fc.constant(0), count),
   },
-  { requiredKeys: ['number', 'amountMinor', 'currency', 'fulfilment', 'items', 'moreItems', 'createdAt', 'urges'] },
+  { requiredKeys: ['number', 'currency', 'fulfilment', 'items', 'moreItems', 'urges'] },
 )
 const phone = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 7, maxLength: 13 }).map((digits) => digits.join(''))
 
-function orderOf(plan: OrderSummary, digits: string): OrderSummary {
+function orderOf(plan: FrameOrder, digits: string): FrameOrder {
   const { remark, items, ...rest } = plan
   return {
     ...rest,
@@ -85,7 +86,8 @@ function orderOf(plan: OrderSummary, digits: string): OrderSummary {
 }
 
 const alert = fc.record({
-  type: fc.constantFrom(1 as const, 2 as const, 3 as const),
+  type: fc.constantFrom(1, 2, 3, 4, 0, -1),
+  content: withPhone,
   n: fc.integer({ min: 1, max: 3 }),
   level: fc.constantFrom(1 as const, 2 as const, 3 as const),
 })
@@ -112,7 +114,8 @@ describe.each([
   it('a reminder is one short sentence without markup, and never the customer’s name, phone or address', () => {
     fc.assert(
       fc.property(alert, template, phone, time, fc.boolean(), (what, plan, digits, now, unaccepted) => {
-        const spoken = phrases.reminder({ ...what, order: orderOf(plan, digits) }, now, { unaccepted })
+        const content = mention(digits, what.content)
+        const spoken = phrases.reminder({ ...what, content, order: orderOf(plan, digits) }, now, { unaccepted })
         expectHarmless(spoken)
         expect(digitsIn(spoken)).not.toContain(digits)
         expect(spoken).not.toMatch(/Zebulon|Xanadu/)
@@ -140,8 +143,8 @@ describe.each([
   })
 
   it('an answer from elsewhere is harmless too', () => {
-    const kind = fc.constantFrom('device', 'customer', 'operator', 'system')
-    const state = fc.constantFrom('acknowledged', 'cancelled', 'expired')
+    const kind = fc.constantFrom('device', 'customer', 'operator', 'system', 'other')
+    const state = fc.constantFrom('acknowledged', 'cancelled', 'expired', 'closed')
     fc.assert(
       fc.property(hostile, kind, hostile, state, (number, by, name, state) => {
         expectHarmless(phrases.answeredElsewhere(number, { kind: by, name }, state))
@@ -152,7 +155,7 @@ describe.each([
   it('counts and durations that are none do not throw', () => {
     fc.assert(
       fc.property(fc.oneof(fc.double(), fc.integer()), (n) => {
-        expectHarmless(phrases.waiting({ newOrders: n, urges: n, cancels: n }))
+        expectHarmless(phrases.waiting({ newOrders: n, urges: n, cancels: n, others: n }))
         expectHarmless(phrases.offline(n))
         expectHarmless(phrases.backOnline(n))
       }),
@@ -160,7 +163,13 @@ describe.each([
   })
 
   it('every fixed sentence is harmless', () => {
-    for (const spoken of [phrases.offline(), phrases.soundCheck(), phrases.unpaired(), phrases.revoked()])
+    for (const spoken of [
+      phrases.offline(),
+      phrases.soundCheck(),
+      phrases.unpaired(),
+      phrases.revoked(),
+      phrases.tooOld(),
+    ])
       expectHarmless(spoken)
   })
 })

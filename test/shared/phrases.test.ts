@@ -195,20 +195,24 @@ it('a cancelled order says what to do', () => {
 
 describe('sentences about the device', () => {
   it.each([
-    [3, 0, 0, '您有三个新订单', 'You have three new orders'],
-    [0, 2, 0, '您有两个客户催单', 'You have two customers asking'],
+    [3, 0, 0, 0, '您有三个新订单', 'You have three new orders'],
+    [0, 2, 0, 0, '您有两个客户催单', 'You have two customers asking'],
     [
       1,
       1,
       1,
-      '您有一个新订单，一个客户催单，一个订单取消',
-      'You have one new order, one customer asking, one order cancelled',
+      2,
+      '您有一个新订单，一个客户催单，一个订单取消，两个其他提醒',
+      'You have one new order, one customer asking, one order cancelled, two other reminders',
     ],
-    [0, 0, 0, '没有新提醒', 'No new reminders'],
-  ])('%i new orders, %i urges and %i cancels wait', (newOrders, urges, cancels, expected, inEnglish) => {
-    expect(zh.waiting({ newOrders, urges, cancels })).toBe(expected)
-    expect(en.waiting({ newOrders, urges, cancels })).toBe(inEnglish)
-  })
+    [0, 0, 0, 0, '没有新提醒', 'No new reminders'],
+  ])(
+    '%i new orders, %i urges, %i cancels and %i others wait',
+    (newOrders, urges, cancels, others, expected, inEnglish) => {
+      expect(zh.waiting({ newOrders, urges, cancels, others })).toBe(expected)
+      expect(en.waiting({ newOrders, urges, cancels, others })).toBe(inEnglish)
+    },
+  )
 
   it.each([
     [

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { signWebhook } from '../../server/payments/providers/standard-webhooks/verify.ts'
 import type { RunningServer } from '../../server/start-server.ts'
 import type { PairedDevice } from '../../shared/api/devices.ts'
 import type { CreateOrder, Order } from '../../shared/api/orders.ts'
+import { noticeText, type PaymentNotice, WEBHOOK_PATH, webhookHeaders } from './webhook.ts'
 
 export interface Reply {
   status: number
@@ -22,12 +22,7 @@ export interface CallOptions {
   headers?: Record<string, string>
 }
 
-export interface Notice {
-  transactionId?: string
-  orderNumber: string
-  amountMinor: number
-  currency?: string
-}
+export type Notice = Omit<PaymentNotice, 'transactionId'> & { transactionId?: string }
 
 export interface TestApi {
   storeId: string
@@ -82,12 +77,8 @@ export async function createTestApi(running: RunningServer, dataDir: string): Pr
   }
 
   function notify(notice: Notice): Promise<Reply> {
-    const raw = JSON.stringify({
-      type: 'payment.succeeded',
-      timestamp: new Date(running.ctx.clock.now()).toISOString(),
-      data: { transactionId: randomUUID(), currency: 'CNY', paidAt: running.ctx.clock.now(), ...notice },
-    })
-    return call('POST', '/notify/standard-webhooks', { raw, headers: signed(running, raw) })
+    const raw = noticeText(running.ctx.clock.now(), { transactionId: randomUUID(), ...notice })
+    return call('POST', WEBHOOK_PATH, { raw, headers: signed(running, raw) })
   }
 
   return {
@@ -119,12 +110,7 @@ export function signed(
   raw: string | Buffer,
   id = `msg_${randomUUID()}`,
 ): Record<string, string> {
-  const seconds = Math.floor(running.ctx.clock.now() / 1000)
-  return {
-    'webhook-id': id,
-    'webhook-timestamp': String(seconds),
-    'webhook-signature': signWebhook(running.standardWebhooksSecret, id, seconds, raw),
-  }
+  return webhookHeaders(running.standardWebhooksSecret, running.ctx.clock.now(), raw, id)
 }
 
 async function firstKeys(running: RunningServer, dataDir: string): Promise<Keys> {

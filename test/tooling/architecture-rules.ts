@@ -146,7 +146,7 @@ function isIn(file: string, room: string): boolean {
 }
 
 /** The innermost room that a file stands in. */
-export function roomOf(file: string): Room | undefined {
+function roomOf(file: string): Room | undefined {
   return ROOMS.filter(({ room }) => isIn(file, room)).toSorted((a, b) => b.room.length - a.room.length)[0]
 }
 

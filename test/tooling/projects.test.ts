@@ -1,5 +1,8 @@
 import { relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import config from '../../vitest.config.ts'
+import { PROJECTS_IN_ORDER } from '../support/longest-first.ts'
+import { BUDGETS_S } from '../support/project-budgets.ts'
 import { runVitest } from './run-vitest.ts'
 import { listFiles, root } from './source-files.ts'
 
@@ -27,6 +30,13 @@ describe('the projects of vitest.config.ts', () => {
     expect(run.code, run.stderr).toBe(0)
     const listed = (JSON.parse(run.stdout) as Listed[]).map((entry) => ({ ...entry, file: relative(root, entry.file) }))
     expect(faults(files, listed)).toEqual([])
+  })
+
+  it('have a place in the order of a run, and a budget', () => {
+    expect(Object.keys(BUDGETS_S).toSorted()).toEqual([...PROJECTS_IN_ORDER].toSorted())
+    expect(config.test?.projects?.map((one) => (one as { test: { name: string } }).test.name).toSorted()).toEqual(
+      [...PROJECTS_IN_ORDER].toSorted(),
+    )
   })
 
   it.each([

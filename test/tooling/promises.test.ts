@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { MUTANTS } from '../lab/mutants/server-mutants.ts'
 import { CLIENT_STORIES } from '../lab/mutations/client-stories.ts'
 import { DEVICE_STORIES } from '../lab/mutations/device-stories.ts'
 import { SERVER_STORIES } from '../lab/mutations/server-stories.ts'
-import { MUTANTS } from '../lab/rig/mutants.ts'
 import { root } from './source-files.ts'
 
 interface Proof {
@@ -59,7 +59,7 @@ describe('what README.md promises', () => {
   it.each([
     [{ file: 'test/path/gone.test.ts', title: 'anything' }, 'is no test'],
     [{ file: 'test/path/catch-up.test.ts', title: 'a title that nobody gave' }, 'has no test'],
-    [{ file: 'test/lab/rig/mutants.ts', title: 'forgets_the_log' }, 'is no test'],
+    [{ file: 'test/lab/mutants/server-mutants.ts', title: 'forgets_the_log' }, 'is no test'],
   ])('would not let %o pass', (link, why) => expect(faults([link])).toEqual([expect.stringContaining(why)]))
 })
 

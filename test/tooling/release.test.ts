@@ -4,8 +4,8 @@ import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { readRelease } from '../../desktop/tools/start/dist.ts'
 import { checkRelease, releaseNotes } from '../../desktop/tools/start/release-notes.ts'
-import { runChild } from '../support/child.ts'
 import { readYaml } from '../support/read-yaml.ts'
+import { runChild } from '../support/run-child.ts'
 import { root } from './source-files.ts'
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -66,7 +66,7 @@ it('is not released without the keys by which the app knows its updates, nor wit
 it('npm run check:release ends with one line that says why not', async () => {
   const { version } = readRelease()
   const check = runChild('desktop/tools/start/check-release-main.ts', ['v0.0.0-other'], { UPDATE_PUBLIC_KEYS: '' })
-  expect((await check.ended).code).toBe(1)
+  expect((await check.exited).code).toBe(1)
   expect(check.output()).toBe(`No release: the tag is v0.0.0-other, the version of package.json ${version}\n`)
 })
 

@@ -36,7 +36,7 @@ export const ROOMS: readonly Room[] = [
   {
     room: 'server/commands',
     imports: [...GROUND, 'server/keys', 'server/orders', 'server/payments', 'server/reminders', 'server/stores'],
-    packages: [],
+    packages: ['node'],
   },
   {
     room: 'server/sockets',
@@ -87,10 +87,11 @@ export const ROOMS: readonly Room[] = [
     ],
     packages: ['node', 'pino', 'zod'],
   },
-  { room: 'server/pack', imports: [], packages: ['node', 'vite', 'zod'] },
+  { room: 'server/build', imports: [], packages: ['node', 'vite'] },
+  { room: 'server/pack', imports: ['server/build'], packages: ['node', 'zod'] },
   {
     room: 'demo',
-    imports: ['server/cli', 'server/config.ts', 'server/payments', 'shared'],
+    imports: ['server/cli', 'server/config.ts', 'server/lib', 'shared'],
     packages: ['node', 'zod'],
   },
 
@@ -107,7 +108,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'desktop/hosts/console', imports: ['desktop/core', 'desktop/ui', 'shared'], packages: ['zod'] },
   {
     room: 'desktop/hosts/console/vite.config.ts',
-    imports: [],
+    imports: ['desktop/node'],
     packages: ['node', 'vite', '@vitejs/plugin-react'],
   },
   {
@@ -130,7 +131,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'desktop/tools',
-    imports: ['desktop/icons', 'desktop/node'],
+    imports: ['desktop/core', 'desktop/icons', 'desktop/node', 'server/build', 'shared'],
     packages: ['node', 'vite', '@vitejs/plugin-react', 'electron-builder/cli.js', 'write-file-atomic'],
   },
 ]

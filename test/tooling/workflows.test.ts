@@ -29,6 +29,10 @@ const job = z.strictObject({
   environment: z.literal('release').optional(),
   permissions: permissions.optional(),
   'timeout-minutes': z.int().max(90),
+  strategy: z
+    .strictObject({ 'fail-fast': z.literal(false), matrix: z.strictObject({ node: z.array(z.string()).min(1) }) })
+    .optional(),
+  'continue-on-error': z.string().optional(),
   defaults: z.strictObject({ run: z.strictObject({ shell: z.literal('bash') }) }).optional(),
   env: env.optional(),
   steps: z.array(step).min(1),
@@ -37,8 +41,10 @@ const job = z.strictObject({
 const workflow = z.strictObject({
   name: z.string(),
   on: z.strictObject({
-    push: z.strictObject({ branches: z.array(z.string()).optional(), tags: z.array(z.string()).optional() }),
+    push: z.strictObject({ branches: z.array(z.string()).optional(), tags: z.array(z.string()).optional() }).optional(),
     pull_request: z.null().optional(),
+    schedule: z.array(z.strictObject({ cron: z.string().regex(/^\d+ \d+ \* \* \*$/, 'once a day') })).optional(),
+    workflow_dispatch: z.null().optional(),
   }),
   permissions: z.strictObject({ contents: z.literal('read') }),
   concurrency: z.strictObject({ group: z.string(), 'cancel-in-progress': z.boolean() }).optional(),
@@ -73,11 +79,44 @@ describe.each(files)('the workflow %s', (file) => {
   })
 })
 
+it('the server is tried on the oldest Node that may run it, on those recommended, and on the next one, which may fail', () => {
+  const { nodes } = load('check.yml').jobs
+  expect(nodes?.strategy?.matrix.node).toEqual(['20.19', '22', '24', '26'])
+  expect(nodes?.['continue-on-error']).toBe('${'.concat("{ matrix.node == '26' }}"))
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } }
+  expect(engines.node).toBe('>=20.19')
+})
+
+it('the long form of the faults is run every night', () => {
+  const { on, jobs } = load('nightly.yml')
+  expect(on.schedule).toHaveLength(1)
+  expect(Object.values(jobs).flatMap(({ steps }) => steps.map(({ run }) => run))).toContain(
+    'npm run faults -- --hours 1',
+  )
+})
+
 it('every push is checked as on any other machine, and no check sees a secret', () => {
   const { on, jobs } = load('check.yml')
-  expect(on.push.branches).toEqual(['**'])
+  expect(on.push?.branches).toEqual(['**'])
   expect(Object.values(jobs).flatMap((one) => one.steps.map(({ run }) => run))).toContain('bash .ci/run')
   expect(source('check.yml')).not.toContain('secrets.')
+})
+
+it('every night each kind of fault is tried in its long form, and the benchmarks in a short one', () => {
+  const { on, jobs } = load('nightly.yml')
+  expect(on.schedule).toHaveLength(1)
+  expect(on.push ?? on.pull_request).toBeUndefined()
+  const steps = Object.values(jobs).flatMap((one) => one.steps)
+  expect(steps.find(({ run }) => run?.startsWith('npm run faults'))?.env).toEqual({ REQUIRE_ALL: '1' })
+  const hours = steps.flatMap(({ run }) => run?.match(/--hours (\d+)/)?.[1] ?? []).map(Number)
+  expect(hours).toHaveLength(1)
+  expect((hours[0] ?? 0) * 60).toBeLessThan(jobs['faults']?.['timeout-minutes'] ?? 0)
+  for (const script of ['bench:path', 'bench'])
+    expect(
+      steps.some(({ run }) => run?.startsWith(`npm run ${script} -- `)),
+      script,
+    ).toBe(true)
+  expect(source('nightly.yml')).not.toContain('secrets.')
 })
 
 it('a release is checked, then built and tried on three systems, and one job alone may write and sign', () => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts'
-import type { Phrases } from '../../../shared/phrases/phrases.ts'
+import type { Phrases, Waiting } from '../../../shared/phrases/phrases.ts'
 import type { AnnouncedOutcome, ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { reminderKind } from '../../../shared/reminder.ts'
+import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
 import type { Alert, Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 import { createNotices, type Notice, type WaitingNotice } from './device-messages.ts'
@@ -145,7 +145,7 @@ export function createAnnouncer(deps: {
   function nextTurn(): Turn | undefined {
     if (stopped) return undefined
     if (hushAt(deps.settings(), clock.now()) !== undefined) notices.drop('answered', 'muted')
-    const first = notices.take('link', 'check')
+    const first = notices.take('link', 'too_old', 'check')
     if (first !== undefined) return noticeTurn(first)
     const waiting = [...inHand.values()].filter((entry) => entry.voice === 'waiting')
     const up = nextUp(waiting.map((entry) => entry.reminder))
@@ -230,13 +230,13 @@ export function createAnnouncer(deps: {
       stopped = true
       inHand.clear()
       nudges.stop()
-      for (const kind of ['link', 'check', 'answered'] as const) notices.drop(kind, 'stopped')
+      for (const kind of ['link', 'too_old', 'check', 'answered'] as const) notices.drop(kind, 'stopped')
       speaker.interrupt('stopped')
     },
   }
 }
 
-function countsOf(reminders: readonly ReminderFrame[]): { newOrders: number; urges: number; cancels: number } {
-  const count = (type: ReminderFrame['type']) => reminders.filter((reminder) => reminder.type === type).length
-  return { newOrders: count(1), urges: count(2), cancels: count(3) }
+function countsOf(reminders: readonly ReminderFrame[]): Waiting {
+  const count = (kind: AnyKind) => reminders.filter(({ type }) => reminderKind(type) === kind).length
+  return { newOrders: count('new_order'), urges: count('urge'), cancels: count('cancel'), others: count('other') }
 }

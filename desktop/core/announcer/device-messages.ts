@@ -1,9 +1,9 @@
 import type { Level } from '../../../shared/reminder.ts'
 import type { Outcome, Ring } from '../ports.ts'
 
-/** What the device says of itself. `link` and `check` go before every reminder, `answered` after. */
+/** What the device says of itself. `link`, `too_old` and `check` go before every reminder, `answered` after. */
 export interface Notice {
-  kind: 'link' | 'check' | 'answered'
+  kind: 'link' | 'too_old' | 'check' | 'answered'
   text: string
   level: Level
   /** What the sound before the words announces, if not that the device speaks of itself. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { Phrases } from '../../../shared/phrases/phrases.ts'
+import { LEVEL } from '../../../shared/reminder.ts'
 import type { Link } from '../connection/connection.ts'
 import type { Notice } from './device-messages.ts'
 
@@ -40,7 +41,7 @@ export function createLinkVoice(deps: {
     const wait = link.phase === 'refused' && !deps.hushed() ? 0 : firstMs
     if (clock.elapsed() < (saidAt === undefined ? deafSince + wait : saidAt + everyMs)) return
     saidAt = clock.elapsed()
-    deps.say({ kind: 'link', text: deaf(link, clock.elapsed() - deafSince), level: 2 })
+    deps.say({ kind: 'link', text: deaf(link, clock.elapsed() - deafSince), level: LEVEL.louder })
   }
 
   function deaf({ phase, refused }: Link, ms: number): string {
@@ -52,7 +53,8 @@ export function createLinkVoice(deps: {
 
   function hearAgain(): void {
     cancel()
-    if (saidAt !== undefined) deps.say({ kind: 'link', text: deps.phrases().backOnline(deps.missed()), level: 1 })
+    if (saidAt !== undefined)
+      deps.say({ kind: 'link', text: deps.phrases().backOnline(deps.missed()), level: LEVEL.normal })
     deafSince = undefined
     saidAt = undefined
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { LEVEL } from '../../../shared/reminder.ts'
 import type { Settings } from '../settings.ts'
 import { type Hush, hushOf } from './volume-policy.ts'
 
@@ -16,10 +17,10 @@ export interface Nudges {
 
 /**
  * Why a reminder is not told again, if so. A mute or quiet hours hold at every level here: that nothing goes unheard
- * altogether is seen to by the server's announcements, which break them at level 3.
+ * altogether is seen to by the server's announcements, which break them at the loudest level.
  */
 export function nudgeHush(reminder: ReminderFrame, settings: Settings, now: number): Hush | undefined {
-  return hushOf({ type: reminder.type, level: 1 }, settings, now)
+  return hushOf({ type: reminder.type, level: LEVEL.normal }, settings, now)
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import type { Locale } from '../../../shared/locales.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { SpokenReminder } from '../../../shared/phrases/phrases.ts'
-import { REMINDER_TYPE, type ReminderKind } from '../../../shared/reminder.ts'
+import { LEVEL, REMINDER_TYPE, type ReminderKind } from '../../../shared/reminder.ts'
 import type { Notice } from './device-messages.ts'
 
 const DISHES: Record<Locale, { name: string; remark: string }> = {
@@ -17,7 +17,7 @@ export function sampleReminder(kind: ReminderKind, locale: Locale, now: number):
   return {
     type: REMINDER_TYPE[kind],
     n: 1,
-    level: 1,
+    level: LEVEL.normal,
     order: {
       ...{ number: '0042', amountMinor: 3_850, currency: 'CNY', fulfilment: 'delivery' },
       ...{ items: [{ name, quantity: 2 }], moreItems: 0, remark, createdAt, paidAt: createdAt, urges: 1 },

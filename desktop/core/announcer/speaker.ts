@@ -33,7 +33,7 @@ export function speechLimitMs(text: string, rate: number): number {
 }
 
 /** How this device speaks, whatever it says. */
-export function mannerOf({ locale, rate, voice }: Settings): Pick<Utterance, 'locale' | 'rate' | 'voice'> {
+function mannerOf({ locale, rate, voice }: Settings): Pick<Utterance, 'locale' | 'rate' | 'voice'> {
   const chosen = voice[locale]
   return { locale, rate, ...(chosen !== null && { voice: chosen }) }
 }

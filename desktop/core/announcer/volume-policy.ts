@@ -1,21 +1,23 @@
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { type Level, reminderKind } from '../../../shared/reminder.ts'
+import { LEVEL, type Level, reminderKind } from '../../../shared/reminder.ts'
 import { LONGEST_MUTE_MINUTES, type Settings } from '../settings.ts'
 
 /** Why something is shown but not spoken. */
 export type Hush = 'muted' | 'quiet_hours' | 'speech_off'
 
 /**
- * Why this reminder is not to be heard at `now`, if so. What nobody has answered for five minutes (level 3) is heard
- * whatever is muted: a human may ask for silence, but not lose an order to it.
+ * Why this reminder is not to be heard at `now`, if so. What nobody has answered for five minutes (the loudest level) is
+ * heard whatever is muted: a human may ask for silence, but not lose an order to it. No setting turns off a kind that
+ * came after this client.
  */
 export function hushOf(
   reminder: Pick<ReminderFrame, 'type' | 'level'>,
   settings: Settings,
   now: number,
 ): Hush | undefined {
-  if (reminder.level === 3) return undefined
-  if (!settings.speech[reminderKind(reminder.type)]) return 'speech_off'
+  if (reminder.level === LEVEL.loudest) return undefined
+  const kind = reminderKind(reminder.type)
+  if (kind !== 'other' && !settings.speech[kind]) return 'speech_off'
   return hushAt(settings, now)
 }
 
@@ -31,9 +33,9 @@ export function mutedUntil(settings: Settings, now: number): number | null {
   return until !== null && now < until && until - now <= LONGEST_MUTE_MINUTES * 60_000 ? until : null
 }
 
-/** Level 1 as the human has set it, level 3 as loud as it goes, level 2 between. */
+/** The normal level as the human has set it, the loudest as loud as it goes, the one between halfway; all 0–1. */
 export function volumeAt(level: Level, volume: number): number {
-  return volume + ((1 - volume) * (level - 1)) / 2
+  return volume + ((1 - volume) * (level - LEVEL.normal)) / (LEVEL.loudest - LEVEL.normal)
 }
 
 function inQuietHours({ quietHours }: Settings, now: number): boolean {

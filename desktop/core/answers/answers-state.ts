@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { answeredByMove, reminderKind } from '../../../shared/reminder.ts'
 import { answerSchema } from './answer.ts'
 
 /** A reminder as it stood when a human answered. */
@@ -17,17 +18,38 @@ const pendingAnswerSchema = z.object({
 })
 export type PendingAnswer = z.infer<typeof pendingAnswerSchema>
 
-/** Answers that the server has not decided yet, oldest first. */
-export const answersStateSchema = z.object({ v: z.literal(1), answers: z.array(pendingAnswerSchema) })
-export type AnswersState = Readonly<z.infer<typeof answersStateSchema>>
+/** Answers that the server has not decided yet. */
+export interface AnswersState {
+  /** Oldest first. */
+  readonly answers: readonly PendingAnswer[]
+  /** As a newer client stored them: they stay in the file, for it to deliver them after all. */
+  readonly unread: readonly unknown[]
+}
 
-export const NO_ANSWERS: AnswersState = { v: 1, answers: [] }
+export const NO_ANSWERS: AnswersState = { answers: [], unread: [] }
 
-/** The open reminders that an answer answers; a cancellation is answered by `acknowledge` alone, as at the server. */
+/** Reads what {@link answersText} or a newer client wrote. */
+export const answersStateSchema = z
+  .object({ v: z.literal(1), answers: z.array(z.unknown()) })
+  .transform(({ answers }): AnswersState => {
+    const read = answers.map((answer) => ({ answer, pending: pendingAnswerSchema.safeParse(answer).data }))
+    return {
+      answers: read.flatMap(({ pending }) => pending ?? []),
+      unread: read.filter(({ pending }) => pending === undefined).map(({ answer }) => answer),
+    }
+  })
+
+export function answersText({ answers, unread }: AnswersState): string {
+  return JSON.stringify({ v: 1, answers: [...answers, ...unread] })
+}
+
+/** The open reminders that an answer answers. */
 export function answeredBy(answer: PendingAnswer['answer'], open: readonly ReminderFrame[]): Answered[] {
   return open
     .filter((r) =>
-      answer.move === 'acknowledge' ? r.id === answer.reminderId : r.orderId === answer.orderId && r.type !== 3,
+      answer.move === 'acknowledge'
+        ? r.id === answer.reminderId
+        : r.orderId === answer.orderId && answeredByMove(reminderKind(r.type)),
     )
     .map(({ id, n }) => ({ id, n }))
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { LEVEL } from '../../../shared/reminder.ts'
 import { loadState } from '../load-state.ts'
 import type { Logger, Random, Requester, StateFile } from '../ports.ts'
 import { createSaver } from '../state-writer.ts'
@@ -10,6 +11,7 @@ import {
   type AnswersState,
   answeredBy,
   answersStateSchema,
+  answersText,
   NO_ANSWERS,
   type PendingAnswer,
 } from './answers-state.ts'
@@ -73,12 +75,12 @@ export function createAnswers(deps: {
   const saver = createSaver<AnswersState>({
     ...deps,
     current: () => state,
-    text: JSON.stringify,
+    text: answersText,
     healthChanged: deps.changed,
   })
 
   function become(answers: PendingAnswer[]): void {
-    state = { v: 1, answers }
+    state = { ...state, answers }
     saver.touch()
     deps.changed()
   }
@@ -136,6 +138,8 @@ export function createAnswers(deps: {
     async load() {
       const stored = await loadState(deps.file, answersStateSchema, log)
       state = stored ?? NO_ANSWERS
+      if (state.unread.length > 0)
+        log.error('answers of a newer client stay undelivered', { count: state.unread.length })
       deps.changed()
       pump()
     },
@@ -154,8 +158,8 @@ export function createAnswers(deps: {
     },
     silences({ id, n, level }) {
       const pending = state.answers.flatMap((answer) => answer.silences)
-      // While an answer cannot be delivered the server reminds on. Level 3 is heard whatever is muted, and so it is here.
-      if (pending.some((s) => s.id === id && (n <= s.n || level < 3))) return true
+      // While an answer cannot be delivered the server reminds on. The loudest is heard whatever is muted, and so it is here.
+      if (pending.some((s) => s.id === id && (n <= s.n || level < LEVEL.loudest))) return true
       return accepted.some((s) => s.id === id && n <= s.n)
     },
     answering({ id, n }) {

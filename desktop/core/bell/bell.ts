@@ -1,9 +1,10 @@
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { AnnouncedOutcome, Hello, ReminderFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
-import type { ReminderKind } from '../../../shared/reminder.ts'
+import { LEVEL, type ReminderKind, reminderKind } from '../../../shared/reminder.ts'
 import { createAnnouncer, type ReminderSource } from '../announcer/announcer.ts'
 import { createLinkVoice } from '../announcer/link-voice.ts'
 import { checkOf } from '../announcer/sample.ts'
+import { createTooOldVoice } from '../announcer/too-old-voice.ts'
 import { hushAt } from '../announcer/volume-policy.ts'
 import type { Answer, Decision } from '../answers/answer.ts'
 import { createAnswers } from '../answers/answers.ts'
@@ -64,7 +65,7 @@ export interface Bell {
   status(): Status
   settings(): Settings
   change(patch: Partial<Settings>): void
-  /** Neither voice nor chime for so many minutes (at most 12 hours); 0 ends it. Level 3 is heard all the same. */
+  /** Neither voice nor chime for so many minutes (at most 12 hours); 0 ends it. The loudest level is heard all the same. */
   mute(minutes: number): void
   /**
    * Chime and voice, at the volume of the settings, muted or not; resolves to how the speech went. With a kind, as a
@@ -100,7 +101,12 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     file: files.inbox,
     clock,
     log,
-    events: { reminded: (reminder) => emit({ type: 'reminded', reminder }), closed, changed },
+    events: {
+      reminded: (reminder) => emit({ type: 'reminded', reminder }),
+      closed,
+      unread: () => tooOldVoice.unread(),
+      changed,
+    },
   })
   const answers = createAnswers({ ...ports, file: files.answers, decided, changed })
   const source: ReminderSource = {
@@ -111,7 +117,8 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       if (found === undefined) return 'closed'
       return answers.silences(found.reminder) ? 'answered' : 'open'
     },
-    unaccepted: (orderId) => unanswered().some(({ reminder }) => reminder.type === 1 && reminder.orderId === orderId),
+    unaccepted: (orderId) =>
+      unanswered().some(({ reminder: r }) => reminderKind(r.type) === 'new_order' && r.orderId === orderId),
     announced(reminder, outcome) {
       inbox.announced(reminder, outcome)
       emit({ type: 'announced', reminder, outcome })
@@ -132,6 +139,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     hushed: () => hushAt(settings.get(), clock.now()) !== undefined,
     missed: () => unanswered().filter(({ reminder, announced }) => reminder.n > announced).length,
   })
+  const tooOldVoice = createTooOldVoice({ clock, phrases, say: announcer.say })
   const connection = createConnection({
     ...ports,
     url: identity.url,
@@ -161,9 +169,10 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     const { reminder, closed, live } = closing
     const here = answers.silences(reminder)
     emit({ type: 'closed', here, ...closing })
-    if (here || !live || closed.state !== 'acknowledged') return
+    const byHand = closed.state === 'acknowledged' || closed.state === 'closed'
+    if (here || !live || !byHand) return
     const text = phrases().answeredElsewhere(reminder.order.number, closed.by, closed.state)
-    void announcer.say({ kind: 'answered', text, level: 1 })
+    void announcer.say({ kind: 'answered', text, level: LEVEL.normal })
   }
 
   /** A refused answer gives its reminders back to the human: those announced already are shown again. */
@@ -189,6 +198,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       now: clock.now(),
       trouble: announcer.trouble(),
       stored: inbox.healthy() && answers.healthy() && settings.healthy(),
+      understood: inbox.understood(),
       answersWaiting: answers.waiting().length,
       serverAheadMs: serverAhead(),
     })
@@ -259,7 +269,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       const until = clock.now() + Math.min(LONGEST_MUTE_MINUTES, minutes) * 60_000
       settings.change({ mutedUntil: minutes > 0 ? Math.round(until) : null })
     },
-    soundCheck: (kind) => announcer.say({ ...checkOf(kind, settings.get().locale, clock.now()), level: 1 }),
+    soundCheck: (kind) => announcer.say({ ...checkOf(kind, settings.get().locale, clock.now()), level: LEVEL.normal }),
     reconnectNow: connection.reconnectNow,
     subscribe(listener) {
       listeners.add(listener)

@@ -1,6 +1,6 @@
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { ReminderFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
-import { type ReminderKind, reminderKind } from '../../../shared/reminder.ts'
+import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
 import type { Part, Trouble } from '../announcer/outcome.ts'
 import { hushAt, mutedUntil } from '../announcer/volume-policy.ts'
 import type { Link, Phase } from '../connection/connection.ts'
@@ -14,9 +14,12 @@ import type { Settings } from '../settings.ts'
  */
 export type LinkState = 'unpaired' | 'connecting' | 'catching_up' | 'connected' | 'offline' | 'refused'
 
-/** Something that a human should mend: the part, and the word its outcome or the disk gave. */
+/**
+ * Something that a human should mend: the part, and the word its outcome or the disk gave. `reading`, `too_old`: the
+ * server says something that this client is too old to understand.
+ */
 export interface Fault {
-  part: Part | 'storage'
+  part: Part | 'storage' | 'reading'
   why: Outcome
 }
 
@@ -30,7 +33,7 @@ export interface Status {
   /** Whose bell this is, as the last welcome told; `null` before the first. */
   store: WelcomeFrame['store'] | null
   /** Open and not answered at this device, by kind. */
-  unanswered: Record<ReminderKind, number>
+  unanswered: Record<AnyKind, number>
   /** Wall time; `null` when the voice is not muted. */
   mutedUntil: number | null
   quietHours: boolean
@@ -52,6 +55,8 @@ export interface StatusParts {
   trouble: Trouble
   /** Whether the disk takes what is stored. */
   stored: boolean
+  /** Whether everything that the server says can be read. */
+  understood: boolean
   answersWaiting: number
   serverAheadMs: number
 }
@@ -90,13 +95,15 @@ function linkState({ phase, failures }: Link): LinkState {
   return states[phase]
 }
 
-function countByKind(reminders: readonly ReminderFrame[]): Record<ReminderKind, number> {
-  const counts: Record<ReminderKind, number> = { new_order: 0, urge: 0, cancel: 0 }
+function countByKind(reminders: readonly ReminderFrame[]): Record<AnyKind, number> {
+  const counts: Record<AnyKind, number> = { new_order: 0, urge: 0, cancel: 0, other: 0 }
   for (const { type } of reminders) counts[reminderKind(type)]++
   return counts
 }
 
-function faultsOf({ trouble, stored }: StatusParts): Fault[] {
-  const faults = Object.entries(trouble).map(([part, why]) => ({ part: part as Part, why }))
-  return stored ? faults : [...faults, { part: 'storage', why: 'failed' }]
+function faultsOf({ trouble, stored, understood }: StatusParts): Fault[] {
+  const faults: Fault[] = Object.entries(trouble).map(([part, why]) => ({ part: part as Part, why }))
+  if (!stored) faults.push({ part: 'storage', why: 'failed' })
+  if (!understood) faults.push({ part: 'reading', why: 'too_old' })
+  return faults
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts'
+import { CAPABILITIES } from '../../../shared/protocol/capabilities.ts'
 import { CLOSE, type CloseName, closeName, retryPolicy } from '../../../shared/protocol/close-codes.ts'
 import type { ClientFrame, Hello, ServerFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
 import {
@@ -126,7 +127,7 @@ export function createConnection(deps: {
   }
 
   function sayHello(): void {
-    send({ op: 'hello', v: PROTOCOL_VERSION, ...deps.identity, cursor: reader.cursor() })
+    send({ op: 'hello', v: PROTOCOL_VERSION, ...deps.identity, cursor: reader.cursor(), can: [...CAPABILITIES] })
   }
 
   function receive(text: string): void {
@@ -135,6 +136,7 @@ export function createConnection(deps: {
     liveness.heard()
     const parsed = text.length > MAX_FRAME_BYTES ? { bad: 'too big' } : parseServerFrame(text)
     if ('ok' in parsed) handle(parsed.ok)
+    else if ('passed' in parsed) read(parsed.passed)
     else if ('bad' in parsed) refuse(parsed.bad)
     else log.info('a frame of an unknown kind is ignored', { op: parsed.ignored })
   }

@@ -2,51 +2,84 @@ import * as z from 'zod'
 import {
   announcedOutcomeSchema,
   type ClosedFrame,
+  type PassedEntry,
   type ReminderFrame,
-  reminderFrameSchema,
   type SnapshotFrame,
 } from '../../../shared/protocol/frames.ts'
+import { readReminderSchema } from '../../../shared/protocol/read-reminder.ts'
 
 /** `announced`: the highest `n` of this reminder that was announced here; 0 none yet. */
-const openReminderSchema = z.object({ reminder: reminderFrameSchema, announced: z.int().min(0) })
+const openReminderSchema = z.object({ reminder: readReminderSchema, announced: z.int().min(0) })
 
 /** That (id, n) was announced, and how it went; kept until it could be sent. */
 const receiptSchema = z.object({ id: z.string(), n: z.int().min(1), outcome: announcedOutcomeSchema })
 
-/** What a device knows of its store's log. A value: every function below returns a new one. */
-export const inboxStateSchema = z.object({
+const storedSchema = z.object({
   v: z.literal(1),
   /** Of the entry applied last; opaque. `null` asks for everything open. */
   cursor: z.string().min(1).max(200).nullable(),
   seq: z.int().min(0),
   /** How often a snapshot has replaced everything: `seq`s of different resets have nothing to do with each other. */
   resets: z.int().min(0),
-  /** Everything nobody has answered, oldest first. */
-  open: z.array(openReminderSchema),
-  receipts: z.array(receiptSchema),
+  open: z.array(z.unknown()),
+  receipts: z.array(z.unknown()),
+  /** Older clients stored none. */
+  unread: z.int().min(0).catch(0),
 })
 
-export type InboxState = Readonly<z.infer<typeof inboxStateSchema>>
+/** What a device knows of its store's log. A value: every function below returns a new one. */
+export type InboxState = Readonly<
+  Omit<z.infer<typeof storedSchema>, 'open' | 'receipts'> & {
+    /** Everything nobody has answered, oldest first. */
+    open: OpenReminder[]
+    receipts: Receipt[]
+    /** How many entries could not be read since everything open was last asked for. */
+    unread: number
+  }
+>
 export type OpenReminder = Readonly<z.infer<typeof openReminderSchema>>
 export type Receipt = Readonly<z.infer<typeof receiptSchema>>
-export type LogFrame = ReminderFrame | ClosedFrame
-export type Snapshot = Pick<SnapshotFrame, 'seq' | 'cursor' | 'open'>
+/** What stands on the log. */
+export type LogEntry = ReminderFrame | ClosedFrame | PassedEntry
+export type Snapshot = Pick<SnapshotFrame, 'seq' | 'cursor' | 'open' | 'unread'>
 
 /** Receipts are evidence, not orders: of a long time offline the newest are enough. */
 export const RECEIPTS_KEPT = 200
 
-export const EMPTY_INBOX: InboxState = { v: 1, cursor: null, seq: 0, resets: 0, open: [], receipts: [] }
+export const EMPTY_INBOX: InboxState = { v: 1, cursor: null, seq: 0, resets: 0, open: [], receipts: [], unread: 0 }
+
+/**
+ * Reads what an older or a newer client stored; one strange reminder does not spoil the rest. Whatever was not, or not
+ * wholly, understood when it came is asked for anew, with everything open (`cursor` null): this client may be newer.
+ */
+export const inboxStateSchema = storedSchema.transform((stored): InboxState => {
+  const read = stored.open.map((entry) => openReminderSchema.safeParse(entry).data)
+  const open = read.filter((entry) => entry !== undefined)
+  const unsure = stored.open.some((entry) => unsureSchema.safeParse(entry).success)
+  const anew = stored.unread > 0 || unsure || open.length < read.length
+  return {
+    ...stored,
+    open,
+    receipts: stored.receipts.flatMap((receipt) => receiptSchema.safeParse(receipt).data ?? []),
+    cursor: anew ? null : stored.cursor,
+  }
+})
+const unsureSchema = z.object({ reminder: z.object({ unsure: z.literal(true) }) })
 
 /** Applies the entry that follows `state.seq`. The caller has checked that it does (I5). */
-export function applyEntry(state: InboxState, frame: LogFrame): InboxState {
-  const open = 'type' in frame ? withReminder(state.open, frame) : state.open.filter((o) => o.reminder.id !== frame.id)
-  return { ...state, cursor: frame.cursor, seq: frame.seq, open }
+export function applyEntry(state: InboxState, entry: LogEntry): InboxState {
+  const { cursor, seq } = entry
+  if ('passed' in entry)
+    return { ...state, cursor, seq, unread: state.unread + (entry.passed === 'unreadable' ? 1 : 0) }
+  const open = 'type' in entry ? withReminder(state.open, entry) : state.open.filter((o) => o.reminder.id !== entry.id)
+  return { ...state, cursor, seq, open }
 }
 
 /** Replaces the open set by the server's, and keeps what we know of announcements already made (I6, I8). */
 export function applySnapshot(state: InboxState, snapshot: Snapshot): InboxState {
   const open = snapshot.open.map((reminder) => reminded(find(state, reminder.id), reminder))
-  return { ...state, cursor: snapshot.cursor, seq: snapshot.seq, resets: state.resets + 1, open }
+  const { cursor, seq, unread = 0 } = snapshot
+  return { ...state, cursor, seq, resets: state.resets + 1, open, unread }
 }
 
 /** Notes that (id, n) was announced, and the receipt in the same value, so that both are stored or neither. */

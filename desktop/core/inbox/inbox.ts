@@ -3,6 +3,7 @@ import type {
   AnnouncedOutcome,
   ClientFrame,
   ClosedFrame,
+  PassedEntry,
   ReminderFrame,
   SnapshotFrame,
   WelcomeFrame,
@@ -18,7 +19,7 @@ import {
   find,
   type InboxState,
   inboxStateSchema,
-  type LogFrame,
+  type LogEntry,
   noteAnnounced,
   type OpenReminder,
   told,
@@ -43,6 +44,8 @@ export interface InboxEvents {
   /** A reminder is new or was repeated; it may still be held back. */
   reminded(reminder: ReminderFrame): void
   closed(closing: Closing): void
+  /** The server says something that this client cannot read, and that a human may have had to know. */
+  unread(): void
   /** Something that `due`, `open` or `healthy` tells may have changed. */
   changed(): void
 }
@@ -56,7 +59,7 @@ export interface Inbox {
   seq(): number
   /** A link begins: acks and receipts go to `send` until `disconnected`. */
   welcome(frame: WelcomeFrame, send: Send): void
-  apply(frame: LogFrame | SnapshotFrame): Verdict
+  apply(frame: LogEntry | SnapshotFrame): Verdict
   /** The catch-up is complete. */
   inSync(): void
   disconnected(): void
@@ -66,6 +69,8 @@ export interface Inbox {
   told(): ReminderFrame[]
   open(): readonly OpenReminder[]
   find(id: string): OpenReminder | undefined
+  /** Whether everything that the server said could be read. */
+  understood(): boolean
   /** (id, n) was announced, with this outcome. Call it after the sound (I8). */
   announced(reminder: ReminderFrame, outcome: AnnouncedOutcome): void
   /** Whether the disk takes what we store. */
@@ -123,23 +128,39 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
     if (link !== undefined) link = { send: link.send, awaitsSnapshot: false, acked: -1 }
     for (const { reminder } of state.open)
       if (find(before, reminder.id)?.reminder.n !== reminder.n) events.reminded(reminder)
+    if (state.unread > 0) unreadable({ snapshot: part.seq, entries: state.unread })
     events.changed()
     return 'applied'
   }
 
-  function applyLogEntry(frame: LogFrame): Verdict {
+  function applyLogEntry(frame: LogEntry): Verdict {
     if (link?.awaitsSnapshot === true || frame.seq > state.seq + 1) return 'gap'
     if (frame.seq <= state.seq) return droppedDuplicate(frame)
-    const before = find(state, frame.id)
+    const before = state
     become(applyEntry(state, frame))
-    if ('type' in frame) events.reminded(frame)
-    else if (before !== undefined) events.closed({ reminder: before.reminder, closed: frame, live: !stage.held() })
+    if ('passed' in frame) passed(frame)
+    else if ('type' in frame) events.reminded(frame)
+    else closed(frame, find(before, frame.id))
     events.changed()
     return 'applied'
+  }
+
+  function closed(closed: ClosedFrame, before: OpenReminder | undefined): void {
+    if (before !== undefined) events.closed({ reminder: before.reminder, closed, live: !stage.held() })
+  }
+
+  function passed({ passed, seq, about }: PassedEntry): void {
+    if (passed === 'unreadable') unreadable({ seq, about })
+    else log.info('an entry of an unknown kind is passed over', { seq, op: about })
+  }
+
+  function unreadable(facts: Record<string, unknown>): void {
+    log.error('the server says something that this client is too old to read', facts)
+    events.unread()
   }
 
   /** A server that sends our last entry again has not seen its ack. */
-  function droppedDuplicate(frame: LogFrame): Verdict {
+  function droppedDuplicate(frame: LogEntry): Verdict {
     if (link !== undefined && frame.seq === stored?.seq) {
       link.acked = -1
       acknowledge()
@@ -180,6 +201,7 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
     told: () => (stage.held() ? [] : told(state)),
     open: () => state.open,
     find: (id) => find(state, id),
+    understood: () => state.unread === 0,
     announced(reminder, outcome) {
       become(noteAnnounced(state, { id: reminder.id, n: reminder.n, outcome }))
       sendReceipts()

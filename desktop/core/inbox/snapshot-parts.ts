@@ -19,8 +19,9 @@ export function createSnapshotParts(): SnapshotParts {
       parts.push(part)
       if (!part.last) return 'collecting'
       const open: ReminderFrame[] = parts.flatMap((p) => p.open)
+      const unread = parts.reduce((sum, p) => sum + (p.unread ?? 0), 0)
       parts = []
-      return { seq: part.seq, cursor: part.cursor, open }
+      return { seq: part.seq, cursor: part.cursor, open, unread }
     },
     forget() {
       parts = []

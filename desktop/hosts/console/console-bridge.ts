@@ -1,66 +1,66 @@
-import type { BellEvent } from '../../core/bell/bell.ts'
+import type { Happening } from '../../core/device/device-host.ts'
 import type { Bridge, View } from '../../ui/bridge.ts'
-import { createStation, type Station, type StationDeps } from './device-host.ts'
+import { type ConsoleDevice, type ConsoleDeviceDeps, createConsoleDevice } from './device-host.ts'
 import type { LogRing } from './log-ring.ts'
 import { electOwner } from './tabs/election.ts'
 import { createMirror } from './tabs/mirror.ts'
 import { type ActionName, type Actions, perform, type TabChannel } from './tabs/tab-channel.ts'
 
-export interface ConsoleDeps extends Omit<StationDeps, 'changed' | 'happened' | 'sound' | 'log'> {
+export interface ConsoleDeps extends Omit<ConsoleDeviceDeps, 'changed' | 'happened' | 'sound' | 'log'> {
   channel: TabChannel
   locks: LockManager | undefined
   log: LogRing
-  /** A code from the address of this page. */
+  /** The pairing code in the address of this page. */
   offeredCode: string | undefined
-  /** Hands the log to the human. */
+  /** Shows the log to the human. */
   showLog(text: string): void
-  makeSound(changed: () => void): StationDeps['sound']
+  makeSound(changed: () => void): ConsoleDeviceDeps['sound']
 }
 
 export interface Console {
   bridge: Bridge
-  /** Resolves when there is something to draw; goes on to ring, or to watch the tab that does. */
+  /** Resolves when there is a view; then this tab rings, or watches the one that does. */
   start(): Promise<void>
   reconnectNow(why: string): void
-  /** Its notification was clicked. */
+  /** Brings up the reminder whose notification was clicked. */
   bringUp(reminderId: string): void
 }
 
-/** The browser's side of the screen: the owner among the tabs runs the bell, every other one mirrors and asks it. */
+/** Makes the browser's side of the screen: the owner among the tabs runs the bell, the others mirror it and call it. */
 export function createConsole(deps: ConsoleDeps): Console {
   const { channel } = deps
-  const viewers = new Set<(view: View) => void>()
-  const hearers = new Set<(event: BellEvent) => void>()
-  const askers = new Set<(reminderIds: readonly string[]) => void>()
+  const viewListeners = new Set<(view: View) => void>()
+  const eventListeners = new Set<(event: Happening) => void>()
+  const requestListeners = new Set<(reminderIds: readonly string[]) => void>()
   let role: 'undecided' | 'owner' | 'bystander' = 'undecided'
   let offeredCode = deps.offeredCode
-  const station: Station = createStation({ ...deps, sound: deps.makeSound(changed), changed, happened })
+  const device: ConsoleDevice = createConsoleDevice({ ...deps, sound: deps.makeSound(changed), changed, happened })
   const mirror = createMirror({ channel, random: deps.random, changed })
   let view = draw()
 
   function draw(): View {
-    const shown = role === 'bystander' ? (mirror.view() ?? station.view()) : station.view()
+    const shown = role === 'bystander' ? (mirror.view() ?? device.view()) : device.view()
     return { ...shown, host: { ...shown.host, bystander: role === 'bystander', offeredCode } }
   }
 
   function changed(): void {
     view = draw()
-    if (role === 'owner') channel.post({ say: 'view', view: station.view() })
-    for (const viewer of viewers) viewer(view)
+    if (role === 'owner') channel.post({ say: 'view', view: device.view() })
+    for (const listener of viewListeners) listener(view)
   }
 
-  function happened(event: BellEvent): void {
+  function happened(event: Happening): void {
     if (role === 'owner') channel.post({ say: 'event', event })
-    for (const hearer of hearers) hearer(event)
+    for (const listener of eventListeners) listener(event)
   }
 
-  async function own(): Promise<void> {
+  async function becomeOwner(): Promise<void> {
     role = 'owner'
-    await station.open()
-    for (const { action, args, resolve } of mirror.takeOver()) resolve(await perform(station.actions, action, args))
+    await device.open()
+    for (const { action, args, resolve } of mirror.takeOver()) resolve(await perform(device.actions, action, args))
   }
 
-  function bystand(): void {
+  function becomeBystander(): void {
     role = 'bystander'
     channel.post({ say: 'look' })
     changed()
@@ -73,16 +73,16 @@ export function createConsole(deps: ConsoleDeps): Console {
     } else if (role === 'owner' && message.say === 'look') {
       changed()
     } else if (role === 'owner' && message.say === 'call') {
-      void Promise.resolve(perform(station.actions, message.action, message.args)).then((value) =>
+      void Promise.resolve(perform(device.actions, message.action, message.args)).then((value) =>
         channel.post({ say: 'reply', id: message.id, value }),
       )
     }
   })
 
-  /** Done here by the owner; a bystander asks the owner to do it. */
+  /** Runs an action in the owner's tab; a bystander asks the owner to run it. */
   function act<Name extends ActionName>(action: Name): Actions[Name] {
     const ask = (...args: unknown[]) =>
-      role === 'bystander' ? mirror.ask(action, args) : perform(station.actions, action, args)
+      role === 'bystander' ? mirror.ask(action, args) : perform(device.actions, action, args)
     return ask as Actions[Name]
   }
 
@@ -96,18 +96,18 @@ export function createConsole(deps: ConsoleDeps): Console {
   return {
     bridge: {
       view: () => view,
-      subscribe(viewer) {
-        viewers.add(viewer)
-        return () => void viewers.delete(viewer)
+      subscribe(listener) {
+        viewListeners.add(listener)
+        return () => void viewListeners.delete(listener)
       },
-      onEvent(hearer) {
-        hearers.add(hearer)
-        return () => void hearers.delete(hearer)
+      onEvent(listener) {
+        eventListeners.add(listener)
+        return () => void eventListeners.delete(listener)
       },
       // A notification of a page goes with it: nobody asks before there is somebody to listen.
-      onAsked(asker) {
-        askers.add(asker)
-        return () => void askers.delete(asker)
+      onAsked(listener) {
+        requestListeners.add(listener)
+        return () => void requestListeners.delete(listener)
       },
       async pair(input) {
         const result = await pair(input)
@@ -131,13 +131,13 @@ export function createConsole(deps: ConsoleDeps): Console {
       openLogs: () => deps.showLog(deps.log.text()),
     },
     async start() {
-      await station.load()
+      await device.load()
       changed()
-      electOwner(deps.locks, { own: () => void own(), bystand })
+      electOwner(deps.locks, { own: () => void becomeOwner(), bystand: becomeBystander })
     },
-    reconnectNow: station.reconnectNow,
+    reconnectNow: device.reconnectNow,
     bringUp(reminderId) {
-      for (const asker of askers) asker([reminderId])
+      for (const listener of requestListeners) listener([reminderId])
     },
   }
 }

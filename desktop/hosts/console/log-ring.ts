@@ -8,6 +8,7 @@ export interface LogRing extends Logger {
   text(): string
 }
 
+/** Makes an empty log. */
 export function createLogRing(clock: Clock): LogRing {
   const lines: string[] = []
   const write =

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { Locale } from '../../../shared/api/stores.ts'
 import { hostClock } from '../../../shared/clock.ts'
+import { hostFetch } from '../../core/rest/fetch.ts'
 import { mountUi } from '../../ui/app/mount.tsx'
 import { wordsFor } from '../../ui/messages/index.ts'
 import { createConsole } from './console-bridge.ts'
@@ -11,8 +11,9 @@ import {
   browserLocale,
   createPageDialog,
   keepAwake,
-  rememberForGood,
+  pageLocale,
   reportWakeUps,
+  requestPersistentStorage,
   saveText,
   takeOfferedCode,
   versions,
@@ -22,17 +23,19 @@ import { createBrowserSound } from './sound/browser-sound.ts'
 import { createFiles } from './storage/database-files.ts'
 import { createTabChannel } from './tabs/tab-channel.ts'
 
-const VERSION = '0.1.0'
+/** The version in package.json, as the build found it. */
+declare const __LAIDAN_VERSION__: string
 
 async function main(): Promise<void> {
   // The page's CSP forbids code made from text, and zod would try it once.
   z.config({ jitless: true })
   const clock = hostClock(globalThis)
-  const locale: Locale = browserLocale()
+  const locale = browserLocale()
   const log = createLogRing(clock)
   const console = createConsole({
     clock,
     locale,
+    fetch: hostFetch(globalThis),
     random: browserRandom,
     log,
     files: createFiles(indexedDB, 'laidan'),
@@ -41,13 +44,18 @@ async function main(): Promise<void> {
     transport: createSocketTransport(),
     dialog: createPageDialog(),
     notifier: createBrowserNotifier({
-      title: (kind) => wordsFor(document.documentElement.lang === 'en' ? 'en' : 'zh-CN').kind[kind],
+      title: (kind) => wordsFor(pageLocale()).kind[kind],
       clicked: (reminderId) => console.bringUp(reminderId),
     }),
     makeSound: (changed) => createBrowserSound({ clock, log, changed }),
     origin: location.origin,
     offeredCode: takeOfferedCode(),
-    about: { app: 'laidan-console', version: VERSION, platform: 'browser', versions: versions(VERSION) },
+    about: {
+      app: 'laidan-console',
+      version: __LAIDAN_VERSION__,
+      platform: 'browser',
+      versions: versions(__LAIDAN_VERSION__),
+    },
     showLog: (text) => saveText('laidan-log.txt', text),
   })
   await console.start()
@@ -55,7 +63,7 @@ async function main(): Promise<void> {
   if (root !== null) mountUi(root, console.bridge, 'all')
   reportWakeUps(console.reconnectNow)
   keepAwake()
-  rememberForGood()
+  requestPersistentStorage()
 }
 
 void main()

@@ -1,16 +1,16 @@
-import type { ReminderKind } from '../../../shared/reminder.ts'
+import type { AnyKind } from '../../../shared/reminder.ts'
 import type { Notifier } from '../../core/ports.ts'
 
 /** The browser's Notification API; it exists on https and localhost alone, and Android has it for workers only. */
 export interface BrowserNotifier extends Notifier {
-  /** Asks the human once. Call it from within a press that is about sound and alerts. */
+  /** Asks the human once for permission; to be called from within a press that is about sound and alerts. */
   ask(): void
 }
 
-/** Silent notifications: the chime and the voice are the only sound. */
+/** Shows silent notifications: the chime and the voice are the only sound. */
 export function createBrowserNotifier(deps: {
-  /** In the shop's language of the moment. */
-  title(kind: ReminderKind): string
+  /** The title, in the language of the screen. */
+  title(kind: AnyKind): string
   clicked(reminderId: string): void
 }): BrowserNotifier {
   const shown = new Map<string, Notification>()

@@ -1,13 +1,19 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import { DEFAULT_LOCALE, type Locale, localeSchema, nearestLocale } from '../../../shared/locales.ts'
 import type { Dialog } from '../../core/ports.ts'
 
-/** What this page is, in a browser: its address, its visibility, its human's language. */
+/** This page in its browser: its address, its visibility, its human's language. */
 
+/** Finds the language of ours that this browser's human reads best. */
 export function browserLocale(): Locale {
-  return navigator.languages.some((language) => /^zh\b/i.test(language)) ? 'zh-CN' : 'en'
+  return nearestLocale(navigator.languages)
 }
 
-/** For "About": ours, and the browser's as it calls itself. */
+/** Reads the language that the screen is drawn in now: the screen writes it into the page for screen readers. */
+export function pageLocale(): Locale {
+  return localeSchema.catch(DEFAULT_LOCALE).parse(document.documentElement.lang)
+}
+
+/** Names the versions for "About": our own, and the browser's as it calls itself. */
 export function versions(own: string): Record<string, string> {
   const [, name = 'Browser', version = '?'] =
     /\b(Edg|OPR|Firefox|(?:Headless)?Chrome)\/([\d.]+)/.exec(
@@ -16,7 +22,7 @@ export function versions(own: string): Record<string, string> {
   return { Laidan: own, [name]: version }
 }
 
-/** The code of `?pair=CODE` or `#pair=CODE`; it is taken out of the address, lest it stays in history and bookmarks. */
+/** Takes the code of `?pair=CODE` or `#pair=CODE` out of the address, so that neither history nor bookmarks have it. */
 export function takeOfferedCode(): string | undefined {
   const url = new URL(location.href)
   const inHash = new URLSearchParams(url.hash.slice(1)).get('pair')
@@ -29,8 +35,8 @@ export function takeOfferedCode(): string | undefined {
 }
 
 /**
- * The alert on this page. The screen draws it from the board; what is told here is whether anybody could see it:
- * `hidden`, the tab is in the background.
+ * Reports whether the alert on this page could be seen; the screen draws it from the board. `hidden`: the tab is in the
+ * background.
  */
 export function createPageDialog(): Dialog {
   return {
@@ -43,7 +49,7 @@ export function createPageDialog(): Dialog {
   }
 }
 
-/** Every sign that the network or the machine has come back, or that the network has gone: try at once, and know. */
+/** Reconnects at every sign that the network or the machine has come back, or that the network has gone. */
 export function reportWakeUps(reconnectNow: (why: string) => void): void {
   addEventListener('online', () => reconnectNow('online'))
   addEventListener('offline', () => reconnectNow('offline'))
@@ -53,7 +59,10 @@ export function reportWakeUps(reconnectNow: (why: string) => void): void {
   document.addEventListener('resume', () => reconnectNow('resume'))
 }
 
-/** Keeps the screen of a phone or tablet on while the page is seen. A browser may refuse; then it is as it was. */
+/**
+ * Keeps the screen of a phone or tablet on while the page is seen. A browser may refuse; then the screen goes dark as
+ * before.
+ */
 export function keepAwake(): void {
   if (!('wakeLock' in navigator)) return
   const request = () => {
@@ -64,10 +73,11 @@ export function keepAwake(): void {
 }
 
 /** Asks the browser not to clear our storage when its disk is short. */
-export function rememberForGood(): void {
+export function requestPersistentStorage(): void {
   void navigator.storage?.persist?.().catch(() => false)
 }
 
+/** Hands a text to the human as a downloaded file. */
 export function saveText(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
   const link = Object.assign(document.createElement('a'), { href: url, download: name })

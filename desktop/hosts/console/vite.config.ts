@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { readVersion } from '../../node/read-version.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -9,6 +10,7 @@ export default defineConfig({
   root: here('.'),
   base: '/',
   plugins: [react()],
+  define: { __LAIDAN_VERSION__: JSON.stringify(readVersion()) },
   build: {
     outDir: here('../../../dist/console'),
     emptyOutDir: true,

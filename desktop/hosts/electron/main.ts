@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { APP_ID, TOAST_ACTIVATOR } from './app/app-ids.ts'
-import { readSwitches } from './app/cli-flags.ts'
+import { readCliFlags } from './app/cli-flags.ts'
 import { createLog } from './app/log.ts'
 import { registerScheme } from './protocol/setup-protocol.ts'
 import { start } from './start.ts'
@@ -24,7 +24,7 @@ else {
   process.on('unhandledRejection', (error) => log.error('a rejection nobody caught', { error: String(error) }))
   app
     .whenReady()
-    .then(() => start({ switches: readSwitches(app.commandLine), logs, log }))
+    .then(() => start({ flags: readCliFlags(app.commandLine), logs, log }))
     .catch((error: unknown) => {
       // A bell that cannot start must not sit in the tray as if it could ring.
       log.error('the start failed', { error: String(error) })

@@ -4,27 +4,29 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { app, BrowserWindow, Notification, shell } from 'electron'
 import { hostClock } from '../../../shared/clock.ts'
+import { createDeviceHost, type DeviceHost } from '../../core/device/device-host.ts'
+import { flushStores } from '../../core/flush-stores.ts'
 import type { Logger } from '../../core/ports.ts'
+import { hostFetch } from '../../core/rest/fetch.ts'
 import { createStateFile } from '../../node/state-file.ts'
 import { createWsTransport } from '../../node/ws-transport.ts'
 import { createChime } from './alerts/chime.ts'
-import { createActivations } from './alerts/notification-clicks.ts'
+import { createNotificationClicks } from './alerts/notification-clicks.ts'
 import { createNotifier } from './alerts/notifier.ts'
-import type { Switches } from './app/cli-flags.ts'
-import { lastWrites } from './app/flush-stores.ts'
+import type { CliFlags } from './app/cli-flags.ts'
 import { createHostVoice } from './app/host-voice.ts'
 import { setupSecurity } from './app/security.ts'
 import { setupPower } from './app/setup-power.ts'
 import { setupQuit } from './app/setup-quit.ts'
 import { createHandlers } from './device/create-handlers.ts'
-import { createSession } from './device/device-host.ts'
+import { createDeviceFiles } from './device/device-files.ts'
 import { loadHostState } from './device/host-state.ts'
 import { viewOf } from './device/view.ts'
 import { pushToAll, setupIpc } from './ipc/setup-ipc.ts'
 import { createLoginItem } from './login/login-item.ts'
 import { startsHidden } from './login/starts-hidden.ts'
 import { findPairing } from './pairing/find-pairing.ts'
-import { createPairingStore } from './pairing/pairing-store.ts'
+import { createPairingStore, type Pairing } from './pairing/pairing-store.ts'
 import { createTokenSafe } from './pairing/token-safe.ts'
 import { setupProtocol } from './protocol/setup-protocol.ts'
 import { setupTray } from './tray/setup-tray.ts'
@@ -35,58 +37,58 @@ import { loadUpdateRecord } from './updates/update-record.ts'
 import { createUpdates } from './updates/updates.ts'
 import { createAlertWindow } from './windows/alert-window.ts'
 import { createMainWindow } from './windows/main-window.ts'
-import { loadWindowMemory } from './windows/window-memory.ts'
+import { loadWindowState } from './windows/window-state.ts'
 
 const MUTE_MINUTES = 10
 
-/** The keys that updates are signed with, as the build was given them; empty when it was given none. */
+/** The public keys of signed updates, from the build; empty when it was given none. */
 declare const __LAIDAN_UPDATE_KEYS__: string
 
-/** Puts everything together, once the app is ready. The only place that knows all of it. */
-export async function start({ switches, logs, log }: { switches: Switches; logs: string; log: Logger }): Promise<void> {
+/** Puts everything together, once the app is ready. Rejects when the app cannot ring. */
+export async function start({ flags, logs, log }: { flags: CliFlags; logs: string; log: Logger }): Promise<void> {
   const folder = app.getPath('userData')
   const file = (name: string) => createStateFile(join(folder, name))
   const remove = (name: string) => rm(join(folder, name), { force: true })
   const clock = hostClock(globalThis)
+  const fetch = hostFetch(globalThis)
   const safe = createTokenSafe()
   let drawing = false
 
-  // What has to be waited for comes first: once a page is opened, it must be answered.
+  // All that has to be awaited comes first: once a page is opened, its calls must be answered.
   const host = await loadHostState({ file: file('host.json'), clock, log })
   const tokenStore = (await safe.safe()) ? 'safe' : 'plain'
   const toTray = await hasTrayHost(process.platform)
-  const memory = await loadWindowMemory({ file: file('window.json'), clock, log })
+  const windowState = await loadWindowState({ file: file('window.json'), clock, log })
   const updateRecord = await loadUpdateRecord(file('updates.json'), log)
 
   setupSecurity(log)
   setupProtocol(join(import.meta.dirname, 'renderer'))
-  const ending = setupQuit({ clock, flush, end: () => updates.end(), systemEnds: () => updates.systemEnds(), log })
+  const shutdown = setupQuit({ clock, flush, end: () => updates.end(), systemEnds: () => updates.systemEnds(), log })
   const pairings = createPairingStore({ file: file('pairing.json'), remove: () => remove('pairing.json'), safe, log })
   const login = createLoginItem(() => host.get().startAtLogin)
-  const windows = { preload: join(import.meta.dirname, 'preload.cjs'), log, quitting: ending.quitting }
+  const windows = { preload: join(import.meta.dirname, 'preload.cjs'), log, isQuitting: shutdown.isQuitting }
   const alerts = createAlertWindow(windows)
-  const screens = createMainWindow({ ...windows, memory, toTray })
+  const screens = createMainWindow({ ...windows, windowState, toTray })
   const chime = createChime(screens.push)
-  const voice = createHostVoice({ clock, log, renderDir: switches.renderDir })
-  const activations = createActivations({ clock, open: answer })
-  const session = createSession({
+  const voice = createHostVoice({ clock, log, renderDir: flags.renderDir })
+  const clicks = createNotificationClicks({ clock, open: answer })
+  const device: DeviceHost<Pairing> = createDeviceHost<Pairing>({
     ports: {
       clock,
       log,
       voice,
       chime,
       transport: createWsTransport(),
-      notifier: createNotifier({ locale: () => session.settings().locale, clicked: activations.clicked }),
+      notifier: createNotifier({ locale: () => device.settings().locale, clicked: clicks.clicked }),
       dialog: alerts.dialog,
       random: { next: Math.random, uuid: randomUUID },
     },
-    file,
-    remove,
-    version: app.getVersion(),
-    platform: process.platform,
+    fetch,
+    files: createDeviceFiles({ file, remove }),
+    device: { app: 'laidan-electron', version: app.getVersion(), platform: process.platform },
     changed: draw,
-    event(event) {
-      updates.stirred()
+    happened(event) {
+      updates.noteActivity()
       pushToAll({ type: 'event', event })
     },
   })
@@ -95,17 +97,17 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
     port: createHostUpdater({ keys: __LAIDAN_UPDATE_KEYS__, clock, log }),
     version: app.getVersion(),
     random: { next: Math.random },
-    feed: () => feedOf(session.pairing()?.server),
-    standing: session.status,
+    feed: () => feedOf(device.pairing()?.server),
+    openWork: device.status,
     inUse: () => BrowserWindow.getFocusedWindow() !== null,
     quit: () => app.quit(),
   })
-  const view = () => viewOf({ session, host, login, tokenStore, updates })
+  const view = () => viewOf({ device, host, login, tokenStore, updates })
   const openLogs = () => void shell.openPath(logs)
   setupIpc({
     log,
     handlers: createHandlers({
-      ...{ session, pairings, host, login, chime, log, view, openLogs },
+      ...{ device, fetch, pairings, host, login, chime, log, view, openLogs },
       changed: draw,
       later: alerts.later,
       update: updates.ask,
@@ -114,60 +116,60 @@ export async function start({ switches, logs, log }: { switches: Switches; logs:
   const tray = setupTray({
     open: () => screens.show(),
     answer: () => answer(),
-    soundCheck: () => void session.soundCheck(),
-    mute: () => session.mute(MUTE_MINUTES),
-    unmute: () => session.mute(0),
+    soundCheck: () => void device.soundCheck(),
+    mute: () => device.mute(MUTE_MINUTES),
+    unmute: () => device.mute(0),
     settings: () => screens.show('settings'),
     quit: () => app.quit(),
     overlay: screens.overlay,
   })
-  setupPower(session.reconnectNow)
+  setupPower(device.reconnectNow)
   app.on('second-instance', () => screens.show())
   app.on('activate', () => screens.show())
 
-  await session.use(await findPairing({ pairings, dataDir: switches.dataDir, name: hostname(), log }))
-  // What nobody answered before the end is in front again at once, though it is announced only when it is due.
+  await device.use(await findPairing({ pairings, dataDir: flags.dataDir, name: hostname(), fetch, log }))
+  // Reminders that nobody answered before the end are in front again at once, though announced only when due.
   alerts.bringBack(waiting())
   // After that, because a click may be what has started the app.
-  if (process.platform === 'win32') Notification.handleActivation(activations.activated)
+  if (process.platform === 'win32') Notification.handleActivation(clicks.activated)
   const { wasOpenedAtLogin } = app.getLoginItemSettings()
-  const hidden = startsHidden({ platform: process.platform, asked: switches.hidden, wasOpenedAtLogin })
+  const hidden = startsHidden({ platform: process.platform, asked: flags.hidden, wasOpenedAtLogin })
   if (!toTray || !(hidden || updates.comesBack())) screens.show()
   updates.start()
   log.info('started', { version: app.getVersion(), platform: process.platform, toTray, kept: tokenStore })
   await beginLogin()
 
-  /** The reminders that want an answer of this device, oldest first. */
+  /** Lists the reminders that want an answer of this device, oldest first. */
   function waiting(): string[] {
-    return session.board().flatMap(({ reminder, answering }) => (answering === undefined ? [reminder.id] : []))
+    return device.open().flatMap(({ reminder, answering }) => (answering === undefined ? [reminder.id] : []))
   }
 
-  /** From the notification or the tray: what waits, `first` on top; where nothing does, the board. */
+  /** Opens the waiting reminders for a notification or the tray, `first` on top; where none waits, the board. */
   function answer(first?: string): void {
     const ids = waiting()
     if (ids.length > 0) alerts.open(ids.toSorted((a, b) => Number(b === first) - Number(a === first)))
     else screens.show('board')
   }
 
-  /** Many changes of one moment are one new view. */
+  /** Draws anew; many changes of one moment are one view. */
   function draw(): void {
-    if (drawing || ending.begun()) return
+    if (drawing || shutdown.hasBegun()) return
     drawing = true
     setImmediate(() => {
       drawing = false
-      tray.render(session.status(), session.settings().locale)
+      tray.render(device.status(), device.settings().locale)
       alerts.keep(waiting())
       pushToAll({ type: 'view', view: view() })
     })
   }
 
-  /** The bell bounds its own wait for the disk, as does the rest. */
+  /** Stops and stores everything; each wait for the disk is bounded. */
   async function flush(): Promise<void> {
     screens.remember()
     await updates.prepareEnd()
-    await session.stop()
+    await device.stop()
     voice.close()
-    await lastWrites({ clock, log, kept: [host, memory] })
+    await flushStores({ clock, log, stores: [host, windowState] })
   }
 
   async function beginLogin(): Promise<void> {

@@ -1,24 +1,31 @@
+import { reminderKind } from '../../../shared/reminder.ts'
 import type { Bell, BoardEntry } from '../../core/bell/bell.ts'
-import { wordsFor } from './messages.ts'
+import { terminalMessages } from './messages.ts'
 import type { Screen } from './screen.ts'
 
 const DEFAULT_MUTE_MINUTES = 10
 
-/** What a human types, a line at a time. Answers go to the oldest reminder that they can answer. */
-export function createCommands(bell: Bell, screen: Screen, quit: () => void): (line: string) => void {
-  const words = () => wordsFor(bell.settings().locale)
+/** The part of a bell that a human commands. */
+type AnswerableBell = Pick<Bell, 'answer' | 'open' | 'settings' | 'mute' | 'soundCheck'>
 
-  /** Oldest open reminder of these types that is not being answered already. */
-  function oldest(...types: number[]): BoardEntry['reminder'] | undefined {
-    return bell.open().find(({ reminder, answering }) => types.includes(reminder.type) && answering === undefined)
-      ?.reminder
+/** Does what a human types, a line at a time. Answers go to the oldest reminder that they can answer. */
+export function createCommands(bell: AnswerableBell, screen: Screen, quit: () => void): (line: string) => void {
+  const words = () => terminalMessages(bell.settings().locale)
+
+  /** Oldest open reminder, a new order or anything else, that is not being answered already. */
+  function oldest(isOrder: boolean): BoardEntry['reminder'] | undefined {
+    const wanted = bell
+      .open()
+      .filter(({ reminder }) => (reminderKind(reminder.type) === 'new_order') === isOrder)
+      .find(({ answering }) => answering === undefined)
+    return wanted?.reminder
   }
 
   return (line) => {
     const [command = '', ...rest] = line.trim().split(/\s+/)
     const argument = rest.join(' ')
-    const order = oldest(1)
-    const notice = oldest(2, 3)
+    const order = oldest(true)
+    const notice = oldest(false)
     if (command === 'a' && order !== undefined) void bell.answer({ move: 'confirm', orderId: order.orderId })
     else if (command === 'r' && order !== undefined && argument !== '') {
       void bell.answer({ move: 'reject', orderId: order.orderId, reason: argument })

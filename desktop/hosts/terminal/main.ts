@@ -4,24 +4,24 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { hostClock } from '../../../shared/clock.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
-import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
-import { type Bell, createBell } from '../../core/bell/bell.ts'
-import type { BellPorts } from '../../core/ports.ts'
-import { createRequester } from '../../node/rest-requester.ts'
-import { onlyOne } from '../../node/single-instance-lock.ts'
+import { createDeviceHost } from '../../core/device/device-host.ts'
+import type { DeviceFiles } from '../../core/device/device-pairing.ts'
+import type { Chime, Logger } from '../../core/ports.ts'
+import { type Fetch, hostFetch } from '../../core/rest/fetch.ts'
+import { readVersion } from '../../node/read-version.ts'
+import { acquireSingleInstanceLock } from '../../node/single-instance-lock.ts'
 import { createStateFile } from '../../node/state-file.ts'
 import { createWsTransport } from '../../node/ws-transport.ts'
 import { createVoice } from '../../speech/create-voice.ts'
 import { createCommands } from './commands.ts'
-import { wordsFor } from './messages.ts'
+import { terminalMessages } from './messages.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
-import { findPairing, forgetPairing, type Pairing } from './pairing.ts'
+import { discardPairing, findPairing, type Pairing } from './pairing.ts'
 import { createScreen, type Screen } from './screen.ts'
 
-const VERSION = '0.1.0'
-
-/** Exit codes beside 0 and 1, for whatever supervises this. */
+/** The exit code beside 0 and 1, for the program that supervises this one: the server refuses this device. */
 const EXIT_REFUSED = 3
+/** Time for the voice to say that the server refuses this device. */
 const SAY_IT_MS = 15_000
 
 function write(text: string): void {
@@ -31,17 +31,18 @@ function write(text: string): void {
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env)
   if (options.help) return write(`${USAGE}\n`)
-  if (!(await onlyOne(options.stateDir))) {
+  if (!(await acquireSingleInstanceLock(options.stateDir))) {
     throw new Error(
       `Another listener already works in ${options.stateDir}; give this one a folder of its own: --state DIR`,
     )
   }
-  const pairing = await findPairing(options)
-  await ring(options, pairing)
+  const fetch = hostFetch(globalThis)
+  const pairing = await findPairing(options, fetch)
+  await ring(options, pairing, fetch)
 }
 
-/** The terminal client: the core, with this terminal as its screen and this machine's voice. */
-async function ring(options: Options, pairing: Pairing): Promise<void> {
+/** Runs the terminal client: the core, with this terminal as its screen and this machine's voice. */
+async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<void> {
   const clock = hostClock(globalThis)
   const screen = createScreen(write, clock.now)
   const locale = options.locale ?? pairing.store.locale
@@ -52,79 +53,89 @@ async function ring(options: Options, pairing: Pairing): Promise<void> {
   const voice = createVoice({
     platform: process.platform,
     clock,
-    missing: (id) => screen.line(`${wordsFor(locale).voiceMissing} ${JSON.stringify(id)}`),
+    missing: (id) => screen.line(`${terminalMessages(locale).voiceMissing} ${JSON.stringify(id)}`),
     ...(renderDir && { renderTo: (index) => join(renderDir, `${String(index).padStart(4, '0')}.wav`) }),
     report(outcome) {
-      if (outcome === 'no_engine') screen.line(wordsFor(locale).noEngine)
+      if (outcome === 'no_engine') screen.line(terminalMessages(locale).noEngine)
     },
   })
-  const bell = createBell(ports(options, pairing, screen, { clock, voice }), {
-    url: new URL(SOCKET_PATH, pairing.server.replace(/^http/, 'ws')).href,
-    token: pairing.token,
-    device: { app: 'laidan-terminal', version: VERSION, platform: process.platform },
+  let ending = false
+  let refusal: CloseName | undefined
+  const device = createDeviceHost<Pairing>({
+    ports: {
+      clock,
+      voice,
+      transport: createWsTransport(),
+      chime: terminalBell,
+      notifier: { show: async () => 'none', dismiss() {} },
+      dialog: screen.dialog,
+      random: { next: Math.random, uuid: randomUUID },
+      log: screenLog(screen),
+    },
+    fetch,
+    files: stateFiles(options.stateDir),
+    device: { app: 'laidan-terminal', version: readVersion(), platform: process.platform },
+    changed() {
+      if (ending) return
+      const status = device.status()
+      screen.event({ type: 'status', status })
+      if (status.refused !== null && status.refused !== refusal) void refused(status.refused)
+    },
+    happened: screen.event,
   })
 
-  let ending = false
   async function end(code: number): Promise<void> {
     if (ending) return process.exit(1)
     ending = true
-    unsubscribe()
-    await bell.stop()
+    await device.stop()
     voice.close()
     process.exit(code)
   }
 
-  const unsubscribe = bell.subscribe((event) => {
-    screen.event(event)
-    if (event.type === 'status' && event.status.refused !== null) void refused(event.status.refused)
-  })
   async function refused(why: CloseName): Promise<void> {
-    screen.line(wordsFor(locale).refused[why] ?? why)
-    if (why !== 'version') await forgetPairing(options)
-    // The voice says it too; whatever supervises this may then start it again.
+    refusal = why
+    screen.line(terminalMessages(locale).refused[why] ?? why)
+    if (why !== 'version') await discardPairing(options)
     clock.after(SAY_IT_MS, () => end(EXIT_REFUSED))
   }
 
-  await bell.start()
-  bell.change({ locale })
-  takeCommands(bell, screen, () => end(0))
+  await device.use(pairing)
+  device.change({ locale })
+  const lines = createInterface({ input: process.stdin })
+  lines.on(
+    'line',
+    createCommands(device, screen, () => end(0)),
+  )
   process.on('SIGINT', () => end(0))
   process.on('SIGTERM', () => end(0))
 }
 
-function ports(
-  options: Options,
-  pairing: Pairing,
-  screen: Screen,
-  host: Pick<BellPorts, 'clock' | 'voice'>,
-): BellPorts {
-  const file = (name: string) => createStateFile(join(options.stateDir, `${name}.json`))
+/**
+ * Keeps the same three files for whatever store this folder is paired with: the server resets an inbox of another one.
+ */
+function stateFiles(folder: string): DeviceFiles<Pairing> {
+  const file = (name: string) => createStateFile(join(folder, `${name}.json`))
   return {
-    ...host,
-    transport: createWsTransport(),
-    requester: createRequester(pairing.server, pairing.token),
-    chime: {
-      async play() {
-        if (!process.stdout.isTTY) return 'none'
-        write('\u0007')
-        return 'ok'
-      },
-    },
-    notifier: { show: async () => 'none', dismiss() {} },
-    dialog: screen.dialog,
-    files: { inbox: file('inbox'), answers: file('answers'), settings: file('settings') },
-    random: { next: Math.random, uuid: randomUUID },
-    log: {
-      info() {},
-      warn: (message, facts) => screen.line(`${message} ${JSON.stringify(facts ?? {})}`),
-      error: (message, facts) => screen.line(`${message} ${JSON.stringify(facts ?? {})}`),
-    },
+    settings: file('settings'),
+    of: () => ({ inbox: file('inbox'), answers: file('answers') }),
+    ownerOf: () => folder,
+    erase: async () => {},
   }
 }
 
-function takeCommands(bell: Bell, screen: Screen, quit: () => void): void {
-  const lines = createInterface({ input: process.stdin })
-  lines.on('line', createCommands(bell, screen, quit))
+/** The terminal's own bell (BEL), where there is a terminal. */
+const terminalBell: Chime = {
+  async play() {
+    if (!process.stdout.isTTY) return 'none'
+    write('\u0007')
+    return 'ok'
+  },
+}
+
+function screenLog(screen: Screen): Logger {
+  const line = (message: string, facts: Record<string, unknown> = {}) =>
+    screen.line(`${message} ${JSON.stringify(facts)}`)
+  return { info() {}, warn: line, error: line }
 }
 
 main().catch((error: unknown) => {

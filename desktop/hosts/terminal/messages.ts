@@ -1,18 +1,18 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import type { Locale } from '../../../shared/locales.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
-import type { ReminderKind } from '../../../shared/reminder.ts'
+import type { AnyEnd, AnyKind } from '../../../shared/reminder.ts'
 import type { LinkState } from '../../core/bell/status.ts'
 
-/** What the terminal prints, beside what the voice says. */
-export interface Words {
+/** The words that the terminal prints; the voice has its own in shared/phrases. */
+export interface TerminalMessages {
   link: Record<LinkState, string>
-  kind: Record<ReminderKind, string>
+  kind: Record<AnyKind, string>
   waiting(count: number): string
   again(n: number): string
   remark: string
   reason: string
   more(count: number): string
-  closed: Record<'acknowledged' | 'cancelled' | 'expired', string>
+  closed: Record<AnyEnd, string>
   by(name: string): string
   refusedAnswer(code: string): string
   nothingWaits: string
@@ -20,11 +20,14 @@ export interface Words {
   noEngine: string
   voiceMissing: string
   notHeard(why: string): string
-  /** Why the server does not want this device, by the name of the close code. */
+  /** A reminder of which this program cannot read everything. */
+  unsure: string
+  tooOld: string
+  /** The reason why the server refuses this device, by the name of the close code. */
   refused: Partial<Record<CloseName, string>>
 }
 
-const zhCN: Words = {
+const zhCN: TerminalMessages = {
   link: {
     unpaired: '未配对',
     connecting: '正在连接',
@@ -33,13 +36,13 @@ const zhCN: Words = {
     offline: '已断开，正在重连',
     refused: '服务器拒绝了本设备',
   },
-  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消' },
+  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消', other: '提醒' },
   waiting: (count) => `${count} 条待处理`,
   again: (n) => `第 ${n} 次提醒`,
   remark: '备注',
   reason: '原因',
   more: (count) => `……另有 ${count} 样`,
-  closed: { acknowledged: '已处理', cancelled: '已取消', expired: '已过期，无人处理' },
+  closed: { acknowledged: '已处理', cancelled: '已取消', expired: '已过期，无人处理', closed: '已关闭' },
   by: (name) => `（${name}）`,
   refusedAnswer: (code) => `服务器没有接受：${code}`,
   nothingWaits: '没有待处理的提醒。',
@@ -47,6 +50,8 @@ const zhCN: Words = {
   noEngine: '没有找到 espeak-ng：提醒只显示，不朗读（Debian/Ubuntu：apt install espeak-ng）。',
   voiceMissing: '选定的发音人不在本机，由系统默认的朗读：',
   notHeard: (why) => `没有读出来：${why}`,
+  unsure: '本程序不能完全看懂这条提醒，请更新。',
+  tooOld: '服务器发来的一条消息，本程序版本太旧，看不懂。请更新；更新后会自动补看。',
   refused: {
     unauthorized: '服务器不认识本设备，请重新配对：npm run listen -- --code 配对码',
     revoked: '本设备已被停用，请重新配对：npm run listen -- --code 配对码',
@@ -54,7 +59,7 @@ const zhCN: Words = {
   },
 }
 
-const en: Words = {
+const en: TerminalMessages = {
   link: {
     unpaired: 'not paired',
     connecting: 'connecting',
@@ -63,13 +68,13 @@ const en: Words = {
     offline: 'OFFLINE, trying again',
     refused: 'refused by the server',
   },
-  kind: { new_order: 'NEW ORDER', urge: 'CUSTOMER URGES', cancel: 'CANCELLED' },
+  kind: { new_order: 'NEW ORDER', urge: 'CUSTOMER URGES', cancel: 'CANCELLED', other: 'REMINDER' },
   waiting: (count) => `${count} waiting`,
   again: (n) => `reminder no. ${n}`,
   remark: 'remark',
   reason: 'reason',
   more: (count) => `… and ${count} more`,
-  closed: { acknowledged: 'answered', cancelled: 'cancelled', expired: 'expired, nobody answered' },
+  closed: { acknowledged: 'answered', cancelled: 'cancelled', expired: 'expired, nobody answered', closed: 'closed' },
   by: (name) => ` by ${name}`,
   refusedAnswer: (code) => `the server did not accept that: ${code}`,
   nothingWaits: 'Nothing waits.',
@@ -77,6 +82,9 @@ const en: Words = {
   noEngine: 'espeak-ng was not found: reminders are printed, not spoken (Debian/Ubuntu: apt install espeak-ng).',
   voiceMissing: 'the chosen voice is not installed, the system’s choice speaks instead:',
   notHeard: (why) => `not spoken: ${why}`,
+  unsure: 'This program cannot read all of this reminder; please update it.',
+  tooOld:
+    'The server says something that this program is too old to read. Please update it; then it is read after all.',
   refused: {
     unauthorized: 'The server does not know this device; pair it again: npm run listen -- --code CODE',
     revoked: 'This device was revoked; pair it again: npm run listen -- --code CODE',
@@ -84,6 +92,9 @@ const en: Words = {
   },
 }
 
-export function wordsFor(locale: Locale): Words {
-  return locale === 'zh-CN' ? zhCN : en
+const ALL: Record<Locale, TerminalMessages> = { 'zh-CN': zhCN, en }
+
+/** Looks up everything the terminal prints, in one language. */
+export function terminalMessages(locale: Locale): TerminalMessages {
+  return ALL[locale]
 }

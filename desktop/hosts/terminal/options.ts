@@ -1,13 +1,13 @@
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Locale, localeSchema } from '../../../shared/api/stores.ts'
+import { LOCALES, type Locale, localeSchema } from '../../../shared/locales.ts'
 
 export const USAGE = `npm run listen -- [options]
   --server URL      the server (default: the one of this machine, by DATA_DIR/local-keys.json)
   --code CODE       a pairing code, nine digits; needed once for a server elsewhere
   --name NAME       what the shop calls this device (default: the host's name)
-  --locale LOCALE   zh-CN or en (default: the store's)
+  --locale LOCALE   ${LOCALES.join(' or ')} (default: the store's)
   --state DIR       where this device keeps its inbox (default: DATA_DIR/terminal)
   --render DIR      write each utterance to a wav file there instead of the sound device (Linux)
 While it runs, type: a accept · r REASON reject · k noted · m 10 mute · t sound check · l list · q quit`
@@ -45,10 +45,10 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     throw new Error('--server must be an address that begins with http:// or https://')
   }
   const locale = values.locale === undefined ? undefined : localeSchema.safeParse(values.locale).data
-  if (values.locale !== undefined && locale === undefined) throw new Error('--locale must be zh-CN or en')
+  if (values.locale !== undefined && locale === undefined) throw new Error(`--locale must be ${LOCALES.join(' or ')}`)
   return {
     help: values.help,
-    server: values.server,
+    server: values.server && new URL(values.server).origin,
     code: values.code,
     name: (values.name ?? hostname()).slice(0, 60) || 'terminal',
     locale,

@@ -1,23 +1,36 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { storeSchema } from '../../../shared/api/stores.ts'
+import { readStoreSchema } from '../../../shared/api/stores.ts'
 import type { StateFile } from '../../core/ports.ts'
+import { pairDevice } from '../../core/rest/device-api.ts'
+import type { Fetch } from '../../core/rest/fetch.ts'
+import { createRestClient, type RestResult } from '../../core/rest/rest-client.ts'
 import { readLocalKeys } from '../../node/local-keys.ts'
-import { issueLocalCode, pairWithCode } from '../../node/pairing.ts'
+import { issueLocalCode, refusalSentence } from '../../node/pairing.ts'
 import { createStateFile } from '../../node/state-file.ts'
 import type { Options } from './options.ts'
 
-const pairingSchema = z.object({ server: z.string(), deviceId: z.string(), token: z.string(), store: storeSchema })
+/** Leaves out a path: requests go to paths of their own. */
+function originOf(url: string): string {
+  return new URL(url).origin
+}
 
-/** Which server this device belongs to, and by which token. */
+const pairingSchema = z.object({
+  server: z.url().transform(originOf),
+  deviceId: z.string(),
+  token: z.string(),
+  store: readStoreSchema,
+})
+
+/** The server and the store that this device belongs to, and its token. */
 export type Pairing = z.infer<typeof pairingSchema>
 
 /**
- * The pairing of this device: the one it has, unless another server or a new code is asked for; else a new one, by
- * the code given, or by itself with the server of this machine. Throws an Error with a sentence for people.
+ * Finds the pairing of this device: the one it has, unless another server or a new code is asked for; else a new one,
+ * by the code given, or by itself with the server of this machine. Throws an Error with a sentence for people.
  */
-export async function findPairing(options: Options): Promise<Pairing> {
+export async function findPairing(options: Options, fetch: Fetch): Promise<Pairing> {
   await mkdir(options.stateDir, { recursive: true, mode: 0o700 })
   const file = pairingFile(options)
   const known = await readPairing(file)
@@ -32,14 +45,25 @@ export async function findPairing(options: Options): Promise<Pairing> {
     // The local server came back on another port.
     return await keep(file, { ...known, server })
   }
-  const code = options.code ?? (local?.url === server ? await issueLocalCode(local) : undefined)
+  const code =
+    options.code ?? (local?.url === server ? accepted(server, await issueLocalCode(local, fetch)) : undefined)
   if (code === undefined) throw new Error(`${server} wants a pairing code: --code 123-456-789 (the operator issues it)`)
-  const paired = await pairWithCode(server, code, { name: options.name, platform: `terminal ${process.platform}` })
+  const device = { code, name: options.name, platform: `terminal ${process.platform}` }
+  const paired = accepted(server, await pairDevice(createRestClient({ server, fetch }), device))
   return await keep(file, { server, ...paired })
 }
 
-/** The server does not accept this pairing any more: it is put aside, and the next start asks for a new one. */
-export async function forgetPairing(options: Options): Promise<void> {
+/** The value of a call that was accepted. Throws an Error with a sentence for people when it was refused. */
+function accepted<T>(server: string, result: RestResult<T>): T {
+  if (result.ok) return result.value
+  throw new Error(refusalSentence(server, result))
+}
+
+/**
+ * Puts a pairing aside that the server does not accept any more; the next start asks for a new one. Rejects when the
+ * file cannot be renamed.
+ */
+export async function discardPairing(options: Options): Promise<void> {
   await pairingFile(options).quarantine()
 }
 

@@ -1,13 +1,13 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import { DEFAULT_LOCALE, type Locale } from '../../../shared/locales.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { reminderKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import type { BellEvent, BoardEntry } from '../../core/bell/bell.ts'
 import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
-import { wordsFor } from './messages.ts'
+import { terminalMessages } from './messages.ts'
 
-/** Longest line of a customer's text; whoever needs more looks at the order itself. */
+/** The longest line of a customer's text, characters; the order itself has all of it. */
 const MAX_TEXT = 200
 
 export interface Screen {
@@ -20,20 +20,30 @@ export interface Screen {
   dialog: Dialog
 }
 
-/** Prints to a terminal or a log. Everything a stranger wrote passes `cleanLine`: no escape sequence survives it. */
+/** Prints to a terminal or a log. Every text of a stranger passes `cleanLine`: no escape sequence survives it. */
 export function createScreen(write: (text: string) => void, now: () => number): Screen {
-  let locale: Locale = 'zh-CN'
+  let locale: Locale = DEFAULT_LOCALE
   let lastStatus = ''
+  let wasTooOld = false
 
   function line(text: string): void {
     write(`${new Date(now()).toTimeString().slice(0, 8)}  ${text}\n`)
   }
 
-  function details({ order, type, n }: ReminderFrame): string[] {
-    const words = wordsFor(locale)
+  function details({ order, type, n, content, unsure }: ReminderFrame): string[] {
+    const words = terminalMessages(locale)
     const shown = (text: string) => cleanLine(text, MAX_TEXT)
+    const kind = reminderKind(type)
+    const head = [
+      words.kind[kind],
+      ...(order.number === '' ? [] : [`#${shown(order.number)}`]),
+      ...(order.amountMinor === undefined ? [] : [formatMoney(order.amountMinor, order.currency, locale)]),
+      ...(n > 1 ? [words.again(n)] : []),
+    ]
     return [
-      `${words.kind[reminderKind(type)]}  #${shown(order.number)}  ${formatMoney(order.amountMinor, order.currency, locale)}${n > 1 ? `  ${words.again(n)}` : ''}`,
+      head.join('  '),
+      ...(kind === 'other' && content !== '' ? [`  ${shown(content)}`] : []),
+      ...(unsure ? [`  ${words.unsure}`] : []),
       ...(order.remark === undefined ? [] : [`  ${words.remark}: ${shown(order.remark)}`]),
       ...(order.cancelReason === undefined ? [] : [`  ${words.reason}: ${shown(order.cancelReason)}`]),
       ...order.items.map(
@@ -44,19 +54,24 @@ export function createScreen(write: (text: string) => void, now: () => number): 
   }
 
   function event(happened: BellEvent): void {
-    const words = wordsFor(locale)
+    const words = terminalMessages(locale)
     if (happened.type === 'status') {
-      const { link, store, unanswered } = happened.status
-      const count = unanswered.new_order + unanswered.urge + unanswered.cancel
+      const { link, store, unanswered, faults } = happened.status
+      const count = Object.values(unanswered).reduce((sum, some) => sum + some, 0)
       const text = `${words.link[link]}${store === null ? '' : `  ${cleanLine(store.name, 60)}`}  ${words.waiting(count)}`
       if (text !== lastStatus) line(text)
       lastStatus = text
+      const tooOld = faults.some(({ part }) => part === 'reading')
+      if (tooOld && !wasTooOld) line(words.tooOld)
+      wasTooOld = tooOld
     } else if (happened.type === 'closed') {
       const { state, by } = happened.closed
       const name = by.name === undefined ? '' : words.by(cleanLine(by.name, 60))
-      line(`#${cleanLine(happened.reminder.order.number, 64)} ${words.closed[state]}${name}`)
+      const { type, order } = happened.reminder
+      const about = order.number === '' ? words.kind[reminderKind(type)] : `#${cleanLine(order.number, 64)}`
+      line(`${about} ${words.closed[state]}${name}`)
     } else if (happened.type === 'decided' && !happened.decision.accepted) {
-      line(words.refusedAnswer(happened.decision.code))
+      line(words.refusedAnswer(cleanLine(happened.decision.code, 60)))
     } else if (happened.type === 'announced' && !['ok', 'muted', 'quiet_hours'].includes(happened.outcome.speech)) {
       line(words.notHeard(happened.outcome.speech))
     }
@@ -66,7 +81,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
     event,
     line,
     board(entries) {
-      if (entries.length === 0) line(wordsFor(locale).nothingWaits)
+      if (entries.length === 0) line(terminalMessages(locale).nothingWaits)
       for (const { reminder } of entries) for (const text of details(reminder)) line(text)
     },
     speak(wanted) {

@@ -31,13 +31,13 @@ const notesSchema = z
   .transform((text) => (text ?? '').slice(0, MOST_NOTES))
 
 /**
- * What we take from a manifest; anything else in it (`packages`, which would name further files to run, `sha2`, which
- * would be checked instead) is dropped.
+ * The fields that we read of a manifest; anything else in it (`packages`, which would name further files to run,
+ * `sha2`, which would be checked instead) is dropped.
  */
 const manifestSchema = z.object({
   version: z.string().regex(VERSION),
   files: z.array(fileSchema).min(1).max(20),
-  /** Of a hundred devices so many are offered this version; left out, all. */
+  /** The share of devices that are offered this version, percent; left out, all. */
   stagingPercentage: z.int().min(0).max(100).optional(),
   minimumSystemVersion: z.string().max(40).optional(),
   releaseDate: z.coerce.string().max(60).catch(''),
@@ -47,14 +47,14 @@ const manifestSchema = z.object({
 
 export type Manifest = z.infer<typeof manifestSchema>
 
-/** The name of the manifest for a system, as electron-builder chooses it. */
+/** Names the manifest of a system, as electron-builder does. */
 export function manifestName(platform: string, arch: string): string {
   if (platform === 'darwin') return 'latest-mac.yml'
   if (platform !== 'linux') return 'latest.yml'
   return arch === 'x64' ? 'latest-linux.yml' : `latest-linux-${arch}.yml`
 }
 
-/** Reads a manifest by electron-updater's own parser. Throws when it is not one that the app would follow. */
+/** Reads a manifest by electron-updater's own parser. Throws when the app would not follow it. */
 export function parseManifest(bytes: Uint8Array, name: string): Manifest {
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   return manifestSchema.parse(parseUpdateInfo(text, name, new URL(`file:///${name}`)))

@@ -10,7 +10,7 @@ const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
 const RAW_KEY = /^[A-Za-z0-9+/]{43}=$/
 const SIGNATURE = /^[A-Za-z0-9+/]{86}==$/
 
-/** Where the signature of `manifest` stands: `latest.yml.sig`. */
+/** Names the file with the signature of `manifest`: `latest.yml.sig`. */
 export function signatureName(manifest: string): string {
   return `${manifest}.sig`
 }
@@ -19,12 +19,14 @@ function message(name: string, bytes: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(`${PREFIX}\n${name}\n`, 'utf8'), bytes])
 }
 
-/** The content of the signature's file: one line of base64. `key` is an Ed25519 private key. */
+/** Signs a manifest: the content of its signature's file, one line of base64. `key` is an Ed25519 private key. */
 export function signManifest(key: KeyObject, name: string, bytes: Uint8Array): string {
   return `${sign(null, message(name, bytes), key).toString('base64')}\n`
 }
 
-/** Whether one of `keys` has signed exactly these bytes under this name. A text that is no signature is a `false`. */
+/**
+ * Tells whether one of `keys` has signed exactly these bytes under this name; `false` for a text that is no signature.
+ */
 export function isSigned(keys: readonly KeyObject[], name: string, bytes: Uint8Array, signature: string): boolean {
   const text = signature.trim()
   if (!SIGNATURE.test(text)) return false
@@ -32,15 +34,15 @@ export function isSigned(keys: readonly KeyObject[], name: string, bytes: Uint8A
   return keys.some((key) => verify(null, message(name, bytes), key, raw))
 }
 
-/** A public key as it is written down: its 32 bytes in base64. Takes either half of a pair. */
+/** Writes a public key as its 32 bytes in base64. Takes either half of a pair. */
 export function publicKeyText(key: KeyObject): string {
   const half = key.type === 'private' ? createPublicKey(key) : key
   return half.export({ type: 'spki', format: 'der' }).subarray(SPKI_PREFIX.length).toString('base64')
 }
 
 /**
- * The keys in `text`, separated by commas or white space; none in an empty one. More than one while a key is being
- * replaced. Throws, naming the place and not the text, when one is not a key.
+ * Reads the keys in `text`, separated by commas or white space; none in an empty one. More than one while a key is
+ * being replaced. Throws, naming the place and not the text, when one is not a key.
  */
 export function readPublicKeys(text: string): KeyObject[] {
   const words = text.split(/[\s,]+/).filter((word) => word !== '')

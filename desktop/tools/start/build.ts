@@ -1,12 +1,15 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
+import { type Built, forgetBuilt, unlessUnchanged } from '../../../server/build/unless-unchanged.ts'
 import { readPublicKeys } from '../../node/updates/signature.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const source = join(root, 'desktop/electron')
+const source = join(root, 'desktop/hosts/electron')
 export const CONSOLE_CONFIG = join(root, 'desktop/hosts/console/vite.config.ts')
+export const CONSOLE_TARGET = join(root, 'dist/console')
 export const ELECTRON_TARGET = join(root, 'dist/electron')
+const SOURCES = ['desktop', 'shared', 'package.json', 'tsconfig.json']
 
 /** What the main process finds at run time. All else goes into the bundle: a packaged app has no node_modules. */
 const EXTERNAL = ['electron', /^node:/]
@@ -22,8 +25,19 @@ function updateKeys(): string {
   return keys
 }
 
+/** Vite builds React for development wherever this says so, as under a test. */
+const mode = () => process.env['NODE_ENV'] || 'production'
+
+function builtConsole(): Built {
+  return { output: 'dist/console/index.html', sources: SOURCES, settings: [mode()] }
+}
+
+function builtElectron(): Built {
+  return { output: 'dist/electron/renderer/index.html', sources: SOURCES, settings: [mode(), updateKeys()] }
+}
+
 /** The three parts of the app: the main process (ESM), the sandboxed preload (one CommonJS file), the pages. */
-function parts(watch: boolean): InlineConfig[] {
+function parts(watch: boolean, target: string): InlineConfig[] {
   const common = { configFile: false, root, logLevel: 'warn' } satisfies InlineConfig
   const kept = { emptyOutDir: false, minify: false, sourcemap: true, watch: watch ? {} : null } as const
   return [
@@ -35,7 +49,7 @@ function parts(watch: boolean): InlineConfig[] {
         ...kept,
         ssr: true,
         target: NODE,
-        outDir: ELECTRON_TARGET,
+        outDir: target,
         rolldownOptions: {
           input: join(source, 'main.ts'),
           external: EXTERNAL,
@@ -51,7 +65,7 @@ function parts(watch: boolean): InlineConfig[] {
         ...kept,
         ssr: true,
         target: NODE,
-        outDir: ELECTRON_TARGET,
+        outDir: target,
         rolldownOptions: {
           input: join(source, 'preload.ts'),
           external: ['electron'],
@@ -67,7 +81,7 @@ function parts(watch: boolean): InlineConfig[] {
       build: {
         ...kept,
         target: CHROME,
-        outDir: join(ELECTRON_TARGET, 'renderer'),
+        outDir: join(target, 'renderer'),
         // Its polyfill would fetch, which the page's policy forbids; and a data: address is no media source there.
         modulePreload: false,
         assetsInlineLimit: 0,
@@ -76,19 +90,37 @@ function parts(watch: boolean): InlineConfig[] {
   ]
 }
 
-/** Builds the console into dist/console, where the server looks for it. */
+/** Builds the console into dist/console, where the server looks for it, unless no source has changed since. */
 export async function buildConsole(): Promise<void> {
-  await build({
-    configFile: CONSOLE_CONFIG,
-    logLevel: 'warn',
-    // In place: somebody may be looking at it. What is left of former builds nobody asks for.
-    build: { emptyOutDir: false },
+  await unlessUnchanged(root, builtConsole(), async () => {
+    await build({
+      configFile: CONSOLE_CONFIG,
+      logLevel: 'warn',
+      // In place: somebody may be looking at it. What is left of former builds nobody asks for.
+      build: { emptyOutDir: false },
+    })
   })
 }
 
-/** Builds the app into dist/electron. With `rebuilt` it goes on watching, and calls it after every later build. */
-export async function buildElectron(rebuilt?: () => void): Promise<void> {
-  for (const part of parts(rebuilt !== undefined)) {
+/** Builds the app into dist/electron, unless no source has changed since. */
+export async function buildChangedElectron(): Promise<void> {
+  await unlessUnchanged(root, builtElectron(), () => buildParts(ELECTRON_TARGET))
+}
+
+/** Builds the app into `target` in any case. */
+export async function buildElectron(target = ELECTRON_TARGET): Promise<void> {
+  if (target === ELECTRON_TARGET) await forgetBuilt(root, builtElectron())
+  await buildParts(target)
+}
+
+/** Builds the app into dist/electron, goes on watching its sources, and calls `rebuilt` after every later build. */
+export async function watchElectron(rebuilt: () => void): Promise<void> {
+  await forgetBuilt(root, builtElectron())
+  await buildParts(ELECTRON_TARGET, rebuilt)
+}
+
+async function buildParts(target: string, rebuilt?: () => void): Promise<void> {
+  for (const part of parts(rebuilt !== undefined, target)) {
     const result = await build(part)
     if (rebuilt === undefined || !('on' in result)) continue
     await new Promise<void>((resolve) => {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { readVersion } from '../../node/read-version.ts'
 import { writeIcons } from '../icons/write-icons.ts'
 import { buildElectron, ELECTRON_TARGET } from './build.ts'
 import { type ReleaseNotes, releaseNotes } from './release-notes.ts'
@@ -9,9 +10,9 @@ import { type ReleaseNotes, releaseNotes } from './release-notes.ts'
 const root = join(import.meta.dirname, '../../..')
 const notesFile = join(root, 'dist/release-notes.txt')
 
-/** The version in package.json, and what the changelog says of it. Throws when that is nothing. */
+/** Reads the version of package.json, and the changelog's part about it. Throws when there is no such part. */
 export function readRelease(): { version: string; notes: ReleaseNotes } {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  const version = readVersion()
   return { version, notes: releaseNotes(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version) }
 }
 

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { hostFetch } from '../../core/rest/fetch.ts'
 import { readLocalKeys } from '../../node/local-keys.ts'
 import { issueLocalCode } from '../../node/pairing.ts'
 import { buildConsole } from './build.ts'
@@ -20,7 +21,7 @@ function say(text: string): void {
 async function main(): Promise<void> {
   const dataDir = resolve(process.env['DATA_DIR'] || 'data')
   let live: LiveConsole | undefined
-  const server = runServer(root, dev, (url) => live?.follow(url))
+  const server = await runServer(root, dev, (url) => live?.follow(url))
   const running: Part[] = [server.part]
   let ending = false
 
@@ -70,11 +71,11 @@ async function findRuntime(): Promise<string | undefined> {
   return fetched
 }
 
-/** The same screen in a browser, with a code to pair it. */
+/** Prints where the same screen is in a browser, with a code to pair it. */
 async function offerConsole(dataDir: string, url: string): Promise<void> {
   const keys = await readLocalKeys(dataDir)
-  const code = keys === undefined ? undefined : await issueLocalCode(keys).catch(() => undefined)
-  say(`Console in a browser: ${url}/${code === undefined ? '' : `   pairing code: ${code}`}`)
+  const code = keys === undefined ? undefined : await issueLocalCode(keys, hostFetch(globalThis))
+  say(`Console in a browser: ${url}/${code?.ok === true ? `   pairing code: ${code.value}` : ''}`)
 }
 
 await main()

@@ -1,3 +1,4 @@
+import { LOCALES } from '../../../shared/locales.ts'
 import { readPublicKeys } from '../../node/updates/signature.ts'
 
 export interface ReleaseNotes {
@@ -9,7 +10,7 @@ export interface ReleaseNotes {
 
 /**
  * What CHANGELOG.md says of a version: its first section has to be headed `## 1.2.3 (date)`, and to hold a part
- * `### In the app` with the lines `[zh-CN]` and `[en]`. Throws with what is missing.
+ * `### In the app` with a line for each language, `[zh-CN]`. Throws with what is missing.
  */
 export function releaseNotes(changelog: string, version: string): ReleaseNotes {
   const section = changelog.split(/^## /m)[1] ?? ''
@@ -18,8 +19,9 @@ export function releaseNotes(changelog: string, version: string): ReleaseNotes {
     throw new Error(`CHANGELOG.md does not begin with "## ${version} (date)", the version of package.json`)
   const part = /^### In the app\n+([\s\S]*?)\s*(?=^### |(?![\s\S]))/m.exec(section)?.[1] ?? ''
   const lines = part.split('\n').filter((line) => line !== '')
-  for (const locale of ['[zh-CN]', '[en]']) {
-    if (!lines.includes(locale)) throw new Error(`CHANGELOG.md has no line ${locale} under "In the app" of ${version}`)
+  for (const locale of LOCALES) {
+    if (!lines.includes(`[${locale}]`))
+      throw new Error(`CHANGELOG.md has no line [${locale}] under "In the app" of ${version}`)
   }
   return { date: heading[2] ?? '', inTheApp: lines.join('\n') }
 }

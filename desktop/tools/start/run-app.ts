@@ -1,4 +1,4 @@
-import { buildElectron } from './build.ts'
+import { buildChangedElectron, watchElectron } from './build.ts'
 import { type Part, runPart } from './run-part.ts'
 
 /** Saving several files at once is one restart. */
@@ -12,7 +12,7 @@ export async function runApp(deps: { runtime: string; root: string; dataDir: str
   const args = [deps.root, `--local-server=${deps.dataDir}`]
   const start = () => runPart(deps.runtime, args, process.env)
   if (!deps.dev) {
-    await buildElectron()
+    await buildChangedElectron()
     return start()
   }
   let current: Part | undefined
@@ -27,7 +27,7 @@ export async function runApp(deps: { runtime: string; root: string; dataDir: str
     })
   }
   let settling: NodeJS.Timeout | undefined
-  await buildElectron(() => {
+  await watchElectron(() => {
     clearTimeout(settling)
     settling = setTimeout(async () => {
       const old = current

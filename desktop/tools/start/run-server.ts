@@ -1,26 +1,28 @@
 import { join } from 'node:path'
+import { buildServer } from '../../../server/build/build-server.ts'
 import { type Part, runPart } from './run-part.ts'
 
 const LISTENS = /listens on (\S+)/g
 
 /**
- * The server in a process of its own. `ready` resolves to its address, or to `undefined` when it ended without one. With
- * `dev` it starts again at every change of its sources, and `again` hears of the address it has then.
+ * The server in a process of its own, as built JavaScript. `ready` resolves to its address, or to `undefined` when it
+ * ended without one. With `dev` it runs its sources, starts again at every change of them, and `again` hears of the
+ * address it has then. Rejects when the sources cannot be built.
  */
-export function runServer(
+export async function runServer(
   root: string,
   dev: boolean,
   again: (url: string) => void,
-): { part: Part; ready: Promise<string | undefined> } {
+): Promise<{ part: Part; ready: Promise<string | undefined> }> {
   const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
-  const watch = dev ? ['watch', '--clear-screen=false'] : []
+  const program = dev ? [tsx, 'watch', '--clear-screen=false', join(root, 'server/main.ts')] : [await buildServer(root)]
   let said = ''
   let starts = 0
   let found: (url: string) => void = () => {}
   const heard = new Promise<string>((resolve) => {
     found = resolve
   })
-  const part = runPart(process.execPath, [tsx, ...watch, join(root, 'server/main.ts')], process.env, (text) => {
+  const part = runPart(process.execPath, program, process.env, (text) => {
     said += text
     // All of what it says first, its advice included, stands before whatever we say.
     if (!said.endsWith('\n')) return

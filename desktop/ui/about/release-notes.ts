@@ -1,4 +1,4 @@
-import { type Locale, localeSchema } from '../../../shared/api/stores.ts'
+import { type Locale, localeSchema } from '../../../shared/locales.ts'
 
 const MOST_LINES = 60
 /** A line of its own that begins a language's part: `[zh-CN]`. */

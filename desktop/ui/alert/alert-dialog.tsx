@@ -16,6 +16,7 @@ import { WaitingStrip } from './waiting-strip.tsx'
 export function AlertDialog({ stack, top }: { stack: Stack; top: BoardEntry }) {
   const { bridge, words } = useUi()
   const { reminder } = top
+  const kind = reminderKind(reminder.type)
   const [refusing, setRefusing] = useState<string>()
   const rejecting = refusing === reminder.id
   const armed = useArming(`${reminder.id} ${reminder.n}`)
@@ -37,7 +38,7 @@ export function AlertDialog({ stack, top }: { stack: Stack; top: BoardEntry }) {
 
   function accept(): void {
     stack.answer(
-      reminder.type === 1
+      kind === 'new_order'
         ? { move: 'confirm', orderId: reminder.orderId }
         : { move: 'acknowledge', reminderId: reminder.id },
     )
@@ -61,7 +62,6 @@ export function AlertDialog({ stack, top }: { stack: Stack; top: BoardEntry }) {
     else if (!onButton) accept()
   }
 
-  const kind = reminderKind(reminder.type)
   return (
     <dialog
       ref={dialog}
@@ -80,7 +80,7 @@ export function AlertDialog({ stack, top }: { stack: Stack; top: BoardEntry }) {
         <h2>{words.alert.label[kind]}</h2>
         <WaitingStrip stack={stack} top={top} />
       </div>
-      <div className="ticket" key={reminder.id}>
+      <div className="ticket" data-bare={reminder.order.number === ''} key={reminder.id}>
         <Ticket reminder={reminder} headingId={headingId} />
       </div>
       {rejecting ? (

@@ -1,5 +1,6 @@
 import type { RefObject } from 'react'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { reminderKind } from '../../../shared/reminder.ts'
 import { useUi } from '../parts/context.tsx'
 
 interface AnswerBarProps {
@@ -12,10 +13,10 @@ interface AnswerBarProps {
   later(): void
 }
 
-/** What a human can say: accept, reject, later; of an urge or a cancellation only that it was seen. */
+/** What a human can say: accept, reject, later; of anything but a new order only that it was seen. */
 export function AnswerBar({ reminder, armed, main, accept, reject, later }: AnswerBarProps) {
   const { words } = useUi()
-  const isOrder = reminder.type === 1
+  const isOrder = reminderKind(reminder.type) === 'new_order'
   return (
     <div className="answer-bar">
       <button ref={main} type="button" className="button accept" disabled={!armed} onClick={accept}>

@@ -1,4 +1,5 @@
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { reminderKind, waitingSince } from '../../../shared/reminder.ts'
 import { useServerNow, useUi } from '../parts/context.tsx'
 import { clockFace, secondsBetween } from '../parts/format.ts'
 
@@ -6,16 +7,18 @@ import { clockFace, secondsBetween } from '../parts/format.ts'
 export function Countdown({ reminder }: { reminder: ReminderFrame }) {
   const { words } = useUi()
   const now = useServerNow(1_000)
-  const { createdAt, paidAt = createdAt, acceptBy } = reminder.order
-  const waited = words.alert.waited(clockFace(secondsBetween(paidAt, now)))
-  if (acceptBy === undefined || reminder.type !== 1) {
+  const { acceptBy } = reminder.order
+  const since = waitingSince(reminder.order)
+  if (since === undefined) return null
+  const waited = words.alert.waited(clockFace(secondsBetween(since, now)))
+  if (acceptBy === undefined || reminderKind(reminder.type) !== 'new_order') {
     return (
       <p className="countdown" data-stage="plain">
         <span className="countdown-time">{waited}</span>
       </p>
     )
   }
-  const left = (acceptBy - now) / Math.max(1, acceptBy - paidAt)
+  const left = (acceptBy - now) / Math.max(1, acceptBy - since)
   const stage = left <= 0 ? 'over' : left < 0.3 ? 'short' : 'ample'
   const limit =
     stage === 'over'

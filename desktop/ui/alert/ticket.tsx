@@ -1,52 +1,102 @@
 import { formatMoney } from '../../../shared/money.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import type { OrderSummary } from '../../../shared/reminder.ts'
+import { type FrameOrder, reminderKind } from '../../../shared/reminder.ts'
 import { useUi } from '../parts/context.tsx'
-import { tailOf } from '../parts/format.ts'
+import { calledOf, fulfilmentOf } from '../parts/format.ts'
 import { Stranger } from '../parts/untrusted-text.tsx'
 import { Countdown } from './countdown.tsx'
 
-/** One reminder as a paper ticket: the number to call on the left, what to cook on the right. */
+/**
+ * One reminder as a paper ticket: the number to call on the left, what to cook on the right. A reminder that speaks of
+ * no order is one sheet, because its name already stands above it.
+ */
 export function Ticket({ reminder, headingId }: { reminder: ReminderFrame; headingId: string }) {
-  const { words, locale } = useUi()
-  const { order, n } = reminder
-  const tail = tailOf(order.number)
+  const { words } = useUi()
+  const { order } = reminder
+  const called = calledOf(reminder, words)
+  if (order.number === '') {
+    return (
+      <div className="ticket-body">
+        <p className="unseen" id={headingId}>
+          {called}
+        </p>
+        <Told reminder={reminder} />
+        <Facts reminder={reminder} />
+      </div>
+    )
+  }
   return (
     <>
       <header className="ticket-head">
-        <p className="ticket-tail" id={headingId} data-letters={/[A-Z]/.test(tail)}>
-          {tail}
+        <p className="ticket-tail" id={headingId} data-letters={/\D/.test(called)}>
+          {called}
         </p>
         <p className="ticket-number">
           {words.order.number} <Stranger text={order.number} max={64} />
         </p>
-        <p className="ticket-facts">
-          <span className="tag">{words.fulfilment[order.fulfilment]}</span>
-          <strong className="ticket-amount">{formatMoney(order.amountMinor, order.currency, locale)}</strong>
-        </p>
-        <Countdown reminder={reminder} />
-        {n > 1 && <p className="ticket-again">{words.alert.again(n)}</p>}
+        <Facts reminder={reminder} />
       </header>
       <div className="ticket-body">
-        <Insistence reminder={reminder} />
-        {order.remark !== undefined && (
-          <p className="remark">
-            <span className="remark-label">{words.order.remark}</span>
-            <Stranger text={order.remark} />
-          </p>
-        )}
-        <Items order={order} />
-        <Customer customer={order.customer} />
+        <Told reminder={reminder} />
       </div>
     </>
   )
 }
 
-/** What makes an urge or a cancellation different from an order. */
-function Insistence({ reminder: { type, order } }: { reminder: ReminderFrame }) {
+/** How it is fulfilled, what it brings, how long it waits: whatever of it could be read. */
+function Facts({ reminder }: { reminder: ReminderFrame }) {
+  const { words, locale } = useUi()
+  const { order, n } = reminder
+  const fulfilment = fulfilmentOf(order, words)
+  return (
+    <>
+      {(fulfilment !== '' || order.amountMinor !== undefined) && (
+        <p className="ticket-facts">
+          {fulfilment !== '' && <span className="tag">{fulfilment}</span>}
+          {order.amountMinor !== undefined && (
+            <strong className="ticket-amount">{formatMoney(order.amountMinor, order.currency, locale)}</strong>
+          )}
+        </p>
+      )}
+      <Countdown reminder={reminder} />
+      {n > 1 && <p className="ticket-again">{words.alert.again(n)}</p>}
+    </>
+  )
+}
+
+/** All that is told of it. */
+function Told({ reminder }: { reminder: ReminderFrame }) {
   const { words } = useUi()
-  if (type === 2) return <p className="insistence">{words.alert.urgedTimes(order.urges)}</p>
-  if (type !== 3) return null
+  const { order } = reminder
+  return (
+    <>
+      <Insistence reminder={reminder} />
+      {reminder.unsure && <p className="unsure">{words.alert.unsure}</p>}
+      {order.remark !== undefined && (
+        <p className="remark">
+          <span className="remark-label">{words.order.remark}</span>
+          <Stranger text={order.remark} />
+        </p>
+      )}
+      <Items order={order} />
+      <Customer customer={order.customer} />
+    </>
+  )
+}
+
+/** What makes an urge, a cancellation or a kind that came after this client different from an order. */
+function Insistence({ reminder: { type, order, content } }: { reminder: ReminderFrame }) {
+  const { words } = useUi()
+  const kind = reminderKind(type)
+  if (kind === 'new_order') return null
+  if (kind === 'urge') return <p className="insistence">{words.alert.urgedTimes(order.urges)}</p>
+  if (kind === 'other') {
+    return content === '' ? null : (
+      <p className="insistence">
+        <Stranger text={content} />
+      </p>
+    )
+  }
   return (
     <div className="insistence">
       <p>{words.alert.stopCooking}</p>
@@ -59,8 +109,9 @@ function Insistence({ reminder: { type, order } }: { reminder: ReminderFrame }) 
   )
 }
 
-function Items({ order: { items, moreItems } }: { order: OrderSummary }) {
+function Items({ order: { items, moreItems } }: { order: FrameOrder }) {
   const { words } = useUi()
+  if (items.length === 0 && moreItems === 0) return null
   // Items have no names of their own that would stay the same: their place is who they are.
   const rows = items.map((item, index) => ({ ...item, key: `${index}` }))
   return (
@@ -83,7 +134,7 @@ function Items({ order: { items, moreItems } }: { order: OrderSummary }) {
   )
 }
 
-function Customer({ customer }: { customer: OrderSummary['customer'] }) {
+function Customer({ customer }: { customer: FrameOrder['customer'] }) {
   const { words } = useUi()
   const parts = [customer?.name, customer?.phone, customer?.address].filter((part) => part !== undefined)
   if (parts.length === 0) return null

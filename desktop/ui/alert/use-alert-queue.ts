@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { answeredByMove, reminderKind } from '../../../shared/reminder.ts'
 import type { Answer } from '../../core/answers/answer.ts'
 import type { BoardEntry } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
@@ -71,7 +72,7 @@ export function useStack(onlyAsked: boolean): Stack {
   return { top, entries, answer, putAway, bringUp }
 }
 
-/** As at the server: a move of an order answers all that is open about it, except a cancellation. */
 function isAbout(answer: Answer, { id, orderId, type }: BoardEntry['reminder']): boolean {
-  return answer.move === 'acknowledge' ? answer.reminderId === id : answer.orderId === orderId && type !== 3
+  if (answer.move === 'acknowledge') return answer.reminderId === id
+  return answer.orderId === orderId && answeredByMove(reminderKind(type))
 }

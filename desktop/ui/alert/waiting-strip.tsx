@@ -1,7 +1,7 @@
 import { reminderKind } from '../../../shared/reminder.ts'
 import type { BoardEntry } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
-import { tailOf } from '../parts/format.ts'
+import { calledOf, tailOf } from '../parts/format.ts'
 import type { Stack } from './use-alert-queue.ts'
 
 /** Most of the others that are named; the count tells the rest. */
@@ -26,7 +26,7 @@ export function WaitingStrip({ stack, top }: { stack: Stack; top: BoardEntry }) 
               aria-label={`${words.kind[reminderKind(reminder.type)]} ${tailOf(reminder.order.number)}`}
               onClick={() => stack.bringUp(reminder.id)}
             >
-              {tailOf(reminder.order.number)}
+              {calledOf(reminder, words)}
             </button>
           </li>
         ))}

@@ -1,4 +1,5 @@
-import type { Order } from '../../../shared/api/orders.ts'
+import { ORDER_STATUS, type OrderStatus } from '../../../shared/order.ts'
+import { reminderKind } from '../../../shared/reminder.ts'
 import type { Stack } from '../alert/use-alert-queue.ts'
 import { useUi } from '../parts/context.tsx'
 import { BoardColumn } from './board-column.tsx'
@@ -11,10 +12,13 @@ import type { BoardOrders } from './use-orders.ts'
 export function Board({ stack, orders }: { stack: Stack; orders: BoardOrders }) {
   const { view, words } = useUi()
   const { underWay, doneToday, statistics, stale } = orders
-  const reminded = new Set(view.board.filter(({ reminder }) => reminder.type === 1).map((e) => e.reminder.orderId))
+  const newOrders = view.board.filter(({ reminder }) => reminderKind(reminder.type) === 'new_order')
+  const reminded = new Set(newOrders.map(({ reminder }) => reminder.orderId))
   // Answered here, and the server has not said so yet: it must not seem to wait.
-  const unreminded = underWay.filter(({ status, id }) => status === 2 && !reminded.has(id))
-  const inState = (status: Order['status']) => underWay.filter((order) => order.status === status)
+  const unreminded = underWay.filter(({ status, id }) => status === ORDER_STATUS.to_be_confirmed && !reminded.has(id))
+  const inState = (status: OrderStatus) => underWay.filter((order) => order.status === status)
+  const accepted = inState(ORDER_STATUS.confirmed)
+  const delivering = inState(ORDER_STATUS.delivering)
   const known = (count: number) => (statistics === undefined ? undefined : count)
   const waiting = view.board.length + unreminded.length
   return (
@@ -31,13 +35,13 @@ export function Board({ stack, orders }: { stack: Stack; orders: BoardOrders }) 
             <OrderCard key={order.id} order={order} />
           ))}
         </BoardColumn>
-        <BoardColumn name="accepted" count={known(inState(3).length)}>
-          {inState(3).map((order) => (
+        <BoardColumn name="accepted" count={known(accepted.length)}>
+          {accepted.map((order) => (
             <OrderCard key={order.id} order={order} />
           ))}
         </BoardColumn>
-        <BoardColumn name="delivering" count={known(inState(4).length)}>
-          {inState(4).map((order) => (
+        <BoardColumn name="delivering" count={known(delivering.length)}>
+          {delivering.map((order) => (
             <OrderCard key={order.id} order={order} />
           ))}
         </BoardColumn>

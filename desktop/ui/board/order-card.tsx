@@ -1,34 +1,35 @@
 import { useState } from 'react'
-import type { Order } from '../../../shared/api/orders.ts'
+import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
-import { legalMove, type Move } from '../../../shared/order.ts'
+import { type Move, mayOffer, ORDER_STATUS } from '../../../shared/order.ts'
 import { ReasonPanel } from '../alert/reason-panel.tsx'
 import { useUi } from '../parts/context.tsx'
-import { tailOf, timeOfDay } from '../parts/format.ts'
+import { fulfilmentOf, tailOf, timeOfDay } from '../parts/format.ts'
 import { Stranger } from '../parts/untrusted-text.tsx'
 import { CardItems } from './card-items.tsx'
 
 /** An order on the board, with the moves that its state allows. */
-export function OrderCard({ order }: { order: Order }) {
+export function OrderCard({ order }: { order: ReadOrder }) {
   const { words, locale, timezone } = useUi()
+  const underWay = order.status < ORDER_STATUS.completed
   const at = order.completedAt ?? order.dispatchedAt ?? order.confirmedAt ?? order.createdAt
   return (
     <article className="card" data-status={order.status} aria-label={`${words.order.number} ${tailOf(order.number)}`}>
       <header>
         <strong className="card-tail">{tailOf(order.number)}</strong>
-        <span className="tag">{words.fulfilment[order.fulfilment]}</span>
-        {order.urges > 0 && order.status < 5 && (
+        <span className="tag">{fulfilmentOf(order, words)}</span>
+        {order.urges > 0 && underWay && (
           <span className="tag" data-kind="urge">
             {words.order.urged(order.urges)}
           </span>
         )}
       </header>
-      {order.remark !== null && order.status < 5 && (
+      {order.remark !== null && underWay && (
         <p className="card-remark">
           <Stranger text={order.remark} max={120} />
         </p>
       )}
-      {order.status < 5 && <CardItems items={order.items} more={0} />}
+      {underWay && <CardItems items={order.items} more={0} />}
       <footer>
         <span>{formatMoney(order.amountMinor, order.currency, locale)}</span>
         <time dateTime={new Date(at).toISOString()}>{timeOfDay(at, timezone)}</time>
@@ -38,11 +39,11 @@ export function OrderCard({ order }: { order: Order }) {
   )
 }
 
-function Moves({ order }: { order: Order }) {
+function Moves({ order }: { order: ReadOrder }) {
   const { bridge, words } = useUi()
   const [asked, setAsked] = useState<'cancel' | 'reject'>()
-  const [given, setGiven] = useState<Order['status']>()
-  const may = (move: Move) => legalMove(order, move, 'device') !== undefined
+  const [given, setGiven] = useState<ReadOrder['status']>()
+  const may = (move: Move) => mayOffer(order, move)
   const waits = given === order.status
   const { alert, board } = words
   const simple = { confirm: alert.accept, dispatch: board.dispatch, complete: board.complete } as const

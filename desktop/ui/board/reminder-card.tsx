@@ -1,8 +1,8 @@
 import { formatMoney } from '../../../shared/money.ts'
-import { reminderKind } from '../../../shared/reminder.ts'
+import { reminderKind, waitingSince } from '../../../shared/reminder.ts'
 import type { BoardEntry } from '../../core/bell/bell.ts'
 import { useServerNow, useUi } from '../parts/context.tsx'
-import { clockFace, secondsBetween, tailOf } from '../parts/format.ts'
+import { calledOf, clockFace, secondsBetween, tailOf } from '../parts/format.ts'
 import { Stranger } from '../parts/untrusted-text.tsx'
 import { CardItems } from './card-items.tsx'
 
@@ -10,16 +10,28 @@ import { CardItems } from './card-items.tsx'
 export function ReminderCard({ entry: { reminder, answering }, open }: { entry: BoardEntry; open(): void }) {
   const { words, locale } = useUi()
   const now = useServerNow(1_000)
-  const { order } = reminder
+  const { order, content } = reminder
+  const since = waitingSince(order)
   const kind = reminderKind(reminder.type)
   return (
-    <article className="card" data-kind={kind} aria-label={`${words.kind[kind]} ${tailOf(order.number)}`}>
+    <article
+      className="card"
+      data-kind={kind}
+      aria-label={order.number === '' ? words.kind[kind] : `${words.kind[kind]} ${tailOf(order.number)}`}
+    >
       <header>
-        <strong className="card-tail">{tailOf(order.number)}</strong>
-        <span className="tag" data-kind={kind}>
-          {words.kind[kind]}
-        </span>
+        <strong className="card-tail">{calledOf(reminder, words)}</strong>
+        {order.number !== '' && (
+          <span className="tag" data-kind={kind}>
+            {words.kind[kind]}
+          </span>
+        )}
       </header>
+      {kind === 'other' && content !== '' && (
+        <p className="card-content">
+          <Stranger text={content} max={120} />
+        </p>
+      )}
       {order.remark !== undefined && (
         <p className="card-remark">
           <Stranger text={order.remark} max={120} />
@@ -27,8 +39,8 @@ export function ReminderCard({ entry: { reminder, answering }, open }: { entry: 
       )}
       <CardItems items={order.items} more={order.moreItems} />
       <footer>
-        <span>{formatMoney(order.amountMinor, order.currency, locale)}</span>
-        <span>{words.alert.waited(clockFace(secondsBetween(order.paidAt ?? order.createdAt, now)))}</span>
+        <span>{order.amountMinor !== undefined && formatMoney(order.amountMinor, order.currency, locale)}</span>
+        <span>{since !== undefined && words.alert.waited(clockFace(secondsBetween(since, now)))}</span>
       </footer>
       <div className="card-actions">
         <button type="button" className="button accept" disabled={answering !== undefined} onClick={open}>

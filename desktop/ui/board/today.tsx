@@ -1,9 +1,9 @@
-import type { Statistics } from '../../../shared/api/orders.ts'
+import type { ReadStatistics } from '../../../shared/api/read-orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { useUi } from '../parts/context.tsx'
 
 /** The day in a line: how many wait, how many were paid, what they brought. */
-export function Today({ statistics, waiting }: { statistics: Statistics | undefined; waiting: number }) {
+export function Today({ statistics, waiting }: { statistics: ReadStatistics | undefined; waiting: number }) {
   const { words, locale } = useUi()
   const turnover = statistics?.today.turnover ?? []
   return (

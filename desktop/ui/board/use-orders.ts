@@ -1,17 +1,19 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { Order, Statistics } from '../../../shared/api/orders.ts'
+import type { ReadOrder, ReadStatistics } from '../../../shared/api/read-orders.ts'
+import { ORDER_STATUS } from '../../../shared/order.ts'
 import { useUi } from '../parts/context.tsx'
 
 export interface BoardOrders {
   /** Paid, accepted, or on their way; the oldest, which has waited longest, first. */
-  underWay: readonly Order[]
-  doneToday: readonly Order[]
-  statistics: Statistics | undefined
+  underWay: readonly ReadOrder[]
+  doneToday: readonly ReadOrder[]
+  statistics: ReadStatistics | undefined
   /** What is shown was not confirmed by the server a moment ago. */
   stale: boolean
 }
 
 const NOTHING_YET: BoardOrders = { underWay: [], doneToday: [], statistics: undefined, stale: false }
+const UNDER_WAY = [ORDER_STATUS.to_be_confirmed, ORDER_STATUS.confirmed, ORDER_STATUS.delivering] as const
 /** An order may be under way since yesterday. */
 const DAY_MS = 24 * 3600_000
 const MOST = 200
@@ -29,12 +31,16 @@ export function useOrders(): BoardOrders {
     async (isWanted: () => boolean) => {
       const [statistics, underWay] = await Promise.all([
         bridge.statistics(),
-        bridge.orders({ status: [2, 3, 4], limit: MOST }),
+        bridge.orders({ status: [...UNDER_WAY], limit: MOST }),
       ])
       const outdate = () => setOrders((before) => ({ ...before, stale: before.statistics !== undefined }))
       if (!statistics.ok || !underWay.ok) return isWanted() ? outdate() : undefined
       const { since } = statistics.value.today
-      const done = await bridge.orders({ status: [5], from: Math.max(0, since - DAY_MS), limit: MOST })
+      const done = await bridge.orders({
+        status: [ORDER_STATUS.completed],
+        from: Math.max(0, since - DAY_MS),
+        limit: MOST,
+      })
       if (!isWanted()) return
       if (!done.ok) return outdate()
       setOrders({

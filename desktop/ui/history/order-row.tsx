@@ -1,11 +1,11 @@
-import type { Order } from '../../../shared/api/orders.ts'
+import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { useUi } from '../parts/context.tsx'
-import { dateAndTime, tailOf } from '../parts/format.ts'
+import { dateAndTime, statusOf, tailOf } from '../parts/format.ts'
 import { Stranger } from '../parts/untrusted-text.tsx'
 
 /** One order as a line that opens: what was in it, for whom, and why it was called off. */
-export function OrderRow({ order }: { order: Order }) {
+export function OrderRow({ order }: { order: ReadOrder }) {
   const { words, locale, timezone } = useUi()
   return (
     <li className="row">
@@ -16,7 +16,7 @@ export function OrderRow({ order }: { order: Order }) {
             <Stranger text={order.number} max={64} />
           </span>
           <span className="tag" data-status={order.status}>
-            {words.status[order.status]}
+            {statusOf(order, words)}
           </span>
           <span className="row-amount">{formatMoney(order.amountMinor, order.currency, locale)}</span>
           <time dateTime={new Date(order.createdAt).toISOString()}>{dateAndTime(order.createdAt, timezone)}</time>
@@ -27,7 +27,7 @@ export function OrderRow({ order }: { order: Order }) {
   )
 }
 
-function OrderDetails({ order }: { order: Order }) {
+function OrderDetails({ order }: { order: ReadOrder }) {
   const { words } = useUi()
   const { name, phone, address } = order.customer ?? {}
   const customer = [name, phone, address].filter((part) => part !== undefined && part !== '')

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Order, OrderQuery } from '../../../shared/api/orders.ts'
+import type { OrderQuery } from '../../../shared/api/orders.ts'
+import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { useUi } from '../parts/context.tsx'
 
 export type Search = Partial<Pick<OrderQuery, 'number' | 'phone' | 'status' | 'from' | 'to'>>
 
 export interface Found {
-  orders: readonly Order[]
+  orders: readonly ReadOrder[]
   /** Asks for the page behind the last one; `undefined`: there is none. */
   more: (() => void) | undefined
   busy: boolean
@@ -17,7 +18,7 @@ const PAGE = 30
 /** Orders that match, newest first, a page at a time. An answer to a search that was changed meanwhile is dropped. */
 export function useHistory(search: Search): Found {
   const { bridge } = useUi()
-  const [orders, setOrders] = useState<readonly Order[]>([])
+  const [orders, setOrders] = useState<readonly ReadOrder[]>([])
   const [next, setNext] = useState<string | null>(null)
   const [busy, setBusy] = useState(true)
   const [fault, setFault] = useState<string>()

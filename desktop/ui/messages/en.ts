@@ -18,9 +18,10 @@ const FAILED: Record<string, string> = {
 
 export const en: Words = {
   productName: 'Laidan',
-  kind: { new_order: 'New order', urge: 'Customer is waiting', cancel: 'Order cancelled' },
+  kind: { new_order: 'New order', urge: 'Customer is waiting', cancel: 'Order cancelled', other: 'Reminder' },
   fulfilment: { delivery: 'Delivery', pickup: 'Pick-up', dine_in: 'Dine-in' },
   status: { 1: 'Unpaid', 2: 'To accept', 3: 'Accepted', 4: 'On its way', 5: 'Done', 6: 'Cancelled' },
+  unknownStatus: (status) => `Status ${status}`,
   link: {
     unpaired: 'Not paired',
     connecting: 'Connecting',
@@ -36,7 +37,7 @@ export const en: Words = {
   },
   nav: { label: 'Main', board: 'Board', history: 'History', settings: 'Settings', about: 'About' },
   alert: {
-    label: { new_order: 'New order', urge: 'Customer is waiting', cancel: 'Order cancelled' },
+    label: { new_order: 'New order', urge: 'Customer is waiting', cancel: 'Order cancelled', other: 'Reminder' },
     accept: 'Accept',
     reject: 'Reject',
     later: 'Later',
@@ -49,6 +50,7 @@ export const en: Words = {
     waited: (time) => `Waiting ${time}`,
     urgedTimes: (times) => (times === 1 ? 'Asked once' : `Asked ${times} times`),
     stopCooking: 'Stop cooking',
+    unsure: 'This app cannot read all of this reminder. Update it, or reload the page, to see the rest.',
     again: (n) => `Reminder ${n}`,
     place: (index, count) => `Order ${index} of ${count}`,
     others: 'Also waiting',
@@ -223,11 +225,24 @@ export const en: Words = {
     quiet: 'Quiet hours. An order unanswered for five minutes is heard all the same.',
     answersWaiting: (count) =>
       count === 1 ? '1 answer waits for the server.' : `${count} answers wait for the server.`,
+    tooOld: 'The server says something that this app is too old to read',
+    tooOldWhat: 'Please update the app, or reload the page in a browser. What was missed then comes by itself.',
     fault: (part, why) => `${PARTS[part]} did not work: ${WHY.en[why] ?? why}`,
   },
   passing: {
-    closed: { acknowledged: 'answered', cancelled: 'needs no answer any more', expired: 'expired, nobody answered' },
-    by: { device: 'another device', operator: 'the operator', customer: 'the customer', system: 'the system' },
+    closed: {
+      acknowledged: 'answered',
+      cancelled: 'needs no answer any more',
+      expired: 'expired, nobody answered',
+      closed: 'closed',
+    },
+    by: {
+      device: 'another device',
+      operator: 'the operator',
+      customer: 'the customer',
+      system: 'the system',
+      other: 'somebody else',
+    },
     refused: 'The server did not take that answer',
     refusedCodes: {
       order_move_illegal: 'the order was answered already',

@@ -1,4 +1,4 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import type { Locale } from '../../../shared/locales.ts'
 import { en } from './en.ts'
 import type { Words } from './messages.ts'
 import { zhCN } from './zh-cn.ts'

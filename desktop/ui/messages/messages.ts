@@ -1,6 +1,6 @@
 import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
-import type { ReminderKind, ReminderState } from '../../../shared/reminder.ts'
+import type { AnyActor, AnyEnd, AnyKind } from '../../../shared/reminder.ts'
 import type { Fault, LinkState } from '../../core/bell/status.ts'
 import type { UpdateFault, UpdateView } from '../bridge.ts'
 
@@ -10,9 +10,10 @@ import type { UpdateFault, UpdateView } from '../bridge.ts'
  */
 export interface Words {
   productName: string
-  kind: Record<ReminderKind, string>
+  kind: Record<AnyKind, string>
   fulfilment: Record<Fulfilment, string>
   status: Record<OrderStatus, string>
+  unknownStatus(status: number): string
   link: Record<LinkState, string>
   /** `3 分 20 秒`; whole seconds, never negative. */
   duration(seconds: number): string
@@ -41,7 +42,7 @@ export interface OrderWords {
 }
 
 export interface AlertWords {
-  label: Record<ReminderKind, string>
+  label: Record<AnyKind, string>
   accept: string
   reject: string
   later: string
@@ -54,6 +55,8 @@ export interface AlertWords {
   waited(time: string): string
   urgedTimes(times: number): string
   stopCooking: string
+  /** Of a reminder whose kind, or a part of it, this app cannot read. */
+  unsure: string
   again(n: number): string
   place(index: number, count: number): string
   others: string
@@ -216,12 +219,14 @@ export interface BannerWords {
   unmute: string
   quiet: string
   answersWaiting(count: number): string
-  fault(part: Fault['part'], why: string): string
+  tooOld: string
+  tooOldWhat: string
+  fault(part: Exclude<Fault['part'], 'reading'>, why: string): string
 }
 
 export interface PassingWords {
-  closed: Record<Exclude<ReminderState, 'open'>, string>
-  by: Record<'device' | 'operator' | 'customer' | 'system', string>
+  closed: Record<AnyEnd, string>
+  by: Record<AnyActor['kind'], string>
   refused: string
   refusedCodes: Partial<Record<string, string>>
   dismiss: string

@@ -1,4 +1,4 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import type { Locale } from '../../../shared/locales.ts'
 
 /** What an outcome's word means to people: why something was not heard or not shown. */
 export const WHY: Record<Locale, Record<string, string>> = {

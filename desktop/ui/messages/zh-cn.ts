@@ -12,9 +12,10 @@ const FAILED: Record<string, string> = {
 
 export const zhCN: Words = {
   productName: '来单',
-  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消' },
+  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消', other: '提醒' },
   fulfilment: { delivery: '外卖', pickup: '自取', dine_in: '堂食' },
   status: { 1: '待付款', 2: '待接单', 3: '已接单', 4: '派送中', 5: '已完成', 6: '已取消' },
+  unknownStatus: (status) => `状态 ${status}`,
   link: {
     unpaired: '未配对',
     connecting: '正在连接',
@@ -30,7 +31,7 @@ export const zhCN: Words = {
   },
   nav: { label: '主导航', board: '看板', history: '历史', settings: '设置', about: '关于' },
   alert: {
-    label: { new_order: '新订单', urge: '客户催单', cancel: '订单已取消' },
+    label: { new_order: '新订单', urge: '客户催单', cancel: '订单已取消', other: '提醒' },
     accept: '接单',
     reject: '拒单',
     later: '稍后',
@@ -43,6 +44,7 @@ export const zhCN: Words = {
     waited: (time) => `已等 ${time}`,
     urgedTimes: (times) => `第 ${times} 次催单`,
     stopCooking: '请停止制作',
+    unsure: '本应用不能完全看懂这条提醒。更新应用（网页请刷新）后可以看到全部。',
     again: (n) => `第 ${n} 次提醒`,
     place: (index, count) => `第 ${index} 单，共 ${count} 单`,
     others: '其他待处理',
@@ -211,11 +213,13 @@ export const zhCN: Words = {
     unmute: '恢复声音',
     quiet: '现在是安静时段。五分钟无人处理的订单仍会出声。',
     answersWaiting: (count) => `${count} 个处理结果等待送达服务器。`,
+    tooOld: '服务器发来的一条消息，本应用版本太旧，看不懂',
+    tooOldWhat: '请更新应用（网页请刷新），漏看的内容会自动补上。',
     fault: (part, why) => `${PARTS[part]}没有成功：${WHY['zh-CN'][why] ?? why}`,
   },
   passing: {
-    closed: { acknowledged: '已处理', cancelled: '已不用处理', expired: '无人处理，提醒已过期' },
-    by: { device: '其他设备', operator: '管理员', customer: '顾客', system: '系统' },
+    closed: { acknowledged: '已处理', cancelled: '已不用处理', expired: '无人处理，提醒已过期', closed: '已关闭' },
+    by: { device: '其他设备', operator: '管理员', customer: '顾客', system: '系统', other: '其他人' },
     refused: '服务器没有接受这次处理',
     refusedCodes: {
       order_move_illegal: '订单已经被处理过了',

@@ -1,7 +1,6 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import { LOCALE_FACTS, LOCALES } from '../../../shared/locales.ts'
 import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
-import { LANGUAGES } from '../parts/languages.ts'
 import { PairingForm } from './pairing-form.tsx'
 
 /** What a device shows that belongs to no store, is no longer wanted by its server, or was offered a code. */
@@ -17,14 +16,14 @@ export function Pairing() {
           <BellMark size={56} />
           <fieldset className="choice">
             <legend className="unseen">{words.settings.language}</legend>
-            {(Object.keys(LANGUAGES) as Locale[]).map((one) => (
+            {LOCALES.map((one) => (
               <button
                 key={one}
                 type="button"
                 aria-pressed={one === locale}
                 onClick={() => bridge.change({ locale: one })}
               >
-                {LANGUAGES[one]}
+                {LOCALE_FACTS[one].name}
               </button>
             ))}
           </fieldset>

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import type { Locale } from '../../../shared/api/stores.ts'
+import { isTimeZone } from '../../../shared/api/stores.ts'
 import type { Clock } from '../../../shared/clock.ts'
+import type { Locale } from '../../../shared/locales.ts'
 import type { Bridge, View } from '../bridge.ts'
 import { wordsFor } from '../messages/index.ts'
 import type { Words } from '../messages/messages.ts'
@@ -12,7 +13,7 @@ export interface Ui {
   view: View
   words: Words
   locale: Locale
-  /** IANA name of the store's time zone; `undefined` before pairing: the device's own. */
+  /** IANA name of the store's time zone; `undefined` before pairing, and when this host does not know it: the device's own. */
   timezone: string | undefined
 }
 
@@ -22,7 +23,8 @@ const UiContext = createContext<Ui | null>(null)
 export function UiProvider({ bridge, clock, children }: { bridge: Bridge; clock: Clock; children: ReactNode }) {
   const view = useSyncExternalStore(bridge.subscribe, bridge.view)
   const { locale } = view.settings
-  const timezone = view.host.pairing?.store.timezone
+  const zone = view.host.pairing?.store.timezone
+  const timezone = zone !== undefined && isTimeZone(zone) ? zone : undefined
   const ui = useMemo(
     () => ({ bridge, clock, view, words: wordsFor(locale), locale, timezone }),
     [bridge, clock, view, locale, timezone],

@@ -1,10 +1,31 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import { LOCALE_FACTS, type Locale } from '../../../shared/locales.ts'
+import { ownEntry } from '../../../shared/own-entry.ts'
 import { numberTail } from '../../../shared/phrases/spoken-order.ts'
+import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { reminderKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
+import type { Words } from '../messages/messages.ts'
 
 /** What is called out of an order's number, as the voice says it; a number without letters and digits as a whole. */
 export function tailOf(orderNumber: string): string {
   return numberTail(orderNumber).join('') || cleanLine(orderNumber, 8)
+}
+
+/** What a reminder is called on the screen: its order's tail, or its kind when it speaks of no order. */
+export function calledOf({ type, order }: ReminderFrame, words: Words): string {
+  return tailOf(order.number) || words.kind[reminderKind(type)]
+}
+
+const MAX_CODE = 24
+
+/** How an order is fulfilled, in words; one that came after this client as its code, empty when there is none. */
+export function fulfilmentOf({ fulfilment }: { fulfilment: string }, words: Words): string {
+  return ownEntry(words.fulfilment, fulfilment) ?? cleanLine(fulfilment.replaceAll('_', ' '), MAX_CODE)
+}
+
+/** Where an order stands, in words; a status that came after this client as its number. */
+export function statusOf({ status }: { status: number }, words: Words): string {
+  return ownEntry(words.status, String(status)) ?? words.unknownStatus(status)
 }
 
 /** Whole seconds from `from` to `to`, milliseconds both; never negative. */
@@ -33,5 +54,5 @@ export function dateAndTime(at: number, timeZone: string | undefined): string {
 export function dayInWords(day: string, locale: Locale): string | undefined {
   const at = Date.parse(`${day}T00:00Z`)
   if (day === '' || Number.isNaN(at)) return undefined
-  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
+  return new Intl.DateTimeFormat(LOCALE_FACTS[locale].dates, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
 }

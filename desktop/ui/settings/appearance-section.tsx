@@ -1,6 +1,5 @@
-import type { Locale } from '../../../shared/api/stores.ts'
+import { LOCALE_FACTS, LOCALES } from '../../../shared/locales.ts'
 import { useUi } from '../parts/context.tsx'
-import { LANGUAGES } from '../parts/languages.ts'
 import { Toggle } from './toggle.tsx'
 
 const THEMES = ['system', 'light', 'dark'] as const
@@ -14,9 +13,9 @@ export function LookSection() {
     <div className="paper">
       <fieldset className="choice">
         <legend>{settings.language}</legend>
-        {(Object.keys(LANGUAGES) as Locale[]).map((one) => (
+        {LOCALES.map((one) => (
           <button key={one} type="button" aria-pressed={one === locale} onClick={() => bridge.change({ locale: one })}>
-            {LANGUAGES[one]}
+            {LOCALE_FACTS[one].name}
           </button>
         ))}
       </fieldset>

@@ -23,12 +23,15 @@ export function bannersOf({ status, host }: View, words: Words, now: number): Ba
     const ticking = banner.offlineFor(words.duration(secondsBetween(status.since, now)))
     list.push({ id: 'offline', tone: 'alarm', text: banner.offline, ticking, detail: banner.offlineWhat })
   }
+  if (status.faults.some(({ part }) => part === 'reading'))
+    list.push({ id: 'too_old', tone: 'alarm', text: banner.tooOld, detail: banner.tooOldWhat })
   list.push(...soundBanners(host, banner))
   if (status.mutedUntil !== null) {
     const text = banner.muted(timeOfDay(status.mutedUntil, undefined))
     list.push({ id: 'muted', tone: 'warn', text, action: 'unmute' })
   }
   for (const { part, why } of status.faults) {
+    if (part === 'reading') continue
     const ofSound = part === 'speech' || part === 'chime'
     // What another tab could not show is on the screen here.
     const told = ofSound ? host.sound !== 'ready' : part === 'dialog' && host.bystander

@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { ownEntry } from '../../../shared/own-entry.ts'
+import { cleanLine } from '../../../shared/text.ts'
 import type { BellEvent } from '../../core/bell/bell.ts'
 import type { Words } from '../messages/messages.ts'
 import { useUi } from '../parts/context.tsx'
-import { tailOf } from '../parts/format.ts'
+import { calledOf } from '../parts/format.ts'
 
 /** A word about what just happened. `who` is a name that somebody outside chose. */
 export interface Passing {
@@ -45,14 +47,15 @@ export function usePassing(): { list: readonly Passing[]; dismiss(key: number): 
 }
 
 /** Only what the human does not see anyway: others' answers, and answers that the server refused. */
-function tell(event: BellEvent, { passing }: Words): Omit<Passing, 'key'> | undefined {
+function tell(event: BellEvent, words: Words): Omit<Passing, 'key'> | undefined {
+  const { passing } = words
   if (event.type === 'closed') {
     const { state, by } = event.closed
-    const text = `${tailOf(event.reminder.order.number)} ${passing.closed[state]}`
+    const text = `${calledOf(event.reminder, words)} ${passing.closed[state]}`
     if (event.here) return undefined
     return { tone: 'done', text, who: by.name ?? passing.by[by.kind] }
   }
   if (event.type !== 'decided' || event.decision.accepted) return undefined
   const { code } = event.decision
-  return { tone: 'refused', text: `${passing.refused}: ${passing.refusedCodes[code] ?? code}` }
+  return { tone: 'refused', text: `${passing.refused}: ${ownEntry(passing.refusedCodes, code) ?? cleanLine(code, 60)}` }
 }

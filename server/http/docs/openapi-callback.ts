@@ -1,24 +1,54 @@
-import { standardWebhookSchema } from '../../../shared/api/payments.ts'
-import { BODY_PROBLEMS, COMMON, type OpenApiOperation, refusals, requestBody } from './openapi-parts.ts'
+import { ALL_PROVIDERS } from '../../payments/all-providers.ts'
+import type { CallbackDoc, ProviderModule } from '../../payments/providers/port.ts'
+import {
+  BODY_PROBLEMS,
+  COMMON,
+  type OpenApiDocument,
+  type OpenApiOperation,
+  operationId,
+  refusals,
+  requestBody,
+} from './openapi-parts.ts'
 import type { OpenApiSchemas } from './openapi-schemas.ts'
 
-/** `POST /notify/standard-webhooks`, which is mounted by hand: its raw bytes are signed. */
-export function callbackOperation(schemas: OpenApiSchemas): OpenApiOperation {
-  const header = (name: string, description: string) =>
-    ({ name, in: 'header', required: true, description, schema: { type: 'string' } }) as const
+/**
+ * Describes the callbacks that this server prescribes, and not the provider's own documentation. They are mounted by
+ * hand: their raw bytes are signed.
+ */
+export function describeCallbacks(schemas: OpenApiSchemas): {
+  paths: OpenApiDocument['paths']
+  securitySchemes: OpenApiDocument['components']['securitySchemes']
+} {
+  const described = ALL_PROVIDERS.flatMap(({ name, callbackDoc: doc }: ProviderModule) =>
+    doc === undefined ? [] : [{ path: `/notify/${name}`, doc }],
+  )
+  return {
+    paths: Object.fromEntries(described.map(({ path, doc }) => [path, { post: operation(path, doc, schemas) }])),
+    securitySchemes: Object.fromEntries(
+      described.map(({ doc: { signature } }) => [
+        signature.scheme,
+        { type: 'apiKey', in: 'header', name: signature.header, description: signature.description },
+      ]),
+    ),
+  }
+}
+
+function operation(path: string, doc: CallbackDoc, schemas: OpenApiSchemas): OpenApiOperation {
   return {
     tags: ['Callbacks'],
-    summary: 'A payment has succeeded. Signed as Standard Webhooks prescribes. Notices of another `type` are ignored.',
-    operationId: 'postNotifyStandardWebhooks',
-    security: [{ signature: [] }],
-    parameters: [
-      header('webhook-id', 'Of this notice.'),
-      header('webhook-timestamp', 'Seconds since 1970, five minutes from now at most.'),
-      header('webhook-signature', '`v1,` and the HMAC-SHA256 of `id.timestamp.body`, base64; several may stand there.'),
-    ],
-    requestBody: requestBody(standardWebhookSchema, schemas),
+    summary: doc.summary,
+    operationId: operationId('post', path),
+    security: [{ [doc.signature.scheme]: [] }],
+    parameters: Object.entries(doc.headers).map(([name, description]) => ({
+      name,
+      in: 'header',
+      required: true,
+      description,
+      schema: { type: 'string' },
+    })),
+    requestBody: requestBody(doc.body, schemas),
     responses: {
-      204: { description: 'Recorded, now or before.' },
+      [doc.acknowledged]: { description: 'Recorded, now or before.' },
       ...refusals([
         ...(['signature_missing', 'signature_invalid', 'timestamp_skew', 'payment_conflict'] as const),
         ...BODY_PROBLEMS,

@@ -44,6 +44,11 @@ export const BODY_PROBLEMS: readonly ProblemCode[] = [
   'media_type_unsupported',
 ]
 
+/** The name of an operation, as a program may use it: `postNotifyStandardWebhooks`. */
+export function operationId(method: string, path: string): string {
+  return `${method}${path.replace(/[^a-z0-9]+(.)?/gi, (_all, letter: string = '') => letter.toUpperCase())}`
+}
+
 /** A body of JSON. */
 export function requestBody(schema: z.ZodType, schemas: OpenApiSchemas): { required: true; content: OpenApiContent } {
   return { required: true, content: { 'application/json': { schema: schemas.input(schema) } } }

@@ -2,13 +2,14 @@ import type * as z from 'zod'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import type { CallerKind } from '../routing/caller.ts'
 import type { Route } from '../routing/route.ts'
-import { callbackOperation } from './openapi-callback.ts'
+import { describeCallbacks } from './openapi-callback.ts'
 import {
   BODY_PROBLEMS,
   COMMON,
   type OpenApiDocument,
   type OpenApiOperation,
   type OpenApiParameter,
+  operationId,
   refusals,
   requestBody,
 } from './openapi-parts.ts'
@@ -27,6 +28,7 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: operation(route, schemas) }
   }
+  const callbacks = describeCallbacks(schemas)
   const bearer = Object.entries(WHO).map(([kind, description]) => [
     kind,
     { type: 'http', scheme: 'bearer', description },
@@ -40,12 +42,9 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
         'The order bell for merchants. Times are milliseconds since 1970, money is an integer in minor units. ' +
         'Errors are application/problem+json with a `code` from one catalogue. Answers may grow: ignore fields you do not know.',
     },
-    paths: { ...paths, '/notify/standard-webhooks': { post: callbackOperation(schemas) } },
+    paths: { ...paths, ...callbacks.paths },
     components: {
-      securitySchemes: {
-        ...Object.fromEntries(bearer),
-        signature: { type: 'apiKey', in: 'header', name: 'webhook-signature', description: 'Secret of the callbacks.' },
-      },
+      securitySchemes: { ...Object.fromEntries(bearer), ...callbacks.securitySchemes },
       schemas: schemas.components,
     },
   }
@@ -56,7 +55,7 @@ function operation(route: Route, schemas: OpenApiSchemas): OpenApiOperation {
   return {
     tags: [route.tag],
     summary: route.summary,
-    operationId: `${route.method}${route.path.replace(/[^a-z0-9]+(.)?/gi, (_all, letter: string = '') => letter.toUpperCase())}`,
+    operationId: operationId(route.method, route.path),
     security: route.callers.map((kind) => ({ [kind]: [] })),
     parameters: [
       ...parameters('path', route.params, schemas),

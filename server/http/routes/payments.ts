@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import {
   applyPaymentSchema,
   paymentPageSchema,
@@ -8,13 +9,20 @@ import {
   startPaymentSchema,
 } from '../../../shared/api/payments.ts'
 import { applyReviewed, refundByHand, refundPayment } from '../../commands/review-payment.ts'
-import { beginPayment } from '../../commands/start-payment.ts'
+import { startPayment } from '../../commands/start-payment.ts'
+import { ALL_PROVIDERS } from '../../payments/all-providers.ts'
 import { findPayments, getPayment } from '../../payments/find-payments.ts'
 import type { PaymentContext } from '../../payments/providers/port.ts'
 import { byOrderId, byPaymentId } from '../routing/params.ts'
 import { type Route, route } from '../routing/route.ts'
 
 const tag = 'Payments'
+
+/** The start of a payment at one of the providers of this server. */
+const knownStartSchema = startPaymentSchema.extend({
+  provider: z.enum(ALL_PROVIDERS.map(({ name }) => name)),
+  method: z.enum(ALL_PROVIDERS.flatMap(({ methods }): readonly string[] => methods)).optional(),
+})
 
 export function paymentRoutes(ctx: PaymentContext): Route[] {
   return [
@@ -25,13 +33,13 @@ export function paymentRoutes(ctx: PaymentContext): Route[] {
       summary: 'Start a payment. Only the provider’s signed callback can finish it.',
       callers: ['ordering', 'operator'],
       params: byOrderId,
-      body: startPaymentSchema,
+      body: knownStartSchema,
       reply: { status: 201, schema: startedPaymentSchema },
       problems: ['provider_unknown', 'order_unknown', 'order_not_payable', 'provider_refused', 'provider_unavailable'],
       idempotent: true,
       handle: ({ params, body, writeAfter }) =>
         writeAfter(
-          () => beginPayment(ctx, { orderId: params.id, ...body }),
+          () => startPayment(ctx, { orderId: params.id, ...body }),
           async (_tx, started) => started,
         ),
     }),

@@ -1,42 +1,42 @@
 import type * as z from 'zod'
-import { NotifyError, type RawNotice } from './port.ts'
+import { CallbackError, type PaymentCallback } from './payment-callback.ts'
 
-/** How far a callback's timestamp may be from now, either way. */
+/** Milliseconds that a callback's timestamp may be away from now, either way. */
 export const TOLERANCE_MS = 5 * 60_000
 
-/** A header the signature rests on. Throws `signature_missing`. */
-export function header(notice: RawNotice, name: string): string {
-  const value = notice.header(name)
-  if (value === undefined || value === '') throw new NotifyError('signature_missing', name)
+/** Reads a header that the signature rests on. Throws `signature_missing`. */
+export function header(callback: PaymentCallback, name: string): string {
+  const value = callback.header(name)
+  if (value === undefined || value === '') throw new CallbackError('signature_missing', name)
   return value
 }
 
-/** To be asked after the signature has been checked. Throws `timestamp_skew`. */
-export function assertFresh(notice: RawNotice, timestampSeconds: number): void {
-  const off = notice.receivedAt - timestampSeconds * 1000
-  if (!(Math.abs(off) <= TOLERANCE_MS)) throw new NotifyError('timestamp_skew', `${Math.round(off / 1000)} s`)
+/** Checks the time of a callback, after its signature. Throws `timestamp_skew`. */
+export function assertFresh(callback: PaymentCallback, timestampSeconds: number): void {
+  const off = callback.receivedAt - timestampSeconds * 1000
+  if (!(Math.abs(off) <= TOLERANCE_MS)) throw new CallbackError('timestamp_skew', `${Math.round(off / 1000)} s`)
 }
 
-/** Throws `malformed`. */
+/** Parses JSON. Throws `malformed`. */
 export function parseJson(text: Buffer | string): unknown {
   try {
     return JSON.parse(text.toString('utf8'))
   } catch {
-    throw new NotifyError('malformed', 'the body is not valid JSON')
+    throw new CallbackError('malformed', 'the body is not valid JSON')
   }
 }
 
-/** Throws `malformed`, naming every fault by its path and quoting no value. */
+/** Parses a value by its schema. Throws `malformed`, naming every fault by its path and quoting no value. */
 export function parseWith<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const faults = result.error.issues.slice(0, 10).map(({ path, message }) => `${path.join('.')}: ${message}`)
-  throw new NotifyError('malformed', faults.join('; '))
+  throw new CallbackError('malformed', faults.join('; '))
 }
 
-/** Milliseconds of a provider's time such as `2026-11-23T11:00:00+08:00`. Throws `malformed`. */
+/** Reads a time such as `2026-11-23T11:00:00+08:00` as milliseconds since 1970. Throws `malformed`. */
 export function parseTime(text: string): number {
   const at = Date.parse(text)
-  if (!(at >= 0)) throw new NotifyError('malformed', 'a time')
+  if (!(at >= 0)) throw new CallbackError('malformed', 'a time')
   return at
 }

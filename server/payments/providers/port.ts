@@ -1,75 +1,46 @@
+import type * as z from 'zod'
 import type { Provider } from '../../../shared/api/payments.ts'
+import type { Clock } from '../../../shared/clock.ts'
 import type { Context } from '../../context/context.ts'
+import type { CallbackReply } from './callback-reply.ts'
+import type { PaymentCallback } from './payment-callback.ts'
+import type { SettingReader } from './setting-reader.ts'
 
-/** A callback as it came in: nothing of it is believed yet. */
-export interface RawNotice {
-  /** The bytes that were signed. */
-  body: Buffer
-  header(name: string): string | undefined
-  /** Milliseconds since 1970, by the server's clock. */
-  receivedAt: number
+/** Money that a provider says has arrived, in a callback whose signature is verified or in a signed answer. */
+export interface VerifiedPayment {
+  provider: Provider
+  /** The provider's own number of the transaction; unique together with `provider`. */
+  transactionId: string
+  orderNumber: string
+  amountMinor: number
+  currency: string
+  /** Milliseconds since 1970, by the provider's clock. */
+  paidAt: number
 }
-
-/** What a verified callback says. `eventId` is for the log only: what makes a fact unique is the transaction. */
-export type PaymentEvent =
-  | {
-      kind: 'paid'
-      eventId: string
-      transactionId: string
-      orderNumber: string
-      amountMinor: number
-      currency: string
-      paidAt: number
-    }
-  | { kind: 'refund'; eventId: string; refundNumber: string; state: RefundOutcome }
-  | { kind: 'ignored'; eventId: string; why: string }
 
 /** `abnormal`: the provider could not return the money by itself; somebody has to look at its console. */
 export type RefundOutcome = 'succeeded' | 'pending' | 'closed' | 'abnormal'
 
-export type NotifyErrorCode =
-  | 'malformed'
-  | 'signature_missing'
-  | 'signature_invalid'
-  /** Deliberately wrong, sent by the provider to see whether we look. */
-  | 'signature_probe'
-  | 'timestamp_skew'
-  | 'key_unknown'
-  | 'decrypt_failed'
-  /** Genuine, but for another merchant, app or mode. */
-  | 'not_ours'
+/** The meaning of a verified callback. `eventId` is for the log only: the transaction makes a payment unique. */
+export type PaymentEvent =
+  | ({ kind: 'paid'; eventId: string } & Omit<VerifiedPayment, 'provider'>)
+  | { kind: 'refund'; eventId: string; refundNumber: string; state: RefundOutcome }
+  | { kind: 'ignored'; eventId: string; why: string }
 
-/** Why a callback is not believed. `detail` is for the log and never quotes the callback. */
-export class NotifyError extends Error {
-  override name = 'NotifyError'
-  readonly code: NotifyErrorCode
-  readonly detail: string
-  constructor(code: NotifyErrorCode, detail = '') {
-    super(detail === '' ? code : `${code}: ${detail}`)
-    this.code = code
-    this.detail = detail
-  }
-}
-
-/** What the provider expects to read; anything else it takes as "send it again", or as "done" when it is not. */
-export interface NotifyReply {
-  status: number
-  type: string
-  body: string
-}
-
-/** One provider's callbacks. Pure: no database and no network; keys are loaded before. */
-export interface NotifyAdapter {
+/**
+ * Verifies one provider's callbacks and words the answers. Pure: no database and no network; keys are loaded before.
+ */
+export interface CallbackVerifier {
   provider: Provider
-  /** Throws {@link NotifyError}. */
-  verify(notice: RawNotice): PaymentEvent
+  /** Throws `CallbackError`. */
+  verify(callback: PaymentCallback): PaymentEvent
   /** The callback is on disk, or needs nothing. */
-  ack(): NotifyReply
+  ack(): CallbackReply
   /**
-   * `error` is a {@link NotifyError}, or whatever failed on our side: then the provider shall send it again.
-   * `undefined` when the provider prescribes no words: it is refused as every caller of this server is.
+   * `error` is a `CallbackError`, or a failure of our own: then the provider shall send the callback again. `undefined`
+   * when the provider prescribes no words: it is refused as every caller of this server is.
    */
-  nack(error: unknown): NotifyReply | undefined
+  nack(error: unknown): CallbackReply | undefined
 }
 
 export interface RefundRequest {
@@ -78,7 +49,7 @@ export interface RefundRequest {
   /** Ours, made once for each refund and used for every attempt: the provider pays one number out once. */
   refundNumber: string
   amountMinor: number
-  /** What was paid; some providers ask for it beside the refund. */
+  /** The amount of the payment; some providers ask for it beside the refund's. */
   totalMinor: number
   currency: string
   reason: string
@@ -89,26 +60,28 @@ export type RefundAnswer = { state: RefundOutcome } | { state: 'failed'; retryab
 
 /** A provider's word on a payment that was started and never called back. */
 export type PaymentAnswer =
-  | { state: 'paid'; transactionId: string; amountMinor: number; currency: string; paidAt: number }
+  | ({ state: 'paid' } & Omit<VerifiedPayment, 'provider' | 'orderNumber'>)
   | { state: 'unpaid' | 'closed' | 'unknown' }
 
-/** What the shop's page needs to let the customer pay, by provider; passed through to it unread. */
+/** Parameters with which the shop's page lets the customer pay, by provider; passed through to the page unread. */
 export type PaymentParams = Record<string, string | number | boolean | null>
 
 export interface StartRequest {
   orderNumber: string
   amountMinor: number
   currency: string
-  /** What the customer reads at the provider's. */
+  /** The text that the customer reads at the provider's. */
   description: string
-  /** `native`: a code to scan; `jsapi`: inside WeChat, for `payer`; `form`: a page to post. The provider's default when absent. */
+  /** One of the module's `methods`; its first one when absent. */
   method?: string
+  /** The customer's id at the provider, where a method needs it. */
   payer?: string
 }
 
 /**
  * One provider's API, spoken to by workers and by the start of a payment; never inside a database transaction.
  * Every method rejects only when the provider could not be reached or did not answer in time: try again later.
+ * `start` also rejects with `UnsuitablePayment` and `ProviderRefusal`.
  */
 export interface ProviderClient {
   provider: Provider
@@ -118,8 +91,70 @@ export interface ProviderClient {
   queryRefund(request: RefundRequest): Promise<RefundAnswer>
 }
 
-/** The context of commands and jobs that deal with providers. */
+/** The context of commands and jobs that deal with providers. Both maps change in place when keys are reloaded. */
 export interface PaymentContext extends Context {
-  /** The payment providers that can be spoken to; money of the others goes back by hand. Never called in a transaction. */
+  /** The providers whose callbacks are taken. */
+  verifiers: ReadonlyMap<Provider, CallbackVerifier>
+  /**
+   * The payment providers that can be spoken to; money of the others goes back by hand. Never called in a transaction.
+   */
   clients: ReadonlyMap<Provider, ProviderClient>
+}
+
+/** One provider, opened with the keys of this moment. */
+export interface ProviderHandle {
+  verifier: CallbackVerifier
+  /** Absent when the provider cannot be spoken to: the shop starts its payments, and refunds are made by hand. */
+  client?: ProviderClient
+  /** The secret that this server shares with the shop's own system; shown with the first keys. */
+  sharedSecret?: string
+}
+
+export interface ProviderDeps {
+  clock: Clock
+  /** The address of this provider's callbacks, as the provider reaches it. */
+  callbackUrl(): string
+  /** The secret of this installation under that name, made at the first call and kept in the database. */
+  ownSecret(name: string): Promise<string>
+}
+
+/** The settings of a provider, checked. */
+export interface ProviderSettings {
+  /** The address of the provider's API. A plain `http:` one is an imitation on this machine. */
+  apiUrl?: string
+}
+
+/** The words of the OpenAPI document about a provider's callbacks. */
+export interface CallbackDoc {
+  summary: string
+  /** The meaning of each header that the signature rests on. */
+  headers: Readonly<Record<string, string>>
+  /** The security scheme: its name in the document, and the header that carries the signature. */
+  signature: { scheme: string; header: string; description: string }
+  body: z.ZodType
+  /** The status of the acknowledgement. */
+  acknowledged: number
+}
+
+/**
+ * A payment provider: its folder exports one such module, and one line of all-providers.ts lists it. Configuration,
+ * callback addresses, OpenAPI and the names in the REST API derive from the modules.
+ */
+export interface ProviderModule<Settings extends ProviderSettings = ProviderSettings> {
+  /** The name in the REST API and in `/notify/{name}`. Payments are stored under it, so that it never changes. */
+  name: Provider
+  /** Callback addresses that are taken beside `/notify/{name}`. */
+  aliases: readonly string[]
+  /** The ways to pay, the default one first; empty where the shop itself starts the payment. */
+  methods: readonly string[]
+  /** Configuration variables by name. A provider is on as soon as one of those without a default is set. */
+  variables: z.ZodRawShape
+  /** On even when none of its variables is set. */
+  alwaysOn: boolean
+  /** Absent for a provider whose own documentation prescribes the callback. */
+  callbackDoc?: CallbackDoc
+  /** Checks the settings. `undefined` when one is missing or wrong; the reader then has the fault. */
+  readSettings(reader: SettingReader): Settings | undefined
+  /** Loads the provider's library, which costs more than the rest of the start, and opens it with these settings. */
+  open(settings: Settings, deps: ProviderDeps): Promise<ProviderHandle>
 }

@@ -1,6 +1,6 @@
 import type { RefundAnswer } from './port.ts'
 
-/** A provider answered that it will not do what was asked. `code` is its own word for why. */
+/** A provider's answer that it will not do something. `code` is its own word for why. */
 export class ProviderRefusal extends Error {
   override name = 'ProviderRefusal'
   readonly code: string
@@ -10,15 +10,15 @@ export class ProviderRefusal extends Error {
   }
 }
 
-/** What was asked for is nothing this provider can do: another currency, another way to pay. */
+/** A payment that this provider cannot take: in another currency, by another way to pay, for an odd order number. */
 export class UnsuitablePayment extends Error {
   override name = 'UnsuitablePayment'
 }
 
-/** A refusal to tell about a refund says nothing of the money: it is asked again. */
+/** Makes a refusal to tell about a refund retryable: it says nothing of the money. */
 export function undecided(answer: RefundAnswer): RefundAnswer {
   return answer.state === 'failed' ? { ...answer, retryable: true } : answer
 }
 
-/** Providers that are asked for longer than this count as not reached. */
+/** Milliseconds after which a provider counts as not reached. */
 export const CALL_TIMEOUT_MS = 8_000

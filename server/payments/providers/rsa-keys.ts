@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } fr
 /** Shorter RSA keys can be broken, and none of the providers hands them out. */
 const LEAST_BITS = 2048
 
-/** A private RSA key: PEM, or the bare base64 of PKCS#8 or PKCS#1 that Alipay's tools write. `undefined`: it is none. */
+/** Reads a private RSA key: PEM, or the bare base64 of PKCS#8 or PKCS#1 that Alipay's tools write; else `undefined`. */
 export function readPrivateKey(text: string): KeyObject | undefined {
   return rsaKey([
     () => createPrivateKey(text),
@@ -12,7 +12,7 @@ export function readPrivateKey(text: string): KeyObject | undefined {
   ])
 }
 
-/** A public RSA key: PEM or bare base64; `undefined` also for a private key, whose public half it would be. */
+/** Reads a public RSA key: PEM or bare base64; `undefined` also for a private key, whose public half it would be. */
 export function readPublicKey(text: string): KeyObject | undefined {
   if (text.includes('PRIVATE KEY')) return undefined
   return rsaKey([
@@ -21,7 +21,10 @@ export function readPublicKey(text: string): KeyObject | undefined {
   ])
 }
 
-/** A certificate's key and serial number, in hexadecimal capitals as WeChat writes it. */
+/**
+ * Reads a certificate's key and serial number, in hexadecimal capitals as WeChat writes it; `undefined` for no such
+ * one.
+ */
 export function readCertificate(text: string): { serial: string; key: KeyObject } | undefined {
   try {
     const certificate = new X509Certificate(text)
@@ -32,7 +35,7 @@ export function readCertificate(text: string): { serial: string; key: KeyObject 
   }
 }
 
-/** Whether `publicKey` is the other half of `privateKey`: then it is our own, where a provider's is wanted. */
+/** Tells whether `publicKey` is the other half of `privateKey`: our own, where a provider's is wanted. */
 export function isOwnHalf(publicKey: KeyObject, privateKey: KeyObject): boolean {
   return createPublicKey(privateKey).equals(publicKey)
 }

@@ -3,13 +3,16 @@ import type { Backoff } from '../../lib/backoff.ts'
 const SECOND = 1_000
 const HOUR = 60 * 60 * SECOND
 
-/** Calls of one kind, and how many before a human has to look. */
+/** The pauses between calls of one kind, and the number of calls after which a human has to look. */
 interface Series extends Backoff {
   mostCalls: number
 }
 
-/** Until the provider has the refund: for some three days. Alipay wants three seconds between two tries at least. */
+/**
+ * Sending a refund until the provider has it: for some three days. Alipay wants three seconds between two tries at
+ * least.
+ */
 export const SEND: Series = { firstMs: 10 * SECOND, longestMs: HOUR, mostCalls: 90 }
 
-/** Until the provider has paid it out, which a bank card may take days for: some three weeks. */
+/** Asking until the provider has paid it out, which a bank card may take days for: some three weeks. */
 export const POLL: Series = { firstMs: 60 * SECOND, longestMs: 6 * HOUR, mostCalls: 120 }

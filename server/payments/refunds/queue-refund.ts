@@ -3,7 +3,7 @@ import type { Provider, RefundReason, ReviewReason } from '../../../shared/api/p
 import type { Tx } from '../../db/database.ts'
 import type { PaymentContext } from '../providers/port.ts'
 
-/** What a refund must know of its payment. */
+/** The facts of a payment that its refund needs. */
 export interface RefundablePayment {
   id: string
   provider: Provider
@@ -12,9 +12,9 @@ export interface RefundablePayment {
 }
 
 /**
- * What becomes of money that was recorded and could not be applied: it goes back by itself when its order is known and
- * its provider can be asked to, else it stays in review. The row must stand as `review`, with its reason. Resolves to
- * the state it has now. In the caller's transaction.
+ * Sends money back that was recorded and could not be applied, in the caller's transaction: by itself when its order is
+ * known and its provider can be asked to; else it stays in review. The row must stand as `review`, with its reason.
+ * Resolves to the state of the payment.
  */
 export async function refundMisfit(
   tx: Tx,
@@ -28,8 +28,8 @@ export async function refundMisfit(
 }
 
 /**
- * Puts the whole of a payment on the way back, in the transaction of whatever made it go back. Resolves to `false`, and
- * changes nothing, when the machine cannot do it: no client for this provider is set up, or there is nothing to return.
+ * Queues the refund of a whole payment, in the transaction of its cause. Resolves to `false`, and changes nothing, when
+ * the machine cannot do it: no client for this provider is set up, or there is nothing to return.
  */
 export async function queueRefund(
   tx: Tx,
@@ -44,8 +44,8 @@ export async function queueRefund(
 }
 
 /**
- * Sends back what had paid an order that will not be served: by the machine, or, where it cannot, by the operator, to
- * whom the payment is shown as `refund_due`. In the transaction that calls the order off.
+ * Sends back the payment of an order that will not be served, in the transaction that calls the order off: by the
+ * machine, or, where it cannot, by the operator, to whom the payment is shown as `refund_due`.
  */
 export async function refundOrder(tx: Tx, ctx: PaymentContext, orderId: number, reason: RefundReason): Promise<void> {
   const payment = await tx.get<RefundablePayment>(
@@ -57,7 +57,7 @@ export async function refundOrder(tx: Tx, ctx: PaymentContext, orderId: number, 
   await tx.run(`UPDATE payments SET state = 'refund_due', refund_fault = 'by_hand' WHERE id = ?`, [payment.id])
 }
 
-/** A refund for the worker, under the payment's next number. */
+/** Inserts a refund for the worker, under the payment's next number. `at` and `nextAt` are milliseconds since 1970. */
 export async function insertRefund(
   tx: Tx,
   payment: RefundablePayment,
@@ -71,8 +71,8 @@ export async function insertRefund(
 }
 
 /**
- * Lets the worker take up again what it gave up, under the same number: should the provider have paid it out after all,
- * it says so instead of paying twice. `false` when there is nothing like that, or nobody to ask.
+ * Queues a refund again that the worker had given up, under the same number: a provider that has paid it out after all
+ * says so instead of paying twice. Resolves to `false` when there is no such refund, or nobody to ask.
  */
 export async function requeueRefund(tx: Tx, ctx: PaymentContext, payment: RefundablePayment): Promise<boolean> {
   if (!ctx.clients.has(payment.provider)) return false
@@ -86,7 +86,7 @@ export async function requeueRefund(tx: Tx, ctx: PaymentContext, payment: Refund
   return true
 }
 
-/** A refund that the operator made outside of this server; nobody asks a provider about it. */
+/** Inserts a refund that the operator made outside of this server; no provider is asked about it. */
 export async function insertHandRefund(
   tx: Tx,
   ctx: PaymentContext,
@@ -102,9 +102,9 @@ export async function insertHandRefund(
 }
 
 /**
- * Made from the transaction and how many refunds it had, not drawn: a database restored from a backup, which has
- * forgotten the refund and queues it again, names the same number, and the provider pays one number out once.
- * Letters, digits and `_`, at most 64: what WeChat Pay and Alipay both take.
+ * Makes the number of a payment's next refund from the transaction and the count of its refunds, not by chance: a
+ * database restored from a backup, which has forgotten the refund and queues it again, makes the same number, and the
+ * provider pays one number out once. Letters, digits and `_`, at most 64, which WeChat Pay and Alipay both take.
  */
 async function nextNumber(tx: Tx, payment: RefundablePayment): Promise<string> {
   const row = await tx.get<{ count: number }>('SELECT COUNT(*) AS count FROM refunds WHERE payment_id = ?', [

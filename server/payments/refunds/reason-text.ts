@@ -1,6 +1,9 @@
 import type { RefundReason } from '../../../shared/api/payments.ts'
 
-/** What the customer reads at WeChat Pay and Alipay (80 bytes at most there). Never the words of a stranger. */
+/**
+ * The reasons as the customer reads them at WeChat Pay and Alipay (80 bytes at most there). Never the words of a
+ * stranger.
+ */
 export const REASON_TEXT: Record<RefundReason, string> = {
   order_rejected: '商家未接单',
   order_cancelled: '订单已取消',

@@ -16,7 +16,7 @@ export interface RefundRow {
   settled_at: number | null
 }
 
-/** With what is asked of its payment. */
+/** A refund with the columns of its payment that a call to the provider needs. */
 export interface RefundOfPayment extends RefundRow {
   provider: Provider
   transaction_id: string
@@ -32,7 +32,7 @@ export const REFUND_OF_PAYMENT = `
          p.review_reason
     FROM refunds r JOIN payments p ON p.id = r.payment_id`
 
-/** The refund that a provider calls so. */
+/** Reads a refund by the number that its provider knows; `undefined` when there is none. */
 export async function getRefund(sql: Sql, number: string): Promise<RefundOfPayment | undefined> {
   return await sql.get<RefundOfPayment>(`${REFUND_OF_PAYMENT} WHERE r.number = ?`, [number])
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/database.ts'
 import { pauseAfter } from '../../lib/backoff.ts'
-import { inLanes, LANES } from '../../lib/worker-pool.ts'
-import { askProvider } from '../providers/ask-provider.ts'
+import { timedCall } from '../../lib/timed-call.ts'
+import { CONCURRENCY, runWorkers } from '../../lib/worker-pool.ts'
 import type { PaymentContext, ProviderClient, RefundAnswer, RefundRequest } from '../providers/port.ts'
 import { POLL, SEND } from './pace.ts'
 import { REASON_TEXT } from './reason-text.ts'
@@ -9,17 +9,20 @@ import { getRefund, REFUND_OF_PAYMENT, type RefundOfPayment } from './refund-row
 import { moveRefund } from './settle-refund.ts'
 
 /**
- * The outbox of refunds: sends what is queued, asks about what is pending, a few at a time, until nothing is due.
- * Each call is counted, and the next one dated, before it is made; so a process that dies between the call and the
- * record of its answer makes it again, under the same number, which the provider pays out once. Resolves to the number
- * of calls.
+ * Works off the outbox of refunds: sends the queued ones and asks about the pending ones, a few at a time, until none
+ * is due. Each call is counted, and the next one dated, before it is made; so a process that dies between the call and
+ * the record of its answer makes it again, under the same number, which the provider pays out once. Resolves to the
+ * number of calls.
  */
 export async function sendRefunds(
   ctx: PaymentContext,
   stopping: AbortSignal = new AbortController().signal,
 ): Promise<number> {
-  const due = await ctx.db.read.all('SELECT number FROM refunds WHERE next_at <= ? LIMIT ?', [ctx.clock.now(), LANES])
-  return await inLanes(
+  const due = await ctx.db.read.all('SELECT number FROM refunds WHERE next_at <= ? LIMIT ?', [
+    ctx.clock.now(),
+    CONCURRENCY,
+  ])
+  return await runWorkers(
     due.length,
     stopping,
     () => ctx.db.write((tx) => takeDue(tx, ctx)),
@@ -27,7 +30,7 @@ export async function sendRefunds(
   )
 }
 
-/** Takes what is due first; what was asked for too often is handed to a human instead. */
+/** Takes the refund that is due first; one that was asked for too often is handed to a human instead. */
 async function takeDue(tx: Tx, ctx: PaymentContext): Promise<RefundOfPayment | undefined> {
   for (;;) {
     const refund = await tx.get<RefundOfPayment>(
@@ -51,7 +54,10 @@ async function callProvider(ctx: PaymentContext, refund: RefundOfPayment, stoppi
   const answer =
     client === undefined
       ? ({ state: 'failed', retryable: true, code: 'not_configured' } as const)
-      : await askProvider(ctx, stopping, () => ask(client, refund), { refund: refund.number })
+      : await timedCall(ctx, stopping, () => ask(client, refund), {
+          silence: 'a payment provider did not answer',
+          refund: refund.number,
+        })
   if (answer === undefined) return
   await ctx.db.write((tx) => noteAnswer(tx, ctx, refund, answer))
 }
@@ -69,12 +75,14 @@ function ask(client: ProviderClient, refund: RefundOfPayment): Promise<RefundAns
   return refund.state === 'queued' ? client.refund(request) : client.queryRefund(request)
 }
 
-/** A notice may have come while we asked; the refund is read again, and only moves forward. */
+/**
+ * Records the provider's answer. A callback may have come meanwhile; the refund is read again, and only moves forward.
+ */
 async function noteAnswer(tx: Tx, ctx: PaymentContext, asked: RefundOfPayment, answer: RefundAnswer): Promise<void> {
   const refund = await getRefund(tx, asked.number)
   if (refund === undefined) throw new Error(`refund ${asked.number} vanished`)
   if (answer.state !== 'failed') return await moveRefund(tx, ctx, refund, { state: answer.state })
-  // What failed was asked of a refund that stands elsewhere by now.
+  // The failed call was about a refund that has moved on by now.
   if (refund.state !== asked.state) return
   const code = answer.code.slice(0, 128)
   if (!answer.retryable) return await moveRefund(tx, ctx, refund, { state: 'failed', fault: 'refused', code })

@@ -7,12 +7,12 @@ import { POLL, SEND } from './pace.ts'
 import { insertRefund } from './queue-refund.ts'
 import { getRefund, type RefundOfPayment } from './refund-row.ts'
 
-/** What a provider says of a refund, or what we gather from its silence. */
+/** A provider's word on a refund, or the conclusion from its silence. */
 export type RefundNews = { state: RefundOutcome } | { state: 'failed'; fault: 'refused' | 'unanswered'; code: string }
 
 /**
- * A refund only moves forward: what comes late or twice changes nothing. That the money went back is believed of a
- * refund that was given up as well.
+ * The moves of a refund, which go forward only: news that comes late or twice changes nothing. That the money went back
+ * is believed of a refund that was given up as well.
  */
 const FORWARD: Record<RefundState, readonly RefundState[]> = {
   queued: ['pending', 'succeeded', 'closed', 'abnormal', 'failed'],
@@ -23,27 +23,27 @@ const FORWARD: Record<RefundState, readonly RefundState[]> = {
   succeeded: [],
 }
 
-/** Numbers that a provider may close before a human has to look. */
+/** Numbers of one refund that a provider may close before a human has to look. */
 const MOST_NUMBERS = 3
 
 /**
- * A provider's verified notice about a refund. A number that is not ours is logged and needs nothing. In the caller's
- * transaction; the same notice again changes nothing.
+ * Settles a refund as a verified callback says, in the caller's transaction. A number that is not ours is logged and
+ * needs nothing; the same callback again changes nothing.
  */
 export async function settleRefund(
   tx: Tx,
   ctx: PaymentContext,
-  notice: { provider: Provider; refundNumber: string; state: RefundOutcome },
+  { provider, refundNumber, state }: { provider: Provider; refundNumber: string; state: RefundOutcome },
 ): Promise<void> {
-  const refund = await getRefund(tx, notice.refundNumber)
-  if (refund === undefined || refund.provider !== notice.provider) {
-    ctx.logger.warn({ provider: notice.provider }, 'a notice about a refund that is none of ours')
+  const refund = await getRefund(tx, refundNumber)
+  if (refund === undefined || refund.provider !== provider) {
+    ctx.logger.warn({ provider }, 'a callback about a refund that is none of ours')
     return
   }
-  await moveRefund(tx, ctx, refund, { state: notice.state })
+  await moveRefund(tx, ctx, refund, { state })
 }
 
-/** Moves a refund, read in this transaction, to what is known of it now; and its payment and its order along with it. */
+/** Moves a refund, read in this transaction, to its new state, and its payment and its order along with it. */
 export async function moveRefund(
   tx: Tx,
   ctx: PaymentContext,
@@ -80,7 +80,7 @@ async function setState(
   ])
 }
 
-/** The order says so too when this is the payment that had paid it. */
+/** Marks the payment as refunded, and the order as well when this is the payment that had paid it. */
 async function moneyIsBack(tx: Tx, ctx: PaymentContext, refund: RefundOfPayment): Promise<void> {
   const changed = await tx.run(
     `UPDATE payments SET state = 'refunded', refund_fault = NULL WHERE id = ? AND state IN ('refunding', 'refund_due')`,
@@ -92,9 +92,9 @@ async function moneyIsBack(tx: Tx, ctx: PaymentContext, refund: RefundOfPayment)
 }
 
 /**
- * A number that its provider has closed pays nothing out any more; the refund goes on under a new one
- * (WeChat Pay: pay.weixin.qq.com/doc/v3/merchant/4013071031). `false` when that has been tried often enough, or when
- * somebody has returned the money by hand meanwhile.
+ * Goes on with a refund under a new number: one that its provider has closed pays nothing out any more (WeChat Pay:
+ * pay.weixin.qq.com/doc/v3/merchant/4013071031). Resolves to `false` after three numbers, and when somebody has
+ * returned the money by hand meanwhile.
  */
 async function openAnother(tx: Tx, ctx: PaymentContext, refund: RefundOfPayment): Promise<boolean> {
   const tried = await tx.get<{ count: number }>('SELECT COUNT(*) AS count FROM refunds WHERE payment_id = ?', [

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } fr
 import { expect, onTestFinished } from 'vitest'
 import type { PairingCodeGrant } from '../../../shared/api/devices.ts'
 import type { Order } from '../../../shared/api/orders.ts'
-import type { Locale } from '../../../shared/api/stores.ts'
+import type { Locale } from '../../../shared/locales.ts'
 import { startTestServer, type TestServer, type TestServerOptions } from '../../support/test-server.ts'
 import { createPatientClock } from './patient-clock.ts'
 

@@ -1,9 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished } from 'vitest'
+import { expect } from 'vitest'
 import { freePort, isListening } from '../../support/ports.ts'
+import { type Child, startProcess } from '../../support/start-process.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { root } from '../../tooling/source-files.ts'
 
@@ -69,7 +69,7 @@ export async function startNginx(upstream: string, { cert, key }: Certificate): 
   )
   const words = ['-e', 'stderr', '-p', dir, '-c', join(dir, 'nginx.conf')]
   execFileSync('nginx', ['-t', '-q', ...words], { stdio: 'pipe' })
-  return await running(spawn('nginx', [...words, '-g', 'daemon off;'], { stdio: ['ignore', 'ignore', 'pipe'] }), port)
+  return await running(startProcess(['nginx', ...words, '-g', 'daemon off;'], { group: true }), port)
 }
 
 /** Caddy with deploy/Caddyfile. The certificate is given, because none can be asked for here. */
@@ -84,27 +84,15 @@ export async function startCaddy(upstream: string, { cert, key }: Certificate): 
   writeFileSync(file, `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${site}`)
   mkdirSync(join(dir, 'home'))
   const env = { PATH: process.env['PATH'], HOME: join(dir, 'home') }
-  const child = spawn('caddy', ['run', '--adapter', 'caddyfile', '--config', file], {
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  return await running(child, port)
+  return await running(startProcess(['caddy', 'run', '--adapter', 'caddyfile', '--config', file], { env }), port)
 }
 
-async function running(child: ChildProcess, port: number): Promise<ReverseProxy> {
-  let errors = ''
+async function running(proxy: Child, port: number): Promise<ReverseProxy> {
   let over = false
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    errors += text
-  })
-  const ended = once(child, 'exit').then(() => {
+  void proxy.exited.then(() => {
     over = true
   })
-  onTestFinished(async () => {
-    child.kill('SIGTERM')
-    await ended
-  })
   await expect.poll(async () => over || (await isListening(port)), { timeout: 60_000 }).toBe(true)
-  if (over) throw new Error(`the proxy ended:\n${errors}`)
-  return { url: `https://localhost:${port}`, errors: () => errors }
+  if (over) throw new Error(`the proxy ended:\n${proxy.output()}`)
+  return { url: `https://localhost:${port}`, errors: proxy.output }
 }

@@ -241,9 +241,18 @@ describe('an answer survives', () => {
   })
 
   it('a corrupt file is put aside, and new answers go through', async () => {
-    const { answers, disk } = await rig('{"v":1,"answers":[{"key":1}]}')
+    const { answers, disk } = await rig('{"v":1,"answers":7}')
     expect(disk.quarantined).toHaveLength(1)
     expect((await answers.give(CONFIRM, OPEN)).accepted).toBe(true)
+  })
+
+  it('an answer that only a newer client understands stays in the file for it', async () => {
+    const unknown = { key: 'k9', answer: { move: 'merge', orderId: 3, into: 4 }, at: 1, silences: [] }
+    const known = { key: 'k1', answer: CONFIRM, at: 1, silences: [] }
+    const { answers, requester, disk, clock } = await rig(JSON.stringify({ v: 1, answers: [unknown, known] }))
+    await clock.advanceAsync(0)
+    expect([requester.requests.length, answers.waiting().length, disk.quarantined]).toEqual([1, 0, []])
+    expect(disk.json()).toEqual({ v: 1, answers: [unknown] })
   })
 
   it('close: nothing more is sent, and no timer stays', async () => {

@@ -100,7 +100,7 @@ describe('the bell', () => {
     const { sync, said } = await rig()
     const open = [1, 2, 3, 4].map((seq) => reminderFrame({ seq, id: `r${seq}` }))
     await sync(snapshotFrame({ seq: 4, open }), closedFrame({ seq: 5, id: 'r4' }))
-    expect(said()).toEqual([phrases.waiting({ newOrders: 3, urges: 0, cancels: 0 })])
+    expect(said()).toEqual([phrases.waiting({ newOrders: 3, urges: 0, cancels: 0, others: 0 })])
   })
 
   it('draws a status only when it differs, and survives a listener that throws', async () => {

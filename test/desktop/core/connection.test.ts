@@ -89,7 +89,10 @@ describe('a connection', () => {
     expect([phase(), socket.sent]).toEqual(['connecting', []])
     socket.accept()
     expect(socket.all('hello')).toEqual([
-      { op: 'hello', v: 1, token: 'tok_secret', device: { app: 'test', version: '1', platform: 'none' }, cursor: 'c7' },
+      {
+        ...{ op: 'hello', v: 1, token: 'tok_secret', cursor: 'c7', can: ['unknown_values'] },
+        device: { app: 'test', version: '1', platform: 'none' },
+      },
     ])
     socket.send(welcomeFrame({ head: 8 }))
     expect(phase()).toBe('catching_up')
@@ -408,7 +411,8 @@ describe('hostile frames', () => {
     ['neither type nor op', '{"hello":"you"}'],
     ['a reminder without a seq', '{"type":1,"orderId":1,"content":"x"}'],
     ['a negative seq', JSON.stringify({ ...reminderFrame({ seq: 1 }), seq: -1 })],
-    ['a type nobody knows', JSON.stringify({ ...reminderFrame({ seq: 1 }), type: 4 })],
+    ['a type that is no number', JSON.stringify({ ...reminderFrame({ seq: 1 }), type: '1' })],
+    ['an unknown type without a cursor', JSON.stringify({ ...reminderFrame({ seq: 1 }), type: 4, cursor: null })],
     ['a prototype', '{"__proto__":{"op":"welcome"},"op":{}}'],
     ['too much', JSON.stringify({ ...reminderFrame({ seq: 1 }), content: 'x'.repeat(MAX_FRAME_BYTES) })],
     ['a second welcome', JSON.stringify(welcomeFrame())],
@@ -438,5 +442,15 @@ describe('hostile frames', () => {
     socket.sendText('{"op":"confetti","colour":"red"}')
     socket.sendText(JSON.stringify({ ...reminderFrame({ seq: 1 }), mood: 'hungry' }))
     expect([phase(), reader.position]).toEqual(['in_sync', 1])
+  })
+
+  it('an entry of the future takes its place on the log, whatever it says', () => {
+    const { connection, sync, phase, reader } = rig()
+    connection.start()
+    const socket = sync()
+    socket.sendText('{"op":"moved","seq":1,"cursor":"c1"}')
+    socket.sendText(JSON.stringify({ ...reminderFrame({ seq: 2 }), type: 4 }))
+    socket.sendText(JSON.stringify({ ...reminderFrame({ seq: 3 }), id: 3 }))
+    expect([phase(), reader.position, socket.endedBy]).toEqual(['in_sync', 3, undefined])
   })
 })

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { STAGE_LIMIT_MS } from '../../../desktop/core/inbox/catch-up-gate.ts'
 import { type Closing, createInbox, type Inbox } from '../../../desktop/core/inbox/inbox.ts'
 import { RECEIPTS_KEPT } from '../../../desktop/core/inbox/inbox-state.ts'
 import type { ClientFrame, ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { FUTURE, reminderOf } from '../../support/future-frames.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { closedFrame, reminderFrame, snapshotFrame, welcomeFrame } from './support/frames.ts'
 import { createMemoryDisk } from './support/memory-disk.ts'
@@ -22,12 +23,13 @@ function boot(clock: ReturnType<typeof createManualClock>, disk: ReturnType<type
   const sent: ClientFrame[] = []
   const reminded: ReminderFrame[] = []
   const closings: Closing[] = []
+  const unread = vi.fn<() => void>()
   const log = recordingLog()
   const inbox = createInbox({
     file,
     clock,
     log,
-    events: { reminded: (r) => reminded.push(r), closed: (c) => closings.push(c), changed() {} },
+    events: { reminded: (r) => reminded.push(r), closed: (c) => closings.push(c), unread, changed() {} },
   })
   const send = (frame: ClientFrame) => {
     sent.push(frame)
@@ -35,7 +37,7 @@ function boot(clock: ReturnType<typeof createManualClock>, disk: ReturnType<type
   }
   const acks = () => sent.flatMap((frame) => (frame.op === 'ack' ? [frame.seq] : []))
   const dueIds = () => inbox.due().map((r) => `${r.id}#${r.n}`)
-  return { inbox, sent, send, acks, dueIds, reminded, closings, log, crash }
+  return { inbox, sent, send, acks, dueIds, reminded, closings, unread, log, crash }
 }
 
 /** Connected and in sync. */
@@ -313,12 +315,45 @@ describe('the inbox survives', () => {
     ['no JSON', '{"v":1,"cursor":'],
     ['another version', '{"v":2}'],
     ['another shape', '[]'],
-    ['a bad reminder', '{"v":1,"cursor":"c","seq":1,"resets":0,"open":[{"reminder":{},"announced":0}],"receipts":[]}'],
+    ['an open set that is none', '{"v":1,"cursor":"c","seq":1,"resets":0,"open":7,"receipts":[]}'],
     ['a seq that is none', '{"v":1,"cursor":"c","seq":-1,"resets":0,"open":[],"receipts":[]}'],
   ])('a corrupt file (%s) is put aside, and everything open is asked for', async (_, text) => {
     const { inbox, disk } = rig(text)
     await inbox.load()
     expect([inbox.cursor(), inbox.open(), disk.quarantined]).toEqual([null, [], [text]])
+  })
+
+  it('what a newer client stored is read like a frame of a newer server, and asked for anew', async () => {
+    const open = [reminderOf(1), reminderOf(2, FUTURE.kind), { id: 'r3' }].map((reminder) => ({
+      reminder,
+      announced: 1,
+    }))
+    const receipts = [
+      { id: 'r1', n: 1, outcome: { speech: 'ok', notification: 'ok', dialog: 'ok', printing: 'ok' } },
+      { id: 'r2', n: 1, outcome: 'fine' },
+    ]
+    const { inbox, disk } = rig(JSON.stringify({ v: 1, cursor: 'c3', seq: 3, resets: 2, open, receipts, mood: 'new' }))
+    await inbox.load()
+    expect(inbox.open().map(({ reminder, announced }) => [reminder.id, reminder.level, announced])).toEqual([
+      ['r1', 1, 1],
+      ['r2', 3, 1],
+    ])
+    expect([inbox.cursor(), disk.quarantined]).toEqual([null, []])
+  })
+
+  it('what an older client stored resumes where it stood', async () => {
+    const { inbox } = rig(
+      JSON.stringify({
+        v: 1,
+        cursor: 'c1',
+        seq: 1,
+        resets: 0,
+        open: [{ reminder: reminderOf(1), announced: 1 }],
+        receipts: [],
+      }),
+    )
+    await inbox.load()
+    expect([inbox.cursor(), inbox.seq(), inbox.understood(), inbox.open().length]).toEqual(['c1', 1, true, 1])
   })
 
   it('a file that cannot be read is no reason not to ring', async () => {
@@ -369,5 +404,64 @@ describe('receipts', () => {
     await clock.advanceAsync(0)
     const { receipts } = disk.json() as { receipts: { n: number }[] }
     expect([receipts.length, receipts.at(-1)?.n]).toEqual([RECEIPTS_KEPT, RECEIPTS_KEPT + 50])
+  })
+})
+
+describe('what this client cannot read', () => {
+  const passed = (seq: number, kind: 'unreadable' | 'unknown_op' = 'unreadable') => ({
+    passed: kind,
+    ...{ seq, cursor: `c${seq}`, about: 'id: invalid_type' },
+  })
+
+  it('is passed over: its position is stored and acknowledged, and it is told', async () => {
+    const { inbox, send, acks, unread, clock, log } = rig()
+    await synced(inbox, send)
+    expect([inbox.apply(passed(1)), inbox.apply(reminderFrame({ seq: 2 }))]).toEqual(['applied', 'applied'])
+    await clock.advanceAsync(0)
+    expect([inbox.cursor(), acks().at(-1), inbox.understood(), unread.mock.calls.length]).toEqual(['c2', 2, false, 1])
+    expect(log.lines.join()).toContain('too old')
+  })
+
+  it('an op of the future is passed over in silence', async () => {
+    const { inbox, send, unread } = rig()
+    await synced(inbox, send)
+    expect(inbox.apply(passed(1, 'unknown_op'))).toBe('applied')
+    expect([inbox.seq(), inbox.understood(), unread.mock.calls.length]).toEqual([1, true, 0])
+  })
+
+  it('keeps its place in the order of the log (I5): a gap before it is a gap, twice is once', async () => {
+    const { inbox, send, unread } = rig()
+    await synced(inbox, send)
+    expect([inbox.apply(passed(2)), inbox.apply(passed(1)), inbox.apply(passed(1))]).toEqual([
+      'gap',
+      'applied',
+      'duplicate',
+    ])
+    expect(unread).toHaveBeenCalledTimes(1)
+  })
+
+  it('is asked for anew at the next start, and forgotten when everything open could be read', async () => {
+    const { inbox, send, clock, disk, crash } = rig()
+    await synced(inbox, send)
+    inbox.apply(reminderFrame({ seq: 1 }))
+    inbox.apply(passed(2))
+    await clock.advanceAsync(0)
+    crash()
+    const next = boot(clock, disk)
+    await next.inbox.load()
+    expect([next.inbox.cursor(), next.inbox.understood(), next.inbox.open().length]).toEqual([null, false, 1])
+    next.inbox.welcome(welcomeFrame({ resumed: false }), next.send)
+    next.inbox.apply(snapshotFrame({ seq: 2, open: [reminderFrame({ seq: 1 }), reminderFrame({ seq: 2 })] }))
+    await clock.advanceAsync(0)
+    expect([next.inbox.cursor(), next.inbox.understood()]).toEqual(['c2', true])
+  })
+
+  it('in a snapshot, whatever could be read is open, and the rest is told', async () => {
+    const { inbox, send, unread } = rig()
+    await inbox.load()
+    inbox.welcome(welcomeFrame({ resumed: false }), send)
+    inbox.apply(snapshotFrame({ seq: 3, part: 1, last: false, open: [reminderFrame({ seq: 1 })] }))
+    inbox.apply({ ...snapshotFrame({ seq: 3, part: 2, last: true, open: [reminderFrame({ seq: 2 })] }), unread: 2 })
+    expect([inbox.open().length, inbox.understood(), unread.mock.calls.length]).toEqual([2, false, 1])
   })
 })

@@ -107,7 +107,7 @@ describe('what nobody has answered is told again by the device itself', () => {
     await pass(20_000)
     await send(reminderFrame({ seq: 2, id: 'b' }), reminderFrame({ seq: 3, id: 'u', type: 2 }))
     await pass(10_000)
-    expect(said().slice(3)).toEqual([phrases.waiting({ newOrders: 2, urges: 1, cancels: 0 })])
+    expect(said().slice(3)).toEqual([phrases.waiting({ newOrders: 2, urges: 1, cancels: 0, others: 0 })])
     await pass(20_000)
     expect(said()).toHaveLength(4)
     await pass(10_000)

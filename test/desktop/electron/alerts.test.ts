@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../../desktop/core/ports.ts'
 import { createChime } from '../../../desktop/hosts/electron/alerts/chime.ts'
-import { bubbleOf } from '../../../desktop/hosts/electron/alerts/notification-content.ts'
+import { notificationContent } from '../../../desktop/hosts/electron/alerts/notification-content.ts'
 import { soundOf } from '../../../desktop/hosts/electron/alerts/sound-of.ts'
 import { soundState } from '../../../desktop/hosts/electron/device/sound-state.ts'
 import type { Push } from '../../../desktop/hosts/electron/ipc/ipc-contract.ts'
@@ -37,19 +37,22 @@ function alertOf(number: string, text: string): Alert {
 
 describe('a notification', () => {
   it('says kind and number, and below it what the voice says', () => {
-    expect(bubbleOf(alertOf('A-7', '客户催单'), 'zh-CN', 'win32')).toEqual({ title: '客户催单 A-7', body: '客户催单' })
-    expect(bubbleOf(alertOf('A-7', 'x'), 'en', 'win32').title).toBe('Customer is waiting: A-7')
+    expect(notificationContent(alertOf('A-7', '客户催单'), 'zh-CN', 'win32')).toEqual({
+      title: '客户催单 A-7',
+      body: '客户催单',
+    })
+    expect(notificationContent(alertOf('A-7', 'x'), 'en', 'win32').title).toBe('Customer is waiting: A-7')
   })
 
   it('holds no markup on Linux, where a daemon would read it, and no control or bidi characters anywhere', () => {
     const hostile = '<a href="x">&amp;</a>\u202E\u0007\n<img src=http://evil>'
-    const { title, body } = bubbleOf(alertOf(hostile, hostile), 'en', 'linux')
+    const { title, body } = notificationContent(alertOf(hostile, hostile), 'en', 'linux')
     for (const text of [title, body]) expect(text).not.toMatch(/[<>&\p{Cc}\p{Cf}]/u)
-    expect(bubbleOf(alertOf('1', 'a < b & c'), 'en', 'win32').body).toBe('a < b & c')
+    expect(notificationContent(alertOf('1', 'a < b & c'), 'en', 'win32').body).toBe('a < b & c')
   })
 
   it('is short, whatever was ordered', () => {
-    const { title, body } = bubbleOf(alertOf('9'.repeat(64), '很'.repeat(10_000)), 'zh-CN', 'linux')
+    const { title, body } = notificationContent(alertOf('9'.repeat(64), '很'.repeat(10_000)), 'zh-CN', 'linux')
     expect([title.length, body.length]).toEqual([60, 200])
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { lastWrites } from '../../../desktop/hosts/electron/app/flush-stores.ts'
+import { flushStores } from '../../../desktop/core/flush-stores.ts'
 import { loadHostState } from '../../../desktop/hosts/electron/device/host-state.ts'
 import { startsHidden } from '../../../desktop/hosts/electron/login/starts-hidden.ts'
-import { loadWindowMemory } from '../../../desktop/hosts/electron/windows/window-memory.ts'
+import { loadWindowState } from '../../../desktop/hosts/electron/windows/window-state.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { createMemoryDisk } from '../core/support/memory-disk.ts'
 import { recordingLog } from '../core/support/small-ports.ts'
@@ -14,22 +14,22 @@ async function rig() {
   const log = recordingLog()
   const disks = { host: createMemoryDisk(), window: createMemoryDisk() }
   const host = await loadHostState({ file: disks.host.open().file, clock, log })
-  const memory = await loadWindowMemory({ file: disks.window.open().file, clock, log })
+  const windowState = await loadWindowState({ file: disks.window.open().file, clock, log })
   let ended = false
   const end = () =>
-    lastWrites({ clock, log, kept: [host, memory] }).then(() => {
+    flushStores({ clock, log, stores: [host, windowState] }).then(() => {
       ended = true
     })
-  return { clock, log, disks, host, memory, end, ended: () => ended }
+  return { clock, log, disks, host, windowState, end, ended: () => ended }
 }
 
 describe('the last writes', () => {
   it('are waited for: what was chosen a moment before the end is there at the next start', async () => {
-    const { clock, disks, host, memory, end, ended } = await rig()
+    const { clock, disks, host, windowState, end, ended } = await rig()
     disks.host.hold()
     host.change({ theme: 'dark' })
     host.change({ soundChecked: true })
-    memory.remember(AT)
+    windowState.remember(AT)
     const ending = end()
     await clock.advanceAsync(4_999)
     expect([ended(), disks.host.text(), disks.window.json()]).toEqual([false, null, AT])
@@ -38,7 +38,7 @@ describe('the last writes', () => {
     expect(disks.host.json()).toEqual({ theme: 'dark', soundChecked: true, startAtLogin: false })
     const log = recordingLog()
     expect((await loadHostState({ file: disks.host.open().file, clock, log })).get().theme).toBe('dark')
-    expect((await loadWindowMemory({ file: disks.window.open().file, clock, log })).saved).toEqual(AT)
+    expect((await loadWindowState({ file: disks.window.open().file, clock, log })).saved).toEqual(AT)
     expect([clock.pending(), log.lines]).toEqual([0, []])
   })
 
@@ -64,10 +64,10 @@ describe('the last writes', () => {
   })
 
   it('a window that closes as it was stored begins no write that nobody waits for', async () => {
-    const { clock, disks, memory, end } = await rig()
-    memory.remember(AT)
+    const { clock, disks, windowState, end } = await rig()
+    windowState.remember(AT)
     await end()
-    memory.remember({ ...AT })
+    windowState.remember({ ...AT })
     await clock.advanceAsync(0)
     expect(disks.window.writes()).toBe(1)
   })

@@ -1,15 +1,17 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readRest } from '../../../desktop/hosts/electron/device/rest-reader.ts'
-import type { TokenSafe } from '../../../desktop/hosts/electron/pairing/kept-token.ts'
+import { findOrders } from '../../../desktop/core/rest/device-api.ts'
+import { hostFetch } from '../../../desktop/core/rest/fetch.ts'
+import { createRestClient } from '../../../desktop/core/rest/rest-client.ts'
 import { pair, pairLocally } from '../../../desktop/hosts/electron/pairing/pair.ts'
 import { createPairingStore } from '../../../desktop/hosts/electron/pairing/pairing-store.ts'
+import type { TokenSafe } from '../../../desktop/hosts/electron/pairing/stored-token.ts'
 import { createStateFile } from '../../../desktop/node/state-file.ts'
-import { orderPageSchema } from '../../../shared/api/orders.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { startTestServer } from '../../support/test-server.ts'
 
+const fetch = hostFetch(globalThis)
 const NO_LOG = { info() {}, warn() {}, error() {} }
 
 async function localKeys() {
@@ -20,19 +22,22 @@ async function localKeys() {
 
 it('pairs by itself with the server of this machine, once', async () => {
   const { keys } = await localKeys()
-  const first = await pairLocally(keys, undefined, '收银台')
+  const first = await pairLocally(keys, undefined, '收银台', fetch)
   expect(first).toMatchObject({ ok: true, value: { server: keys.url, device: '收银台', store: { id: keys.storeId } } })
   if (first?.ok !== true) throw new Error('not paired')
-  expect(await pairLocally(keys, first.value, '收银台')).toBeUndefined()
+  expect(await pairLocally(keys, first.value, '收银台', fetch)).toBeUndefined()
 })
 
 it('keeps its token when that server comes back on another port, and gets a new one for another store', async () => {
   const { keys, server } = await localKeys()
   const known = await server.api.pair()
   const elsewhere = { ...known, server: 'http://127.0.0.1:1', device: 'x' }
-  expect(await pairLocally(keys, elsewhere, 'x')).toEqual({ ok: true, value: { ...elsewhere, server: keys.url } })
+  expect(await pairLocally(keys, elsewhere, 'x', fetch)).toEqual({
+    ok: true,
+    value: { ...elsewhere, server: keys.url },
+  })
   const stranger = { ...elsewhere, store: { ...known.store, id: 'st_other' } }
-  const again = await pairLocally(keys, stranger, 'x')
+  const again = await pairLocally(keys, stranger, 'x', fetch)
   expect(again).toMatchObject({ ok: true, value: { store: { id: keys.storeId } } })
   expect(again?.ok === true && again.value.token).not.toBe(known.token)
 })
@@ -43,12 +48,12 @@ it.each([
   ['', 'server_invalid'],
   ['http://127.0.0.1:1', 'unreachable'],
 ])('pairing with %j is refused as %s', async (server, code) => {
-  expect(await pair({ server, code: '123456789', name: 'x' })).toMatchObject({ ok: false, code })
+  expect(await pair({ server, code: '123456789', name: 'x' }, fetch)).toMatchObject({ ok: false, code })
 })
 
 it('a wrong code is refused with the server’s own word', async () => {
   const { server } = await localKeys()
-  const refused = await pair({ server: `${server.url}/some/page`, code: '000000000', name: 'x' })
+  const refused = await pair({ server: `${server.url}/some/page`, code: '000000000', name: 'x' }, fetch)
   expect(refused).toMatchObject({ ok: false, code: 'pairing_code_invalid' })
 })
 
@@ -56,14 +61,13 @@ it('reads this store’s orders with the device’s token, and names why not', a
   const { server } = await localKeys()
   const { token } = await server.api.pair()
   const order = await server.api.placePaid()
-  const from = { server: server.url, token }
-  const page = await readRest(from, '/v1/orders', orderPageSchema, { status: [2, 3], limit: 5, phone: undefined })
+  const rest = createRestClient({ server: server.url, token, fetch })
+  const page = await findOrders(rest, { status: [2, 3], limit: 5, phone: undefined })
   expect(page).toMatchObject({ ok: true, value: { orders: [{ id: order.id }] } })
-  expect(await readRest({ ...from, token: 'x' }, '/v1/orders', orderPageSchema)).toMatchObject({
-    code: 'unauthenticated',
-  })
+  const stranger = createRestClient({ server: server.url, token: 'x', fetch })
+  expect(await findOrders(stranger, {})).toMatchObject({ code: 'unauthenticated' })
   await server.stop()
-  expect(await readRest(from, '/v1/orders', orderPageSchema)).toEqual({ ok: false, code: 'unreachable' })
+  expect(await findOrders(rest, {})).toEqual({ ok: false, code: 'unreachable' })
 })
 
 const PAIRING = {
@@ -79,9 +83,9 @@ function safeOf(state: { locked: boolean }): TokenSafe {
   return {
     safe: async () => true,
     seal: async (token) => ({ sealed: turned(token) }),
-    async unseal(kept) {
+    async unseal(stored) {
       if (state.locked) throw new Error('locked')
-      return 'sealed' in kept ? turned(kept.sealed) : kept.plain
+      return 'sealed' in stored ? turned(stored.sealed) : stored.plain
     },
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createEnding } from '../../../desktop/hosts/electron/app/shutdown.ts'
+import { createShutdown } from '../../../desktop/hosts/electron/app/shutdown.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { recordingLog } from '../core/support/small-ports.ts'
 
@@ -9,7 +9,7 @@ function rig() {
   const log = recordingLog()
   const happened: string[] = []
   let settle: (error?: Error) => void = () => {}
-  const ending = createEnding({
+  const ending = createShutdown({
     clock,
     log,
     flush() {
@@ -30,47 +30,52 @@ function rig() {
 describe('the end of the app', () => {
   it('comes after everything is stored, once, however often it is asked for', async () => {
     const { ending, happened, stored } = rig()
-    expect([ending.quitting(), ending.begun()]).toEqual([false, false])
-    expect([ending.mayQuit(), ending.mayQuit(), ending.quitting(), ending.begun()]).toEqual([false, false, true, true])
+    expect([ending.isQuitting(), ending.hasBegun()]).toEqual([false, false])
+    expect([ending.canQuit(), ending.canQuit(), ending.isQuitting(), ending.hasBegun()]).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ])
     await stored()
-    expect([happened, ending.mayQuit()]).toEqual([['flush', 'quit'], true])
+    expect([happened, ending.canQuit()]).toEqual([['flush', 'quit'], true])
   })
 
   it('comes all the same when the disk refuses, and the log says so', async () => {
     const { ending, happened, stored, log } = rig()
-    ending.mayQuit()
+    ending.canQuit()
     await stored(new Error('ENOSPC'))
-    expect([happened, ending.mayQuit()]).toEqual([['flush', 'quit'], true])
+    expect([happened, ending.canQuit()]).toEqual([['flush', 'quit'], true])
     expect(log.lines.join()).toContain('ENOSPC')
   })
 
   it('a session that may end lets windows close for good, and stores nothing yet', async () => {
     const { ending, happened } = rig()
-    ending.perhaps()
-    expect([ending.quitting(), ending.begun(), happened]).toEqual([true, false, []])
-    ending.mayQuit()
-    expect([ending.begun(), happened]).toEqual([true, ['flush']])
+    ending.expectSessionEnd()
+    expect([ending.isQuitting(), ending.hasBegun(), happened]).toEqual([true, false, []])
+    ending.canQuit()
+    expect([ending.hasBegun(), happened]).toEqual([true, ['flush']])
   })
 
   it('a session that went on: half a minute later windows are put away again', async () => {
     const { ending, clock } = rig()
-    ending.perhaps()
+    ending.expectSessionEnd()
     await clock.advanceAsync(20_000)
-    ending.perhaps()
+    ending.expectSessionEnd()
     await clock.advanceAsync(20_000)
-    expect(ending.quitting()).toBe(true)
+    expect(ending.isQuitting()).toBe(true)
     await clock.advanceAsync(10_000)
-    expect([ending.quitting(), clock.pending()]).toEqual([false, 0])
+    expect([ending.isQuitting(), clock.pending()]).toEqual([false, 0])
   })
 
   it('asked for while the session was undecided, it is not called off', async () => {
     const { ending, clock, stored } = rig()
-    ending.perhaps()
-    ending.mayQuit()
-    ending.perhaps()
+    ending.expectSessionEnd()
+    ending.canQuit()
+    ending.expectSessionEnd()
     await clock.advanceAsync(60_000)
-    expect(ending.quitting()).toBe(true)
+    expect(ending.isQuitting()).toBe(true)
     await stored()
-    expect([ending.mayQuit(), clock.pending()]).toEqual([true, 0])
+    expect([ending.canQuit(), clock.pending()]).toEqual([true, 0])
   })
 })

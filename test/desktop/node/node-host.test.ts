@@ -1,16 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { PairingError, pairWithCode } from '../../../desktop/node/pairing.ts'
-import { createRequester } from '../../../desktop/node/rest-requester.ts'
-import { onlyOne } from '../../../desktop/node/single-instance-lock.ts'
+import { acquireSingleInstanceLock } from '../../../desktop/node/single-instance-lock.ts'
 import { createStateFile } from '../../../desktop/node/state-file.ts'
 import { createWsTransport } from '../../../desktop/node/ws-transport.ts'
 import { tempDir } from '../../support/temp-dir.ts'
-import { startTestServer } from '../../support/test-server.ts'
 
 describe('a state file', () => {
   it('is absent, then holds what was written last, for its owner alone', async () => {
@@ -42,63 +38,12 @@ describe('a state file', () => {
   })
 })
 
-describe('the requester', () => {
-  it('brings the token and the key, and hands on status, body and the time to wait', async () => {
-    const seen: unknown[] = []
-    const url = await serve((request, response) => {
-      seen.push([request.method, request.url, request.headers.authorization, request.headers['idempotency-key']])
-      response.writeHead(429, { 'Retry-After': '7', 'Content-Type': 'application/problem+json' })
-      response.end('{"code":"rate_limited"}')
-    })
-    const { request } = createRequester(url, 'token')
-    expect(await request({ method: 'POST', path: '/v1/x', headers: { 'Idempotency-Key': 'k' }, body: {} })).toEqual({
-      status: 429,
-      body: { code: 'rate_limited' },
-      retryAfterMs: 7_000,
-    })
-    expect(seen).toEqual([['POST', '/v1/x', 'Bearer token', 'k']])
-  })
-
-  it('does not carry the token after a redirect, and survives a page that is not JSON', async () => {
-    const elsewhere = await serve(() => expect.unreachable('the token left'))
-    const redirecting = await serve((_request, response) => {
-      response.writeHead(307, { Location: `${elsewhere}/stolen` })
-      response.end()
-    })
-    await expect(
-      createRequester(redirecting, 't').request({ method: 'POST', path: '/x', headers: {} }),
-    ).rejects.toThrow()
-    const portal = await serve((_request, response) => void response.end('<html>please log in</html>'))
-    expect(await createRequester(portal, 't').request({ method: 'POST', path: '/x', headers: {} })).toEqual({
-      status: 200,
-      body: undefined,
-    })
-  })
-})
-
-describe('pairing', () => {
-  it('trades a code for a token once, and says what is wrong otherwise', async () => {
-    const server = await startTestServer()
-    const { body } = await server.api.call('POST', `/v1/stores/${server.storeId}/pairing-codes`, {
-      as: server.api.operatorKey,
-    })
-    const { code } = body as { code: string }
-    const device = { name: '厨房', platform: 'test' }
-    expect(await pairWithCode(server.url, code, device)).toMatchObject({ store: { id: server.storeId } })
-    const failure = await pairWithCode(server.url, code, device).catch((error: unknown) => error)
-    expect(failure).toBeInstanceOf(PairingError)
-    expect(failure).toMatchObject({ code: 'pairing_code_invalid' })
-    await server.stop()
-    await expect(pairWithCode(server.url, code, device)).rejects.toMatchObject({ code: 'unreachable' })
-  })
-})
-
 describe('one process a folder', () => {
   it('the second is told, another folder is free', async () => {
     const dir = tempDir()
-    expect(await onlyOne(dir)).toBe(true)
-    expect(await onlyOne(dir)).toBe(false)
-    expect(await onlyOne(join(dir, 'other'))).toBe(true)
+    expect(await acquireSingleInstanceLock(dir)).toBe(true)
+    expect(await acquireSingleInstanceLock(dir)).toBe(false)
+    expect(await acquireSingleInstanceLock(join(dir, 'other'))).toBe(true)
   })
 })
 
@@ -130,10 +75,3 @@ describe('the WebSocket transport', () => {
     expect(closes.map(([, client]) => client)).toEqual([1003, 1006])
   })
 })
-
-async function serve(handle: Parameters<typeof createServer>[1]): Promise<string> {
-  const server = createServer(handle)
-  onTestFinished(() => void server.close())
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}

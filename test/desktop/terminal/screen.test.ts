@@ -44,6 +44,37 @@ async function shown(locale: 'zh-CN' | 'en'): Promise<string> {
   return text
 }
 
+describe('the terminal’s screen, with a kind that nobody here knows', () => {
+  const future: ReminderFrame = { ...reminder, type: 7, n: 1, content: `缺纸${HOSTILE}`, unsure: true }
+
+  async function printed(locale: 'zh-CN' | 'en', frame: ReminderFrame): Promise<string> {
+    let text = ''
+    const write = (more: string) => {
+      text += more
+    }
+    const screen = createScreen(write, () => 0)
+    screen.speak(locale)
+    await screen.dialog.show({ reminder: frame, kind: 'other', text: phrasesFor(locale).reminder(frame, 0) })
+    return text
+  }
+
+  it.each([
+    ['zh-CN', '提醒', '不能完全看懂'],
+    ['en', 'REMINDER', 'cannot read all'],
+  ] as const)('prints kind and content as text, and that there is more to it (%s)', async (locale, kind, hint) => {
+    const text = await printed(locale, future)
+    expect(text).toMatch(new RegExp(`${kind}  #202611230001  .*\n.*  缺纸`))
+    expect(text).toContain(hint)
+    expect(text.replaceAll('\n', '')).toMatch(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u)
+  })
+
+  it('leaves out an order that it does not have', async () => {
+    const order = { number: '', currency: '', fulfilment: '', items: [], moreItems: 0, urges: 0 }
+    const [first, second] = (await printed('zh-CN', { ...future, content: '缺纸', order })).split('\n')
+    expect([first?.slice(10), second?.slice(10)]).toEqual(['提醒', '  缺纸'])
+  })
+})
+
 describe('the terminal’s screen', () => {
   it.each(['zh-CN', 'en'] as const)(
     'prints a stranger’s text as text: no escape, no control character, bounded (%s)',

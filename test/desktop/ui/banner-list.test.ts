@@ -9,7 +9,7 @@ const NOW = Date.UTC(2026, 0, 1)
 const link = { phase: 'in_sync' as const, since: NOW, failures: 0 }
 const fine = statusOf({
   ...{ link, settings: DEFAULT_SETTINGS, now: NOW },
-  ...{ store: null, unanswered: [], trouble: {}, stored: true, answersWaiting: 0, serverAheadMs: 0 },
+  ...{ store: null, unanswered: [], trouble: {}, stored: true, understood: true, answersWaiting: 0, serverAheadMs: 0 },
 })
 const host: HostView = {
   ...{ kind: 'browser', platform: 'browser', versions: {}, pairing: null, sound: 'ready', tokenStore: 'plain' },
@@ -46,9 +46,13 @@ describe('the banners', () => {
   })
 
   it('tell the worst first', () => {
-    const faults = [{ part: 'storage' as const, why: 'failed' }]
+    const faults = [
+      { part: 'storage' as const, why: 'failed' },
+      { part: 'reading' as const, why: 'too_old' },
+    ]
     expect(banners({ link: 'offline', answersWaiting: 1, quietHours: true, faults }, { sound: 'locked' })).toEqual([
       'offline: alarm',
+      'too_old: alarm',
       'locked: alarm',
       'fault storage: warn',
       'answers: warn',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { wordsFor } from '../../../desktop/ui/messages/index.ts'
 import type { Words } from '../../../desktop/ui/messages/messages.ts'
+import { calledOf, fulfilmentOf, statusOf } from '../../../desktop/ui/parts/format.ts'
+import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 
 const LANGUAGES = ['zh-CN', 'en'] as const
 
@@ -25,6 +27,20 @@ describe('the words of the screen', () => {
     expect(words.passing.refusedCodes['host_failed']).toBeDefined()
     expect(words.history.failed('host_failed')).not.toContain('host_failed')
     expect(words.history.failed('unreachable')).not.toContain('unreachable')
+  })
+
+  it.each(LANGUAGES)('in %s: what came after this app has words, or is shown as its code', (locale) => {
+    const words = wordsFor(locale)
+    const known = { type: 1, order: { number: 'A17' } } as ReminderFrame
+    expect(fulfilmentOf({ fulfilment: 'pickup' }, words)).toBe(words.fulfilment.pickup)
+    expect(fulfilmentOf({ fulfilment: 'parcel_locker\u202e' }, words)).toBe('parcel locker')
+    expect(fulfilmentOf({ fulfilment: 'constructor' }, words)).toBe('constructor')
+    expect([statusOf({ status: 5 }, words), statusOf({ status: 9 }, words)]).toEqual([
+      words.status[5],
+      words.unknownStatus(9),
+    ])
+    expect(calledOf(known, words)).toBe('A17')
+    expect(calledOf({ ...known, type: 9, order: { ...known.order, number: '' } }, words)).toBe(words.kind.other)
   })
 
   it('a code without words is shown as it is, rather than nothing', () => {

@@ -5,9 +5,9 @@ import { signManifest } from '../../../desktop/node/updates/signature.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { startTestServer } from '../../support/test-server.ts'
+import { until } from '../../support/until.ts'
 import { isInstaller, startBadLine } from './support/bad-line.ts'
 import { createClient } from './support/client.ts'
-import { eventually } from './support/eventually.ts'
 import { startFeed } from './support/feed.ts'
 import { installerName, installerOf, makeKey, manifestOf, publish, type Release } from './support/publish.ts'
 
@@ -240,7 +240,7 @@ describe('a bad server', () => {
     const { check, line, clock } = await startRig()
     line.use(() => true)
     const outcome = check().catch((error: unknown) => error)
-    await eventually(() => expect(line.asked).toHaveLength(1))
+    await until('a file is asked for', () => line.asked.length === 1)
     clock.advance(30_000)
     expect(await outcome).toEqual(fault('unreachable'))
   })
@@ -255,7 +255,7 @@ describe('a bad server', () => {
     })
     await check()
     const outcome = port.download().catch((error: unknown) => error)
-    await eventually(() => expect(line.asked.some((path) => path.endsWith('.exe'))).toBe(true))
+    await until('the installer is asked for', () => line.asked.some((path) => path.endsWith('.exe')))
     clock.advance(120_000)
     expect(await outcome).toEqual(fault('stalled'))
     line.use(() => false)

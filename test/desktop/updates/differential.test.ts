@@ -6,9 +6,9 @@ import { expect, it } from 'vitest'
 import { signManifest } from '../../../desktop/node/updates/signature.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { tempDir } from '../../support/temp-dir.ts'
+import { until } from '../../support/until.ts'
 import { startBadLine } from './support/bad-line.ts'
 import { createClient } from './support/client.ts'
-import { eventually } from './support/eventually.ts'
 import { startFeed } from './support/feed.ts'
 import { installerName, makeKey } from './support/publish.ts'
 
@@ -69,7 +69,7 @@ it('a part that never comes is given up after two minutes, though electron-updat
   line.use((request) => request.headers.range !== undefined)
   await port.check(line.url)
   const outcome = port.download().catch((error: unknown) => error)
-  await eventually(() => expect(line.ranges).toHaveLength(1))
+  await until('a range is asked for', () => line.ranges.length === 1)
   clock.advance(120_000)
   expect(await outcome).toMatchObject({ name: 'UpdateError', fault: 'stalled' })
   line.use(() => false)

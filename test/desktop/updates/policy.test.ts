@@ -1,26 +1,26 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Standing } from '../../../desktop/hosts/electron/updates/idle-detector.ts'
+import type { OpenWork } from '../../../desktop/hosts/electron/updates/idle-detector.ts'
 import { loadUpdateRecord } from '../../../desktop/hosts/electron/updates/update-record.ts'
 import { createUpdates, type UpdatesDeps } from '../../../desktop/hosts/electron/updates/updates.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { tempDir } from '../../support/temp-dir.ts'
+import { until } from '../../support/until.ts'
 import { createMemoryDisk } from '../core/support/memory-disk.ts'
 import { fixedRandom } from '../core/support/small-ports.ts'
 import { createClient } from './support/client.ts'
-import { eventually } from './support/eventually.ts'
 import { startFeed } from './support/feed.ts'
 import { installerName, installerOf, makeKey, publish } from './support/publish.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const QUIET: Standing = {
+const QUIET: OpenWork = {
   link: 'connected',
-  unanswered: { new_order: 0, urge: 0, cancel: 0 },
+  unanswered: { new_order: 0, urge: 0, cancel: 0, other: 0 },
   answersWaiting: 0,
 }
-const RINGING: Standing = { ...QUIET, unanswered: { new_order: 1, urge: 0, cancel: 0 } }
+const RINGING: OpenWork = { ...QUIET, unanswered: { new_order: 1, urge: 0, cancel: 0, other: 0 } }
 
 /** An app of version 1.2.3, in a shop that a test can make quiet or busy, before a server that offers 1.2.4. */
 async function startRig() {
@@ -30,7 +30,7 @@ async function startRig() {
   await publish(folder, key, { version: '1.2.4', notes: 'new bell' })
   const clock = createManualClock()
   const disk = createMemoryDisk()
-  const shop = { standing: QUIET, inUse: false, paired: true, quits: 0 }
+  const shop = { openWork: QUIET, inUse: false, paired: true, quits: 0 }
 
   /** One run of the app; `more` puts other parts in. */
   async function run(version = '1.2.3', more: Partial<UpdatesDeps> = {}) {
@@ -39,20 +39,20 @@ async function startRig() {
       ...{ version, clock, random: fixedRandom(0), log: client.log, port: client.port },
       record: await loadUpdateRecord(disk.open().file, client.log),
       feed: () => (shop.paired ? `${server.url}/updates/` : undefined),
-      standing: () => shop.standing,
+      openWork: () => shop.openWork,
       inUse: () => shop.inUse,
       quit: () => void shop.quits++,
       changed() {},
       ...more,
     })
     updates.start()
-    const until = (phase: string) => eventually(() => expect(updates.view().phase).toBe(phase))
+    const inPhase = (phase: string) => until(`it is ${phase}`, () => updates.view().phase === phase)
     /** The first look, and all that follows from it. */
     async function fetched(): Promise<void> {
       clock.advance(15_000)
-      await until('ready')
+      await inPhase('ready')
     }
-    return { ...client, updates, until, fetched }
+    return { ...client, updates, inPhase, fetched }
   }
   return { folder, key, server, clock, disk, shop, run, ...(await run()) }
 }
@@ -71,36 +71,36 @@ describe('an update that is ready waits for a quiet shop', () => {
     rig.clock.advance(9 * MINUTE)
     expect(rig.updates.view().phase).toBe('ready')
     rig.clock.advance(2 * MINUTE)
-    await eventually(() => expect(rig.shop.quits).toBe(1))
+    await until('the app quits', () => rig.shop.quits === 1)
     expect(rig.installs, 'the installer ran before all was stored').toEqual([])
     expect(await end(rig)).toBe(true)
     expect(rig.installs).toEqual([{ file: join(rig.pending, installerName('1.2.4')), restart: true }])
   })
 
-  it.each<[string, Partial<Standing>]>([
+  it.each<[string, Partial<OpenWork>]>([
     ['an order rings', RINGING],
-    ['a customer urges', { unanswered: { new_order: 0, urge: 1, cancel: 0 } }],
+    ['a customer urges', { unanswered: { new_order: 0, urge: 1, cancel: 0, other: 0 } }],
     ['an answer waits in the outbox', { answersWaiting: 1 }],
     ['it is offline and cannot know', { link: 'offline' }],
     ['it is catching up', { link: 'catching_up' }],
   ])('never while %s, and only ten minutes after', async (_, busy) => {
     const rig = await startRig()
     await rig.fetched()
-    rig.shop.standing = { ...QUIET, ...busy }
+    rig.shop.openWork = { ...QUIET, ...busy }
     rig.clock.advance(3 * HOUR)
     expect([rig.updates.view().phase, rig.shop.quits]).toEqual(['ready', 0])
-    rig.shop.standing = QUIET
+    rig.shop.openWork = QUIET
     rig.clock.advance(9 * MINUTE)
     expect(rig.updates.view().phase).toBe('ready')
     rig.clock.advance(2 * MINUTE)
-    await eventually(() => expect(rig.shop.quits).toBe(1))
+    await until('the app quits', () => rig.shop.quits === 1)
   })
 
   it('an order that came and went between two looks begins the quiet anew; so does a human at the window', async () => {
     const rig = await startRig()
     await rig.fetched()
     rig.clock.advance(9 * MINUTE)
-    rig.updates.stirred()
+    rig.updates.noteActivity()
     rig.clock.advance(9 * MINUTE)
     rig.shop.inUse = true
     rig.clock.advance(MINUTE)
@@ -115,11 +115,11 @@ describe('an update that is ready waits for a quiet shop', () => {
     rig.disk.hold()
     rig.clock.advance(11 * MINUTE)
     expect(rig.updates.view().phase).toBe('installing')
-    rig.shop.standing = RINGING
+    rig.shop.openWork = RINGING
     rig.disk.release()
-    await rig.until('ready')
+    await rig.inPhase('ready')
     expect(rig.shop.quits).toBe(0)
-    await eventually(() => expect(rig.disk.json()).toMatchObject({ attempt: null }))
+    await until('the attempt is over', () => (rig.disk.json() as { attempt: unknown }).attempt === null)
     expect(await end(rig)).toBe(false)
     expect(rig.installs).toEqual([])
   })
@@ -129,7 +129,7 @@ describe('an update that is ready waits for a quiet shop', () => {
     await rig.fetched()
     writeFileSync(join(rig.pending, installerName('1.2.4')), installerOf('6.6.6'))
     rig.clock.advance(11 * MINUTE)
-    await rig.until('idle')
+    await rig.inPhase('idle')
     expect(rig.updates.view()).toMatchObject({ fault: 'changed', offer: null })
     expect([rig.shop.quits, rig.installs]).toEqual([0, []])
   })
@@ -140,7 +140,7 @@ describe('an update that is ready waits for a quiet shop', () => {
     rig.shop.inUse = true
     await publish(rig.folder, rig.key, { version: '1.2.4', staging: 0 })
     rig.clock.advance(3.6 * HOUR)
-    await rig.until('idle')
+    await rig.inPhase('idle')
     rig.shop.inUse = false
     rig.clock.advance(HOUR)
     expect([rig.updates.view().offer, rig.shop.quits]).toEqual([null, 0])
@@ -158,17 +158,17 @@ describe('when a human quits', () => {
 
   it('not while an order rings or an answer waits, nor when the system goes down', async () => {
     const rig = await startRig()
-    for (const standing of [RINGING, { ...QUIET, answersWaiting: 1 }]) {
+    for (const openWork of [RINGING, { ...QUIET, answersWaiting: 1 }]) {
       const run = await rig.run()
       rig.clock.advance(15_000)
-      await run.until('ready')
-      rig.shop.standing = standing
+      await run.inPhase('ready')
+      rig.shop.openWork = openWork
       expect(await end(run)).toBe(false)
-      rig.shop.standing = QUIET
+      rig.shop.openWork = QUIET
     }
     const last = await rig.run()
     rig.clock.advance(15_000)
-    await last.until('ready')
+    await last.inPhase('ready')
     last.updates.systemEnds()
     expect(await end(last)).toBe(false)
   })
@@ -178,19 +178,19 @@ describe('by hand', () => {
   it('at once, but not while an order rings', async () => {
     const rig = await startRig()
     await rig.fetched()
-    rig.shop.standing = RINGING
+    rig.shop.openWork = RINGING
     rig.updates.ask('install')
     expect(rig.updates.view().phase).toBe('ready')
-    rig.shop.standing = { ...QUIET, link: 'offline' }
+    rig.shop.openWork = { ...QUIET, link: 'offline' }
     rig.updates.ask('install')
-    await eventually(() => expect(rig.shop.quits).toBe(1))
+    await until('the app quits', () => rig.shop.quits === 1)
   })
 
   it('alone, where the system asks for a password', async () => {
     const rig = await startRig()
     const run = await rig.run('1.2.3', { port: { ...rig.port, alone: false, whenQuitting: false } })
     rig.clock.advance(15_000)
-    await run.until('ready')
+    await run.inPhase('ready')
     rig.clock.advance(HOUR)
     expect(run.updates.view()).toMatchObject({ phase: 'ready', byHand: true })
     expect(await end(run)).toBe(false)
@@ -202,7 +202,7 @@ describe('after the restart', () => {
     const rig = await startRig()
     await rig.fetched()
     rig.clock.advance(11 * MINUTE)
-    await eventually(() => expect(rig.shop.quits).toBe(1))
+    await until('the app quits', () => rig.shop.quits === 1)
     await end(rig)
     return rig
   }
@@ -211,9 +211,12 @@ describe('after the restart', () => {
     const rig = await installed()
     const next = await rig.run('1.2.4')
     expect(next.updates.comesBack()).toBe(true)
-    await eventually(() => expect(next.updates.view().news).toEqual({ version: '1.2.4', notes: 'new bell' }))
+    expect(await until('there is news', () => next.updates.view().news)).toEqual({
+      version: '1.2.4',
+      notes: 'new bell',
+    })
     next.updates.ask('seen')
-    await eventually(() => expect(next.updates.view().news).toBeNull())
+    await until('the news is put away', () => next.updates.view().news === null)
     const later = await rig.run('1.2.4')
     expect([later.updates.view().news, later.updates.comesBack()]).toEqual([null, false])
   })
@@ -223,13 +226,13 @@ describe('after the restart', () => {
     const second = await rig.run()
     expect(second.updates.view()).toMatchObject({ fault: 'install', news: null })
     rig.clock.advance(15_000)
-    await second.until('ready')
+    await second.inPhase('ready')
     rig.clock.advance(11 * MINUTE)
-    await eventually(() => expect(rig.shop.quits).toBe(2))
+    await until('the app quits again', () => rig.shop.quits === 2)
     await end(second)
     const third = await rig.run()
     rig.clock.advance(15_000)
-    await third.until('ready')
+    await third.inPhase('ready')
     rig.clock.advance(3 * HOUR)
     expect(third.updates.view()).toMatchObject({ phase: 'ready', byHand: true })
     expect(rig.shop.quits).toBe(2)
@@ -241,12 +244,12 @@ describe('looking', () => {
     const rig = await startRig()
     await rig.server.stop()
     rig.clock.advance(15_000)
-    await eventually(() => expect(rig.updates.view().fault).toBe('unreachable'))
+    await until('the feed is out of reach', () => rig.updates.view().fault === 'unreachable')
     expect(rig.updates.view().phase).toBe('idle')
     expect(rig.log.lines.join('\n')).toContain('the update did not come')
     await rig.server.restart()
     rig.clock.advance(15 * MINUTE)
-    await rig.until('ready')
+    await rig.inPhase('ready')
     expect(rig.updates.view().fault).toBeNull()
   })
 
@@ -256,7 +259,7 @@ describe('looking', () => {
     rig.shop.inUse = true
     await rig.server.stop()
     rig.clock.advance(4 * HOUR)
-    await eventually(() => expect(rig.updates.view().fault).toBe('unreachable'))
+    await until('the feed is out of reach', () => rig.updates.view().fault === 'unreachable')
     expect(rig.updates.view().phase).toBe('ready')
   })
 
@@ -267,7 +270,7 @@ describe('looking', () => {
     expect(rig.updates.view()).toMatchObject({ off: 'unpaired', phase: 'idle', checkedAt: null })
     rig.shop.paired = true
     rig.clock.advance(15_000)
-    await rig.until('ready')
+    await rig.inPhase('ready')
   })
 
   it.each(['no_key', 'not_installed'] as const)('%s: updates are off, and it says so', async (port) => {

@@ -6,7 +6,7 @@ import { manifestName, parseManifest } from '../../../desktop/node/updates/manif
 import { isSigned, publicKeyText, readPublicKeys } from '../../../desktop/node/updates/signature.ts'
 import { makeUpdateKey } from '../../../desktop/tools/release/make-update-key.ts'
 import { signUpdates } from '../../../desktop/tools/release/sign-updates.ts'
-import { runChild } from '../../support/child.ts'
+import { runChild } from '../../support/run-child.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { root } from '../../tooling/source-files.ts'
 import { installerName, installerOf, makeKey, manifestOf, publish } from './support/publish.ts'
@@ -96,10 +96,10 @@ describe('npm run sign-updates', () => {
     const good = runChild('desktop/tools/release/main.ts', ['sign', folder, '--staging=5'], {
       UPDATE_SIGNING_KEY_FILE: file,
     })
-    expect((await good.ended).code, good.output()).toBe(0)
+    expect((await good.exited).code, good.output()).toBe(0)
     expect(good.output()).toContain('latest.yml: 1.2.4 for 5 %, signed')
     const bad = runChild('desktop/tools/release/main.ts', ['sign', folder, '--staging=101'], env)
-    expect((await bad.ended).code).toBe(1)
+    expect((await bad.exited).code).toBe(1)
     expect(good.output() + bad.output()).not.toContain('PRIVATE')
   }, 30_000)
 })

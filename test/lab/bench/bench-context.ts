@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import { createClockWatch } from '../../../server/lib/clock-watch.ts'
 import { systemRandom } from '../../../server/lib/random.ts'
 import type { PaymentContext } from '../../../server/payments/providers/port.ts'
 import { hostClock } from '../../../shared/clock.ts'
@@ -10,6 +11,7 @@ export function benchContext(db: PaymentContext['db']): PaymentContext {
   return {
     db,
     clock: hostClock(globalThis),
+    clockWatch: createClockWatch(hostClock(globalThis)),
     random: systemRandom,
     logger: pino({ level: 'silent' }),
     policy: {
@@ -18,6 +20,7 @@ export function benchContext(db: PaymentContext['db']): PaymentContext {
       reminderExpiryMs: HOUR_MS,
       logRetentionMs: HOUR_MS,
     },
+    verifiers: new Map(),
     clients: new Map(),
     wake: () => {},
   }

@@ -21,7 +21,11 @@ export interface DeviceEvents {
   closed(): void
 }
 
-/** A bare `reminder.v1` client: it keeps its place in the log in memory, and acknowledges at once. */
+/**
+ * A bare `reminder.v1` client: it keeps its place in the log in memory, and acknowledges at once. Apart from the tests'
+ * client (`test/support/reminder-link.ts`), because ten thousand of them run beside the server that is measured: a
+ * frame is neither checked against its schema nor kept.
+ */
 export interface Device {
   /** Resolves when it has caught up; rejects when the connection ends before. */
   connect(): Promise<void>

@@ -1,7 +1,7 @@
 import type { Standing } from './contenders/contender.ts'
 import type { DevicesCalls, Received, Return } from './devices-process.ts'
 import { type Asker, askChild } from './family.ts'
-import type { Household } from './start-processes.ts'
+import type { Processes } from './start-processes.ts'
 
 /** All devices, spread over a few processes: one process cannot play thousands and keep time. */
 export interface Fleet {
@@ -22,15 +22,11 @@ export interface FleetSetup {
   orders: number
 }
 
-export function createFleet(
-  household: Household,
-  { url, tokens }: Pick<Standing, 'url' | 'tokens'>,
-  setup: FleetSetup,
-) {
+export function createFleet(group: Processes, { url, tokens }: Pick<Standing, 'url' | 'tokens'>, setup: FleetSetup) {
   const { processes, ...common } = setup
   const share = Math.ceil(tokens.length / processes)
   const members = Array.from({ length: processes }, (_, i) => {
-    const child = household.start(['test/lab/bench/devices-process.ts'])
+    const child = group.start(['test/lab/bench/devices-process.ts'])
     return {
       pid: child.pid ?? Number.NaN,
       asker: askChild<DevicesCalls>(child, `devices ${i + 1}`),

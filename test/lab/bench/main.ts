@@ -12,7 +12,7 @@ import { hotStore } from './workloads/hot-store.ts'
 import { longRun } from './workloads/long-run.ts'
 import { steady } from './workloads/steady.ts'
 import { storm } from './workloads/storm.ts'
-import { ear } from './workloads/time-to-sound.ts'
+import { timeToSound } from './workloads/time-to-sound.ts'
 import type { Bench, Workload } from './workloads/workload.ts'
 
 /**
@@ -28,7 +28,7 @@ const WORKLOADS: Record<WorkloadId, Workload> = {
   w5: catchUp,
   w6: longRun,
   w7: duringBackup,
-  ear,
+  sound: timeToSound,
 }
 
 interface Skipped {

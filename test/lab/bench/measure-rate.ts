@@ -10,7 +10,7 @@ import { createFleet } from './fleet.ts'
 import type { PaymentsCalls, SentPayments } from './payments-process.ts'
 import { cpuShare, machineBusyMs, type Usage, usageOf } from './process-usage.ts'
 import type { ProbeCalls } from './server-probe.ts'
-import { createHousehold, type Household } from './start-processes.ts'
+import { createProcesses, type Processes } from './start-processes.ts'
 
 export interface Measurement {
   rate: number
@@ -34,14 +34,14 @@ const PATIENCE_MS = 10_000
 
 /** One rate, from an empty database to the end of all processes. `say` gets a line now and then. */
 export async function measureRate(m: Measurement, contender: Contender, say: Say): Promise<RateResult> {
-  const household = createHousehold(m.dir)
+  const processes = createProcesses(m.dir)
   try {
     const orders = ordersOf(m)
     say(`${contender.name} at ${m.rate}/s: preparing ${m.stores} stores and ${orders} unpaid orders`)
-    const standing = await contender.start(household, { ...m, orders })
-    return await measureStanding(m, { contender, standing, household, firstOrder: 0 }, say)
+    const standing = await contender.start(processes, { ...m, orders })
+    return await measureStanding(m, { contender, standing, processes, firstOrder: 0 }, say)
   } finally {
-    await household.end()
+    await processes.end()
   }
 }
 
@@ -53,13 +53,13 @@ export function ordersOf({ rate, warmup, seconds }: Pick<Measurement, 'rate' | '
 /** The same with a server that stands already; it is stopped in the end. */
 export async function measureStanding(
   m: Measurement,
-  on: { contender: Contender; standing: Standing; household: Household; firstOrder: number },
+  on: { contender: Contender; standing: Standing; processes: Processes; firstOrder: number },
   say: Say,
 ): Promise<RateResult> {
-  const { contender, standing, household, firstOrder } = on
+  const { contender, standing, processes, firstOrder } = on
   const count = ordersOf(m)
-  const fleet = createFleet(household, standing, { ...m, processes: 1, firstOrder, orders: count })
-  const sender = household.start(['test/lab/bench/payments-process.ts'])
+  const fleet = createFleet(processes, standing, { ...m, processes: 1, firstOrder, orders: count })
+  const sender = processes.start(['test/lab/bench/payments-process.ts'])
   const payments = askChild<PaymentsCalls>(sender, 'payments')
   await fleet.connect()
 

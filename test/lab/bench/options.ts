@@ -5,7 +5,7 @@ import * as z from 'zod'
 
 export const USAGE = `npm run bench -- [options]
   --only w1,w4            workloads: w1 steady, w2 connections, w3 storm, w4 hot store, w5 catch-up, w6 long run,
-                          w7 payments during backups, ear
+                          w7 payments during backups, sound
   --contenders laidan,http  beside laidan: floors express, http; peers origin, transaction, redis, nats (default: all)
   --rates 200,1000        w1, w6: paid orders a second, rising until p99 > 100 ms or something is lost; w7: the lowest
   --seconds 20            measured, after
@@ -21,7 +21,7 @@ export const USAGE = `npm run bench -- [options]
   --profile FOLDER        profile laidan and the floors and write .cpuprofile files there; slows them down by a tenth
   --out FOLDER            where the results go as JSON (default: test-output/bench)`
 
-const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'ear'] as const
+const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'sound'] as const
 export type WorkloadId = (typeof WORKLOADS)[number]
 
 const whole = z.coerce.number().int().min(1)

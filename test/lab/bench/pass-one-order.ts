@@ -2,12 +2,12 @@ import { startLaidan } from './contenders/laidan.ts'
 import { createDevice } from './device.ts'
 import { createPoster } from './poster.ts'
 import { signedCallback } from './signed-callback.ts'
-import type { Household } from './start-processes.ts'
+import type { Processes } from './start-processes.ts'
 
 /** Lets a server on this database take order 0 all the way: paid, announced to its device, confirmed by it. */
-export async function passOneOrder(household: Household, dataDir: string, tokens: string[]): Promise<void> {
+export async function passOneOrder(processes: Processes, dataDir: string, tokens: string[]): Promise<void> {
   const token = tokens[0] ?? ''
-  const server = await startLaidan(household, { dataDir, tokens, env: {} })
+  const server = await startLaidan(processes, { dataDir, tokens, env: {} })
   const { hostname, port } = new URL(server.url)
   const device = createDevice({ url: server.url, token }, { reminder() {}, closed() {} })
   await device.connect()

@@ -1,4 +1,4 @@
-import { signWebhook } from '../../../server/payments/providers/standard-webhooks/verify.ts'
+import { noticeText, WEBHOOK_PATH, webhookHeaders } from '../../support/webhook.ts'
 import { benchOrder } from './orders.ts'
 
 export const BENCH_SECRET = `whsec_${Buffer.from('a secret for measuring and nothing else').toString('base64')}`
@@ -7,21 +7,13 @@ export const BENCH_SECRET = `whsec_${Buffer.from('a secret for measuring and not
 export function signedCallback(index: number): string {
   const { number, amountMinor } = benchOrder(index)
   const now = Date.now()
-  const body = JSON.stringify({
-    type: 'payment.succeeded',
-    timestamp: new Date(now).toISOString(),
-    data: { transactionId: `T${number}`, orderNumber: number, amountMinor, currency: 'CNY', paidAt: now },
-  })
-  const id = `msg_${number}`
-  const seconds = Math.floor(now / 1_000)
-  const head = [
-    'POST /notify/standard-webhooks HTTP/1.1',
-    'Host: bench',
-    'Content-Type: application/json',
-    `Content-Length: ${body.length}`,
-    `webhook-id: ${id}`,
-    `webhook-timestamp: ${seconds}`,
-    `webhook-signature: ${signWebhook(BENCH_SECRET, id, seconds, body)}`,
-  ]
+  const body = noticeText(now, { transactionId: `T${number}`, orderNumber: number, amountMinor })
+  const headers = {
+    Host: 'bench',
+    'Content-Type': 'application/json',
+    'Content-Length': body.length,
+    ...webhookHeaders(BENCH_SECRET, now, body, `msg_${number}`),
+  }
+  const head = [`POST ${WEBHOOK_PATH} HTTP/1.1`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)]
   return `${head.join('\r\n')}\r\n\r\n${body}`
 }

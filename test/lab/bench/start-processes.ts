@@ -4,8 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** What a measurement leaves behind if nobody tidies up: processes and a folder. */
-export interface Household {
+/**
+ * What a measurement leaves behind if nobody tidies up: processes and a folder. Apart from the tests' launcher
+ * (`test/support/start-process.ts`), because a measurement is no test: messages are binary, complaints go to the
+ * terminal at once, and what is printed is a stream that the measurement reads with the time of each piece.
+ */
+export interface Processes {
   dir: string
   /** Starts `node --import tsx …args`, in the project's folder, with an IPC channel and its stdout piped. */
   start(args: string[], env?: Record<string, string>): ChildProcess
@@ -18,7 +22,7 @@ export interface Household {
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** A folder below `parent`, and the processes started in it; all gone when this process ends, however it ends. */
-export function createHousehold(parent: string): Household {
+export function createProcesses(parent: string): Processes {
   const dir = mkdtempSync(join(parent, 'laidan-bench-'))
   const children = new Set<ChildProcess>()
   const endNow = () => {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createBell } from '../../../desktop/core/bell/bell.ts'
 import type { BellPorts, Socket, StateFile, Utterance } from '../../../desktop/core/ports.ts'
-import { createRequester } from '../../../desktop/node/rest-requester.ts'
+import { hostFetch } from '../../../desktop/core/rest/fetch.ts'
+import { createRestClient } from '../../../desktop/core/rest/rest-client.ts'
 import { createStateFile } from '../../../desktop/node/state-file.ts'
 import { createWsTransport } from '../../../desktop/node/ws-transport.ts'
 import type { Clock } from '../../../shared/clock.ts'
@@ -133,7 +134,7 @@ function start(): void {
   const bell = createBell(
     {
       transport,
-      requester: createRequester(url, options.token),
+      requester: createRestClient({ server: url, token: options.token, fetch: hostFetch(globalThis) }),
       voice,
       chime: { play: async () => 'none' },
       notifier: { show: async () => 'none', dismiss() {} },

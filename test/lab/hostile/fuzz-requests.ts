@@ -1,7 +1,7 @@
 import { createSeededRandom } from '../../support/seeded-random.ts'
 import { readContract } from './contract.ts'
 import { type Answer, judgeReply } from './judge-reply.ts'
-import { createKnowledge } from './known-values.ts'
+import { createKnownValues } from './known-values.ts'
 import { type HostileRequest, hostileRequest } from './requests.ts'
 import { createSender } from './send-request.ts'
 import type { Target } from './target.ts'
@@ -28,17 +28,17 @@ export interface FuzzOptions {
 /** Sends `count` requests of which hardly any is right; the n-th is decided by the seed, n, and what was learnt before. */
 export async function fuzzRequests(target: Target, { seed, count, sent }: FuzzOptions): Promise<Fuzzed> {
   const operations = await readContract(target.url)
-  const knowledge = createKnowledge(target)
+  const known = createKnownValues(target)
   const sender = createSender(target.url, AT_ONCE)
   const fuzzed: Fuzzed = { answers: {}, found: [] }
   let next = 0
 
   async function one(index: number): Promise<void> {
-    const request = hostileRequest(operations, target, knowledge, createSeededRandom(seed * 1_000_003 + index))
+    const request = hostileRequest(operations, target, known, createSeededRandom(seed * 1_000_003 + index))
     const said = await sender.send(request).then(
       (answer) => {
         fuzzed.answers[answer.status] = (fuzzed.answers[answer.status] ?? 0) + 1
-        if (request.intact && answer.status < 300) knowledge.learn(request.operation.name, parse(answer))
+        if (request.intact && answer.status < 300) known.learn(request.operation.name, parse(answer))
         return judgeReply(request, answer, secretsBeside(request, answer, target))
       },
       (error: unknown) => `no answer: ${error instanceof Error ? error.message : String(error)}`,

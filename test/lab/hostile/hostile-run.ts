@@ -1,7 +1,7 @@
 import { hostClock } from '../../../shared/clock.ts'
 import { drip, openSlow, type SlowConnection, type SlowKind } from './slow-clients.ts'
 import { openTarget } from './target.ts'
-import { inGoodCompany } from './well-behaved-client.ts'
+import { startWellBehavedClient } from './well-behaved-client.ts'
 
 export interface SiegeReport {
   connections: number
@@ -35,12 +35,12 @@ export async function runSiege(dir: string, wanted: readonly (readonly [SlowKind
   const clock = hostClock(globalThis)
   const pause = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve))
   const target = await openTarget(dir)
-  const company = await inGoodCompany(target, target.shops[0])
+  const wellBehaved = await startWellBehavedClient(target, target.shops[0])
   const memory = () => (target.memory() ?? 0) / MEGABYTE
   const slowest = { before: { answered: 0, heard: 0 }, during: { answered: 0, heard: 0 } }
   let payments = 0
   const pay = async (when: keyof typeof slowest) => {
-    const { answered, heard } = await company.pay()
+    const { answered, heard } = await wellBehaved.pay()
     payments++
     slowest[when] = {
       answered: Math.max(slowest[when].answered, answered),
@@ -73,7 +73,7 @@ export async function runSiege(dir: string, wanted: readonly (readonly [SlowKind
   const until = clock.elapsed() + COMES_BACK_MS
   while (memory() > before + NOISE_MB && clock.elapsed() < until) await pause(PAUSE_MS)
   const after = memory()
-  company.leave()
+  wellBehaved.leave()
   for (const { raw } of connections) raw.socket.destroy()
 
   const tooLate = connections.filter(late)
@@ -85,7 +85,7 @@ export async function runSiege(dir: string, wanted: readonly (readonly [SlowKind
     slowest,
     memory: target.memory() === undefined ? undefined : { before, most, after },
     violations: [
-      ...company.violations(),
+      ...wellBehaved.violations(),
       ...slow.map(([what, ms]) => `a payment was ${what} after ${ms.toFixed(0)} ms`),
       ...(tooLate[0] === undefined
         ? []

@@ -4,7 +4,7 @@ import type { Target } from './target.ts'
 import { oddString } from './values.ts'
 
 /** What an attacker has found out by now: ids that exist, so that requests reach what lies behind the checks. */
-export interface Knowledge {
+export interface KnownValues {
   /** Values for the fields of a body or a query. */
   fields(random: SeededRandom): Known
   /** An id for `{id}` of a path: one that exists, mostly. */
@@ -16,7 +16,7 @@ export interface Knowledge {
 /** Old ones make room for new ones. */
 const REMEMBERED = 300
 
-export function createKnowledge(target: Target): Knowledge {
+export function createKnownValues(target: Target): KnownValues {
   const ids: Record<string, string[]> = {
     orders: target.shops.flatMap(({ orders }) => orders.map(String)),
     reminders: target.shops.flatMap(({ reminders }) => [...reminders]),

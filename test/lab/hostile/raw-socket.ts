@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { SOCKET_PATH, SUBPROTOCOL } from '../../../shared/protocol/limits.ts'
-import { atEnd } from '../rig/at-end.ts'
+import { atEnd } from '../../support/at-end.ts'
 
 /** A TCP connection that does as it is told. It ends with the test or the round at the latest. */
 export interface RawSocket {

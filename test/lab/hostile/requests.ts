@@ -1,9 +1,9 @@
 import type { OutgoingHttpHeaders } from 'node:http'
-import { signWebhook } from '../../../server/payments/providers/standard-webhooks/verify.ts'
 import type { SeededRandom } from '../../support/seeded-random.ts'
+import { webhookHeaders } from '../../support/webhook.ts'
 import type { Operation } from './contract.ts'
 import { exampleOf } from './from-schema.ts'
-import type { Knowledge } from './known-values.ts'
+import type { KnownValues } from './known-values.ts'
 import { mutate, mutateText } from './mutate.ts'
 import type { Target } from './target.ts'
 import { oddString, stringify } from './values.ts'
@@ -53,14 +53,14 @@ const HEADERS = [
 export function hostileRequest(
   operations: readonly Operation[],
   target: Target,
-  knowledge: Knowledge,
+  known: KnownValues,
   random: SeededRandom,
 ): HostileRequest {
   const operation = pickOperation(operations, random)
   const caller = pickCaller(operation, target, random)
-  const address = pickAddress(operation, knowledge, random)
+  const address = pickAddress(operation, known, random)
   const method = random.chance(0.93) ? operation.method : random.pick(METHODS)
-  const body = makeBody(operation, knowledge, random)
+  const body = makeBody(operation, known, random)
   const headers: OutgoingHttpHeaders = {
     ...(body !== undefined && { 'content-type': random.chance(0.95) ? 'application/json' : random.pick(TYPES) }),
     ...(operation.path.startsWith('/notify') && signature(target, body ?? Buffer.alloc(0), random)),
@@ -110,8 +110,8 @@ function pickCaller(
   return { token: token === undefined ? undefined : asHeader(`${scheme}${token}`), hidden: marks }
 }
 
-function pickAddress(operation: Operation, knowledge: Knowledge, random: SeededRandom) {
-  const id = knowledge.id(operation.path, random)
+function pickAddress(operation: Operation, known: KnownValues, random: SeededRandom) {
+  const id = known.id(operation.path, random)
   const plain = /^[\w-]+$/.test(id)
   const written = plain || random.chance(0.7) ? encodeURIComponent(id.toWellFormed()) : asPath(id)
   // Dots are folders, and an empty name ends the path: another address, or none.
@@ -121,7 +121,7 @@ function pickAddress(operation: Operation, knowledge: Knowledge, random: SeededR
     .filter(() => random.chance(0.4))
     .flatMap(({ name, schema }) => {
       const odd = random.chance(0.15)
-      const value = odd ? oddString(random) : String(exampleOf(schema, random, knowledge.fields(random), name))
+      const value = odd ? oddString(random) : String(exampleOf(schema, random, known.fields(random), name))
       const part = `${name}=${encodeURIComponent(value.toWellFormed())}`
       return random.chance(0.03) ? [part, part] : [part]
     })
@@ -141,9 +141,9 @@ function isDecodable(text: string): boolean {
   }
 }
 
-function makeBody(operation: Operation, knowledge: Knowledge, random: SeededRandom): Buffer | undefined {
+function makeBody(operation: Operation, known: KnownValues, random: SeededRandom): Buffer | undefined {
   if (operation.body === undefined) return random.chance(0.1) ? Buffer.from(oddString(random)) : undefined
-  const sound = exampleOf(operation.body, random, knowledge.fields(random))
+  const sound = exampleOf(operation.body, random, known.fields(random))
   if (random.chance(0.25)) return Buffer.from(stringify(sound, random))
   const text = stringify(mutate(sound, random), random)
   return random.chance(0.2) ? mutateText(text, random) : Buffer.from(text)
@@ -151,12 +151,11 @@ function makeBody(operation: Operation, knowledge: Knowledge, random: SeededRand
 
 /** Mostly the right one: what is not signed goes nowhere. */
 function signature({ secret }: Target, body: Buffer, random: SeededRandom): OutgoingHttpHeaders {
-  const id = `msg_${random.int(1_000)}`
-  const seconds = Math.floor(Date.now() / 1000)
-  const right = signWebhook(secret, id, seconds, body)
+  const headers = webhookHeaders(secret, Date.now(), body, `msg_${random.int(1_000)}`)
+  const { 'webhook-timestamp': seconds, 'webhook-signature': right = '' } = headers
   return {
-    'webhook-id': id,
-    'webhook-timestamp': String(random.chance(0.97) ? seconds : seconds - 1_000),
+    ...headers,
+    'webhook-timestamp': random.chance(0.97) ? seconds : String(Number(seconds) - 1_000),
     'webhook-signature': random.chance(0.93)
       ? right
       : asHeader(`${right.slice(0, random.int(30))}${oddString(random)}`),

@@ -46,7 +46,7 @@ export async function openTarget(dir: string, env: Record<string, string> = {}):
   const dataDir = join(dir, 'data')
   mkdirSync(dataDir, { recursive: true })
   const logFile = join(dir, 'server.log')
-  const server = startServerChild({ dataDir, logFile, env })
+  const server = await startServerChild({ dataDir, logFile, env })
   const { url, firstKeys } = await server.ready()
   if (firstKeys === null) throw new Error('the database is not a new one')
   const keys = { ordering: firstKeys.orderingKey, operator: firstKeys.operatorKey }

@@ -4,7 +4,7 @@ import { createMemoryJournal } from '../rig/memory-journal.ts'
 import type { PairedShop, Target } from './target.ts'
 
 /** A customer and a device that mean well, while others do not. */
-export interface GoodCompany {
+export interface WellBehavedClient {
   /** Places an order and pays for it; resolves when its reminder is on the device, to both times in milliseconds. */
   pay(): Promise<{ answered: number; heard: number }>
   violations(): string[]
@@ -12,7 +12,7 @@ export interface GoodCompany {
 }
 
 /** Connects the last device of the shop, and waits until it has caught up. */
-export async function inGoodCompany(target: Target, shop: PairedShop): Promise<GoodCompany> {
+export async function startWellBehavedClient(target: Target, shop: PairedShop): Promise<WellBehavedClient> {
   const { url, keys, secret } = target
   const device = createBareDevice({ token: shop.devices.at(-1)?.token ?? '', journal: createMemoryJournal() })
   const ended = device.connect(url)

@@ -1,11 +1,14 @@
+import { inTime } from '../../support/until.ts'
 import type { Violation } from '../check/history.ts'
+import { CLIENT_MUTANTS, type ClientMutantName } from '../mutants/client-mutants.ts'
 import { type ClientOptions, startClientChild } from '../rig/client-child.ts'
-import { CLIENT_MUTANTS, type ClientMutantName } from '../rig/client-mutants.ts'
 import { type StoryClient, startClientStory } from '../rig/client-story.ts'
 import type { Story } from './mutation.ts'
-import { until } from './until.ts'
 
-const edits = (fault?: ClientMutantName) => (fault === undefined ? {} : { edits: CLIENT_MUTANTS[fault] })
+/** The real client would have got there by then; of a faulty one, the checks will tell. */
+const PATIENCE_MS = 30_000
+
+const faultAt = (fault?: ClientMutantName) => (fault === undefined ? {} : { seams: CLIENT_MUTANTS[fault] })
 
 /** Killed at the first step of this name; the real client takes over. */
 function killedAt(step: string, more: Partial<ClientOptions> = {}): Story<ClientMutantName>['tell'] {
@@ -13,8 +16,9 @@ function killedAt(step: string, more: Partial<ClientOptions> = {}): Story<Client
     const story = await startClientStory()
     const client = story.copy()
     const crash = { at: 1, match: step }
-    await startClientChild({ ...client.options, ...more, crash }, edits(fault)).exited
-    const next = startClientChild(client.options)
+    const doomed = await startClientChild({ ...client.options, ...more, crash }, faultAt(fault))
+    await doomed.exited
+    const next = await startClientChild(client.options)
     if (!client.stands()) await next.done(story.head)
     await next.kill()
     return client.check()
@@ -24,7 +28,7 @@ function killedAt(step: string, more: Partial<ClientOptions> = {}): Story<Client
 async function losesAFrame(fault?: ClientMutantName): Promise<Violation[]> {
   const story = await startClientStory()
   const client = story.copy()
-  const child = startClientChild({ ...client.options, loses: 1 }, edits(fault))
+  const child = await startClientChild({ ...client.options, loses: 1 }, faultAt(fault))
   await child.done(story.head)
   await child.kill()
   return client.check()
@@ -33,8 +37,8 @@ async function losesAFrame(fault?: ClientMutantName): Promise<Violation[]> {
 async function announces(fault?: ClientMutantName): Promise<Violation[]> {
   const story = await startClientStory()
   const client = story.copy()
-  const child = startClientChild(client.options, edits(fault))
-  await until(() => client.stands() || said(client) > 10)
+  const child = await startClientChild(client.options, faultAt(fault))
+  await inTime(PATIENCE_MS, () => client.stands() || said(client) > 10)
   await child.kill()
   return client.check()
 }
@@ -43,9 +47,9 @@ async function announces(fault?: ClientMutantName): Promise<Violation[]> {
 async function nudges(fault?: ClientMutantName): Promise<Violation[]> {
   const story = await startClientStory(undefined, { repeatSeconds: 15 })
   const client = story.copy()
-  const child = startClientChild({ ...client.options, hurry: 20 }, edits(fault))
+  const child = await startClientChild({ ...client.options, hurry: 20 }, faultAt(fault))
   const before = said(client)
-  await until(() => said(client) >= before + story.waiting + 2)
+  await inTime(PATIENCE_MS, () => said(client) >= before + story.waiting + 2)
   await child.kill()
   return client.check()
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { inTime } from '../../support/until.ts'
 import { checkHistory } from '../check/check-history.ts'
 import type { DeviceLine, Violation } from '../check/history.ts'
 import { readDatabase } from '../check/read-database.ts'
@@ -8,7 +9,9 @@ import { runDir } from '../rig/run-dir.ts'
 import { type DeviceOptions, writeAddress } from '../rig/run-files.ts'
 import { startSmallRun } from '../rig/small-run.ts'
 import type { Story } from './mutation.ts'
-import { until } from './until.ts'
+
+/** The real device would have got there by then; of a faulty one, the checks will tell. */
+const PATIENCE_MS = 30_000
 
 const DEVICE = new URL('../children/device.ts', import.meta.url)
 
@@ -22,13 +25,13 @@ async function killedAndBack(fault?: 'cursor_first'): Promise<Violation[]> {
   const lines = () => readJournal<DeviceLine | { t: 'cursor' }>(journal)
   const count = (t: string) => lines().filter((line) => line.t === t).length
 
-  const first = startChild(DEVICE, { ...options, cursorFirst: fault !== undefined })
-  await until(() => count('synced') === 1)
+  const first = await startChild(DEVICE, { ...options, cursorFirst: fault !== undefined })
+  await inTime(PATIENCE_MS, () => count('synced') === 1)
   await run.paid()
-  await until(() => count(fault === undefined ? 'apply' : 'cursor') === 1)
+  await inTime(PATIENCE_MS, () => count(fault === undefined ? 'apply' : 'cursor') === 1)
   await first.kill()
-  const again = startChild(DEVICE, options)
-  await until(() => count('synced') === 2)
+  const again = await startChild(DEVICE, options)
+  await inTime(PATIENCE_MS, () => count('synced') === 2)
   await again.kill()
   await run.kill()
 

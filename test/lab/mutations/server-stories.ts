@@ -1,7 +1,7 @@
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Violation } from '../check/history.ts'
-import type { MutantName } from '../rig/mutants.ts'
+import type { MutantName } from '../mutants/server-mutants.ts'
 import { runDir } from '../rig/run-dir.ts'
 import { type SmallRun, startSmallRun } from '../rig/small-run.ts'
 import type { Story } from './mutation.ts'

@@ -1,6 +1,6 @@
 import { checkHistory } from '../check/check-history.ts'
+import type { MutantName } from '../mutants/server-mutants.ts'
 import { runChaos } from '../rig/chaos.ts'
-import type { MutantName } from '../rig/mutants.ts'
 import { runDir } from '../rig/run-dir.ts'
 import type { Story } from './mutation.ts'
 

@@ -1,7 +1,5 @@
-import { WebSocket } from 'ws'
 import type { ReminderFrame, ServerFrame, SnapshotFrame } from '../../../shared/protocol/frames.ts'
-import { PROTOCOL_VERSION, SOCKET_PATH, SUBPROTOCOL } from '../../../shared/protocol/limits.ts'
-import { parseServerFrame } from '../../../shared/protocol/parse-frame.ts'
+import { helloFrame, type Link, openLink, WENT_WELL } from '../../support/reminder-link.ts'
 import type { DeviceLine } from '../check/history.ts'
 
 /** Where a device stands in its store's log. */
@@ -36,12 +34,12 @@ export interface BareDevice {
   disconnect(): void
 }
 
-const ANNOUNCED = { speech: 'ok', notification: 'none', dialog: 'ok' }
+const HANDSHAKE_MS = 10_000
 
 export function createBareDevice(options: BareDeviceOptions): BareDevice {
   const { token, journal, acks = true } = options
   let { cursor, seq }: Position = options.from ?? { cursor: null, seq: 0 }
-  let socket: WebSocket | undefined
+  let link: Link | undefined
   let synced: number | undefined
   let parts: SnapshotFrame[] = []
   let flushing = false
@@ -52,21 +50,12 @@ export function createBareDevice(options: BareDeviceOptions): BareDevice {
 
   journal.append({ t: 'start', cursor, seq })
 
-  function send(frame: object): void {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame))
-  }
-
-  async function hello(mine: WebSocket): Promise<void> {
+  async function hello(mine: Link): Promise<void> {
     const shown = options.forge === undefined ? cursor : await options.forge(cursor)
-    if (mine !== socket) return
-    const device = { app: 'bare', version: '0', platform: 'test' }
-    send({ op: 'hello', v: PROTOCOL_VERSION, token, device, cursor: shown })
+    if (mine === link) mine.send(helloFrame(token, shown))
   }
 
-  function received(text: string): void {
-    const parsed = parseServerFrame(text)
-    if (!('ok' in parsed)) throw new Error(`the server sent a frame that is not one: ${JSON.stringify(parsed)}`)
-    const frame = parsed.ok
+  function received(frame: ServerFrame): void {
     if (options.intercept?.(frame) === true) return
     if ('type' in frame || frame.op === 'closed') apply(frame)
     else if (frame.op === 'snapshot') collect(frame)
@@ -99,7 +88,7 @@ export function createBareDevice(options: BareDeviceOptions): BareDevice {
     journal.append(
       'type' in frame ? { ...at, what: 'remind', n: frame.n } : { ...at, what: 'close', state: frame.state },
     )
-    if ('type' in frame) send({ op: 'announced', id: frame.id, n: frame.n, outcome: ANNOUNCED })
+    if ('type' in frame) link?.send({ op: 'announced', id: frame.id, n: frame.n, outcome: WENT_WELL })
     flushSoon()
   }
 
@@ -110,34 +99,30 @@ export function createBareDevice(options: BareDeviceOptions): BareDevice {
     setImmediate(() => {
       flushing = false
       journal.sync()
-      send({ op: 'ack', seq })
+      link?.send({ op: 'ack', seq })
     })
   }
 
   return {
     position: () => ({ cursor, seq }),
-    connect(url) {
-      const mine = new WebSocket(new URL(SOCKET_PATH, url.replace(/^http/, 'ws')), [SUBPROTOCOL], {
-        handshakeTimeout: 10_000,
+    async connect(url) {
+      const mine = openLink(url, {
+        handshakeTimeout: HANDSHAKE_MS,
+        received: (frame) => mine === link && received(frame),
       })
-      socket = mine
+      link = mine
       synced = undefined
-      mine.on('open', () => void hello(mine))
-      mine.on('message', (data) => mine === socket && received(data.toString()))
-      mine.on('error', () => {})
-      return new Promise((resolve) => {
-        mine.on('close', (code) => {
-          journal.append({ t: 'end', code })
-          if (mine === socket) socket = undefined
-          resolve(code)
-          look()
-        })
-      })
+      mine.socket.on('open', () => void hello(mine))
+      const { code } = await mine.closed
+      journal.append({ t: 'end', code })
+      if (mine === link) link = undefined
+      look()
+      return code
     },
     until(reached) {
       return new Promise((resolve) => {
         const watcher = () => {
-          if (!reached({ seq, synced, connected: socket !== undefined })) return
+          if (!reached({ seq, synced, connected: link !== undefined })) return
           watchers.delete(watcher)
           resolve()
         }
@@ -147,14 +132,14 @@ export function createBareDevice(options: BareDeviceOptions): BareDevice {
     },
     drained: () =>
       new Promise((resolve, reject) => {
-        if (socket === undefined) return reject(new Error('there is no connection'))
-        socket.once('pong', () => resolve())
-        socket.ping()
+        if (link === undefined) return reject(new Error('there is no connection'))
+        link.socket.once('pong', () => resolve())
+        link.socket.ping()
       }),
     disconnect() {
-      const mine = socket
-      socket = undefined
-      mine?.terminate()
+      const mine = link
+      link = undefined
+      mine?.socket.terminate()
     },
   }
 }

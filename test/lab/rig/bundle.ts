@@ -3,10 +3,11 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } f
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { applyEdits, type Edit } from './edit.ts'
+import type { Seam } from '../mutants/seam.ts'
+import { type Plugin, withSeams } from '../mutants/with-seams.ts'
 
 interface Esbuild {
-  buildSync(options: Record<string, unknown>): { outputFiles: { text: string }[] }
+  build(options: { plugins: Plugin[]; [option: string]: unknown }): Promise<{ outputFiles: { text: string }[] }>
 }
 
 /** Below node_modules, so that packages are found from there. */
@@ -14,47 +15,46 @@ const FOLDER = fileURLToPath(new URL('../../../node_modules/.cache/laidan-faults
 const KEPT_MS = 24 * 60 * 60_000
 
 /** What this process has bundled already: it starts hundreds of children, and none of its files change meanwhile. */
-const made = new Map<string, string>()
-const transpiled = new Map<string, string>()
+const made = new Map<string, Promise<string>>()
 
 /**
- * The TypeScript file and everything of ours that it imports as one file of JavaScript. A child that loads this starts
- * in a third of the time that it takes through tsx. esbuild is what tsx transpiles with, so it is the same code that runs,
- * but for the faults in `edits`.
+ * Bundles a TypeScript file and everything of ours that it imports into one file of JavaScript, and resolves to its path.
+ * A child that loads this starts in a third of the time that it takes through tsx. esbuild is what tsx transpiles with,
+ * so it is the same code that runs, but for the faults at `seams`. Rejects when one of these does not find its place.
  */
-export function bundle(file: URL, edits: readonly Edit[] = []): string {
-  const key = [file.href, ...edits.flatMap(({ find, put }) => [find.source, put])].join('\n')
+export function bundle(file: URL, seams: readonly Seam[] = []): Promise<string> {
+  const key = [file.href, ...seams.flatMap(({ module, export: name, by }) => [module, name, by.href])].join('\n')
   const known = made.get(key)
   if (known !== undefined) return known
-  const entry = fileURLToPath(file)
-  const text = applyEdits(transpile(entry), edits)
-  const name = basename(entry, '.ts')
+  const output = write(basename(file.pathname, '.ts'), fileURLToPath(file), seams)
+  made.set(key, output)
+  return output
+}
+
+async function write(name: string, entry: string, seams: readonly Seam[]): Promise<string> {
+  const text = await transpile(entry, seams)
   const output = join(FOLDER, `${name}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`)
   mkdirSync(FOLDER, { recursive: true })
   writeFileSync(`${output}.${process.pid}`, text)
   renameSync(`${output}.${process.pid}`, output)
   forgetOld()
-  made.set(key, output)
   return output
 }
 
-function transpile(entry: string): string {
-  const known = transpiled.get(entry)
-  if (known !== undefined) return known
+async function transpile(entry: string, seams: readonly Seam[]): Promise<string> {
   const requireOfTsx = createRequire(createRequire(import.meta.url).resolve('tsx/package.json'))
-  const { outputFiles } = (requireOfTsx('esbuild') as Esbuild).buildSync({
+  const { outputFiles } = await (requireOfTsx('esbuild') as Esbuild).build({
     entryPoints: [entry],
+    plugins: [withSeams(seams)],
     write: false,
     bundle: true,
     packages: 'external',
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    logLevel: 'error',
+    logLevel: 'silent',
   })
-  const text = outputFiles[0]?.text ?? ''
-  transpiled.set(entry, text)
-  return text
+  return outputFiles[0]?.text ?? ''
 }
 
 function forgetOld(): void {

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http'
-import { signWebhook } from '../../../server/payments/providers/standard-webhooks/verify.ts'
+import { noticeText, type PaymentNotice, WEBHOOK_PATH, webhookHeaders } from '../../support/webhook.ts'
 
 export interface Reply {
   status: number
@@ -11,7 +11,8 @@ export interface CallOptions {
   /** Default: POST. */
   method?: string
   as?: string
-  body?: object
+  /** A string is sent as it is. */
+  body?: object | string
   key?: string
   headers?: Record<string, string>
 }
@@ -24,7 +25,7 @@ const TIMEOUT_MS = 20_000
  */
 export function call(url: string, path: string, options: CallOptions = {}): Promise<Reply> {
   const { method = 'POST', as, body, key, headers = {} } = options
-  const payload = body === undefined ? '' : JSON.stringify(body)
+  const payload = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body)
   return new Promise((resolve, reject) => {
     const request = httpRequest(new URL(path, url), {
       method,
@@ -61,27 +62,8 @@ function parse(text: string): unknown {
   }
 }
 
-export interface PaymentNotice {
-  transactionId: string
-  orderNumber: string
-  amountMinor: number
-}
-
-/** A signed `standard-webhooks` callback, as a provider sends it; `now` is the story's time. */
+/** A signed callback, as a provider sends it; `now` is the story's time. */
 export function notify(url: string, secret: string, now: number, notice: PaymentNotice): Promise<Reply> {
-  const body = {
-    type: 'payment.succeeded',
-    timestamp: new Date(now).toISOString(),
-    data: { ...notice, currency: 'CNY', paidAt: now },
-  }
-  const id = `msg_${notice.transactionId}`
-  const seconds = Math.floor(now / 1000)
-  return call(url, '/notify/standard-webhooks', {
-    body,
-    headers: {
-      'webhook-id': id,
-      'webhook-timestamp': String(seconds),
-      'webhook-signature': signWebhook(secret, id, seconds, JSON.stringify(body)),
-    },
-  })
+  const body = noticeText(now, notice)
+  return call(url, WEBHOOK_PATH, { body, headers: webhookHeaders(secret, now, body, `msg_${notice.transactionId}`) })
 }

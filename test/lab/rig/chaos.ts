@@ -1,15 +1,16 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSeededRandom, type SeededRandom } from '../../support/seeded-random.ts'
+import type { Child } from '../../support/start-process.ts'
 import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
+import { inTime, pause } from '../../support/until.ts'
 import { checkDatabase } from '../check/check-database.ts'
 import type { DeviceLine, History, OperationLine, Violation } from '../check/history.ts'
 import { readDatabase } from '../check/read-database.ts'
-import { type Child, type ChildRun, startChild } from './child.ts'
+import type { MutantName } from '../mutants/server-mutants.ts'
+import { type ChildRun, startChild } from './child.ts'
 import { type DeviceChild, startDeviceChild } from './device-child.ts'
 import { readJournal } from './journal.ts'
-import type { MutantName } from './mutants.ts'
-import { pause } from './pause.ts'
 import { type LoadOptions, writeAddress } from './run-files.ts'
 import { type ServerChild, startServerChild } from './server-child.ts'
 import type { ServerOptions } from './server-options.ts'
@@ -59,21 +60,23 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const serve = (mutant?: MutantName, more: Partial<ServerOptions> = {}) =>
     startServerChild({ dataDir, time, waits: true, env, logFile, ...(mutant !== undefined && { mutant }), ...more })
 
-  const { shops, orderingKey } = await openShops(serve(), DEVICES_PER_STORE)
-  const devices = shops.flatMap((shop) =>
-    shop.devices.map((device) => startDeviceChild({ dir, seed, time }, shop, device)),
+  const { shops, orderingKey } = await openShops(await serve(), DEVICES_PER_STORE)
+  const devices = await Promise.all(
+    shops.flatMap((shop) => shop.devices.map((device) => startDeviceChild({ dir, seed, time }, shop, device))),
   )
-  const loads = Array.from({ length: options.loads ?? 1 }, (_, index) =>
-    startLoad({ dir, time, seed: seed + index, shops, orderingKey, customers: options.customers ?? 6 }, index),
+  const loads = await Promise.all(
+    Array.from({ length: options.loads ?? 1 }, (_, index) =>
+      startLoad({ dir, time, seed: seed + index, shops, orderingKey, customers: options.customers ?? 6 }, index),
+    ),
   )
 
   const atKills: Violation[] = []
   const killed = { servers: 0, devices: 0, served: 0 }
-  let next = serve(options.mutant)
+  let next = await serve(options.mutant)
   while (killed.servers < kills) {
     const server = next
     // The one after it is already loaded: otherwise most of a run would be spent on starting programs.
-    next = serve(options.mutant ?? (random.chance(0.2) ? 'loses_wakes' : undefined))
+    next = await serve(options.mutant ?? (random.chance(0.2) ? 'loses_wakes' : undefined))
     await liveAndDie(server, random, dir)
     killed.servers++
     if (killed.servers % LOOK_EVERY === 0) atKills.push(...checkDatabase(await readDatabase(dataDir)))
@@ -88,7 +91,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   for (const load of loads) killed.served += await load.message((message) => message['served'] as number | undefined)
   await next.kill()
   // The last one runs no jobs: nothing changes any more, and devices can be compared with the head.
-  const last = serve(undefined, { time: { ...time, asked: true } })
+  const last = await serve(undefined, { time: { ...time, asked: true } })
   writeAddress(dir, (await last.ready()).url)
   await settle(dataDir, devices)
   for (const device of devices) await device.stop()
@@ -129,7 +132,7 @@ export function startLoad(
   run: Pick<LoadOptions, 'dir' | 'seed' | 'time' | 'customers' | 'pauseMs' | 'orderingKey'> & { shops: Shop[] },
   index: number,
   through?: ChildRun,
-): Child {
+): Promise<Child> {
   const { shops: stores, ...rest } = run
   const journal = join(run.dir, `${index}.load.jsonl`)
   const options: LoadOptions = { ...rest, stores, journal, secret: TEST_WEBHOOKS_SECRET }
@@ -141,10 +144,7 @@ const SETTLE_MS = 20_000
 /** I7: bounded. What is not at the head by then the checker will name. */
 async function settle(dataDir: string, devices: DeviceChild[]): Promise<void> {
   const heads = new Map((await readDatabase(dataDir)).stores.map((store) => [store.id, store.head_seq]))
-  const until = Date.now() + SETTLE_MS
-  while (devices.some((device) => device.at() !== heads.get(device.storeId)) && Date.now() < until) {
-    await pause(20)
-  }
+  await inTime(SETTLE_MS, () => devices.every((device) => device.at() === heads.get(device.storeId)))
 }
 
 async function readHistory(dir: string, devices: DeviceChild[]): Promise<History> {

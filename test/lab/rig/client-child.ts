@@ -1,4 +1,5 @@
-import { type Child, type ChildRun, startChild } from './child.ts'
+import type { Child } from '../../support/start-process.ts'
+import { type ChildRun, startChild } from './child.ts'
 import type { StoryTime } from './story-clock.ts'
 
 /** What the process of a client is told when it is made. */
@@ -38,8 +39,8 @@ interface Stored {
 }
 
 /** The real core in a process of its own, with a voice and a screen that write down what they do. */
-export function startClientChild(options: ClientOptions, run?: ChildRun): ClientChild {
-  const child = startChild(new URL('../children/client.ts', import.meta.url), options, run)
+export async function startClientChild(options: ClientOptions, run?: ChildRun): Promise<ClientChild> {
+  const child = await startChild(new URL('../children/client.ts', import.meta.url), options, run)
   return {
     ...child,
     start: () => child.send({ start: true }),

@@ -51,11 +51,12 @@ export async function startClientStory(seed?: number, settings: Partial<Settings
   const dataDir = join(dir, 'data')
   mkdirSync(dataDir)
   const time = { origin: Date.now(), speed: 1, asked: true }
-  const { shops, orderingKey } = await openShops(startServerChild({ dataDir, time }), [2])
+  const { shops, orderingKey } = await openShops(await startServerChild({ dataDir, time }), [2])
   const storeId = shops[0]?.storeId ?? ''
   const devices = shops[0]?.devices ?? []
   const token = devices[0]?.token ?? ''
-  const { url } = await startServerChild({ dataDir, time }).ready()
+  const server = await startServerChild({ dataDir, time })
+  const { url } = await server.ready()
   writeAddress(dir, url)
 
   const asked = async (reply: Promise<Reply>) => {
@@ -90,7 +91,7 @@ export async function startClientStory(seed?: number, settings: Partial<Settings
   writeFileSync(join(prepared, 'settings.json'), JSON.stringify(settings))
   const options = { dir, token, stateDir: prepared, journal: join(prepared, 'journal.jsonl') }
   const known = await order('')
-  const first = startClientChild(options)
+  const first = await startClientChild(options)
   await first.done(1)
   await first.kill()
   if (seed === undefined) for (const remark of REMARKS.slice(0, 2)) await order(remark)

@@ -5,11 +5,11 @@ import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { checkHistory, explain } from '../check/check-history.ts'
 import type { DeviceLine, OperationLine } from '../check/history.ts'
 import { type DatabaseDump, readDatabase } from '../check/read-database.ts'
+import type { MutantName } from '../mutants/server-mutants.ts'
 import { type BareDevice, createBareDevice, type Position } from './bare-device.ts'
 import type { Reply } from './caller.ts'
 import { createFileProvider } from './file-provider.ts'
 import { createMemoryJournal } from './memory-journal.ts'
-import type { MutantName } from './mutants.ts'
 import { JOBS, type Scenario, type Stage, type Target } from './scenarios.ts'
 import { type ServerChild, startServerChild } from './server-child.ts'
 import { createStoryClock, type StoryTime } from './story-clock.ts'
@@ -89,7 +89,7 @@ async function open({ scenario, dataDir, time, mutant, device: known }: Prepared
     if (!name.endsWith('.lock')) copyFileSync(join(dataDir, name), join(dir, name))
   }
   const provider = scenario.provider === true
-  const child = startServerChild({ dataDir: dir, time, provider, ...(mutant !== undefined && { mutant }) })
+  const child = await startServerChild({ dataDir: dir, time, provider, ...(mutant !== undefined && { mutant }) })
   const journal = createMemoryJournal()
   const device = createBareDevice({ token: known.token, journal, from: known.position })
   const { url } = await child.ready()

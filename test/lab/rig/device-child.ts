@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type Child, type ChildRun, startChild } from './child.ts'
+import type { Child } from '../../support/start-process.ts'
+import { type ChildRun, startChild } from './child.ts'
 import type { DeviceOptions, RunOptions } from './run-files.ts'
 import type { Shop } from './shops.ts'
 
@@ -18,20 +19,20 @@ export interface DeviceChild {
 }
 
 /** Starts the device; it connects to wherever the run's server is, for ever, until it is stopped. */
-export function startDeviceChild(
+export async function startDeviceChild(
   run: RunOptions,
   { storeId }: Shop,
   { deviceId, token }: Shop['devices'][number],
   through?: ChildRun,
-): DeviceChild {
+): Promise<DeviceChild> {
   const journal = join(run.dir, `${deviceId}.device.jsonl`)
   let at = -1
   let over = false
-  let child = start()
+  let child = await start()
 
-  function start(): Child {
+  async function start(): Promise<Child> {
     const options: DeviceOptions = { ...run, journal, token }
-    const started = startChild(new URL('../children/device.ts', import.meta.url), options, through)
+    const started = await startChild(new URL('../children/device.ts', import.meta.url), options, through)
     void listen(started)
     return started
   }
@@ -51,7 +52,7 @@ export function startDeviceChild(
     at: () => at,
     async crash() {
       const old = child
-      child = start()
+      child = await start()
       await old.kill()
     },
     async stop() {

@@ -1,5 +1,6 @@
 import type { Sql } from '../../../server/db/database.ts'
 import { asStorageError } from '../../../server/db/storage-error.ts'
+import { wrapSql } from './wrap-sql.ts'
 
 /** What a disk does to SQLite. */
 export type Fault = 'SQLITE_FULL' | 'SQLITE_IOERR'
@@ -34,11 +35,7 @@ export function createFailingSql(): FailingSql {
   }
 
   return {
-    wrap: (sql) => ({
-      run: (text, values) => go(text, () => sql.run(text, values)),
-      get: <Row>(text: string, values?: Parameters<Sql['get']>[1]) => go(text, () => sql.get<Row>(text, values)),
-      all: <Row>(text: string, values?: Parameters<Sql['all']>[1]) => go(text, () => sql.all<Row>(text, values)),
-    }),
+    wrap: (sql) => wrapSql(sql, go),
     fail: (code, fails) => become({ code, fails, carriedOut: false }),
     hide: (code, fails) => become({ code, fails, carriedOut: true }),
     heal: () => become(undefined),

@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { SILENCE_MS } from '../../../shared/protocol/limits.ts'
+import type { Child } from '../../support/start-process.ts'
+import { inTime } from '../../support/until.ts'
 import { startLoad } from './chaos.ts'
-import type { Child, ChildRun } from './child.ts'
+import type { ChildRun } from './child.ts'
 import { type DeviceChild, startDeviceChild } from './device-child.ts'
 import { type KeptClient, startKeptClient } from './kept-client.ts'
-import { pause } from './pause.ts'
 import { writeAddress } from './run-files.ts'
 import type { Shop } from './shops.ts'
 import type { StoryTime } from './story-clock.ts'
@@ -56,7 +57,6 @@ export const STORES = [
 const LONGEST_AWAY_MS = SILENCE_MS + 30_000 + 15_000
 /** For a machine that has other things to do. */
 const PATIENCE_MS = 20_000
-const LOOK_MS = 50
 
 export async function startMembers(
   options: MembersOptions,
@@ -82,12 +82,13 @@ export async function startMembers(
     for (const [number, device] of shop.devices.entries()) {
       const role = number < bare ? 'device' : 'client'
       const own = await place(`store${index}-${role}${number}`, role)
-      if (role === 'device') devices.push(startDeviceChild({ dir: own, seed, time }, shop, device, through.device))
-      else clients.push(startKeptClient({ dir: own, time }, shop, device, through.client))
+      if (role === 'device')
+        devices.push(await startDeviceChild({ dir: own, seed, time }, shop, device, through.device))
+      else clients.push(await startKeptClient({ dir: own, time }, shop, device, through.client))
     }
   }
   const loadDir = await place('callers', 'callers')
-  const load = startLoad({ dir: loadDir, time, seed, shops, orderingKey, customers, pauseMs }, 0, through.callers)
+  const load = await startLoad({ dir: loadDir, time, seed, shops, orderingKey, customers, pauseMs }, 0, through.callers)
 
   return {
     devices,
@@ -98,9 +99,8 @@ export async function startMembers(
       for (const { dir: own, link } of links) writeAddress(own, link.url(url))
     },
     async late(isThere) {
-      const until = Date.now() + LONGEST_AWAY_MS / haste + PATIENCE_MS
       const away = () => [...devices, ...clients].filter((member) => !isThere(member))
-      while (away().length > 0 && Date.now() < until) await pause(LOOK_MS)
+      await inTime(LONGEST_AWAY_MS / haste + PATIENCE_MS, () => away().length === 0)
       return away()
     },
   }

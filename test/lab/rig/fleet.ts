@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PROBLEMS } from '../../../shared/problem.ts'
 import { createSeededRandom } from '../../support/seeded-random.ts'
+import { pause } from '../../support/until.ts'
 import { checkDatabase } from '../check/check-database.ts'
 import { checkHistory, explain } from '../check/check-history.ts'
 import type { DeviceLine, History, OperationLine, Violation } from '../check/history.ts'
@@ -10,7 +11,6 @@ import type { Counts, Round } from '../runs/run.ts'
 import { readErrors } from './chaos.ts'
 import { type Member, type Members, type MembersOptions, STORES, startMembers } from './fleet-members.ts'
 import { readJournal } from './journal.ts'
-import { pause } from './pause.ts'
 import { type ServerChild, startServerChild } from './server-child.ts'
 import { openShops } from './shops.ts'
 import type { StoryTime } from './story-clock.ts'
@@ -58,11 +58,11 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   }
 
   const { shops, orderingKey } = await openShops(
-    startServerChild({ dataDir, time, logFile }),
+    await startServerChild({ dataDir, time, logFile }),
     STORES.map(({ devices, clients }) => devices + clients),
   )
-  let server = serve()
-  let next = serve()
+  let server = await serve()
+  let next = await serve()
   const { url } = await server.ready()
   const members = await startMembers(options, { shops, orderingKey, time, url })
   const { devices, clients, load } = members
@@ -77,7 +77,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 
   async function replaceServer(killedStarts: readonly number[] = []): Promise<void> {
     // Loaded first: then they die while they start, and not while their program is read.
-    const doomed = killedStarts.map((ms) => ({ ms, child: serve() }))
+    const doomed = await Promise.all(killedStarts.map(async (ms) => ({ ms, child: await serve() })))
     await Promise.all(doomed.map(({ child }) => child.message((message) => message['loaded'])))
     await kill(server)
     for (const { ms, child } of doomed) {
@@ -86,7 +86,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       await kill(child)
     }
     server = next
-    next = serve()
+    next = await serve()
     members.announce((await server.ready()).url)
   }
 
@@ -116,7 +116,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 
   /** The last server runs no jobs: nothing changes any more, and everybody can be compared with the head. */
   async function comeToRest(behind: readonly Member[]): Promise<void> {
-    const last = serve({ ...time, asked: true })
+    const last = await serve({ ...time, asked: true })
     members.announce((await last.ready()).url)
     const heads = await readHeads(dataDir)
     const rests = (member: Member) =>

@@ -29,19 +29,19 @@ export interface KeptClient {
 }
 
 /** `dir`: its own folder, with the server's address in it, its state and its journal. */
-export function startKeptClient(
+export async function startKeptClient(
   run: { dir: string; time: StoryTime },
   { storeId }: Shop,
   { deviceId, token }: Shop['devices'][number],
   through?: ChildRun,
-): KeptClient {
+): Promise<KeptClient> {
   const { dir, time } = run
   const stateDir = join(dir, 'state')
   const journal = join(dir, 'client.jsonl')
   mkdirSync(stateDir)
-  let child = start()
+  let child = await start()
 
-  function start(): ClientChild {
+  function start(): Promise<ClientChild> {
     // Its wall clock goes as fast as its monotonic one: otherwise it would take every moment for a waking from sleep.
     const own = { ...time, speed: time.haste ?? 1 }
     return startClientChild({ dir, stateDir, token, journal, time: own }, through)
@@ -64,7 +64,7 @@ export function startKeptClient(
     unannounced: () => inbox().open.filter(({ n, announced }) => announced < n).length,
     async crash() {
       await end()
-      child = start()
+      child = await start()
     },
     jump: (ms) => child.send({ jump: ms }),
     stop: end,

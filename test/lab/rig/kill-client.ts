@@ -48,7 +48,7 @@ export async function killClientAtEveryStep(
 
 async function cleanRun(story: ClientStory): Promise<{ steps: number; faults: string[] }> {
   const client = story.copy()
-  const child = startClientChild({ ...client.options, crash: { at: Number.MAX_SAFE_INTEGER } })
+  const child = await startClientChild({ ...client.options, crash: { at: Number.MAX_SAFE_INTEGER } })
   await inTime(child.done(story.head))
   await child.kill()
   let steps = 0
@@ -69,7 +69,7 @@ async function cleanRun(story: ClientStory): Promise<{ steps: number; faults: st
 /** Whether the client got as far as the step at which it was to be killed. */
 async function dies({ head }: ClientStory, client: StoryClient, at: number): Promise<boolean> {
   if (client.stands()) return false
-  const child = startClientChild({ ...client.options, crash: { at } })
+  const child = await startClientChild({ ...client.options, crash: { at } })
   // It rejects when the process ends, which is what it was started for.
   const survived = await inTime(
     child.done(head).then(
@@ -83,7 +83,7 @@ async function dies({ head }: ClientStory, client: StoryClient, at: number): Pro
 
 /** The one that nobody kills announces the rest. A client that had stored everything stores nothing more. */
 async function finish({ head }: ClientStory, client: StoryClient): Promise<void> {
-  const child: ClientChild = startClientChild(client.options)
+  const child: ClientChild = await startClientChild(client.options)
   if (!client.stands()) await inTime(child.done(head))
   await child.kill()
 }

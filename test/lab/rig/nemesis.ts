@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { createSeededRandom, type SeededRandom } from '../../support/seeded-random.ts'
+import { pause } from '../../support/until.ts'
 import type { Fleet } from './fleet.ts'
 import { openJournal } from './journal.ts'
 import type { TcpProxy } from './net/tcp-proxy.ts'
 import { WEATHER, type WeatherName } from './net/weather.ts'
-import { pause } from './pause.ts'
 
 export interface NemesisOptions {
   /** `nemesis.jsonl` is written there: what was done, and when. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { atEnd } from './at-end.ts'
+import { atEnd } from '../../support/at-end.ts'
 
 /** A fresh folder for the files of one run. When the test or the round fails it stays, under a name that is printed. */
 export function runDir(name: string): string {

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { FirstKeys } from '../../../server/commands/bootstrap.ts'
+import type { Child } from '../../support/start-process.ts'
 import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
-import { type Child, type ChildRun, startChild } from './child.ts'
-import { MUTANTS } from './mutants.ts'
+import { MUTANTS } from '../mutants/server-mutants.ts'
+import { type ChildRun, startChild } from './child.ts'
 import type { ServerOptions } from './server-options.ts'
 
 export interface ServerChild extends Child {
@@ -27,15 +28,21 @@ export interface ServerChild extends Child {
 type Started = { url: string; firstKeys: FirstKeys | null }
 
 /** A server on `dataDir`, in a process of its own, on a free port. It ends with the test at the latest. */
-export function startServerChild(options: Partial<ServerOptions> & { dataDir: string }, run?: ChildRun): ServerChild {
+export async function startServerChild(
+  options: Partial<ServerOptions> & { dataDir: string },
+  run?: ChildRun,
+): Promise<ServerChild> {
   const full: ServerOptions = {
     time: { origin: Date.now(), speed: 1 },
     logFile: join(options.dataDir, 'server.log'),
     ...options,
     env: { STANDARD_WEBHOOKS_SECRET: TEST_WEBHOOKS_SECRET, ...options.env },
   }
-  const edits = full.mutant === undefined ? undefined : MUTANTS[full.mutant].edits
-  const child = startChild(new URL('../children/server.ts', import.meta.url), full, { ...run, ...(edits && { edits }) })
+  const { seams } = full.mutant === undefined ? {} : MUTANTS[full.mutant]
+  const child = await startChild(new URL('../children/server.ts', import.meta.url), full, {
+    ...run,
+    ...(seams && { seams }),
+  })
   let started: Promise<Started> | undefined
   return {
     ...child,

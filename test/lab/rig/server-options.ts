@@ -1,4 +1,4 @@
-import type { MutantName } from './mutants.ts'
+import type { MutantName } from '../mutants/server-mutants.ts'
 import type { StoryTime } from './story-clock.ts'
 
 /** In the folder of a server's data: the first keys, as they were shown. */

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Order } from '../../../shared/api/orders.ts'
 import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
+import { inTime } from '../../support/until.ts'
 import type { CheckOptions } from '../check/check-device.ts'
 import { checkHistory } from '../check/check-history.ts'
 import type { Operation, OperationLine, Violation } from '../check/history.ts'
 import { readDatabase, readHeads } from '../check/read-database.ts'
+import type { MutantName } from '../mutants/server-mutants.ts'
 import { type BareDevice, createBareDevice } from './bare-device.ts'
 import { call, notify, type Reply } from './caller.ts'
 import { createMemoryJournal } from './memory-journal.ts'
-import type { MutantName } from './mutants.ts'
-import { pause } from './pause.ts'
 import { runDir } from './run-dir.ts'
 import { type ServerChild, startServerChild } from './server-child.ts'
 import type { ServerOptions } from './server-options.ts'
@@ -75,7 +75,7 @@ export async function startSmallRun(options: SmallRunOptions = {}): Promise<Smal
       ...(as !== undefined && { mutant: as }),
       ...more,
     })
-  let server = serve(mutant, { behaves: true })
+  let server = await serve(mutant, { behaves: true })
   const { shops, orderingKey } = await openShopsOn(server, Array<number>(options.stores ?? 1).fill(1))
   await server.misbehave()
   const seats = shops.map((shop) => openSeat(shop))
@@ -86,7 +86,7 @@ export async function startSmallRun(options: SmallRunOptions = {}): Promise<Smal
   await connect()
 
   async function begin(as?: MutantName): Promise<void> {
-    server = serve(as)
+    server = await serve(as)
     url = (await server.ready()).url
   }
 
@@ -163,9 +163,8 @@ export async function startSmallRun(options: SmallRunOptions = {}): Promise<Smal
     },
     async settle(ms) {
       const heads = await readHeads(dataDir)
-      const until = Date.now() + ms
       const behind = () => seats.some(({ device, shop }) => device.position().seq !== heads.get(shop.storeId))
-      while (behind() && Date.now() < until) await pause(10)
+      await inTime(ms, () => !behind())
     },
     forget() {
       operations = []

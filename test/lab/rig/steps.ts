@@ -1,5 +1,6 @@
 import type { Context } from '../../../server/context/context.ts'
 import type { Sql } from '../../../server/db/database.ts'
+import { wrapSql } from './wrap-sql.ts'
 
 /** Counts what the server does between a command and its answer, and ends the process in the middle of it. */
 export interface Steps {
@@ -42,11 +43,7 @@ export function createSteps(crash: () => void, taking: (name: string) => void = 
       names = []
     },
     taken: () => names,
-    sql: (sql) => ({
-      run: (text, values) => around(text, () => sql.run(text, values)),
-      get: <Row>(text: string, values?: Parameters<Sql['get']>[1]) => around(text, () => sql.get<Row>(text, values)),
-      all: <Row>(text: string, values?: Parameters<Sql['all']>[1]) => around(text, () => sql.all<Row>(text, values)),
-    }),
+    sql: (sql) => wrapSql(sql, around),
     wake: (wake) => (storeId, head, entry) => {
       step('before wake')
       wake(storeId, head, entry)

@@ -1,6 +1,7 @@
+import { pause } from '../../support/until.ts'
+import { DEAF_SEAMS } from '../mutants/client-mutants.ts'
 import type { NemesisOptions } from '../rig/nemesis.ts'
 import { runStorm } from '../rig/net/stormy-run.ts'
-import { pause } from '../rig/pause.ts'
 import { runDir } from '../rig/run-dir.ts'
 import { type Run, runRounds } from './run.ts'
 
@@ -9,10 +10,7 @@ const STORM_MS = 20_000
 const CALM_MS = 5_000
 
 /** Neither the clients nor the bare devices of the tests notice that nothing comes any more. */
-const DEAF = {
-  client: { edits: [{ find: /(silent: \(\) => )\w+\.elapsed\(\) - heardAt > SILENCE_MS/, put: '$1false' }] },
-  device: { edits: [{ find: /if \(\w+\.elapsed\(\) - heardAt > SILENCE_MS\)/, put: 'if (false)' }] },
-}
+const DEAF = { client: { seams: DEAF_SEAMS }, device: { seams: DEAF_SEAMS } }
 
 /** So that it is not left to chance whether somebody is held at the end. */
 async function holdAll(links: NemesisOptions['links']): Promise<void> {

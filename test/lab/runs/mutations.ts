@@ -1,10 +1,10 @@
+import { asRound } from '../../support/at-end.ts'
 import { explain } from '../check/check-history.ts'
 import { CLIENT_STORIES } from '../mutations/client-stories.ts'
 import { DEVICE_STORIES } from '../mutations/device-stories.ts'
 import { namesOf, type Story } from '../mutations/mutation.ts'
 import { SERVER_STORIES } from '../mutations/server-stories.ts'
 import { UNDER_LOAD } from '../mutations/under-load.ts'
-import { asRound } from '../rig/at-end.ts'
 import { type Round, type Run, runRounds } from './run.ts'
 
 /** `test/faults/mutations.test.ts`, and what is too slow for it. */

@@ -1,5 +1,5 @@
 import { hostClock } from '../../../shared/clock.ts'
-import { asRound } from '../rig/at-end.ts'
+import { asRound } from '../../support/at-end.ts'
 
 /** What was done, by name: kills, orders, entries … Those of several rounds are added up. */
 export type Counts = Record<string, number>

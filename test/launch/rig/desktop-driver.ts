@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { until } from '../../support/until.ts'
 import { root } from '../../tooling/source-files.ts'
-import { until } from './until.ts'
 
 const SHOTS = join(root, 'test-output', 'launch')
 

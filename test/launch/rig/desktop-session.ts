@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { CHROMIUM } from '../../support/electron-stand-in/chromium.ts'
-import { until } from './until.ts'
+import { until } from '../../support/until.ts'
 
 /** What a Linux desktop is made of here. */
 const PARTS = [

@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
-import { buildElectron } from '../../../desktop/tools/start/build.ts'
 import { installedRuntime } from '../../../desktop/tools/start/electron-runtime.ts'
+import { until } from '../../support/until.ts'
 import { root } from '../../tooling/source-files.ts'
-import { until } from './until.ts'
+import { APP_FOLDER, PACKAGED } from './tested-app.ts'
 
 const STAND_IN = join(root, 'test/support/electron-stand-in/electron')
-
-/** `APP_EXE`: the packaged app's program, which then is what is tested, and not the sources. */
-export const PACKAGED = process.env['APP_EXE'] ? resolve(root, process.env['APP_EXE']) : undefined
 
 /** What runs the app: the real thing where there is one; nothing is downloaded. */
 export const RUNTIME = PACKAGED ?? installedRuntime(process.env) ?? STAND_IN
@@ -30,19 +27,14 @@ export interface LaunchedApp {
   ended(): Promise<number | null>
 }
 
-/** The command line that starts the app with this folder. */
+/** The command line that starts the app with this folder for its data. */
 export function appArgs(userData: string, switches: readonly string[] = []): string[] {
-  return [...(PACKAGED === undefined ? [root] : []), `--user-data-dir=${userData}`, ...switches]
+  return [...(PACKAGED === undefined ? [APP_FOLDER] : []), `--user-data-dir=${userData}`, ...switches]
 }
 
 /** A package of the stand-in carries this file, lest anybody takes it for the app. */
 function isStandIn(runtime: string): boolean {
   return runtime === STAND_IN || existsSync(join(dirname(runtime), 'STAND-IN.txt'))
-}
-
-/** Makes what {@link launchApp} starts. A packaged app is there already. */
-export async function buildApp(): Promise<void> {
-  if (PACKAGED === undefined) await buildElectron()
 }
 
 /** Starts the app as it was built; it ends with the running test at the latest. */

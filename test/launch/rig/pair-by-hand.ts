@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { PairingCodeGrant } from '../../../shared/api/devices.ts'
-import type { Locale } from '../../../shared/api/stores.ts'
+import type { Locale } from '../../../shared/locales.ts'
 import type { TestServer } from '../../support/test-server.ts'
 
 const LABELS = {

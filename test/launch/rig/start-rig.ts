@@ -3,10 +3,10 @@ import type { Order } from '../../../shared/api/orders.ts'
 import { createPatientClock } from '../../browser/support/patient-clock.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
+import { until } from '../../support/until.ts'
 import { createDesktopDriver } from './desktop-driver.ts'
 import { startDesktop } from './desktop-session.ts'
 import { launchApp } from './launch-app.ts'
-import { until } from './until.ts'
 
 export const TITLE = '来单 Laidan'
 

@@ -5,6 +5,7 @@ import type { Database } from '../../../server/db/database.ts'
 import { openSqlite } from '../../../server/db/sqlite/open-sqlite.ts'
 import { serverJobs } from '../../../server/jobs/server-jobs.ts'
 import { startJobs, type Ticker } from '../../../server/jobs/ticker.ts'
+import { createClockWatch } from '../../../server/lib/clock-watch.ts'
 import type { Random } from '../../../server/lib/random.ts'
 import { createHub } from '../../../server/log/hub.ts'
 import { createLogSource } from '../../../server/log/log-source.ts'
@@ -45,6 +46,7 @@ export async function openShop({ dir, clock, random, wakes, stores }: ShopOption
   const ctx: PaymentContext = {
     db,
     clock: alive,
+    clockWatch: createClockWatch(alive),
     random,
     logger: pino({ level: 'silent' }),
     policy: {
@@ -53,6 +55,7 @@ export async function openShop({ dir, clock, random, wakes, stores }: ShopOption
       reminderExpiryMs: 12 * 3_600_000,
       logRetentionMs: 7 * 86_400_000,
     },
+    verifiers: new Map(),
     clients: new Map(),
     wake: wakes ? hub.wake : () => {},
   }

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { expect, it, vi } from 'vitest'
-import { MAX_NOTICE_BYTES } from '../../../server/http/payment-callbacks.ts'
+import { MAX_CALLBACK_BYTES } from '../../../server/http/payment-callbacks.ts'
+import { signWebhook } from '../../../server/lib/sign-webhook.ts'
 import { TOLERANCE_MS } from '../../../server/payments/providers/parse-callback.ts'
-import { signWebhook } from '../../../server/payments/providers/standard-webhooks/verify.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import { signed } from '../../support/test-api.ts'
 import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
@@ -160,8 +160,8 @@ it('a callback with a body that is none of ours is refused, however well it is s
   for (const body of invalid) await world.refuses(body.slice(0, 250), callback(world, body), 'body_invalid')
   for (const body of ['', '{', 'nonsense', '\u0000', `${notice(world)}x`, '['.repeat(100_000)])
     await world.refuses(`“${body.slice(0, 60)}”`, callback(world, body), 'body_invalid')
-  await world.refuses('too long', callback(world, notice(world).padEnd(MAX_NOTICE_BYTES + 1)), 'body_too_large')
-  const chunked = callback(world, notice(world).padEnd(MAX_NOTICE_BYTES + 1), { 'transfer-encoding': 'chunked' })
+  await world.refuses('too long', callback(world, notice(world).padEnd(MAX_CALLBACK_BYTES + 1)), 'body_too_large')
+  const chunked = callback(world, notice(world).padEnd(MAX_CALLBACK_BYTES + 1), { 'transfer-encoding': 'chunked' })
   await world.refuses('too long, in chunks', chunked, 'body_too_large')
   const packed = gzipSync(notice(world))
   await world.refuses('packed', callback(world, packed, { 'content-encoding': 'gzip' }), 'media_type_unsupported')
@@ -179,7 +179,7 @@ it('a callback about something else is thanked for, and nothing is done', async 
 it('a callback is taken as any type of content, up to 256 kB', async () => {
   const world = await createWorld()
   const body = notice(world, {}, { more: '来单'.repeat(1_000) })
-  const bytes = Buffer.concat([Buffer.from(body), Buffer.alloc(MAX_NOTICE_BYTES - Buffer.byteLength(body), ' ')])
+  const bytes = Buffer.concat([Buffer.from(body), Buffer.alloc(MAX_CALLBACK_BYTES - Buffer.byteLength(body), ' ')])
   await takes(world, 'plain', callback(world, bytes, { 'content-type': 'text/plain; charset=gbk' }))
 })
 

@@ -3,7 +3,8 @@ import { CLOSE } from '../../../shared/protocol/close-codes.ts'
 import { MAX_FRAME_BYTES } from '../../../shared/protocol/limits.ts'
 import { watchDatabase } from '../../support/db-dump.ts'
 import { isSynced } from '../../support/frames.ts'
-import { ackTo, alive, device, helloWith, live, outcome, tried } from './frame-rig.ts'
+import { TEST_APP, WENT_WELL } from '../../support/reminder-link.ts'
+import { ackTo, alive, helloWith, live, tried } from './frame-rig.ts'
 import { createWorld } from './world.ts'
 
 // Hundreds of requests a test, on a machine that may be slow.
@@ -13,7 +14,7 @@ it('what is not a frame ends the connection with 4400, and changes nothing', asy
   const world = await createWorld()
   const unchanged = await watchDatabase(world.running.ctx)
   const { head } = (await (await live(world)).until(isSynced)) as { head: number }
-  const announced = { op: 'announced', id: world.reminders.newOrder, n: 1, outcome }
+  const announced = { op: 'announced', id: world.reminders.newOrder, n: 1, outcome: WENT_WELL }
   const words = [
     'OK',
     '',
@@ -43,7 +44,7 @@ it('what is not a frame ends the connection with 4400, and changes nothing', asy
     ...[undefined, null, 7, 'x'.repeat(201), {}].map((id) => ({ ...announced, id })),
     ...[undefined, null, 0, -1, 1.5, '1', 1_000_001, 2 ** 53].map((n) => ({ ...announced, n })),
     ...[undefined, null, 'ok', [], {}].map((all) => ({ ...announced, outcome: all })),
-    ...words.map((word) => ({ ...announced, outcome: { ...outcome, speech: word } })),
+    ...words.map((word) => ({ ...announced, outcome: { ...WENT_WELL, speech: word } })),
     ...[Buffer.from('{"op":"sync"}'), Buffer.alloc(0), Buffer.from([0xff, 0x00])],
     helloWith(world, {}),
     helloWith(world, { token: world.stranger.token }),
@@ -61,11 +62,18 @@ it('before hello, anything but a hello ends the connection with 4400', async () 
   const world = await createWorld()
   const unchanged = await watchDatabase(world.running.ctx)
   const bad = [
-    ...[ackTo(0), { op: 'sync' }, { op: 'announced', id: world.reminders.newOrder, n: 1, outcome }, '', '{', 'null'],
+    ...[
+      ackTo(0),
+      { op: 'sync' },
+      { op: 'announced', id: world.reminders.newOrder, n: 1, outcome: WENT_WELL },
+      '',
+      '{',
+      'null',
+    ],
     ...[undefined, null, '1', 1.5, [1]].map((v) => helloWith(world, { v })),
     ...[undefined, null, '', 7, 'x'.repeat(201), [world.device.token]].map((token) => helloWith(world, { token })),
-    ...[undefined, null, 'test', [], {}, { ...device, app: 7 }, { ...device, version: 'x'.repeat(201) }].map((said) =>
-      helloWith(world, { device: said }),
+    ...[undefined, null, 'test', [], {}, { ...TEST_APP, app: 7 }, { ...TEST_APP, version: 'x'.repeat(201) }].map(
+      (said) => helloWith(world, { device: said }),
     ),
     ...[undefined, '', 7, {}, 'x'.repeat(201)].map((cursor) => helloWith(world, { cursor })),
     Buffer.from(JSON.stringify(helloWith(world, {}))),
@@ -147,7 +155,7 @@ it('unknown ops and unknown fields are ignored', async () => {
   ]
   const connected = await world.connect()
   connected.send({ op: 'dance' })
-  connected.send(helloWith(world, { v: 1, more: { fields: ['x'] }, device: { ...device, more: 1 } }))
+  connected.send(helloWith(world, { v: 1, more: { fields: ['x'] }, device: { ...TEST_APP, more: 1 } }))
   await connected.synced()
   for (const frame of strange) connected.send(frame)
   await alive(connected, 'after strange frames')

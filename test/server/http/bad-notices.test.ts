@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import { makeFakeKeys } from '../../../demo/providers/fake-keys.ts'
 import type { Sql } from '../../../server/db/database.ts'
-import { MAX_NOTICE_BYTES } from '../../../server/http/payment-callbacks.ts'
+import { MAX_CALLBACK_BYTES } from '../../../server/http/payment-callbacks.ts'
 import type { Payment } from '../../../shared/api/payments.ts'
 import type { Reminder } from '../../../shared/api/reminders.ts'
 import { createFailingSql, type FailingSql } from '../../lab/rig/failing-sql.ts'
@@ -153,7 +153,7 @@ async function nonsense(place: Place): Promise<void> {
 
 async function tooLong(place: Place): Promise<void> {
   const { sender, callback, changesNothing } = place
-  const long = callback({ body: ' '.repeat(MAX_NOTICE_BYTES + 1) })
+  const long = callback({ body: ' '.repeat(MAX_CALLBACK_BYTES + 1) })
   await changesNothing('too long', long, sender.refused(413, 'body_too_large'))
   const chunked = { ...long, headers: { ...long.headers, 'transfer-encoding': 'chunked' } }
   await changesNothing('too long, in chunks', chunked, sender.refused(413, 'body_too_large'))

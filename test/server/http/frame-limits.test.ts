@@ -3,7 +3,8 @@ import { CLOSE } from '../../../shared/protocol/close-codes.ts'
 import { HELLO_TIMEOUT_MS, SUBPROTOCOL } from '../../../shared/protocol/limits.ts'
 import { dumpDatabase } from '../../support/db-dump.ts'
 import { isSynced } from '../../support/frames.ts'
-import { alive, live, outcome, tried } from './frame-rig.ts'
+import { WENT_WELL } from '../../support/reminder-link.ts'
+import { alive, live, tried } from './frame-rig.ts'
 import { createWorld } from './world.ts'
 
 // Hundreds of requests a test, on a machine that may be slow.
@@ -12,7 +13,7 @@ vi.setConfig({ testTimeout: 30_000 })
 it('I12: a device leaves no receipt on another store’s reminder, nor on an announcement that never was', async () => {
   const world = await createWorld()
   const before = await dumpDatabase(world.running.ctx.db.read)
-  const announced = { op: 'announced', id: world.reminders.newOrder, n: 1, outcome }
+  const announced = { op: 'announced', id: world.reminders.newOrder, n: 1, outcome: WENT_WELL }
   const rows: [string, object][] = [
     [world.stranger.token, announced],
     [world.device.token, { ...announced, n: 2 }],

@@ -1,24 +1,13 @@
 import { expect } from 'vitest'
 import { isSynced } from '../../support/frames.ts'
+import { helloFrame } from '../../support/reminder-link.ts'
 import type { TestDevice } from '../../support/test-device.ts'
 import type { World } from './world.ts'
-
-/** What a client calls itself. */
-export const device = { app: 'test', version: '0', platform: 'test' }
-/** How an announcement went that went well. */
-export const outcome = { speech: 'ok', notification: 'ok', dialog: 'ok' }
 
 /** An ack, right or wrong. */
 export const ackTo = (seq: unknown) => ({ op: 'ack', seq })
 /** The hello of the world's device, changed. */
-export const helloWith = (world: World, change: object) => ({
-  op: 'hello',
-  v: 1,
-  token: world.device.token,
-  device,
-  cursor: null,
-  ...change,
-})
+export const helloWith = (world: World, change: object) => ({ ...helloFrame(world.device.token), ...change })
 /** A frame as a message shows it. */
 export const tried = (frame: object | string | Buffer) =>
   (Buffer.isBuffer(frame) ? frame.toString() : typeof frame === 'string' ? frame : JSON.stringify(frame)).slice(0, 120)

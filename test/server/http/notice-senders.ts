@@ -7,10 +7,10 @@ import { wechatTime } from '../../../demo/providers/fake-wechatpay.ts'
 import { alipayTime, signAlipayForm } from '../../../demo/providers/sign-alipay.ts'
 import { signStripe } from '../../../demo/providers/sign-stripe.ts'
 import { sealWechatpay, signWechatpay } from '../../../demo/providers/sign-wechatpay.ts'
-import { signWebhook } from '../../../server/payments/providers/standard-webhooks/verify.ts'
 import type { Provider } from '../../../shared/api/payments.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
+import { noticeText, WEBHOOK_PATH, webhookHeaders } from '../../support/webhook.ts'
 import type { RawReply, RawRequest } from './raw-request.ts'
 
 export interface Facts {
@@ -164,19 +164,16 @@ export function createSenders(
 
   const standardWebhooks: Sender = {
     provider: 'standard-webhooks',
-    path: '/notify/standard-webhooks',
+    path: WEBHOOK_PATH,
     ok: { status: 204, type: undefined, text: '' },
     unsigned: 401,
     failed: 503,
     refused: (status, word) => ({ status, problem: OWN_WORDS[word] ?? word }),
-    request(facts, { shiftS, forged, unneeded, amount, body } = {}) {
-      const data = { ...facts, amountMinor: amount ?? facts.amountMinor, currency: 'CNY', paidAt: now() }
-      const type = unneeded ? 'payment.failed' : 'payment.succeeded'
-      const text = body ?? JSON.stringify({ type, timestamp: new Date(now()).toISOString(), data })
+    request(facts, { shiftS = 0, forged, unneeded, amount, body } = {}) {
+      const notice = { ...facts, amountMinor: amount ?? facts.amountMinor }
+      const text = body ?? noticeText(now(), notice, unneeded ? 'payment.failed' : 'payment.succeeded')
       const secret = forged ? `whsec_${'A'.repeat(40)}` : TEST_WEBHOOKS_SECRET
-      const at = seconds(shiftS)
-      const signature = signWebhook(secret, 'msg_1', at, text)
-      const headers = { 'webhook-id': 'msg_1', 'webhook-timestamp': String(at), 'webhook-signature': signature }
+      const headers = webhookHeaders(secret, now() + shiftS * 1000, text, 'msg_1')
       return post(this.path, text, { 'content-type': 'application/json', ...headers })
     },
   }

@@ -40,6 +40,8 @@ const row: OrderRow = {
   dispatched_at: null,
   completed_at: null,
   cancelled_at: null,
+  cancelled_by: null,
+  revived_at: null,
 }
 
 const order = fc
@@ -82,6 +84,7 @@ function frameOf(of: OrderRow) {
     seq: 1_000_000_000,
     alerted_at: 1_900_000_000_000,
     next_alert_at: null,
+    heard_ms: 0,
     answered_by: null,
     answered_at: null,
   }

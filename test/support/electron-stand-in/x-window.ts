@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { until } from '../until.ts'
 import { runX } from './x11.ts'
 
 interface Bounds {
@@ -19,7 +21,7 @@ export interface XWindow {
 }
 
 /** Chromium needs this long at most, on a busy machine, to show a window, or to show it again though it was hidden. */
-const LOOKS = 1_000
+const LIMIT_MS = 50_000
 const LOOK_MS = 50
 const STAY_HIDDEN_LOOKS = 80
 
@@ -36,7 +38,7 @@ export async function createXWindow(marker: string, wanted: () => boolean): Prom
     for (let look = 0; look < STAY_HIDDEN_LOOKS && !wanted(); look++) {
       if (/IsViewable/.test(await runX('xwininfo', '-id', id)) && !wanted()) await unmap()
       // Most of them do at once; a machine under load may take seconds.
-      await pause(look < STAY_HIDDEN_LOOKS / 4 ? LOOK_MS : 5 * LOOK_MS)
+      await pause(look < STAY_HIDDEN_LOOKS / 4 ? LOOK_MS : 5 * LOOK_MS, undefined, { ref: false })
     }
   }
 
@@ -62,14 +64,11 @@ export async function createXWindow(marker: string, wanted: () => boolean): Prom
 }
 
 async function find(marker: string): Promise<string> {
-  for (let look = 0; look < LOOKS; look++) {
-    const line = (await runX('wmctrl', '-l')).split('\n').find((candidate) => candidate.includes(marker))
-    if (line !== undefined) return line.split(' ')[0] ?? ''
-    await pause(LOOK_MS)
-  }
-  throw new Error(`no X window has ${marker} in its title`)
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms).unref())
+  const windows = async () => (await runX('wmctrl', '-l')).split('\n')
+  const line = await until(
+    `an X window has ${marker} in its title`,
+    async () => (await windows()).find((candidate) => candidate.includes(marker)),
+    LIMIT_MS,
+  )
+  return line.split(' ')[0] ?? ''
 }

@@ -1,6 +1,6 @@
 import type { Transport } from '../../../core/ports.ts'
 
-/** The browser's WebSocket. Given up, it is closed and its events are nobody's; a page cannot do it any faster. */
+/** Connects by the browser's WebSocket. `terminate` only closes it: a page has no faster way. */
 export function createSocketTransport(): Transport {
   return {
     connect(url, subprotocol, events) {

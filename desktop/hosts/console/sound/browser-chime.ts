@@ -8,13 +8,13 @@ const PARTIALS = [
   { times: 2.01, loudness: 0.35 },
   { times: 2.99, loudness: 0.12 },
 ]
-/** A press that unlocks sound does so a moment later; without one it never happens. */
+/** The wait for a press to unlock sound; without a press it never unlocks. */
 const UNLOCK_MS = 400
 const ATTACK_S = 0.008
 const LOUDEST = 0.5
 const SILENCE = 0.0001
 
-/** The short sound before the words, made on the spot. `not_allowed`: the page still waits for its first click. */
+/** Synthesizes the short sound before the words. `not_allowed`: the page still waits for its first click. */
 export function createBrowserChime(context: AudioContext | undefined, clock: Clock): Chime {
   function strike(
     audio: AudioContext,

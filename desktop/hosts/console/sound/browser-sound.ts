@@ -1,5 +1,5 @@
-import type { Locale } from '../../../../shared/api/stores.ts'
 import type { Clock } from '../../../../shared/clock.ts'
+import type { Locale } from '../../../../shared/locales.ts'
 import type { Chime, ChoosableVoice, Logger } from '../../../core/ports.ts'
 import type { Sound } from '../../../ui/bridge.ts'
 import { createBrowserChime } from './browser-chime.ts'
@@ -9,15 +9,15 @@ import { createVoices } from './voices.ts'
 export interface BrowserSound {
   chime: Chime
   voice: ChoosableVoice
-  /** Whether this page can be heard in a language. */
+  /** Tells whether this page can be heard in a language. */
   state(locale: Locale): Sound
-  /** How often the browser has said that its voices are others now. */
+  /** Counts the browser's reports that its voices have changed. */
   voiceChanges(): number
-  /** Call it from within a click or a key press: browsers let a page sound from then on. */
+  /** Unlocks sound; to be called from within a click or a key press, as browsers require. */
   unlock(): void
 }
 
-/** All sound of this page. Every press anywhere unlocks it; `changed`: `state` may tell something new. */
+/** Makes all sound of this page. Every press anywhere unlocks it; `changed`: `state` may tell something new. */
 export function createBrowserSound(deps: { clock: Clock; log: Logger; changed(): void }): BrowserSound {
   const { clock, log, changed } = deps
   const synth = 'speechSynthesis' in globalThis ? globalThis.speechSynthesis : undefined

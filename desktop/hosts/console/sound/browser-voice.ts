@@ -3,7 +3,7 @@ import type { ChoosableVoice, SpeechOutcome, Utterance } from '../../../core/por
 import { durationOf, speechParts } from './speech-parts.ts'
 import type { Voices } from './voices.ts'
 
-/** A part that has not ended after twice its time and this much is not going to. */
+/** A part that has not ended after twice its time and this grace never will. */
 const GRACE_MS = 8_000
 
 const OUTCOMES: Partial<Record<SpeechSynthesisErrorCode, SpeechOutcome>> = {
@@ -16,19 +16,22 @@ const OUTCOMES: Partial<Record<SpeechSynthesisErrorCode, SpeechOutcome>> = {
   'voice-unavailable': 'no_voice',
 }
 
-/** Web Speech as the one voice of this page: one utterance after another, each in parts that the browser does not cut. */
+/**
+ * Speaks by Web Speech as the one voice of this page: one utterance after another, each in parts that the browser does
+ * not cut.
+ */
 export function createBrowserVoice(deps: {
   synth: SpeechSynthesis | undefined
   voices: Voices
   clock: Clock
-  /** The voice that somebody chose is not here; once until it is. */
+  /** Reports once that the chosen voice is not here, until it is back. */
   missing(voice: string): void
 }): ChoosableVoice {
   const { synth, voices, clock } = deps
   let last: Promise<unknown> = Promise.resolve()
-  /** Counts `stop`s: what was asked for before the latest one is not said. */
+  /** Counts `stop`s: utterances from before the latest one are not said. */
   let era = 0
-  let told: string | undefined
+  let reported: string | undefined
   let endPart = (_outcome: SpeechOutcome) => {}
 
   async function say(utterance: Utterance, mine: number): Promise<SpeechOutcome> {
@@ -46,8 +49,8 @@ export function createBrowserVoice(deps: {
 
   function findVoice({ locale, voice: wanted }: Utterance): SpeechSynthesisVoice | undefined {
     const chosen = wanted === undefined ? undefined : voices.chosen(locale, wanted)
-    if (chosen === undefined && wanted !== undefined && wanted !== told) deps.missing(wanted)
-    told = chosen === undefined ? wanted : undefined
+    if (chosen === undefined && wanted !== undefined && wanted !== reported) deps.missing(wanted)
+    reported = chosen === undefined ? wanted : undefined
     return chosen ?? voices.find(locale)
   }
 

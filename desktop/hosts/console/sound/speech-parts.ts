@@ -1,10 +1,10 @@
 /** Chrome's network voices fall silent after about fifteen seconds, and then never report an end. */
 const LONGEST_MS = 10_000
-/** Measured by nobody, guessed on the slow side: a Chinese character, a Latin letter. */
+/** Guesses on the slow side, not measured: a Chinese character, a Latin letter. */
 const CJK_MS = 260
 const OTHER_MS = 85
 
-/** A pause of a sentence and what stands before it; shared/phrases puts one between any two things it tells. */
+/** A clause and the pause after it; shared/phrases puts a pause between any two facts. */
 const CLAUSE = /[^，。！？；：,.!?;:]+[，。！？；：,.!?;:]*\s*/gu
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 
@@ -25,7 +25,7 @@ export function speechParts(text: string, rate: number): string[] {
   return [...parts, last]
 }
 
-/** How long saying a text takes at most, roughly, in milliseconds. */
+/** Estimates the longest time that saying a text takes, milliseconds; `rate` 1 is normal speed. */
 export function durationOf(text: string, rate: number): number {
   let ms = 0
   for (const character of text) ms += CJK.test(character) ? CJK_MS : OTHER_MS

@@ -1,3 +1,4 @@
+import { LEVEL } from '../../../../shared/reminder.ts'
 import type { Ring } from '../../../core/ports.ts'
 
 /** One struck note: when it begins and how long it rings, seconds; its pitch, hertz. */
@@ -40,17 +41,25 @@ const TUNES: Record<Ring['kind'], Tune> = {
       { at: 0.6, length: 0.9, pitch: 293.7 },
     ],
   },
+  /** A kind that came after this client: one even stroke after the other. */
+  other: {
+    wave: 'triangle',
+    notes: [
+      { at: 0, length: 0.7, pitch: 784 },
+      { at: 0.35, length: 0.9, pitch: 784 },
+    ],
+  },
   notice: { wave: 'sine', notes: [{ at: 0, length: 0.6, pitch: 784 }] },
 }
 
-/** A second's worth of tune is played once; what nobody answers is played again and again, but under three seconds. */
+/** Chooses the notes: about a second at the first level; at a higher one the tune is repeated, within three seconds. */
 export function tuneOf({ kind, level }: Ring): Tune {
   const tune = TUNES[kind]
-  if (level === 1 || kind === 'notice') return tune
+  if (level === LEVEL.normal || kind === 'notice') return tune
   const length = Math.max(...tune.notes.map(({ at }) => at)) + 0.4
-  const times = level === 2 ? 2 : 3
+  const times = level === LEVEL.louder ? 2 : 3
   const notes = Array.from({ length: times }, (_, i) =>
-    tune.notes.map((note) => ({ ...note, at: (note.at + i * length) * (level === 3 ? 0.75 : 1) })),
+    tune.notes.map((note) => ({ ...note, at: (note.at + i * length) * (level === LEVEL.loudest ? 0.75 : 1) })),
   )
   return { ...tune, notes: notes.flat() }
 }

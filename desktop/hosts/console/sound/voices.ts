@@ -1,29 +1,31 @@
-import type { Locale } from '../../../../shared/api/stores.ts'
 import type { Clock } from '../../../../shared/clock.ts'
+import { LOCALES, type Locale } from '../../../../shared/locales.ts'
 import type { InstalledVoice } from '../../../core/ports.ts'
 
 export interface Voices {
   /** Resolves when the browser has told its voices, or has been silent about them for long enough. */
   known: Promise<void>
-  /** The best voice of a language, if there is one. */
+  /** Finds the best voice of a language, if there is one. */
   find(locale: Locale): SpeechSynthesisVoice | undefined
-  /** The one with this id, if it is here and speaks the language. */
+  /** Finds the voice with this id, if it is here and speaks the language. */
   chosen(locale: Locale, id: string): SpeechSynthesisVoice | undefined
-  /** Every one that speaks one of our languages, the best first. */
+  /** Lists every voice of our languages, the best first. */
   installed(): InstalledVoice[]
 }
 
-/** Browsers load their voices late and say so once; some never do, because they have none. */
+/** The wait for a browser's voices: they are loaded late, and reported once; a browser without any never reports. */
 const KNOWN_AFTER_MS = 2_000
 
-/** Mandarin; a Cantonese voice (zh-HK, yue) reads the same text so that Mandarin ears miss it, and is no substitute. */
+/**
+ * Language tags, the best first. A Cantonese voice (zh-HK, yue) reads the same text so that Mandarin ears miss it, and
+ * is no substitute.
+ */
 const WANTED: Record<Locale, readonly RegExp[]> = {
   'zh-CN': [/^(zh|cmn)[-_](hans[-_])?cn/i, /^cmn/i, /^zh$/i, /^zh[-_](sg|tw|hans|hant[-_]tw)/i],
   en: [/^en[-_](us|gb)/i, /^en/i],
 }
 
-const LOCALES = Object.keys(WANTED) as Locale[]
-
+/** Reads the browser's voices. */
 export function createVoices(synth: SpeechSynthesis | undefined, clock: Clock): Voices {
   const known = new Promise<void>((resolve) => {
     if (synth === undefined || synth.getVoices().length > 0) return resolve()

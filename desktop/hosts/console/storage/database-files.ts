@@ -8,9 +8,9 @@ export interface Files {
 }
 
 /**
- * Files as records of one IndexedDB database. A write is a transaction of its own with `durability: 'strict'`: it
+ * Keeps files as records of one IndexedDB database. A write is a transaction of its own with `durability: 'strict'`: it
  * completes when the browser has handed it to the disk, as the port asks. (localStorage promises nothing of the kind.)
- * What a browser clears on its human's order is gone, and the server then sends everything open anew.
+ * After a human has cleared the browser's data, the server sends everything open anew.
  */
 export function createFiles(factory: IDBFactory, databaseName: string): Files {
   let opened: Promise<IDBDatabase> | undefined

@@ -1,27 +1,27 @@
 import * as z from 'zod'
-import { storeSchema } from '../../../../shared/api/stores.ts'
+import { readStoreSchema } from '../../../../shared/api/stores.ts'
 import type { StateFile } from '../../../core/ports.ts'
 
-/** Which store this browser belongs to, and by which token; and what the core does not keep itself. */
-const memorySchema = z.object({
+/** The state of a browser beside the core's: its pairing with the token, and its looks. */
+const localStateSchema = z.object({
   pairing: z
-    .object({ token: z.string(), deviceId: z.string(), device: z.string(), store: storeSchema })
+    .object({ token: z.string(), deviceId: z.string(), device: z.string(), store: readStoreSchema })
     .nullable()
     .catch(null),
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   soundChecked: z.boolean().catch(false),
 })
 
-export type Memory = Readonly<z.infer<typeof memorySchema>>
-export type StoredPairing = NonNullable<Memory['pairing']>
+export type LocalState = Readonly<z.infer<typeof localStateSchema>>
+export type StoredPairing = NonNullable<LocalState['pairing']>
 
-export const NOTHING_REMEMBERED: Memory = memorySchema.parse({})
+export const EMPTY_STATE: LocalState = localStateSchema.parse({})
 
-/** What the file holds; what cannot be read counts as nothing. */
-export async function readMemory(file: StateFile): Promise<Memory> {
+/** Reads the file; a field that cannot be read counts as absent. Never rejects. */
+export async function readLocalState(file: StateFile): Promise<LocalState> {
   try {
-    return memorySchema.parse(JSON.parse((await file.read()) ?? '{}'))
+    return localStateSchema.parse(JSON.parse((await file.read()) ?? '{}'))
   } catch {
-    return NOTHING_REMEMBERED
+    return EMPTY_STATE
   }
 }

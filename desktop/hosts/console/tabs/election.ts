@@ -2,9 +2,9 @@
 const LOCK = 'laidan-owner'
 
 /**
- * One of this browser's tabs is the owner: it holds a Web Lock until it goes, however it goes, and the next in the queue
- * gets it. `bystand` is called if this tab has to wait. Without Web Locks (plain http on another machine than this one)
- * every tab is an owner, and the server's `replaced` tells them apart.
+ * Elects the owner among this browser's tabs: it holds a Web Lock until it goes, however it goes, and the next in the
+ * queue gets it. `bystand` is called if this tab has to wait. Without Web Locks (plain http on another machine than
+ * this one) every tab is an owner, and the server's `replaced` tells them apart.
  */
 export function electOwner(locks: LockManager | undefined, events: { own(): void; bystand(): void }): void {
   if (locks === undefined) return events.own()

@@ -8,16 +8,17 @@ interface Pending {
   resolve(value: unknown): void
 }
 
-/** A bystander's picture of the owner, and its way of asking it to do things. */
+/** A bystander's copy of the owner's view, and its calls to the owner. */
 export interface Mirror {
-  /** What the owner shows; `undefined`: it has not said yet. */
+  /** The owner's view; `undefined` before its first message. */
   view(): View | undefined
   ask(action: ActionName, args: unknown[]): Promise<unknown>
   hear(message: TabMessage): void
-  /** The owner is gone and this tab takes over: gives up what was asked and not answered, for the new owner to do. */
+  /** Hands over the calls without a reply, when the owner is gone and this tab takes its place. */
   takeOver(): readonly Pending[]
 }
 
+/** Makes the mirror of a tab. */
 export function createMirror(deps: { channel: TabChannel; random: Random; changed(): void }): Mirror {
   const { channel } = deps
   const pending = new Map<string, Pending>()

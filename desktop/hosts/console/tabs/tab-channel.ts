@@ -1,17 +1,17 @@
-import type { BellEvent } from '../../../core/bell/bell.ts'
+import type { Happening } from '../../../core/device/device-host.ts'
 import type { Bridge, View } from '../../../ui/bridge.ts'
 
-/** What a human may ask of whichever tab is the owner. */
+/** The calls that any tab may make; the owner among the tabs does them. */
 export type Actions = Omit<Bridge, 'view' | 'subscribe' | 'onEvent' | 'onAsked' | 'openLogs' | 'later' | 'update'>
 export type ActionName = keyof Actions
 
 /**
- * What the tabs of one browser say to each other; all of them run the same code of the same origin. The owner says
+ * A message between the tabs of one browser; all of them run the same code of the same origin. The owner says
  * `view` and `event`, and `reply` to a `call`; a bystander says `look` when it wants the view.
  */
 export type TabMessage =
   | { say: 'view'; view: View }
-  | { say: 'event'; event: BellEvent }
+  | { say: 'event'; event: Happening }
   | { say: 'look' }
   | { say: 'call'; id: string; action: ActionName; args: unknown[] }
   | { say: 'reply'; id: string; value: unknown }
@@ -21,6 +21,7 @@ export interface TabChannel {
   listen(listener: (message: TabMessage) => void): void
 }
 
+/** Opens the channel between the tabs of this browser. */
 export function createTabChannel(name: string): TabChannel {
   const channel = new BroadcastChannel(name)
   return {
@@ -31,7 +32,7 @@ export function createTabChannel(name: string): TabChannel {
   }
 }
 
-/** Does what an action says, whoever asked for it. Its arguments were an action's arguments in the other tab. */
+/** Runs an action by its name, with the arguments that a tab has given it. */
 export function perform(actions: Actions, action: ActionName, args: unknown[]): unknown {
   const act = actions[action] as (...args: unknown[]) => unknown
   return act(...args)

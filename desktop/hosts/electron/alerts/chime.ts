@@ -7,7 +7,9 @@ export interface PageChime extends Chime {
   rung(id: number, outcome: Outcome): void
 }
 
-/** The page plays it: Chromium has a mixer, a volume and the right output on every system. The core bounds the wait. */
+/**
+ * Plays the chime in a page: Chromium has a mixer, a volume and the right output everywhere. The core bounds the wait.
+ */
 export function createChime(push: (push: Push) => void): PageChime {
   const playing = new Map<number, (outcome: Outcome) => void>()
   let last = 0
@@ -15,7 +17,7 @@ export function createChime(push: (push: Push) => void): PageChime {
   return {
     play(ring) {
       const id = ++last
-      // One mouth, one sound: whoever still waits for an earlier one was given up by the core.
+      // One mouth, one sound: the core has given up every earlier one.
       for (const resolve of playing.values()) resolve('superseded')
       playing.clear()
       return new Promise((resolve) => {

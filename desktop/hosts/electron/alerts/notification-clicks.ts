@@ -3,22 +3,22 @@ import type { Clock } from '../../../../shared/clock.ts'
 /** A click on a notification of this run is told twice, in either order and within this time. */
 const SAME_CLICK_MS = 500
 
-export interface Activations {
+export interface NotificationClicks {
   /** A notification of this run was clicked. */
   clicked(reminderId: string): void
-  /** Windows: some notification was clicked, be it one of an earlier run. */
+  /** Windows: a notification was clicked, of this run or of an earlier one. */
   activated(): void
 }
 
 /**
- * Clicks on notifications. Windows tells of every click, also of those in the notification centre that an earlier run
- * has shown, but then not which one it was: what waits longest is opened.
+ * Follows clicks on notifications. Windows reports every click, also on a notification of an earlier run in its
+ * notification centre, but then not on which one: the reminder that waits longest is opened.
  */
-export function createActivations(deps: {
+export function createNotificationClicks(deps: {
   clock: Clock
-  /** The reminder, or whatever waits. */
+  /** Opens the reminder; without an id, all that wait. */
   open(reminderId?: string): void
-}): Activations {
+}): NotificationClicks {
   const { clock, open } = deps
   let clickedAt = -Infinity
   return {

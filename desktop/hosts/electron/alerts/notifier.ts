@@ -1,9 +1,9 @@
 import { Notification } from 'electron'
-import type { Locale } from '../../../../shared/api/stores.ts'
+import type { Locale } from '../../../../shared/locales.ts'
 import type { Notifier, Outcome } from '../../../core/ports.ts'
-import { bubbleOf } from './notification-content.ts'
+import { notificationContent } from './notification-content.ts'
 
-/** The system's notifications: silent, lasting, and a click opens the alert. */
+/** Shows the system's notifications: silent, lasting, and a click opens the alert. */
 export function createNotifier(deps: { locale(): Locale; clicked(reminderId: string): void }): Notifier {
   // A notification that nobody refers to is collected, and its click with it.
   const shown = new Map<string, Notification>()
@@ -19,7 +19,7 @@ export function createNotifier(deps: { locale(): Locale; clicked(reminderId: str
       const { id } = alert.reminder
       dismiss(id)
       const notification = new Notification({
-        ...bubbleOf(alert, deps.locale(), process.platform),
+        ...notificationContent(alert, deps.locale(), process.platform),
         silent: true,
         urgency: 'critical',
         timeoutType: 'never',

@@ -1,8 +1,12 @@
+import { LEVEL } from '../../../../shared/reminder.ts'
 import type { Ring } from '../../../core/ports.ts'
-import type { Sound } from '../ipc/ipc-contract.ts'
+import type { ChimeSound } from '../ipc/ipc-contract.ts'
 
-/** An order sounds friendly; everything that must interrupt sounds urgent: urge, cancellation, being offline, level 3. */
-export function soundOf({ kind, level }: Pick<Ring, 'kind' | 'level'>): Sound {
-  if (kind === 'urge' || kind === 'cancel' || level === 3) return 'urgent'
-  return kind === 'notice' && level > 1 ? 'urgent' : 'new-order'
+/**
+ * Chooses the sound: an order sounds friendly; everything that must interrupt sounds urgent: urge, cancellation, being
+ * offline, the loudest level.
+ */
+export function soundOf({ kind, level }: Pick<Ring, 'kind' | 'level'>): ChimeSound {
+  if (kind === 'urge' || kind === 'cancel' || level === LEVEL.loudest) return 'urgent'
+  return kind === 'notice' && level > LEVEL.normal ? 'urgent' : 'new-order'
 }

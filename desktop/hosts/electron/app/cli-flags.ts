@@ -1,6 +1,6 @@
-/** What the command line asks of this start. */
-export interface Switches {
-  /** Into the tray, without a window: as at login. */
+/** The flags of this start's command line. */
+export interface CliFlags {
+  /** Start in the tray, without a window, as at login. */
   hidden: boolean
   /** `--local-server=DATA_DIR`: pair by itself with the server that keeps its files there. */
   dataDir: string | undefined
@@ -8,10 +8,11 @@ export interface Switches {
   renderDir: string | undefined
 }
 
-export function readSwitches(line: {
+/** Reads the flags from Electron's command line. */
+export function readCliFlags(line: {
   hasSwitch(name: string): boolean
   getSwitchValue(name: string): string
-}): Switches {
+}): CliFlags {
   const value = (name: string) => line.getSwitchValue(name) || undefined
   return { hidden: line.hasSwitch('hidden'), dataDir: value('local-server'), renderDir: value('render') }
 }

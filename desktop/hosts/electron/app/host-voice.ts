@@ -5,7 +5,7 @@ import type { Logger } from '../../../core/ports.ts'
 import { createVoice } from '../../../speech/create-voice.ts'
 import type { HostVoice } from '../../../speech/queued-voice.ts'
 
-/** The voice of this machine; with `renderDir` (Linux) each utterance becomes a sound file there instead. */
+/** Opens the voice of this machine; with `renderDir` (Linux) each utterance becomes a sound file there instead. */
 export function createHostVoice(deps: { clock: Clock; log: Logger; renderDir: string | undefined }): HostVoice {
   const { clock, log, renderDir } = deps
   if (renderDir !== undefined) mkdirSync(renderDir, { recursive: true })

@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import electronLog from 'electron-log/node.js'
 import type { Logger } from '../../../core/ports.ts'
 
-/** Two files of this size at most: the one written to, and the one before. */
+/** The most bytes of a log file; there are two, the current and the one before. */
 const LARGEST_BYTES = 2_000_000
-/** Facts with such a name are never written, whoever hands them over. */
+/** The names of facts that are never written. */
 const SECRET = /token|secret|password|code$|key$|authorization/i
 
-/** A log in `folder`, one line an event, rotated by size. */
+/** Opens a log in `folder`, one line an event, rotated by size. */
 export function createLog(folder: string): Logger {
   const log = electronLog.create({ logId: 'laidan' })
   log.transports.file.resolvePathFn = () => join(folder, 'laidan.log')
@@ -21,7 +21,7 @@ export function createLog(folder: string): Logger {
   return { info: write('info'), warn: write('warn'), error: write('error') }
 }
 
-/** The facts, with `[secret]` for every value whose name says that it is one. */
+/** Puts `[secret]` in place of every value whose name says that it is one. */
 export function withoutSecrets(facts: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [name, SECRET.test(name) ? '[secret]' : value]),

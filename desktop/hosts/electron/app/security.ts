@@ -1,7 +1,7 @@
 import { app, session, type WebPreferences } from 'electron'
 import type { Logger } from '../../../core/ports.ts'
 
-/** What every window is opened with. The defaults of today, named, so that none of tomorrow's can loosen them. */
+/** The preferences of every window: today's defaults, named, so that none of tomorrow's can loosen them. */
 export function safePreferences(preload: string): WebPreferences {
   return {
     preload,
@@ -17,7 +17,7 @@ export function safePreferences(preload: string): WebPreferences {
   }
 }
 
-/** No page of ours goes anywhere, opens anything or is permitted anything. See Electron's security checklist. */
+/** Forbids every page to navigate, to open a window and to be granted a permission (Electron's security checklist). */
 export function setupSecurity(log: Logger): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))

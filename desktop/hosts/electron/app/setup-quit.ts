@@ -1,32 +1,32 @@
 import { app, autoUpdater, powerMonitor } from 'electron'
 import type { Clock } from '../../../../shared/clock.ts'
 import type { Logger } from '../../../core/ports.ts'
-import { createEnding, type Ending } from './shutdown.ts'
+import { createShutdown, type Shutdown } from './shutdown.ts'
 
-/** Everything that ends the app: a human, an update, and the system that shuts down or logs its user off. */
+/** Handles every end of the app: by a human, by an update, by the system that shuts down or logs its user off. */
 export function setupQuit(deps: {
   clock: Clock
   flush(): Promise<void>
-  /** All is stored. True: it ends the app itself. */
+  /** Called when all is stored. True: the callee ends the app itself. */
   end(): boolean
-  /** It is the system that ends; told before everything else. */
+  /** Called first when the system itself ends. */
   systemEnds(): void
   log: Logger
-}): Ending {
-  const ending = createEnding({
+}): Shutdown {
+  const shutdown = createShutdown({
     ...deps,
     quit() {
       if (!deps.end()) app.quit()
     },
   })
   app.on('before-quit', (event) => {
-    if (!ending.mayQuit()) event.preventDefault()
+    if (!shutdown.canQuit()) event.preventDefault()
   })
   app.on('window-all-closed', () => {
     // A bell lives on without a window.
   })
   // macOS: an update closes the windows before it quits.
-  autoUpdater.on('before-quit-for-update', ending.perhaps)
+  autoUpdater.on('before-quit-for-update', shutdown.expectSessionEnd)
   // macOS and Linux: held up until everything is stored.
   powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
     event?.preventDefault()
@@ -34,10 +34,10 @@ export function setupQuit(deps: {
   })
   // Windows tells its windows.
   app.on('browser-window-created', (_event, window) => {
-    window.on('query-session-end', ending.perhaps)
+    window.on('query-session-end', shutdown.expectSessionEnd)
     window.on('session-end', quitWithSystem)
   })
-  return ending
+  return shutdown
 
   function quitWithSystem(): void {
     deps.systemEnds()

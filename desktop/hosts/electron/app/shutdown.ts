@@ -1,32 +1,32 @@
 import type { Clock } from '../../../../shared/clock.ts'
 import type { Logger } from '../../../core/ports.ts'
 
-/** So long a system that asked whether its session may end has not made up its mind. */
+/** A system that asked whether its session may end, and has not ended it after this time, goes on. */
 const UNDECIDED_MS = 30_000
 
-export interface Ending {
-  /** What a window asks before it closes: whether it goes for good, or is put away. */
-  quitting(): boolean
+export interface Shutdown {
+  /** Tells a window that closes whether to go for good; else it is put away. */
+  isQuitting(): boolean
   /** The end has begun: nothing is drawn any more. */
-  begun(): boolean
-  /** Whether the app may go now. If not, what was begun is being stored, and `quit` is called when it has been. */
-  mayQuit(): boolean
+  hasBegun(): boolean
+  /** Whether the app may go now. If not, its state is being stored, and `quit` is called afterwards. */
+  canQuit(): boolean
   /**
    * The session of the system may be about to end. Any program may still object, and nobody says so; meanwhile windows
-   * close for good, and everything rings on. What changes is on disk within moments anyhow.
+   * close for good, and everything rings on. Changes are on disk within moments anyhow.
    */
-  perhaps(): void
+  expectSessionEnd(): void
 }
 
-/** The end of the app: asked for, then everything stored, then gone. */
-export function createEnding(deps: {
+/** Runs the end of the app: asked for, then everything stored, then gone. */
+export function createShutdown(deps: {
   clock: Clock
   /** Stops everything and stores it. */
   flush(): Promise<void>
   quit(): void
   log: Logger
-}): Ending {
-  let stage: 'no' | 'perhaps' | 'flushing' | 'yes' = 'no'
+}): Shutdown {
+  let stage: 'running' | 'session_ending' | 'flushing' | 'done' = 'running'
   let cancel = () => {}
 
   async function flush(): Promise<void> {
@@ -35,27 +35,27 @@ export function createEnding(deps: {
     } catch (error) {
       deps.log.error('the end was not in good order', { error: String(error) })
     }
-    stage = 'yes'
+    stage = 'done'
     deps.quit()
   }
 
   return {
-    quitting: () => stage !== 'no',
-    begun: () => stage === 'flushing' || stage === 'yes',
-    mayQuit() {
-      if (stage === 'no' || stage === 'perhaps') {
+    isQuitting: () => stage !== 'running',
+    hasBegun: () => stage === 'flushing' || stage === 'done',
+    canQuit() {
+      if (stage === 'running' || stage === 'session_ending') {
         cancel()
         stage = 'flushing'
         void flush()
       }
-      return stage === 'yes'
+      return stage === 'done'
     },
-    perhaps() {
-      if (stage !== 'no' && stage !== 'perhaps') return
-      stage = 'perhaps'
+    expectSessionEnd() {
+      if (stage !== 'running' && stage !== 'session_ending') return
+      stage = 'session_ending'
       cancel()
       cancel = deps.clock.after(UNDECIDED_MS, () => {
-        stage = 'no'
+        stage = 'running'
       })
     },
   }

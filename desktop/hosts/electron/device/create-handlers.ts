@@ -1,18 +1,18 @@
-import { orderPageSchema, statisticsSchema } from '../../../../shared/api/orders.ts'
+import type { DeviceHost } from '../../../core/device/device-host.ts'
 import type { Logger } from '../../../core/ports.ts'
+import type { Fetch } from '../../../core/rest/fetch.ts'
 import type { View } from '../../../ui/bridge.ts'
 import type { PageChime } from '../alerts/chime.ts'
 import type { Handlers } from '../ipc/channels.ts'
 import type { LoginItem } from '../login/login-item.ts'
 import { pair } from '../pairing/pair.ts'
-import type { PairingStore } from '../pairing/pairing-store.ts'
-import type { Session } from './device-host.ts'
+import type { Pairing, PairingStore } from '../pairing/pairing-store.ts'
 import type { HostStateStore } from './host-state.ts'
-import { readRest } from './rest-reader.ts'
 
-/** What each call of a page does. */
+/** Makes the handler of every call that a page may make. */
 export function createHandlers(deps: {
-  session: Session
+  device: DeviceHost<Pairing>
+  fetch: Fetch
   pairings: PairingStore
   host: HostStateStore
   login: LoginItem
@@ -25,35 +25,26 @@ export function createHandlers(deps: {
   openLogs(): void
   update: Handlers['update']
 }): Handlers {
-  const { session, pairings, host, login } = deps
-  const unpaired = { ok: false as const, code: 'unauthenticated' }
+  const { device, pairings, host, login } = deps
 
   return {
     view: deps.view,
     async pair(input) {
-      const result = await pair(input)
+      const result = await pair(input, deps.fetch)
       if (!result.ok) return result
-      const { server, device, store } = result.value
+      const { server, device: name, store } = result.value
       await pairings.keep(result.value)
-      await session.use(result.value)
-      return { ok: true, value: { server, device, store } }
+      await device.use(result.value)
+      return { ok: true, value: { server, device: name, store } }
     },
     async unpair() {
       await pairings.forget()
-      await session.use(undefined)
+      await device.use(undefined)
     },
-    answer: session.answer,
-    async orders({ status, ...query }) {
-      const pairing = session.pairing()
-      if (pairing === undefined) return unpaired
-      return await readRest(pairing, '/v1/orders', orderPageSchema, { ...query, status })
-    },
-    async statistics() {
-      const pairing = session.pairing()
-      if (pairing === undefined) return unpaired
-      return await readRest(pairing, `/v1/stores/${encodeURIComponent(pairing.store.id)}/statistics`, statisticsSchema)
-    },
-    change: session.change,
+    answer: device.answer,
+    orders: device.orders,
+    statistics: device.statistics,
+    change: device.change,
     async changeHost({ startAtLogin, theme, soundChecked }) {
       if (startAtLogin !== undefined && login.read() !== null) {
         try {
@@ -66,13 +57,13 @@ export function createHandlers(deps: {
       host.change({ ...(theme !== undefined && { theme }), ...(soundChecked !== undefined && { soundChecked }) })
       deps.changed()
     },
-    mute: session.mute,
-    soundCheck: session.soundCheck,
-    voices: session.voices,
+    mute: device.mute,
+    soundCheck: device.soundCheck,
+    voices: device.voices,
     later: deps.later,
     openLogs: deps.openLogs,
     update: deps.update,
     rung: deps.chime.rung,
-    online: () => session.reconnectNow('online'),
+    online: () => device.reconnectNow('online'),
   }
 }

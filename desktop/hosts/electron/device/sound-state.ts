@@ -1,7 +1,7 @@
 import type { Fault } from '../../../core/bell/status.ts'
 import type { Sound } from '../../../ui/bridge.ts'
 
-/** What the latest announcements tell about this host's sound. */
+/** Judges this host's sound by its latest announcements. */
 export function soundState(faults: readonly Fault[]): Sound {
   const speech = faults.find(({ part }) => part === 'speech')?.why
   const chime = faults.some(({ part }) => part === 'chime')

@@ -1,27 +1,28 @@
 import { app } from 'electron'
+import type { DeviceHost } from '../../../core/device/device-host.ts'
 import type { HostView, UpdateView, View } from '../../../ui/bridge.ts'
 import type { LoginItem } from '../login/login-item.ts'
-import type { Session } from './device-host.ts'
+import type { Pairing } from '../pairing/pairing-store.ts'
 import type { HostStateStore } from './host-state.ts'
 import { soundState } from './sound-state.ts'
 
-/** Everything the screen is drawn from, put together anew. */
+/** Puts together everything that the screen is drawn from. */
 export function viewOf(deps: {
-  session: Session
+  device: DeviceHost<Pairing>
   host: HostStateStore
   login: LoginItem
   tokenStore: HostView['tokenStore']
   updates: { view(): UpdateView }
 }): View {
-  const { session, host } = deps
-  const status = session.status()
-  const pairing = session.pairing()
+  const { device, host } = deps
+  const status = device.status()
+  const pairing = device.pairing()
   const { theme, soundChecked } = host.get()
   const { electron = '', chrome = '', node = '' } = process.versions
   return {
     status,
-    board: session.board(),
-    settings: session.settings(),
+    board: device.open(),
+    settings: device.settings(),
     host: {
       kind: 'electron',
       platform: process.platform,

@@ -1,12 +1,13 @@
 import * as z from 'zod'
-import { type OrderPage, orderQuerySchema, type Statistics } from '../../../../shared/api/orders.ts'
+import { orderQuerySchema } from '../../../../shared/api/orders.ts'
+import type { ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
 import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
 import type { InstalledVoice, Outcome } from '../../../core/ports.ts'
 import { LONGEST_MUTE_MINUTES, parseSettings, type Settings, settingsSchema } from '../../../core/settings.ts'
 import type { PairingView, Result, View } from '../../../ui/bridge.ts'
 
-/** Only the fields that were given, each brought into its bounds. */
+/** The fields of a patch, each brought into its bounds. */
 const settingsPatchSchema = z
   .partialRecord(settingsSchema.keyof(), z.unknown())
   .transform((patch): Partial<Settings> => {
@@ -39,23 +40,23 @@ export const CALLS = {
   later: z.tuple([]),
   openLogs: z.tuple([]),
   update: z.tuple([z.enum(['check', 'install', 'seen'])]),
-  /** How the sound of `ring` went. */
+  /** Reports the outcome of the sound of a `ring`. */
   rung: z.tuple([z.int(), word]),
-  /** The system says that there is a network again. */
+  /** Tells that the system has a network again. */
   online: z.tuple([]),
 } as const
 
 export type CallName = keyof typeof CALLS
 export type CallArgs<N extends CallName> = z.output<(typeof CALLS)[N]>
 
-/** What each call resolves to. */
+/** The results of the calls. */
 interface Resolves {
   view(): View
   pair(): Result<PairingView>
   unpair(): void
   answer(): Decision
-  orders(): Result<OrderPage>
-  statistics(): Result<Statistics>
+  orders(): Result<ReadOrderPage>
+  statistics(): Result<ReadStatistics>
   change(): void
   changeHost(): void
   mute(): void
@@ -67,17 +68,17 @@ interface Resolves {
   rung(): void
   online(): void
 }
-export type Answer<N extends CallName> = ReturnType<Resolves[N]>
+export type CallResult<N extends CallName> = ReturnType<Resolves[N]>
 
-export type Handlers = { [N in CallName]: (...args: CallArgs<N>) => Answer<N> | Promise<Answer<N>> }
+export type Handlers = { [N in CallName]: (...args: CallArgs<N>) => CallResult<N> | Promise<CallResult<N>> }
 
-/** Does what a page asks. Throws when there is no such call, or when its arguments do not parse; quotes neither. */
+/** Does what a page asks. Rejects when there is no such call, or when its arguments do not parse; quotes neither. */
 export async function answerCall(handlers: Handlers, name: unknown, args: readonly unknown[]): Promise<unknown> {
   if (typeof name !== 'string' || !Object.hasOwn(CALLS, name)) throw new Error('There is no such call.')
   return await run(handlers, name as CallName, args)
 }
 
-async function run<N extends CallName>(handlers: Handlers, name: N, args: readonly unknown[]): Promise<Answer<N>> {
+async function run<N extends CallName>(handlers: Handlers, name: N, args: readonly unknown[]): Promise<CallResult<N>> {
   const schema: z.ZodType<unknown> = CALLS[name]
   const parsed = schema.safeParse(args)
   if (!parsed.success) throw new Error(`The arguments of ${name} do not parse.`)

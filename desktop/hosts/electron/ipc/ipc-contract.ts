@@ -1,28 +1,29 @@
 import type { BellEvent } from '../../../core/bell/bell.ts'
 import type { View } from '../../../ui/bridge.ts'
-import type { Answer, CallArgs, CallName } from './channels.ts'
+import type { CallArgs, CallName, CallResult } from './channels.ts'
 
-/** The page calls the main process here; which call it is stands in the first argument. */
+/** The channel of calls from a page to the main process; the first argument is the call's name. */
 export const CALL_CHANNEL = 'laidan:call'
-/** The main process tells its pages something here. */
+/** The channel of messages from the main process to its pages. */
 export const PUSH_CHANNEL = 'laidan:push'
 
-export type Sound = 'new-order' | 'urgent'
+/** The sounds of the app, as files of desktop/sounds. */
+export type ChimeSound = 'new-order' | 'urgent'
 
-/** What the main process tells a page. */
+/** A message from the main process to a page. */
 export type Push =
   | { type: 'view'; view: View }
   | { type: 'event'; event: BellEvent }
   /** Play this, and report with the call `rung`. `volume` 0–1. */
-  | { type: 'ring'; id: number; sound: Sound; volume: number }
+  | { type: 'ring'; id: number; sound: ChimeSound; volume: number }
   /** A human asked for these outside of the page: up with them, the first on top. */
   | { type: 'asked'; reminderIds: readonly string[] }
   | { type: 'route'; screen: 'board' | 'settings' }
 
-/** What the preload script puts into the page as `window.laidan`: two functions, over two fixed channels. */
-export interface Door {
+/** The page's side of the contract, `window.laidan`: two functions over two fixed channels, from the preload script. */
+export interface IpcPort {
   /** Rejects when the main process refuses the call: unknown name, arguments that do not parse, a foreign sender. */
-  call<N extends CallName>(name: N, ...args: CallArgs<N>): Promise<Answer<N>>
+  call<N extends CallName>(name: N, ...args: CallArgs<N>): Promise<CallResult<N>>
   /** Calls `listener` at every push, for as long as the page lives. */
   onPush(listener: (push: Push) => void): void
 }

@@ -1,5 +1,5 @@
 /**
- * The desktop entry that starts the app hidden at login, by the XDG autostart specification. `program` and its
+ * Writes the desktop entry that starts the app hidden at login, by the XDG autostart specification. `program` and its
  * arguments are quoted by the rules of the `Exec` key of the Desktop Entry Specification. `TryExec` ends it with the
  * program: where that was removed, the desktop passes over the entry.
  */
@@ -16,13 +16,16 @@ export function autostartEntry(program: string, args: readonly string[]): string
   ].join('\n')
 }
 
-/** Within double quotes `"`, `` ` ``, `$` and `\` are escaped; the file's own string rules double that backslash. */
+/**
+ * Quotes an argument: within double quotes `"`, `` ` ``, `$` and `\` are escaped; the file's own string rules double
+ * that backslash.
+ */
 function quote(argument: string): string {
   const escaped = argument.replace(/["`$\\]/g, (character) => `\\${character}`)
   return `"${escapeString(escaped).replaceAll('%', '%%')}"`
 }
 
-/** The rules of any value of type string. */
+/** Escapes a value of type string. */
 function escapeString(text: string): string {
   return text.replaceAll('\\', '\\\\').replace(/\n/g, '\\n')
 }

@@ -11,15 +11,16 @@ export interface LoginItem {
   /** Rejects when the system refuses. */
   write(on: boolean): Promise<void>
   /**
-   * At every start of the app. Installed means that it starts at login from now on, until a human says otherwise: on the
-   * first start this is switched on (on Windows the installer has done it). Resolves to whether it was switched on.
+   * Sets the login item up at every start of the app. An installed app starts at login until a human says otherwise:
+   * its first start switches that on (on Windows the installer has done it). Resolves to whether it was switched on;
+   * rejects when the system refuses.
    */
   begin(first: boolean): Promise<boolean>
 }
 
 /**
- * Start at login. Electron does it on Windows and macOS; on Linux it is a file in the autostart folder, which we
- * write (electron/electron#15198). `remembered` is what was chosen last, for Linux.
+ * Makes the switch for start at login. Electron has one for Windows and macOS; on Linux it is a file in the autostart
+ * folder, which we write (electron/electron#15198). `remembered` tells the last choice, for Linux.
  */
 export function createLoginItem(remembered: () => boolean): LoginItem {
   if (!app.isPackaged) return { read: () => null, write: async () => {}, begin: async () => false }

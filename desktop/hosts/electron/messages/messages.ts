@@ -1,9 +1,9 @@
-import type { Locale } from '../../../../shared/api/stores.ts'
-import type { ReminderKind } from '../../../../shared/reminder.ts'
+import type { Locale } from '../../../../shared/locales.ts'
+import type { AnyKind } from '../../../../shared/reminder.ts'
 import type { LinkState } from '../../../core/bell/status.ts'
 
-/** What tray and notification say; the screen has its words in desktop/ui, the voice in shared/phrases. */
-export interface HostWords {
+/** The words of tray and notification; the screen has its own in desktop/ui, the voice in shared/phrases. */
+export interface HostMessages {
   name: string
   link: Record<LinkState, string>
   unanswered(count: number): string
@@ -19,10 +19,10 @@ export interface HostWords {
     quit: string
   }
   /** Title of a notification. */
-  bubble: Record<ReminderKind, (orderNumber: string) => string>
+  notification: Record<AnyKind, (orderNumber: string) => string>
 }
 
-const zhCN: HostWords = {
+const zhCN: HostMessages = {
   name: '来单',
   link: {
     unpaired: '未绑定门店',
@@ -44,14 +44,15 @@ const zhCN: HostWords = {
     settings: '设置',
     quit: '退出',
   },
-  bubble: {
+  notification: {
     new_order: (number) => `来单 ${number}`,
     urge: (number) => `客户催单 ${number}`,
     cancel: (number) => `订单取消 ${number}`,
+    other: (number) => `提醒 ${number}`,
   },
 }
 
-const en: HostWords = {
+const en: HostMessages = {
   name: 'Laidan',
   link: {
     unpaired: 'not paired with a store',
@@ -73,15 +74,17 @@ const en: HostWords = {
     settings: 'Settings',
     quit: 'Quit',
   },
-  bubble: {
+  notification: {
     new_order: (number) => `New order ${number}`,
     urge: (number) => `Customer is waiting: ${number}`,
     cancel: (number) => `Order cancelled: ${number}`,
+    other: (number) => `Reminder ${number}`,
   },
 }
 
-const ALL: Record<Locale, HostWords> = { 'zh-CN': zhCN, en }
+const ALL: Record<Locale, HostMessages> = { 'zh-CN': zhCN, en }
 
-export function hostWordsFor(locale: Locale): HostWords {
+/** Looks up the words of tray and notification, in one language. */
+export function hostMessages(locale: Locale): HostMessages {
   return ALL[locale]
 }

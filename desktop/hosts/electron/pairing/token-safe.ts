@@ -1,7 +1,7 @@
 import { safeStorage } from 'electron'
-import type { TokenSafe } from './kept-token.ts'
+import type { TokenSafe } from './stored-token.ts'
 
-/** The system's keychain; where there is none the token stays readable to this user, and the screen says so. */
+/** Opens the system's keychain; where there is none the token stays readable to this user, and the screen says so. */
 export function createTokenSafe(): TokenSafe {
   async function safe(): Promise<boolean> {
     if (!(await safeStorage.isAsyncEncryptionAvailable())) return false
@@ -13,9 +13,9 @@ export function createTokenSafe(): TokenSafe {
       if (!(await safe())) return { plain: token }
       return { sealed: (await safeStorage.encryptStringAsync(token)).toString('base64') }
     },
-    async unseal(kept) {
-      if ('plain' in kept) return kept.plain
-      return (await safeStorage.decryptStringAsync(Buffer.from(kept.sealed, 'base64'))).result
+    async unseal(stored) {
+      if ('plain' in stored) return stored.plain
+      return (await safeStorage.decryptStringAsync(Buffer.from(stored.sealed, 'base64'))).result
     },
   }
 }

@@ -4,7 +4,7 @@ export const SCHEME = 'app'
 const HOST = 'laidan'
 export const ORIGIN = `${SCHEME}://${HOST}`
 
-/** Everything comes from the app itself, and the page talks to nobody but the main process. */
+/** The policy of our pages: all comes from the app itself, and a page talks to the main process alone. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -28,13 +28,15 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** Whether a document at this address is ours. */
+/** Tells whether an address is one of our own pages. */
 export function isOurPage(url: string): boolean {
   const parsed = parse(url)
   return parsed?.protocol === `${SCHEME}:` && parsed.host === HOST
 }
 
-/** The file that an address of ours names, and its type; `undefined` for any other, and for all that leave `folder`. */
+/**
+ * Finds the file and type of one of our addresses; `undefined` for other addresses and for paths that leave `folder`.
+ */
 export function fileFor(url: string, folder: string): { path: string; type: string } | undefined {
   const parsed = parse(url)
   if (parsed === undefined || !isOurPage(url)) return undefined

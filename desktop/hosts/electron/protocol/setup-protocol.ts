@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { protocol } from 'electron'
 import { CONTENT_SECURITY_POLICY, fileFor, SCHEME } from './our-pages.ts'
 
-/** Before the app is ready: our scheme is as good as https (its pages have an origin), and never bypasses a policy. */
+/** Registers our scheme, before the app is ready: as good as https (its pages have an origin), bypassing no policy. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     // `stream`: without it <audio> plays nothing from a scheme of one's own.

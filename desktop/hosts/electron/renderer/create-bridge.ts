@@ -1,14 +1,14 @@
 import type { Bridge, Result, View } from '../../../ui/bridge.ts'
-import type { Door } from '../ipc/ipc-contract.ts'
+import type { IpcPort } from '../ipc/ipc-contract.ts'
 
-/** The screen's bridge over the preload's door. Resolves when the first view is here. */
-export async function createBridge(door: Door): Promise<Bridge> {
+/** Makes the screen's bridge over the preload's calls and pushes. Resolves when the first view is here. */
+export async function createBridge(ipc: IpcPort): Promise<Bridge> {
   const viewers = new Set<(view: View) => void>()
   const listeners = new Set<Parameters<Bridge['onEvent']>[0]>()
   const askers = new Set<Parameters<Bridge['onAsked']>[0]>()
   let newest: View | undefined
   let asked: readonly string[] | undefined
-  door.onPush((push) => {
+  ipc.onPush((push) => {
     if (push.type === 'view') {
       newest = push.view
       for (const viewer of viewers) viewer(push.view)
@@ -19,7 +19,7 @@ export async function createBridge(door: Door): Promise<Bridge> {
     }
     if (push.type === 'event') for (const listener of listeners) listener(push.event)
   })
-  const first = await door.call('view')
+  const first = await ipc.call('view')
   // What was pushed in the meantime is newer.
   const view = () => newest ?? first
 
@@ -32,29 +32,29 @@ export async function createBridge(door: Door): Promise<Bridge> {
       asked = undefined
       return subscribe(askers, asker)
     },
-    pair: (input) => orFailed(door.call('pair', input)),
-    unpair: () => door.call('unpair').catch(() => {}),
+    pair: (input) => orFailed(ipc.call('pair', input)),
+    unpair: () => ipc.call('unpair').catch(() => {}),
     answer: (answer) =>
-      door.call('answer', answer).catch(() => ({ answer, accepted: false as const, code: HOST_FAILED })),
-    orders: (query) => orFailed(door.call('orders', query)),
-    statistics: () => orFailed(door.call('statistics')),
-    change: (patch) => void door.call('change', patch),
+      ipc.call('answer', answer).catch(() => ({ answer, accepted: false as const, code: HOST_FAILED })),
+    orders: (query) => orFailed(ipc.call('orders', query)),
+    statistics: () => orFailed(ipc.call('statistics')),
+    change: (patch) => void ipc.call('change', patch),
     changeHost: ({ startAtLogin, theme, soundChecked }) =>
-      void door.call('changeHost', {
+      void ipc.call('changeHost', {
         ...(startAtLogin !== undefined && startAtLogin !== null && { startAtLogin }),
         ...(theme !== undefined && { theme }),
         ...(soundChecked !== undefined && { soundChecked }),
       }),
-    mute: (minutes) => void door.call('mute', minutes),
-    soundCheck: (kind) => door.call('soundCheck', kind).catch(() => 'failed'),
-    voices: () => door.call('voices').catch(() => []),
-    later: () => void door.call('later'),
-    openLogs: () => void door.call('openLogs'),
-    update: (act) => void door.call('update', act),
+    mute: (minutes) => void ipc.call('mute', minutes),
+    soundCheck: (kind) => ipc.call('soundCheck', kind).catch(() => 'failed'),
+    voices: () => ipc.call('voices').catch(() => []),
+    later: () => void ipc.call('later'),
+    openLogs: () => void ipc.call('openLogs'),
+    update: (act) => void ipc.call('update', act),
   }
 }
 
-/** The main process could not do it: its disk is full, say. What it was stands in the log. */
+/** The main process failed, on a full disk, say; its log has the reason. */
 const HOST_FAILED = 'host_failed'
 
 function orFailed<T>(answer: Promise<Result<T>>): Promise<Result<T>> {

@@ -4,6 +4,6 @@ declare module '*.wav?url' {
 }
 
 interface Window {
-  /** From the preload script. */
-  readonly laidan: import('../ipc/ipc-contract.ts').Door
+  /** The preload script puts it there. */
+  readonly laidan: import('../ipc/ipc-contract.ts').IpcPort
 }

@@ -1,12 +1,12 @@
 import type { Outcome } from '../../../core/ports.ts'
 import newOrder from '../../../sounds/new-order.wav?url'
 import urgent from '../../../sounds/urgent.wav?url'
-import type { Sound } from '../ipc/ipc-contract.ts'
+import type { ChimeSound } from '../ipc/ipc-contract.ts'
 
-const FILES: Record<Sound, string> = { 'new-order': newOrder, urgent }
+const FILES: Record<ChimeSound, string> = { 'new-order': newOrder, urgent }
 
-/** Plays to the end. A refusal by the system is an outcome. */
-export async function playSound(sound: Sound, volume: number): Promise<Outcome> {
+/** Plays a sound to its end; `volume` 0–1. A refusal by the system is an outcome. Never rejects. */
+export async function playSound(sound: ChimeSound, volume: number): Promise<Outcome> {
   const audio = new Audio(FILES[sound])
   audio.volume = Math.min(1, Math.max(0, volume))
   const ended = new Promise<Outcome>((resolve) => {

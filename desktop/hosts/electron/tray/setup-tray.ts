@@ -1,5 +1,5 @@
 import { app, Menu, type NativeImage, nativeImage, Tray } from 'electron'
-import type { Locale } from '../../../../shared/api/stores.ts'
+import type { Locale } from '../../../../shared/locales.ts'
 import type { Status } from '../../../core/bell/status.ts'
 import { drawTrayIcon } from '../../../icons/tray-icon.ts'
 import { type MenuAction, type TrayModel, trayModel } from './tray-model.ts'
@@ -8,7 +8,7 @@ export interface HostTray {
   render(status: Status, locale: Locale): void
 }
 
-/** The icon in the tray; what it shows is {@link trayModel}, drawn again whenever that has changed. */
+/** Puts the icon into the tray, and draws {@link trayModel} whenever that has changed. */
 export function setupTray(
   actions: Record<MenuAction, () => void> & {
     /** Windows: the mark on the task bar's button; `null` takes it away. */

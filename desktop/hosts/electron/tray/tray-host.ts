@@ -4,8 +4,9 @@ const WATCHER = 'org.kde.StatusNotifierWatcher'
 const LIMIT_MS = 3_000
 
 /**
- * Whether this desktop shows tray icons. Windows and macOS always do. A Linux desktop does when something watches for
- * them on the session bus (GNOME has nothing that does, without an extension); where it cannot be asked, it does not.
+ * Tells whether this desktop shows tray icons. Windows and macOS always do. A Linux desktop does when a watcher of them
+ * is on the session bus (GNOME has none without an extension); where the bus cannot be asked, it does not. Never
+ * rejects.
  */
 export async function hasTrayHost(platform: NodeJS.Platform): Promise<boolean> {
   if (platform !== 'linux') return true

@@ -1,12 +1,12 @@
-import type { Locale } from '../../../../shared/api/stores.ts'
+import type { Locale } from '../../../../shared/locales.ts'
 import type { Status } from '../../../core/bell/status.ts'
 import type { Tone } from '../../../icons/tray-icon.ts'
-import { hostWordsFor } from '../messages/messages.ts'
+import { hostMessages } from '../messages/messages.ts'
 
 export type MenuAction = 'open' | 'answer' | 'soundCheck' | 'mute' | 'unmute' | 'settings' | 'quit'
 export type MenuEntry = { label: string; action: MenuAction; enabled: boolean } | 'separator'
 
-/** Everything the tray shows. */
+/** The tray's icon, tooltip and menu. */
 export interface TrayModel {
   tone: Tone
   /** Beside the bell: a count up to 9, `9+`, `!` when no reminder can arrive, or nothing. */
@@ -17,22 +17,21 @@ export interface TrayModel {
   menu: readonly MenuEntry[]
 }
 
-/** A pure function of the status: the tray is drawn anew, never patched. */
+/** Computes the tray from the status alone: it is drawn anew, never patched. */
 export function trayModel(status: Status, locale: Locale): TrayModel {
-  const words = hostWordsFor(locale)
-  const { new_order, urge, cancel } = status.unanswered
-  const count = new_order + urge + cancel
+  const messages = hostMessages(locale)
+  const count = Object.values(status.unanswered).reduce((sum, some) => sum + some, 0)
   const tone = toneOf(status)
   const muted = status.mutedUntil !== null
   const facts = [
-    status.store?.name ?? words.name,
-    words.link[status.link],
-    ...(count > 0 ? [words.unanswered(count)] : []),
-    ...(muted ? [words.muted] : []),
-    ...(status.faults.length > 0 ? [words.fault] : []),
+    status.store?.name ?? messages.name,
+    messages.link[status.link],
+    ...(count > 0 ? [messages.unanswered(count)] : []),
+    ...(muted ? [messages.muted] : []),
+    ...(status.faults.length > 0 ? [messages.fault] : []),
   ]
   const paired = status.link !== 'unpaired'
-  const entry = (action: MenuAction, enabled = true): MenuEntry => ({ label: words.menu[action], action, enabled })
+  const entry = (action: MenuAction, enabled = true): MenuEntry => ({ label: messages.menu[action], action, enabled })
   return {
     tone,
     badge: count > 9 ? '9+' : count > 0 ? String(count) : tone === 'bad' ? '!' : '',

@@ -2,24 +2,24 @@ import type { Clock } from '../../../../shared/clock.ts'
 import type { UpdateRecordStore } from './update-record.ts'
 import type { Offer } from './updater-port.ts'
 
-/** A start so soon after an installation was begun is the app coming back by itself. */
+/** A start within this time after the beginning of an installation is the app coming back by itself. */
 const COMES_BACK_WITHIN_MS = 10 * 60_000
 
-/** The installations that were begun: an installation ends the app, so only the next start knows what became of it. */
+/** The installations that were begun: an installation ends the app, so only the next start knows its outcome. */
 export interface Attempts {
-  /** What became of the one that the last run began. */
+  /** The outcome of the installation that the last run began. */
   readonly outcome: 'none' | 'installed' | 'failed'
   /** This start is the restart after an installation, successful or not. */
   readonly comesBack: boolean
-  /** How often this version was tried. */
+  /** Counts the attempts at this version. */
   count(version: string | undefined): number
-  /** Writes down what is about to happen; resolves to what takes it back. Rejects when that cannot be written. */
+  /** Records an attempt; resolves to the call that takes it back. Rejects when the record cannot be written. */
   begin(offer: Offer, restart: boolean): Promise<() => Promise<void>>
-  /** After a successful one: from now on it is news. */
+  /** Makes a successful installation news. Rejects when the record cannot be written. */
   settle(): Promise<void>
 }
 
-/** `version` is the one that runs. */
+/** Judges the last attempt by `version`, the one that runs. */
 export function createAttempts(deps: { record: UpdateRecordStore; version: string; clock: Clock }): Attempts {
   const { record, version, clock } = deps
   const last = record.get().attempt

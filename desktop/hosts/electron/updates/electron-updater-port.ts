@@ -12,19 +12,20 @@ import { fetchManifest } from './fetch-manifest.ts'
 import { faultOf, UpdateError } from './update-fault.ts'
 import type { UpdaterPort } from './updater-port.ts'
 
-/** A download from which nothing came for so long is given up. Electron's own requests wait for ever. */
+/** A download that stands still for this time is given up. Electron's own requests wait for ever. */
 const STALL_LIMIT_MS = 120_000
 const LONGEST_LOG_LINE = 400
 
 /**
- * electron-updater, told what to do. The manifest is fetched and verified here, and electron-updater gets the parsed
- * value: it never asks a server for a manifest, so what was verified is what is used. It compares versions, keeps the
- * staged roll-out, fetches the installer (or the parts of it that are new) and checks it against the manifest's SHA-512.
+ * Drives electron-updater. The manifest is fetched and verified here, and electron-updater gets the parsed value: it
+ * never asks a server for a manifest, so the verified manifest is the one in use. It compares versions, keeps the
+ * staged roll-out, fetches the installer (or the parts of it that are new) and checks it against the manifest's
+ * SHA-512.
  */
 export function createElectronUpdaterPort(deps: {
   /** A fresh one: the next is asked for when the one before hangs in a download. */
   createUpdater(): AppUpdater
-  /** Of the manifest for this system: `latest.yml`. */
+  /** The name of the manifest for this system: `latest.yml`. */
   manifest: string
   keys: readonly KeyObject[]
   clock: Clock
@@ -77,7 +78,7 @@ export function createElectronUpdaterPort(deps: {
   }
 }
 
-/** No decision is left to electron-updater. */
+/** Sets electron-updater up so that it decides nothing by itself. */
 function prepared(updater: AppUpdater, log: Logger): AppUpdater {
   updater.autoDownload = false
   updater.autoInstallOnAppQuit = false
@@ -92,7 +93,7 @@ function prepared(updater: AppUpdater, log: Logger): AppUpdater {
   return updater
 }
 
-/** What electron-updater makes of a verified manifest. */
+/** Lets electron-updater judge a verified manifest. Rejects with an {@link UpdateError} when it cannot follow it. */
 async function look(updater: AppUpdater, manifest: Manifest, feed: string) {
   try {
     updater.setFeedURL({ provider: 'custom', updateProvider: providerOf(manifest, feed) })
@@ -123,8 +124,8 @@ function providerOf(manifest: Manifest, feed: string) {
 }
 
 /**
- * Lets electron-updater fetch the file, and gives up when nothing comes any more: whether or not electron-updater
- * notices that it is cancelled, which it does not while it fetches parts of a file.
+ * Lets electron-updater fetch the file, and gives up after two minutes without a byte, even where electron-updater does
+ * not notice that it is cancelled (while it fetches parts of a file). Rejects with an {@link UpdateError}.
  */
 async function fetchFile(updater: AppUpdater, clock: Clock): Promise<string[]> {
   const token = new CancellationToken()

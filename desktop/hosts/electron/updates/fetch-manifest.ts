@@ -4,19 +4,19 @@ import { type Manifest, parseManifest } from '../../../node/updates/manifest.ts'
 import { isSigned, signatureName } from '../../../node/updates/signature.ts'
 import { UpdateError } from './update-fault.ts'
 
-/** Both files together; a server that is slower than this is tried again later. */
+/** The limit for both files together; a slower server is tried again later. */
 const FETCH_LIMIT_MS = 30_000
 const LARGEST_MANIFEST = 256 * 1024
 const LARGEST_SIGNATURE = 1_024
 
-/** Where a server keeps the updates of its devices; `undefined` without a server. */
+/** The address of a server's update feed; `undefined` without a server. */
 export function feedOf(server: string | undefined): string | undefined {
   return server === undefined ? undefined : new URL('/updates/', server).href
 }
 
 /**
- * The manifest `name` below `feed` (an address that ends in `/`), read only after one of `keys` was found to have
- * signed these very bytes. `undefined` when the server offers none. Rejects with an {@link UpdateError}.
+ * Fetches the manifest `name` below `feed` (an address that ends in `/`), read only after one of `keys` was found to
+ * have signed these very bytes. `undefined` when the server offers none. Rejects with an {@link UpdateError}.
  */
 export async function fetchManifest(deps: {
   feed: string
@@ -48,7 +48,7 @@ function parse(bytes: Buffer, name: string): Manifest {
   }
 }
 
-/** The whole of a small file; `undefined` when there is none. */
+/** Reads a file of `most` bytes at most; `undefined` when there is none. Rejects with an {@link UpdateError}. */
 async function read(url: URL, most: number, signal: AbortSignal): Promise<Buffer | undefined> {
   try {
     const response = await fetch(url, { redirect: 'error', signal, headers: { 'cache-control': 'no-cache' } })

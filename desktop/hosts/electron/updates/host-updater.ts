@@ -17,10 +17,10 @@ import type { UpdaterPort } from './updater-port.ts'
 /** macOS takes the update over from us before it ends the app; if it does not, the app comes back as it was. */
 const HANDOVER_LIMIT_MS = 120_000
 
-/** How this copy of the app was installed; `undefined`: not at all, it is run from where it was built. */
+/** The way this copy of the app was installed; `undefined`: not at all, it runs where it was built. */
 type Kind = 'nsis' | 'mac' | 'deb' | 'appimage' | undefined
 
-/** The updater of this machine, or why there is none. `keys` is what the build was given. */
+/** Makes the updater of this machine, or names why there is none. `keys` are those that the build was given. */
 export function createHostUpdater(deps: {
   keys: string
   clock: Clock
@@ -53,7 +53,7 @@ function installedAs(): Kind {
   return process.env['APPIMAGE'] === undefined ? undefined : 'appimage'
 }
 
-/** electron-builder leaves the word in its packages. */
+/** Reads the word that electron-builder leaves in its packages. */
 function packageType(): string | undefined {
   try {
     return readFileSync(join(process.resourcesPath, 'package-type'), 'utf8').trim()

@@ -1,38 +1,39 @@
 import type { Clock } from '../../../../shared/clock.ts'
 import { nothingOpen, type Status } from '../../../core/bell/status.ts'
 
-/** So long nothing has rung, nothing was answered and nobody was at the window: then the shop is quiet. */
-const CALM_MS = 10 * 60_000
+/** The shop counts as quiet after this time without a ring, an answer, or a human at the window. */
+const IDLE_MS = 10 * 60_000
 
-export type Standing = Pick<Status, 'link' | 'unanswered' | 'answersWaiting'>
+/** The part of the status that tells whether somebody needs the bell. */
+export type OpenWork = Pick<Status, 'link' | 'unanswered' | 'answersWaiting'>
 
-/** Whether this device knows that nothing waits: offline, an order may stand at the server unheard. */
-function isSure({ link }: Standing): boolean {
+/** Tells whether this device can know that nothing waits: offline, an order may stand at the server unheard. */
+function isSure({ link }: OpenWork): boolean {
   return link === 'connected' || link === 'refused' || link === 'unpaired'
 }
 
-export interface Calm {
-  /** To be called every few seconds. */
+export interface IdleDetector {
+  /** Looks at the shop; to be called every few seconds. */
   look(): void
-  /** Something happened at the bell: the quiet begins anew. */
-  stirred(): void
+  /** Begins the quiet anew: something happened at the bell. */
+  noteActivity(): void
   /** The shop is quiet, and has been for ten minutes. */
-  lasts(): boolean
+  isIdle(): boolean
 }
 
 /** Watches for a moment in which nobody misses the bell for the half minute that an installation takes. */
-export function createCalm(deps: { clock: Clock; standing(): Standing; inUse(): boolean }): Calm {
+export function createIdleDetector(deps: { clock: Clock; openWork(): OpenWork; inUse(): boolean }): IdleDetector {
   const { clock } = deps
   let since: number | undefined
-  const quiet = () => nothingOpen(deps.standing()) && isSure(deps.standing()) && !deps.inUse()
+  const quiet = () => nothingOpen(deps.openWork()) && isSure(deps.openWork()) && !deps.inUse()
   return {
     look() {
       if (!quiet()) since = undefined
       else since ??= clock.elapsed()
     },
-    stirred() {
+    noteActivity() {
       since = undefined
     },
-    lasts: () => quiet() && since !== undefined && clock.elapsed() - since >= CALM_MS,
+    isIdle: () => quiet() && since !== undefined && clock.elapsed() - since >= IDLE_MS,
   }
 }

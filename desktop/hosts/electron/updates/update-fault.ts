@@ -1,6 +1,6 @@
 import type { UpdateFault } from '../../../ui/bridge.ts'
 
-/** Why an update did not come; the word is for the screen, the message for the log. */
+/** The reason why an update did not come: `fault` for the screen, the message for the log. */
 export class UpdateError extends Error {
   override name = 'UpdateError'
   readonly fault: UpdateFault
@@ -11,6 +11,7 @@ export class UpdateError extends Error {
   }
 }
 
+/** Names the fault of any error; `failed` for one that is no {@link UpdateError}. */
 export function faultOf(error: unknown): UpdateFault {
   return error instanceof UpdateError ? error.fault : 'failed'
 }

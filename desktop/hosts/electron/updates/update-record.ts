@@ -10,18 +10,19 @@ const recordSchema = z.object({
     .extend({ from: z.string(), count: z.int().min(1), at: z.number(), restart: z.boolean() })
     .nullable()
     .catch(null),
-  /** What came with the version that runs, until somebody has looked at it. */
+  /** The notes of the version that runs, until somebody has read them. */
   news: newsSchema.nullable().catch(null),
 })
 export type UpdateRecord = Readonly<z.infer<typeof recordSchema>>
 
-/** What outlives the restart that an installation is. */
+/** The record that outlives the restart that an installation is. */
 export interface UpdateRecordStore {
   get(): UpdateRecord
-  /** Rejects when it cannot be stored; `get` then still tells the former. */
+  /** Rejects when the record cannot be stored; `get` then still tells the former one. */
   change(patch: Partial<UpdateRecord>): Promise<void>
 }
 
+/** Reads the record; one that does not parse counts as empty. Never rejects. */
 export async function loadUpdateRecord(file: StateFile, log: Logger): Promise<UpdateRecordStore> {
   let record = (await loadState(file, recordSchema, log)) ?? recordSchema.parse({})
   return {

@@ -4,7 +4,7 @@ import type { Logger, Random } from '../../../core/ports.ts'
 import { within } from '../../../core/with-timeout.ts'
 import type { UpdateAct, UpdateView } from '../../../ui/bridge.ts'
 import { createAttempts } from './attempts.ts'
-import { createCalm, type Standing } from './idle-detector.ts'
+import { createIdleDetector, type OpenWork } from './idle-detector.ts'
 import { faultOf } from './update-fault.ts'
 import type { UpdateRecordStore } from './update-record.ts'
 import type { Offer, UpdaterPort } from './updater-port.ts'
@@ -16,9 +16,9 @@ const EVERY_MS = 4 * 3_600_000
 const RETRY_MS = 15 * 60_000
 const UNPAIRED_MS = 5 * 60_000
 const LOOK_MS = 15_000
-/** A version that could not be installed so often is left to a human. */
+/** Failed installations of a version after which a human has to begin the next. */
 const MOST_ATTEMPTS = 2
-/** Hashing an installer takes a second or two; whoever quits does not wait longer. */
+/** The longest wait at a quit: hashing an installer takes a second or two. */
 const END_LIMIT_MS = 5_000
 
 export interface Updates {
@@ -26,9 +26,9 @@ export interface Updates {
   view(): UpdateView
   /** This start is the restart after an installation: nobody asked for a window. */
   comesBack(): boolean
-  /** A reminder rang, was closed or was answered. */
-  stirred(): void
-  /** What a human asks for. */
+  /** Notes that a reminder rang, was closed or was answered. */
+  noteActivity(): void
+  /** Does what a human asks for. */
   ask(act: UpdateAct): void
   /** The system itself is ending: nothing is installed now. */
   systemEnds(): void
@@ -46,7 +46,7 @@ export interface UpdatesDeps {
   version: string
   /** Address of the paired server's feed; `undefined` without a pairing. */
   feed(): string | undefined
-  standing(): Standing
+  openWork(): OpenWork
   /** A human is at one of our windows. */
   inUse(): boolean
   /** Ends the app as from the tray; `prepareEnd` and `end` follow. */
@@ -59,12 +59,12 @@ export interface UpdatesDeps {
 }
 
 /**
- * When to look for a new version, and when to install it: never while something rings, never while an answer waits for
- * the server, by itself only when the shop has been quiet for a while. What it installs was verified by the port.
+ * Decides when to look for a new version, and when to install it: never while something rings, never while an answer
+ * waits for the server, by itself only when the shop has been quiet for a while. The port has verified every installer.
  */
 export function createUpdates(deps: UpdatesDeps): Updates {
   const { port, record, clock, log } = deps
-  const calm = createCalm(deps)
+  const detector = createIdleDetector(deps)
   const attempts = createAttempts(deps)
   let phase: 'idle' | 'checking' | 'downloading' | 'ready' | 'installing' = 'idle'
   let offer: Offer | undefined
@@ -120,14 +120,14 @@ export function createUpdates(deps: UpdatesDeps): Updates {
     to(fallback)
   }
 
-  /** What only a human can begin. */
+  /** Whether only a human can begin the installation. */
   function byHand(): boolean {
     return typeof port !== 'string' && (!port.alone || attempts.count(offer?.version) >= MOST_ATTEMPTS)
   }
 
   function look(): void {
-    calm.look()
-    if (phase === 'ready' && !byHand() && calm.lasts()) void install(calm.lasts)
+    detector.look()
+    if (phase === 'ready' && !byHand() && detector.isIdle()) void install(detector.isIdle)
   }
 
   /** Ends the app so as to install, if that is still allowed once everything is prepared. */
@@ -147,14 +147,14 @@ export function createUpdates(deps: UpdatesDeps): Updates {
       await undo()
     } catch (error) {
       // Not at every look: the next quiet is soon enough.
-      calm.stirred()
+      detector.noteActivity()
       failed(error, 'ready')
     }
   }
 
   /**
-   * Looks at the file once more, and writes down what is about to happen; resolves to what takes that back, or to nothing
-   * when the file is not what it was. Rejects when it cannot be written down.
+   * Checks the file once more, and records the installation that is about to begin; resolves to the call that takes the
+   * record back, or to nothing when the file has changed. Rejects when the record cannot be written.
    */
   async function prepare(updater: UpdaterPort, restart: boolean): Promise<(() => Promise<void>) | undefined> {
     if (offer !== undefined && (await updater.intact())) return await attempts.begin(offer, restart)
@@ -174,7 +174,7 @@ export function createUpdates(deps: UpdatesDeps): Updates {
 
   const acts: Record<UpdateAct, () => void> = {
     check: () => void check(),
-    install: () => void install(() => nothingOpen(deps.standing())),
+    install: () => void install(() => nothingOpen(deps.openWork())),
     seen: () => {
       if (record.get().news !== null) keep(record.change({ news: null }))
     },
@@ -196,7 +196,7 @@ export function createUpdates(deps: UpdatesDeps): Updates {
       return { off, phase, offer: offer ?? null, fault, checkedAt, byHand: byHand(), news: record.get().news }
     },
     comesBack: () => attempts.comesBack,
-    stirred: calm.stirred,
+    noteActivity: detector.noteActivity,
     ask: (act) => acts[act](),
     systemEnds() {
       ending = true
@@ -206,7 +206,7 @@ export function createUpdates(deps: UpdatesDeps): Updates {
       if (ending || leaving !== undefined) return
       ending = true
       if (typeof port === 'string' || phase !== 'ready' || !port.whenQuitting || byHand()) return
-      if (!nothingOpen(deps.standing())) return
+      if (!nothingOpen(deps.openWork())) return
       const prepared = await within(clock, END_LIMIT_MS, () => prepare(port, false))
       if (typeof prepared === 'function') leaving = { restart: false }
     },
@@ -223,7 +223,7 @@ export function createUpdates(deps: UpdatesDeps): Updates {
   }
 }
 
-/** An error with what caused it, in one line. */
+/** Puts an error and its cause into one line. */
 function explain(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? `: ${String(error.cause)}` : ''
   return `${String(error)}${cause}`.slice(0, 500)

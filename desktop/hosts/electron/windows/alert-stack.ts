@@ -1,15 +1,15 @@
-/** Which reminders the alert window is to show. */
+/** The reminders that the alert window is to show. */
 export interface AlertStack {
   add(reminderId: string): void
   remove(reminderId: string): void
-  /** Only these still wait for an answer. */
+  /** Drops all but these, which still wait for an answer. */
   keep(reminderIds: readonly string[]): void
-  /** A human has put the window away; what it showed comes back when it is asked for again. */
+  /** Empties the stack when a human puts the window away; its reminders come back when they are due again. */
   putAway(): void
   empty(): boolean
 }
 
-/** `emptied` is called when the last one has gone: the window has nothing more to show. */
+/** Makes an empty stack; `emptied` is called whenever the last reminder has gone. */
 export function createAlertStack(emptied: () => void): AlertStack {
   const waiting = new Set<string>()
 

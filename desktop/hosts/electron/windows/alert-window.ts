@@ -9,16 +9,16 @@ export interface AlertWindow {
   dialog: Dialog
   /** Shows these again, as `dialog.show` does. */
   bringBack(reminderIds: readonly string[]): void
-  /** Only these still wait for an answer; without any of them the window goes. */
+  /** Drops all but these, which still wait for an answer; without any of them the window goes. */
   keep(reminderIds: readonly string[]): void
-  /** A human asks for these: shown with the keyboard, the first on top. */
+  /** Shows these to a human who asked for them: with the keyboard, the first on top. */
   open(reminderIds: readonly string[]): void
-  /** Put away; whatever it showed stays unanswered. */
+  /** Puts the window away; its reminders stay unanswered. */
   later(): void
 }
 
-/** The window in front of everything. It comes without taking the keyboard from whoever is typing. */
-export function createAlertWindow(deps: { preload: string; log: Logger; quitting(): boolean }): AlertWindow {
+/** Opens the window in front of everything. It appears without taking the keyboard from a human who is typing. */
+export function createAlertWindow(deps: { preload: string; log: Logger; isQuitting(): boolean }): AlertWindow {
   const area = () => screen.getPrimaryDisplay().workArea
   const { window, loaded } = openWindow({
     options: { ...alertBounds(area()), minWidth: 360, alwaysOnTop: true, maximizable: false },
@@ -39,7 +39,7 @@ export function createAlertWindow(deps: { preload: string; log: Logger; quitting
     window.moveTop()
     window.flashFrame(true)
   }
-  /** Unless the last of them was answered elsewhere in the meantime. */
+  /** Takes the keyboard, unless the last reminder was answered elsewhere in the meantime. */
   function comeForward(): void {
     if (stack.empty()) return
     window.setAlwaysOnTop(true, 'screen-saver')
@@ -48,7 +48,7 @@ export function createAlertWindow(deps: { preload: string; log: Logger; quitting
     window.flashFrame(false)
   }
   window.on('close', (event) => {
-    if (deps.quitting()) return
+    if (deps.isQuitting()) return
     event.preventDefault()
     stack.putAway()
   })

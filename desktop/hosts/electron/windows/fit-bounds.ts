@@ -10,11 +10,11 @@ export type WindowState = z.infer<typeof windowStateSchema>
 export const SMALLEST = { width: 380, height: 560 }
 const ALERT = { width: 920, height: 680 }
 const USUAL = { width: 1100, height: 760 }
-/** So much of a window's top must be on a screen that a hand can take hold of it. */
+/** The part of a window's top that must be on a screen, so that a hand can take hold of it. */
 const GRIP = { width: 120, height: 40 }
 
 /**
- * Where a window goes that stood at `saved`: there, no larger than its screen; or, when that screen is gone, in the
+ * Places a window that stood at `saved`: there, no larger than its screen; or, when that screen is gone, in the
  * middle of the first one. `areas` are the screens without their task bars, the primary one first.
  */
 export function fitBounds(saved: Bounds | undefined, areas: readonly Bounds[]): Bounds {
@@ -32,7 +32,10 @@ export function fitBounds(saved: Bounds | undefined, areas: readonly Bounds[]): 
   }
 }
 
-/** Upper right, where it hides least of what the shop works with; wide enough for the number beside what to cook. */
+/**
+ * Places the alert window at the upper right, where it hides least of what the shop works with; wide enough for the
+ * number beside what to cook.
+ */
 export function alertBounds(area: Bounds): Bounds {
   const width = Math.min(ALERT.width, area.width)
   const height = Math.min(ALERT.height, area.height)

@@ -4,29 +4,29 @@ import type { Push } from '../ipc/ipc-contract.ts'
 import { pushTo } from '../ipc/setup-ipc.ts'
 import { fitBounds, SMALLEST } from './fit-bounds.ts'
 import { openWindow } from './open-window.ts'
-import type { WindowMemory } from './window-memory.ts'
+import type { WindowStateStore } from './window-state.ts'
 
 export interface MainWindow {
-  /** Brings it before the human who asked for it, at a screen if one is named. */
+  /** Brings the window before the human who asked for it, at a screen if one is named. */
   show(screen?: 'board' | 'settings'): void
   push(push: Push): void
-  /** Notes where it is now, for the next start. */
+  /** Stores the window's place for the next start. */
   remember(): void
   /** Windows: a mark on the task bar's button. */
   overlay(icon: NativeImage | null, words: string): void
 }
 
-/** The board, history and settings. It lives as long as the app: closing it only puts it away. */
+/** Opens the window of board, history and settings. It lives as long as the app: closing only puts it away. */
 export function createMainWindow(deps: {
   preload: string
-  memory: WindowMemory
+  windowState: WindowStateStore
   log: Logger
-  /** False: this desktop shows no tray, and whoever closes the window could not find it again. */
+  /** False: this desktop shows no tray, and a closed window could not be found again. */
   toTray: boolean
-  quitting(): boolean
+  isQuitting(): boolean
 }): MainWindow {
-  const { memory } = deps
-  const { saved } = memory
+  const { windowState } = deps
+  const { saved } = windowState
   const primary = screen.getPrimaryDisplay()
   const areas = [primary, ...screen.getAllDisplays()].map((display) => display.workArea)
   const { window } = openWindow({
@@ -41,11 +41,11 @@ export function createMainWindow(deps: {
     // At the end of the system's session it has gone before the app, and was noted as it went.
     if (window.isDestroyed()) return
     maximized = window.isMaximized()
-    memory.remember({ bounds: maximized ? (saved?.bounds ?? window.getBounds()) : window.getBounds(), maximized })
+    windowState.remember({ bounds: maximized ? (saved?.bounds ?? window.getBounds()) : window.getBounds(), maximized })
   }
   window.on('close', (event) => {
     remember()
-    if (deps.quitting()) return
+    if (deps.isQuitting()) return
     event.preventDefault()
     if (deps.toTray) window.hide()
     else window.minimize()

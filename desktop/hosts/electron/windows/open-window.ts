@@ -43,7 +43,7 @@ export function openWindow(deps: {
   return { window, loaded }
 }
 
-/** In title bar, task bar and window list; macOS takes the app's own. */
+/** Draws the icon for title bar, task bar and window list; macOS takes the app's own. */
 function windowIcon(): NativeImage {
   const { size, bgra } = drawAppIcon(ICON_SIZE, 'full')
   return nativeImage.createFromBitmap(bgra, { width: size, height: size })

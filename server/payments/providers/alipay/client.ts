@@ -1,13 +1,16 @@
 import { AlipaySdk, type AlipaySdkCommonResult } from 'alipay-sdk'
 import * as z from 'zod'
-import type { PaymentAnswer, ProviderClient, RefundAnswer, RefundRequest, StartRequest } from '../port.ts'
+import type { PaymentAnswer, ProviderClient, ProviderDeps, RefundAnswer, RefundRequest, StartRequest } from '../port.ts'
 import { CALL_TIMEOUT_MS, UnsuitablePayment, undecided } from '../provider-error.ts'
-import { fenToYuan, yuanToFen } from '../yuan.ts'
 import type { AlipaySettings } from './settings.ts'
 import { beijingTime } from './verify.ts'
+import { fenToYuan, yuanToFen } from './yuan.ts'
 
-/** Alipay's gateway over the official library, with the signature of every answer checked. */
-export function createAlipayClient(settings: AlipaySettings, { notifyUrl }: { notifyUrl(): string }): ProviderClient {
+/** Speaks to Alipay's gateway over the official library, which checks the signature of every answer. */
+export function createAlipayClient(
+  settings: AlipaySettings,
+  { callbackUrl }: Pick<ProviderDeps, 'callbackUrl'>,
+): ProviderClient {
   const sdk = new AlipaySdk({
     appId: settings.appId,
     privateKey: String(settings.privateKey.export({ type: 'pkcs8', format: 'pem' })),
@@ -18,17 +21,17 @@ export function createAlipayClient(settings: AlipaySettings, { notifyUrl }: { no
     camelcase: false,
   })
 
-  /** Rejects when there was no answer to rely on. */
+  /** Calls a method of the gateway. Rejects when there was no answer to rely on. */
   const ask = (method: string, bizContent: Record<string, unknown>): Promise<AlipaySdkCommonResult> =>
     sdk.exec(method, { bizContent }, { validateSign: true })
 
   return {
     provider: 'alipay',
-    // Nothing is asked of Alipay here: the customer's browser brings what we have signed.
+    // No call to Alipay here: the customer's browser brings the page that we have signed.
     async start(request) {
       const product = productOf(request)
       const params = {
-        notifyUrl: notifyUrl(),
+        notifyUrl: callbackUrl(),
         bizContent: {
           out_trade_no: request.orderNumber,
           total_amount: fenToYuan(request.amountMinor),
@@ -57,6 +60,7 @@ const PRODUCTS: Record<string, { method: string; code: string }> = {
   wap: { method: 'alipay.trade.wap.pay', code: 'QUICK_WAP_WAY' },
 }
 
+/** Throws `UnsuitablePayment`. */
 function productOf({ currency, orderNumber, method = 'form' }: StartRequest): { method: string; code: string } {
   if (currency !== 'CNY') throw new UnsuitablePayment('Alipay takes CNY only')
   if (!/^\w{1,64}$/.test(orderNumber))
@@ -109,7 +113,9 @@ function toRefundStatus(answer: AlipaySdkCommonResult): RefundAnswer {
   return { state: answer['refund_status'] === 'REFUND_SUCCESS' ? 'succeeded' : 'pending' }
 }
 
-/** Worth another try: Alipay's own trouble (20000), too many calls, the seller's balance, a key that is being changed. */
+/**
+ * Worth another try: Alipay's own trouble (20000), too many calls, the seller's balance, a key that is being changed.
+ */
 const RETRYABLE =
   /^(isp\.|aop\.ACQ\.SYSTEM_ERROR|ACQ\.SYSTEM_ERROR|ACQ\.SELLER_BALANCE_NOT_ENOUGH|isv\.invalid-signature)/
 

@@ -1,26 +1,23 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { standardWebhookSchema } from '../../../../shared/api/payments.ts'
+import { timingSafeEqual } from 'node:crypto'
+import { signWebhook } from '../../../lib/sign-webhook.ts'
 import { assertFresh, header, parseJson, parseWith } from '../parse-callback.ts'
-import { type NotifyAdapter, NotifyError, type RawNotice } from '../port.ts'
-
-/** `Standard Webhooks` 1.0: base64 HMAC-SHA256 over `id.timestamp.body` (github.com/standard-webhooks/standard-webhooks, spec). */
-export function signWebhook(secret: string, id: string, timestampSeconds: number, body: string | Buffer): string {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
-  return `v1,${createHmac('sha256', key).update(`${id}.${timestampSeconds}.`).update(body).digest('base64')}`
-}
+import { CallbackError, type PaymentCallback } from '../payment-callback.ts'
+import type { CallbackVerifier } from '../port.ts'
+import { callbackBodySchema } from './callback-body.ts'
 
 /**
- * Callbacks of a provider that keeps to Standard Webhooks: usually the shop's own. It is refused with this server's own
+ * Verifies callbacks of a payment system that keeps to Standard Webhooks 1.0
+ * (github.com/standard-webhooks/standard-webhooks, spec): usually the shop's own. A refusal is one of this server's own
  * problems, because nothing else is prescribed.
  */
-export function createStandardWebhooks(secret: string): NotifyAdapter {
+export function createWebhookVerifier(secret: string): CallbackVerifier {
   return {
     provider: 'standard-webhooks',
-    verify(notice) {
-      const eventId = verifyWebhook(secret, notice)
-      const json = parseJson(notice.body)
+    verify(callback) {
+      const eventId = verifyWebhook(secret, callback)
+      const json = parseJson(callback.body)
       if (isOfOtherType(json)) return { kind: 'ignored', eventId, why: 'another type' }
-      return { kind: 'paid', eventId, ...parseWith(standardWebhookSchema, json).data }
+      return { kind: 'paid', eventId, ...parseWith(callbackBodySchema, json).data }
     },
     ack: () => ({ status: 204, type: '', body: '' }),
     nack: () => undefined,
@@ -33,22 +30,22 @@ function isOfOtherType(json: unknown): boolean {
 }
 
 /**
- * Checks the three headers against the raw body; returns the notice’s id. Several signatures may stand in the
- * header, separated by spaces, while a secret is being changed. The signature is checked before the time, so that a
- * stranger learns nothing about our clock.
+ * Checks the three headers against the raw body; returns the callback's id. Several signatures may stand in the header,
+ * separated by spaces, while a secret is being changed. The signature is checked before the time, so that a stranger
+ * learns nothing about our clock. Throws `signature_missing`, `signature_invalid`, `timestamp_skew`.
  */
-export function verifyWebhook(secret: string, notice: RawNotice): string {
-  const id = header(notice, 'webhook-id')
-  const timestamp = header(notice, 'webhook-timestamp')
-  const signatures = header(notice, 'webhook-signature')
-  if (!/^\d{1,12}$/.test(timestamp)) throw new NotifyError('signature_invalid', 'the form of the timestamp')
+export function verifyWebhook(secret: string, callback: PaymentCallback): string {
+  const id = header(callback, 'webhook-id')
+  const timestamp = header(callback, 'webhook-timestamp')
+  const signatures = header(callback, 'webhook-signature')
+  if (!/^\d{1,12}$/.test(timestamp)) throw new CallbackError('signature_invalid', 'the form of the timestamp')
 
-  const expected = Buffer.from(signWebhook(secret, id, Number(timestamp), notice.body))
+  const expected = Buffer.from(signWebhook(secret, id, Number(timestamp), callback.body))
   const matches = signatures.split(' ').some((given) => {
     const bytes = Buffer.from(given)
     return bytes.length === expected.length && timingSafeEqual(bytes, expected)
   })
-  if (!matches) throw new NotifyError('signature_invalid')
-  assertFresh(notice, Number(timestamp))
+  if (!matches) throw new CallbackError('signature_invalid')
+  assertFresh(callback, Number(timestamp))
   return id
 }

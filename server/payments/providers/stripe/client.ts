@@ -4,7 +4,10 @@ import { CALL_TIMEOUT_MS, ProviderRefusal, UnsuitablePayment, undecided } from '
 import { METADATA, STRIPE_REFUND_STATES } from './events.ts'
 import type { StripeSettings } from './settings.ts'
 
-/** Stripe over the official library. Payments are payment intents; a Checkout session of the shop's own does as well. */
+/**
+ * Speaks to Stripe over the official library. A payment is a payment intent; the shop's own Checkout session does as
+ * well.
+ */
 export function createStripeClient(settings: StripeSettings): ProviderClient {
   const url = new URL(settings.apiUrl)
   const stripe = new Stripe(settings.secretKey, {
@@ -12,12 +15,12 @@ export function createStripeClient(settings: StripeSettings): ProviderClient {
     port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port,
     protocol: url.protocol === 'https:' ? 'https' : 'http',
     timeout: CALL_TIMEOUT_MS,
-    // Who asks decides when to ask again.
+    // The caller decides when to ask again.
     maxNetworkRetries: 0,
     telemetry: false,
   })
 
-  /** Stripe forgets idempotency keys after a day; the number in the metadata stays. */
+  /** Finds a refund by our number in its metadata, which stays; Stripe forgets idempotency keys after a day. */
   async function findRefund({ transactionId, refundNumber }: RefundRequest): Promise<Stripe.Refund | undefined> {
     const { data } = await stripe.refunds.list({ payment_intent: transactionId, limit: 100 })
     return data.find(({ metadata }) => metadata?.[METADATA.refund] === refundNumber)
@@ -105,7 +108,10 @@ function failed(error: unknown): RefundAnswer {
   return { state: 'failed', ...refused }
 }
 
-/** `undefined`: Stripe was not reached. A wrong key or a missing permission is ours to mend, so it is tried again. */
+/**
+ * Reads Stripe's refusal from an error of its library; `undefined`: Stripe was not reached. A wrong key or a missing
+ * permission is ours to mend, so it is retryable.
+ */
 function refusedBy(error: unknown): { code: string; retryable: boolean } | undefined {
   if (!(error instanceof Stripe.errors.StripeError) || error.statusCode === undefined) return undefined
   const { statusCode: status } = error

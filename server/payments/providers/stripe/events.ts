@@ -3,7 +3,7 @@ import { amountMinorSchema } from '../../../../shared/money.ts'
 import { parseWith } from '../parse-callback.ts'
 import type { PaymentEvent, RefundOutcome } from '../port.ts'
 
-/** Where our numbers travel at Stripe: in the metadata of a payment intent or Checkout session, and of a refund. */
+/** The metadata fields that carry our numbers at Stripe: of a payment intent or Checkout session, and of a refund. */
 export const METADATA = { order: 'order_number', refund: 'refund_number' } as const
 
 export const stripeEventSchema = z.object({
@@ -15,7 +15,10 @@ export const stripeEventSchema = z.object({
 })
 type StripeEvent = z.infer<typeof stripeEventSchema>
 
-/** What an event says about a payment or a refund of ours. Throws `malformed`. */
+/**
+ * Reads an event of Stripe's (docs.stripe.com/api/events/types) as one of a payment or a refund of ours. Throws
+ * `malformed`.
+ */
 export function toPaymentEvent(event: StripeEvent): PaymentEvent {
   if (event.type === 'payment_intent.succeeded') return fromIntent(event)
   if (event.type === 'checkout.session.completed' || event.type === 'checkout.session.async_payment_succeeded') {
@@ -69,7 +72,7 @@ function fromSession(event: StripeEvent): PaymentEvent {
   return paid(event, orderNumber, { transactionId, amountMinor, currency })
 }
 
-/** An account may sell other things as well: what names no order of ours is none of ours. */
+/** An account may sell other things as well: a payment without an order number is none of ours. */
 function paid(
   event: StripeEvent,
   orderNumber: string | undefined,

@@ -1,14 +1,31 @@
-import type { ProviderVariables } from '../../provider-variables.ts'
+import * as z from 'zod'
 import type { SettingReader } from '../setting-reader.ts'
-import type { StripeNotifySettings } from './verify.ts'
+import { address, optional, type VariableName } from '../variables.ts'
+import type { StripeCallbackSettings } from './verify.ts'
 
-export interface StripeSettings extends StripeNotifySettings {
+export const variables = {
+  STRIPE_SECRET_KEY: optional('Stripe: secret or restricted key, sk_… or rk_…'),
+  STRIPE_SECRET_KEY_FILE: optional('Stripe: file that holds the key, instead of the variable'),
+  STRIPE_WEBHOOK_SECRETS: optional('Stripe: signing secrets of the webhook endpoint, whsec_…; comma-separated'),
+  STRIPE_WEBHOOK_SECRETS_FILE: optional(
+    'Stripe: file that holds the signing secrets, one a line, instead of the variable',
+  ),
+  STRIPE_LIVEMODE: z
+    .enum(['on', 'off'])
+    .transform((word) => word === 'on')
+    .prefault('off')
+    .describe('Stripe: take live payments; off takes those of test mode'),
+  STRIPE_API_URL: address('https://api.stripe.com', 'Stripe: address of its API'),
+}
+type Reader = SettingReader<VariableName<typeof variables>>
+
+export interface StripeSettings extends StripeCallbackSettings {
   secretKey: string
   apiUrl: string
 }
 
-export function readStripe(reader: SettingReader, variables: ProviderVariables): StripeSettings | undefined {
-  const livemode = variables.STRIPE_LIVEMODE
+export function readSettings(reader: Reader): StripeSettings | undefined {
+  const livemode = reader.flag('STRIPE_LIVEMODE')
   const secretKey = reader.secret('STRIPE_SECRET_KEY', 'STRIPE_SECRET_KEY_FILE')
   const mode = /^[sr]k_(test|live)_\w{8,255}$/.exec(secretKey ?? '')?.[1]
   if (secretKey !== undefined && mode === undefined) reader.fault('STRIPE_SECRET_KEY', 'must be a key, sk_… or rk_…')

@@ -1,10 +1,11 @@
 import type { Stripe } from 'stripe'
 import { refusal } from '../callback-reply.ts'
 import { header, parseJson, parseWith, TOLERANCE_MS } from '../parse-callback.ts'
-import { type NotifyAdapter, NotifyError, type RawNotice } from '../port.ts'
+import { CallbackError, type PaymentCallback } from '../payment-callback.ts'
+import type { CallbackVerifier } from '../port.ts'
 import { stripeEventSchema, toPaymentEvent } from './events.ts'
 
-export interface StripeNotifySettings {
+export interface StripeCallbackSettings {
   /** `whsec_…`; several while one replaces another. */
   webhookSecrets: readonly string[]
   livemode: boolean
@@ -12,14 +13,14 @@ export interface StripeNotifySettings {
 
 type Webhooks = Pick<Stripe['webhooks'], 'constructEvent'>
 
-/** Stripe's events (docs.stripe.com/webhooks/signature); `webhooks` is the official library's. */
-export function createStripeNotify(settings: StripeNotifySettings, webhooks: Webhooks): NotifyAdapter {
+/** Verifies Stripe's events (docs.stripe.com/webhooks/signature); `webhooks` is the official library's. */
+export function createStripeVerifier(settings: StripeCallbackSettings, webhooks: Webhooks): CallbackVerifier {
   return {
     provider: 'stripe',
-    verify(notice) {
-      verifySignature(settings.webhookSecrets, webhooks, notice)
-      const event = parseWith(stripeEventSchema, parseJson(notice.body))
-      if (event.livemode !== settings.livemode) throw new NotifyError('not_ours', 'livemode')
+    verify(callback) {
+      verifySignature(settings.webhookSecrets, webhooks, callback)
+      const event = parseWith(stripeEventSchema, parseJson(callback.body))
+      if (event.livemode !== settings.livemode) throw new CallbackError('not_ours', 'livemode')
       return toPaymentEvent(event)
     },
     ack: () => ({ status: 200, type: 'application/json', body: '{"received":true}' }),
@@ -30,26 +31,30 @@ export function createStripeNotify(settings: StripeNotifySettings, webhooks: Web
   }
 }
 
-function verifySignature(secrets: readonly string[], webhooks: Webhooks, notice: RawNotice): void {
-  const value = header(notice, 'stripe-signature')
+/** Throws `signature_missing`, `signature_invalid`, `timestamp_skew`. */
+function verifySignature(secrets: readonly string[], webhooks: Webhooks, callback: PaymentCallback): void {
+  const value = header(callback, 'stripe-signature')
   const times = value
     .split(',')
     .flatMap((part) => /^t=(\d{1,12})$/.exec(part)?.[1] ?? (part.startsWith('t=') ? '' : []))
   const [time] = times
-  if (time === undefined || time === '' || times.length > 1) throw new NotifyError('signature_invalid', 'the timestamp')
-  if (!secrets.some((secret) => matches(webhooks, notice, value, secret))) throw new NotifyError('signature_invalid')
+  if (time === undefined || time === '' || times.length > 1)
+    throw new CallbackError('signature_invalid', 'the timestamp')
+  if (!secrets.some((secret) => matches(webhooks, callback, value, secret)))
+    throw new CallbackError('signature_invalid')
   // The library lets the future pass.
-  if (Number(time) * 1000 - notice.receivedAt > TOLERANCE_MS) throw new NotifyError('timestamp_skew', 'ahead')
+  if (Number(time) * 1000 - callback.receivedAt > TOLERANCE_MS) throw new CallbackError('timestamp_skew', 'ahead')
 }
 
-/** Throws `timestamp_skew` when the signature is right and old. */
-function matches(webhooks: Webhooks, notice: RawNotice, value: string, secret: string): boolean {
+/** Tells whether the signature was made with this secret. Throws `timestamp_skew` when it is right and old. */
+function matches(webhooks: Webhooks, callback: PaymentCallback, value: string, secret: string): boolean {
   try {
-    webhooks.constructEvent(notice.body, value, secret, TOLERANCE_MS / 1000, undefined, notice.receivedAt)
+    webhooks.constructEvent(callback.body, value, secret, TOLERANCE_MS / 1000, undefined, callback.receivedAt)
     return true
   } catch (error) {
     // The library checks the signature first, then the time, then the JSON, and tells them apart by its words alone.
-    if (error instanceof Error && error.message.startsWith('Timestamp outside')) throw new NotifyError('timestamp_skew')
+    if (error instanceof Error && error.message.startsWith('Timestamp outside'))
+      throw new CallbackError('timestamp_skew')
     return error instanceof SyntaxError
   }
 }

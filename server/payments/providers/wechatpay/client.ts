@@ -1,13 +1,13 @@
 import { randomBytes, sign } from 'node:crypto'
 import { Decorator } from 'wechatpay-axios-plugin'
 import * as z from 'zod'
-import type { Clock } from '../../../../shared/clock.ts'
 import { amountMinorSchema } from '../../../../shared/money.ts'
 import { parseTime } from '../parse-callback.ts'
 import type {
   PaymentAnswer,
   PaymentParams,
   ProviderClient,
+  ProviderDeps,
   RefundAnswer,
   RefundRequest,
   StartRequest,
@@ -16,10 +16,12 @@ import { CALL_TIMEOUT_MS, ProviderRefusal, UnsuitablePayment, undecided } from '
 import type { WechatpaySettings } from './settings.ts'
 import { REFUND_STATES } from './verify.ts'
 
-/** WeChat Pay v3 over the kept library, which signs what is asked and checks the signature of every answer. */
+/**
+ * Speaks to WeChat Pay v3 over the kept library, which signs every request and checks the signature of every answer.
+ */
 export function createWechatpayClient(
   settings: WechatpaySettings,
-  { clock, notifyUrl }: { clock: Clock; notifyUrl(): string },
+  { clock, callbackUrl }: Pick<ProviderDeps, 'clock' | 'callbackUrl'>,
 ): ProviderClient {
   const { mchid, appid } = settings
   const api = new Decorator({
@@ -33,7 +35,9 @@ export function createWechatpayClient(
     maxContentLength: 1024 * 1024,
   })
 
-  /** Resolves to the answer, or to WeChat's own word for why not. Rejects when there was no answer to rely on. */
+  /**
+   * Asks WeChat; resolves to the answer, or to its own word for a refusal. Rejects when there was no answer to rely on.
+   */
   async function ask(method: 'GET' | 'POST', path: string, body?: object): Promise<Answered> {
     try {
       const { data } = await api.request<unknown>(path, method, body)
@@ -53,7 +57,7 @@ export function createWechatpayClient(
       mchid,
       description: request.description,
       out_trade_no: request.orderNumber,
-      notify_url: notifyUrl(),
+      notify_url: callbackUrl(),
       amount: { total: request.amountMinor, currency: request.currency },
     }
     if (method === 'native') {
@@ -64,7 +68,7 @@ export function createWechatpayClient(
     return jsapiParams(z.object({ prepay_id: z.string() }).parse(granted(answer)).prepay_id)
   }
 
-  /** What the page inside WeChat hands to `WeixinJSBridge`, signed by us. */
+  /** Signs the parameters that the page inside WeChat hands to `WeixinJSBridge`. Its time is in seconds. */
   function jsapiParams(prepayId: string): PaymentParams {
     const timeStamp = String(Math.floor(clock.now() / 1000))
     const nonceStr = randomBytes(16).toString('hex')
@@ -112,13 +116,16 @@ const refusedSchema = z.object({
   response: z.object({ status: z.int().min(400), data: z.object({ code: z.string().max(128) }) }),
 })
 
+/** Throws `ProviderRefusal` when WeChat refused for good, and an Error when it may be asked again. */
 function granted(answer: Answered): unknown {
   if (answer.ok) return answer.data
   if (answer.retryable) throw new Error(`WeChat Pay is not able to: ${answer.code}`)
   throw new ProviderRefusal(answer.code)
 }
 
-/** WeChat takes 6 to 32 characters as the number of an order (doc/v3/merchant/4012791877). */
+/**
+ * WeChat takes 6 to 32 characters as the number of an order (doc/v3/merchant/4012791877). Throws `UnsuitablePayment`.
+ */
 function assertSuitable({ currency, orderNumber, method = 'native', payer }: StartRequest): void {
   if (currency !== 'CNY') throw new UnsuitablePayment('WeChat Pay takes CNY only')
   if (!/^[\w-]{6,32}$/.test(orderNumber))

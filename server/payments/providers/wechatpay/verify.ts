@@ -3,16 +3,17 @@ import * as z from 'zod'
 import { amountMinorSchema } from '../../../../shared/money.ts'
 import { refusal } from '../callback-reply.ts'
 import { assertFresh, header, parseJson, parseTime, parseWith } from '../parse-callback.ts'
-import { type NotifyAdapter, NotifyError, type PaymentEvent, type RawNotice, type RefundOutcome } from '../port.ts'
+import { CallbackError, type PaymentCallback } from '../payment-callback.ts'
+import type { CallbackVerifier, PaymentEvent, RefundOutcome } from '../port.ts'
 
-export interface WechatpayNotifySettings {
+export interface WechatpayCallbackSettings {
   mchid: string
   appid: string
   /** 32 bytes. */
   apiV3Key: Buffer
   /**
-   * What WeChat signs with, by the serial it names: platform certificates and `PUB_KEY_ID_…` side by side, because
-   * during a merchant's switch from one to the other both are used.
+   * WeChat's public keys by the serial it names: platform certificates and `PUB_KEY_ID_…` side by side, because during
+   * a merchant's switch from one to the other both are used.
    */
   keys: ReadonlyMap<string, KeyObject>
 }
@@ -20,13 +21,13 @@ export interface WechatpayNotifySettings {
 /** Signatures that WeChat makes wrong on purpose begin with this (pay.weixin.qq.com, 签名探测流量). */
 const PROBE = 'WECHATPAY/SIGNTEST/'
 
-/** WeChat Pay v3 callbacks (pay.weixin.qq.com/docs/merchant/apis/h5-payment/payment-notice.html). */
-export function createWechatpayNotify(settings: WechatpayNotifySettings): NotifyAdapter {
+/** Verifies WeChat Pay v3 callbacks (pay.weixin.qq.com/docs/merchant/apis/h5-payment/payment-notice.html). */
+export function createWechatpayVerifier(settings: WechatpayCallbackSettings): CallbackVerifier {
   return {
     provider: 'wechatpay',
-    verify(notice) {
-      verifySignature(settings.keys, notice)
-      const envelope = parseWith(envelopeSchema, parseJson(notice.body))
+    verify(callback) {
+      verifySignature(settings.keys, callback)
+      const envelope = parseWith(envelopeSchema, parseJson(callback.body))
       return eventOf(settings, envelope)
     },
     ack: () => ({ status: 204, type: '', body: '' }),
@@ -37,18 +38,18 @@ export function createWechatpayNotify(settings: WechatpayNotifySettings): Notify
   }
 }
 
-function verifySignature(keys: ReadonlyMap<string, KeyObject>, notice: RawNotice): void {
-  const timestamp = header(notice, 'wechatpay-timestamp')
-  const nonce = header(notice, 'wechatpay-nonce')
-  const signature = header(notice, 'wechatpay-signature')
-  const serial = header(notice, 'wechatpay-serial')
-  if (signature.startsWith(PROBE)) throw new NotifyError('signature_probe')
-  if (!/^\d{1,12}$/.test(timestamp)) throw new NotifyError('signature_invalid', 'the form of the timestamp')
+function verifySignature(keys: ReadonlyMap<string, KeyObject>, callback: PaymentCallback): void {
+  const timestamp = header(callback, 'wechatpay-timestamp')
+  const nonce = header(callback, 'wechatpay-nonce')
+  const signature = header(callback, 'wechatpay-signature')
+  const serial = header(callback, 'wechatpay-serial')
+  if (signature.startsWith(PROBE)) throw new CallbackError('signature_probe')
+  if (!/^\d{1,12}$/.test(timestamp)) throw new CallbackError('signature_invalid', 'the form of the timestamp')
   const key = keys.get(serial)
-  if (key === undefined) throw new NotifyError('key_unknown')
-  const signed = Buffer.concat([Buffer.from(`${timestamp}\n${nonce}\n`), notice.body, Buffer.from('\n')])
-  if (!verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64'))) throw new NotifyError('signature_invalid')
-  assertFresh(notice, Number(timestamp))
+  if (key === undefined) throw new CallbackError('key_unknown')
+  const signed = Buffer.concat([Buffer.from(`${timestamp}\n${nonce}\n`), callback.body, Buffer.from('\n')])
+  if (!verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64'))) throw new CallbackError('signature_invalid')
+  assertFresh(callback, Number(timestamp))
 }
 
 const envelopeSchema = z.object({
@@ -63,17 +64,17 @@ const envelopeSchema = z.object({
 })
 type Envelope = z.infer<typeof envelopeSchema>
 
-function eventOf(settings: WechatpayNotifySettings, envelope: Envelope): PaymentEvent {
+function eventOf(settings: WechatpayCallbackSettings, envelope: Envelope): PaymentEvent {
   const { id: eventId, event_type: type } = envelope
   if (!/^(TRANSACTION|REFUND)\./.test(type)) return { kind: 'ignored', eventId, why: 'another type' }
   const resource = parseJson(decryptResource(settings.apiV3Key, envelope.resource))
-  if (parseWith(ownerSchema, resource).mchid !== settings.mchid) throw new NotifyError('not_ours', 'mchid')
+  if (parseWith(ownerSchema, resource).mchid !== settings.mchid) throw new CallbackError('not_ours', 'mchid')
   if (type.startsWith('REFUND.')) {
     const refund = parseWith(refundSchema, resource)
     return { kind: 'refund', eventId, refundNumber: refund.out_refund_no, state: REFUND_STATES[refund.refund_status] }
   }
   const { trade_state: state, appid } = parseWith(tradeStateSchema, resource)
-  if (appid !== settings.appid) throw new NotifyError('not_ours', 'appid')
+  if (appid !== settings.appid) throw new CallbackError('not_ours', 'appid')
   if (type !== 'TRANSACTION.SUCCESS' || state !== 'SUCCESS') return { kind: 'ignored', eventId, why: 'not paid' }
   const trade = parseWith(tradeSchema, resource)
   return {
@@ -89,7 +90,7 @@ function eventOf(settings: WechatpayNotifySettings, envelope: Envelope): Payment
 
 const ownerSchema = z.object({ mchid: z.string() })
 const tradeStateSchema = z.object({ appid: z.string(), trade_state: z.string() })
-/** `amount.total` is the order's; `payer_total` is what is left of it after WeChat's coupons. */
+/** `amount.total` is the order's; `payer_total` is the rest of it after WeChat's coupons. */
 const tradeSchema = z.object({
   transaction_id: z.string().min(1).max(64),
   out_trade_no: z.string().min(1).max(64),
@@ -103,7 +104,7 @@ const tradeSchema = z.object({
   }),
 })
 
-/** What WeChat calls the states of a refund, in callbacks and in answers. */
+/** WeChat's words for the states of a refund, in callbacks and in answers. */
 export const REFUND_STATES = {
   SUCCESS: 'succeeded',
   PROCESSING: 'pending',
@@ -115,16 +116,16 @@ const refundSchema = z.object({
   refund_status: z.enum(Object.keys(REFUND_STATES) as (keyof typeof REFUND_STATES)[]),
 })
 
-/** AES-256-GCM with the tag behind the ciphertext. Throws `decrypt_failed`. */
+/** Decrypts a callback's resource: AES-256-GCM with the tag behind the ciphertext. Throws `decrypt_failed`. */
 export function decryptResource(key: Buffer, resource: Envelope['resource']): string {
   try {
     const sealed = Buffer.from(resource.ciphertext, 'base64')
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(resource.nonce), { authTagLength: 16 })
     decipher.setAAD(Buffer.from(resource.associated_data))
     decipher.setAuthTag(sealed.subarray(-16))
-    // Nothing is proved before final(): that is what compares the tag.
+    // Nothing is proved before final(), which compares the tag.
     return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]).toString('utf8')
   } catch {
-    throw new NotifyError('decrypt_failed')
+    throw new CallbackError('decrypt_failed')
   }
 }

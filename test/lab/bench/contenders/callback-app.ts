@@ -5,15 +5,15 @@ import type { Database } from '../../../../server/db/database.ts'
 import { createMessages } from '../../../../server/http/messages.ts'
 import { createMetrics } from '../../../../server/http/metrics.ts'
 import { requestLog } from '../../../../server/http/request-log.ts'
+import { callbackBodySchema } from '../../../../server/payments/providers/standard-webhooks/callback-body.ts'
 import { verifyWebhook } from '../../../../server/payments/providers/standard-webhooks/verify.ts'
-import { standardWebhookSchema } from '../../../../shared/api/payments.ts'
 import { benchContext } from '../bench-context.ts'
 import { BENCH_SECRET } from '../signed-callback.ts'
 
 /** The request log and the metrics want a context, and never touch what is in here. */
 const NO_DATABASE = {} as Database
 
-type Paid = z.infer<typeof standardWebhookSchema>['data']
+type Paid = z.infer<typeof callbackBodySchema>['data']
 
 /**
  * The same Express in front of a callback as our server has — request log, metrics, raw body, signature, schema — and
@@ -37,7 +37,7 @@ export function createCallbackApp(paid: (payment: Paid) => void | Promise<void>)
     async (request, response) => {
       const body: Buffer = request.body
       verifyWebhook(BENCH_SECRET, { header: (name) => request.get(name), body, receivedAt: Date.now() })
-      const { data } = standardWebhookSchema.parse(JSON.parse(body.toString('utf8')))
+      const { data } = callbackBodySchema.parse(JSON.parse(body.toString('utf8')))
       await paid(data)
       response.status(204).end()
     },

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import type { Household } from '../start-processes.ts'
+import type { Processes } from '../start-processes.ts'
 
 /**
  * What is measured, side by side: our server, floors below which nothing can go on this machine, and other designs of
@@ -13,7 +13,7 @@ export interface Contender {
   broadcasts?: boolean
   /** Why it cannot be measured here; `undefined` when it can. */
   missing(): string | undefined
-  start(household: Household, setup: Setup): Promise<Standing>
+  start(processes: Processes, setup: Setup): Promise<Standing>
 }
 
 export interface Setup {

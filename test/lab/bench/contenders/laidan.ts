@@ -1,6 +1,6 @@
 import { countStored, prepareDatabase } from '../prepare-database.ts'
 import { BENCH_SECRET } from '../signed-callback.ts'
-import type { Household } from '../start-processes.ts'
+import type { Processes } from '../start-processes.ts'
 import type { Contender, Standing } from './contender.ts'
 import { startNodeServer } from './node-server.ts'
 
@@ -9,18 +9,18 @@ export const laidan: Contender = {
   name: 'laidan',
   what: 'this server: SQLite, WAL, synced before the answer',
   missing: () => undefined,
-  async start(household, { env, ...count }) {
-    const tokens = await prepareDatabase(household.dir, count)
-    return await startLaidan(household, { dataDir: household.dir, tokens, env })
+  async start(processes, { env, ...count }) {
+    const tokens = await prepareDatabase(processes.dir, count)
+    return await startLaidan(processes, { dataDir: processes.dir, tokens, env })
   },
 }
 
 /** The same on a database that is there already. */
 export async function startLaidan(
-  household: Household,
+  processes: Processes,
   { dataDir, tokens, env }: { dataDir: string; tokens: string[]; env: Record<string, string> },
 ): Promise<Standing> {
-  const server = await startNodeServer(household, 'server/main.ts', {
+  const server = await startNodeServer(processes, 'server/main.ts', {
     DATA_DIR: dataDir,
     LOG_LEVEL: 'warn',
     LOCAL_KEYS: 'off',

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import type { Household } from '../start-processes.ts'
+import type { Processes } from '../start-processes.ts'
 
 /** A server process that prints `listens on URL` once it does, and that can be killed and started again. */
 export interface NodeServer {
@@ -15,12 +15,12 @@ export interface NodeServer {
 
 /** Starts `entry`, with the probe in front of it. PORT is added to `env`. */
 export async function startNodeServer(
-  household: Household,
+  processes: Processes,
   entry: string,
   env: Record<string, string>,
 ): Promise<NodeServer> {
   const start = (port: string) =>
-    household.start(['--import', './test/lab/bench/server-probe.ts', entry], { PORT: port, ...env })
+    processes.start(['--import', './test/lab/bench/server-probe.ts', entry], { PORT: port, ...env })
   let child = start('0')
   const url = await listening(child)
   return {

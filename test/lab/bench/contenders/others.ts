@@ -11,9 +11,9 @@ function nodeContender(name: string, what: string, more: Partial<Contender> = {}
     name,
     what,
     missing: () => undefined,
-    async start(household, setup) {
-      const env = { DIR: household.dir, ...environment(setup) }
-      const server = await startNodeServer(household, `test/lab/bench/contenders/${name}-process.ts`, env)
+    async start(processes, setup) {
+      const env = { DIR: processes.dir, ...environment(setup) }
+      const server = await startNodeServer(processes, `test/lab/bench/contenders/${name}-process.ts`, env)
       return { ...server, tokens: numberedTokens(setup), pids: () => [server.pid()] }
     },
     ...more,
@@ -34,12 +34,12 @@ function gatewayContender(name: string, what: string, { program, args }: Store):
     what,
     missing: () =>
       installed(program) ? undefined : `${program} is not installed (Debian: apt-get install ${program})`,
-    async start(household, setup) {
+    async start(processes, setup) {
       const port = await freePort()
-      const store = household.run(program, args(String(port), household.dir))
+      const store = processes.run(program, args(String(port), processes.dir))
       await awaitPort('127.0.0.1', port)
       const env = { [`${name.toUpperCase()}_PORT`]: String(port), ...environment(setup) }
-      const gateway = await startNodeServer(household, `test/lab/bench/contenders/${name}-process.ts`, env)
+      const gateway = await startNodeServer(processes, `test/lab/bench/contenders/${name}-process.ts`, env)
       return {
         ...gateway,
         tokens: numberedTokens(setup),

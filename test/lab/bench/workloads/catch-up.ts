@@ -7,7 +7,7 @@ import { askChild } from '../family.ts'
 import { CONTENDER_COLUMN, type Latency, latency } from '../figures.ts'
 import type { PaymentsCalls } from '../payments-process.ts'
 import type { ProbeCalls } from '../server-probe.ts'
-import { createHousehold, type Household } from '../start-processes.ts'
+import { createProcesses, type Processes } from '../start-processes.ts'
 import { formatTable, ms } from '../table.ts'
 import type { Bench, Workload } from './workload.ts'
 
@@ -57,15 +57,15 @@ export const catchUp: Workload = {
 
 async function measure({ options, say, profile }: Bench, contender: Contender): Promise<CatchUp> {
   const { events, dir, env } = options
-  const household = createHousehold(dir)
+  const processes = createProcesses(dir)
   try {
     const ours = contender.name === laidan.name
     say(`${contender.name}: a device misses ${events} events, ${TIMES} times`)
-    const standing = await contender.start(household, {
+    const standing = await contender.start(processes, {
       ...{ stores: 1, devicesPerStore: 1, orders: events },
       env: ours ? env : { BACKLOG: String(events) },
     })
-    const cursor = ours ? await missEverything(household, standing, events) : 'floor.0.-'
+    const cursor = ours ? await missEverything(processes, standing, events) : 'floor.0.-'
     const { profile: file } = profile(`w5-${contender.name}`)
     const probe = askChild<ProbeCalls>(standing.child(), contender.name)
     if (file !== undefined) await probe.ask('startProfile', undefined as never)
@@ -81,16 +81,16 @@ async function measure({ options, say, profile }: Bench, contender: Contender): 
       wrong: resumed.wrong + (snapshot?.wrong ?? 0),
     }
   } finally {
-    await household.end()
+    await processes.end()
   }
 }
 
 /** Connects once, leaves, and lets the orders be paid; resolves to the cursor from before. */
-async function missEverything(household: Household, { url, tokens }: Standing, events: number): Promise<string> {
+async function missEverything(processes: Processes, { url, tokens }: Standing, events: number): Promise<string> {
   const device = createDevice({ url, token: tokens[0] ?? '' }, { reminder() {}, closed() {} })
   await device.connect()
   device.leave()
-  const payments = askChild<PaymentsCalls>(household.start(['test/lab/bench/payments-process.ts']), 'payments')
+  const payments = askChild<PaymentsCalls>(processes.start(['test/lab/bench/payments-process.ts']), 'payments')
   await payments.ask('pay', { url, first: 0, rate: RATE, count: events, startAt: machineMs() })
   return device.cursor() ?? ''
 }

@@ -7,7 +7,7 @@ import { CONTENDER_COLUMN } from '../figures.ts'
 import { createFleet } from '../fleet.ts'
 import { cpuShare, openFilesLimit, usageOf } from '../process-usage.ts'
 import type { ProbeCalls } from '../server-probe.ts'
-import { createHousehold } from '../start-processes.ts'
+import { createProcesses } from '../start-processes.ts'
 import { formatTable, ms, percent } from '../table.ts'
 import type { Bench, Workload } from './workload.ts'
 
@@ -76,16 +76,16 @@ export function requireFiles(devices: number): void {
 
 async function measure({ options, say, profile }: Bench, contender: Contender): Promise<Connections> {
   const { idle: devices, seconds, dir, env } = options
-  const household = createHousehold(dir)
+  const processes = createProcesses(dir)
   try {
     say(`${contender.name}: ${devices} devices connect, then ${seconds} s of nothing`)
     const shape = { stores: devices, devicesPerStore: 1, orders: 0 }
-    const standing = await contender.start(household, {
+    const standing = await contender.start(processes, {
       ...shape,
       env: { MAX_CONNECTIONS: String(devices + 1), ...env },
     })
     const probe = askChild<ProbeCalls>(standing.child(), contender.name)
-    const fleet = createFleet(household, standing, { ...shape, processes: PROCESSES, firstOrder: 0 })
+    const fleet = createFleet(processes, standing, { ...shape, processes: PROCESSES, firstOrder: 0 })
     await pause(SETTLE_MS)
     const before = usageOf(standing.pids())
     const { profile: file } = profile(`w2-${contender.name}`)
@@ -116,6 +116,6 @@ async function measure({ options, say, profile }: Bench, contender: Contender): 
       dropped,
     }
   } finally {
-    await household.end()
+    await processes.end()
   }
 }

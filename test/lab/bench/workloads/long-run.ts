@@ -10,7 +10,7 @@ import { awaitPort } from '../port.ts'
 import { databaseFile } from '../prepare-database.ts'
 import { openRawSqlite } from '../raw-sqlite.ts'
 import { type History, readHistory, seedHistory, takeOrders } from '../seed-history.ts'
-import { createHousehold, type Household } from '../start-processes.ts'
+import { createProcesses, type Processes } from '../start-processes.ts'
 import { type Column, formatTable, ms } from '../table.ts'
 import { carried } from './steady.ts'
 import type { Bench, Workload } from './workload.ts'
@@ -34,14 +34,14 @@ export const longRun: Workload = {
   title: 'W6 long run',
   async run(bench) {
     const { dir, database } = bench.options
-    const household = createHousehold(dir)
+    const processes = createProcesses(dir)
     try {
-      const dataDir = database ?? household.dir
+      const dataDir = database ?? processes.dir
       mkdirSync(dataDir, { recursive: true })
-      const history = readHistory(dataDir) ?? (await seed(bench, household, dataDir))
+      const history = readHistory(dataDir) ?? (await seed(bench, processes, dataDir))
       const sizeMb = statSync(databaseFile(dataDir)).size / 2 ** 20
-      const starts = await measureStarts(household, dataDir, history)
-      const runs = await climb(bench, household, dataDir, history)
+      const starts = await measureStarts(processes, dataDir, history)
+      const runs = await climb(bench, processes, dataDir, history)
       const title = `${history.orders} orders, ${history.days} days of log, ${sizeMb.toFixed(0)} MB`
       return {
         figures: { orders: history.orders, days: history.days, sizeMb, starts, runs },
@@ -58,14 +58,14 @@ export const longRun: Workload = {
         faults: runs.flatMap((run) => faults(run)),
       }
     } finally {
-      await household.end()
+      await processes.end()
     }
   },
 }
 
-function seed({ options: { stores, orders }, say }: Bench, household: Household, dataDir: string): Promise<History> {
+function seed({ options: { stores, orders }, say }: Bench, processes: Processes, dataDir: string): Promise<History> {
   say(`making a database of ${orders} orders in ${stores} stores`)
-  return seedHistory(dataDir, { stores, orders, days: DAYS }, (tokens) => passOneOrder(household, dataDir, tokens), say)
+  return seedHistory(dataDir, { stores, orders, days: DAYS }, (tokens) => passOneOrder(processes, dataDir, tokens), say)
 }
 
 interface Start {
@@ -74,8 +74,8 @@ interface Start {
 }
 
 /** After a kill -9 each, so that the write-ahead log has to be read. */
-async function measureStarts(household: Household, dataDir: string, { tokens }: History): Promise<Start[]> {
-  const standing = await startLaidan(household, { dataDir, tokens, env: KEEP_ALL })
+async function measureStarts(processes: Processes, dataDir: string, { tokens }: History): Promise<Start[]> {
+  const standing = await startLaidan(processes, { dataDir, tokens, env: KEEP_ALL })
   const { hostname, port } = new URL(standing.url)
   const starts: Start[] = []
   for (let i = 0; i < STARTS; i++) {
@@ -97,11 +97,11 @@ async function isReady(url: string): Promise<boolean> {
 }
 
 /** The lowest rate twice, to see what retention does to it; then upwards, with retention as it comes. */
-async function climb(bench: Bench, household: Household, dataDir: string, history: History): Promise<Run[]> {
+async function climb(bench: Bench, processes: Processes, dataDir: string, history: History): Promise<Run[]> {
   const rates = bench.options.rates.toSorted((a, b) => a - b)
-  const runs = [await runOnce(bench, { household, dataDir, history, rate: rates[0] ?? 0, retention: 'idle' })]
+  const runs = [await runOnce(bench, { processes, dataDir, history, rate: rates[0] ?? 0, retention: 'idle' })]
   for (const rate of rates) {
-    const run = await runOnce(bench, { household, dataDir, history, rate, retention: 'working' })
+    const run = await runOnce(bench, { processes, dataDir, history, rate, retention: 'working' })
     runs.push(run)
     if (!carried(run)) break
   }
@@ -109,7 +109,7 @@ async function climb(bench: Bench, household: Household, dataDir: string, histor
 }
 
 interface Plan {
-  household: Household
+  processes: Processes
   dataDir: string
   history: History
   rate: number
@@ -117,7 +117,7 @@ interface Plan {
 }
 
 async function runOnce({ options, say, profile }: Bench, plan: Plan): Promise<Run> {
-  const { household, dataDir, history, rate, retention } = plan
+  const { processes, dataDir, history, rate, retention } = plan
   const { seconds, warmup, dir } = options
   const stores = history.tokens.length
   const env = { ...(retention === 'idle' && KEEP_ALL), ...options.env }
@@ -133,13 +133,13 @@ async function runOnce({ options, say, profile }: Bench, plan: Plan): Promise<Ru
   }
   const firstOrder = await takeOrders(dataDir, history, ordersOf(measurement))
   const before = await forgotten(dataDir)
-  const standing = await startLaidan(household, { dataDir, tokens: history.tokens, env })
+  const standing = await startLaidan(processes, { dataDir, tokens: history.tokens, env })
   say(`${rate}/s, retention ${retention}`)
   // What it holds in the end is mostly not of this run; that all of this run is in there, the devices have seen.
   const { stored: _, ...started } = standing
   const result = await measureStanding(
     measurement,
-    { contender: laidan, standing: started, household, firstOrder },
+    { contender: laidan, standing: started, processes, firstOrder },
     say,
   )
   return { ...result, retention, pruned: (await forgotten(dataDir)) - before }

@@ -9,7 +9,7 @@ import { createFleet } from '../fleet.ts'
 import type { PaymentsCalls, SentPayments } from '../payments-process.ts'
 import { awaitPort } from '../port.ts'
 import type { ProbeCalls } from '../server-probe.ts'
-import { createHousehold } from '../start-processes.ts'
+import { createProcesses } from '../start-processes.ts'
 import { formatTable, ms } from '../table.ts'
 import { requireFiles } from './connections.ts'
 import type { Bench, Workload } from './workload.ts'
@@ -77,19 +77,19 @@ export const storm: Workload = {
 
 async function measure({ options, say, profile }: Bench, contender: Contender): Promise<Storm> {
   const { storm: devices, warmup, seconds, dir, env } = options
-  const household = createHousehold(dir)
+  const processes = createProcesses(dir)
   try {
     const count = RATE * (warmup + Math.max(seconds, LEAST_SECONDS))
     const shape = { stores: devices, devicesPerStore: 1, orders: count }
     say(`${contender.name}: ${devices} devices, ${RATE} payments/s, kill -9 after ${warmup} s`)
-    const standing = await contender.start(household, {
+    const standing = await contender.start(processes, {
       ...shape,
       env: { MAX_CONNECTIONS: String(devices + 1), ...env },
     })
-    const fleet = createFleet(household, standing, { ...shape, processes: PROCESSES, firstOrder: 0 })
+    const fleet = createFleet(processes, standing, { ...shape, processes: PROCESSES, firstOrder: 0 })
     await fleet.connect()
     const { hostname, port } = new URL(standing.url)
-    const payments = askChild<PaymentsCalls>(household.start(['test/lab/bench/payments-process.ts']), 'payments')
+    const payments = askChild<PaymentsCalls>(processes.start(['test/lab/bench/payments-process.ts']), 'payments')
     const startAt = machineMs() + BEGIN_IN_MS
     const schedule = { url: standing.url, first: 0, rate: RATE, count, startAt, retryMs: RETRY_MS }
     const paying = payments.ask('pay', schedule)
@@ -122,7 +122,7 @@ async function measure({ options, say, profile }: Bench, contender: Contender): 
       gaps,
     }
   } finally {
-    await household.end()
+    await processes.end()
   }
 }
 

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { createOrderingSystem } from '../../../../demo/ordering-system.ts'
-import { wordsFor } from '../../../../desktop/hosts/terminal/messages.ts'
+import { terminalMessages } from '../../../../desktop/hosts/terminal/messages.ts'
 import { readLocalKeys } from '../../../../server/cli/local-keys.ts'
+import { until } from '../../../support/until.ts'
 import { machineMs } from '../clock.ts'
 import { startNodeServer } from '../contenders/node-server.ts'
 import { type Latency, latency } from '../figures.ts'
 import { openSoundSink } from '../sound-sink.ts'
-import { createHousehold, type Household } from '../start-processes.ts'
+import { createProcesses, type Processes } from '../start-processes.ts'
 import { formatTable, ms } from '../table.ts'
 import type { Bench, Outcome, Workload } from './workload.ts'
 
@@ -17,7 +17,6 @@ const BEL = 0x07
 /** An announcement is over when nothing has sounded for this long. */
 const QUIET_MS = 700
 const GIVE_UP_MS = 15_000
-const LOOK_AGAIN_MS = 5
 
 interface Heard {
   what: string
@@ -30,13 +29,13 @@ interface Heard {
  * the terminal's bell; its voice is espeak-ng, whose samples go into a pipe that takes them at once, as a sound device
  * with room in its buffer would.
  */
-export const ear: Workload = {
-  title: 'Ear',
+export const timeToSound: Workload = {
+  title: 'Time to sound',
   async run(bench) {
     const espeak = found('espeak-ng')
     const script = found('script')
     if (espeak === undefined || script === undefined) {
-      bench.say('skipped: the ear needs espeak-ng, and script of util-linux for a terminal')
+      bench.say('skipped: the time to sound needs espeak-ng, and script of util-linux for a terminal')
       return { figures: 'skipped: espeak-ng or script is not installed', tables: [], faults: [] }
     }
     return await listen(bench, espeak)
@@ -49,21 +48,21 @@ function found(program: string): string | undefined {
 }
 
 async function listen({ options, say }: Bench, espeak: string): Promise<Outcome> {
-  const household = createHousehold(options.dir)
+  const processes = createProcesses(options.dir)
   try {
-    const sink = openSoundSink(join(household.dir, 'samples'))
-    const dataDir = join(household.dir, 'data')
-    const server = await startNodeServer(household, 'server/main.ts', {
+    const sink = openSoundSink(join(processes.dir, 'samples'))
+    const dataDir = join(processes.dir, 'data')
+    const server = await startNodeServer(processes, 'server/main.ts', {
       DATA_DIR: dataDir,
       LOG_LEVEL: 'warn',
       ...options.env,
     })
     const keys = await readLocalKeys(dataDir)
     if (keys === undefined) throw new Error('the server left no local keys')
-    const bell = startTerminal(household, { dataDir, espeak, samples: sink.path })
-    await until(() => bell.online(), 'the terminal client did not connect')
+    const bell = startTerminal(processes, { dataDir, espeak, samples: sink.path })
+    await until('the terminal client is connected', () => bell.online(), GIVE_UP_MS)
     const quiet = () =>
-      until(() => machineMs() - Math.max(sink.lastAt(), bell.lastAt()) > QUIET_MS, 'it is never quiet')
+      until('it is quiet', () => machineMs() - Math.max(sink.lastAt(), bell.lastAt()) > QUIET_MS, GIVE_UP_MS)
     await quiet()
     const chimes: number[] = []
     const words: number[] = []
@@ -75,9 +74,10 @@ async function listen({ options, say }: Bench, espeak: string): Promise<Outcome>
         amountMinor: 5_600,
       })
       const [chimesBefore, soundBefore] = [bell.chimes(), sink.begun()]
-      await system.pay(order, `ear-${i}`)
+      await system.pay(order, `sound-${i}`)
       const answeredAt = machineMs()
-      await until(() => bell.chimes() > chimesBefore && sink.begun() > soundBefore, `payment ${i} was not heard`)
+      const heard = () => bell.chimes() > chimesBefore && sink.begun() > soundBefore
+      await until(`payment ${i} is heard`, heard, GIVE_UP_MS)
       chimes.push(bell.chimedAt() - answeredAt)
       words.push(sink.begunAt() - answeredAt)
       say(`chime after ${ms(chimes.at(-1) ?? 0)} ms, words after ${ms(words.at(-1) ?? 0)} ms`)
@@ -92,7 +92,7 @@ async function listen({ options, say }: Bench, espeak: string): Promise<Outcome>
       { what: '200 → first sample of the words', times: TIMES, latency: latency(words) },
     ])
   } finally {
-    await household.end()
+    await processes.end()
   }
 }
 
@@ -114,27 +114,19 @@ function outcome(figures: Heard[]): Outcome {
   }
 }
 
-async function until(done: () => boolean, otherwise: string): Promise<void> {
-  const began = machineMs()
-  while (!done()) {
-    if (machineMs() - began > GIVE_UP_MS) throw new Error(otherwise)
-    await pause(LOOK_AGAIN_MS)
-  }
-}
-
 /** The terminal client on a pseudo-terminal, with an espeak-ng that writes where we read. */
 function startTerminal(
-  household: Household,
+  processes: Processes,
   { dataDir, espeak, samples }: { dataDir: string; espeak: string; samples: string },
 ) {
-  const programs = join(household.dir, 'programs')
+  const programs = join(processes.dir, 'programs')
   mkdirSync(programs)
   writeFileSync(join(programs, 'espeak-ng'), `#!/bin/sh\nexec '${espeak}' --stdout "$@" > '${samples}'\n`, {
     mode: 0o755,
   })
   const node = `'${process.execPath}' --import tsx desktop/hosts/terminal/main.ts`
   const PATH = `${programs}:${process.env['PATH']}`
-  const child = household.run('script', ['--quiet', '--command', node, '/dev/null'], { DATA_DIR: dataDir, PATH })
+  const child = processes.run('script', ['--quiet', '--command', node, '/dev/null'], { DATA_DIR: dataDir, PATH })
   let chimes = 0
   let chimedAt = Number.NaN
   let lastAt = machineMs()
@@ -146,7 +138,7 @@ function startTerminal(
     chimes++
     chimedAt = lastAt
   })
-  const { connected } = wordsFor('zh-CN').link
+  const { connected } = terminalMessages('zh-CN').link
   return {
     chimes: () => chimes,
     chimedAt: () => chimedAt,
@@ -163,7 +155,7 @@ async function confirm(url: string, dataDir: string, orderId: number): Promise<v
     headers: {
       authorization: `Bearer ${token}`,
       'content-type': 'application/json',
-      'idempotency-key': `ear-${orderId}`,
+      'idempotency-key': `sound-${orderId}`,
     },
     body: '{}',
   })

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { TEST_WEBHOOKS_SECRET } from '../../../support/test-server.ts'
+import { inTime, pause, until } from '../../../support/until.ts'
 import { checkDatabase } from '../../check/check-database.ts'
 import { checkDevice } from '../../check/check-device.ts'
 import { explain } from '../../check/check-history.ts'
@@ -9,7 +10,6 @@ import { readDatabase } from '../../check/read-database.ts'
 import { call, notify } from '../caller.ts'
 import { startDeviceChild } from '../device-child.ts'
 import { readJournal } from '../journal.ts'
-import { pause } from '../pause.ts'
 import { writeAddress } from '../run-files.ts'
 import { startServerChild } from '../server-child.ts'
 import { openShops } from '../shops.ts'
@@ -42,23 +42,19 @@ export async function runIdle({ dir, haste, idleMs, pauses, nginx }: IdleOptions
   const dataDir = join(dir, 'data')
   mkdirSync(dataDir)
   const time = { origin: Date.now(), speed: 1, haste }
-  const { shops, orderingKey } = await openShops(startServerChild({ dataDir, time }), [1])
+  const { shops, orderingKey } = await openShops(await startServerChild({ dataDir, time }), [1])
   const [shop] = shops
   const [paired] = shop?.devices ?? []
   if (shop === undefined || paired === undefined) throw new Error('no shop was opened')
-  const server = startServerChild({ dataDir, time })
+  const server = await startServerChild({ dataDir, time })
   const { url } = await server.ready()
   writeAddress(dir, await startPlainNginx(url, nginx))
-  const device = startDeviceChild({ dir, seed: 1, time }, shop, paired)
+  const device = await startDeviceChild({ dir, seed: 1, time }, shop, paired)
   const lines = () => readJournal<DeviceLine>(device.journal)
-  const has = async (seq: number) => {
-    const until = Date.now() + ARRIVES_MS
-    while (device.at() !== seq && Date.now() < until) await pause(20)
-    return device.at() === seq
-  }
+  const has = (seq: number) => inTime(ARRIVES_MS, () => device.at() === seq)
 
   const violations: string[] = []
-  while (!lines().some(({ t }) => t === 'synced')) await pause(20)
+  await until('the device has caught up', () => lines().some(({ t }) => t === 'synced'))
   for (let n = 1; n <= pauses; n++) {
     await pause(idleMs)
     const order = { storeId: shop.storeId, number: `no-${n}`, amountMinor: 100, items: [{ name: '面', quantity: 1 }] }

@@ -1,6 +1,6 @@
+import { pause } from '../../../support/until.ts'
 import type { Round } from '../../runs/run.ts'
 import { startFleet } from '../fleet.ts'
-import { pause } from '../pause.ts'
 import { layCable } from './namespaces.ts'
 
 export interface LossyOptions {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { atEnd } from '../at-end.ts'
+import { atEnd } from '../../../support/at-end.ts'
 import type { ChildRun } from '../child.ts'
 
 /** Two machines with a cable between them, as far as processes can tell: network namespaces and a veth pair. */

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { atEnd } from '../../../support/at-end.ts'
 import { freePort, isListening } from '../../../support/ports.ts'
-import { atEnd } from '../at-end.ts'
-import { pause } from '../pause.ts'
+import { inTime } from '../../../support/until.ts'
 
 /** It ends when our end of its input is closed, however that comes about. */
 const WHILE_WE_LIVE = '"$@" & cat; kill $!; wait'
@@ -42,10 +42,6 @@ export async function startPlainNginx(upstream: string, more = ''): Promise<stri
     child.stdin.end()
     await ended
   })
-  const until = Date.now() + LISTENS_MS
-  while (!(await isListening(port))) {
-    if (Date.now() > until) throw new Error(`nginx does not listen: ${said}`)
-    await pause(20)
-  }
+  if (!(await inTime(LISTENS_MS, () => isListening(port)))) throw new Error(`nginx does not listen: ${said}`)
   return `http://127.0.0.1:${port}`
 }

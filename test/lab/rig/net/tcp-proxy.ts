@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import type { Clock } from '../../../../shared/clock.ts'
+import { atEnd } from '../../../support/at-end.ts'
 import type { SeededRandom } from '../../../support/seeded-random.ts'
-import { atEnd } from '../at-end.ts'
 import { abort, createLane, type Lane } from './lane.ts'
 import { WEATHER, type Weather, type WeatherName } from './weather.ts'
 

@@ -5,9 +5,10 @@ import { makeFakeKeys } from '../../../../demo/providers/fake-keys.ts'
 import { type FakeServer, startFakeServer } from '../../../../demo/providers/fake-server.ts'
 import { readConfig } from '../../../../server/config.ts'
 import { createLogger } from '../../../../server/lib/logger.ts'
+import { ALL_PROVIDERS } from '../../../../server/payments/all-providers.ts'
+import { readProviders } from '../../../../server/payments/open-providers.ts'
 import type { ProviderClient, RefundRequest } from '../../../../server/payments/providers/port.ts'
 import { ProviderRefusal, UnsuitablePayment } from '../../../../server/payments/providers/provider-error.ts'
-import { openProviders } from '../../../../server/payments/providers.ts'
 import { hostClock } from '../../../../shared/clock.ts'
 import { switchedOn } from '../../http/notice-senders.ts'
 
@@ -21,8 +22,13 @@ const PROVIDERS = ['wechatpay', 'alipay', 'stripe'] as const
 /** The clients of a server that is set up for the imitation at `url`, and whatever else `env` says. */
 async function openClients(url: string, env: Record<string, string> = {}) {
   const variables = readConfig({ ...switchedOn(keys), ...apiUrls(url), ...env })
-  const logger = createLogger('silent')
-  return (await openProviders({ variables, clock, logger, publicUrl: () => 'http://127.0.0.1:9' })).clients
+  const deps = {
+    clock,
+    logger: createLogger('silent'),
+    publicUrl: () => 'http://127.0.0.1:9',
+    ownSecret: async () => '',
+  }
+  return (await readProviders(variables).open(deps)).clients
 }
 
 async function startFake(): Promise<FakeServer> {
@@ -132,6 +138,21 @@ it('WeChat Pay: the page inside WeChat gets what it hands on, signed by us', asy
   })
   await expect(client.start({ ...ORDER, method: 'jsapi' })).rejects.toThrow(UnsuitablePayment)
 })
+
+it.each(PROVIDERS)(
+  '%s takes the ways to pay that its module names, the first one by default, and no other',
+  async (name) => {
+    const { client } = await setUp(name)
+    const methods: readonly string[] = ALL_PROVIDERS.find((provider) => provider.name === name)?.methods ?? []
+    const start = async (method?: string) =>
+      Object.keys(await client.start({ ...ORDER, payer: 'o1', ...(method !== undefined && { method }) }))
+    expect(await start()).toEqual(await start(methods[0]))
+    for (const method of ALL_PROVIDERS.flatMap((provider): readonly string[] => provider.methods)) {
+      if (methods.includes(method)) expect(await start(method), method).not.toEqual([])
+      else await expect(start(method), method).rejects.toThrow(UnsuitablePayment)
+    }
+  },
+)
 
 it('a provider that does not know our key says so, and is asked again later', async () => {
   const fake = await startFake()

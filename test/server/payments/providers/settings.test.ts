@@ -5,7 +5,11 @@ import { describe, expect, it } from 'vitest'
 import { makeFakeKeys } from '../../../../demo/providers/fake-keys.ts'
 import { readConfig } from '../../../../server/config.ts'
 import { ConfigError } from '../../../../server/lib/config-error.ts'
-import { providerFaults, SETTINGS } from '../../../../server/payments/provider-settings.ts'
+import { ALL_PROVIDERS } from '../../../../server/payments/all-providers.ts'
+import { providerFaults, readSettings } from '../../../../server/payments/provider-settings.ts'
+import type { ProviderModule } from '../../../../server/payments/providers/port.ts'
+import { stripe } from '../../../../server/payments/providers/stripe/index.ts'
+import { wechatpay } from '../../../../server/payments/providers/wechatpay/index.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 import { startTestServer } from '../../../support/test-server.ts'
 import { switchedOn } from '../../http/notice-senders.ts'
@@ -47,10 +51,13 @@ it('a provider is on when it is set up, off when nothing is set, and either is n
   expect(faultsOf({})).toEqual([])
   expect(faultsOf(env)).toEqual([])
   const on = readConfig(env)
-  for (const read of Object.values(SETTINGS)) {
-    expect(read(readConfig({}))).toMatchObject({ on: false, faults: [] })
-    expect(read(readConfig({ STRIPE_LIVEMODE: 'on', PUBLIC_URL: 'https://x.example' }))).toMatchObject({ on: false })
-    expect(read(on)).toMatchObject({ on: true, faults: [], settings: expect.anything() })
+  const off = readConfig({})
+  const notSwitched = readConfig({ STRIPE_LIVEMODE: 'on', PUBLIC_URL: 'https://x.example' })
+  for (const provider of ALL_PROVIDERS as readonly ProviderModule[]) {
+    const { name, alwaysOn } = provider
+    expect(readSettings(provider, off), name).toMatchObject({ on: alwaysOn, faults: [] })
+    expect(readSettings(provider, notSwitched), name).toMatchObject({ on: alwaysOn })
+    expect(readSettings(provider, on), name).toMatchObject({ on: true, faults: [], settings: expect.anything() })
   }
 })
 
@@ -175,9 +182,9 @@ it('platform certificates and a public key stand side by side; keys may be bare 
     ALIPAY_PUBLIC_KEY_FILE: file(bare(keys.files['ALIPAY_PUBLIC_KEY_FILE'] ?? '')),
   })
   expect(providerFaults(config)).toEqual([])
-  const serials = [...(SETTINGS.wechatpay(config).settings?.keys.keys() ?? [])]
+  const serials = [...(readSettings(wechatpay, config).settings?.keys.keys() ?? [])]
   expect(serials).toEqual(['D7CE59D1F522D701', keys.wechatpay.platform.serial])
-  expect(SETTINGS.stripe(config).settings?.webhookSecrets).toEqual(['whsec_the_next_one', STRIPE_WEBHOOK_SECRETS])
+  expect(readSettings(stripe, config).settings?.webhookSecrets).toEqual(['whsec_the_next_one', STRIPE_WEBHOOK_SECRETS])
   expect(faultsOf({ ...switchedOn(keys), STRIPE_SECRET_KEY_FILE: file('x') })).toEqual([
     'STRIPE_SECRET_KEY: set it or STRIPE_SECRET_KEY_FILE, not both',
   ])

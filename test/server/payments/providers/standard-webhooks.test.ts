@@ -1,9 +1,8 @@
-import fc from 'fast-check'
-import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
-import { signWebhook, verifyWebhook } from '../../../../server/payments/providers/standard-webhooks/verify.ts'
+import { signWebhook } from '../../../../server/lib/sign-webhook.ts'
+import { verifyWebhook } from '../../../../server/payments/providers/standard-webhooks/verify.ts'
 import { OTHER_SIGNATURES, REFUSED_SIGNATURES, VECTOR } from './fixtures/standard-webhooks.ts'
-import { expectRefusal, rawNotice } from './raw-notice.ts'
+import { expectRefusal, paymentCallback } from './payment-callback.ts'
 
 function verify(headers: Record<string, string>, { body = VECTOR.body, offMs = 0 } = {}): string {
   const all = {
@@ -12,7 +11,7 @@ function verify(headers: Record<string, string>, { body = VECTOR.body, offMs = 0
     'webhook-signature': VECTOR.signature,
     ...headers,
   }
-  return verifyWebhook(VECTOR.secret, rawNotice(body, all, VECTOR.timestamp * 1000 + offMs))
+  return verifyWebhook(VECTOR.secret, paymentCallback(body, all, VECTOR.timestamp * 1000 + offMs))
 }
 
 describe('the specification’s vectors', () => {
@@ -34,23 +33,6 @@ describe('the specification’s vectors', () => {
       expectRefusal(name, () => verify({ [`webhook-${name}`]: '' }), 'signature_missing')
     for (const offMs of [-301_000, 301_000]) expectRefusal(`${offMs}`, () => verify({}, { offMs }), 'timestamp_skew')
   })
-})
-
-it('agrees with the specification’s library about any id, time and body', () => {
-  const seconds = fc.integer({ min: 0, max: 4_000_000_000 })
-  const word = fc.string({ unit: 'grapheme-ascii', minLength: 1 })
-  fc.assert(
-    fc.property(
-      word,
-      seconds,
-      fc.string({ unit: 'grapheme' }),
-      fc.uint8Array({ minLength: 24, maxLength: 64 }),
-      (id, at, body, key) => {
-        const secret = `whsec_${Buffer.from(key).toString('base64')}`
-        expect(signWebhook(secret, id, at, body)).toBe(new Webhook(secret).sign(id, new Date(at * 1000), body))
-      },
-    ),
-  )
 })
 
 it('a signature binds id, time and body together', () => {

@@ -1,0 +1,157 @@
+import type { ReadOrderPage, ReadStatistics } from '../../../shared/api/read-orders.ts'
+import type { Locale } from '../../../shared/locales.ts'
+import type { Hello } from '../../../shared/protocol/frames.ts'
+import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
+import { type Bell, type BellEvent, createBell } from '../bell/bell.ts'
+import { type Status, statusOf } from '../bell/status.ts'
+import { flushStores } from '../flush-stores.ts'
+import type { BellPorts, ChoosableVoice, InstalledVoice } from '../ports.ts'
+import { findOrders, type OrderSearch, readStatistics } from '../rest/device-api.ts'
+import type { Fetch } from '../rest/fetch.ts'
+import { createRestClient, type RestClient, type RestResult } from '../rest/rest-client.ts'
+import { checkSound } from './check-sound.ts'
+import type { DeviceFiles, DevicePairing } from './device-pairing.ts'
+import { createIdleSettings } from './idle-settings.ts'
+
+/** An event of the bell that is told once; a change of state is told by `changed`. */
+export type Happening = Exclude<BellEvent, { type: 'status' | 'board' }>
+
+/** The calls that a device answers, with a bell or without one. */
+type DeviceCalls = Pick<
+  Bell,
+  'answer' | 'open' | 'status' | 'settings' | 'change' | 'mute' | 'soundCheck' | 'reconnectNow'
+>
+
+/** One device: the bell of its present pairing, or the silence before there is one. */
+export interface DeviceHost<P> extends DeviceCalls {
+  /** Reads the settings, so that the screen can be drawn. `use` does it as well. */
+  load(): Promise<void>
+  /**
+   * Rings for a pairing from now on; `undefined`: for none. The bell before has stopped by then, and where the owner of
+   * its files is another, those are deleted. Calls wait for each other.
+   */
+  use(pairing: P | undefined): Promise<void>
+  /** Stops the bell for good and stores. */
+  stop(): Promise<void>
+  pairing(): P | undefined
+  voices(): Promise<readonly InstalledVoice[]>
+  /** `unauthenticated` without a pairing, as are all calls to the server. */
+  orders(query: OrderSearch): Promise<RestResult<ReadOrderPage>>
+  statistics(): Promise<RestResult<ReadStatistics>>
+}
+
+export interface DeviceHostDeps<P> {
+  /** Everything but what belongs to one pairing. */
+  ports: Omit<BellPorts, 'requester' | 'files' | 'voice'> & { voice: ChoosableVoice }
+  fetch: Fetch
+  files: DeviceFiles<P>
+  /** The program, as it introduces itself to the server. */
+  device: Hello['device']
+  /**
+   * The language before a human has chosen one; a store's takes its place. Absent: the language of the settings counts,
+   * whatever the store's.
+   */
+  locale?: Locale
+  /** `status`, `open` or `settings` may tell something new. */
+  changed(): void
+  happened(event: Happening): void
+}
+
+const UNPAIRED = { ok: false, code: 'unauthenticated' } as const
+
+/** Runs one bell at a time. Each pairing has an inbox and answers of its own; the settings are the device's. */
+export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P>): DeviceHost<P> {
+  const { ports, files, changed } = deps
+  const { clock, log } = ports
+  let pairing: P | undefined
+  let rest: RestClient | undefined
+  /** The newest bell, which may still be reading its files. */
+  let newest: Bell | undefined
+  /** The same one, once it can be asked. */
+  let bell: Bell | undefined
+  let idle = createIdle()
+  let last: Promise<void> = Promise.resolve()
+
+  function createIdle() {
+    return createIdleSettings({ file: files.settings, clock, log, locale: deps.locale, changed })
+  }
+
+  async function stop(): Promise<void> {
+    const running = newest
+    newest = undefined
+    bell = undefined
+    await running?.stop()
+    await flushStores({ clock, log, stores: [idle] })
+  }
+
+  async function replace(next: P | undefined): Promise<void> {
+    await stop()
+    if (pairing !== undefined && (next === undefined || files.ownerOf(pairing) !== files.ownerOf(next))) {
+      await files.erase(pairing).catch((error: unknown) => {
+        log.error('the files of the former pairing could not be deleted', { error: String(error) })
+      })
+    }
+    pairing = next
+    rest = next && createRestClient({ server: next.server, token: next.token, fetch: deps.fetch })
+    idle = createIdle()
+    await idle.load()
+    if (next !== undefined && rest !== undefined) await start(next, rest)
+    changed()
+  }
+
+  /** A change that comes while the bell reads its files would be overwritten: it is made again afterwards. */
+  async function start(next: P, requester: RestClient): Promise<void> {
+    const own = createBell(
+      { ...ports, requester, files: { ...files.of(next), settings: files.settings } },
+      { url: `${next.server.replace(/^http/, 'ws')}${SOCKET_PATH}`, token: next.token, device: deps.device },
+    )
+    newest = own
+    own.subscribe((event) => {
+      if (newest !== own) return
+      if (event.type === 'status' || event.type === 'board') changed()
+      else deps.happened(event)
+    })
+    const before = JSON.stringify(idle.get())
+    changed()
+    await own.start()
+    await flushStores({ clock, log, stores: [idle] })
+    if (newest !== own) return
+    const after = idle.get()
+    if (JSON.stringify(after) !== before) own.change(after)
+    if (deps.locale !== undefined) own.change({ locale: idle.languageChosen() ? after.locale : next.store.locale })
+    bell = own
+  }
+
+  function idleStatus(): Status {
+    const now = clock.now()
+    const link = pairing && { phase: 'connecting' as const, since: now, failures: 0 }
+    const nothing = { store: null, unanswered: [], trouble: {}, answersWaiting: 0, serverAheadMs: 0 }
+    return statusOf({ link, settings: idle.get(), now, stored: true, understood: true, ...nothing })
+  }
+
+  return {
+    load: () => idle.load(),
+    use(next) {
+      const turn = last.then(() => replace(next))
+      last = turn.catch(() => {})
+      return turn
+    },
+    stop,
+    pairing: () => pairing,
+    status: () => bell?.status() ?? idleStatus(),
+    open: () => bell?.open() ?? [],
+    settings: () => bell?.settings() ?? idle.get(),
+    change: (patch) => (bell ?? idle).change(patch),
+    mute: (minutes) => bell?.mute(minutes),
+    answer: (answer) =>
+      bell?.answer(answer) ?? Promise.resolve({ answer, accepted: false as const, code: UNPAIRED.code }),
+    soundCheck: (kind) => bell?.soundCheck(kind) ?? checkSound({ ...ports, settings: idle.get }, kind),
+    voices: () => ports.voice.voices(),
+    reconnectNow: (why) => bell?.reconnectNow(why),
+    orders: async (query) => (rest === undefined ? UNPAIRED : await findOrders(rest, query)),
+    async statistics() {
+      if (rest === undefined || pairing === undefined) return UNPAIRED
+      return await readStatistics(rest, pairing.store.id)
+    },
+  }
+}

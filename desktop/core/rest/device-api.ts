@@ -1,0 +1,30 @@
+import { type PairedDevice, readPairedDeviceSchema } from '../../../shared/api/devices.ts'
+import type { OrderQuery } from '../../../shared/api/orders.ts'
+import {
+  type ReadOrderPage,
+  type ReadStatistics,
+  readOrderPageSchema,
+  readStatisticsSchema,
+} from '../../../shared/api/read-orders.ts'
+import type { RestClient, RestResult } from './rest-client.ts'
+
+/** The parameters of a search; a device asks for its own store alone. */
+export type OrderSearch = { [Name in keyof Omit<OrderQuery, 'storeId'>]?: OrderQuery[Name] | undefined }
+
+/** Trades a pairing code for a device token. */
+export function pairDevice(
+  rest: RestClient,
+  device: { code: string; name: string; platform: string },
+): Promise<RestResult<PairedDevice>> {
+  return rest.post('/v1/devices/pair', readPairedDeviceSchema, device)
+}
+
+/** Finds orders of the device's store, newest first. */
+export function findOrders(rest: RestClient, { ...query }: OrderSearch): Promise<RestResult<ReadOrderPage>> {
+  return rest.get('/v1/orders', readOrderPageSchema, query)
+}
+
+/** Reads the figures of a store's day. */
+export function readStatistics(rest: RestClient, storeId: string): Promise<RestResult<ReadStatistics>> {
+  return rest.get(`/v1/stores/${encodeURIComponent(storeId)}/statistics`, readStatisticsSchema)
+}

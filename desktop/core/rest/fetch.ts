@@ -1,0 +1,49 @@
+/**
+ * A server that takes longer is given up; a request that changes something carries an idempotency key and is repeated.
+ */
+const TIMEOUT_MS = 15_000
+
+export interface FetchRequest {
+  method: 'GET' | 'POST'
+  url: string
+  headers: Record<string, string>
+  body?: string
+}
+
+/** The part of a `Response` that is read. `json` rejects when the body is no JSON. */
+export interface FetchReply {
+  status: number
+  headers: { get(name: string): string | null }
+  json(): Promise<unknown>
+}
+
+/** One HTTP request. Rejects when no reply came in time. */
+export type Fetch = (request: FetchRequest) => Promise<FetchReply>
+
+interface FetchInit<Signal> extends Omit<FetchRequest, 'url'> {
+  redirect: 'error'
+  cache: 'no-store'
+  credentials: 'omit'
+  signal: Signal
+}
+
+/** The part of the Fetch standard that browsers, Node and Electron share; `globalThis` fits. */
+export interface FetchHost<Signal> {
+  fetch(url: string, init: FetchInit<Signal>): Promise<FetchReply>
+  AbortSignal: { timeout(ms: number): Signal }
+}
+
+/**
+ * Makes requests by the `fetch` of a host: `hostFetch(globalThis)`. Nothing is cached, no cookie is sent, a redirect is
+ * an error (it would carry the token elsewhere), and what takes more than 15 s is given up.
+ */
+export function hostFetch<Signal>(host: FetchHost<Signal>): Fetch {
+  return ({ url, ...request }) =>
+    host.fetch(url, {
+      ...request,
+      redirect: 'error',
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: host.AbortSignal.timeout(TIMEOUT_MS),
+    })
+}

@@ -1,0 +1,35 @@
+import type { Locale } from '../../shared/locales.ts'
+
+/** The voices of a language, by the engine of each system. */
+export interface LocaleVoices {
+  /** espeak-ng: the voice by its id; `alone`: it lists others that claim this language and cannot read it. */
+  espeak: { id: string; alone: boolean }
+  /**
+   * `say` of macOS: names that are tried first, then any voice with one of these language tags, in order of preference.
+   */
+  say: { favourites: readonly string[]; tags: readonly RegExp[] }
+  /** Windows: culture names in order of preference; `en` stands for every `en-…`. */
+  cultures: readonly string[]
+}
+
+export const LOCALE_VOICES: Record<Locale, LocaleVoices> = {
+  'zh-CN': {
+    // The plain `cmn` of espeak-ng 1.51 (Debian 12, Ubuntu 22.04 and 24.04) spells Han characters in pinyin and reads
+    // that as English; https://github.com/espeak-ng/espeak-ng/issues/1044. This one speaks Mandarin; of the others some
+    // spell, and some speak Cantonese or Hakka.
+    espeak: { id: 'cmn-latn-pinyin', alone: true },
+    // Cantonese (zh_HK) is not a way to read Mandarin.
+    say: {
+      favourites: ['Tingting', 'Ting-Ting', 'Meijia', 'Mei-Jia'],
+      tags: [/^zh[_-]CN$/, /^zh[_-](?!HK|MO)/],
+    },
+    // Mandarin of China, Singapore, Taiwan, and only then whatever calls itself Chinese (Hong Kong: Cantonese).
+    cultures: ['zh-CN', 'zh-SG', 'zh-TW', 'zh'],
+  },
+  en: {
+    espeak: { id: 'en', alone: false },
+    // The first English voices in the list of `say` are jokes.
+    say: { favourites: ['Samantha', 'Alex', 'Daniel', 'Karen', 'Moira'], tags: [/^en[_-]US$/, /^en[_-]/] },
+    cultures: ['en-US', 'en-GB', 'en'],
+  },
+}

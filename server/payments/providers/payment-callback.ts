@@ -1,0 +1,32 @@
+/** A callback as it came in: nothing of it is believed yet. */
+export interface PaymentCallback {
+  /** The bytes that were signed. */
+  body: Buffer
+  header(name: string): string | undefined
+  /** Milliseconds since 1970, by the server's clock. */
+  receivedAt: number
+}
+
+export type CallbackErrorCode =
+  | 'malformed'
+  | 'signature_missing'
+  | 'signature_invalid'
+  /** Deliberately wrong, sent by the provider to see whether we look. */
+  | 'signature_probe'
+  | 'timestamp_skew'
+  | 'key_unknown'
+  | 'decrypt_failed'
+  /** Genuine, but for another merchant, app or mode. */
+  | 'not_ours'
+
+/** The reason why a callback is not believed. `detail` is for the log and never quotes the callback. */
+export class CallbackError extends Error {
+  override name = 'CallbackError'
+  readonly code: CallbackErrorCode
+  readonly detail: string
+  constructor(code: CallbackErrorCode, detail = '') {
+    super(detail === '' ? code : `${code}: ${detail}`)
+    this.code = code
+    this.detail = detail
+  }
+}

@@ -1,0 +1,29 @@
+import type { ProviderModule } from '../port.ts'
+import { callbackBodySchema } from './callback-body.ts'
+import { readSettings, type StandardWebhooksSettings, variables } from './settings.ts'
+import { createWebhookVerifier } from './verify.ts'
+
+/** The shop's own payment system, whose callbacks are signed as Standard Webhooks prescribes. Always on. */
+export const standardWebhooks = {
+  name: 'standard-webhooks',
+  aliases: [],
+  methods: [],
+  variables,
+  alwaysOn: true,
+  callbackDoc: {
+    summary: 'A payment has succeeded. Signed as Standard Webhooks prescribes. Notices of another `type` are ignored.',
+    headers: {
+      'webhook-id': 'Of this notice.',
+      'webhook-timestamp': 'Seconds since 1970, five minutes from now at most.',
+      'webhook-signature': '`v1,` and the HMAC-SHA256 of `id.timestamp.body`, base64; several may stand there.',
+    },
+    signature: { scheme: 'signature', header: 'webhook-signature', description: 'Secret of the callbacks.' },
+    body: callbackBodySchema,
+    acknowledged: 204,
+  },
+  readSettings,
+  async open(settings, { ownSecret }) {
+    const secret = settings.secret ?? (await ownSecret('standard_webhooks_secret'))
+    return { verifier: createWebhookVerifier(secret), sharedSecret: secret }
+  },
+} satisfies ProviderModule<StandardWebhooksSettings>

@@ -1,0 +1,21 @@
+import * as z from 'zod'
+import type { ProviderSettings } from '../port.ts'
+import type { SettingReader } from '../setting-reader.ts'
+import type { VariableName } from '../variables.ts'
+
+export const variables = {
+  STANDARD_WEBHOOKS_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be whsec_ followed by at least 24 bytes in base64')
+    .optional()
+    .describe('secret that signs `standard-webhooks` payment callbacks; left out, one is made for this DATA_DIR'),
+}
+
+export interface StandardWebhooksSettings extends ProviderSettings {
+  /** `whsec_…`; left out, the installation's own secret is used. */
+  secret: string | undefined
+}
+
+export function readSettings(reader: SettingReader<VariableName<typeof variables>>): StandardWebhooksSettings {
+  return { secret: reader.text('STANDARD_WEBHOOKS_SECRET') }
+}

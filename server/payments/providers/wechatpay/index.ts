@@ -1,0 +1,20 @@
+import type { ProviderModule } from '../port.ts'
+import { readSettings, variables, type WechatpaySettings } from './settings.ts'
+
+/** WeChat Pay: a code to scan (`native`), or inside WeChat (`jsapi`), for which `payer` is the customer's openid. */
+export const wechatpay = {
+  name: 'wechatpay',
+  // The origin's address, which shops have told WeChat Pay.
+  aliases: ['/notify/paySuccess'],
+  methods: ['native', 'jsapi'],
+  variables,
+  alwaysOn: false,
+  readSettings,
+  async open(settings, deps) {
+    const [{ createWechatpayVerifier }, { createWechatpayClient }] = await Promise.all([
+      import('./verify.ts'),
+      import('./client.ts'),
+    ])
+    return { verifier: createWechatpayVerifier(settings), client: createWechatpayClient(settings, deps) }
+  },
+} satisfies ProviderModule<WechatpaySettings>

@@ -1,0 +1,34 @@
+import * as z from 'zod'
+import { type AnyActor, type AnyEnd, answeredBySchema } from '../reminder.ts'
+import { type ControlFrame, controlFrameSchema, type ReminderFrame } from './frames.ts'
+import { readReminderSchema } from './read-reminder.ts'
+
+const [welcome, snapshot, closed, synced, heartbeat, error] = controlFrameSchema.options
+
+const actorSchema = z
+  .object({
+    kind: z.enum([...answeredBySchema.shape.kind.options, 'other']).catch('other'),
+    name: z.string().optional().catch(undefined),
+  })
+  .catch({ kind: 'other' }) satisfies z.ZodType<AnyActor>
+const endSchema = z.enum([...closed.shape.state.options, 'closed']).catch('closed') satisfies z.ZodType<AnyEnd>
+
+/** Reads any frame but a reminder from any server of version 1. One strange entry never spoils a snapshot. */
+export const readControlSchema: z.ZodType<ControlFrame> = z.discriminatedUnion('op', [
+  welcome.extend({ reason: z.string().optional().catch(undefined) }),
+  snapshot.extend({ open: z.array(z.unknown()) }).transform(({ open, ...frame }) => {
+    const { seq, cursor } = frame
+    const read = open.flatMap((entry): ReminderFrame[] => {
+      const found = readReminderSchema.safeParse(entry)
+      // Its own place is of no use here: where the snapshot stands is enough.
+      const placed = found.success ? found : readReminderSchema.safeParse({ ...Object(entry), seq, cursor })
+      return placed.success ? [placed.data] : []
+    })
+    const unread = open.length - read.length
+    return { ...frame, open: read, ...(unread > 0 && { unread }) }
+  }),
+  closed.extend({ state: endSchema, by: actorSchema, at: closed.shape.at.catch(0) }),
+  synced,
+  heartbeat,
+  error,
+])

@@ -1,0 +1,64 @@
+import * as z from 'zod'
+import { amountMinorSchema } from '../money.ts'
+import { type FrameOrder, LEVEL, levelSchema, orderSummarySchema, reminderKind } from '../reminder.ts'
+import { type ReminderFrame, reminderFrameSchema } from './frames.ts'
+
+/** The contract with open values: what any server of version 1 may write. */
+const openReminderSchema = reminderFrameSchema.extend({
+  type: z.int(),
+  level: levelSchema.catch(LEVEL.loudest),
+  order: orderSummarySchema.extend({ currency: z.string(), fulfilment: z.string() }),
+})
+
+const { id, seq, cursor, orderId, n, at } = reminderFrameSchema.shape
+const { moreItems, urges } = orderSummarySchema.shape
+const text = z.string().optional().catch(undefined)
+const time = z.int().optional().catch(undefined)
+const code = z.string().catch('')
+
+/** An order, piece by piece. An item that cannot be read is counted among those left out, never lost in silence. */
+const orderPiecesSchema = z
+  .object({
+    number: z.string().catch(''),
+    amountMinor: amountMinorSchema.optional().catch(undefined),
+    currency: code,
+    fulfilment: code,
+    items: z.array(z.unknown()).catch([]),
+    moreItems: moreItems.catch(0),
+    remark: text,
+    customer: z.object({ name: text, phone: text, address: text }).optional().catch(undefined),
+    createdAt: time,
+    paidAt: time,
+    acceptBy: time,
+    urges: urges.catch(0),
+    cancelReason: text,
+  })
+  .transform((order): FrameOrder => {
+    const items = order.items.flatMap((item) => orderSummarySchema.shape.items.element.safeParse(item).data ?? [])
+    return { ...order, items, moreItems: order.moreItems + order.items.length - items.length }
+  })
+const NO_ORDER: FrameOrder = { number: '', currency: '', fulfilment: '', items: [], moreItems: 0, urges: 0 }
+
+/** A reminder, piece by piece: without its `id` and its place nothing can be done with it, without the rest it rings. */
+const reminderPiecesSchema = z.object({
+  id,
+  seq,
+  cursor,
+  type: z.int().catch(0),
+  orderId: orderId.catch(0),
+  content: z.string().catch(''),
+  n: n.catch(1),
+  level: levelSchema.catch(LEVEL.loudest),
+  at: at.catch(0),
+  order: orderPiecesSchema.catch(NO_ORDER),
+})
+
+/** Reads a reminder of any server of version 1. What is missing or makes no sense is left out and makes it `unsure`. */
+export const readReminderSchema = z.unknown().transform((value, context): ReminderFrame => {
+  const whole = openReminderSchema.safeParse(value).data
+  if (whole !== undefined) return reminderKind(whole.type) === 'other' ? { ...whole, unsure: true } : whole
+  const pieces = reminderPiecesSchema.safeParse(value)
+  if (pieces.success) return { ...pieces.data, unsure: true }
+  for (const { path, message } of pieces.error.issues) context.addIssue({ code: 'custom', path, message })
+  return z.NEVER
+})

@@ -1,0 +1,47 @@
+/**
+ * Seconds that the workers may spend on each project, its imports included, when nothing else keeps the machine busy.
+ * The sum over all workers: with three of them the run takes about a third of it.
+ */
+export const BUDGETS_S: Readonly<Record<string, number>> = {
+  shared: 15,
+  desktop: 40,
+  speech: 80,
+  server: 180,
+  path: 150,
+  faults: 800,
+  deploy: 70,
+  browser: 180,
+  launch: 260,
+  packages: 30,
+  house: 50,
+}
+
+/** From here on a budget is clearly exceeded: no noise of a machine that its slowness does not tell of explains it. */
+const CLEARLY = 2
+
+/** How a project kept its budget. */
+export interface Kept {
+  project: string
+  files: number
+  seconds: number
+  /** Its budget on this machine; `undefined` for a project without one. */
+  budget: number | undefined
+  verdict: 'within' | 'over' | 'clearly over'
+}
+
+/**
+ * Judges the seconds that each project took. A machine that needs `slowness` times as long for the same work is given
+ * that much longer; a faster one has the whole budget, because waiting for a clock or a disk takes as long there.
+ */
+export function judgeProjects(
+  taken: ReadonlyMap<string, { files: number; seconds: number }>,
+  slowness: number,
+  budgets = BUDGETS_S,
+): Kept[] {
+  return [...taken].map(([project, { files, seconds }]) => {
+    const own = budgets[project]
+    const budget = own === undefined ? undefined : own * Math.max(1, slowness)
+    const part = budget === undefined ? 0 : seconds / budget
+    return { project, files, seconds, budget, verdict: part > CLEARLY ? 'clearly over' : part > 1 ? 'over' : 'within' }
+  })
+}
