@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { withRaw } from '../../server/db/sqlite/raw-sqlite.ts'
-import { runChild } from '../support/child.ts'
+import { runChild } from '../support/run-child.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 
@@ -29,7 +29,7 @@ it('I1: payments go on while a large database is backed up and the log passes it
   const copy = join(tempDir(), 'copy.db')
   const backup = runChild('server/main.ts', ['backup', copy], { DATA_DIR: server.dataDir, LOG_LEVEL: 'silent' })
   let over = false
-  const ended = backup.ended.finally(() => {
+  const ended = backup.exited.finally(() => {
     over = true
   })
   const statuses: number[] = []

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readdirSync, rmSync, symlinkSync, writeFileSy
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { DatabaseMissingError } from '../../../server/db/sqlite/missing-database.ts'
-import { runChild } from '../../support/child.ts'
+import { runChild } from '../../support/run-child.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import { restore, shopWithBackup } from './copies.ts'
@@ -69,7 +69,7 @@ it('the program says it in one line, and takes --new', { timeout: 30_000 }, asyn
   writeFileSync(join(dataDir, 'local-keys.json'), '{}')
   const env = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }
   const refused = runChild('server/main.ts', [], env)
-  expect(await refused.ended).toMatchObject({ code: 1 })
+  expect(await refused.exited).toMatchObject({ code: 1 })
   expect(refused.output()).toMatch(/^\S*laidan\.db is not there, but a database was: .*local-keys\.json.*--new\.\n$/)
   expect(existsSync(join(dataDir, 'laidan.db'))).toBe(false)
   const fresh = runChild('server/main.ts', ['--new'], env)

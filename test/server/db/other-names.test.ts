@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { DatabaseInUseError } from '../../../server/db/sqlite/lock.ts'
 import { openSqlite } from '../../../server/db/sqlite/open-sqlite.ts'
 import { withRaw } from '../../../server/db/sqlite/raw-sqlite.ts'
-import { runChild } from '../../support/child.ts'
+import { runChild } from '../../support/run-child.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { startTestServer } from '../../support/test-server.ts'
 
@@ -67,7 +67,7 @@ it.each(LINKS)(
   async (_what, link) => {
     const first = await startTestServer()
     const second = runChild('server/main.ts', [], { DATA_DIR: link(first.dataDir), PORT: '0', LOG_LEVEL: 'silent' })
-    expect(await second.ended).toMatchObject({ code: 1 })
+    expect(await second.exited).toMatchObject({ code: 1 })
     expect(second.output()).toMatch(/^Another Laidan server is already using .*\n$/)
     await first.api.placePaid()
   },

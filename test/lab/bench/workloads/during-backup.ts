@@ -8,7 +8,7 @@ import { askChild } from '../family.ts'
 import { type Latency, latency } from '../figures.ts'
 import type { PaymentsCalls, SentPayments } from '../payments-process.ts'
 import { databaseFile } from '../prepare-database.ts'
-import { createHousehold, type Household } from '../start-processes.ts'
+import { createProcesses, type Processes } from '../start-processes.ts'
 import { type Column, formatTable, ms } from '../table.ts'
 import type { Bench, Workload } from './workload.ts'
 
@@ -41,9 +41,9 @@ interface Backups {
 export const duringBackup: Workload = {
   title: 'W7 payments during backups',
   async run(bench) {
-    const household = createHousehold(bench.options.dir)
+    const processes = createProcesses(bench.options.dir)
     try {
-      const { phases, backups } = await measure(bench, household)
+      const { phases, backups } = await measure(bench, processes)
       const [quiet, busy] = phases
       return {
         figures: { phases, backups },
@@ -57,7 +57,7 @@ export const duringBackup: Workload = {
         ],
       }
     } finally {
-      await household.end()
+      await processes.end()
     }
   },
 }
@@ -80,23 +80,23 @@ const BACKUP_COLUMNS: Column<Backups>[] = [
   ['after MB', ({ walAfterMb }) => walAfterMb.toFixed(0)],
 ]
 
-async function measure({ options, say }: Bench, household: Household) {
+async function measure({ options, say }: Bench, processes: Processes) {
   const { rates, seconds, warmup, stores, env } = options
   const rate = Math.min(...rates)
   const count = rate * (warmup + 2 * seconds)
   const orders = Math.max(options.orders, count)
   say(`laidan at ${rate}/s: preparing ${orders} unpaid orders`)
-  const standing = await laidan.start(household, { stores, devicesPerStore: 1, orders, env })
-  const payments = askChild<PaymentsCalls>(household.start(['test/lab/bench/payments-process.ts']), 'payments')
+  const standing = await laidan.start(processes, { stores, devicesPerStore: 1, orders, env })
+  const payments = askChild<PaymentsCalls>(processes.start(['test/lab/bench/payments-process.ts']), 'payments')
   const startAt = machineMs() + BEGIN_IN_MS
   const paying = payments.ask('pay', { url: standing.url, first: 0, rate, count, startAt })
   const until = (after: number) => pause(Math.max(0, startAt + after * 1_000 - machineMs()))
   await until(warmup + seconds)
   say('now with backups')
-  const backups = await backUpUntil(household, startAt + (warmup + 2 * seconds) * 1_000)
+  const backups = await backUpUntil(processes, startAt + (warmup + 2 * seconds) * 1_000)
   const sent = await paying
   await pause(AFTER_MS)
-  const walAfterMb = walMb(household.dir)
+  const walAfterMb = walMb(processes.dir)
   await standing.stop()
   const first = rate * warmup
   return {
@@ -109,16 +109,16 @@ async function measure({ options, say }: Bench, household: Household) {
 }
 
 /** One backup after the other, each by the program in a process of its own, as long as a new one begins before `endAt`. */
-async function backUpUntil(household: Household, endAt: number): Promise<Omit<Backups, 'walAfterMb'>> {
-  const databaseMb = statSync(databaseFile(household.dir)).size / 2 ** 20
+async function backUpUntil(processes: Processes, endAt: number): Promise<Omit<Backups, 'walAfterMb'>> {
+  const databaseMb = statSync(databaseFile(processes.dir)).size / 2 ** 20
   const seconds: number[] = []
   let failed = 0
   let walMaxMb = 0
-  const looking = setInterval(() => (walMaxMb = Math.max(walMaxMb, walMb(household.dir))), LOOK_EVERY_MS)
+  const looking = setInterval(() => (walMaxMb = Math.max(walMaxMb, walMb(processes.dir))), LOOK_EVERY_MS)
   while (machineMs() < endAt) {
     const began = machineMs()
-    const to = join(household.dir, 'copy.db')
-    const child = household.start(['server/main.ts', 'backup', to], { DATA_DIR: household.dir, LOG_LEVEL: 'warn' })
+    const to = join(processes.dir, 'copy.db')
+    const child = processes.start(['server/main.ts', 'backup', to], { DATA_DIR: processes.dir, LOG_LEVEL: 'warn' })
     child.stdout?.resume()
     const [code] = await once(child, 'exit')
     if (code !== 0) failed++
