@@ -5,11 +5,11 @@ import { identifyCaller, requireCaller } from './routing/caller.ts'
 
 /** Whether the server can do its work now. */
 export interface Readiness {
-  /** Resolves to nothing when ready, else to a word for what is wrong: `stopping`, `clock`, `disk`. */
+  /** Resolves to nothing when ready, else to a word for what is wrong: `stopping`, `clock`, `disk`, `database_gone`. */
   check(): Promise<string | undefined>
 }
 
-/** Ready means: a write has reached the disk in the last five seconds, or does so now. */
+/** Ready means: the database is at its place, and a write has reached the disk in the last five seconds, or does so now. */
 export function createReadiness(ctx: Context): Readiness & { stopping(): void } {
   const FRESH_MS = 5_000
   let stopping = false
@@ -20,6 +20,8 @@ export function createReadiness(ctx: Context): Readiness & { stopping(): void } 
     },
     async check() {
       if (stopping) return 'stopping'
+      const { fault } = ctx.db.status()
+      if (fault !== undefined) return fault
       // Payments are refused for their time.
       if (ctx.clockWatch.wrongByMs() !== undefined) return 'clock'
       if (ctx.clock.elapsed() - writtenAt < FRESH_MS) return undefined

@@ -60,6 +60,14 @@ export function createMetrics(ctx: Context, connections: () => number): Metrics 
       this.set((ctx.clockWatch.wrongByMs() ?? 0) / 1000)
     },
   })
+  new Gauge({
+    name: 'laidan_wal_bytes',
+    help: 'Size of the database’s write-ahead log; it grows while another program reads for a long time.',
+    registers,
+    collect() {
+      this.set(ctx.db.status().walBytes)
+    },
+  })
   // Only what an index counts quickly: the reading connection also feeds the devices.
   databaseGauge(
     'laidan_reminders_open',
