@@ -8,6 +8,7 @@ import { type Order, orderPageSchema } from '../shared/api/orders.ts'
 import { DEFAULT_LOCALE } from '../shared/locales.ts'
 import { formatMoney } from '../shared/money.ts'
 import { ORDER_STATUS } from '../shared/order.ts'
+import { terminalLines } from '../shared/text.ts'
 import { createOrderingSystem, type OrderingSystem } from './ordering-system.ts'
 import { payAtFake } from './providers/customer.ts'
 
@@ -28,7 +29,7 @@ const USAGE = `npm run order -- [options]
   --cancel               the customer cancels the latest order that waits`
 
 function say(text: string): void {
-  process.stdout.write(`${text}\n`)
+  process.stdout.write(`${terminalLines(text)}\n`)
 }
 
 const PRICE_MINOR = 1925
@@ -124,6 +125,6 @@ function parseDish(text: string): { name: string; quantity: number } {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${terminalLines(error instanceof Error ? error.message : String(error))}\n`)
   process.exit(1)
 })

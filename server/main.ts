@@ -11,6 +11,7 @@ import { readLocalKeys, writeLocalKeys } from './cli/local-keys.ts'
 import type { FirstKeys } from './commands/bootstrap.ts'
 import { type Config, readConfig } from './config.ts'
 import { DatabaseInUseError } from './db/sqlite/lock.ts'
+import { DatabaseMissingError } from './db/sqlite/missing-database.ts'
 import { BackupError } from './db/sqlite/verify-backup.ts'
 import { issuePairingCode } from './devices/pairing-code.ts'
 import { ConfigError } from './lib/config-error.ts'
@@ -44,16 +45,17 @@ async function main(): Promise<void> {
   const host = { clock: hostClock(globalThis), random: systemRandom }
   if (command.name === 'backup') return say((await backupCommand(dataDir, command.file)).join('\n'))
   if (command.name === 'restore') return say((await restoreCommand(dataDir, command.file, host)).join('\n'))
-  await start(config, dataDir)
+  await start(config, dataDir, command.fresh)
 }
 
-async function start(config: Config, dataDir: string): Promise<void> {
+async function start(config: Config, dataDir: string, fresh: boolean): Promise<void> {
   const logger = createLogger(config.LOG_LEVEL)
   const server = await startServer({
     config,
     clock: hostClock(globalThis),
     random: systemRandom,
     logger,
+    fresh,
     makeWebhooksSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
     showFirstKeys: (keys, url, secret) => showFirstKeys(keys, config.LOCAL_KEYS ? { dataDir, url, secret } : undefined),
   })
@@ -121,7 +123,9 @@ function stopOnSignals(server: RunningServer, logger: Logger): void {
 }
 
 main().catch((error: unknown) => {
-  const known = [UsageError, ConfigError, DatabaseInUseError, BackupError].some((kind) => error instanceof kind)
+  const known = [UsageError, ConfigError, DatabaseInUseError, DatabaseMissingError, BackupError].some(
+    (kind) => error instanceof kind,
+  )
   const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
   process.stderr.write(
     known && error instanceof Error

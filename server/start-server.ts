@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/clock.ts'
 import { bootstrap, type FirstKeys, ownSecret } from './commands/bootstrap.ts'
@@ -33,6 +33,8 @@ export interface ServerDeps {
   clock: Clock
   random: Random
   logger: Logger
+  /** Begins with an empty database also where one clearly was. Default: false. */
+  fresh?: boolean
   makeWebhooksSecret(): string
   /** Hands the first keys over to whoever runs this; when it resolves they have been seen. */
   showFirstKeys?(keys: FirstKeys, url: string, webhooksSecret: string): Promise<void>
@@ -64,7 +66,7 @@ const notYet: RequestListener = (request, response) => {
 
 /**
  * Starts a server: listen (not ready) → open and migrate → first keys → routes, sockets and jobs (ready).
- * Rejects with a ConfigError, {@link DatabaseInUseError} or the listener's error, leaving nothing open.
+ * Rejects with a ConfigError, {@link DatabaseInUseError}, {@link DatabaseMissingError} or the listener's error, leaving nothing open.
  */
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const { config, clock, random, logger } = deps
@@ -90,7 +92,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 
   async function bringUp(): Promise<RunningServer> {
     const instrument = deps.instrument?.sql
-    const db = await openSqlite({ file: join(config.DATA_DIR, 'laidan.db'), ...(instrument && { instrument }) })
+    const file = resolve(config.DATA_DIR, 'laidan.db')
+    const db = await openSqlite({ file, fresh: deps.fresh ?? false, log: logger, ...(instrument && { instrument }) })
     try {
       return await serve(db)
     } catch (error) {

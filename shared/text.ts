@@ -37,6 +37,18 @@ export function cleanLine(text: string, max: number): string {
   return `${firstCodePoints(line, max - 1).trimEnd()}…`
 }
 
+/**
+ * Makes lines fit for a terminal: no control character, so no escape sequence (clear the screen, set the clipboard by
+ * OSC 52, pose as a link by OSC 8), nothing invisible, no bidi override. Line breaks stay, and so does spacing; for an
+ * untrusted text inside of a line there is {@link cleanLine}.
+ */
+export function terminalLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/\p{Cc}/gu, ' ').replace(INVISIBLE, ''))
+    .join('\n')
+}
+
 /** The marks that end or divide a spoken sentence. Full-width marks keep their form, so that `3，5` never becomes `3,5`. */
 const PAUSE = ',.!?;:，。！？；：、'
 

@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util'
 
 /** What the server's program is asked to do. */
 export type Command =
-  | { name: 'start' }
+  | { name: 'start'; fresh: boolean }
   | { name: 'help' }
   | { name: 'version' }
   | { name: 'backup'; file: string }
   | { name: 'restore'; file: string }
 
-export const USAGE = `laidan-server                 starts the server
+export const USAGE = `laidan-server [--new]         starts the server; --new also where the database is gone, with an empty one
 laidan-server backup FILE     copies the database to FILE; the server may run
 laidan-server restore FILE    puts a backup in the place of the database; the server must not run
 laidan-server --version, --help
@@ -30,18 +30,26 @@ export function readCommand(words: readonly string[]): Command {
   if (values.help) return { name: 'help' }
   if (values.version) return { name: 'version' }
   const [name = 'start', file, ...more] = positionals
-  if (name === 'start' && file === undefined) return { name }
+  if (name === 'start' && file === undefined) return { name, fresh: values.new === true }
+  if (values.new) throw new UsageError('--new is for starting the server.')
   if (name !== 'backup' && name !== 'restore') throw new UsageError(`There is no command "${positionals.join(' ')}".`)
   if (file === undefined || file === '' || more.length > 0) throw new UsageError(`${name} takes one file.`)
   return { name, file }
 }
 
-function parse(words: readonly string[]): { values: { help?: boolean; version?: boolean }; positionals: string[] } {
+function parse(words: readonly string[]): {
+  values: { help?: boolean; version?: boolean; new?: boolean }
+  positionals: string[]
+} {
   try {
     return parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' } },
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+        new: { type: 'boolean' },
+      },
     })
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))

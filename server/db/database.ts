@@ -28,6 +28,14 @@ export interface Tx extends Sql {
  */
 export type BatchCommand<Item, Result> = (tx: Tx, items: readonly Item[]) => Promise<(Result | Error)[]>
 
+/** How the database's files are. */
+export interface StorageStatus {
+  /** Why nothing that is written now would last: a file was removed, moved or replaced. */
+  fault: 'database_gone' | undefined
+  /** Size of the write-ahead log, in bytes. */
+  walBytes: number
+}
+
 export interface Database {
   /**
    * Runs a command in the single writer. It resolves or rejects only after the COMMIT of the group it was part of,
@@ -45,5 +53,7 @@ export interface Database {
   read: Sql
   /** The query builder over the same reading connection, for searches whose shape is not known beforehand. */
   query: Knex
+  /** Looks at the files; cheap. */
+  status(): StorageStatus
   close(): Promise<void>
 }

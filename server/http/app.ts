@@ -55,7 +55,7 @@ export function createApp(deps: AppDeps): Express {
   app.set('trust proxy', deps.trustProxy)
   app.use(requestLog(ctx, metrics))
   // Before everything that is meant for browsers and for our own callers: this is the way every payment takes.
-  app.use(callbackHandlers(ctx))
+  app.use(callbackHandlers(ctx, metrics))
   app.use(
     helmet({
       crossOriginResourcePolicy: { policy: 'same-site' },

@@ -3,6 +3,8 @@ import type { Context } from '../context/context.ts'
 
 export interface Metrics {
   answered(method: string, route: string, status: number, seconds: number): void
+  /** A payment callback was refused; `code` is the error's. */
+  callbackRefused(provider: string, code: string): void
   /** Everything, in the Prometheus text format. */
   text(): Promise<string>
   contentType: string
@@ -34,6 +36,36 @@ export function createMetrics(ctx: Context, connections: () => number): Metrics 
     registers,
     collect() {
       this.set(connections())
+    },
+  })
+  const refused = new Counter({
+    name: 'laidan_callbacks_refused_total',
+    help: 'Payment callbacks that were refused.',
+    labelNames: ['provider', 'code'],
+    registers,
+  })
+  new Gauge({
+    name: 'laidan_clock_jumps',
+    help: 'Jumps of the wall clock since the server started.',
+    registers,
+    collect() {
+      this.set(ctx.clockWatch.jumps())
+    },
+  })
+  new Gauge({
+    name: 'laidan_clock_wrong_seconds',
+    help: 'By how much the clock is ahead of the time that payment callbacks were signed with; 0 while nothing speaks against it.',
+    registers,
+    collect() {
+      this.set((ctx.clockWatch.wrongByMs() ?? 0) / 1000)
+    },
+  })
+  new Gauge({
+    name: 'laidan_wal_bytes',
+    help: 'Size of the database’s write-ahead log; it grows while another program reads for a long time.',
+    registers,
+    collect() {
+      this.set(ctx.db.status().walBytes)
     },
   })
   // Only what an index counts quickly: the reading connection also feeds the devices.
@@ -83,6 +115,7 @@ export function createMetrics(ctx: Context, connections: () => number): Metrics 
       requests.inc({ method, route, status })
       seconds.observe({ route }, time)
     },
+    callbackRefused: (provider, code) => refused.inc({ provider, code }),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }

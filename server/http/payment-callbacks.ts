@@ -9,6 +9,7 @@ import type { CallbackReply } from '../payments/providers/callback-reply.ts'
 import { CallbackError, type CallbackErrorCode } from '../payments/providers/payment-callback.ts'
 import type { CallbackVerifier, PaymentContext } from '../payments/providers/port.ts'
 import { settleRefund } from '../payments/refunds/settle-refund.ts'
+import type { Metrics } from './metrics.ts'
 import { methodNotAllowed } from './routing/method-not-allowed.ts'
 
 export const MAX_CALLBACK_BYTES = 256 * 1024
@@ -25,11 +26,11 @@ const RETRY_MS = 5_000
  * front of every body parser. It is not rate-limited: a provider's callback must never be turned away for being one of
  * many.
  */
-export function callbackHandlers(ctx: PaymentContext): Router {
+export function callbackHandlers(ctx: PaymentContext, metrics: Pick<Metrics, 'callbackRefused'>): Router {
   const router = Router()
   for (const { name, aliases } of ALL_PROVIDERS) {
     if (!ctx.verifiers.has(name)) continue
-    const handler = takeCallback(ctx, name)
+    const handler = takeCallback(ctx, name, metrics)
     for (const path of [`/notify/${name}`, ...aliases]) {
       router.post(path, handler)
       router.all(path, methodNotAllowed(['post']))
@@ -42,13 +43,20 @@ export function callbackHandlers(ctx: PaymentContext): Router {
 }
 
 /** Verify, then one transaction, then the answer: nothing is acknowledged that is not on disk (I1). */
-function takeCallback(ctx: PaymentContext, provider: Provider): RequestHandler {
+function takeCallback(
+  ctx: PaymentContext,
+  provider: Provider,
+  metrics: Pick<Metrics, 'callbackRefused'>,
+): RequestHandler {
   const record = createPaymentRecorder(ctx)
 
   async function take(verifier: CallbackVerifier, request: Request, response: Response): Promise<void> {
     const body = await readBody(request, response)
     if (body.length === 0) throw new CallbackError('malformed', 'the body is empty')
-    const event = verifier.verify({ body, header: (name) => request.get(name), receivedAt: ctx.clock.now() })
+    const callback = { body, header: (name: string) => request.get(name), receivedAt: ctx.clock.now() }
+    const event = verifier.verify(callback)
+    const signedAt = verifier.signedAt?.(callback)
+    ctx.clockWatch.compare(signedAt === undefined ? 0 : callback.receivedAt - signedAt, signedAt !== undefined)
     if (event.kind === 'paid') {
       const { kind: _kind, eventId: _eventId, ...paid } = event
       await inTime(ctx, record({ provider, ...paid }))
@@ -70,6 +78,10 @@ function takeCallback(ctx: PaymentContext, provider: Provider): RequestHandler {
     try {
       await take(verifier, request, response)
     } catch (error) {
+      metrics.callbackRefused(
+        provider,
+        error instanceof CallbackError || error instanceof AppError ? error.code : 'failed',
+      )
       logRefusal(ctx, provider, error)
       const reply = verifier.nack(error)
       return reply === undefined ? next(asProblem(error)) : send(response, reply)
@@ -118,14 +130,19 @@ function send(response: Response, { status, type, body }: CallbackReply): void {
   else response.type(type).send(body)
 }
 
+/** Codes of refusals that are a fault of ours or of a clock: a payment does not arrive until somebody mends it. */
+const OUR_FAULT: readonly CallbackErrorCode[] = ['key_unknown', 'timestamp_skew']
+
 /**
  * Logs the refusal, never the callback itself: it holds personal data. A probe is the provider's own test and wakes
- * nobody.
+ * nobody. A right signature that is refused for its time speaks against our clock.
  */
-function logRefusal({ logger }: PaymentContext, provider: Provider, error: unknown): void {
+function logRefusal({ logger, clockWatch }: PaymentContext, provider: Provider, error: unknown): void {
   if (error instanceof CallbackError) {
-    const level = error.code === 'signature_probe' ? 'info' : error.code === 'key_unknown' ? 'error' : 'warn'
-    logger[level]({ provider, code: error.code, detail: scrub(error.detail) }, 'a callback is not believed')
+    const { code, aheadMs } = error
+    if (aheadMs !== undefined) clockWatch.compare(aheadMs, false)
+    const level = code === 'signature_probe' ? 'info' : OUR_FAULT.includes(code) ? 'error' : 'warn'
+    logger[level]({ provider, code, detail: scrub(error.detail), aheadMs }, 'a callback is not believed')
   } else if (error instanceof AppError) {
     logger.warn({ provider, code: error.code }, 'a callback is refused')
   } else {

@@ -5,6 +5,11 @@ const JUMP_MS = 2_000
 /** The most that an undisturbed wall clock drifts against the monotonic one: 1,000 ppm, twice what NTP slews by. */
 const DRIFT = 0.001
 
+/** Beyond this difference from a signed time one of the two clocks is wrong. */
+const ABOUT_RIGHT_MS = 5 * 60_000
+/** Evidence against a clock counts for this long: whoever signed with a wrong one may never call again. */
+const EVIDENCE_MS = 15 * 60_000
+
 export interface ClockWatch {
   /**
    * Compares the wall clock with the monotonic one since the look before. Returns by how much the wall clock has jumped,
@@ -17,6 +22,13 @@ export interface ClockWatch {
   steadyMs(): number
   /** Jumps seen so far. */
   jumps(): number
+  /**
+   * Notes by how much the wall clock is ahead of a time that somebody else has signed just now, milliseconds. One that is
+   * about right, of a clock that is kept well (`trusted`), ends every doubt.
+   */
+  compare(aheadMs: number, trusted: boolean): void
+  /** By how much the wall clock seems to be ahead, milliseconds; `undefined` while nothing speaks against it. */
+  wrongByMs(): number | undefined
 }
 
 /** Watches a wall clock, which may be set by hand, by NTP, by another system on the same machine, or by a dead battery. */
@@ -25,6 +37,7 @@ export function createClockWatch(clock: Pick<Clock, 'now' | 'elapsed'>): ClockWa
   let ahead = clock.now() - lookedAt
   let unsettledAt = Number.NEGATIVE_INFINITY
   let jumps = 0
+  let wrong: { byMs: number; at: number } | undefined
 
   return {
     look() {
@@ -46,5 +59,11 @@ export function createClockWatch(clock: Pick<Clock, 'now' | 'elapsed'>): ClockWa
     },
     steadyMs: () => clock.elapsed() - unsettledAt,
     jumps: () => jumps,
+    compare(aheadMs, trusted) {
+      const right = Math.abs(aheadMs) <= ABOUT_RIGHT_MS
+      wrong = right ? undefined : { byMs: aheadMs, at: clock.elapsed() }
+      if (right && trusted) unsettledAt = Number.NEGATIVE_INFINITY
+    },
+    wrongByMs: () => (wrong !== undefined && clock.elapsed() - wrong.at < EVIDENCE_MS ? wrong.byMs : undefined),
   }
 }

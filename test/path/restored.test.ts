@@ -7,6 +7,9 @@ import { runChild } from '../support/run-child.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 
+/** How long payments may take on a busy machine. */
+const PATIENT = { timeout: 30_000 }
+
 /** As an operator runs it: a process of its own. */
 async function command(dataDir: string, ...words: string[]): Promise<{ code: number | null; output: string }> {
   const child = runChild('server/main.ts', words, { DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
@@ -42,12 +45,12 @@ it('a backup taken under load and restored: nothing acknowledged before is lost,
   await device.synced()
 
   const load = startLoad(server, 4)
-  await expect.poll(() => load.paid.length).toBeGreaterThan(40)
+  await expect.poll(() => load.paid.length, PATIENT).toBeGreaterThan(40)
   const before = [...load.paid]
   const copy = join(tempDir(), 'copy.db')
   expect(await command(server.dataDir, 'backup', copy)).toMatchObject({ code: 0 })
   const during = load.paid.length
-  await expect.poll(() => load.paid.length).toBeGreaterThan(during + 20)
+  await expect.poll(() => load.paid.length, PATIENT).toBeGreaterThan(during + 20)
   await load.stop()
   const head = 1 + load.paid.length
   await device.until((frame) => isReminder(frame) && frame.seq === head)

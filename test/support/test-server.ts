@@ -23,6 +23,8 @@ export interface TestServerOptions {
   /** Default: none, as without configuration. */
   clients?: ServerDeps['clients']
   instrument?: ServerDeps['instrument']
+  /** Default: a database that was there and is gone is not made anew. */
+  fresh?: boolean
   /** Gets every log line. Default: nobody. */
   log?: (line: string) => void
 }
@@ -58,6 +60,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     clock,
     random: options.random ?? systemRandom,
     logger: log === undefined ? createLogger('silent') : createLogger('debug', { write: log }),
+    ...(options.fresh !== undefined && { fresh: options.fresh }),
     makeWebhooksSecret: () => TEST_WEBHOOKS_SECRET,
     limits: options.limits ?? { callsPerMinute: 1_000_000, pairingsPerMinute: 1_000_000 },
     ...(options.clients && { clients: options.clients }),

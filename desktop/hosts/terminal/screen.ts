@@ -20,14 +20,17 @@ export interface Screen {
   dialog: Dialog
 }
 
-/** Prints to a terminal or a log. Every text of a stranger passes `cleanLine`: no escape sequence survives it. */
+/**
+ * Prints lines, each with its time, to a terminal or a log. A stranger's text passes `cleanLine`, which bounds its length;
+ * `write` is expected to let no control character through.
+ */
 export function createScreen(write: (text: string) => void, now: () => number): Screen {
   let locale: Locale = DEFAULT_LOCALE
   let lastStatus = ''
   let wasTooOld = false
 
   function line(text: string): void {
-    write(`${new Date(now()).toTimeString().slice(0, 8)}  ${text}\n`)
+    write(`${new Date(now()).toTimeString().slice(0, 8)}  ${text.replaceAll('\n', ' ')}\n`)
   }
 
   function details({ order, type, n, content, unsure }: ReminderFrame): string[] {

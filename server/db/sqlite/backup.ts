@@ -1,14 +1,14 @@
 import { open, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { copyInSteps } from './copy-in-steps.ts'
 import { codeOf, exists, publishFile } from './durable-files.ts'
 import { withRaw } from './raw-sqlite.ts'
 import { BackupError, type Contents, examineCopy } from './verify-backup.ts'
 
 /**
  * Writes a copy of the database `file` to `to`, whether a server runs on it or not: one consistent view, in which
- * everything is that was committed when the copying began. The server is not held up: VACUUM INTO only reads, and in
- * WAL mode readers and the writer do not wait for each other. (SQLite's backup interface would begin again at every
- * write of another process, and under load never end.)
+ * everything is that was committed when the copying began. The server is not held up: copying only reads, and in WAL mode
+ * readers and the writer do not wait for each other.
  *
  * The copy appears under its name when it is complete, verified and synced, readable by its owner alone; until then it
  * is called `….part`. Nothing is ever overwritten. Rejects with {@link BackupError}.
@@ -21,19 +21,27 @@ export async function backUp({ file, to }: { file: string; to: string }): Promis
     if (await exists(target)) throw Object.assign(new Error(`${target} exists`), { code: 'EEXIST' })
     return await writeCopy(file, part, target)
   } catch (error) {
-    await rm(part, { force: true }).catch(() => {})
+    await clear(part).catch(() => {})
     throw explained(error, target)
   }
 }
 
 async function writeCopy(file: string, part: string, target: string): Promise<Contents> {
-  // A backup that was killed may have left one. VACUUM INTO takes an empty file as its target, with the mode it has.
-  await rm(part, { force: true })
+  // A backup that was killed may have left one.
+  await clear(part)
   await (await open(part, 'wx', 0o600)).close()
-  await withRaw(file, 'read', (db) => db.all('VACUUM INTO ?', [part]))
-  const contents = await withRaw(part, 'read', (copy) => examineCopy(copy, 'the copy'))
+  await copyInSteps(file, part)
+  const contents = await withRaw(part, 'write', async (copy) => {
+    // Into one file, as one that no server has open: the copy says of itself that it has a log.
+    await copy.all('PRAGMA journal_mode = DELETE')
+    return await examineCopy(copy, 'the copy')
+  })
   await publishFile(part, target)
   return contents
+}
+
+async function clear(part: string): Promise<void> {
+  for (const ending of ['', '-journal', '-wal', '-shm']) await rm(`${part}${ending}`, { force: true })
 }
 
 function explained(error: unknown, target: string): unknown {

@@ -5,12 +5,21 @@ import type { Database, Sql } from '../database.ts'
 import { migrationSource } from '../migrations/index.ts'
 import { createWriter } from '../writer.ts'
 import { createCheckpoints, LONGEST_WAL } from './checkpoints.ts'
-import { lockDatabase } from './lock.ts'
+import { createFileWatch, type FileWatch } from './file-watch.ts'
+import { type DatabaseLock, lockDatabase } from './lock.ts'
+import { expectDatabase, leftOf, setAsideLog } from './missing-database.ts'
+import { refuseOtherNames, rememberLock } from './other-names.ts'
+import { madePrivate, makePrivate, realPath } from './private-files.ts'
 import { createSqliteSession } from './sqlite-session.ts'
+import { type StorageLog, silentLog } from './storage-log.ts'
 
 export interface OpenOptions {
   /** Path of the database file, or `:memory:` is NOT possible: readers and the writer are separate connections. */
   file: string
+  /** Begins with an empty database also where one clearly was. Default: false. */
+  fresh?: boolean
+  /** Hears what an operator must know. Default: nobody. */
+  log?: StorageLog
   /** Wraps the writer's statements; tests stop or fail the process between any two of them. */
   instrument?: (sql: Sql) => Sql
 }
@@ -29,16 +38,57 @@ const PRAGMAS = [
   'PRAGMA cache_size = -8192',
   // What a statement would undo by itself is kept in memory instead of in a file that it makes for each group.
   'PRAGMA temp_store = MEMORY',
-  // Only in case the checkpoints that run beside the writer (checkpoints.ts) do not.
-  `PRAGMA wal_autocheckpoint = ${2 * LONGEST_WAL}`,
+  // Never at a COMMIT: checkpoints.ts does it beside the writer, however much there is to copy.
+  'PRAGMA wal_autocheckpoint = 0',
+  // Bytes. What a long reader has made of the log is cut off when the log begins again.
+  `PRAGMA journal_size_limit = ${LONGEST_WAL * 4_096}`,
 ]
+
+/** A database whose files were removed is noticed within this time also when nobody writes. */
+const LOOK_EVERY_MS = 1_000
 
 /**
  * Opens the database file for this process alone, brings its schema up to date, and returns the one writer and the
- * readers over it. Throws {@link DatabaseInUseError} when another process has it.
+ * readers over it. Rejects with {@link DatabaseInUseError} when another process serves it, under whatever name, and with
+ * {@link DatabaseMissingError} when it is gone.
  */
-export async function openSqlite({ file, instrument = (sql) => sql }: OpenOptions): Promise<Database> {
-  const unlock = await lockDatabase(file)
+export async function openSqlite(options: OpenOptions): Promise<Database> {
+  const { file, log = silentLog } = options
+  const lock = await claimFile(options)
+  try {
+    const real = await realPath(file)
+    await makePrivate(real, log)
+    await refuseOtherNames(file, real, lock)
+    return await openClaimed(options, lock)
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** Takes the lock. A new database gets its file before, so that a start that is killed leaves no lock without one. */
+async function claimFile({ file, fresh = false }: OpenOptions): Promise<DatabaseLock> {
+  const real = await realPath(file)
+  const lost = (await leftOf(real)).length > 0
+  if (!lost) await madePrivate(real)
+  const lock = await lockDatabase(file)
+  if (!lost) return lock
+  try {
+    // Only now: a restore may have been under way.
+    if (!fresh) await expectDatabase(real)
+    const time = new Date(hostClock(globalThis).now()).toISOString().replace(/[-:.]/g, '')
+    await setAsideLog(real, `${real}.replaced-${time}`)
+    await madePrivate(real)
+    return lock
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Database> {
+  const { file, log = silentLog, instrument = (sql) => sql } = options
+  const clock = hostClock(globalThis)
   const writing = connect(file)
   const reading = connect(file)
   try {
@@ -47,18 +97,30 @@ export async function openSqlite({ file, instrument = (sql) => sql }: OpenOption
     const writeSession = await session(writing)
     const readSession = await session(reading)
     const checkpointSession = await session(writing)
-    const checkpoints = createCheckpoints(checkpointSession.sql)
+    await rememberLock(writeSession.sql, lock)
+    await checkpointSession.sql.get('PRAGMA busy_timeout = 0')
+    const checkpoints = createCheckpoints(checkpointSession.sql, log)
+    const watch = createFileWatch(file, clock.elapsed, log)
     const writer = createWriter(
-      instrument(writesAtOnce(writeSession.sql)),
-      hostClock(globalThis),
+      instrument(whileThere(watch, writesAtOnce(writeSession.sql))),
+      clock,
       checkpoints.committed,
     )
+    const stopLooking = clock.every(LOOK_EVERY_MS, () => {
+      watch.missing()
+      checkpoints.tick()
+    })
     return {
       write: writer.write,
       batched: writer.batched,
       read: readSession.sql,
       query: reading,
+      status: () => ({
+        fault: watch.missing() === undefined ? undefined : 'database_gone',
+        walBytes: watch.walBytes(),
+      }),
       async close() {
+        stopLooking()
         await writer.idle()
         await checkpoints.idle()
         await checkpointSession.release()
@@ -67,13 +129,28 @@ export async function openSqlite({ file, instrument = (sql) => sql }: OpenOption
         // One after the other: of two that close at the same moment neither is the last, which empties the log.
         await reading.destroy()
         await writing.destroy()
-        await unlock()
+        await lock.release()
       },
     }
   } catch (error) {
     await Promise.all([writing.destroy(), reading.destroy()])
-    await unlock()
     throw error
+  }
+}
+
+/**
+ * I1: a COMMIT counts when, after it, the database's files are where the next start looks for them. The look before BEGIN
+ * keeps what will be refused out of the lost files, where devices would still read it.
+ */
+function whileThere(watch: FileWatch, sql: Sql): Sql {
+  return {
+    ...sql,
+    async run(text, values) {
+      if (text === 'BEGIN') watch.expectThere()
+      const changed = await sql.run(text, values)
+      if (text === 'COMMIT') watch.expectThere()
+      return changed
+    },
   }
 }
 

@@ -8,10 +8,11 @@ const BUSY_MS = 5_000
 export interface RawSqlite {
   all<Row>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>
   close(): Promise<void>
+  connection: sqlite3.Database
 }
 
 /** Opens a database file that is there already; rejects with SQLITE_CANTOPEN when it is not. */
-async function openRaw(file: string, mode: 'read' | 'write'): Promise<RawSqlite> {
+export async function openRaw(file: string, mode: 'read' | 'write'): Promise<RawSqlite> {
   const flags = mode === 'read' ? sqlite3.OPEN_READONLY : sqlite3.OPEN_READWRITE
   const connection = await new Promise<sqlite3.Database>((resolve, reject) => {
     const opened = new sqlite3.Database(file, flags, (error) => (error ? reject(error) : resolve(opened)))
@@ -26,6 +27,7 @@ async function openRaw(file: string, mode: 'read' | 'write'): Promise<RawSqlite>
       new Promise((resolve, reject) => {
         connection.close((error) => (error ? reject(error) : resolve()))
       }),
+    connection,
   }
 }
 

@@ -35,11 +35,11 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
     await checkSource(resolve(options.from), options.file)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await refuseWrongUser(folder)
-    const unlock = await lockDatabase(options.file)
+    const lock = await lockDatabase(options.file)
     try {
       return await replace(options)
     } finally {
-      await unlock()
+      await lock.release()
     }
   } catch (error) {
     const full = ['ENOSPC', 'SQLITE_FULL'].includes(codeOf(error))

@@ -7,6 +7,7 @@ import { machine } from './machine.ts'
 import { type Options, readOptions, USAGE, type WorkloadId } from './options.ts'
 import { catchUp } from './workloads/catch-up.ts'
 import { connections } from './workloads/connections.ts'
+import { duringBackup } from './workloads/during-backup.ts'
 import { hotStore } from './workloads/hot-store.ts'
 import { longRun } from './workloads/long-run.ts'
 import { steady } from './workloads/steady.ts'
@@ -26,6 +27,7 @@ const WORKLOADS: Record<WorkloadId, Workload> = {
   w4: hotStore,
   w5: catchUp,
   w6: longRun,
+  w7: duringBackup,
   sound: timeToSound,
 }
 

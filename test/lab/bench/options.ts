@@ -4,23 +4,24 @@ import { parseArgs } from 'node:util'
 import * as z from 'zod'
 
 export const USAGE = `npm run bench -- [options]
-  --only w1,w4            workloads: w1 steady, w2 connections, w3 storm, w4 hot store, w5 catch-up, w6 long run, sound
+  --only w1,w4            workloads: w1 steady, w2 connections, w3 storm, w4 hot store, w5 catch-up, w6 long run,
+                          w7 payments during backups, sound
   --contenders laidan,http  beside laidan: floors express, http; peers origin, transaction, redis, nats (default: all)
-  --rates 200,1000        w1, w6: paid orders a second, rising until p99 > 100 ms or something is lost
+  --rates 200,1000        w1, w6: paid orders a second, rising until p99 > 100 ms or something is lost; w7: the lowest
   --seconds 20            measured, after
   --warmup 8              seconds that count for nothing
-  --stores 1000           w1, w6: each with one connected device
+  --stores 1000           w1, w6, w7: each with one connected device
   --idle 10000            w2: devices
   --storm 5000            w3: devices
   --events 2000           w5: what the device missed
-  --orders 100000         w6: orders of the last 90 days
+  --orders 100000         w6: orders of the last 90 days; w7: orders in the database that is copied
   --database FOLDER       w6: use the long-run database there; made if missing, kept afterwards
   --dir FOLDER            where databases are made (default: the temporary folder); its disk is what is measured
   --env NAME=VALUE        a setting for our server, on top of its own; may be given several times
   --profile FOLDER        profile laidan and the floors and write .cpuprofile files there; slows them down by a tenth
   --out FOLDER            where the results go as JSON (default: test-output/bench)`
 
-const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'sound'] as const
+const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'sound'] as const
 export type WorkloadId = (typeof WORKLOADS)[number]
 
 const whole = z.coerce.number().int().min(1)

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import { readCommand, UsageError } from '../../../server/cli/command-line.ts'
 
 it.each([
-  [[], { name: 'start' }],
-  [['start'], { name: 'start' }],
+  [[], { name: 'start', fresh: false }],
+  [['start'], { name: 'start', fresh: false }],
+  [['--new'], { name: 'start', fresh: true }],
   [['backup', '2026 年.db'], { name: 'backup', file: '2026 年.db' }],
   [['restore', '--', '-odd.db'], { name: 'restore', file: '-odd.db' }],
   [['--help'], { name: 'help' }],
@@ -21,6 +22,7 @@ it.each([
   [['erase']],
   [['constructor']],
   [['--force']],
+  [['backup', 'a.db', '--new']],
   [['backup', '-odd.db']],
 ])('%j is refused, with the list of what there is', (words) => {
   expect(() => readCommand(words)).toThrow(UsageError)

@@ -1,0 +1,53 @@
+import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { LOCAL_KEYS_FILE } from '../../../shared/api/local-keys.ts'
+
+/** Thrown when a database was in the folder and is not any more. The message says what to do; nothing was changed. */
+export class DatabaseMissingError extends Error {
+  override name = 'DatabaseMissingError'
+}
+
+/**
+ * Refuses to begin with an empty database where one clearly was: the shop would have no orders, and no device would be
+ * known. Rejects with {@link DatabaseMissingError}, which names what the lost one has left.
+ */
+export async function expectDatabase(real: string): Promise<void> {
+  const left = await leftOf(real)
+  if (left.length === 0) return
+  throw new DatabaseMissingError(
+    `${real} is not there, but a database was: it has left ${left.join(', ')}. Nothing was started. Put the file back ` +
+      'where it was, or restore a backup (the command restore). To begin with an empty database instead, start once ' +
+      'with --new.',
+  )
+}
+
+/**
+ * Takes the log of a lost database out of the way of a new one, which SQLite would begin by deleting it: the lost
+ * database may still be found, and the log is a part of it. `aside` is the name that it gets.
+ */
+export async function setAsideLog(real: string, aside: string): Promise<void> {
+  if ((await sizeOf(real)) > 0 || (await sizeOf(`${real}-wal`)) === 0) return
+  await rename(`${real}-wal`, `${aside}-wal`)
+  await rm(`${real}-shm`, { force: true })
+}
+
+/** Names of what tells of a database that is missing or empty, and cannot come from a start that was killed. */
+export async function leftOf(real: string): Promise<string[]> {
+  const there = await stat(real).catch(() => undefined)
+  if (there !== undefined && there.size > 0) return []
+  const [folder, name] = [dirname(real), basename(real)]
+  if (there === undefined) {
+    // Its own name can be among them: as a link to a file that is gone.
+    return (await readdir(folder)).filter((each) => each === LOCAL_KEYS_FILE || each.startsWith(name)).toSorted()
+  }
+  // An empty file, a lock and a journal are what a first start leaves that was killed at once.
+  const written = [LOCAL_KEYS_FILE, `${name}-wal`].map(async (each) => ({
+    each,
+    size: await sizeOf(join(folder, each)),
+  }))
+  return (await Promise.all(written)).filter(({ size }) => size > 0).map(({ each }) => each)
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.size ?? 0
+}
