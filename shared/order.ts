@@ -78,7 +78,7 @@ export function legalMove(
 }
 
 /**
- * Whether a client offers a device's move of an order that it has read from the server. For an unknown fulfilment it
+ * Tells whether a client offers a device's move of an order that it has read from the server. For an unknown fulfilment it
  * offers the moves of every fulfilment: the server decides, and a shop must not be stuck.
  */
 export function mayOffer(order: { status: number; fulfilment: string }, move: Move): boolean {

@@ -29,7 +29,7 @@ export function reminderKind(type: number): AnyKind {
 }
 
 /**
- * Whether a move of the order (confirm, reject, dispatch …) answers its open reminders of this kind. A cancellation is
+ * Tells whether a move of the order (confirm, reject, dispatch …) answers its open reminders of this kind. A cancellation is
  * answered by 知道了 alone, because somebody may still be cooking; so is an unknown kind.
  */
 export function answeredByMove(kind: AnyKind): boolean {
