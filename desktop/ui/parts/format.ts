@@ -41,8 +41,8 @@ export function clockFace(seconds: number): string {
 }
 
 /**
- * Writes a time (milliseconds since 1970) as `18:05` in a time zone (IANA name; `undefined`: the device's own). Throws a
- * RangeError for a time zone that the host's Intl lacks.
+ * Writes a time (milliseconds since 1970) as `18:05` in a time zone (IANA name; `undefined`: the device's own). Throws
+ * a RangeError for a time zone that the host's Intl lacks.
  */
 export function timeOfDay(at: number, timeZone: string | undefined): string {
   return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(at)
