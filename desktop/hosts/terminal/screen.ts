@@ -3,7 +3,7 @@ import { formatMoney } from '../../../shared/money.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { reminderKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
-import type { BellEvent, BoardEntry } from '../../core/bell/bell.ts'
+import type { BellEvent, BoardReminder } from '../../core/bell/bell.ts'
 import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
 import { terminalMessages } from './messages.ts'
 
@@ -13,7 +13,7 @@ const MAX_TEXT = 200
 export interface Screen {
   /** Prints what happened, if it is worth a line. */
   event(event: BellEvent): void
-  board(entries: readonly BoardEntry[]): void
+  board(entries: readonly BoardReminder[]): void
   line(text: string): void
   speak(locale: Locale): void
   /** The dialog of a device without windows: the reminder in full, on paper as it were. */
