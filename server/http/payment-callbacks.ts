@@ -12,6 +12,7 @@ import { settleRefund } from '../payments/refunds/settle-refund.ts'
 import type { Metrics } from './metrics.ts'
 import { methodNotAllowed } from './routing/method-not-allowed.ts'
 
+/** Largest body of a callback. */
 export const MAX_CALLBACK_BYTES = 256 * 1024
 
 /**
@@ -22,8 +23,8 @@ const ANSWER_WITHIN_MS = 4_500
 const RETRY_MS = 5_000
 
 /**
- * `POST /notify/{provider}` for every provider that is set up. The raw bytes are what was signed, so this stands in
- * front of every body parser. It is not rate-limited: a provider's callback must never be turned away for being one of
+ * Makes the handlers of `POST /notify/{provider}` for every provider that is set up. The raw bytes are signed, so they
+ * are mounted before every body parser. They are not rate-limited: a payment must never be turned away for being one of
  * many.
  */
 export function callbackHandlers(ctx: PaymentContext, metrics: Pick<Metrics, 'callbackRefused'>): Router {
@@ -42,7 +43,9 @@ export function callbackHandlers(ctx: PaymentContext, metrics: Pick<Metrics, 'ca
   return router
 }
 
-/** Verify, then one transaction, then the answer: nothing is acknowledged that is not on disk (I1). */
+/**
+ * Makes the handler of one provider: verify, then one transaction, then the answer, so that it is on disk first (I1).
+ */
 function takeCallback(
   ctx: PaymentContext,
   provider: Provider,
@@ -93,7 +96,8 @@ function takeCallback(
 const readRaw = express.raw({ type: () => true, limit: MAX_CALLBACK_BYTES, inflate: false })
 
 /**
- * Reads the bytes as they came, of whatever type they say they are. Throws `body_too_large`, `media_type_unsupported`.
+ * Reads the body's raw bytes, of any content type. Rejects with `body_too_large`, `media_type_unsupported`, and a
+ * {@link CallbackError} when the body breaks off.
  */
 async function readBody(request: Request, response: Response): Promise<Buffer> {
   await new Promise<void>((resolve, reject) => {
@@ -103,7 +107,7 @@ async function readBody(request: Request, response: Response): Promise<Buffer> {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
 }
 
-/** Turns a fault of the way a body came into its sender's: no stranger may write an error into our log. */
+/** Turns a fault in the transfer of a body into a fault of its sender, which is no error in our log. */
 function parserError(error: unknown): unknown {
   const { status = 500, type } = error as { status?: number; type?: string }
   if (type === 'entity.too.large') return appError('body_too_large')
@@ -111,7 +115,10 @@ function parserError(error: unknown): unknown {
   return status < 500 ? new CallbackError('malformed', 'the body broke off') : error
 }
 
-/** Rejects when `work` takes longer than a provider waits; it goes on, and the provider's retry finds it done (I4). */
+/**
+ * Rejects with `still_working` when `work` takes longer than a provider waits; it goes on, for the provider's retry
+ * (I4).
+ */
 async function inTime(ctx: PaymentContext, work: Promise<unknown>): Promise<void> {
   let cancel = () => {}
   const late = new Promise<never>((_resolve, reject) => {
@@ -134,8 +141,8 @@ function send(response: Response, { status, type, body }: CallbackReply): void {
 const OUR_FAULT: readonly CallbackErrorCode[] = ['key_unknown', 'timestamp_skew']
 
 /**
- * Logs the refusal, never the callback itself: it holds personal data. A probe is the provider's own test and wakes
- * nobody. A right signature that is refused for its time speaks against our clock.
+ * Logs the refusal, never the callback itself: it holds personal data. A probe is the provider's own test, no warning.
+ * A right signature that is refused for its time speaks against our clock.
  */
 function logRefusal({ logger, clockWatch }: PaymentContext, provider: Provider, error: unknown): void {
   if (error instanceof CallbackError) {

@@ -12,15 +12,15 @@ const EVIDENCE_MS = 15 * 60_000
 
 export interface ClockWatch {
   /**
-   * Compares the wall clock with the monotonic one since the look before. Returns by how much the wall clock has jumped,
-   * milliseconds, negative for back; 0 when it has not. A machine that slept is a jump forward.
+   * Compares the wall clock with the monotonic one since the call before. Returns by how much the wall clock has
+   * jumped, milliseconds, negative for back; 0 when it has not. A machine that slept is a jump forward.
    */
-  look(): number
-  /** Notes that the wall clock may be wrong for a reason that a look cannot see: the process was off. */
+  measureJump(): number
+  /** Notes that the wall clock may be wrong for a reason that no measurement shows: the process was off. */
   doubt(): void
-  /** Milliseconds of monotonic time since the last jump or doubt; Infinity when there was none. */
+  /** Returns the milliseconds of monotonic time since the last jump or doubt; Infinity when there was none. */
   steadyMs(): number
-  /** Jumps seen so far. */
+  /** Returns the number of jumps so far. */
   jumps(): number
   /**
    * Notes by how much the wall clock is ahead of a time that somebody else has signed just now, milliseconds. One that is
@@ -31,20 +31,22 @@ export interface ClockWatch {
   wrongByMs(): number | undefined
 }
 
-/** Watches a wall clock, which may be set by hand, by NTP, by another system on the same machine, or by a dead battery. */
+/**
+ * Makes a watch over a wall clock, which a human, NTP, another system on the same machine or a dead battery may set.
+ */
 export function createClockWatch(clock: Pick<Clock, 'now' | 'elapsed'>): ClockWatch {
-  let lookedAt = clock.elapsed()
-  let ahead = clock.now() - lookedAt
+  let measuredAt = clock.elapsed()
+  let ahead = clock.now() - measuredAt
   let unsettledAt = Number.NEGATIVE_INFINITY
   let jumps = 0
   let wrong: { byMs: number; at: number } | undefined
 
   return {
-    look() {
+    measureJump() {
       const elapsed = clock.elapsed()
       const difference = clock.now() - elapsed - ahead
-      const drift = DRIFT * (elapsed - lookedAt)
-      lookedAt = elapsed
+      const drift = DRIFT * (elapsed - measuredAt)
+      measuredAt = elapsed
       if (Math.abs(difference) <= JUMP_MS) {
         ahead += Math.max(-drift, Math.min(drift, difference))
         return 0

@@ -97,8 +97,8 @@ async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Da
     const writeSession = await session(writing)
     const readSession = await session(reading)
     const checkpointSession = await session(writing)
-    await rememberLock(writeSession.sql, lock)
     await checkpointSession.sql.get('PRAGMA busy_timeout = 0')
+    await rememberLock(checkpointSession.sql, lock)
     const checkpoints = createCheckpoints(checkpointSession.sql, log)
     const watch = createFileWatch(file, clock.elapsed, log)
     const writer = createWriter(

@@ -25,7 +25,10 @@ export async function refuseOtherNames(file: string, real: string, lock: Databas
   }
 }
 
-/** Writes into the database, and not only into its log, which lock its server holds. `sql` may not be in a transaction. */
+/**
+ * Writes into the database, and not only into its log, which lock its server holds. `sql` has a busy timeout of 0, so
+ * that nobody is waited for who reads meanwhile; then the next checkpoint does it.
+ */
 export async function rememberLock(sql: Sql, lock: DatabaseLock): Promise<void> {
   const known = await sql.get<{ value: string }>(`SELECT value FROM installation WHERE name = '${NAME}'`)
   if (known?.value === lock.identity) return
@@ -33,7 +36,7 @@ export async function rememberLock(sql: Sql, lock: DatabaseLock): Promise<void> 
     `INSERT INTO installation (name, value) VALUES ('${NAME}', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
     [lock.identity],
   )
-  await sql.get('PRAGMA wal_checkpoint(PASSIVE)')
+  await sql.get('PRAGMA wal_checkpoint(TRUNCATE)')
 }
 
 /** The lock that the database remembers; nothing when it remembers none, and no lock's name when it cannot be read. */

@@ -3,7 +3,7 @@ import type { Route } from '../routing/route.ts'
 import { docsPage } from './docs-page.ts'
 import { openApiDocument } from './openapi.ts'
 
-/** `/openapi.json` and the page made of it, `/docs`; both need nothing from elsewhere. */
+/** Makes the handlers of `/openapi.json` and of the page made of it, `/docs`; neither loads anything from elsewhere. */
 export function docsHandlers(routes: readonly Route[]): Router {
   // Made when somebody asks: every start of a server would pay for it.
   let document: ReturnType<typeof openApiDocument> | undefined

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { proseFaults } from './prose-rules.ts'
+import { listFiles, root } from './source-files.ts'
+
+/** Files whose docstrings still break the rules. The list only gets shorter. */
+const TO_BE_MENDED: readonly string[] = [
+  'desktop/core/announcer/announcer.ts',
+  'desktop/core/announcer/device-messages.ts',
+  'desktop/core/announcer/outcome.ts',
+  'desktop/core/announcer/sample.ts',
+  'desktop/core/announcer/speaker.ts',
+  'desktop/core/answers/answer.ts',
+  'desktop/core/answers/answers-state.ts',
+  'desktop/core/answers/answers.ts',
+  'desktop/core/answers/retries.ts',
+  'desktop/core/bell/bell.ts',
+  'desktop/core/connection/connection.ts',
+  'desktop/core/connection/liveness.ts',
+  'desktop/core/connection/reconnect-delay.ts',
+  'desktop/core/inbox/inbox-state.ts',
+  'desktop/core/inbox/inbox.ts',
+  'desktop/core/load-state.ts',
+  'desktop/core/ports.ts',
+  'desktop/core/settings.ts',
+  'desktop/hosts/electron/ipc/setup-ipc.ts',
+  'desktop/icons/paint.ts',
+  'desktop/speech/win32-worker.ts',
+  'desktop/tools/release/main.ts',
+  'desktop/tools/release/make-update-key.ts',
+  'desktop/tools/release/sign-updates.ts',
+  'desktop/tools/start/build.ts',
+  'desktop/tools/start/release-notes.ts',
+  'desktop/tools/start/serve-console.ts',
+  'desktop/ui/about/about.tsx',
+  'desktop/ui/about/update-section.tsx',
+  'desktop/ui/alert/answer-bar.tsx',
+  'desktop/ui/alert/ticket.tsx',
+  'desktop/ui/alert/use-alert-queue.ts',
+  'desktop/ui/board/board.tsx',
+  'desktop/ui/board/use-orders.ts',
+  'desktop/ui/bridge.ts',
+  'desktop/ui/messages/why.ts',
+  'desktop/ui/pairing/pairing.tsx',
+  'desktop/ui/parts/context.tsx',
+  'desktop/ui/parts/format.ts',
+  'desktop/ui/settings/use-voices.ts',
+  'desktop/ui/settings/voice-choice.tsx',
+  'desktop/ui/settings/voice-section.tsx',
+  'desktop/ui/shell/banner-list.ts',
+  'desktop/ui/shell/use-toasts.ts',
+  'server/db/sqlite/durable-files.ts',
+  'server/db/sqlite/open-sqlite.ts',
+  'server/db/sqlite/restore.ts',
+  'server/db/sqlite/verify-backup.ts',
+  'server/http/metrics.ts',
+  'server/payments/providers/alipay/settings.ts',
+  'server/payments/providers/setting-reader.ts',
+  'server/payments/providers/standard-webhooks/settings.ts',
+  'server/payments/providers/stripe/settings.ts',
+  'server/payments/providers/wechatpay/settings.ts',
+  'server/payments/reloadable-provider.ts',
+  'shared/api/local-keys.ts',
+  'shared/api/payments.ts',
+  'shared/clock.ts',
+  'shared/order.ts',
+  'shared/phrases/excerpt.ts',
+  'shared/phrases/phrases.ts',
+  'shared/phrases/private-numbers.ts',
+  'shared/phrases/spoken-order.ts',
+  'shared/problem.ts',
+  'shared/protocol/capabilities.ts',
+  'shared/protocol/close-codes.ts',
+  'shared/protocol/frames.ts',
+  'shared/protocol/parse-frame.ts',
+  'shared/reminder.ts',
+  'shared/text.ts',
+]
+
+describe('the rules of docstrings', () => {
+  it.each([
+    ['export function f() {}', ['f: has no docstring']],
+    ['export async function f() {}', ['f: has no docstring']],
+    ['export const f = () => 1', ['f: has no docstring']],
+    ['export default function () {}', ['default: has no docstring']],
+    ['function f() {}\nexport { f }', ['f: has no docstring']],
+    ['/** Counts. */\nconst other = 1\nexport function f() {}', ['f: has no docstring']],
+    ['/** Counts the orders. */\nexport function f() { throw new Error() }', ['f: throws, and names no error']],
+    ['/** Counts. */\nexport const f = () => { if (a) throw b }', ['f: throws, and names no error']],
+    ['/** What a store counts. */\nexport function f() {}', ['"What a store counts.…": begins without a noun']],
+    ['/** Who may call. */\ntype Caller = string', ['"Who may call.…": begins without a noun']],
+    ['/**\n * It is over.\n */\nconst over = 1', ['"It is over.…": begins without a noun']],
+    [
+      'interface A {\n  /** Whether it is open. */\n  open: boolean\n}',
+      [expect.stringContaining('Whether it is open')],
+    ],
+  ])('are broken by %j', (text, faults) => {
+    expect(proseFaults('server/a.ts', text)).toEqual(faults)
+  })
+
+  it.each([
+    '/** Counts the orders of a store. Throws `store_unknown`. */\nexport function f() { throw new Error() }',
+    '/** Makes a counter. */\nexport function f() { return () => { throw new Error() } }',
+    '/** Reads a number or a text. */\nexport function f(a: string): void\nexport function f(a: unknown) {}',
+    '/** Whether the store is open. */\nexport const isOpen = () => true',
+    'function f() { throw new Error() }',
+    "const GLOB = 'src/** It'",
+  ])('allow %j', (text) => {
+    expect(proseFaults('server/a.ts', text)).toEqual([])
+  })
+})
+
+describe('the docstrings of the product', () => {
+  const faulty = listFiles(['server', 'shared', 'desktop', 'demo'])
+    .filter((file) => /\.tsx?$/.test(file))
+    .flatMap((file) => {
+      const faults = proseFaults(file, readFileSync(join(root, file), 'utf8'))
+      return faults.length === 0 ? [] : [{ file, faults }]
+    })
+
+  it('say for every exported function what it does and what it throws, beginning with a noun or a verb', () => {
+    expect(faulty.filter(({ file }) => !TO_BE_MENDED.includes(file))).toEqual([])
+  })
+
+  it('have no file on the list of those to be mended that is mended', () => {
+    expect(TO_BE_MENDED.filter((file) => !faulty.some((one) => one.file === file))).toEqual([])
+  })
+})
