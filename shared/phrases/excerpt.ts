@@ -11,7 +11,7 @@ const WARNING_LEAD = 10
 /** A part of a customer's text that may be spoken. */
 export interface Excerpt {
   text: string
-  /** Whether it warns of something that must not be in the food. */
+  /** Whether the text warns of something that must not be in the food. */
   warning: boolean
   /** Whether nothing speakable is missing. */
   whole: boolean
