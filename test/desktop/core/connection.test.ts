@@ -132,25 +132,23 @@ describe('a connection', () => {
 })
 
 describe('reconnecting', () => {
-  type ClosedReminder = [name: string, code: number]
-  const codes = (retry: string): ClosedReminder[] =>
+  type CloseCase = [name: string, code: number]
+  const codes = (retry: string): CloseCase[] =>
     (Object.keys(CLOSE) as CloseName[]).filter((name) => CLOSE[name].retry === retry).map((n) => [n, CLOSE[n].code])
 
-  it.each<ClosedReminder>([
-    ...codes('now'),
-    ['a clean close', 1000],
-    ['no close frame', 1006],
-    ['a proxy’s own', 4999],
-  ])('I7: after %s (%i): again, within the spread', async (_, code) => {
-    const { connection, clock, sync, attempts, phase } = rig({ random: 0.999 })
-    connection.start()
-    sync().close(code)
-    expect([phase(), connection.link().failures]).toEqual(['waiting', 0])
-    await clock.advanceAsync(1_000)
-    expect([phase(), attempts()]).toEqual(['connecting', 2])
-  })
+  it.each<CloseCase>([...codes('now'), ['a clean close', 1000], ['no close frame', 1006], ['a proxy’s own', 4999]])(
+    'I7: after %s (%i): again, within the spread',
+    async (_, code) => {
+      const { connection, clock, sync, attempts, phase } = rig({ random: 0.999 })
+      connection.start()
+      sync().close(code)
+      expect([phase(), connection.link().failures]).toEqual(['waiting', 0])
+      await clock.advanceAsync(1_000)
+      expect([phase(), attempts()]).toEqual(['connecting', 2])
+    },
+  )
 
-  it.each<ClosedReminder>(codes('later'))('after %s (%i): a minute later', async (_, code) => {
+  it.each<CloseCase>(codes('later'))('after %s (%i): a minute later', async (_, code) => {
     const { connection, clock, sync, attempts, phase } = rig({ random: 0.999 })
     connection.start()
     sync().close(code)
@@ -160,7 +158,7 @@ describe('reconnecting', () => {
     expect(attempts()).toBe(2)
   })
 
-  it.each<ClosedReminder>(codes('never'))('after %s (%i): never, and says why', async (name, code) => {
+  it.each<CloseCase>(codes('never'))('after %s (%i): never, and says why', async (name, code) => {
     const { connection, clock, sync, attempts } = rig()
     connection.start()
     sync().close(code)
