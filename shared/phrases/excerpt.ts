@@ -11,9 +11,9 @@ const WARNING_LEAD = 10
 /** A part of a customer's text that may be spoken. */
 export interface Excerpt {
   text: string
-  /** Whether it warns of something that must not be in the food. */
+  /** True: a warning of something that must not be in the food. */
   warning: boolean
-  /** Whether nothing speakable is missing. */
+  /** True: nothing speakable is missing. */
   whole: boolean
 }
 
