@@ -1,7 +1,9 @@
 /** Cancels a task of a {@link Clock}; harmless when it has already run. */
 export type Cancel = () => void
 
-/** The one clock of the project. Nothing else reads the host's clock, so that a test can stop time and move it by hand. */
+/**
+ * The one clock of the project. Nothing else reads the host's clock, so that a test can stop time and move it by hand.
+ */
 export interface Clock {
   /** Wall-clock time, milliseconds since 1970-01-01T00:00Z. May jump. */
   now(): number

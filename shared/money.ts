@@ -16,9 +16,9 @@ export const amountMinorSchema = z.int().min(0).max(100_000_000_00)
 const MAX_CODE = 12
 
 /**
- * Looks up a currency's digits behind the point (ISO 4217); `undefined`: unknown. An unknown currency is looked up in the
- * host's Intl. Where Intl prints no digits (IDR, HUF) it follows custom, while ISO 4217 may count two: an amount a hundred
- * times too large is worse than one in minor units, so that counts as unknown. Never throws.
+ * Looks up a currency's digits behind the point (ISO 4217); `undefined`: unknown. An unknown currency is looked up in
+ * the host's Intl. Where Intl prints no digits (IDR, HUF) it follows custom, while ISO 4217 may count two: an amount a
+ * hundred times too large is worse than one in minor units, so that counts as unknown. Never throws.
  */
 export function currencyDigits(currency: string): number | undefined {
   const known = ownEntry<number>(CURRENCIES, currency)
@@ -31,8 +31,8 @@ export function currencyDigits(currency: string): number | undefined {
 
 /**
  * Splits an amount (minor units) into the digits before and behind the point, without dividing as a float.
- * `splitAmount(3850, 'CNY')` → `{ major: '38', minor: '50' }`; `minor` is empty for JPY; `undefined` when the currency's
- * digits are unknown.
+ * `splitAmount(3850, 'CNY')` → `{ major: '38', minor: '50' }`; `minor` is empty for JPY; `undefined` when the
+ * currency's digits are unknown.
  */
 export function splitAmount(amountMinor: number, currency: Currency): { major: string; minor: string }
 export function splitAmount(amountMinor: number, currency: string): { major: string; minor: string } | undefined
@@ -61,7 +61,10 @@ function inMinorUnits(amountMinor: number, currency: string, locale: string): st
   return `${cleanLine(currency, MAX_CODE)} ${number}${unit}`.trim()
 }
 
-/** Whether the host's Intl has the currency. Hosts before 2022 have no `supportedValuesOf`; printing money must not throw. */
+/**
+ * Whether the host's Intl has the currency. Hosts before 2022 have no `supportedValuesOf`; printing money must not
+ * throw.
+ */
 function knownToIntl(currency: string): boolean {
   try {
     return Intl.supportedValuesOf('currency').includes(currency)

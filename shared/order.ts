@@ -21,7 +21,9 @@ export type OrderStatus = (typeof ORDER_STATUS)[keyof typeof ORDER_STATUS]
 export type PayStatus = (typeof PAY_STATUS)[keyof typeof PAY_STATUS]
 export type Fulfilment = z.infer<typeof fulfilmentSchema>
 
-/** The actors that move an order: a device, the customer (through the ordering system), the operator, a job, a payment. */
+/**
+ * The actors that move an order: a device, the customer (through the ordering system), the operator, a job, a payment.
+ */
 export type Actor = 'device' | 'customer' | 'operator' | 'system' | 'payment'
 export type Move = 'pay' | 'revive' | 'confirm' | 'reject' | 'dispatch' | 'complete' | 'cancel'
 
@@ -78,8 +80,8 @@ export function legalMove(
 }
 
 /**
- * Whether a client offers a device's move of an order that it has read from the server. For an unknown fulfilment it
- * offers the moves of every fulfilment: the server decides, and a shop must not be stuck.
+ * Tells whether a client offers a device's move of an order that it has read from the server. For an unknown fulfilment
+ * it offers the moves of every fulfilment: the server decides, and a shop must not be stuck.
  */
 export function mayOffer(order: { status: number; fulfilment: string }, move: Move): boolean {
   const known = fulfilmentSchema.safeParse(order.fulfilment).success

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 
 /**
- * The catalogue of errors: code → HTTP status and title. A reply is `application/problem+json` (RFC 9457) whose `type` is
- * `/problems/{code}` and whose `code` is the key here.
+ * The catalogue of errors: code → HTTP status and title. A reply is `application/problem+json` (RFC 9457) whose `type`
+ * is `/problems/{code}` and whose `code` is the key here.
  */
 export const PROBLEMS = {
   body_not_json: { status: 400, title: 'The request body is not valid JSON.' },

@@ -12,7 +12,10 @@ export type AnyKind = ReminderKind | 'other'
 export const reminderKindSchema = z.enum(['new_order', 'urge', 'cancel'])
 export const reminderTypeSchema = z.literal(Object.values(REMINDER_TYPE))
 
-/** The state of a reminder. open: unanswered. acknowledged: a human answered. cancelled: the order moved on. expired: given up. */
+/**
+ * The state of a reminder. open: unanswered. acknowledged: a human answered. cancelled: the order moved on. expired:
+ * given up.
+ */
 export const reminderStateSchema = z.enum(['open', 'acknowledged', 'cancelled', 'expired'])
 export type ReminderState = z.infer<typeof reminderStateSchema>
 
@@ -29,8 +32,8 @@ export function reminderKind(type: number): AnyKind {
 }
 
 /**
- * Whether a move of the order (confirm, reject, dispatch …) answers its open reminders of this kind. A cancellation is
- * answered by 知道了 alone, because somebody may still be cooking; so is an unknown kind.
+ * Tells whether a move of the order (confirm, reject, dispatch …) answers its open reminders of this kind. A
+ * cancellation is answered by 知道了 alone, because somebody may still be cooking; so is an unknown kind.
  */
 export function answeredByMove(kind: AnyKind): boolean {
   return kind === 'new_order' || kind === 'urge'
@@ -42,9 +45,9 @@ export function reminderContent(orderNumber: string): string {
 }
 
 /**
- * An order for screen and voice, frozen when the reminder is raised and small enough for a frame: texts are shortened (the
- * whole order is at `GET /v1/orders/{id}`) and have no control characters. They are the customer's own and must be treated
- * as hostile.
+ * An order for screen and voice, frozen when the reminder is raised and small enough for a frame: texts are shortened
+ * (the whole order is at `GET /v1/orders/{id}`) and have no control characters. They are the customer's own and must be
+ * treated as hostile.
  */
 export const orderSummarySchema = z.object({
   number: z.string(),
@@ -83,7 +86,9 @@ export type FrameOrder = Omit<OrderSummary, 'amountMinor' | 'currency' | 'fulfil
   createdAt?: number | undefined
 }
 
-/** Reads since when an order has waited for the shop, milliseconds since 1970; `undefined` when that could not be read. */
+/**
+ * Reads since when an order has waited for the shop, milliseconds since 1970; `undefined` when that could not be read.
+ */
 export function waitingSince({ paidAt, createdAt }: Pick<FrameOrder, 'paidAt' | 'createdAt'>): number | undefined {
   return paidAt ?? createdAt
 }

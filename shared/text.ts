@@ -1,6 +1,6 @@
 /**
- * Untrusted texts, made harmless: {@link cleanLine} for display and log, {@link speakable} for a speech engine. Both are
- * idempotent and linear in the length of the text.
+ * Untrusted texts, made harmless: {@link cleanLine} for display and log, {@link speakable} for a speech engine. Both
+ * are idempotent and linear in the length of the text.
  */
 
 /** Real writing stacks at most four combining marks on a letter (Hebrew, Tibetan); more is vandalism ("zalgo"). */
@@ -24,8 +24,8 @@ const GAP = /[\s\p{Cc}]+/gu
 const PLAIN = /^[!-~\u3001\u3002\u4e00-\u9fff\uff01-\uff5e]+(?: [!-~\u3001\u3002\u4e00-\u9fff\uff01-\uff5e]+)*$/
 
 /**
- * Cleans a text to one line for a display, a log or a terminal: NFC, no control or invisible characters (so no escape sequence and no
- * bidi override survives), white space folded and trimmed, at most four combining marks on a letter.
+ * Cleans a text to one line for a display, a log or a terminal: NFC, no control or invisible characters (so no escape
+ * sequence and no bidi override survives), white space folded and trimmed, at most four combining marks on a letter.
  *
  * @param max the most code points of the result; a longer text is cut and ends in '…'
  */
@@ -49,7 +49,9 @@ export function terminalLines(text: string): string {
     .join('\n')
 }
 
-/** The marks that end or divide a spoken sentence. Full-width marks keep their form, so that `3，5` never becomes `3,5`. */
+/**
+ * The marks that end or divide a spoken sentence. Full-width marks keep their form, so that `3，5` never becomes `3,5`.
+ */
 const PAUSE = ',.!?;:，。！？；：、'
 
 const NOT_CJK_PAUSE = /[^，。！？；：、]+/gu
@@ -57,17 +59,19 @@ const NOT_CJK_PAUSE = /[^，。！？；：、]+/gu
 const FORMED_NUMBER = /\p{No}/gu
 /** "Lay's" is one word. Only between Latin letters; any other quote divides. */
 const INNER_APOSTROPHE = /(?<=\p{Script=Latin})['’](?=\p{Script=Latin})/gu
-/** Every character but letters with their marks, digits and pauses; `%` may follow a digit, `/` may stand between two. */
+/**
+ * Every character but letters with their marks, digits and pauses; `%` may follow a digit, `/` may stand between two.
+ */
 const UNSPEAKABLE = new RegExp(`(?<!\\p{Nd})[%/]|/(?!\\p{Nd})|\\p{Me}|[^\\p{L}\\p{M}\\p{Nd}〇 %/${PAUSE}]`, 'gu')
 const PAUSES = new RegExp(` *[${PAUSE}][${PAUSE} ]*`, 'g')
 const EDGE = new RegExp(`^[ ${PAUSE}]+|[ /${PAUSE}]+$`, 'g')
 
 /**
- * Cleans a text for a speech engine: letters of any script with at most four marks, digits, single pauses. The rule lists
- * the allowed characters, because every engine has a markup of its own: `[[…]]` (macOS `say`, espeak-ng), SSML and SAPI tags,
- * `&…;`, quotes and parentheses (festival evaluates them), a leading `-` (an option of a command line), `|`, `\`.
- * Compatibility forms become plain letters (NFKC); emoji, symbols and brackets become spaces; runs of punctuation
- * become their first mark; nothing stands at the edges but letters, digits and `%`.
+ * Cleans a text for a speech engine: letters of any script with at most four marks, digits, single pauses. The rule
+ * lists the allowed characters, because every engine has a markup of its own: `[[…]]` (macOS `say`, espeak-ng), SSML
+ * and SAPI tags, `&…;`, quotes and parentheses (festival evaluates them), a leading `-` (an option of a command line),
+ * `|`, `\`. Compatibility forms become plain letters (NFKC); emoji, symbols and brackets become spaces; runs of
+ * punctuation become their first mark; nothing stands at the edges but letters, digits and `%`.
  *
  * @param max the most code points of the result; a longer text is cut silently
  */

@@ -43,8 +43,8 @@ export interface ChoosableVoice extends Voice {
 }
 
 /**
- * The outcome of a sound or a display, `[a-z0-9_]{1,40}`: `ok`; `none`, if this host has no such part, which is no fault;
- * else the reason of the failure (`focus_assist`, `not_allowed` …).
+ * The outcome of a sound or a display, `[a-z0-9_]{1,40}`: `ok`; `none`, if this host has no such part, which is no
+ * fault; else the reason of the failure (`focus_assist`, `not_allowed` …).
  */
 export type Outcome = AnnouncedOutcome['dialog']
 
@@ -111,7 +111,9 @@ export interface Transport {
 export interface StateFile {
   /** `null` when there is none yet. */
   read(): Promise<string | null>
-  /** Replaces the text. Resolved: the text survives a crash and a power cut. Rejected: the former text is still there. */
+  /**
+   * Replaces the text. Resolved: the text survives a crash and a power cut. Rejected: the former text is still there.
+   */
   write(text: string): Promise<void>
   /** Puts an unreadable file aside, under another name, for people to look at. */
   quarantine(): Promise<void>

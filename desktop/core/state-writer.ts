@@ -17,8 +17,8 @@ export interface StateWriter {
 
 /**
  * Writes one state into one file, one write at a time; changes during a write go into the next. `saved` receives the
- * value that is now on disk, so that an ack can promise nothing else. A failed write is logged and retried, after 1 s up
- * to 30 s.
+ * value that is now on disk, so that an ack can promise nothing else. A failed write is logged and retried, after 1 s
+ * up to 30 s.
  */
 export function createStateWriter<T>(deps: {
   file: StateFile

@@ -16,15 +16,15 @@ export interface PairingView {
 }
 
 /**
- * The host's ability to make sound. `locked`: a browser that waits for one click. `no_voice`: no voice speaks the chosen
- * language; the chime still sounds. `silent`: the host reports that nothing can be heard.
+ * The host's ability to make sound. `locked`: a browser that waits for one click. `no_voice`: no voice speaks the
+ * chosen language; the chime still sounds. `silent`: the host reports that nothing can be heard.
  */
 export type Sound = 'ready' | 'locked' | 'no_voice' | 'silent'
 
 /**
- * The reason for which an update failed. unreachable: the server does not answer. unsigned, bad_signature, bad_manifest:
- * its offer cannot be trusted or read. download, stalled, checksum: the download failed. changed: the file changed after
- * its download. install: the installer failed; the former version runs on.
+ * The reason for which an update failed. unreachable: the server does not answer. unsigned, bad_signature,
+ * bad_manifest: its offer cannot be trusted or read. download, stalled, checksum: the download failed. changed: the
+ * file changed after its download. install: the installer failed; the former version runs on.
  */
 export type UpdateFault =
   | 'unreachable'
@@ -46,7 +46,10 @@ export interface Release {
 
 /** The state of the app's updates. */
 export interface UpdateView {
-  /** Why updates are off; `null`: they are on. no_key: built without the makers' public key. not_installed: runs from sources. */
+  /**
+   * Why updates are off; `null`: they are on. no_key: built without the makers' public key. not_installed: runs from
+   * sources.
+   */
   off: 'no_key' | 'not_installed' | 'unpaired' | null
   /** ready: downloaded; installed as soon as the shop is quiet, or by a human (`byHand`). */
   phase: 'idle' | 'checking' | 'downloading' | 'ready' | 'installing'

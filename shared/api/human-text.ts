@@ -1,8 +1,8 @@
 import * as z from 'zod'
 
 /**
- * Makes the schema of a text that a person wrote: any Unicode, `max` UTF-16 units at most, to be treated as hostile. Lone
- * surrogates are replaced, and NUL, which PostgreSQL cannot store, is left out.
+ * Makes the schema of a text that a person wrote: any Unicode, `max` UTF-16 units at most, to be treated as hostile.
+ * Lone surrogates are replaced, and NUL, which PostgreSQL cannot store, is left out.
  */
 export const humanText = (max: number) =>
   z

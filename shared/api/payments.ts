@@ -100,7 +100,9 @@ export const paymentSchema = z.object({
   amountMinor: amountMinorSchema,
   currency: z.string(),
   state: paymentStateSchema,
-  /** The reason for which it was not applied; null for the payment that paid its order, also when the order ended later. */
+  /**
+   * The reason for which it was not applied; null for the payment that paid its order, also when the order ended later.
+   */
   reviewReason: reviewReasonSchema.nullable(),
   refundFault: refundFaultSchema.nullable(),
   paidAt: z.int(),

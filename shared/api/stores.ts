@@ -4,7 +4,7 @@ import { humanText } from './human-text.ts'
 
 const timezoneSchema = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone')
 
-/** Whether this host's Intl has the time zone (IANA name); never throws. A newer server may have more than an older client. */
+/** Tells whether this host's Intl has the time zone (IANA name); never throws. A server may have more than a client. */
 export function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat(undefined, { timeZone: zone })

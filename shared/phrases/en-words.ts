@@ -44,8 +44,9 @@ export function enTail(tail: readonly string[]): string {
 }
 
 /**
- * Writes an amount (minor units): 3850 CNY → 38 yuan 50, 3805 USD → 38 dollars and 5 cents, 1200 JPY → 1,200 yen, 50 GBP →
- * 50 pence. An unknown currency is named by its code, 12050 THB → 120.50 THB; `undefined` when its digits are unknown.
+ * Writes an amount (minor units): 3850 CNY → 38 yuan 50, 3805 USD → 38 dollars and 5 cents, 1200 JPY → 1,200 yen, 50
+ * GBP → 50 pence. An unknown currency is named by its code, 12050 THB → 120.50 THB; `undefined` when its digits are
+ * unknown.
  */
 export function enMoney(amountMinor: number, currency: Currency): string
 export function enMoney(amountMinor: number, currency: string): string | undefined

@@ -144,7 +144,9 @@ function dishes({ items, kinds }: SpokenOrder, most: number): string[] {
   return [...named.map(dish), ...more]
 }
 
-/** Writes a dish: `two spring rolls`; above twelve `13 times spring rolls`, because "13 7 Up" would be another number. */
+/**
+ * Writes a dish: `two spring rolls`; above twelve `13 times spring rolls`, because "13 7 Up" would be another number.
+ */
 function dish({ name, quantity, note }: SpokenItem): string {
   const count = natural(quantity)
   const counted = `${enNumber(count)}${count > 12 ? ' times' : ''} ${name || (count === 1 ? 'item' : 'items')}`

@@ -56,15 +56,17 @@ export function spokenOrder(order: FrameOrder): SpokenOrder {
   }
 }
 
-/** Counts the whole minutes that an order has waited; `undefined` when its times could not be read. `now`: milliseconds. */
+/**
+ * Counts the whole minutes that an order has waited; `undefined` when its times could not be read. `now`: milliseconds.
+ */
 export function waitedMinutes(order: FrameOrder, now: number): number | undefined {
   const since = waitingSince(order)
   return since === undefined ? undefined : minutesBetween(since, now)
 }
 
 /**
- * Makes the `content` of an unknown kind speakable. The origin's bare order number is left out, because the number's tail
- * is spoken anyway.
+ * Makes the `content` of an unknown kind speakable. The origin's bare order number is left out, because the number's
+ * tail is spoken anyway.
  */
 export function spokenContent({ content = '', order }: SpokenReminder): Excerpt {
   if (content === reminderContent(order.number)) return { text: '', warning: false, whole: true }

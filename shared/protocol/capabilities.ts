@@ -1,8 +1,8 @@
 import * as z from 'zod'
 
 /**
- * The capabilities of a client beyond the first `reminder.v1`, sent in `hello.can`. The server may leave out, or write in
- * an older way, a value that a client cannot read. A word here is never removed and never changes its meaning.
+ * The capabilities of a client beyond the first `reminder.v1`, sent in `hello.can`. The server may leave out, or write
+ * in an older way, a value that a client cannot read. A word here is never removed and never changes its meaning.
  *
  * unknown_values: reads unknown values, kinds and entries as frames.ts prescribes.
  */

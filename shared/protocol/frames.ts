@@ -16,27 +16,28 @@ import { PROTOCOL_VERSION } from './limits.ts'
  * The frames of `reminder.v1`, JSON text, as this version writes them. A number in `type` stands on reminders only, as
  * the origin fixed it; every other frame is named by `op`.
  *
- * How version 1 grows. A server may add: a field to any object; an `op`; a value to `type`, `level`, `state`, `by.kind`,
- * `currency`, `fulfilment`, `reason`, `code`. It never removes a field, changes the JSON type or the unit of one, or
- * gives another meaning to a value: that is `reminder.v2`. A reminder of a new kind must carry `id`, `seq` and `cursor`;
- * its other fields, `order` included, may be missing. `seq` and `cursor` together at the top of a frame (other than
- * `snapshot`) say that it is an entry of the log. A new `op` on the log must be harmless to miss: whatever a human has
- * to know comes as a `type`, and whatever ends a reminder comes as `closed`.
+ * How version 1 grows. A server may add: a field to any object; an `op`; a value to `type`, `level`, `state`,
+ * `by.kind`, `currency`, `fulfilment`, `reason`, `code`. It never removes a field, changes the JSON type or the unit of
+ * one, or gives another meaning to a value: that is `reminder.v2`. A reminder of a new kind must carry `id`, `seq` and
+ * `cursor`; its other fields, `order` included, may be missing. `seq` and `cursor` together at the top of a frame
+ * (other than `snapshot`) say that it is an entry of the log. A new `op` on the log must be harmless to miss: whatever
+ * a human has to know comes as a `type`, and whatever ends a reminder comes as `closed`.
  *
  * How a client reads (parse-frame.ts):
  * - an unknown field is dropped; an unknown `op` is ignored, and on the log its position is taken;
  * - an unknown `type` is announced as a plain 提醒 with its `content`, and answered by 知道了;
- * - an unknown `level` is the highest; an unknown `closed.state` means closed; an unknown `by.kind` is shown as `by.name`;
- *   an unknown `currency` or `fulfilment` is shown as its code; an unknown `reason` is kept as text;
- * - a reminder with a sound `id`, `seq` and `cursor` always rings: fields that cannot be read are left out, and the screen
- *   says so;
+ * - an unknown `level` is the highest; an unknown `closed.state` means closed; an unknown `by.kind` is shown as
+ *   `by.name`; an unknown `currency` or `fulfilment` is shown as its code; an unknown `reason` is kept as text;
+ * - a reminder with a sound `id`, `seq` and `cursor` always rings: fields that cannot be read are left out, and the
+ *   screen says so;
  * - an entry without a sound `id`, but with `seq` and `cursor`, is passed over: its position is taken, so that the same
- *   entry does not come again for ever, and the client says on the screen and aloud that it is too old for it. At its next
- *   start it asks for a snapshot, so that an updated client reads the entry after all;
+ *   entry does not come again for ever, and the client says on the screen and aloud that it is too old for it. At its
+ *   next start it asks for a snapshot, so that an updated client reads the entry after all;
  * - a frame that is not JSON, has neither `type` nor `op`, or an unreadable one without a position is bad, and ends the
  *   connection.
  *
- * The server parses a client's frames strictly; {@link CAPABILITIES} in `hello.can` list the values that a client reads.
+ * The server parses a client's frames strictly; {@link CAPABILITIES} in `hello.can` list the values that a client
+ * reads.
  */
 
 const seq = z.int().min(0)

@@ -9,7 +9,9 @@ import { readReminderSchema } from './read-reminder.ts'
  * reason that quotes no content.
  */
 export type Parsed<Frame> = { ok: Frame } | { ignored: string } | { bad: string }
-/** The result for a server's frame. `passed`: an entry of the log that this version cannot read, but for its position. */
+/**
+ * The result for a server's frame. `passed`: an entry of the log that this version cannot read, but for its position.
+ */
 export type ParsedServerFrame = Parsed<ServerFrame> | { passed: PassedEntry }
 
 const clientOps = new Set<unknown>(['hello', 'ack', 'announced', 'sync'])

@@ -12,7 +12,9 @@ import { type Trouble, troubleAfter } from './outcome.ts'
 import { createSpeaker, type SpeechItem } from './speaker.ts'
 import { generalSuppression, reminderSuppression } from './volume-policy.ts'
 
-/** The state of a reminder as this device sees it. answered: by a human at this device; the server has not closed it. */
+/**
+ * The state of a reminder as this device sees it. answered: by a human at this device; the server has not closed it.
+ */
 export type LocalState = 'open' | 'answered' | 'closed'
 
 /** The reminders to announce. The announcer asks here each time, and keeps no list of its own. */
@@ -115,7 +117,9 @@ export function createAnnouncer(deps: {
     })
   }
 
-  /** Withdraws a closed or answered reminder before its speech: it was not announced, so it is due should it come back. */
+  /**
+   * Withdraws a closed or answered reminder before its speech: it was not announced, so it is due should it come back.
+   */
   function reconsiderWaiting(announcement: PendingAnnouncement): void {
     if (source.localState(announcement.reminder.id) !== 'open') pending.delete(announcement.reminder.id)
     else {

@@ -1,7 +1,10 @@
 import type { Level } from '../../../shared/reminder.ts'
 import type { Outcome, Ring } from '../ports.ts'
 
-/** A sentence in which the device speaks of itself. `link`, `too_old` and `check` go before every reminder, `answered` after. */
+/**
+ * A sentence in which the device speaks of itself. `link`, `too_old` and `check` go before every reminder, `answered`
+ * after.
+ */
 export interface DeviceMessage {
   kind: 'link' | 'too_old' | 'check' | 'answered'
   text: string
@@ -15,7 +18,9 @@ export interface WaitingMessage extends DeviceMessage {
 }
 
 export interface DeviceMessages {
-  /** Queues a message; resolves to the outcome of its speech. A newer message of its kind replaces it (`superseded`). */
+  /**
+   * Queues a message; resolves to the outcome of its speech. A newer message of its kind replaces it (`superseded`).
+   */
   add(message: DeviceMessage): Promise<Outcome>
   /** Removes and returns the message of the first of these kinds that has one. */
   take(...kinds: DeviceMessage['kind'][]): WaitingMessage | undefined

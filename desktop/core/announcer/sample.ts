@@ -25,7 +25,9 @@ export function sampleReminder(kind: ReminderKind, locale: Locale, now: number):
   }
 }
 
-/** Makes the message of a sound check: its own sentence, or with a kind, that of a sample reminder. `now`: milliseconds. */
+/**
+ * Makes the message of a sound check: its own sentence, or with a kind, that of a sample reminder. `now`: milliseconds.
+ */
 export function checkOf(kind: ReminderKind | undefined, locale: Locale, now: number): Omit<DeviceMessage, 'level'> {
   const phrases = phrasesFor(locale)
   if (kind === undefined) return { kind: 'check', text: phrases.soundCheck() }

@@ -21,7 +21,10 @@ export function reminderSuppression(
   return generalSuppression(settings, now)
 }
 
-/** Finds the suppression of everything below the loudest level at `now` (wall time, milliseconds): a mute, or quiet hours. */
+/**
+ * Finds the suppression of everything below the loudest level at `now` (wall time, milliseconds): a mute, or quiet
+ * hours.
+ */
 export function generalSuppression(settings: Settings, now: number): Exclude<Suppression, 'speech_off'> | undefined {
   if (mutedUntil(settings, now) !== null) return 'muted'
   return inQuietHours(settings, now) ? 'quiet_hours' : undefined
@@ -36,7 +39,9 @@ export function mutedUntil(settings: Settings, now: number): number | null {
   return until !== null && now < until && until - now <= LONGEST_MUTE_MINUTES * 60_000 ? until : null
 }
 
-/** Computes the volume of a level, 0–1: the normal level at `volume` (0–1), the loudest at 1, the one between halfway. */
+/**
+ * Computes the volume of a level, 0–1: the normal level at `volume` (0–1), the loudest at 1, the one between halfway.
+ */
 export function volumeAt(level: Level, volume: number): number {
   return volume + ((1 - volume) * (level - LEVEL.normal)) / (LEVEL.loudest - LEVEL.normal)
 }

@@ -51,11 +51,14 @@ export interface Bell {
    * overwritten.
    */
   start(): Promise<void>
-  /** Falls silent, disconnects and stores, within 5 s. An announcement that had not ended is made at the next start. Never rejects. */
+  /**
+   * Falls silent, disconnects and stores, within 5 s. An announcement that had not ended is made at the next start.
+   * Never rejects.
+   */
   stop(): Promise<void>
   /**
-   * Gives a human's answer. Resolves when the server has decided, which may take as long as the network is away; never, when
-   * the bell is stopped first (the next run delivers it, and emits `decided`). Never rejects.
+   * Gives a human's answer. Resolves when the server has decided, which may take as long as the network is away; never,
+   * when the bell is stopped first (the next run delivers it, and emits `decided`). Never rejects.
    */
   answer(answer: Answer): Promise<Decision>
   /** Every open reminder, oldest first. */
@@ -66,7 +69,9 @@ export interface Bell {
   status(): Status
   settings(): Settings
   change(patch: Partial<Settings>): void
-  /** Mutes voice and chime for `minutes` (12 hours at most); 0 ends the mute. The loudest level is heard all the same. */
+  /**
+   * Mutes voice and chime for `minutes` (12 hours at most); 0 ends the mute. The loudest level is heard all the same.
+   */
   mute(minutes: number): void
   /**
    * Plays chime and voice at the volume of the settings, muted or not; with a kind, as a reminder of that kind sounds.

@@ -78,7 +78,7 @@ export function statusOf(parts: StatusParts): Status {
   }
 }
 
-/** Whether no reminder wants an answer and no answer is on its way to the server. */
+/** Tells whether no reminder wants an answer and no answer is on its way to the server. */
 export function nothingOpen({ unanswered, answersWaiting }: Pick<Status, 'unanswered' | 'answersWaiting'>): boolean {
   return answersWaiting === 0 && Object.values(unanswered).every((count) => count === 0)
 }

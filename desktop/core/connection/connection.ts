@@ -20,7 +20,9 @@ import { createReconnectDelay } from './reconnect-delay.ts'
 export const WELCOME_LIMIT_MS = 15_000
 /** The longest pause between two entries of a catch-up. */
 export const CATCH_UP_PAUSE_MS = 30_000
-/** The close code of a socket that ends without a close frame (RFC 6455 §7.1.5); also used for ends of our own making. */
+/**
+ * The close code of a socket that ends without a close frame (RFC 6455 §7.1.5); also used for ends of our own making.
+ */
 const NO_CLOSE_FRAME = 1006
 
 /**
@@ -42,10 +44,14 @@ export interface Link {
 export interface Connection {
   start(): void
   stop(): void
-  /** Begins a new attempt at once, whatever the socket says: the host woke up, or is online again. Not after a refusal. */
+  /**
+   * Begins a new attempt at once, whatever the socket says: the host woke up, or is online again. Not after a refusal.
+   */
   reconnectNow(reason: string): void
   link(): Link
-  /** The server's wall clock, milliseconds: the last reading, carried on by this device's clock, which may be hours off. */
+  /**
+   * The server's wall clock, milliseconds: the last reading, carried on by this device's clock, which may be hours off.
+   */
   serverNow(): number
 }
 

@@ -25,7 +25,7 @@ export function createLagWatch(deps: {
   giveUp(): void
 }): LagWatch {
   const { clock, position } = deps
-  let goal = -1
+  let head = -1
   let asks = 0
   let askedAt = -1
   let cancel: (() => void) | undefined
@@ -35,7 +35,7 @@ export function createLagWatch(deps: {
     const from = position()
     cancel = clock.after(HEAD_LAG_MS, () => {
       cancel = undefined
-      if (position() >= goal) asks = 0
+      if (position() >= head) asks = 0
       else if (position() > from) wait()
       else ask()
     })
@@ -52,18 +52,18 @@ export function createLagWatch(deps: {
 
   return {
     head(seq) {
-      goal = Math.max(goal, seq)
-      if (position() < goal && cancel === undefined) wait()
+      head = Math.max(head, seq)
+      if (position() < head && cancel === undefined) wait()
     },
     gap(seq) {
-      goal = Math.max(goal, seq)
+      head = Math.max(head, seq)
       const asked = asks > 0 && askedAt === position()
       if (!asked) ask()
     },
     rest() {
       cancel?.()
       cancel = undefined
-      goal = -1
+      head = -1
       asks = 0
     },
   }

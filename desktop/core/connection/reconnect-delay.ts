@@ -10,8 +10,9 @@ export const LONGEST_RETRY_MS = 10 * 60_000
 
 export interface ReconnectDelay {
   /**
-   * Computes the milliseconds until the next attempt. `now`: first uniform in `spreadMs`, then full jitter, `uniform(0, min(30 s,
-   * 500 ms · 2ⁿ))`, so that a server that comes back meets no stampede. `later`: a minute, or the server's `retryMs`.
+   * Computes the milliseconds until the next attempt. `now`: first uniform in `spreadMs`, then full jitter, `uniform(0,
+   * min(30 s, 500 ms · 2ⁿ))`, so that a server that comes back meets no stampede. `later`: a minute, or the server's
+   * `retryMs`.
    */
   next(policy: Exclude<Retry, 'never'>, server: { spreadMs: number; retryMs: number | undefined }): number
   /** Starts over, after the link has been good for `STABLE_MS`. */

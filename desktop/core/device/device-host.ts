@@ -99,7 +99,10 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     changed()
   }
 
-  /** Starts a bell. Changes of the settings during the start are made again afterwards, since the bell's file replaces them. */
+  /**
+   * Starts a bell. Changes of the settings during the start are made again afterwards, since the bell's file replaces
+   * them.
+   */
   async function start(next: P, requester: RestClient): Promise<void> {
     const own = createBell(
       { ...ports, requester, files: { ...files.of(next), settings: files.settings } },

@@ -17,6 +17,8 @@ export interface DeviceFiles<P> {
   of(pairing: P): { inbox: StateFile; answers: StateFile }
   /** Names the owner of those files: pairings with the same owner share them. */
   ownerOf(pairing: P): string
-  /** Deletes the files of one pairing: texts of customers do not outlive it. Rejects when the host cannot delete them. */
+  /**
+   * Deletes the files of one pairing: texts of customers do not outlive it. Rejects when the host cannot delete them.
+   */
   erase(pairing: P): Promise<void>
 }

@@ -27,7 +27,10 @@ import {
 } from './inbox-state.ts'
 import { createSnapshotParts } from './snapshot-parts.ts'
 
-/** The verdict on a frame. `gap`: entries before it are missing, so it was not applied. `bad`: snapshot parts do not fit. */
+/**
+ * The verdict on a frame. `gap`: entries before it are missing, so it was not applied. `bad`: snapshot parts do not
+ * fit.
+ */
 export type Verdict = 'applied' | 'duplicate' | 'gap' | 'bad'
 
 /** Sends a frame over the present link; false when there is none. */
@@ -113,7 +116,10 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
     writer.touch()
   }
 
-  /** Sends the ack; the only place that does. A write begun before a reset acks nothing, since its seqs are another history's. */
+  /**
+   * Sends the ack; the only place that does. A write begun before a reset acks nothing, since its seqs are another
+   * history's.
+   */
   function sendAck(): void {
     if (link === undefined || link.awaitsSnapshot || stored === undefined) return
     if (stored.resets !== state.resets || stored.seq <= link.acked) return

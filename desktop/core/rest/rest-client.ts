@@ -4,8 +4,8 @@ import type { Requester, RestReply } from '../ports.ts'
 import type { Fetch, FetchRequest } from './fetch.ts'
 
 /**
- * The result of a call. `code` is one of shared/problem.ts; `unreachable`: no reply came; `not_a_server`: the reply does
- * not fit the schema; `http_…`: a status without a problem. `detail` is the problem's own, in English.
+ * The result of a call. `code` is one of shared/problem.ts; `unreachable`: no reply came; `not_a_server`: the reply
+ * does not fit the schema; `http_…`: a status without a problem. `detail` is the problem's own, in English.
  */
 export type RestResult<T> = { ok: true; value: T } | { ok: false; code: string; detail?: string }
 

@@ -6,8 +6,8 @@ const PART = /^\s*\[([A-Za-z-]{2,10})\]\s*$/
 
 /**
  * Picks the lines of a release's notes in one language, 60 at most. Notes are plain text; a line `[zh-CN]` or `[en]`
- * begins the part of that language, and the lines before the first part are for everybody. A language without a part gets
- * all lines.
+ * begins the part of that language, and the lines before the first part are for everybody. A language without a part
+ * gets all lines.
  */
 export function notesIn(notes: string, locale: Locale): string[] {
   const parts = new Map<string, string[]>([['', []]])

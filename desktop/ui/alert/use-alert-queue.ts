@@ -16,8 +16,8 @@ export interface AlertQueue {
 }
 
 /**
- * Queues the reminders that want an answer now, oldest first. One that was put away comes back when it is announced again
- * (a higher `n`), or when a human asks for it. During a catch-up no reminder joins: it may be answered already.
+ * Queues the reminders that want an answer now, oldest first. One that was put away comes back when it is announced
+ * again (a higher `n`), or when a human asks for it. During a catch-up no reminder joins: it may be answered already.
  *
  * @param onlyAsked reminders join only when a human asks for them, because the alerts have a window of their own
  */

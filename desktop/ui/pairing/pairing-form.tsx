@@ -5,7 +5,9 @@ import { parsePairing } from './parse-pairing.ts'
 
 type Fault = keyof PairingMessages['faults']
 
-/** Asks for a pairing code or link, the server where the host can choose it, and the name of this device; then pairs. */
+/**
+ * Asks for a pairing code or link, the server where the host can choose it, and the name of this device; then pairs.
+ */
 export function PairingForm() {
   const { bridge, view, messages } = useUi()
   const { kind, pairing, offeredCode } = view.host

@@ -7,8 +7,8 @@ export interface ParsedPairing {
 }
 
 /**
- * Reads a typed or pasted pairing: nine digits in any grouping, full-width ones too, or a link `https://…/?pair=CODE` or
- * `…#pair=CODE`. `undefined`: neither.
+ * Reads a typed or pasted pairing: nine digits in any grouping, full-width ones too, or a link `https://…/?pair=CODE`
+ * or `…#pair=CODE`. `undefined`: neither.
  */
 export function parsePairing(text: string): ParsedPairing | undefined {
   const typed = text.normalize('NFKC').trim()

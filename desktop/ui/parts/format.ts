@@ -40,12 +40,15 @@ export function clockFace(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
 }
 
-/** Writes a time (milliseconds since 1970) as `18:05` in a time zone; `undefined`: the device's own. */
+/**
+ * Writes a time (milliseconds since 1970) as `18:05` in a time zone (IANA name; `undefined`: the device's own). Throws
+ * a RangeError for a time zone that the host's Intl lacks.
+ */
 export function timeOfDay(at: number, timeZone: string | undefined): string {
   return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(at)
 }
 
-/** Writes a time (milliseconds since 1970) as `2026-11-23 18:05`, in every language. */
+/** Writes a time (milliseconds since 1970) as `2026-11-23 18:05`, in every language. Throws as {@link timeOfDay}. */
 export function dateAndTime(at: number, timeZone: string | undefined): string {
   return `${new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)} ${timeOfDay(at, timeZone)}`
 }

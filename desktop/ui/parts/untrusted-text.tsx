@@ -4,8 +4,8 @@ import { cleanLine } from '../../../shared/text.ts'
 const MAX_SHOWN = 600
 
 /**
- * Shows an untrusted text as a text node: one line of `max` code points at most, without control or invisible characters,
- * isolated from the direction of the text around it.
+ * Shows an untrusted text as a text node: one line of `max` code points at most, without control or invisible
+ * characters, isolated from the direction of the text around it.
  */
 export function UntrustedText({ text, max = MAX_SHOWN }: { text: string; max?: number }) {
   return (

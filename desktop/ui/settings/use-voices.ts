@@ -9,8 +9,8 @@ interface VoiceList {
 }
 
 /**
- * Lists the installed voices; `undefined` until the host has answered. Asks anew when the host reports a change, and when
- * the window gets the focus, because a human may have added a voice in the system's settings.
+ * Lists the installed voices; `undefined` until the host has answered. Asks anew when the host reports a change, and
+ * when the window gets the focus, because a human may have added a voice in the system's settings.
  */
 export function useVoices(): readonly InstalledVoice[] | undefined {
   const { bridge, view } = useUi()
