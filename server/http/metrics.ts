@@ -12,7 +12,7 @@ export interface Metrics {
 
 const WAITING = `state IN ('review', 'refund_due', 'refunding')`
 
-/** What the operator's monitoring reads. Counts that stand in the database are looked up when they are asked for. */
+/** Makes the metrics that the operator's monitoring reads. Counts that stand in the database are looked up when they are asked for. */
 export function createMetrics(ctx: Context, connections: () => number): Metrics {
   const registry = new Registry()
   const registers = [registry]

@@ -7,7 +7,7 @@ const DRIFT = 0.001
 
 /** Beyond this difference from a signed time one of the two clocks is wrong. */
 const ABOUT_RIGHT_MS = 5 * 60_000
-/** Evidence against a clock counts for this long: whoever signed with a wrong one may never call again. */
+/** Milliseconds for which evidence against a clock counts: a signer whose own clock is wrong may never call again. */
 const EVIDENCE_MS = 15 * 60_000
 
 export interface ClockWatch {

@@ -11,9 +11,9 @@ const WARNING_LEAD = 10
 /** A part of a customer's text that may be spoken. */
 export interface Excerpt {
   text: string
-  /** Whether the text warns of something that must not be in the food. */
+  /** True: a warning of something that must not be in the food. */
   warning: boolean
-  /** Whether nothing speakable is missing. */
+  /** True: nothing speakable is missing. */
   whole: boolean
 }
 
@@ -29,9 +29,9 @@ const WARNING = new RegExp(
 )
 
 /**
- * Cuts a text to `max` code points, without phone numbers. The excerpt begins at the beginning, unless the first
- * warning would then be cut off: an allergy must be heard wherever in a remark it stands. An '…' at the end counts as
- * missing text, because the server marks shortened texts by it. `phone`: the customer's number.
+ * Cuts a text to `max` code points, without phone numbers. The excerpt begins at the beginning, unless the first warning
+ * would then be cut off: an allergy must be heard wherever in a remark it stands. An '…' at the end counts as missing
+ * text, because the server marks shortened texts by it. `phone`: the customer's number.
  */
 export function excerpt(text: string, max: number, phone: string | undefined): Excerpt {
   const read = speakable(text, MAX_READ)

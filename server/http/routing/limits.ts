@@ -12,7 +12,7 @@ export interface Limits {
   pairingsPerMinute: number
 }
 
-/** The limits of a server that is not told others. */
+/** The limits of a server that is started without others. */
 export const DEFAULT_LIMITS: Limits = { callsPerMinute: 600, pairingsPerMinute: 10 }
 
 /** The limits as Express middleware. */
