@@ -172,7 +172,7 @@ describe('the client of docs/protocol.md', () => {
 
     await bell.kill('SIGKILL')
     await start(server.url, '').until('in sync')
-    const hellos = server.heard.filter((frame) => frame['op'] === 'hello')
+    const hellos = server.received.filter((frame) => frame['op'] === 'hello')
     expect(hellos.map((frame) => frame['cursor'])).toEqual([null, null])
   })
 })
