@@ -13,7 +13,8 @@ import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { until } from '../support/until.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const BLOCK = /<!-- a-client-in-40-lines: begin[^\n]*\n\n```js,bell\.mjs\n(.*?)```\n\n<!-- a-client-in-40-lines: end -->/s
+const BLOCK =
+  /<!-- a-client-in-40-lines: begin[^\n]*\n\n```js,bell\.mjs\n(.*?)```\n\n<!-- a-client-in-40-lines: end -->/s
 
 interface Bell {
   /** The path of its file. */
