@@ -8,12 +8,13 @@ import { type Order, orderPageSchema } from '../shared/api/orders.ts'
 import { DEFAULT_LOCALE } from '../shared/locales.ts'
 import { formatMoney } from '../shared/money.ts'
 import { ORDER_STATUS } from '../shared/order.ts'
+import { terminalLines } from '../shared/text.ts'
 import { createOrderingSystem, type OrderingSystem } from './ordering-system.ts'
 import { payAtFake } from './providers/customer.ts'
 
 /**
- * `npm run order`: an ordering system and a payment provider in one, for trying things out. It goes through the same
- * doors as the real ones: REST with the ordering key, and a callback signed with this installation's own secret.
+ * `npm run order`: an ordering system and a payment provider in one, for trying things out. The server gets the same
+ * requests as from real ones: REST with the ordering key, and a callback signed with this installation's own secret.
  */
 
 const USAGE = `npm run order -- [options]
@@ -28,9 +29,10 @@ const USAGE = `npm run order -- [options]
   --cancel               the customer cancels the latest order that waits`
 
 function say(text: string): void {
-  process.stdout.write(`${text}\n`)
+  process.stdout.write(`${terminalLines(text)}\n`)
 }
 
+/** Price of a portion, in fen. */
 const PRICE_MINOR = 1925
 
 async function main(): Promise<void> {
@@ -91,7 +93,10 @@ async function main(): Promise<void> {
   say('Paid. Its reminder is on disk and on its way.')
 }
 
-/** The server starts the payment at the imitated provider, its customer pays there, and it calls the server back. */
+/**
+ * Pays an order through an imitated provider: start, the customer's payment, callback. Rejects with an Error on a
+ * refusal.
+ */
 async function payThrough(
   provider: z.infer<typeof fakeSchema>,
   system: OrderingSystem,
@@ -108,7 +113,7 @@ async function payThrough(
 
 const fakeSchema = z.enum(['wechatpay', 'alipay', 'stripe'], '--provider must be wechatpay, alipay or stripe')
 
-/** `38.5` and `38.50` are 3850 fen; never through a float. */
+/** Reads yuan as fen: `38.5` and `38.50` are 3850; never through a float. */
 const yuanSchema = z
   .string()
   .regex(/^\d{1,7}(\.\d{1,2})?$/, '--amount must look like 38.50')
@@ -117,13 +122,13 @@ const yuanSchema = z
     return Number(yuan) * 100 + Number(fen.padEnd(2, '0'))
   })
 
-/** `宫保鸡丁 x2` → two of them; without a number, one. */
+/** Reads a dish and its number: `宫保鸡丁 x2`; without a number, one. */
 function parseDish(text: string): { name: string; quantity: number } {
   const match = /^(.*\S)\s*[x×*]\s*(\d{1,4})$/i.exec(text)
   return { name: match?.[1] ?? text, quantity: Number(match?.[2] ?? 1) }
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${terminalLines(error instanceof Error ? error.message : String(error))}\n`)
   process.exit(1)
 })

@@ -6,17 +6,19 @@ import { type CreateOrder, createOrderSchema, type Order, orderSchema } from '..
 import { type Provider, type StartedPayment, startedPaymentSchema } from '../shared/api/payments.ts'
 import { problemSchema } from '../shared/problem.ts'
 
+/** An ordering system. Every method rejects with an Error that names the server's problem. */
 export interface OrderingSystem {
-  /** One REST call with the ordering key. Throws an Error that names the problem. */
+  /** Makes one REST call with the ordering key; resolves to the answer's JSON. */
   call(method: string, path: string, body?: unknown): Promise<unknown>
+  /** Places an unpaid order. */
   place(order: z.input<typeof createOrderSchema>): Promise<Order>
-  /** Starts a payment at a provider; resolves to what the shop's page would get. */
+  /** Starts a payment at a provider; resolves to the parameters for the shop's page. */
   start(order: Order, provider: Provider): Promise<StartedPayment>
-  /** Starts the payment and then plays the provider: a signed callback. */
+  /** Starts the payment and then acts as the provider: sends a signed callback. */
   pay(order: Order, transactionId: string): Promise<void>
 }
 
-/** An ordering system with a payment provider behind it, as small as it can be. */
+/** Makes a minimal ordering system, with a payment provider behind it. */
 export function createOrderingSystem(keys: Omit<LocalKeys, 'storeId' | 'operatorKey'>): OrderingSystem {
   async function send(path: string, init: RequestInit): Promise<unknown> {
     const response = await fetch(new URL(path, keys.url), init).catch((error: unknown) => {

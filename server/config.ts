@@ -17,8 +17,8 @@ const list = z.string().transform((s) =>
 )
 
 /**
- * Every setting of the server, by the name of its environment variable. All have a default that is right for one
- * shop on one machine; the table in docs/configuration.md is checked against this schema by a test.
+ * Every setting of the server, by the name of its environment variable. Each has a default that is right for one
+ * shop on one machine; a test checks the table in docs/configuration.md against this schema.
  */
 export const configSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on; 0.0.0.0 for every interface'),
@@ -55,9 +55,9 @@ export const configSchema = z.object({
 export type Config = z.infer<typeof configSchema>
 
 /**
- * Reads the settings from environment variables. An empty variable counts as absent. `more` finds what a look at one
- * variable does not: faults between variables and in files, each as `NAME: what was expected`. Throws
- * {@link ConfigError}.
+ * Reads the settings from environment variables. An empty variable counts as absent. `more` finds the faults that no
+ * single variable shows: between variables and in files, each as `NAME: what was expected`. Throws a ConfigError that
+ * lists every fault.
  */
 export function readConfig(
   env: Record<string, string | undefined>,
@@ -72,7 +72,7 @@ export function readConfig(
   const issues = result.error?.issues ?? []
   const wrong = issues.map((issue) => issue.path.join('.'))
   const config = result.data ?? configSchema.parse(without(given, wrong))
-  // That a variable is missing is not worth telling when what stands in it is wrong.
+  // A variable with a wrong value is not reported as missing as well.
   const others = more(config).filter((fault) => !wrong.some((name) => fault.startsWith(`${name}: `)))
   const faults = [...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`), ...others]
   if (faults.length > 0) throw configError(faults)

@@ -22,11 +22,11 @@ import { providerFaults } from './payments/provider-settings.ts'
 import { type RunningServer, startServer } from './start-server.ts'
 import { listStores } from './stores/stores.ts'
 
-/** A stop that takes longer than this is ended the hard way; the database is safe at every moment (I1). */
+/** Milliseconds for a stop in good order; then the process exits. The database is safe at every moment (I1). */
 const STOP_WITHIN_MS = 9_500
-/** The package.json of what this file is part of; built, it is `dist/server/main.js` there. */
+/** The package.json of the package that this file belongs to; built, the file is `dist/server/main.js` in it. */
 const MANIFEST = new URL(import.meta.url.endsWith('.ts') ? '../package.json' : '../../package.json', import.meta.url)
-/** The repository's name there. The package `laidan-server` has none of its scripts. */
+/** The name in the repository's package.json. The package `laidan-server` has none of the repository's scripts. */
 const REPOSITORY = 'laidan'
 
 function say(text: string): void {
@@ -86,14 +86,16 @@ async function start(config: Config, dataDir: string, fresh: boolean): Promise<v
   }
 }
 
-/** The keys beside the database, unless they belong to another one, because a backup of elsewhere was restored. */
+/**
+ * Reads the keys beside the database; `undefined` when they belong to another one, whose place a restored backup took.
+ */
 async function keysOfThisDatabase(server: RunningServer, dataDir: string): Promise<LocalKeys | undefined> {
   const local = await readLocalKeys(dataDir)
   const stores = await listStores(server.ctx)
   return stores.some(({ id }) => id === local?.storeId) ? local : undefined
 }
 
-/** Prints the keys of a new installation, and leaves them where the commands of this machine look, if that is wanted. */
+/** Prints the keys of a new installation, and writes them for the commands of this machine if `local` is given. */
 async function showFirstKeys(
   { store, orderingKey, operatorKey }: FirstKeys,
   local: { dataDir: string; url: string; secret: string } | undefined,
@@ -108,7 +110,7 @@ async function showFirstKeys(
   say(`  (also in ${join(dataDir, 'local-keys.json')}, for the commands below)`)
 }
 
-/** From the first moment on: the first signal stops in good order, a second one at once. */
+/** Handles SIGTERM and SIGINT: the first signal stops the server in good order, a second one exits at once. */
 function stopOnSignals(server: RunningServer, logger: Logger): void {
   let stopping = false
   const stop = () => {

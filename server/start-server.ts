@@ -36,9 +36,9 @@ export interface ServerDeps {
   /** Begins with an empty database also where one clearly was. Default: false. */
   fresh?: boolean
   makeWebhooksSecret(): string
-  /** Hands the first keys over to whoever runs this; when it resolves they have been seen. */
+  /** Hands the first keys over to the operator; when it resolves, the operator has seen them. */
   showFirstKeys?(keys: FirstKeys, url: string, webhooksSecret: string): Promise<void>
-  /** Payment providers that can be spoken to, beside those in the configuration and in their place. */
+  /** Clients of payment providers, beside those of the configuration and in their place. */
   clients?: readonly ProviderClient[]
   limits?: Limits
   /** Wraps the writer's statements and the wakes, so that tests can stop the process at every step of the path. */
@@ -48,12 +48,14 @@ export interface ServerDeps {
 export interface RunningServer {
   url: string
   ctx: PaymentContext
-  /** Set when this start was the first. */
+  /** The keys, when this start was the first; else `undefined`. */
   firstKeys: FirstKeys | undefined
   standardWebhooksSecret: string
-  /** Open WebSocket connections. */
+  /** The number of open WebSocket connections. */
   connections(): number
-  /** Stops accepting, sends the devices away with 1012, lets what was begun finish, and closes the database. */
+  /**
+   * Stops accepting, closes the devices' sockets with 1012, finishes the work that was begun, and closes the database.
+   */
   stop(): Promise<void>
 }
 
@@ -159,7 +161,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     let stopped: Promise<void> | undefined
     async function stop(): Promise<void> {
       readiness.stopping()
-      // A connection whose request is still being answered goes as soon as it is.
+      // Closes each connection as soon as its request is answered.
       server.keepAliveTimeout = 1
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
@@ -185,9 +187,9 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   }
 }
 
-/** Requests under way when the server is told to stop get this long; the whole stop stays below ten seconds. */
+/** Milliseconds for the requests under way at a stop; the whole stop stays below ten seconds. */
 const REQUESTS_MAY_TAKE_MS = 5_000
-/** Thousands of devices come back at once after a restart; the kernel's queue must hold them. */
+/** Length of the kernel's queue of connections: thousands of devices come back at once after a restart. */
 const BACKLOG = 4_096
 
 function listen(server: Server, config: Config): Promise<void> {

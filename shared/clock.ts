@@ -1,9 +1,8 @@
-/** Stops what a {@link Clock} was asked to do later; harmless when it already happened. */
+/** Cancels a task of a {@link Clock}; harmless when it has already run. */
 export type Cancel = () => void
 
 /**
- * Time as both ends know it. Nothing else in the project reads the host's clock, so that a test
- * can hold time still and move it by hand.
+ * The one clock of the project. Nothing else reads the host's clock, so that a test can stop time and move it by hand.
  */
 export interface Clock {
   /** Wall-clock time, milliseconds since 1970-01-01T00:00Z. May jump. */
@@ -16,7 +15,7 @@ export interface Clock {
   every(ms: number, task: () => void): Cancel
 }
 
-/** What every JavaScript host offers; `globalThis` fits. */
+/** The timers that every JavaScript host has; `globalThis` fits. */
 export interface TimerHost {
   setTimeout(task: () => void, ms: number): unknown
   clearTimeout(handle: never): void
@@ -25,7 +24,7 @@ export interface TimerHost {
   performance: { now(): number }
 }
 
-/** The real clock of a host: `hostClock(globalThis)`. */
+/** Makes the real clock of a host: `hostClock(globalThis)`. */
 export function hostClock(host: TimerHost): Clock {
   return {
     now: () => Date.now(),

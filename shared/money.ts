@@ -16,9 +16,9 @@ export const amountMinorSchema = z.int().min(0).max(100_000_000_00)
 const MAX_CODE = 12
 
 /**
- * The number of digits behind the point; `undefined` when nobody here can tell. A currency that came after this client
- * is looked up in the host's Intl. Where Intl prints no digits (IDR, HUF) it follows custom, while ISO 4217 may count
- * two: an amount a hundred times too large is worse than one in minor units, so that counts as unknown.
+ * Looks up a currency's digits behind the point (ISO 4217); `undefined`: unknown. An unknown currency is looked up in
+ * the host's Intl. Where Intl prints no digits (IDR, HUF) it follows custom, while ISO 4217 may count two: an amount a
+ * hundred times too large is worse than one in minor units, so that counts as unknown. Never throws.
  */
 export function currencyDigits(currency: string): number | undefined {
   const known = ownEntry<number>(CURRENCIES, currency)
@@ -30,9 +30,9 @@ export function currencyDigits(currency: string): number | undefined {
 }
 
 /**
- * Splits an amount into the digits before and behind the point, without ever dividing as a float.
- * `splitAmount(3850, 'CNY')` → `{ major: '38', minor: '50' }`; `minor` is empty for JPY; `undefined` when the currency's
- * digits are unknown.
+ * Splits an amount (minor units) into the digits before and behind the point, without dividing as a float.
+ * `splitAmount(3850, 'CNY')` → `{ major: '38', minor: '50' }`; `minor` is empty for JPY; `undefined` when the
+ * currency's digits are unknown.
  */
 export function splitAmount(amountMinor: number, currency: Currency): { major: string; minor: string }
 export function splitAmount(amountMinor: number, currency: string): { major: string; minor: string } | undefined
@@ -44,8 +44,8 @@ export function splitAmount(amountMinor: number, currency: string): { major: str
 }
 
 /**
- * An amount as it is printed: `¥38.50`, `HK$12.00`, `JP¥1,200`. A currency that came after this client is printed with
- * its code, `THB 120.50`, and in minor units where nobody here knows its digits. Uses the host's Intl.
+ * Prints an amount (minor units): `¥38.50`, `HK$12.00`, `JP¥1,200`. An unknown currency is printed with its code, `THB
+ * 120.50`, and in minor units where its digits are unknown. Uses the host's Intl. Never throws, whatever the currency.
  */
 export function formatMoney(amountMinor: number, currency: string, locale: string): string {
   const amount = splitAmount(amountMinor, currency)
@@ -61,7 +61,10 @@ function inMinorUnits(amountMinor: number, currency: string, locale: string): st
   return `${cleanLine(currency, MAX_CODE)} ${number}${unit}`.trim()
 }
 
-/** Hosts without `supportedValuesOf` (before 2022) know none: whatever prints money must not throw. */
+/**
+ * Whether the host's Intl has the currency. Hosts before 2022 have no `supportedValuesOf`; printing money must not
+ * throw.
+ */
 function knownToIntl(currency: string): boolean {
   try {
     return Intl.supportedValuesOf('currency').includes(currency)

@@ -21,7 +21,9 @@ export type OrderStatus = (typeof ORDER_STATUS)[keyof typeof ORDER_STATUS]
 export type PayStatus = (typeof PAY_STATUS)[keyof typeof PAY_STATUS]
 export type Fulfilment = z.infer<typeof fulfilmentSchema>
 
-/** Who moves an order: the shop's device, the customer (through the ordering system), the operator, a job, or a payment. */
+/**
+ * The actors that move an order: a device, the customer (through the ordering system), the operator, a job, a payment.
+ */
 export type Actor = 'device' | 'customer' | 'operator' | 'system' | 'payment'
 export type Move = 'pay' | 'revive' | 'confirm' | 'reject' | 'dispatch' | 'complete' | 'cancel'
 
@@ -37,13 +39,13 @@ interface LegalMove {
 const S = ORDER_STATUS
 
 /**
- * Every legal move of an order; whatever is not in this table is 409 and changes nothing.
+ * The legal moves of an order; any other is answered 409 and changes nothing.
  * The customer may cancel until the shop has accepted, as at the origin; a merchant says no to a waiting order with
  * `reject` and calls an accepted one off with `cancel`.
  */
 export const LEGAL_MOVES: readonly LegalMove[] = [
   { move: 'pay', by: 'payment', from: [S.pending_payment], to: S.to_be_confirmed },
-  // Money for an order that the time-out has cancelled, exactly and soon after; never after a human's cancellation.
+  // A late payment of the exact amount, after the time-out's cancellation; never after a human's.
   { move: 'revive', by: 'payment', from: [S.cancelled], to: S.to_be_confirmed },
   { move: 'confirm', by: 'device', from: [S.to_be_confirmed], to: S.confirmed },
   { move: 'reject', by: 'device', from: [S.to_be_confirmed], to: S.cancelled },
@@ -62,7 +64,7 @@ export const LEGAL_MOVES: readonly LegalMove[] = [
   { move: 'cancel', by: 'system', from: [S.pending_payment], to: S.cancelled },
 ]
 
-/** Where `move` by `by` leads an order that stands like this, or `undefined` when the table forbids it. */
+/** Looks up the status to which `move` by `by` leads an order; `undefined`: the table forbids it. */
 export function legalMove(
   order: { status: OrderStatus; fulfilment: Fulfilment },
   move: Move,
@@ -78,8 +80,8 @@ export function legalMove(
 }
 
 /**
- * Whether a client offers a device's move of an order that it read from the server. Of an order whose fulfilment came
- * after this client it offers what any fulfilment allows: the server decides, and a shop must not be stuck.
+ * Tells whether a client offers a device's move of an order that it has read from the server. For an unknown fulfilment
+ * it offers the moves of every fulfilment: the server decides, and a shop must not be stuck.
  */
 export function mayOffer(order: { status: number; fulfilment: string }, move: Move): boolean {
   const known = fulfilmentSchema.safeParse(order.fulfilment).success
@@ -92,5 +94,5 @@ export function mayOffer(order: { status: number; fulfilment: string }, move: Mo
   )
 }
 
-/** A customer may urge while the shop still has to accept or to cook. */
+/** The statuses in which a customer may urge: the shop still has to accept or to cook. */
 export const URGEABLE: readonly OrderStatus[] = [S.to_be_confirmed, S.confirmed]

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 
 /**
- * Every error this project answers with, in one place: code → HTTP status and title. A reply is
- * `application/problem+json` (RFC 9457) whose `type` is `/problems/{code}` and whose `code` is the key here.
+ * The catalogue of errors: code → HTTP status and title. A reply is `application/problem+json` (RFC 9457) whose `type`
+ * is `/problems/{code}` and whose `code` is the key here.
  */
 export const PROBLEMS = {
   body_not_json: { status: 400, title: 'The request body is not valid JSON.' },
@@ -53,7 +53,7 @@ export const problemSchema = z.object({
   title: z.string(),
   status: z.int(),
   code: z.string(),
-  /** What exactly is wrong with this request; never contains secrets or personal data. */
+  /** The fault of this request in detail; never contains secrets or personal data. */
   detail: z.string().optional(),
   /** With `body_invalid` and `query_invalid`: every fault, by path. */
   faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),

@@ -6,45 +6,48 @@ import { fulfilmentSchema } from './order.ts'
 export const REMINDER_TYPE = { new_order: 1, urge: 2, cancel: 3 } as const
 
 export type ReminderKind = keyof typeof REMINDER_TYPE
-/** A kind as a client meets it. `other`: a kind that came after this client, told as a plain 提醒 with its `content`. */
+/** A kind as a client reads it. `other`: an unknown kind, announced as a plain 提醒 with its `content`. */
 export type AnyKind = ReminderKind | 'other'
 
 export const reminderKindSchema = z.enum(['new_order', 'urge', 'cancel'])
 export const reminderTypeSchema = z.literal(Object.values(REMINDER_TYPE))
 
-/** open: nobody has answered. acknowledged: a human did. cancelled: the order moved on. expired: given up, visibly. */
+/**
+ * The state of a reminder. open: unanswered. acknowledged: a human answered. cancelled: the order moved on. expired:
+ * given up.
+ */
 export const reminderStateSchema = z.enum(['open', 'acknowledged', 'cancelled', 'expired'])
 export type ReminderState = z.infer<typeof reminderStateSchema>
 
-/** How insistently a reminder is announced: louder after 3 unanswered minutes, loudest after 5. */
+/** The levels of an announcement: louder after 3 unanswered minutes, loudest after 5. */
 export const LEVEL = { normal: 1, louder: 2, loudest: 3 } as const
 export const levelSchema = z.union([z.literal(LEVEL.normal), z.literal(LEVEL.louder), z.literal(LEVEL.loudest)])
 export type Level = z.infer<typeof levelSchema>
 
 const KINDS = Object.keys(REMINDER_TYPE) as ReminderKind[]
 
-/** The kind that a frame's `type` names. */
+/** Looks up the kind of a frame's `type`. */
 export function reminderKind(type: number): AnyKind {
   return KINDS.find((kind) => REMINDER_TYPE[kind] === type) ?? 'other'
 }
 
 /**
- * Whether a move of the order (confirm, reject, dispatch …) answers its open reminders of this kind. A cancellation is
- * answered by 知道了 alone, because somebody may still be cooking; so is a kind that came after this client.
+ * Tells whether a move of the order (confirm, reject, dispatch …) answers its open reminders of this kind. A
+ * cancellation is answered by 知道了 alone, because somebody may still be cooking; so is an unknown kind.
  */
 export function answeredByMove(kind: AnyKind): boolean {
   return kind === 'new_order' || kind === 'urge'
 }
 
-/** The origin's `content`, full-width colon included. */
+/** Writes a reminder's `content` as the origin does, with a full-width colon. */
 export function reminderContent(orderNumber: string): string {
   return `订单号：${orderNumber}`
 }
 
 /**
- * What the screen and the voice need of an order, frozen when the reminder is raised and small enough for a frame:
- * texts are shortened (the whole order is at `GET /v1/orders/{id}`), control characters are gone, the rest is the
- * customer's own text and must still be treated as hostile.
+ * An order for screen and voice, frozen when the reminder is raised and small enough for a frame: texts are shortened
+ * (the whole order is at `GET /v1/orders/{id}`) and have no control characters. They are the customer's own and must be
+ * treated as hostile.
  */
 export const orderSummarySchema = z.object({
   number: z.string(),
@@ -52,7 +55,7 @@ export const orderSummarySchema = z.object({
   currency: currencySchema,
   fulfilment: fulfilmentSchema,
   items: z.array(z.object({ name: z.string(), quantity: z.int().min(1), note: z.string().optional() })),
-  /** How many items were left out of `items`. */
+  /** The number of items that are not in `items`. */
   moreItems: z.int().min(0),
   remark: z.string().optional(),
   customer: z
@@ -63,18 +66,18 @@ export const orderSummarySchema = z.object({
   paidAt: z.int().optional(),
   /** The store's limit for accepting it. */
   acceptBy: z.int().optional(),
-  /** Present when the order had been cancelled for being unpaid, and its late payment revived it. */
+  /** Present when a late payment revived the order, after the time-out had cancelled it as unpaid. */
   revived: z.boolean().optional(),
-  /** How often the customer has urged so far. */
+  /** The number of urges so far. */
   urges: z.int().min(0),
-  /** Only with `cancel`: why the order was called off. */
+  /** Only with `cancel`: the reason of the cancellation. */
   cancelReason: z.string().optional(),
 })
 export type OrderSummary = z.infer<typeof orderSummarySchema>
 
 /**
- * {@link OrderSummary} as a client reads it from a server that may be newer: codes of any kind, and no more than could
- * be read. `number`, `currency` and `fulfilment` are empty when they are missing.
+ * {@link OrderSummary} as a client reads it from a server that may be newer: with unknown codes, and without the fields
+ * that could not be read. `number`, `currency` and `fulfilment` are empty when they are missing.
  */
 export type FrameOrder = Omit<OrderSummary, 'amountMinor' | 'currency' | 'fulfilment' | 'createdAt'> & {
   amountMinor?: number | undefined
@@ -83,20 +86,22 @@ export type FrameOrder = Omit<OrderSummary, 'amountMinor' | 'currency' | 'fulfil
   createdAt?: number | undefined
 }
 
-/** Since when an order has waited for the shop, milliseconds; `undefined` when that could not be read. */
+/**
+ * Reads since when an order has waited for the shop, milliseconds since 1970; `undefined` when that could not be read.
+ */
 export function waitingSince({ paidAt, createdAt }: Pick<FrameOrder, 'paidAt' | 'createdAt'>): number | undefined {
   return paidAt ?? createdAt
 }
 
-/** Who answered or closed a reminder; `name` is the device's or the operator's own name for itself. */
+/** The actor that answered or closed a reminder; `name` is the device's or the operator's own. */
 export const answeredBySchema = z.object({
   kind: z.enum(['device', 'customer', 'operator', 'system']),
   name: z.string().optional(),
 })
 export type AnsweredBy = z.infer<typeof answeredBySchema>
 
-/** {@link AnsweredBy} as a client reads it. `other`: an actor that came after this client, told by its name alone. */
+/** {@link AnsweredBy} as a client reads it. `other`: an unknown actor, shown by its name alone. */
 export type AnyActor = Pick<AnsweredBy, 'name'> & { kind: AnsweredBy['kind'] | 'other' }
 
-/** How a reminder ended, as a client reads it. `closed`: an end that came after this client. */
+/** The end of a reminder as a client reads it. `closed`: an unknown end. */
 export type AnyEnd = Exclude<ReminderState, 'open'> | 'closed'

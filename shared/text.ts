@@ -1,6 +1,6 @@
 /**
- * A stranger's text, made harmless. Each function guards one door: {@link cleanLine} what is shown or logged,
- * {@link speakable} what is handed to a speech engine. Both are idempotent and linear in the length of the text.
+ * Untrusted texts, made harmless: {@link cleanLine} for display and log, {@link speakable} for a speech engine. Both
+ * are idempotent and linear in the length of the text.
  */
 
 /** Real writing stacks at most four combining marks on a letter (Hebrew, Tibetan); more is vandalism ("zalgo"). */
@@ -9,7 +9,7 @@ const EXCESS_MARKS = /(\p{M}{4})\p{M}+/gu
 const HOMELESS_MARKS = /(?<![\p{L}\p{N}\p{M}])\p{M}+/gu
 
 /**
- * Characters that nobody sees: bidi overrides and isolates (they reorder the text around them), zero-width characters,
+ * Invisible characters: bidi overrides and isolates (they reorder the text around them), zero-width characters,
  * tags, variation selectors, fillers, noncharacters. ZWJ goes as well: two names must not look alike and differ, and an
  * emoji family that falls apart into its members is the smaller loss.
  */
@@ -18,16 +18,16 @@ const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_P
 const GAP = /[\s\p{Cc}]+/gu
 
 /**
- * Printable ASCII, Chinese characters and their punctuation, with single spaces between them: what nearly every text
- * consists of is harmless as it is, and a payment should not wait while six expressions say so.
+ * Printable ASCII, Chinese characters and their punctuation, with single spaces between them: nearly every text is like
+ * this and harmless, so that a payment does not wait for six expressions.
  */
 const PLAIN = /^[!-~\u3001\u3002\u4e00-\u9fff\uff01-\uff5e]+(?: [!-~\u3001\u3002\u4e00-\u9fff\uff01-\uff5e]+)*$/
 
 /**
- * One line for a display, a log or a terminal: NFC, no control or invisible characters (so no escape sequence and no
- * bidi override survives), white space folded and trimmed, at most four combining marks on a letter.
+ * Cleans a text to one line for a display, a log or a terminal: NFC, no control or invisible characters (so no escape
+ * sequence and no bidi override survives), white space folded and trimmed, at most four combining marks on a letter.
  *
- * @param max most code points of the result; a longer text is cut and ends in '…'
+ * @param max the most code points of the result; a longer text is cut and ends in '…'
  */
 export function cleanLine(text: string, max: number): string {
   if (text.length <= max && PLAIN.test(text)) return text
@@ -37,7 +37,21 @@ export function cleanLine(text: string, max: number): string {
   return `${firstCodePoints(line, max - 1).trimEnd()}…`
 }
 
-/** What ends or divides a spoken sentence. Full-width marks keep their form, so that `3，5` never becomes `3,5`. */
+/**
+ * Makes lines fit for a terminal: no control character, so no escape sequence (clear the screen, set the clipboard by
+ * OSC 52, pose as a link by OSC 8), nothing invisible, no bidi override. Line breaks stay, and so does spacing; for an
+ * untrusted text inside of a line there is {@link cleanLine}.
+ */
+export function terminalLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/\p{Cc}/gu, ' ').replace(INVISIBLE, ''))
+    .join('\n')
+}
+
+/**
+ * The marks that end or divide a spoken sentence. Full-width marks keep their form, so that `3，5` never becomes `3,5`.
+ */
 const PAUSE = ',.!?;:，。！？；：、'
 
 const NOT_CJK_PAUSE = /[^，。！？；：、]+/gu
@@ -45,19 +59,21 @@ const NOT_CJK_PAUSE = /[^，。！？；：、]+/gu
 const FORMED_NUMBER = /\p{No}/gu
 /** "Lay's" is one word. Only between Latin letters; any other quote divides. */
 const INNER_APOSTROPHE = /(?<=\p{Script=Latin})['’](?=\p{Script=Latin})/gu
-/** Whatever is not a letter, a mark on it, a digit or a pause; `%` only after a digit, `/` only between two. */
+/**
+ * Every character but letters with their marks, digits and pauses; `%` may follow a digit, `/` may stand between two.
+ */
 const UNSPEAKABLE = new RegExp(`(?<!\\p{Nd})[%/]|/(?!\\p{Nd})|\\p{Me}|[^\\p{L}\\p{M}\\p{Nd}〇 %/${PAUSE}]`, 'gu')
 const PAUSES = new RegExp(` *[${PAUSE}][${PAUSE} ]*`, 'g')
 const EDGE = new RegExp(`^[ ${PAUSE}]+|[ /${PAUSE}]+$`, 'g')
 
 /**
- * What may go to a speech engine: letters of any script with at most four marks, digits, single pauses. It works by
- * what is allowed, because every engine has a markup of its own: `[[…]]` (macOS `say`, espeak-ng), SSML and SAPI tags,
- * `&…;`, quotes and parentheses (festival evaluates them), a leading `-` (an option of a command line), `|`, `\`.
- * Compatibility forms become plain letters (NFKC); emoji, symbols and brackets become spaces; runs of punctuation
- * become their first mark; nothing stands at the edges but letters, digits and `%`.
+ * Cleans a text for a speech engine: letters of any script with at most four marks, digits, single pauses. The rule
+ * lists the allowed characters, because every engine has a markup of its own: `[[…]]` (macOS `say`, espeak-ng), SSML
+ * and SAPI tags, `&…;`, quotes and parentheses (festival evaluates them), a leading `-` (an option of a command line),
+ * `|`, `\`. Compatibility forms become plain letters (NFKC); emoji, symbols and brackets become spaces; runs of
+ * punctuation become their first mark; nothing stands at the edges but letters, digits and `%`.
  *
- * @param max most code points of the result; a longer text is cut silently
+ * @param max the most code points of the result; a longer text is cut silently
  */
 export function speakable(text: string, max: number): string {
   const plain = visible(text)
@@ -73,7 +89,7 @@ export function speakable(text: string, max: number): string {
   return firstCodePoints(sentence, max).replace(EDGE, '')
 }
 
-/** How many code points a text has: the unit of every `max` here. */
+/** Counts the code points of a text: the unit of every `max` here. */
 export function codePointLength(text: string): number {
   let length = 0
   for (const _ of text) length += 1

@@ -2,14 +2,14 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FakeKeys } from './fake-keys.ts'
 
-/** The folder in DATA_DIR in which the imitations leave what a server needs to believe them. */
+/** The folder in DATA_DIR with the keys and the environment of a server that accepts the imitations. */
 export const FAKE_FOLDER = 'fake-providers'
-/** In that folder: the address of the imitations. */
+/** The file in that folder with the address of the imitations. */
 export const FAKE_URL_FILE = 'url'
 
 /**
- * Writes the keys and the environment that make a server speak to the imitations and believe their callbacks. Only a
- * server that is started with this file does so. Resolves to the file's path.
+ * Writes the keys and the environment with which a server calls the imitations and accepts their callbacks. Only a
+ * server that is started with this file does so. Resolves to the file's path; rejects with the file system's error.
  */
 export async function writeEnvFile(dataDir: string, url: string, keys: FakeKeys): Promise<string> {
   const folder = join(dataDir, FAKE_FOLDER)
@@ -36,7 +36,7 @@ export async function writeEnvFile(dataDir: string, url: string, keys: FakeKeys)
   return file
 }
 
-/** Where a server finds the three APIs of the imitations at `url`. */
+/** Makes the environment variables for the three APIs of the imitations at `url`. */
 export function apiUrls(url: string): Record<string, string> {
   return { WECHATPAY_API_URL: url, ALIPAY_GATEWAY_URL: `${url}/gateway.do`, STRIPE_API_URL: url }
 }

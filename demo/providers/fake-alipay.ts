@@ -6,13 +6,15 @@ import { alipayTime, signAlipayForm } from './sign-alipay.ts'
 export interface FakeAlipayKeys {
   appId: string
   sellerId: string
-  /** Alipay's own. */
+  /** Alipay's own key, for its notices and answers. */
   privateKey: KeyObject
-  /** What the app signs with. */
+  /** The public key of the app. */
   appKey: KeyObject
 }
 
-/** Alipay's gateway: payment pages, the trade query, refunds that succeed at once, and their notices. */
+/**
+ * Makes an imitation of Alipay's gateway: payment pages, the trade query, refunds that succeed at once, and notices.
+ */
 export function createFakeAlipay(keys: FakeAlipayKeys, clock: Clock): FakeProvider {
   const trades = new Map<string, FakeTrade>()
   const refunds = new Map<string, { yuan: string; transactionId: string }>()
@@ -51,7 +53,7 @@ export function createFakeAlipay(keys: FakeAlipayKeys, clock: Clock): FakeProvid
     return { url: trade.notifyUrl, headers, body: signAlipayForm(fields, keys.privateKey) }
   }
 
-  /** What the customer's browser brings to the gateway. */
+  /** Opens the payment page with the parameters of the customer's browser. Throws an Error when they are not signed. */
   function openPage(params: URLSearchParams): FakeTrade {
     if (!isSigned(keys, params)) throw new Error('Alipay: the page is not signed by the app')
     const asked = JSON.parse(params.get('biz_content') ?? '{}')
@@ -115,7 +117,7 @@ export function createFakeAlipay(keys: FakeAlipayKeys, clock: Clock): FakeProvid
   }
 }
 
-/** The gateway takes its fields from the query and from the form alike. */
+/** Reads the fields of a request, which the gateway takes from the query and from the form alike. */
 function paramsOf({ url, body }: FakeRequest): URLSearchParams {
   return new URLSearchParams([...new URL(url, 'http://fake').searchParams, ...new URLSearchParams(body)])
 }

@@ -3,16 +3,18 @@ import type { FakeAlipayKeys } from './fake-alipay.ts'
 import type { FakeStripeKeys } from './fake-stripe.ts'
 import type { FakeWechatpayKeys } from './fake-wechatpay.ts'
 
-/** Both halves of everything, made anew for every run: nothing that was signed yesterday is believed today. */
+/** Both halves of every key, made anew for each run: a callback signed in an earlier run is not accepted. */
 export interface FakeKeys {
   wechatpay: FakeWechatpayKeys
   alipay: FakeAlipayKeys
   stripe: FakeStripeKeys
-  /** What the shop's server needs, as environment variables: those that name a file stand with the file's text. */
+  /** Environment variables for the shop's server. */
   variables: Record<string, string>
+  /** Texts of the files that further variables name, by variable. */
   files: Record<string, string>
 }
 
+/** Makes new keys for the three imitations and for a server that accepts them. */
 export function makeFakeKeys(): FakeKeys {
   const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
   const [platform, merchant, alipay, app] = [pair(), pair(), pair(), pair()]

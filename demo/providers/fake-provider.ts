@@ -1,4 +1,4 @@
-/** A request to a provider's API, as the imitation gets it. */
+/** A request to a provider's API. */
 export interface FakeRequest {
   method: string
   /** Path and query. */
@@ -20,23 +20,23 @@ export interface FakeCallback {
   body: string
 }
 
-/** What a customer has in hand: the `params` of a started payment, and the number of the order. */
+/** A customer's payment: the order's number, and the `params` of the payment that the server started. */
 export interface FakePayment {
   orderNumber: string
   params: Readonly<Record<string, unknown>>
-  /** Where Stripe has been told to call back, in its dashboard. */
+  /** The address for Stripe's callbacks, which real customers set in its dashboard. */
   webhookUrl: string
 }
 
-/** One provider in small: its API, its customers, its callbacks. The ledger lives as long as the process. */
+/** An imitated provider: its API, its customers, its callbacks. The ledger lives as long as the process. */
 export interface FakeProvider {
-  /** Answers a request to its API; `later` gets the callbacks that follow it. */
+  /** Answers a request to its API; `later` gets the callbacks that follow the answer. */
   answer(request: FakeRequest, later: (callback: FakeCallback) => void): FakeReply
-  /** The customer pays; the callback that tells of it. Throws an Error that says why not. */
+  /** Pays as the customer; returns the callback about it. Throws an Error for a payment that was not started. */
   pay(payment: FakePayment): FakeCallback
 }
 
-/** What a provider remembers of a payment. */
+/** A payment in the provider's ledger. */
 export interface FakeTrade {
   orderNumber: string
   amountMinor: number

@@ -16,9 +16,9 @@ export interface FakeServer {
 export interface FakeServerDeps {
   keys: FakeKeys
   clock: Clock
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   port: number
-  /** Told of every callback that was sent, and how it was answered; 0: not at all. */
+  /** Prints a line about each callback and the status of its answer; status 0: there was none. */
   say(text: string): void
 }
 
@@ -30,10 +30,13 @@ const paySchema = z.object({
 })
 export type FakePay = z.infer<typeof paySchema>
 
-/** How a shop answered a callback. */
+/** A shop's answer to a callback; status 0: there was none, and `body` names the error. */
 export const answeredSchema = z.object({ status: z.int(), body: z.string() })
 
-/** Three imitated providers at one address on this machine, and their customers at `POST /customer/pay`. */
+/**
+ * Starts three imitated providers at one address on this machine, and their customers at `POST /customer/pay`. Rejects
+ * with the listener's error.
+ */
 export async function startFakeServer({ keys, clock, port, say }: FakeServerDeps): Promise<FakeServer> {
   const providers = {
     wechatpay: createFakeWechatpay(keys.wechatpay, clock),
@@ -51,7 +54,7 @@ export async function startFakeServer({ keys, clock, port, say }: FakeServerDeps
     return answered
   }
 
-  /** What follows an answer is sent behind it, as a provider's queue does. */
+  /** Sends a callback after the answer that it follows, as a provider's queue does. */
   function later(callback: FakeCallback): void {
     const sent = new Promise<void>((resolve) => setImmediate(resolve)).then(() => deliver(callback))
     sending.add(sent)

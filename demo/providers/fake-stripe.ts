@@ -29,12 +29,14 @@ interface Refund {
   metadata: Record<string, string>
 }
 
-/** Stripe: payment intents, their search, refunds that succeed a moment later, and the events of test mode. */
+/**
+ * Makes an imitation of Stripe: payment intents, their search, refunds that succeed a moment later, test-mode events.
+ */
 export function createFakeStripe(keys: FakeStripeKeys, clock: Clock): FakeProvider {
   const intents = new Map<string, Intent>()
   const refunds: Refund[] = []
   const byIdempotencyKey = new Map<string, string>()
-  /** Where events go; Stripe learns it in its dashboard, the imitation from its first customer. */
+  /** The address for events. Stripe has it from its dashboard, the imitation from its first customer. */
   let webhookUrl = ''
   const seconds = () => Math.floor(clock.now() / 1000)
   const id = (prefix: string) => `${prefix}_${randomInt(1e14).toString(36)}${randomInt(1e14).toString(36)}`
@@ -90,10 +92,10 @@ export function createFakeStripe(keys: FakeStripeKeys, clock: Clock): FakeProvid
     return answer
   }
 
-  /** The same idempotency key gets the same answer. */
+  /** Answers the same idempotency key with the same answer. */
   function once(key: unknown, make: () => object): FakeReply {
-    const known = byIdempotencyKey.get(String(key))
-    const body = known ?? JSON.stringify(make())
+    const first = byIdempotencyKey.get(String(key))
+    const body = first ?? JSON.stringify(make())
     byIdempotencyKey.set(String(key), body)
     return { ...reply(200, {}), body }
   }

@@ -7,9 +7,9 @@ export interface FakeWechatpayKeys {
   mchid: string
   appid: string
   apiV3Key: Buffer
-  /** What the platform signs with. */
+  /** The platform's key, for answers and callbacks. */
   platform: WechatpaySigner
-  /** What the merchant signs with, and its certificate's serial. */
+  /** The merchant's public key, and the serial number of its certificate. */
   merchantKey: KeyObject
   merchantSerial: string
 }
@@ -21,7 +21,7 @@ interface FakeRefund {
   status: 'PROCESSING' | 'SUCCESS'
 }
 
-/** WeChat Pay v3: native and jsapi orders, the order query, refunds that succeed a moment later, and their callbacks. */
+/** Makes an imitation of WeChat Pay v3: native and jsapi orders, their query, refunds a moment later, and callbacks. */
 export function createFakeWechatpay(keys: FakeWechatpayKeys, clock: Clock): FakeProvider {
   const trades = new Map<string, FakeTrade>()
   const refunds = new Map<string, FakeRefund>()
@@ -134,7 +134,7 @@ function refundFacts({ number, trade, amountMinor, status }: FakeRefund): object
   }
 }
 
-/** Whether the merchant has signed the request (pay.weixin.qq.com/doc/v3/merchant/4012365336). */
+/** Checks the merchant's signature of a request (pay.weixin.qq.com/doc/v3/merchant/4012365336). */
 function isSigned(keys: FakeWechatpayKeys, { method, url, headers, body }: FakeRequest): boolean {
   const fields = Object.fromEntries(
     [...String(headers['authorization']).matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]),
@@ -149,7 +149,7 @@ function isSigned(keys: FakeWechatpayKeys, { method, url, headers, body }: FakeR
   )
 }
 
-/** `2026-11-23T11:00:00+08:00` */
+/** Writes a time, in milliseconds since 1970, as WeChat Pay does: Beijing's, `2026-11-23T11:00:00+08:00`. */
 export function wechatTime(at: number): string {
   return `${new Date(at + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
 }

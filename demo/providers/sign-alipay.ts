@@ -1,6 +1,6 @@
 import { createSign, type KeyObject } from 'node:crypto'
 
-/** A notice of Alipay's as the form it posts: its fields and their signature. */
+/** Makes the form of an Alipay notice: its fields and their signature (opendocs.alipay.com, asynchronous notices). */
 export function signAlipayForm(
   fields: Readonly<Record<string, string>>,
   privateKey: KeyObject,
@@ -14,7 +14,7 @@ export function signAlipayForm(
   return form.toString()
 }
 
-/** Alipay's time: Beijing's, `2026-11-23 11:00:00`. */
+/** Writes a time, in milliseconds since 1970, as Alipay does: Beijing's, `2026-11-23 11:00:00`. */
 export function alipayTime(at: number): string {
   return new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 }

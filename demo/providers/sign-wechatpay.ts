@@ -6,7 +6,9 @@ export interface WechatpaySigner {
   privateKey: KeyObject
 }
 
-/** The four headers with which WeChat Pay signs a body, callback or answer. */
+/**
+ * Makes the four headers with which WeChat Pay signs the body of a callback or an answer; the timestamp is in seconds.
+ */
 export function signWechatpay(signer: WechatpaySigner, body: string, timestampSeconds: number): Record<string, string> {
   const nonce = randomBytes(16).toString('hex')
   const signature = createSign('sha256WithRSAEncryption')
@@ -20,7 +22,10 @@ export function signWechatpay(signer: WechatpaySigner, body: string, timestampSe
   }
 }
 
-/** A callback's body: the resource sealed with the APIv3 key in the envelope that WeChat Pay sends. */
+/**
+ * Makes a callback's body: `resource`, encrypted with the APIv3 key, in the envelope of WeChat Pay. `at` is its own
+ * time format.
+ */
 export function sealWechatpay(
   apiV3Key: Buffer,
   eventType: string,

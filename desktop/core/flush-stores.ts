@@ -1,13 +1,13 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Logger } from './ports.ts'
-import type { Saver } from './state-writer.ts'
-import { within } from './with-timeout.ts'
+import type { StateWriter } from './state-writer.ts'
+import { withTimeout } from './with-timeout.ts'
 
 /** The longest wait for the disk. */
 const LIMIT_MS = 5_000
 
 /** A store that writes its own file. */
-export type FlushableStore = Pick<Saver, 'flush' | 'close'>
+export type FlushableStore = Pick<StateWriter, 'flush' | 'close'>
 
 /**
  * Waits until the changes of these stores are on disk, 5 s at most: a disk that hangs must not hold up a shutdown. The
@@ -20,6 +20,6 @@ export async function flushStores(deps: {
 }): Promise<void> {
   const { clock, log, stores } = deps
   for (const store of stores) store.close()
-  const done = await within(clock, LIMIT_MS, () => Promise.all(stores.map((store) => store.flush())))
+  const done = await withTimeout(clock, LIMIT_MS, () => Promise.all(stores.map((store) => store.flush())))
   if (done === 'timeout') log.warn('the disk took too long at the end', { limitMs: LIMIT_MS })
 }

@@ -2,8 +2,8 @@ import type * as z from 'zod'
 import type { Logger, StateFile } from './ports.ts'
 
 /**
- * What `file` holds, as `schema` reads it; `undefined` when there is nothing usable. A file that does not parse is put
- * aside (`quarantine`), never overwritten. Never rejects: a device without its memory still has to ring.
+ * Loads a state from `file` through `schema`; `undefined` when there is none that can be read. A file that does not
+ * parse is put aside (`quarantine`), never overwritten. Never rejects: a device without its files still has to ring.
  */
 export async function loadState<T>(file: StateFile, schema: z.ZodType<T>, log: Logger): Promise<T | undefined> {
   let text: string | null

@@ -4,51 +4,51 @@ import type { AnnouncedOutcome, ReminderFrame } from '../../shared/protocol/fram
 import type { AnyKind, Level } from '../../shared/reminder.ts'
 
 /**
- * What the core needs from the host that carries it. Every port is given to `createBell`; the core finds nothing by
- * import. A port never has to be careful: what it throws, refuses or never answers is caught and bounded by the core.
+ * The ports: interfaces through which the core uses its host. They are given to `createBell`; the core imports none of
+ * them. A port need not be careful: the core catches its errors and bounds the time of its calls.
  */
 
-/** One thing to say. `rate` 1 is the engine's normal speed (0.5–2), `volume` 0–1. */
+/** One text to speak. `rate` 1 is the engine's normal speed (0.5–2), `volume` 0–1. */
 export interface Utterance {
   text: string
   locale: Locale
   rate: number
   volume: number
-  /** By its id, as `ChoosableVoice` lists it. Absent, or not among them any more: the host chooses. */
+  /** The id of a voice that `ChoosableVoice` lists. Absent, or no longer listed: the host chooses. */
   voice?: string
 }
 
-/** A voice of this host that reads one of our languages well; `id` means something to this host alone. */
+/** A voice of this host that reads one of our languages well. Only this host can read `id`. */
 export interface InstalledVoice {
   id: string
-  /** As the host calls it, for people. */
+  /** The host's name for it, for people. */
   name: string
   locale: Locale
 }
 
-/** How speaking went. A refusal by the system is an outcome, never an exception. */
+/** The outcome of speaking. A refusal by the system is an outcome, never an exception. */
 export type SpeechOutcome = 'ok' | 'stopped' | 'no_engine' | 'no_voice' | 'no_audio_device' | 'timeout' | 'failed'
 
-/** The one mouth of a device. `speak` never rejects; a second `speak` waits for the first. */
+/** The one voice of a device. `speak` never rejects; a second `speak` waits for the first. */
 export interface Voice {
   speak(utterance: Utterance): Promise<SpeechOutcome>
-  /** Silences what is being said now and forgets what waits; their promises resolve `stopped`. */
+  /** Silences the present utterance and drops the waiting ones; their promises resolve `stopped`. */
   stop(): void
 }
 
-/** A mouth with more than one voice to choose from. The core only speaks; it is the settings that ask. */
+/** A voice with several installed voices to choose from, for the settings. */
 export interface ChoosableVoice extends Voice {
-  /** What is installed now, asked for anew; empty when that cannot be told. Never rejects. */
+  /** Lists the voices that are installed now; empty when the host cannot tell. Never rejects. */
   voices(): Promise<readonly InstalledVoice[]>
 }
 
 /**
- * A word for how showing or sounding something went, `[a-z0-9_]{1,40}`: `ok`; `none`, this host has no such thing, which
- * is no fault; or why not (`focus_assist`, `not_allowed` …), which is one.
+ * The outcome of a sound or a display, `[a-z0-9_]{1,40}`: `ok`; `none`, if this host has no such part, which is no
+ * fault; else the reason of the failure (`focus_assist`, `not_allowed` …).
  */
 export type Outcome = AnnouncedOutcome['dialog']
 
-/** What the short sound before the words announces; `notice` is the device speaking of itself (offline, sound check). */
+/** One chime. `kind`: that of the reminder; `notice` for a device message (offline, sound check). */
 export interface Ring {
   kind: AnyKind | 'notice'
   level: Level
@@ -65,14 +65,14 @@ export interface Chime {
 export interface Alert {
   reminder: ReminderFrame
   kind: AnyKind
-  /** What the voice says of it, one or two sentences. */
+  /** The spoken text, one or two sentences. */
   text: string
 }
 
 /**
- * A place where an alert is shown until it is dismissed. `show` resolves when it is visible, or with the word for why
- * it is not, and does not wait for a human; showing the same reminder again (a higher `n`) replaces what stands there.
- * Closing it by hand answers nothing. `dismiss` of what is not there does nothing.
+ * A place where alerts are shown until they are dismissed. `show` resolves when the alert is visible, or to the reason
+ * why it is not, and does not wait for a human; another alert of the same reminder (a higher `n`) replaces the first.
+ * Closing an alert by hand answers nothing. `dismiss` of an alert that is not shown does nothing.
  */
 interface Display {
   show(alert: Alert): Promise<Outcome>
@@ -93,24 +93,27 @@ export interface Socket {
   terminate(): void
 }
 
-/** What a socket reports, never before `connect` has returned. `error` is only explained: `close` always follows it. */
+/** The events of a socket, never before `connect` has returned. `error` is for the log: `close` always follows it. */
 export interface SocketEvents {
   open(): void
   message(text: string): void
-  /** 1006 when there was no close frame, or no connection at all. */
+  /** `code` is 1006 when there was no close frame, or no connection at all (RFC 6455 §7.1.5). */
   close(code: number): void
   error(error: unknown): void
 }
 
 export interface Transport {
+  /** Opens a socket. May throw; the core then treats the attempt as lost. */
   connect(url: string, subprotocol: string, events: SocketEvents): Socket
 }
 
-/** One small file (or its equal) that is replaced as a whole. */
+/** One small file, or its equal in a browser, that is replaced as a whole. Its calls may reject. */
 export interface StateFile {
   /** `null` when there is none yet. */
   read(): Promise<string | null>
-  /** When it resolves, the text survives a crash and a power cut; when it rejects, the former text is still there. */
+  /**
+   * Replaces the text. Resolved: the text survives a crash and a power cut. Rejected: the former text is still there.
+   */
   write(text: string): Promise<void>
   /** Puts an unreadable file aside, under another name, for people to look at. */
   quarantine(): Promise<void>
@@ -127,7 +130,7 @@ export interface RestRequest {
 
 export interface RestReply {
   status: number
-  /** The parsed JSON; `undefined` when there was none, or what came was not JSON. */
+  /** The parsed JSON; `undefined` when the body was empty or no JSON. */
   body: unknown
   /** From `Retry-After`. */
   retryAfterMs?: number
@@ -138,7 +141,7 @@ export interface Requester {
   request(request: RestRequest): Promise<RestReply>
 }
 
-/** `facts` never hold the token, nor what a customer wrote. */
+/** The log. `facts` never hold the token, nor texts of a customer. */
 export interface Logger {
   info(message: string, facts?: Record<string, unknown>): void
   warn(message: string, facts?: Record<string, unknown>): void
@@ -152,7 +155,7 @@ export interface Random {
   uuid(): string
 }
 
-/** Everything the host brings. The files are three, each written on its own; the bell that uses them is their only user. */
+/** All ports of a host. Each of the three files belongs to one bell alone. */
 export interface BellPorts {
   transport: Transport
   requester: Requester

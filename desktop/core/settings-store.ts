@@ -3,19 +3,20 @@ import type { Clock } from '../../shared/clock.ts'
 import { loadState } from './load-state.ts'
 import type { Logger, StateFile } from './ports.ts'
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from './settings.ts'
-import { createSaver } from './state-writer.ts'
+import { createStateWriter } from './state-writer.ts'
 
 export interface SettingsStore {
   load(): Promise<void>
   get(): Settings
-  /** Numbers are brought into their bounds; what makes no sense at all becomes the default. */
+  /** Changes settings. A number out of bounds becomes the nearest bound; any other bad value becomes its default. */
   change(patch: Partial<Settings>): void
+  /** Whether the last write succeeded. */
   healthy(): boolean
   flush(): Promise<void>
   close(): void
 }
 
-/** The settings of this device, in one file. */
+/** Keeps the settings of this device in one file. */
 export function createSettingsStore(deps: {
   file: StateFile
   clock: Clock
@@ -23,7 +24,7 @@ export function createSettingsStore(deps: {
   changed(): void
 }): SettingsStore {
   let settings = DEFAULT_SETTINGS
-  const saver = createSaver<Settings>({
+  const writer = createStateWriter<Settings>({
     ...deps,
     current: () => settings,
     text: (value) => JSON.stringify(value, null, 2),
@@ -37,11 +38,11 @@ export function createSettingsStore(deps: {
     get: () => settings,
     change(patch) {
       settings = parseSettings({ ...settings, ...patch })
-      saver.touch()
+      writer.touch()
       deps.changed()
     },
-    healthy: saver.healthy,
-    flush: saver.flush,
-    close: saver.close,
+    healthy: writer.healthy,
+    flush: writer.flush,
+    close: writer.close,
   }
 }

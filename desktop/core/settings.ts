@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { byLocale, DEFAULT_LOCALE, localeSchema } from '../../shared/locales.ts'
 
-/** Nobody turns the bell off by accident: the volume ends here, and a mute ends by itself. */
+/** The lowest volume and the longest mute, so that nobody turns the bell off by accident. */
 export const LOWEST_VOLUME = 0.2
 export const LONGEST_MUTE_MINUTES = 12 * 60
 
-/** How often this device may tell by itself of what nobody has answered, seconds; 0: never. */
+/** The intervals of local repeats to choose from, seconds; 0: no repeats. */
 export const REPEAT_SECONDS = [0, 15, 30, 60] as const
 
 const between = (low: number, high: number) => z.number().transform((n) => Math.min(high, Math.max(low, n)))
@@ -13,26 +13,26 @@ const on = z.boolean().catch(true)
 /** `07:30`, by the device's own clock. */
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
-/** Whatever a host calls a voice; `null`: the host chooses. It may be any text at all: hosts speak by listed voices only. */
+/** A host's id of a voice; `null`: the host chooses. Any text may stand here, since hosts use listed voices only. */
 const voiceId = z.string().min(1).max(300).nullable().catch(null)
 
 const SPEECH_ON = { new_order: true, urge: true, cancel: true }
 
-/** Every field falls back to its default on its own: one bad value costs that value, not the rest. */
+/** The settings. Each bad value becomes its own default, and the others stay. */
 export const settingsSchema = z.object({
   locale: localeSchema.catch(DEFAULT_LOCALE),
   /** 1 is the voice's normal speed. */
   rate: between(0.5, 2).catch(1),
-  /** Of the normal level; the others are louder. */
+  /** The volume of the normal level, 0–1; the other levels are louder. */
   volume: between(LOWEST_VOLUME, 1).catch(1),
-  /** Who reads each language. */
+  /** The voice for each language. */
   voice: z.object(byLocale(() => voiceId)).catch(byLocale(() => null)),
   chime: on,
-  /** Seconds of silence after which what nobody has answered is told again, between the server's announcements. */
+  /** The interval of local repeats, seconds. */
   repeatSeconds: z.literal(REPEAT_SECONDS).catch(60),
-  /** Which kinds are spoken. The loudest level is always spoken, and so is a kind that came after this client. */
+  /** The kinds that are spoken. The loudest level always is, and so is a kind that came after this client. */
   speech: z.object({ new_order: on, urge: on, cancel: on }).catch(SPEECH_ON),
-  /** From … to, over midnight when `from` is the later. The loudest level is spoken all the same. */
+  /** The daily hours without sound, over midnight when `from` is later. The loudest level is spoken all the same. */
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable().catch(null),
   /** Wall time, milliseconds. */
   mutedUntil: z.int().nullable().catch(null),
@@ -42,7 +42,7 @@ export type Settings = Readonly<z.infer<typeof settingsSchema>>
 
 export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({})
 
-/** Reads settings from anything at all; never throws. */
+/** Reads settings from any value; never throws. */
 export function parseSettings(value: unknown): Settings {
   return settingsSchema.safeParse(value).data ?? DEFAULT_SETTINGS
 }

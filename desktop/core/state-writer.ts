@@ -4,10 +4,10 @@ import type { Logger, StateFile } from './ports.ts'
 const RETRY_BASE_MS = 1_000
 const RETRY_MAX_MS = 30_000
 
-export interface Saver {
-  /** The state has changed: it goes to disk, together with whatever changes until that write begins. */
+export interface StateWriter {
+  /** Plans a write: the state has changed. Changes until that write begins go into it. */
   touch(): void
-  /** Resolves when all that was touched before is on disk, or when a write has failed (it is retried later). Never rejects. */
+  /** Resolves when every earlier change is on disk, or when a write has failed (it is retried later). Never rejects. */
   flush(): Promise<void>
   /** Whether the last write succeeded. */
   healthy(): boolean
@@ -16,20 +16,21 @@ export interface Saver {
 }
 
 /**
- * Keeps one state in one file: one write at a time; changes made while it runs gather into the next. `saved` receives
- * the very value that is now on disk, so who promises something about stored state (an ack) can promise nothing else.
+ * Writes one state into one file, one write at a time; changes during a write go into the next. `saved` receives the
+ * value that is now on disk, so that an ack can promise nothing else. A failed write is logged and retried, after 1 s
+ * up to 30 s.
  */
-export function createSaver<T>(deps: {
+export function createStateWriter<T>(deps: {
   file: StateFile
   clock: Clock
   log: Logger
-  /** The state to be written now. An immutable value. */
+  /** The state to write now; an immutable value. */
   current(): T
   text(value: T): string
   saved?(value: T): void
-  /** The disk has begun to fail, or works again. */
+  /** Called when the disk begins to fail, and when it works again. */
   healthChanged?(): void
-}): Saver {
+}): StateWriter {
   let dirty = false
   let running: Promise<void> | undefined
   let failures = 0
@@ -43,7 +44,7 @@ export function createSaver<T>(deps: {
 
   async function drain(): Promise<void> {
     cancelRetry()
-    // Everything that changes in the same moment goes into one write.
+    // Changes of the same moment go into one write.
     await undefined
     while (dirty) {
       dirty = false
@@ -51,7 +52,7 @@ export function createSaver<T>(deps: {
       if (!(await written(deps.text(value)))) break
       deps.saved?.(value)
     }
-    // In the same breath as the last look at `dirty`, so that no touch falls between the two.
+    // No `await` between the last look at `dirty` and this line, or a change between the two would not be written.
     running = undefined
   }
 

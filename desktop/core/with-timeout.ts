@@ -1,13 +1,13 @@
 import type { Clock } from '../../shared/clock.ts'
 
-/** Why a bounded call has no result. */
+/** The reasons for which a bounded call has no result. */
 export type Failure = 'timeout' | 'failed'
 
 /**
- * Calls into the host and never waits longer than `ms`: resolves to what the call resolves to, to `timeout` when it
- * has not settled by then, to `failed` when it throws or rejects. Never rejects. A result that comes later is dropped.
+ * Calls the host and waits `ms` at most. Resolves to the result of the call, to `timeout` when it has not settled by
+ * then, to `failed` when it throws or rejects. Never rejects. A result that comes later is dropped.
  */
-export function within<T>(clock: Clock, ms: number, call: () => Promise<T>): Promise<T | Failure> {
+export function withTimeout<T>(clock: Clock, ms: number, call: () => Promise<T>): Promise<T | Failure> {
   return new Promise((resolve) => {
     const cancel = clock.after(ms, () => resolve('timeout'))
     const settle = (result: T | Failure) => {
@@ -18,7 +18,7 @@ export function within<T>(clock: Clock, ms: number, call: () => Promise<T>): Pro
   })
 }
 
-/** A host that throws instead of rejecting is treated the same. */
+/** Turns an error that the call throws into a rejection. */
 async function started<T>(call: () => Promise<T>): Promise<T> {
   return await call()
 }

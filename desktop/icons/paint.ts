@@ -39,6 +39,7 @@ export function paint(layers: readonly Layer[], size: number): Bitmap {
   return { size, bgra }
 }
 
+/** A filled circle around (`cx`, `cy`) with radius `r`, all in the units of the drawing. */
 export function circle(cx: number, cy: number, r: number): Shape {
   return (x, y) => (x - cx) ** 2 + (y - cy) ** 2 <= r * r
 }

@@ -107,10 +107,12 @@ export interface SpeakLine {
   text: string
 }
 
+/** The line that makes the worker speak a text. */
 export function formatSpeakLine({ id, rate, volume, cultures, voice, text }: SpeakLine): string {
   return `S ${id} ${rate} ${volume} ${cultures.join(',')} ${voice === undefined ? '-' : encode(voice)} ${encode(text)}\n`
 }
 
+/** The line that makes the worker list the voices that are installed. */
 export function formatListLine(id: number): string {
   return `L ${id}\n`
 }

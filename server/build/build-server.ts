@@ -5,9 +5,9 @@ import { type Built, unlessUnchanged } from './unless-unchanged.ts'
 const SERVER: Built = { output: 'dist/server/main.js', sources: ['server', 'shared', 'tsconfig.json'] }
 
 /**
- * Makes the server as one file of JavaScript, the one that the package `laidan-server` ships, unless it is there already
- * and no source has changed. Resolves to its path, for `node`. The file is replaced as a whole: a server that starts at
- * the same moment loads the old one or the new one. Rejects with what the bundler finds wrong with the sources.
+ * Builds the server as one file of JavaScript, the one that the package `laidan-server` ships, unless no source has
+ * changed since the last build. Resolves to the file's path, for `node`. The file is replaced as a whole: a server that
+ * starts at the same moment loads the old one or the new one. Rejects with the bundler's error.
  */
 export async function buildServer(root: string): Promise<string> {
   const entry = join(root, SERVER.output)

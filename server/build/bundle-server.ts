@@ -6,8 +6,8 @@ import { build } from 'vite'
 const TARGET = 'node20'
 
 /**
- * Bundles everything of ours that the server is made of into `outDir`/main.js; packages stay imports. Not minified, so
- * that a stack names functions. Returns the packages it imports.
+ * Bundles the server's own sources into `outDir`/main.js; packages stay imports. Not minified, so that a stack names
+ * functions. Resolves to the names of the imported packages. Rejects with the bundler's error.
  */
 export async function bundleServer(root: string, outDir: string): Promise<string[]> {
   const result = await build({

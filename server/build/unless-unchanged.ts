@@ -3,19 +3,19 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 
-/** A thing that is built from files of the repository. Paths are relative to its folder. */
+/** A build from files of the repository. Paths are relative to the repository's folder. */
 export interface Built {
-  /** File that the build writes; without it there is nothing built. */
+  /** File that the build writes; while it is missing, the build has to run. */
   output: string
   /** Files and folders that the build reads; of a folder everything below it counts. */
   sources: readonly string[]
-  /** What else decides the result, such as a variable of the environment. */
+  /** Further inputs of the build, such as a variable of the environment. */
   settings?: readonly string[]
 }
 
 /**
- * Runs `make` unless its output is there and was made from the same sources: compared by content, so that neither a
- * checkout nor a touched file builds anything. Resolves to whether it ran; rejects with what `make` rejects with.
+ * Runs `make` unless its output exists and was made from the same sources: compared by content, so that neither a
+ * checkout nor a touched file makes it run. Resolves to whether `make` ran; rejects with the error of `make`.
  */
 export async function unlessUnchanged(root: string, built: Built, make: () => Promise<void>): Promise<boolean> {
   const stamp = stampOf(root, built)
@@ -29,17 +29,17 @@ export async function unlessUnchanged(root: string, built: Built, make: () => Pr
   return true
 }
 
-/** Lets the next {@link unlessUnchanged} build, because somebody else writes the output. */
+/** Makes the next {@link unlessUnchanged} run, because another program writes the output. */
 export async function forgetBuilt(root: string, built: Built): Promise<void> {
   await rm(stampOf(root, built), { force: true })
 }
 
-/** Not beside the output: all of that is shipped. */
+/** Names the file with the fingerprint. It is not beside the output: that whole folder is shipped. */
 function stampOf(root: string, { output }: Built): string {
   return join(root, 'dist/stamps', output.replaceAll('/', '-'))
 }
 
-/** SHA-256 over the names and contents of the sources, the versions of all packages, and the settings. */
+/** Makes the SHA-256 over the names and contents of the sources, the versions of all packages, and the settings. */
 async function fingerprint(root: string, { sources, settings = [] }: Built): Promise<string> {
   const files = (await Promise.all([...sources, 'package-lock.json'].map((path) => filesBelow(root, path)))).flat()
   const contents = await Promise.all(files.map((file) => readFile(join(root, file))))

@@ -8,7 +8,10 @@ import type { Random } from '../lib/random.ts'
 /** Name of the database in DATA_DIR. */
 const DATABASE = 'laidan.db'
 
-/** `laidan-server backup FILE`: makes the copy and returns the lines that say what it holds. */
+/**
+ * Runs `laidan-server backup FILE`; resolves to the lines to print. Rejects with a BackupError or the file system's
+ * error.
+ */
 export async function backupCommand(dataDir: string, to: string): Promise<string[]> {
   const contents = await backUp({ file: join(dataDir, DATABASE), to })
   return [
@@ -18,7 +21,10 @@ export async function backupCommand(dataDir: string, to: string): Promise<string
   ]
 }
 
-/** `laidan-server restore FILE`: puts the backup in place and returns the lines that say what became of what. */
+/**
+ * Runs `laidan-server restore FILE`: puts the backup in the place of the database. Resolves to the lines to print.
+ * Rejects with a BackupError, a DatabaseInUseError or the file system's error.
+ */
 export async function restoreCommand(
   dataDir: string,
   from: string,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-/** What the server's program is asked to do. */
+/** A command of the server's program. */
 export type Command =
   | { name: 'start'; fresh: boolean }
   | { name: 'help' }
@@ -16,7 +16,7 @@ laidan-server --version, --help
 Settings are environment variables. DATA_DIR (default: data) is the folder of the database, PORT and HOST say where the
 server listens.`
 
-/** Thrown for words that are no command. The message says which, and what there is. */
+/** A wrong command line. The message names the fault and lists the commands. */
 export class UsageError extends Error {
   override name = 'UsageError'
   constructor(fault: string) {
@@ -24,7 +24,7 @@ export class UsageError extends Error {
   }
 }
 
-/** Reads the words behind the program's name. Throws {@link UsageError}. */
+/** Reads the command from the arguments behind the program's name. Throws {@link UsageError}. */
 export function readCommand(words: readonly string[]): Command {
   const { values, positionals } = parse(words)
   if (values.help) return { name: 'help' }

@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { LOCAL_KEYS_FILE, type LocalKeys, localKeysSchema } from '../../shared/api/local-keys.ts'
 
-/** Keeps the keys for programs of the same user on this machine: readable by the owner only (mode 600). */
+/**
+ * Writes the keys for programs of the same user on this machine, in a file of mode 600. Rejects with the file system's
+ * error.
+ */
 export async function writeLocalKeys(dataDir: string, keys: LocalKeys): Promise<void> {
   await writeFileAtomic(join(dataDir, LOCAL_KEYS_FILE), `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
 }
 
-/** `undefined` when there is no such file, or not one of ours. */
+/** Reads the keys of {@link writeLocalKeys}; resolves to `undefined` when the file is missing or has another form. */
 export async function readLocalKeys(dataDir: string): Promise<LocalKeys | undefined> {
   try {
     return localKeysSchema.parse(JSON.parse(await readFile(join(dataDir, LOCAL_KEYS_FILE), 'utf8')))

@@ -4,7 +4,7 @@ import type { Database, Tx } from '../db/database.ts'
 import { createApiKey } from '../keys/api-keys.ts'
 import { createStore, listStores } from '../stores/stores.ts'
 
-/** What a new installation begins with. The keys are shown once and kept only as hashes. */
+/** The first store and keys of an installation. The keys are shown once; the database has only their hashes. */
 export interface FirstKeys {
   store: Store
   orderingKey: string
@@ -12,20 +12,20 @@ export interface FirstKeys {
 }
 
 /**
- * Gives a new database its first store and keys and lets `show` hand them over; `undefined` when that was done before.
- * Only then are they noted as shown: a server that is killed in between makes new ones the next time, and the ones that
- * nobody has seen are revoked.
+ * Gives a new database its first store and keys and lets `show` hand them over; resolves to `undefined` when that was
+ * done before. The keys are noted as shown only after `show`: a server that is killed in between makes new ones the
+ * next time, and revokes those that nobody has seen. Rejects with the error of `show`.
  */
 export async function bootstrap(
   ctx: Context,
   show: (keys: FirstKeys) => Promise<void>,
 ): Promise<FirstKeys | undefined> {
   if (await wereShown(ctx)) return undefined
-  const [known] = await listStores(ctx)
+  const [existing] = await listStores(ctx)
   const keys = await ctx.db.write(async (tx) => {
     await tx.run('UPDATE api_keys SET revoked_at = ? WHERE revoked_at IS NULL', [ctx.clock.now()])
     return {
-      store: known ?? (await createStore(tx, ctx, createStoreSchema.parse({ name: '我的门店' }))),
+      store: existing ?? (await createStore(tx, ctx, createStoreSchema.parse({ name: '我的门店' }))),
       orderingKey: await createApiKey(tx, ctx, 'ordering'),
       operatorKey: await createApiKey(tx, ctx, 'operator'),
     }
@@ -43,7 +43,9 @@ async function noteShown(tx: Tx, ctx: Context): Promise<void> {
   await tx.run(`INSERT INTO installation (name, value) VALUES ('keys_shown_at', ?)`, [String(ctx.clock.now())])
 }
 
-/** Resolves to a secret of this installation, by the name it is kept under; the first call has it made. */
+/**
+ * Reads the secret `name` of this installation; the first call makes it. Rejects with an Error when it is not stored.
+ */
 export async function ownSecret(db: Database, name: string, makeSecret: () => string): Promise<string> {
   return await db.write(async (tx) => {
     await tx.run('INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', [

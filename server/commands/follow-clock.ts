@@ -2,20 +2,21 @@ import { ORDER_STATUS } from '../../shared/order.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { LOUDEST_AFTER_MS } from '../reminders/escalation-policy.ts'
+import { IS_OPEN } from '../reminders/reminder-row.ts'
 
-/** The time is written this often, so that the next start knows how long the server was off. */
+/** Interval of {@link writeTime}, from which the next start reads how long the server was off. */
 export const TIME_WRITTEN_EVERY_MS = 15_000
-/** Off for longer than this, the server does not know whether it was off or its clock was set meanwhile. */
+/** Longest stop, in milliseconds, after which the wall clock is believed; a longer one may be a clock that was set. */
 const SHORT_STOP_MS = 120_000
-/** A clock that was back by less than this when the server started was slewed. */
+/** A clock that is behind by less than this at the start, in milliseconds, was slewed and not set. */
 const JUMP_MS = 2_000
 
 /**
- * Looks for a jump of the wall clock and dates everything that is due anew, so that what counts is the time that has
- * passed and not the clock's. To be called before each job that compares times; costs nothing when there was no jump.
+ * Dates everything that is due anew when the wall clock has jumped, so that the time that has passed counts and not the
+ * clock's. Called before each job that compares times; returns `undefined`, at no cost, when there was no jump.
  */
 export function followClock(ctx: Context): Promise<void> | undefined {
-  const jumpMs = ctx.clockWatch.look()
+  const jumpMs = ctx.clockWatch.measureJump()
   if (jumpMs === 0) return undefined
   ctx.logger.error(
     { jumpMs },
@@ -25,8 +26,9 @@ export function followClock(ctx: Context): Promise<void> | undefined {
 }
 
 /**
- * Compares the wall clock with the time that the server wrote last, before it was stopped. A clock behind it was set
- * back. After a longer stop everything open rings at once and at its loudest, and the clock is in doubt for a while.
+ * Compares the wall clock at the start with the time that {@link writeTime} wrote last. A clock behind it was set back:
+ * everything that is due is dated anew. After a longer stop everything open rings at once and at its loudest, and the
+ * clock is in doubt for a while.
  */
 export async function resumeClock(ctx: Context): Promise<void> {
   const row = await ctx.db.read.get<{ value: string }>(`SELECT value FROM installation WHERE name = 'time_written'`)
@@ -42,6 +44,7 @@ export async function resumeClock(ctx: Context): Promise<void> {
   }
 }
 
+/** Writes the time of the wall clock to the database, for {@link resumeClock} at the next start. */
 export async function writeTime(ctx: Context): Promise<void> {
   await ctx.db.write((tx) =>
     tx.run(
@@ -57,7 +60,7 @@ async function redate(tx: Tx, ctx: Context, jumpMs: number): Promise<void> {
   // A jump forward may as well have been a machine that slept: open reminders ring, rather early than late.
   if (jumpMs > 0) return await ringNow(tx, now, 0)
   await tx.run(
-    `UPDATE reminders SET since = since + ?, alerted_at = alerted_at + ?, next_alert_at = next_alert_at + ? WHERE state = 'open'`,
+    `UPDATE reminders SET since = since + ?, alerted_at = alerted_at + ?, next_alert_at = next_alert_at + ? WHERE ${IS_OPEN}`,
     [jumpMs, jumpMs, jumpMs],
   )
   await tx.run('UPDATE payment_attempts SET next_at = next_at + ? WHERE next_at IS NOT NULL', [jumpMs])
@@ -73,10 +76,10 @@ async function redate(tx: Tx, ctx: Context, jumpMs: number): Promise<void> {
   ])
 }
 
-/** Makes every open reminder due, as one that has waited for `waitedMs` at least. */
+/** Makes every open reminder due now, and as old as `waitedMs` milliseconds at least. */
 async function ringNow(tx: Tx, now: number, waitedMs: number): Promise<void> {
   await tx.run(
-    `UPDATE reminders SET next_alert_at = ?, since = CASE WHEN since > ? THEN ? ELSE since END WHERE state = 'open'`,
+    `UPDATE reminders SET next_alert_at = ?, since = CASE WHEN since > ? THEN ? ELSE since END WHERE ${IS_OPEN}`,
     [now, now - waitedMs, now - waitedMs],
   )
 }

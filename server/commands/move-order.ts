@@ -10,24 +10,24 @@ import { refundOrder } from '../payments/refunds/queue-refund.ts'
 import { closeRemindersOfOrder } from '../reminders/close-reminders.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
 
-/** A payment moves an order too, and revives one, but only record-payment.ts does that. */
+/** The moves of people and jobs. The moves of payments, `pay` and `revive`, belong to record-payment.ts. */
 export type HumanMove = Exclude<Move, 'pay' | 'revive'>
 
 export interface MoveOrder {
   orderId: number
-  /** Set for callers who may touch one store only. */
+  /** The one store that the caller may touch, if its access is limited so. */
   storeId?: string
   move: HumanMove
   by: Exclude<Actor, 'payment'>
-  /** What the mover calls itself, shown to the other devices. */
+  /** The caller's own name, shown to the other devices. */
   name?: string
-  /** Wanted with `reject` and `cancel`. */
+  /** Given with `reject` and `cancel`, for the customer and the shop. */
   reason?: string
 }
 
 /**
- * Moves an order by the table in shared/order.ts, silences what was open about it, tells the shop when somebody else
- * called off what it may be cooking, and puts its money on the way back. All in the caller's transaction.
+ * Moves an order by the table in shared/order.ts, closes its open reminders, raises one when a paid order is called off
+ * by anybody but a device of the shop, and queues the refund of its money. All in the caller's transaction.
  * Throws `order_unknown`, `order_move_illegal`.
  */
 export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): Promise<Order> {
@@ -49,6 +49,7 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
   return toOrder(after)
 }
 
+/** The column with the time of each move, by the status that it leads to. */
 const STAMP: Partial<Record<OrderStatus, string>> = {
   [ORDER_STATUS.confirmed]: 'confirmed_at',
   [ORDER_STATUS.delivering]: 'dispatched_at',
@@ -56,7 +57,7 @@ const STAMP: Partial<Record<OrderStatus, string>> = {
   [ORDER_STATUS.cancelled]: 'cancelled_at',
 }
 
-/** Conditional on the status we looked at, so that of two movers one wins, on any database. */
+/** Changes the status only if it is still the one in `before`, so that of two callers one wins, on any database. */
 async function setStatus(
   tx: Tx,
   ctx: PaymentContext,

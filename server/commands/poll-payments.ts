@@ -8,13 +8,13 @@ import type { PaymentAnswer, PaymentContext } from '../payments/providers/port.t
 import { createPaymentRecorder } from './record-payment.ts'
 
 /**
- * Milliseconds. A callback comes within seconds, a hesitant customer takes minutes. The pauses double, without a
- * longest.
+ * Pauses between the questions about one payment, milliseconds. A callback comes within seconds, a hesitant customer
+ * takes minutes. The pauses double without a limit.
  */
 const PACE = { firstMs: 30_000, longestMs: Number.MAX_SAFE_INTEGER }
 /**
- * WeChat Pay calls back for 24 hours and 4 minutes at most (payment-notice); after its order is cancelled we look as
- * long.
+ * Milliseconds for which providers are asked after the order was cancelled: WeChat Pay repeats a callback for 24 hours
+ * and 4 minutes at most (its documentation, payment-notice).
  */
 const GRACE_MS = 25 * 60 * 60_000
 
@@ -27,15 +27,17 @@ interface DueAttempt {
   polls: number
 }
 
-/** The time of the first question about a payment that starts now; `null` when there is nobody to ask. */
-export function firstLookAt(ctx: PaymentContext, provider: Provider): number | null {
+/**
+ * Dates the first question about a payment that starts now, in milliseconds; `null` for a provider without a client.
+ */
+export function firstPollAt(ctx: PaymentContext, provider: Provider): number | null {
   return ctx.clients.has(provider) ? ctx.clock.now() + pauseAfter(ctx.random, 1, PACE) : null
 }
 
 /**
- * Asks providers about payments that were started and never called back: a dozen times each at most, until the order is
- * cancelled and a day beyond. A payment that was made is recorded as if its callback had come. Resolves to the number
- * of calls.
+ * Asks providers about payments that were started and whose callbacks did not come: a dozen times each at most, until a
+ * day after the order is cancelled. A payment that was made is recorded as by its callback. Resolves to the number of
+ * calls.
  */
 export async function pollPayments(
   ctx: PaymentContext,
@@ -49,11 +51,13 @@ export async function pollPayments(
     due.length,
     stopping,
     () => ctx.db.write((tx) => takeDue(tx, ctx)),
-    (attempt) => look(ctx, attempt, stopping),
+    (attempt) => poll(ctx, attempt, stopping),
   )
 }
 
-/** Takes the attempt that is due first, and dates its next look before this one is taken; the last look has none. */
+/**
+ * Takes the attempt that is due first, and dates the question after the one that follows; after the last there is none.
+ */
 async function takeDue(tx: Tx, ctx: PaymentContext): Promise<DueAttempt | undefined> {
   const now = ctx.clock.now()
   for (;;) {
@@ -80,21 +84,21 @@ async function takeDue(tx: Tx, ctx: PaymentContext): Promise<DueAttempt | undefi
   }
 }
 
-/** Tells whether there is nothing to ask: the callback came, or the provider cannot be spoken to. */
+/** Checks whether no question is needed: the callback came, or the provider has no client. */
 async function isDone(tx: Tx, ctx: PaymentContext, attempt: DueAttempt): Promise<boolean> {
   if (!ctx.clients.has(attempt.provider)) return true
-  const known = await tx.get('SELECT id FROM payments WHERE order_id = ? AND provider = ? LIMIT 1', [
+  const recorded = await tx.get('SELECT id FROM payments WHERE order_id = ? AND provider = ? LIMIT 1', [
     attempt.order_id,
     attempt.provider,
   ])
-  return known !== undefined
+  return recorded !== undefined
 }
 
 async function setNext(tx: Tx, { id }: DueAttempt, polls: number, nextAt: number | null): Promise<void> {
   await tx.run('UPDATE payment_attempts SET polls = ?, next_at = ? WHERE id = ?', [polls, nextAt, id])
 }
 
-async function look(ctx: PaymentContext, attempt: DueAttempt, stopping: AbortSignal): Promise<void> {
+async function poll(ctx: PaymentContext, attempt: DueAttempt, stopping: AbortSignal): Promise<void> {
   const { provider, order_number: orderNumber } = attempt
   const client = ctx.clients.get(provider)
   if (client === undefined) return

@@ -10,7 +10,7 @@ import { refundMisfit } from '../payments/refunds/queue-refund.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
 import { REMINDER_ORDER_COLUMNS, type ReminderOrder } from '../reminders/reminder-order.ts'
 
-/** The state that a payment was recorded in. `duplicate`: this transaction had been recorded before. */
+/** The state of a recorded payment. `duplicate`: the provider's transaction had been recorded before. */
 export interface RecordedPayment {
   state: PaymentState
   reviewReason: ReviewReason | null
@@ -18,8 +18,9 @@ export interface RecordedPayment {
 }
 
 /**
- * Records payments through the single writer; payments that wait at the same moment cost little more than one. Rejects
- * with `payment_conflict` when the same transaction comes with other facts, and with `storage_unavailable`.
+ * Makes a function that records a payment through the single writer; payments that wait at the same moment cost little
+ * more than one. Rejects with `payment_conflict` when a recorded transaction comes again with other facts, and with
+ * `storage_unavailable`.
  */
 export function createPaymentRecorder(ctx: PaymentContext): (payment: VerifiedPayment) => Promise<RecordedPayment> {
   return ctx.db.batched<VerifiedPayment, RecordedPayment>((tx, payments) => recordPayments(tx, ctx, payments))
@@ -28,9 +29,10 @@ export function createPaymentRecorder(ctx: PaymentContext): (payment: VerifiedPa
 type Result = RecordedPayment | AppError
 
 /**
- * The transaction this project exists for: move the order, keep the payment, raise the reminder and append it to the
- * log; or none of it (I1). Money that moves no order is kept for review; it is never dropped and never confirms an
- * order. A repeated payment changes nothing (I4); the same transaction with other facts is a `payment_conflict`.
+ * Records payments in the one transaction that this project exists for: move the order, store the payment, raise the
+ * reminder and append it to the log; or none of it (I1). Money that moves no order is stored for review; it is never
+ * dropped and never confirms an order. A repeated payment changes nothing (I4); a recorded transaction with other facts
+ * is a `payment_conflict`.
  */
 async function recordPayments(tx: Tx, ctx: PaymentContext, payments: readonly VerifiedPayment[]): Promise<Result[]> {
   const results: Result[] = []
@@ -53,8 +55,8 @@ async function recordPayments(tx: Tx, ctx: PaymentContext, payments: readonly Ve
 const APPLIED: RecordedPayment = { state: 'applied', reviewReason: null, duplicate: false }
 
 /**
- * Splits off one payment for each transaction and each order, the oldest: what a second one means depends on what
- * became of the first.
+ * Splits off one payment for each transaction and each order, the oldest: the meaning of a second one depends on the
+ * result of the first.
  */
 function firstOfEach<Waiting extends { payment: VerifiedPayment }>(waiting: readonly Waiting[]) {
   const seen = new Set<string>()
@@ -71,8 +73,8 @@ function firstOfEach<Waiting extends { payment: VerifiedPayment }>(waiting: read
 }
 
 /**
- * Moves the orders that `payments` pay for exactly, keeps these payments and rings for them. Resolves to the payments
- * that did. One statement a table, for one payment or a hundred; no two of `payments` may be about the same order.
+ * Moves the orders that `payments` pay for exactly, stores these payments and raises their reminders. Resolves to these
+ * payments. One statement a table, for one payment or a hundred; no two of `payments` may be about the same order.
  */
 async function applyPayments(
   tx: Tx,
@@ -84,31 +86,31 @@ async function applyPayments(
     const order = orders.get(payment.orderNumber)
     return order === undefined ? [] : [{ payment, order }]
   })
-  if (applied.length > 0) await keepAndRing(tx, ctx, applied)
+  if (applied.length > 0) await storeAndRemind(tx, ctx, applied)
   return new Set(applied.map(({ payment }) => payment))
 }
 
-/** Lets late money revive an order that the time-out has cancelled. Resolves to whether it did. */
+/** Revives an order that the time-out has cancelled, if this late payment may do so. Resolves to whether it did. */
 async function reviveFor(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<boolean> {
   const order = await reviveOrder(tx, ctx.clock.now(), payment)
   if (order === undefined) return false
-  await keepAndRing(tx, ctx, [{ payment, order }])
+  await storeAndRemind(tx, ctx, [{ payment, order }])
   ctx.logger.info({ orderId: order.id, storeId: order.store_id }, 'an order was revived by its late payment')
   return true
 }
 
-/** Keeps payments that have moved their orders, and rings for these. */
-async function keepAndRing(
+/** Stores payments that have moved their orders, and raises the reminders. Throws an Error when one is not new. */
+async function storeAndRemind(
   tx: Tx,
   ctx: PaymentContext,
   applied: readonly { payment: VerifiedPayment; order: ReminderOrder }[],
 ): Promise<void> {
-  const kept = await keepPayments(
+  const stored = await storePayments(
     tx,
     ctx,
     applied.map(({ payment, order }) => ({ payment, orderId: order.id, state: 'applied', reviewReason: null })),
   )
-  if (kept.length !== applied.length) throw new Error('an order was moved by a payment that was known before')
+  if (stored.length !== applied.length) throw new Error('an order was moved by a payment that was known before')
   await raiseReminders(
     tx,
     ctx,
@@ -124,7 +126,7 @@ const PAID = bulkRows({
   currency: 'TEXT',
 })
 
-/** Every condition in one statement: of all payments that could move an order, one does (I4). By order number. */
+/** Moves orders with every condition in one statement: of all payments that could move an order, one does (I4). */
 async function moveOrders(
   tx: Tx,
   ctx: PaymentContext,
@@ -166,8 +168,10 @@ interface NewPayment {
   reviewReason: ReviewReason | null
 }
 
-/** Resolves to the ids of the payments that are new. A transaction that is known already is left as it is. */
-async function keepPayments(tx: Tx, ctx: PaymentContext, payments: readonly NewPayment[]): Promise<string[]> {
+/**
+ * Stores payments. Resolves to the ids of those that are new; a transaction that was recorded before stays as it is.
+ */
+async function storePayments(tx: Tx, ctx: PaymentContext, payments: readonly NewPayment[]): Promise<string[]> {
   const rows = payments.map(({ payment, orderId, state, reviewReason }) => ({
     id: ctx.random.id('py'),
     provider: payment.provider,
@@ -182,21 +186,21 @@ async function keepPayments(tx: Tx, ctx: PaymentContext, payments: readonly NewP
     paid_at: payment.paidAt,
     recorded_at: ctx.clock.now(),
   }))
-  const kept = await tx.all<{ id: string }>(
+  const stored = await tx.all<{ id: string }>(
     `INSERT INTO payments (${PAYMENTS.names}) SELECT ${PAYMENTS.names} FROM ${PAYMENTS.table} AS paid WHERE TRUE
      ON CONFLICT (provider, transaction_id) DO NOTHING RETURNING id`,
     [PAYMENTS.values(rows)],
   )
-  return kept.map(({ id }) => id)
+  return stored.map(({ id }) => id)
 }
 
-/** Records money that fits no order: it revives one, is known already, goes back by itself, or the operator decides. */
+/** Records money that fits no order: it revives one, was recorded before, is refunded, or waits for the operator. */
 async function recordMisfit(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<Result> {
   const { provider, transactionId, orderNumber, amountMinor } = payment
   const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [orderNumber])
   const reviewReason = whyUnpayable(order, payment)
   if (reviewReason === 'order_cancelled' && (await reviveFor(tx, ctx, payment))) return APPLIED
-  const [id] = await keepPayments(tx, ctx, [{ payment, orderId: order?.id ?? null, state: 'review', reviewReason }])
+  const [id] = await storePayments(tx, ctx, [{ payment, orderId: order?.id ?? null, state: 'review', reviewReason }])
   if (id === undefined) return await recordedBefore(tx, payment)
   const state = await refundMisfit(tx, ctx, { id, provider, transactionId, amountMinor }, reviewReason)
   return { state, reviewReason, duplicate: false }
@@ -212,7 +216,7 @@ async function recordedBefore(tx: Tx, payment: VerifiedPayment): Promise<Result>
   return { state: row.state, reviewReason: row.review_reason, duplicate: true }
 }
 
-/** Hashes what a payment says: providers sign and encrypt every retry anew, so bodies of one payment differ. */
+/** Hashes the facts of a payment: providers sign and encrypt every retry anew, so bodies of one payment differ. */
 function factsHash({ orderNumber, amountMinor, currency }: VerifiedPayment): string {
   return createHash('sha256')
     .update(JSON.stringify([orderNumber, amountMinor, currency]))

@@ -1,4 +1,4 @@
-import type { Payment, PaymentState } from '../../shared/api/payments.ts'
+import { type Payment, type PaymentState, paymentStateSchema } from '../../shared/api/payments.ts'
 import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
@@ -11,12 +11,13 @@ import { insertHandRefund, queueRefund, requeueRefund } from '../payments/refund
 import { raiseReminders } from '../reminders/raise-reminder.ts'
 import { REMINDER_ORDER_COLUMNS, type ReminderOrder } from '../reminders/reminder-order.ts'
 
-/** Where a human decides: nothing is on its way there, so no decision can cross one of the worker's. */
-const UNDECIDED: readonly PaymentState[] = ['review', 'refund_due']
+const STATE = paymentStateSchema.enum
+/** The states in which a human decides: the worker does nothing in them, so the two cannot collide. */
+const UNDECIDED: readonly PaymentState[] = [STATE.review, STATE.refund_due]
 
 /**
- * The operator sends money back: what lies in review, or what the worker had to give up. Throws `payment_unknown`,
- * `payment_decided`, `refund_by_hand`.
+ * Queues the refund of money that the operator sends back: money in review, or a refund that the worker had to give up.
+ * Throws `payment_unknown`, `payment_decided`, `refund_by_hand`.
  */
 export async function refundPayment(tx: Tx, ctx: PaymentContext, id: string): Promise<Payment> {
   const payment = refundable(await undecided(tx, id, UNDECIDED))
@@ -26,31 +27,35 @@ export async function refundPayment(tx: Tx, ctx: PaymentContext, id: string): Pr
 }
 
 /**
- * The operator has returned the money by other means, and says how: the server believes it. Throws `payment_unknown`,
- * `payment_decided`.
+ * Records that the operator has returned money by other means, as `note` says; the server does not check it. Throws
+ * `payment_unknown`, `payment_decided`.
  */
 export async function refundByHand(tx: Tx, ctx: PaymentContext, id: string, note: string): Promise<Payment> {
   const row = await undecided(tx, id, UNDECIDED)
   await insertHandRefund(tx, ctx, refundable(row), note)
-  await tx.run(`UPDATE payments SET state = 'refunded', refund_fault = NULL WHERE id = ?`, [id])
+  await tx.run('UPDATE payments SET state = ?, refund_fault = NULL WHERE id = ?', [STATE.refunded, id])
   if (row.review_reason === null)
     await tx.run('UPDATE orders SET pay_status = ? WHERE id = ?', [PAY_STATUS.refunded, row.order_id])
   return await getPayment(tx, id)
 }
 
 /**
- * The operator lets money that lies in review pay an order after all, and the bell rings (I1, I4). The order must be
- * waiting for exactly this amount. Throws `payment_unknown`, `order_unknown`, `payment_decided`,
- * `payment_not_applicable`.
+ * Lets money in review pay an order by the operator's decision, and raises the reminder (I1, I4). The order must wait
+ * for exactly this amount. Throws `payment_unknown`, `order_unknown`, `payment_decided`, `payment_not_applicable`.
  */
 export async function applyReviewed(tx: Tx, ctx: PaymentContext, id: string, orderId: number): Promise<Payment> {
-  const payment = await undecided(tx, id, ['review'])
+  const payment = await undecided(tx, id, [STATE.review])
   const order = await moveOrder(tx, ctx, payment, await getOrder(tx, orderId))
-  await tx.run(`UPDATE payments SET state = 'applied', order_id = ?, review_reason = NULL WHERE id = ?`, [order.id, id])
+  await tx.run('UPDATE payments SET state = ?, order_id = ?, review_reason = NULL WHERE id = ?', [
+    STATE.applied,
+    order.id,
+    id,
+  ])
   await raiseReminders(tx, ctx, [{ order, kind: 'new_order', dedupe: '' }])
   return await getPayment(tx, id)
 }
 
+/** Reads a payment that is in one of `states`. Throws `payment_unknown`, `payment_decided`. */
 async function undecided(tx: Tx, id: string, states: readonly PaymentState[]): Promise<PaymentRow> {
   const row = await getPaymentRow(tx, id)
   if (states.includes(row.state)) return row
@@ -61,6 +66,7 @@ function refundable({ id, provider, transaction_id: transactionId, amount_minor:
   return { id, provider, transactionId, amountMinor }
 }
 
+/** Moves the order that a payment in review pays for exactly. Throws `payment_not_applicable`. */
 async function moveOrder(tx: Tx, ctx: PaymentContext, payment: PaymentRow, order: OrderRow): Promise<ReminderOrder> {
   const paid = await tx.get<ReminderOrder>(
     `UPDATE orders SET ${SET_PAID} FROM payments AS paid

@@ -5,25 +5,27 @@ import { appError } from '../lib/app-error.ts'
 import { getOrder } from '../orders/get-order.ts'
 import type { PaymentContext, PaymentParams, ProviderClient } from '../payments/providers/port.ts'
 import { ProviderRefusal, UnsuitablePayment } from '../payments/providers/provider-error.ts'
-import { firstLookAt } from './poll-payments.ts'
+import { firstPollAt } from './poll-payments.ts'
 
 export interface StartPayment {
   orderId: number
   provider: Provider
+  /** The way in which the customer pays, in the provider's own word; default: the provider's usual way. */
   method?: string | undefined
+  /** The customer's id at the provider, where the method needs it. */
   payer?: string | undefined
 }
 
-/** A payment that its provider does not know of yet. */
+/** A recorded attempt to pay, before the provider is asked. */
 type PaymentAttempt = Omit<StartedPayment, 'params'>
 
-/** WeChat Pay takes 127 characters, the shortest of all. */
+/** Characters of the longest description: WeChat Pay's limit of 127 is the shortest. */
 const LONGEST_DESCRIPTION = 120
 
 /**
- * Starts a payment: records the attempt, so that its money is looked for whatever happens next; then asks the provider,
- * outside of any transaction. A provider without a client is one whose payments the shop itself starts. Throws
- * `provider_unknown`, `order_unknown`, `order_not_payable`, `provider_refused`, `provider_unavailable`.
+ * Starts a payment: records the attempt first, so that its money is looked for even after a crash; then asks the
+ * provider, outside of any transaction. Payments of a provider without a client are started by the shop itself. Rejects
+ * with `provider_unknown`, `order_unknown`, `order_not_payable`, `provider_refused`, `provider_unavailable`.
  */
 export async function startPayment(ctx: PaymentContext, input: StartPayment): Promise<StartedPayment> {
   const client = ctx.clients.get(input.provider)
@@ -46,7 +48,7 @@ async function recordAttempt(
     order.id,
     provider,
     ctx.clock.now(),
-    firstLookAt(ctx, provider),
+    firstPollAt(ctx, provider),
   ])
   return {
     id,
@@ -59,7 +61,7 @@ async function recordAttempt(
   }
 }
 
-/** Asks the provider. Throws `order_not_payable`, `provider_refused`, `provider_unavailable`. */
+/** Asks the provider to start the payment. Throws `order_not_payable`, `provider_refused`, `provider_unavailable`. */
 async function askToStart(
   ctx: PaymentContext,
   client: ProviderClient,

@@ -7,12 +7,12 @@ import { getOrder } from '../orders/get-order.ts'
 import { type OrderRow, toOrder } from '../orders/order-row.ts'
 import { raiseReminders, repeatReminder } from '../reminders/raise-reminder.ts'
 
-/** A customer may urge this often. */
+/** Milliseconds from one urge of an order to the next, at least. */
 export const URGE_PAUSE_MS = 60_000
 
 /**
- * 催单. While an earlier urge of the order is still unanswered it becomes louder instead of being joined by another.
- * Throws `order_unknown`, `order_not_urgeable`, and `urged_too_soon` with the time to wait.
+ * Urges the shop about an order (催单). An earlier urge that is still unanswered is announced again, instead of a second
+ * one being raised. Throws `order_unknown`, `order_not_urgeable`, and `urged_too_soon` with the time to wait.
  */
 export async function urgeOrder(tx: Tx, ctx: Context, orderId: number): Promise<Order> {
   const before = await getOrder(tx, orderId)

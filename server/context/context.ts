@@ -8,18 +8,18 @@ import type { Random } from '../lib/random.ts'
 export interface Policy {
   unpaidTimeoutMs: number
   deliveryTimeoutMs: number
-  /** Of time in which a device announced the reminder. */
+  /** Counts only time in which a device announced the reminder. */
   reminderExpiryMs: number
   logRetentionMs: number
 }
 
-/** One entry as it goes over the wire: `body` is the finished frame, serialised once for every device and every retry. */
+/** One entry of a store's log, as sent: `body` is the frame as JSON, written once for every device and every retry. */
 export interface LogEntry {
   seq: number
   body: string
 }
 
-/** What every command and job works with. Passed along; nothing here is found by import. */
+/** The dependencies of every command and job, passed along as an argument and never imported. */
 export interface Context {
   db: Database
   clock: Clock
@@ -28,8 +28,8 @@ export interface Context {
   logger: Logger
   policy: Policy
   /**
-   * Hints that a store's log has grown to `head`; `entry` is what stands there. Losing it costs a second at most: a poll
-   * finds out (I15).
+   * Hints that a store's log has grown to `head`; `entry` is the entry at that position. A lost hint costs a second at
+   * most: a poll reads the head (I15).
    */
   wake(storeId: string, head: number, entry?: LogEntry): void
 }

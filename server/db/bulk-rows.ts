@@ -4,11 +4,11 @@ import type { SqlValue } from './database.ts'
 type ColumnType = 'TEXT' | 'BIGINT' | 'INTEGER'
 
 /**
- * Many rows as one value, so that one statement does the work of many: what a statement costs is mostly the way to the
- * database's thread and back (docs/performance.md), and its text is the same for any number of rows, so that it is
- * prepared once.
+ * Describes a table of rows that travels as one JSON value, so that one statement does the work of many: a statement
+ * costs mostly the way to the database's thread and back (docs/performance.md). Its text is the same for any number of
+ * rows, so that it is prepared once.
  *
- * `table` stands in a FROM and has the given columns; bind `values(rows)` to its one `?`.
+ * `table` stands in a FROM and has the given columns; bind `values(rows)` to its one `?`. `names` lists the columns.
  */
 export function bulkRows<Column extends string>(columns: Readonly<Record<Column, ColumnType>>) {
   const entries = Object.entries<ColumnType>(columns)

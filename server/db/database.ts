@@ -9,22 +9,23 @@ export type SqlValue = string | number | null
 export interface Sql {
   /** Runs a statement; resolves to the number of rows it changed. */
   run(sql: string, values?: readonly SqlValue[]): Promise<number>
-  /** The first row, if any. Also for `… RETURNING`. */
+  /** Resolves to the first row, or `undefined`. Also for `… RETURNING`. */
   get<Row>(sql: string, values?: readonly SqlValue[]): Promise<Row | undefined>
+  /** Resolves to every row. */
   all<Row>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>
 }
 
-/** What a command holds while it writes. */
+/** The database inside a command's transaction. */
 export interface Tx extends Sql {
   /** Runs `task` once the command's work is on disk; never when it is not. */
   afterCommit(task: () => void): void
-  /** Runs `step`; when it throws, only its own changes are undone before the error goes on. */
+  /** Runs `step`; when it rejects, its own changes alone are undone, and the error is passed on. */
   attempt<T>(step: () => Promise<T>): Promise<T>
 }
 
 /**
- * A command for many items, which costs little more than for one: resolves to a result for each item, in their order;
- * an Error is that item's refusal, and undoes nothing of the others.
+ * A command for many items, which costs little more than a command for one. Resolves to a result for each item, in
+ * their order; an Error is that item's refusal, and undoes nothing of the others.
  */
 export type BatchCommand<Item, Result> = (tx: Tx, items: readonly Item[]) => Promise<(Result | Error)[]>
 
@@ -41,12 +42,12 @@ export interface Database {
    * Runs a command in the single writer. It resolves or rejects only after the COMMIT of the group it was part of,
    * so an answer never speaks of something that is not on disk (I1). Rejects with `storage_unavailable` when the
    * disk refused; then nothing was changed. A command may be run again from its beginning, with nothing left of the
-   * earlier run: what it keeps outside of the transaction, it must hand to `afterCommit`.
+   * earlier run: its effects outside of the transaction belong into `afterCommit`.
    */
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
   /**
-   * Makes a function that carries out `command` for one item, as `write` does. Items that wait for the writer at the same
-   * moment share one call of `command`. Rejects as `write`, and with the item's refusal.
+   * Makes a function that carries out `command` for one item, as `write` does. Items that wait for the writer at the
+   * same moment share one call of `command`. Rejects as `write`, and with the item's refusal.
    */
   batched<Item, Result>(command: BatchCommand<Item, Result>): (item: Item) => Promise<Result>
   /** Reads committed data. Each statement is one consistent view. */

@@ -1,8 +1,9 @@
 import type { Knex } from 'knex'
 import { appError } from '../lib/app-error.ts'
 
-/** Where a page ended: the sort key of its last row. Pages continue after it, however much was added meanwhile. */
+/** The sort key of a page's last row. The next page continues after it, however many rows were added meanwhile. */
 interface PageKey {
+  /** Milliseconds. */
   at: number
   id: string | number
 }
@@ -10,14 +11,16 @@ interface PageKey {
 export interface PageRequest<Row> {
   /** The column of the time; together with `id` it orders every row, newest first. */
   at: keyof Row & string
+  /** Most rows of the page. */
   limit: number
+  /** `next` of the page before; `undefined` for the first page. */
   cursor: string | undefined
-  /** What the table's ids are; a cursor of another table is none of ours. */
+  /** The type of the table's ids. A cursor with ids of the other type belongs to another table. */
   ids: 'number' | 'text'
 }
 
 /**
- * One page of a search, newest first, by keyset: `next` continues it, and is null on the last page.
+ * Reads one page of a search, newest first, by keyset: `next` continues it, and is null on the last page.
  * Throws `cursor_invalid` for a cursor that this server did not give out.
  */
 export async function newestFirst<Row extends { id: string | number }>(

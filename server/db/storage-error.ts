@@ -1,4 +1,6 @@
-/** The database itself refused: disk full, read-only, I/O error, corruption. The transaction is gone as a whole. */
+/**
+ * The refusal of the database itself: disk full, read-only, I/O error, corruption. The transaction is gone as a whole.
+ */
 export class StorageError extends Error {
   override name = 'StorageError'
 }
@@ -18,7 +20,9 @@ const FATAL = new Set([
   'SQLITE_MISUSE',
 ])
 
-/** TaskQueue a driver's error into {@link StorageError} when it means the storage, and leaves every other as it is. */
+/**
+ * Turns a driver's error into a {@link StorageError} when it is about the storage; returns every other error unchanged.
+ */
 export function asStorageError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return FATAL.has(code) ? new StorageError(code, { cause: error }) : error

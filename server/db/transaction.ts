@@ -1,7 +1,7 @@
 import type { Sql, Tx } from './database.ts'
 import { StorageError } from './storage-error.ts'
 
-/** What one batch of commands holds while it writes; what shall happen after the COMMIT is added to `effects`. */
+/** Makes the {@link Tx} for one batch of commands on `sql`. Tasks for after the COMMIT are added to `effects`. */
 export function transaction(sql: Sql, effects: (() => void)[]): Tx {
   return {
     run: sql.run,

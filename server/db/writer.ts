@@ -4,14 +4,17 @@ import type { BatchCommand, Sql, Tx } from './database.ts'
 import { StorageError } from './storage-error.ts'
 import { transaction } from './transaction.ts'
 
-/** Commands that share one COMMIT at most: what comes meanwhile must not wait for longer than such a one takes. */
+/** Most commands that share one COMMIT: a command that arrives meanwhile waits for all of it. */
 const MAX_GROUP = 512
 /**
- * While commands come in company, a group begins this long after the one before, at the earliest: what a COMMIT costs is
+ * Milliseconds between the beginnings of two groups, at least, while commands arrive together: the cost of a COMMIT is
  * then shared by more of them. Measured at 1,000 payments a second: a third less CPU, for 2 ms at the median.
  */
 const PACE_MS = 5
-/** Effects and answers of a COMMIT carried out in one turn of the event loop: so few that the next group's statements need not wait for long. */
+/**
+ * Effects and answers of a COMMIT carried out in one turn of the event loop: few, because the next group waits for
+ * them.
+ */
 const EFFECTS_PER_TURN = 32
 
 interface Job {
@@ -26,28 +29,30 @@ interface Batch {
   jobs: Job[]
 }
 
-/** What a batch came to: told to its callers, and acted upon, only after the COMMIT. */
+/** The results of a batch, for its callers, and its effects. Both leave the writer only after the COMMIT. */
 interface Done {
   results: unknown[]
   effects: (() => void)[]
 }
 
+/** The part of a `Database` that writes; `write` and `batched` are described there. */
 export interface Writer {
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
   batched<Item, Result>(command: BatchCommand<Item, Result>): (item: Item) => Promise<Result>
-  /** Resolves when everything that was asked for so far is decided. */
+  /** Resolves when every command so far has been answered, and its effects have run. */
   idle(): Promise<void>
 }
 
 /**
- * The single writer. Commands that wait at the same moment run one after the other inside one transaction. Nobody is
- * told anything before the COMMIT — not even a refusal, since it may rest on what an earlier command of the same group
- * wrote (I1). When the storage fails, the group is rolled back as a whole and every command of it is rejected.
+ * Makes the single writer. Commands that wait at the same moment run one after the other inside one transaction. No
+ * caller gets an answer before the COMMIT, not even a refusal, since it may rest on rows that an earlier command of the
+ * same group wrote (I1). When the storage fails, the group is rolled back as a whole and each of its commands is
+ * rejected.
  *
- * A command that throws splits its group: everything is rolled back, what stood before it runs again and is committed,
- * and it is the first of the next group, where a rollback takes back nothing but its own changes. Savepoints would do
- * without the second run, but cost every command two trips to the database's thread (docs/performance.md), and nearly
- * none throws.
+ * A command that throws splits its group: everything is rolled back, the commands before it run again and are
+ * committed, and it is the first of the next group, where a rollback takes back nothing but its own changes. Savepoints
+ * would do without the second run, but cost every command two trips to the database's thread (docs/performance.md), and
+ * hardly any command throws.
  *
  * @param committed called after each COMMIT with the number of its commands
  */
@@ -60,22 +65,22 @@ export function createWriter(
   const effectsQueue = createTaskQueue(EFFECTS_PER_TURN)
   let draining: Promise<void> | undefined
   let begunAt = Number.NEGATIVE_INFINITY
-  let inCompany = false
+  let arriveTogether = false
 
   async function drain(): Promise<void> {
-    // What is asked for in the same breath shares the first group.
+    // Commands that are asked for in the same tick share the first group.
     await undefined
     while (queue.length > 0) {
       const early = begunAt + PACE_MS - clock.elapsed()
-      if (inCompany && early > 0 && queue.length < MAX_GROUP) {
+      if (arriveTogether && early > 0 && queue.length < MAX_GROUP) {
         await new Promise<void>((resolve) => clock.after(early, resolve))
       }
       begunAt = clock.elapsed()
       const jobs = queue.splice(0, MAX_GROUP)
-      inCompany = jobs.length > 1
+      arriveTogether = jobs.length > 1
       await commitGroup(batchesOf(jobs))
     }
-    // In the same breath as the last look at the queue: what is asked for from now on starts a new drain.
+    // No await since the last look at the queue: a command that is asked for from now on starts a new drain.
     draining = undefined
   }
 
@@ -90,7 +95,7 @@ export function createWriter(
       await sql.run('ROLLBACK').catch(() => {})
       return await takeApart(group, done.length, error)
     }
-    // The devices first, then who asked; a few at a time, because the next group is under way meanwhile.
+    // Wakes of the devices first, then the callers; a few at a time, because the next group is under way meanwhile.
     effectsQueue.add([
       ...done.flatMap(({ effects }) => effects),
       ...group.flatMap(({ jobs }, index) => settlements(jobs, done[index]?.results ?? [])),
@@ -98,7 +103,9 @@ export function createWriter(
     committed(group.reduce((sum, { jobs }) => sum + jobs.length, 0))
   }
 
-  /** Nothing of `group` has happened, because of the batch at `failed` (behind the last one: of the COMMIT). */
+  /**
+   * Splits a group that was rolled back because of its batch at `failed` (behind the last one: because of the COMMIT).
+   */
   async function takeApart(group: Batch[], failed: number, error: unknown): Promise<void> {
     const culprit = group[failed]
     if (error instanceof StorageError || culprit === undefined) {
@@ -107,7 +114,7 @@ export function createWriter(
     }
     const before = group.slice(0, failed)
     const after = group.slice(failed + 1)
-    // Which of a batch it was nobody knows: each is tried by itself.
+    // The job of the batch that failed is not known: each is tried by itself.
     const alone = culprit.jobs.map((job) => ({ jobs: [job] }))
     if (before.length === 0 && alone.length === 1) {
       culprit.jobs[0]?.reject(error)
@@ -147,7 +154,7 @@ export function createWriter(
   }
 }
 
-/** Jobs of the same command go together, at the place of the first: those that wait at one moment have no order. */
+/** Joins jobs of the same command, at the place of the first: jobs that wait at one moment have no order. */
 function batchesOf(jobs: readonly Job[]): Batch[] {
   const batches = new Map<Job['command'], Batch>()
   for (const job of jobs) {
@@ -158,6 +165,7 @@ function batchesOf(jobs: readonly Job[]): Batch[] {
   return [...batches.values()]
 }
 
+/** Makes one task for each job, which hands the job its result. */
 function settlements(jobs: readonly Job[], results: readonly unknown[]): (() => void)[] {
   return jobs.map((job, index) => () => {
     const result = results[index]

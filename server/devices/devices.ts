@@ -5,7 +5,7 @@ import { hashSecret } from '../lib/hash-secret.ts'
 import { getStore, type StoreRow, toStore } from '../stores/stores.ts'
 import { claimPairingCode, hashTypedCode } from './pairing-code.ts'
 
-/** A device together with the store it belongs to, as a token finds it. */
+/** A device as the database has it. Times are milliseconds. */
 export interface DeviceRow {
   id: string
   store_id: string
@@ -17,7 +17,7 @@ export interface DeviceRow {
   revoked_at: number | null
 }
 
-/** Trades a pairing code for a device token. Throws `pairing_code_invalid`, whatever was wrong with the code. */
+/** Trades a pairing code for a device token. Throws `pairing_code_invalid`, for any fault of the code. */
 export async function pairDevice(ctx: Context, input: PairDevice): Promise<PairedDevice> {
   const typed = await hashTypedCode(input.code)
   const paired = await ctx.db.write(async (tx) => {
@@ -35,7 +35,7 @@ export async function pairDevice(ctx: Context, input: PairDevice): Promise<Paire
   return paired
 }
 
-/** The device that a token belongs to, revoked or not, with its store. */
+/** Finds the device of a token, revoked or not, and its store; resolves to `undefined` for an unknown token. */
 export async function findDevice(
   ctx: Context,
   token: string,
@@ -44,7 +44,7 @@ export async function findDevice(
   return device && { device, store: await getStore(ctx.db.read, device.store_id) }
 }
 
-/** The devices of a store, newest first. `connected` is this moment's truth of this process. */
+/** Lists the devices of a store, newest first. `isConnected` speaks for this process, now. Throws `store_unknown`. */
 export async function listDevices(
   ctx: Context,
   storeId: string,

@@ -7,23 +7,29 @@ import { appError } from '../lib/app-error.ts'
 import { getStore } from '../stores/stores.ts'
 
 const LIFETIME_MS = 10 * 60_000
-/** Wrong tries after which a code is worthless: 5 guesses at 10⁶ possibilities. */
+/** Wrong tries after which a code is void: 5 guesses at 10⁶ possibilities. */
 const MAX_TRIES = 5
 const SELECTOR_DIGITS = 3
 const SECRET_DIGITS = 6
-const MAX_LIVE_CODES_TRIED = 50
+/** Random selectors tried for a new code before we give up: each may belong to a code that still waits. */
+const MAX_SELECTORS_TRIED = 50
 
 const derive = promisify(scrypt) as (secret: string, salt: string, length: number) => Promise<Buffer>
 
-/** Short codes need a slow hash; `selector` finds the row, so that a wrong guess is counted against one code only. */
+/**
+ * Hashes a code slowly, because it is short. `selector` finds the row, so that a wrong guess counts against one code.
+ */
 async function hashCode(selector: string, secret: string): Promise<string> {
   return (await derive(secret, `laidan-pairing-${selector}`, 32)).toString('hex')
 }
 
-/** A new code for a store: nine digits, good once, for ten minutes. Throws `store_unknown`. */
+/**
+ * Issues a code that pairs one device with a store: nine digits, good once, for ten minutes; `expiresAt` in
+ * milliseconds. Throws `store_unknown`, and `rate_limited` while too many codes wait to be used.
+ */
 export async function issuePairingCode(ctx: Context, storeId: string): Promise<PairingCodeGrant> {
   const secret = ctx.random.digits(SECRET_DIGITS)
-  for (let attempt = 0; attempt < MAX_LIVE_CODES_TRIED; attempt++) {
+  for (let attempt = 0; attempt < MAX_SELECTORS_TRIED; attempt++) {
     const selector = ctx.random.digits(SELECTOR_DIGITS)
     const hash = await hashCode(selector, secret)
     const expiresAt = ctx.clock.now() + LIFETIME_MS
@@ -50,16 +56,16 @@ async function storeCode(
   return changed === 1
 }
 
-/** Splits what a person typed (nine digits) and hashes it, outside any transaction because it is slow on purpose. */
+/** Splits and hashes a code of nine digits, outside any transaction: the hash is slow on purpose. */
 export async function hashTypedCode(code: string): Promise<{ selector: string; hash: string }> {
   const selector = code.slice(0, SELECTOR_DIGITS)
   return { selector, hash: await hashCode(selector, code.slice(SELECTOR_DIGITS)) }
 }
 
 /**
- * Uses a code up and returns the store it opens, or `undefined` when it is wrong, used, expired or tried too often —
- * which of these is nobody's business. A wrong try is counted; the caller must therefore not throw inside the
- * transaction when it gets `undefined`.
+ * Uses a code up and returns the id of its store; `undefined` when the code is wrong, used, expired or tried too often,
+ * without a word which of these. A wrong try is counted; the caller must therefore not throw inside the transaction
+ * when it gets `undefined`.
  */
 export async function claimPairingCode(
   tx: Tx,

@@ -28,13 +28,14 @@ export interface AppDeps {
   gateway: Pick<Gateway, 'isConnected' | 'revoke'>
   metrics: Metrics
   readiness: Readiness
-  /** The app’s updates; the folder need not exist. */
+  /** The folder of the app’s updates; it need not exist. */
   updatesDir: string
+  /** The number of reverse proxies in front of the server. */
   trustProxy: number
   limits: Limits
 }
 
-/** Every REST route there is, for the router, the docs and the tests. */
+/** Lists every REST route, for the router, the docs and the tests. */
 export function allRoutes(ctx: PaymentContext, gateway: AppDeps['gateway']): Route[] {
   return [
     ...orderRoutes(ctx),
@@ -45,7 +46,7 @@ export function allRoutes(ctx: PaymentContext, gateway: AppDeps['gateway']): Rou
   ]
 }
 
-/** The Express application. Callbacks stand in front of the JSON parser, because their raw bytes are signed. */
+/** Makes the Express application. Callbacks are mounted before the JSON parser, because their raw bytes are signed. */
 export function createApp(deps: AppDeps): Express {
   const { ctx, metrics } = deps
   const app = express()
@@ -54,12 +55,12 @@ export function createApp(deps: AppDeps): Express {
   app.set('query parser', 'simple')
   app.set('trust proxy', deps.trustProxy)
   app.use(requestLog(ctx, metrics))
-  // Before everything that is meant for browsers and for our own callers: this is the way every payment takes.
-  app.use(callbackHandlers(ctx))
+  // Before the handlers for browsers and for REST: every payment takes this way.
+  app.use(callbackHandlers(ctx, metrics))
   app.use(
     helmet({
       crossOriginResourcePolicy: { policy: 'same-site' },
-      // We speak HTTP; in a shop without a proxy for TLS, links to ourselves must stay as they are.
+      // The server speaks plain HTTP; in a shop without a proxy for TLS, links to the server must stay as they are.
       contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
     }),
   )
@@ -79,7 +80,9 @@ export function createApp(deps: AppDeps): Express {
   return app
 }
 
-/** Who calls is found out once, before the limits, which differ by caller. A bad credential counts against its address. */
+/**
+ * Identifies the caller once, before the limits, which differ by caller. A bad credential counts against its address.
+ */
 function rememberCaller(ctx: PaymentContext): RequestHandler {
   return async (request, response, next) => {
     try {
@@ -110,7 +113,7 @@ function mount(app: Express, ctx: PaymentContext, routes: Route[], limiters: Ret
   }
 }
 
-/** A body in another format would arrive as "nothing was sent"; say what is wrong instead. */
+/** Refuses a body in another format, which the JSON parser would take for no body at all. */
 const requireJson: RequestHandler = (request, _response, next) => {
   const hasBody =
     request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express, { type RequestHandler, Router } from 'express'
 
-/** Where `npm run build:console` leaves the pages. */
+/** The folder that `npm run build:console` writes. */
 const BUILT = fileURLToPath(new URL('../../dist/console', import.meta.url))
 const YEAR_S = 365 * 24 * 3600
 
-/** Everything from here, nothing inline, nobody's frame. The page's WebSocket is of this origin as well. */
+/**
+ * Content Security Policy of the console: everything from this origin, its WebSocket too; nothing inline; no framing.
+ */
 const POLICY = [
   "default-src 'self'",
   "base-uri 'none'",
@@ -26,8 +28,9 @@ const NOT_BUILT = `<!doctype html>
 `
 
 /**
- * The merchant's console at `/`. The page itself is asked for anew each time, so that an update arrives with the next
- * reload; what it names has a hash in its name and is kept for good. Not built, it says so, with 503.
+ * Makes the handlers of the merchant's console at `/`. The page itself is not cached, so that an update arrives with
+ * the next reload; its assets have a hash in their names and are cached for good. A console that was not built answers
+ * 503 and says how to build it.
  */
 export function consoleHandlers(): Router {
   const router = Router()
@@ -40,7 +43,7 @@ export function consoleHandlers(): Router {
       .send(page ?? NOT_BUILT)
   })
   const assets = { index: false, etag: false, lastModified: false, redirect: false, cacheControl: false } as const
-  router.use('/assets', policy, express.static(join(BUILT, 'assets'), { ...assets, setHeaders: keep }))
+  router.use('/assets', policy, express.static(join(BUILT, 'assets'), { ...assets, setHeaders: setCaching }))
   return router
 }
 
@@ -49,8 +52,8 @@ const policy: RequestHandler = (_request, response, next) => {
   next()
 }
 
-/** Names with a hash never change what they mean; the icon's has none. */
-function keep(response: { setHeader(name: string, value: string): unknown }, path: string): void {
+/** Sets how long an asset may be cached: for good under a name with a hash, else (the icon) for an hour. */
+function setCaching(response: { setHeader(name: string, value: string): unknown }, path: string): void {
   const hashed = /-[\w-]{8}\.\w+$/.test(path)
   response.setHeader('Cache-Control', hashed ? `public, max-age=${YEAR_S}, immutable` : 'public, max-age=3600')
 }

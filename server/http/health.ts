@@ -5,7 +5,7 @@ import { identifyCaller, requireCaller } from './routing/caller.ts'
 
 /** Whether the server can do its work now. */
 export interface Readiness {
-  /** Resolves to nothing when ready, else to a word for what is wrong: `stopping`, `disk`, `database_gone`. */
+  /** Resolves to nothing when ready, else to a word for what is wrong: `stopping`, `clock`, `disk`, `database_gone`. */
   check(): Promise<string | undefined>
 }
 
@@ -22,6 +22,8 @@ export function createReadiness(ctx: Context): Readiness & { stopping(): void } 
       if (stopping) return 'stopping'
       const { fault } = ctx.db.status()
       if (fault !== undefined) return fault
+      // Payments are refused for their time.
+      if (ctx.clockWatch.wrongByMs() !== undefined) return 'clock'
       if (ctx.clock.elapsed() - writtenAt < FRESH_MS) return undefined
       try {
         await ctx.db.write((tx) =>
@@ -45,7 +47,7 @@ export function healthHandlers(ctx: Context, readiness: Readiness, metrics: Metr
   router.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   router.get('/readyz', async (_request, response) => {
     const fault = await readiness.check()
-    if (fault === undefined) response.json({ status: 'ready' })
+    if (fault === undefined) response.json({ status: 'ready', ...(inDoubt(ctx) && { clock: 'in doubt' }) })
     else response.status(503).json({ status: 'unavailable', fault })
   })
   router.get('/metrics', async (request, response) => {
@@ -53,4 +55,9 @@ export function healthHandlers(ctx: Context, readiness: Readiness, metrics: Metr
     response.type(metrics.contentType).send(await metrics.text())
   })
   return router
+}
+
+/** Whether jobs that cancel and complete orders wait, because the wall clock has jumped. */
+function inDoubt({ clockWatch, policy }: Context): boolean {
+  return clockWatch.steadyMs() < Math.max(policy.unpaidTimeoutMs, policy.deliveryTimeoutMs)
 }

@@ -3,6 +3,8 @@ import type { Context } from '../context/context.ts'
 
 export interface Metrics {
   answered(method: string, route: string, status: number, seconds: number): void
+  /** A payment callback was refused; `code` is the error's. */
+  callbackRefused(provider: string, code: string): void
   /** Everything, in the Prometheus text format. */
   text(): Promise<string>
   contentType: string
@@ -10,7 +12,7 @@ export interface Metrics {
 
 const WAITING = `state IN ('review', 'refund_due', 'refunding')`
 
-/** What the operator's monitoring reads. Counts that stand in the database are looked up when they are asked for. */
+/** Makes the metrics that the operator's monitoring reads. Counts that stand in the database are looked up when they are asked for. */
 export function createMetrics(ctx: Context, connections: () => number): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -34,6 +36,28 @@ export function createMetrics(ctx: Context, connections: () => number): Metrics 
     registers,
     collect() {
       this.set(connections())
+    },
+  })
+  const refused = new Counter({
+    name: 'laidan_callbacks_refused_total',
+    help: 'Payment callbacks that were refused.',
+    labelNames: ['provider', 'code'],
+    registers,
+  })
+  new Gauge({
+    name: 'laidan_clock_jumps',
+    help: 'Jumps of the wall clock since the server started.',
+    registers,
+    collect() {
+      this.set(ctx.clockWatch.jumps())
+    },
+  })
+  new Gauge({
+    name: 'laidan_clock_wrong_seconds',
+    help: 'By how much the clock is ahead of the time that payment callbacks were signed with; 0 while nothing speaks against it.',
+    registers,
+    collect() {
+      this.set((ctx.clockWatch.wrongByMs() ?? 0) / 1000)
     },
   })
   new Gauge({
@@ -91,6 +115,7 @@ export function createMetrics(ctx: Context, connections: () => number): Metrics 
       requests.inc({ method, route, status })
       seconds.observe({ route }, time)
     },
+    callbackRefused: (provider, code) => refused.inc({ provider, code }),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }

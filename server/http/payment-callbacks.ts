@@ -9,8 +9,10 @@ import type { CallbackReply } from '../payments/providers/callback-reply.ts'
 import { CallbackError, type CallbackErrorCode } from '../payments/providers/payment-callback.ts'
 import type { CallbackVerifier, PaymentContext } from '../payments/providers/port.ts'
 import { settleRefund } from '../payments/refunds/settle-refund.ts'
+import type { Metrics } from './metrics.ts'
 import { methodNotAllowed } from './routing/method-not-allowed.ts'
 
+/** Largest body of a callback. */
 export const MAX_CALLBACK_BYTES = 256 * 1024
 
 /**
@@ -21,15 +23,15 @@ const ANSWER_WITHIN_MS = 4_500
 const RETRY_MS = 5_000
 
 /**
- * `POST /notify/{provider}` for every provider that is set up. The raw bytes are what was signed, so this stands in
- * front of every body parser. It is not rate-limited: a provider's callback must never be turned away for being one of
+ * Makes the handlers of `POST /notify/{provider}` for every provider that is set up. The raw bytes are signed, so they
+ * are mounted before every body parser. They are not rate-limited: a payment must never be turned away for being one of
  * many.
  */
-export function callbackHandlers(ctx: PaymentContext): Router {
+export function callbackHandlers(ctx: PaymentContext, metrics: Pick<Metrics, 'callbackRefused'>): Router {
   const router = Router()
   for (const { name, aliases } of ALL_PROVIDERS) {
     if (!ctx.verifiers.has(name)) continue
-    const handler = takeCallback(ctx, name)
+    const handler = takeCallback(ctx, name, metrics)
     for (const path of [`/notify/${name}`, ...aliases]) {
       router.post(path, handler)
       router.all(path, methodNotAllowed(['post']))
@@ -41,14 +43,23 @@ export function callbackHandlers(ctx: PaymentContext): Router {
   return router
 }
 
-/** Verify, then one transaction, then the answer: nothing is acknowledged that is not on disk (I1). */
-function takeCallback(ctx: PaymentContext, provider: Provider): RequestHandler {
+/**
+ * Makes the handler of one provider: verify, then one transaction, then the answer, so that it is on disk first (I1).
+ */
+function takeCallback(
+  ctx: PaymentContext,
+  provider: Provider,
+  metrics: Pick<Metrics, 'callbackRefused'>,
+): RequestHandler {
   const record = createPaymentRecorder(ctx)
 
   async function take(verifier: CallbackVerifier, request: Request, response: Response): Promise<void> {
     const body = await readBody(request, response)
     if (body.length === 0) throw new CallbackError('malformed', 'the body is empty')
-    const event = verifier.verify({ body, header: (name) => request.get(name), receivedAt: ctx.clock.now() })
+    const callback = { body, header: (name: string) => request.get(name), receivedAt: ctx.clock.now() }
+    const event = verifier.verify(callback)
+    const signedAt = verifier.signedAt?.(callback)
+    ctx.clockWatch.compare(signedAt === undefined ? 0 : callback.receivedAt - signedAt, signedAt !== undefined)
     if (event.kind === 'paid') {
       const { kind: _kind, eventId: _eventId, ...paid } = event
       await inTime(ctx, record({ provider, ...paid }))
@@ -70,6 +81,10 @@ function takeCallback(ctx: PaymentContext, provider: Provider): RequestHandler {
     try {
       await take(verifier, request, response)
     } catch (error) {
+      metrics.callbackRefused(
+        provider,
+        error instanceof CallbackError || error instanceof AppError ? error.code : 'failed',
+      )
       logRefusal(ctx, provider, error)
       const reply = verifier.nack(error)
       return reply === undefined ? next(asProblem(error)) : send(response, reply)
@@ -81,7 +96,8 @@ function takeCallback(ctx: PaymentContext, provider: Provider): RequestHandler {
 const readRaw = express.raw({ type: () => true, limit: MAX_CALLBACK_BYTES, inflate: false })
 
 /**
- * Reads the bytes as they came, of whatever type they say they are. Throws `body_too_large`, `media_type_unsupported`.
+ * Reads the body's raw bytes, of any content type. Rejects with `body_too_large`, `media_type_unsupported`, and a
+ * {@link CallbackError} when the body breaks off.
  */
 async function readBody(request: Request, response: Response): Promise<Buffer> {
   await new Promise<void>((resolve, reject) => {
@@ -91,7 +107,7 @@ async function readBody(request: Request, response: Response): Promise<Buffer> {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
 }
 
-/** Turns a fault of the way a body came into its sender's: no stranger may write an error into our log. */
+/** Turns a fault in the transfer of a body into a fault of its sender, which is no error in our log. */
 function parserError(error: unknown): unknown {
   const { status = 500, type } = error as { status?: number; type?: string }
   if (type === 'entity.too.large') return appError('body_too_large')
@@ -99,7 +115,10 @@ function parserError(error: unknown): unknown {
   return status < 500 ? new CallbackError('malformed', 'the body broke off') : error
 }
 
-/** Rejects when `work` takes longer than a provider waits; it goes on, and the provider's retry finds it done (I4). */
+/**
+ * Rejects with `still_working` when `work` takes longer than a provider waits; it goes on, for the provider's retry
+ * (I4).
+ */
 async function inTime(ctx: PaymentContext, work: Promise<unknown>): Promise<void> {
   let cancel = () => {}
   const late = new Promise<never>((_resolve, reject) => {
@@ -118,14 +137,19 @@ function send(response: Response, { status, type, body }: CallbackReply): void {
   else response.type(type).send(body)
 }
 
+/** Codes of refusals that are a fault of ours or of a clock: a payment does not arrive until somebody mends it. */
+const OUR_FAULT: readonly CallbackErrorCode[] = ['key_unknown', 'timestamp_skew']
+
 /**
- * Logs the refusal, never the callback itself: it holds personal data. A probe is the provider's own test and wakes
- * nobody.
+ * Logs the refusal, never the callback itself: it holds personal data. A probe is the provider's own test, no warning.
+ * A right signature that is refused for its time speaks against our clock.
  */
-function logRefusal({ logger }: PaymentContext, provider: Provider, error: unknown): void {
+function logRefusal({ logger, clockWatch }: PaymentContext, provider: Provider, error: unknown): void {
   if (error instanceof CallbackError) {
-    const level = error.code === 'signature_probe' ? 'info' : error.code === 'key_unknown' ? 'error' : 'warn'
-    logger[level]({ provider, code: error.code, detail: scrub(error.detail) }, 'a callback is not believed')
+    const { code, aheadMs } = error
+    if (aheadMs !== undefined) clockWatch.compare(aheadMs, false)
+    const level = code === 'signature_probe' ? 'info' : OUR_FAULT.includes(code) ? 'error' : 'warn'
+    logger[level]({ provider, code, detail: scrub(error.detail), aheadMs }, 'a callback is not believed')
   } else if (error instanceof AppError) {
     logger.warn({ provider, code: error.code }, 'a callback is refused')
   } else {

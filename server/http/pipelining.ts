@@ -2,14 +2,14 @@ import type { RequestListener } from 'node:http'
 import type { Socket } from 'node:net'
 
 /**
- * Requests of one connection that may wait for their answers. Proxies and browsers wait for each answer; some libraries
- * send a few ahead.
+ * Most requests of one connection that may wait for their answers. Proxies and browsers wait for each answer; some
+ * libraries send a few ahead.
  */
 const MAX_UNDER_WAY = 16
 
 /**
- * Cuts off a connection that asks on and on without reading what it is told: Node answers every request that stands in
- * a chunk at once, and keeps the answers in memory until they are read.
+ * Wraps a request listener so that a connection which sends requests without reading the answers is destroyed: Node
+ * handles every request of a chunk at once, and holds the answers in memory until they are read.
  */
 export function boundPipelining(answer: RequestListener): RequestListener {
   const underWay = new WeakMap<Socket, number>()

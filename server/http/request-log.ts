@@ -5,8 +5,9 @@ import type { Metrics } from './metrics.ts'
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
 
 /**
- * Gives every request an id (the caller's `X-Request-Id` if it is a decent one) and writes one line when it is
- * answered: method, route, status, time. Never the query, a header or a body: they hold phone numbers and secrets.
+ * Makes the middleware that gives every request an id (the caller's `X-Request-Id` if it is well-formed) and logs one
+ * line when the request is answered: method, route, status, milliseconds. Never the query, a header or a body: they
+ * hold phone numbers and secrets.
  */
 export function requestLog(ctx: Context, metrics: Metrics): RequestHandler {
   return (request, response, next) => {

@@ -2,11 +2,13 @@ import { ORDER_STATUS } from '../../shared/order.ts'
 import { moveOrder } from '../commands/move-order.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 
+/** Orders cancelled in one transaction, and in one run. */
 const BATCH = 50
 
 /**
- * Cancels orders that nobody has paid in time. After a jump of the wall clock nothing is cancelled for as long as an
- * order may wait: its age is not known. What is due stands in the orders themselves; running twice is harmless.
+ * Cancels orders that nobody has paid in time, and resolves to their number. After a jump of the wall clock nothing is
+ * cancelled for as long as an order may wait: its age is uncertain. The orders' own rows say what is due, so running
+ * twice is harmless.
  */
 export async function cancelUnpaid(ctx: PaymentContext): Promise<number> {
   if (ctx.clockWatch.steadyMs() < ctx.policy.unpaidTimeoutMs) return 0

@@ -2,11 +2,13 @@ import { ORDER_STATUS } from '../../shared/order.ts'
 import { moveOrder } from '../commands/move-order.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 
+/** Orders completed in one transaction, and in one run. */
 const BATCH = 50
 
 /**
- * Completes orders that have been under way for too long to be still under way. Running twice is harmless. After a jump
- * of the wall clock nothing is completed for as long as a delivery may take: its age is not known.
+ * Completes orders that were dispatched longer ago than a delivery may take, and resolves to their number. Running
+ * twice is harmless. After a jump of the wall clock nothing is completed for as long as a delivery may take: its age is
+ * uncertain.
  */
 export async function completeDeliveries(ctx: PaymentContext): Promise<number> {
   if (ctx.clockWatch.steadyMs() < ctx.policy.deliveryTimeoutMs) return 0

@@ -1,17 +1,17 @@
 import type { Context } from '../context/context.ts'
 
-/** Rows deleted while payments wait. Old ones lie scattered: each may cost a page or three. */
+/** Rows deleted by one transaction, while payments wait. Old rows are scattered: each may cost up to three pages. */
 const BATCH = 100
-/** Of each kind, in one run. */
+/** Most batches of one kind of row in one run. */
 const BATCHES_A_RUN = 100
-/** A batch is followed by so many times the time it took, in which payments have the database for themselves. */
-const REST = 4
+/** The pause after a batch, in times of its own duration: payments have the database to themselves meanwhile. */
+const PAUSE_FACTOR = 4
 const IDEMPOTENCY_KEPT_MS = 24 * 60 * 60_000
 
 /**
- * Forgets what is past its time: log entries older than the retention, and old idempotency keys, a batch at a time.
- * The log is cut from its beginning only and never down to nothing, so it stays dense (I2) and the head keeps the
- * event that cursors name; `min_seq` says in the same transaction what was cut. Resolves to the number of rows.
+ * Deletes log entries older than the retention, and idempotency keys older than a day, a batch at a time. The log is
+ * cut from its beginning only and never down to nothing, so it stays dense (I2) and the head keeps the event that
+ * cursors name; `min_seq` is moved in the same transaction. Resolves to the number of rows.
  */
 export async function prune(ctx: Context, stopping?: AbortSignal): Promise<number> {
   let pruned = 0
@@ -21,21 +21,21 @@ export async function prune(ctx: Context, stopping?: AbortSignal): Promise<numbe
       const rows = await batch(ctx)
       if (rows === 0) break
       pruned += rows
-      await rest(ctx, REST * (ctx.clock.elapsed() - begunAt), stopping)
+      await pause(ctx, PAUSE_FACTOR * (ctx.clock.elapsed() - begunAt), stopping)
     }
   }
   return pruned
 }
 
-/** A stop does not wait for it. */
-async function rest({ clock }: Context, ms: number, stopping?: AbortSignal): Promise<void> {
+/** Waits for `ms` milliseconds, or until `stopping` is aborted. */
+async function pause({ clock }: Context, ms: number, stopping?: AbortSignal): Promise<void> {
   if (ms === 0 || stopping?.aborted) return
   await new Promise<void>((resolve) => {
-    const cancel = clock.after(ms, go)
-    stopping?.addEventListener('abort', go)
-    function go(): void {
+    const cancel = clock.after(ms, end)
+    stopping?.addEventListener('abort', end)
+    function end(): void {
       cancel()
-      stopping?.removeEventListener('abort', go)
+      stopping?.removeEventListener('abort', end)
       resolve()
     }
   })

@@ -13,9 +13,9 @@ import type { Job } from './ticker.ts'
 
 const SECOND = 1_000
 
-/** What the server does by itself, and how often it looks. */
+/** Lists the server's own jobs with their intervals. */
 export function serverJobs(ctx: PaymentContext, hub: Hub, gateway: Pick<Gateway, 'check'>): Job[] {
-  /** Runs a job that compares times: behind everything that a jump of the clock has changed. */
+  /** Wraps a job that compares times: a jump of the clock is dealt with before each run. */
   const timed = (run: (stopping: AbortSignal) => Promise<unknown>) => (stopping: AbortSignal) =>
     followClock(ctx)?.then(() => run(stopping)) ?? run(stopping)
   return [

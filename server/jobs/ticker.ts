@@ -1,20 +1,21 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../../shared/clock.ts'
 
-/** Something to be done again and again. What is due stands in the database, so nothing is lost between two runs. */
+/** A task that runs at an interval. The database says what is due, so nothing is lost between two runs. */
 export interface Job {
   name: string
   everyMs: number
-  /** `stopping`: the server wants to stop; whatever can be left for the next start is left. */
+  /** Runs the task once. When `stopping` is aborted, work that can wait for the next start is left for it. */
   run(stopping: AbortSignal): Promise<unknown>
 }
 
+/** The running jobs. */
 export interface Ticker {
   /** Starts no more jobs and waits for the running ones. */
   stop(): Promise<void>
 }
 
-/** Runs each job at its interval, never twice at once. A failed run is logged and tried again at the next one. */
+/** Starts each job at its interval, never twice at once. A failed run is logged; the next one tries again. */
 export function startJobs(jobs: readonly Job[], deps: { clock: Clock; logger: Logger }): Ticker {
   const stopping = new AbortController()
   const runs = jobs.map((job) => {

@@ -1,12 +1,15 @@
 import { PROBLEMS, type ProblemCode } from '../../shared/problem.ts'
 
 export interface ProblemExtras {
+  /** A sentence about this one refusal, in English. */
   detail?: string
+  /** The faults of a body or a query; `path` names the field. */
   faults?: { path: string; message: string }[]
+  /** Milliseconds after which a new try may succeed. */
   retryMs?: number
 }
 
-/** A refusal with a name from the catalogue. Nothing but `http/report-error.ts` knows what it looks like in HTTP. */
+/** A refusal with a code from the catalogue. `http/routing/report-error.ts` alone knows its form in HTTP. */
 export class AppError extends Error {
   override name = 'AppError'
   readonly code: ProblemCode
@@ -19,7 +22,7 @@ export class AppError extends Error {
   }
 }
 
-/** `throw appError('order_unknown')` */
+/** Makes a refusal for the caller to throw: `throw appError('order_unknown')`. */
 export function appError(code: ProblemCode, extras?: ProblemExtras): AppError {
   return new AppError(code, extras)
 }

@@ -1,9 +1,9 @@
 /**
- * Makes one call of many: while a batch is under way, what is asked for meanwhile gathers for the next, `most` items at
- * most. `load` resolves to a result or an error for each item, in their order; when it rejects, every caller of its
- * batch is told so.
+ * Makes a function that loads one item and shares calls of `load`: while a batch is under way, items gather for the
+ * next one, `most` items at most. `load` resolves to a result or an error for each item, in their order. The function
+ * rejects with its item's error, or with the error that `load` rejects with.
  *
- * @param turns of the event loop that a batch waits for company, each; nothing to notice when there is nothing else to do
+ * @param turns of the event loop that a batch waits for more items; without other work they take no time
  */
 export function createBatchLoader<Item, Result>(
   load: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
@@ -15,7 +15,7 @@ export function createBatchLoader<Item, Result>(
 
   async function drain(): Promise<void> {
     draining = true
-    // What is asked for in the same breath shares the first batch.
+    // Items that are asked for in the same tick share the first batch.
     await undefined
     while (queue.length > 0) {
       for (let turn = 0; turn < turns && queue.length < most; turn++) {

@@ -1,12 +1,12 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 
-/** Where the server takes its surprises from; tests give a seeded one. */
+/** The source of identifiers, digits and secrets; tests give a seeded one. */
 export interface Random {
-  /** An identifier nobody can guess: `prefix` and 32 letters and digits, of which later ones sort after earlier ones. */
+  /** Makes an identifier that nobody can guess: `prefix`, `_` and 32 hex digits. Later ones sort after earlier ones. */
   id(prefix: string): string
-  /** `length` decimal digits. */
+  /** Draws `length` decimal digits. */
   digits(length: number): string
-  /** A secret of 32 bytes, base64url, behind a prefix that tells what it opens. */
+  /** Makes a secret of 32 bytes, base64url, behind a prefix that names its use. */
   secret(prefix: string): string
 }
 

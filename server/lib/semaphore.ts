@@ -1,6 +1,7 @@
 /**
- * Lets `limit` tasks run at once and keeps the others waiting in line: after a restart every device says hello at the
- * same moment, and the payments that come in meanwhile must still find the database free.
+ * Makes a function that runs a task, `limit` of them at once; the others wait in line. After a restart every device
+ * says hello at the same moment, and the payments that come in meanwhile must still find the database free. Settles as
+ * the task does.
  */
 export function createSemaphore(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []

@@ -1,13 +1,14 @@
+/** Small tasks in line, a bounded number of which runs in one turn of the event loop. */
 export interface TaskQueue {
-  /** Does `tasks` behind those that are still waiting: at once, as far as this turn has room for them. */
+  /** Runs `tasks` behind those that are still waiting: at once, as far as this turn has room for them. */
   add(tasks: readonly (() => void)[]): void
-  /** Resolves when nothing waits. */
+  /** Resolves when no task waits. */
   idle(): Promise<void>
 }
 
 /**
- * Carries out many small tasks in their order without holding up everything else meanwhile: so many in one turn of the
- * event loop, and what the system has to tell in between.
+ * Makes a queue that runs many small tasks in their order without holding up the event loop: `tasksPerTurn` in one
+ * turn, and the system's events in between.
  */
 export function createTaskQueue(tasksPerTurn: number): TaskQueue {
   const waiting: (() => void)[] = []

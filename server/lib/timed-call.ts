@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../../shared/clock.ts'
 
-/** A service that has not answered by then is asked again later, by a number of ours that makes the repetition safe. */
+/** Milliseconds for an answer. The caller repeats the call later, under a number of ours that makes repetition safe. */
 const ANSWER_WITHIN_MS = 20_000
 
 export interface TimedCallDeps {

@@ -1,4 +1,4 @@
-/** Calls to the outside that one outbox makes at the same time. A call that hangs holds up its own worker only. */
+/** Calls to services outside that one outbox makes at the same time. A call that hangs holds up its own worker only. */
 export const CONCURRENCY = 8
 
 /**

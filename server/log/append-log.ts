@@ -4,17 +4,22 @@ import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { formatCursor } from './cursor.ts'
 
-/** A place on a store's log that has been taken, and what a frame needs to say where it stands. */
+/** A position on a store's log, taken for one entry, with the facts of the store that its frame needs. */
 export interface Position {
   storeId: string
   seq: number
   eventId: string
+  /** The cursor of a device that has this entry. */
   cursor: string
+  /** Milliseconds since 1970. */
   at: number
   settings: StoreSettings
 }
 
-/** An entry to be appended. `frame` is the JSON object that every device of the store is sent. */
+/**
+ * An entry to be appended. `n` counts the reminder's announcements; `frame` is sent as JSON to every device of the
+ * store.
+ */
 export interface NewEntry {
   position: Position
   what: 'remind' | 'close'
@@ -36,9 +41,9 @@ const ENTRIES = bulkRows({
 })
 
 /**
- * Takes the next position of a store's log for each of `storeIds`, in their order; a store may stand there often. The
- * counter stands in the store's row and is moved inside the transaction, so positions are dense (I2) and become visible
- * in their order (I3); an id from a sequence would do neither.
+ * Takes the next position of a store's log for each of `storeIds`, in their order; a store may be listed more than
+ * once. The counter is in the store's row and is moved inside the transaction, so positions are dense (I2) and become
+ * visible in their order (I3); an id from a sequence would be neither. Throws an Error for a store that does not exist.
  */
 export async function takePositions(tx: Tx, ctx: Context, storeIds: readonly string[]): Promise<Position[]> {
   const places = new Map<string, number>()
@@ -66,8 +71,8 @@ export async function takePositions(tx: Tx, ctx: Context, storeIds: readonly str
 }
 
 /**
- * Appends entries at the positions that were taken for them, in the caller's transaction, and wakes their readers after
- * the COMMIT.
+ * Appends entries at the positions that were taken for them, in the caller's transaction, and wakes the stores' readers
+ * after the COMMIT.
  */
 export async function appendEntries(tx: Tx, ctx: Context, entries: readonly NewEntry[]): Promise<void> {
   const rows = entries.map(({ position, what, reminderId, n, frame }) => ({

@@ -1,7 +1,7 @@
 /**
- * Where in which history a device stands. Opaque to the device. The random id of the event at `seq` proves that the
- * device and this database share a history: epoch and seq alone become valid again after a restore from a backup
- * that was then written to, and events would be skipped in silence (I13).
+ * A device's position in one history of a store's log. Opaque to the device. The random id of the event at `seq` proves
+ * that the device and this database share a history: epoch and seq alone become valid again after a restore from a
+ * backup that was then written to, and events would be skipped in silence (I13).
  */
 export interface Cursor {
   epoch: string
@@ -10,13 +10,15 @@ export interface Cursor {
   eventId: string
 }
 
+/** The event id of a cursor at position 0. */
 export const NO_EVENT = '-'
 
+/** Writes a cursor as the text that a device stores. */
 export function formatCursor(cursor: Cursor): string {
   return `${cursor.epoch}.${cursor.seq}.${cursor.eventId}`
 }
 
-/** `undefined` for anything this server did not write. */
+/** Reads a cursor's text; returns `undefined` for a text that no server of this kind wrote. */
 export function parseCursor(text: string): Cursor | undefined {
   const match = /^([a-z0-9_]{1,64})\.(0|[1-9]\d{0,14})\.([a-z0-9_]{1,64}|-)$/.exec(text)
   if (match === null) return undefined

@@ -4,7 +4,7 @@ import type { Sql } from '../db/database.ts'
 import { createBatchLoader } from '../lib/batch-loader.ts'
 import type { Hub } from './hub.ts'
 
-/** Readers served by one statement. With the most entries that each may ask for they stay below ten megabytes. */
+/** Readers served by one statement. With the most entries that each may ask for, its rows stay below ten megabytes. */
 const READERS_AT_ONCE = 32
 
 const WANTED = bulkRows({ reader: 'INTEGER', store_id: 'TEXT', after: 'BIGINT', upto: 'BIGINT' })
@@ -12,29 +12,30 @@ const WANTED = bulkRows({ reader: 'INTEGER', store_id: 'TEXT', after: 'BIGINT', 
 /** Resolves to a store's entries after `seq`, in order, `limit` at most. Rejects when one of them is missing (I2). */
 export type LogSource = (storeId: string, seq: number, limit: number) => Promise<readonly LogEntry[]>
 
-/** Reads the hub's tail where it reaches back far enough, else the log: a live entry is not read from disk again. */
+/** Makes a source that reads the hub's tail if it reaches back far enough, else the log: live entries need no disk. */
 export function createLogSource(hub: Pick<Hub, 'after'>, sql: Sql): LogSource {
   const read = createLogReader(sql)
   return async (storeId, seq, limit) => hub.after(storeId, seq, limit) ?? (await read(storeId, seq, limit))
 }
 
-/** Reads the logs of stores; readers that wait at the same moment share a statement. */
+/** Makes a source that reads logs from the database; readers that wait at the same moment share a statement. */
 export function createLogReader(sql: Sql): LogSource {
-  const read = createBatchLoader((wanted: readonly Wanted[]) => readMany(sql, wanted), READERS_AT_ONCE)
+  const read = createBatchLoader((wanted: readonly ReadRequest[]) => readMany(sql, wanted), READERS_AT_ONCE)
   return (storeId, seq, limit) => read({ storeId, seq, limit })
 }
 
-interface Wanted {
+interface ReadRequest {
   storeId: string
   seq: number
   limit: number
 }
 
 /**
- * Positions have no holes (I2), so a number of entries is a range of positions. The head comes with them: what is missing
- * below it must never look like the end of the log. CROSS JOIN: SQLite takes the tables in this order.
+ * Reads entries for many readers. Positions have no holes (I2), so a number of entries is a range of positions. The
+ * head comes with them: an entry missing below it must never look like the end of the log. CROSS JOIN: SQLite takes the
+ * tables in this order.
  */
-async function readMany(sql: Sql, wanted: readonly Wanted[]): Promise<(LogEntry[] | Error)[]> {
+async function readMany(sql: Sql, wanted: readonly ReadRequest[]): Promise<(LogEntry[] | Error)[]> {
   const rows = await sql.all<{ reader: number; head: number } & (LogEntry | { seq: null; body: null })>(
     `SELECT wanted.reader, stores.head_seq AS head, log.seq, log.body FROM ${WANTED.table} AS wanted
        CROSS JOIN stores
@@ -48,16 +49,18 @@ async function readMany(sql: Sql, wanted: readonly Wanted[]): Promise<(LogEntry[
       ),
     ],
   )
-  const found = wanted.map(() => ({ head: 0, entries: [] as LogEntry[] }))
+  const results = wanted.map(() => ({ head: 0, entries: [] as LogEntry[] }))
   for (const { reader, head, seq, body } of rows) {
-    const of = found[reader]
-    if (of === undefined) continue
-    of.head = head
-    if (seq !== null) of.entries.push({ seq, body })
+    const result = results[reader]
+    if (result === undefined) continue
+    result.head = head
+    if (seq !== null) result.entries.push({ seq, body })
   }
-  return found.map(({ head, entries }, reader) => {
-    const { seq, limit } = wanted[reader] as Wanted
-    const there = Math.min(head - seq, limit)
-    return entries.length < there ? new Error(`of ${there} entries after ${seq}, ${entries.length} are there`) : entries
+  return results.map(({ head, entries }, reader) => {
+    const { seq, limit } = wanted[reader] as ReadRequest
+    const expected = Math.min(head - seq, limit)
+    return entries.length < expected
+      ? new Error(`of ${expected} entries after ${seq}, ${entries.length} are there`)
+      : entries
   })
 }

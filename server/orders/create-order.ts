@@ -1,16 +1,17 @@
 import type { CreateOrder, Order } from '../../shared/api/orders.ts'
+import { ORDER_STATUS } from '../../shared/order.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { getStore } from '../stores/stores.ts'
 import { type OrderRow, toOrder } from './order-row.ts'
 
-/** Draws of a number before we believe that something else is wrong. */
+/** Numbers drawn for one order before another fault must be the cause. */
 const NUMBER_TRIES = 5
 
 /**
- * Records an order that waits for its payment. Nobody is reminded yet: the bell rings for paid orders.
- * Throws `store_unknown`, `order_number_taken`.
+ * Records an order that waits for its payment. No reminder is raised yet: the bell rings for paid orders.
+ * Throws `store_unknown`, `order_number_taken`, and an Error when no free number was drawn.
  */
 export async function createOrder(tx: Tx, ctx: Context, input: CreateOrder): Promise<Order> {
   const { timezone } = await getStore(tx, input.storeId)
@@ -22,17 +23,18 @@ export async function createOrder(tx: Tx, ctx: Context, input: CreateOrder): Pro
   throw new Error('no free order number found')
 }
 
-/** Today's date at the store and ten random digits: unique in practice, and the last four are easy to say. */
+/** Draws a number: today's date at the store and ten random digits, unique in practice, the last four easy to say. */
 function orderNumber(ctx: Context, timezone: string): string {
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(ctx.clock.now())
   return `${day.replaceAll('-', '')}${ctx.random.digits(10)}`
 }
 
+/** Inserts an unpaid order; resolves to `undefined` when its number is taken. */
 async function insertOrder(tx: Tx, ctx: Context, input: CreateOrder, number: string): Promise<OrderRow | undefined> {
   return await tx.get<OrderRow>(
     `INSERT INTO orders
        (store_id, number, status, amount_minor, currency, fulfilment, items, remark, customer, customer_phone, created_at)
-     VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO NOTHING RETURNING *`,
+     VALUES (?, ?, ${ORDER_STATUS.pending_payment}, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO NOTHING RETURNING *`,
     [
       input.storeId,
       number,

@@ -2,7 +2,7 @@ import type { Customer, Order, OrderItem } from '../../shared/api/orders.ts'
 import type { Currency } from '../../shared/money.ts'
 import type { Actor, Fulfilment, OrderStatus, PayStatus } from '../../shared/order.ts'
 
-/** An order as the database keeps it. Times are milliseconds. */
+/** An order as the database has it. Times are milliseconds; `items` and `customer` are JSON. */
 export interface OrderRow {
   id: number
   store_id: string
@@ -29,7 +29,7 @@ export interface OrderRow {
   revived_at: number | null
 }
 
-/** An order as REST shows it. */
+/** Converts an order's row to the order of the REST interface. */
 export function toOrder(row: OrderRow): Order {
   return {
     id: row.id,

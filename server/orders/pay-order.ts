@@ -1,10 +1,10 @@
 import type { ReviewReason } from '../../shared/api/payments.ts'
 import { storeSettingsSchema } from '../../shared/api/stores.ts'
-import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
+import { type Actor, ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
 import type { Tx } from '../db/database.ts'
 import type { OrderRow } from './order-row.ts'
 
-/** The change of an order that its payment moves; bind the time of payment, milliseconds. */
+/** The SET of a statement that marks an order as paid; bind the time of payment, milliseconds. */
 export const SET_PAID = `status = ${ORDER_STATUS.to_be_confirmed}, pay_status = ${PAY_STATUS.paid}, paid_at = ?`
 
 /**
@@ -15,6 +15,9 @@ export const SET_PAID = `status = ${ORDER_STATUS.to_be_confirmed}, pay_status = 
  */
 export const PAYS_ORDER = `orders.status = ${ORDER_STATUS.pending_payment} AND orders.pay_status = ${PAY_STATUS.unpaid}
         AND orders.amount_minor = paid.amount_minor AND orders.currency = paid.currency`
+
+/** The actor of a cancellation by the time-out. */
+const TIME_OUT: Actor = 'system'
 
 /** Names why money does not move an order, given that {@link PAYS_ORDER} does not hold. */
 export function whyUnpayable(
@@ -28,8 +31,9 @@ export function whyUnpayable(
 }
 
 /**
- * Revives an order that the time-out has cancelled, for exactly the money it waited for, within the time that its store
- * allows; never one that a human cancelled (I4). Resolves to `undefined` when it stays as it is.
+ * Revives an order that the time-out has cancelled, for exactly the amount that it waited for, within the time that its
+ * store allows; never an order that a human cancelled (I4). `now` is in milliseconds. Resolves to `undefined` when the
+ * order stays as it is.
  */
 export async function reviveOrder(
   tx: Tx,
@@ -45,7 +49,7 @@ export async function reviveOrder(
   return await tx.get<OrderRow>(
     `UPDATE orders SET ${SET_PAID}, revived_at = ?, cancelled_at = NULL, cancelled_by = NULL, reason = NULL
       WHERE number = ? AND status = ${ORDER_STATUS.cancelled} AND pay_status = ${PAY_STATUS.unpaid}
-        AND cancelled_by = 'system' AND cancelled_at >= ? AND amount_minor = ? AND currency = ?
+        AND cancelled_by = '${TIME_OUT}' AND cancelled_at >= ? AND amount_minor = ? AND currency = ?
         AND NOT EXISTS (SELECT 1 FROM payments AS known WHERE known.provider = ? AND known.transaction_id = ?)
      RETURNING *`,
     [

@@ -1,4 +1,7 @@
-/** The first moment of the day that the clocks of `timezone` show at `now`, milliseconds. */
+/**
+ * Finds the beginning of the day that the clocks of `timezone` show at `now`; both times in milliseconds since 1970.
+ * Throws a RangeError for a time zone that the host does not know.
+ */
 export function startOfDay(now: number, timezone: string): number {
   const guess = now - sinceMidnight(now, timezone)
   // A clock change between midnight and now makes the guess miss by its length.
@@ -11,7 +14,7 @@ export function startOfDay(now: number, timezone: string): number {
 
 const DAY = 24 * 60 * 60_000
 
-/** Milliseconds on the wall clock since midnight. */
+/** Reads the time of day at `at` on the clocks of `timezone`, in milliseconds since midnight. */
 function sinceMidnight(at: number, timezone: string): number {
   const parts = new Intl.DateTimeFormat('en', {
     timeZone: timezone,

@@ -1,19 +1,23 @@
 import type { Statistics } from '../../shared/api/orders.ts'
 import type { Currency } from '../../shared/money.ts'
-import { ORDER_STATUS } from '../../shared/order.ts'
+import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
+import { reminderStateSchema } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import { getStore } from '../stores/stores.ts'
 import { startOfDay } from './start-of-day.ts'
+import { IS_UNDER_WAY } from './under-way.ts'
 
-/** No order of this trade lives longer; with it the index on `created_at` bounds what is looked at. */
+/**
+ * Longest life of an order in this trade, milliseconds: it lets the index on `created_at` bound the rows that are read.
+ */
 const LONGEST_LIFE_MS = 7 * 24 * 60 * 60_000
 
-/** What the board of a store counts. Throws `store_unknown`. */
+/** Counts the orders of a store: those under way, and today's by the clocks of the store. Throws `store_unknown`. */
 export async function storeStatistics(ctx: Context, storeId: string): Promise<Statistics> {
   const { timezone } = await getStore(ctx.db.read, storeId)
   const since = startOfDay(ctx.clock.now(), timezone)
   const underWay = await ctx.db.read.all<{ status: number; count: number }>(
-    'SELECT status, COUNT(*) AS count FROM orders WHERE store_id = ? AND status IN (2, 3, 4) GROUP BY status',
+    `SELECT status, COUNT(*) AS count FROM orders WHERE store_id = ? AND ${IS_UNDER_WAY} GROUP BY status`,
     [storeId],
   )
   const count = (status: number) => underWay.find((row) => row.status === status)?.count ?? 0
@@ -26,11 +30,13 @@ export async function storeStatistics(ctx: Context, storeId: string): Promise<St
   )
   const turnover = await ctx.db.read.all<{ currency: Currency; amountMinor: number }>(
     `SELECT currency, SUM(amount_minor) AS "amountMinor" FROM orders
-      WHERE store_id = ? AND created_at >= ? AND paid_at >= ? AND pay_status = 1 AND status <> 6 GROUP BY currency ORDER BY currency`,
+      WHERE store_id = ? AND created_at >= ? AND paid_at >= ?
+        AND pay_status = ${PAY_STATUS.paid} AND status <> ${ORDER_STATUS.cancelled}
+      GROUP BY currency ORDER BY currency`,
     [storeId, since - LONGEST_LIFE_MS, since],
   )
   const open = await ctx.db.read.get<{ count: number }>(
-    `SELECT COUNT(*) AS count FROM reminders WHERE store_id = ? AND state = 'open'`,
+    `SELECT COUNT(*) AS count FROM reminders WHERE store_id = ? AND state = '${reminderStateSchema.enum.open}'`,
     [storeId],
   )
   return {

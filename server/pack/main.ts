@@ -6,15 +6,15 @@ import { bundleServer } from '../build/bundle-server.ts'
 import { describePackage } from './package-json.ts'
 
 /**
- * `npm run pack:server`: puts the package `laidan-server` together and packs it. It holds the server as one file, the
- * console as it was built, the samples of deploy/ and the pages that explain them; what it needs besides is in its
- * package.json.
+ * `npm run pack:server`: puts the package `laidan-server` together and packs it. The package holds the server as one
+ * file, the built console, the samples of deploy/ and the pages that explain them; its package.json names what else it
+ * needs.
  */
 
 const root = join(import.meta.dirname, '../..')
 /** The server looks for the console at ../../dist/console from its own file; both keep their places in the package. */
 const PARTS = { server: 'dist/server', console: 'dist/console', bin: 'bin' }
-/** Not the image: it is built from the sources. */
+/** The files of deploy/ in the package. The image is not one of them: it is built from the sources. */
 const SAMPLES = ['laidan-server.service', 'laidan-backup.service', 'laidan-backup.timer', 'nginx.conf', 'Caddyfile']
 const PAGES = ['deploy.md', 'configuration.md', 'api.md', 'payments.md', 'console.md', 'updates.md']
 

@@ -12,8 +12,8 @@ const rootSchema = z.object({
 const installedSchema = z.object({ version: z.string() })
 
 /**
- * The package.json of the package: what the bundle imports, in exactly the versions that are installed here and so were
- * tested. Throws for an import that the repository does not depend on at run time.
+ * Makes the package.json of the package: the imports of the bundle as dependencies, in exactly the versions that are
+ * installed here and so were tested. Throws an Error for an import that the repository does not depend on at run time.
  */
 export async function describePackage(root: string, imported: readonly string[]): Promise<object> {
   const { version, license, engines, dependencies, allowScripts } = rootSchema.parse(

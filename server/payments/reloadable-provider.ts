@@ -18,6 +18,7 @@ export interface ReloadableProvider {
   reload(deps: ProviderDeps, logger: Logger): Promise<ProviderHandle | undefined>
 }
 
+/** Makes a provider whose keys can be read again while it is open. */
 export function createReloadableProvider(module: ProviderModule, variables: Variables): ReloadableProvider {
   const { name: provider } = module
   const first = readSettings(module, variables)

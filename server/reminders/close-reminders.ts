@@ -4,13 +4,13 @@ import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { appendEntries, takePositions } from '../log/append-log.ts'
 import { closeEntry } from './reminder-frames.ts'
-import type { ReminderRow } from './reminder-row.ts'
+import { IS_OPEN, type ReminderRow } from './reminder-row.ts'
 
 type ClosedState = Exclude<ReminderState, 'open'>
 
 /**
  * Moves one reminder out of `open` and puts `closed` on the log. The condition on `state` makes the first answer win
- * and `closed` unique (I9). Resolves to `undefined` when it was not open any more.
+ * and `closed` unique (I9). Resolves to `undefined` when the reminder is not open any more.
  */
 export async function closeReminder(
   tx: Tx,
@@ -20,7 +20,7 @@ export async function closeReminder(
 ): Promise<ReminderRow | undefined> {
   const row = await tx.get<ReminderRow>(
     `UPDATE reminders SET state = ?, answered_by = ?, answered_at = ?, next_alert_at = NULL
-      WHERE id = ? AND state = 'open' RETURNING *`,
+      WHERE id = ? AND ${IS_OPEN} RETURNING *`,
     [closed.state, JSON.stringify(closed.by), ctx.clock.now(), id],
   )
   if (row === undefined) return undefined
@@ -33,7 +33,7 @@ export async function closeReminder(
   return row
 }
 
-/** Closes what was still open about an order that has moved on. */
+/** Closes the open reminders of an order that has moved, but for those that {@link answeredByMove} excepts. */
 export async function closeRemindersOfOrder(
   tx: Tx,
   ctx: Context,
@@ -41,16 +41,16 @@ export async function closeRemindersOfOrder(
   closed: { state: ClosedState; by: AnsweredBy },
 ): Promise<void> {
   const open = await tx.all<{ id: string; kind: ReminderKind }>(
-    `SELECT id, kind FROM reminders WHERE order_id = ? AND state = 'open' ORDER BY created_at, id`,
+    `SELECT id, kind FROM reminders WHERE order_id = ? AND ${IS_OPEN} ORDER BY created_at, id`,
     [orderId],
   )
   for (const { id, kind } of open) if (answeredByMove(kind)) await closeReminder(tx, ctx, id, closed)
 }
 
 /**
- * 知道了: a human has taken note of an urge or a cancellation. A new order is not answered by taking note of it
- * (`reminder_needs_answer`). Taking note of what a device of the shop has already taken note of is no error; what was
- * cancelled or has expired is `reminder_closed`. Throws `reminder_unknown`, also for a reminder of another store (I12).
+ * Acknowledges an urge or a cancellation that a human has taken note of (知道了). To acknowledge a reminder once more is
+ * no error. Throws `reminder_unknown`, also for a reminder of another store (I12); `reminder_needs_answer` for a new
+ * order, which has to be accepted or rejected; `reminder_closed` for a reminder that was cancelled or has expired.
  */
 export async function acknowledgeReminder(
   tx: Tx,

@@ -1,25 +1,29 @@
-import type { Level } from '../../shared/reminder.ts'
+import { LEVEL, type Level } from '../../shared/reminder.ts'
 
-/** The ladder: how long an unanswered reminder has been waiting → the pause before it is announced again. */
+/** The pause before the next announcement, by the time below which a reminder has waited. */
 const STEPS = [
   { waitedMs: 30_000, pauseMs: 30_000 },
   { waitedMs: 90_000, pauseMs: 60_000 },
   { waitedMs: 210_000, pauseMs: 120_000 },
 ] as const
-/** The pause of a reminder that is heard and not answered, in the end. */
+/** Longest pause of a reminder that devices announce and nobody answers, milliseconds. */
 export const LONGEST_PAUSE_MS = 300_000
 
-/** Nobody there to hear it: the pause grows with the time waited, up to an hour, so that an abandoned store costs little. */
+/**
+ * Without a device that announces it, the pause grows with the time waited, up to an hour: an abandoned store costs
+ * little.
+ */
 const UNHEARD_PAUSE_SHARE = 0.25
 const LONGEST_UNHEARD_PAUSE_MS = 3_600_000
 
 const LOUDER_AFTER_MS = 3 * 60_000
+/** Unanswered time, in milliseconds, after which a reminder has the highest level. */
 export const LOUDEST_AFTER_MS = 5 * 60_000
 
 /**
- * When a reminder that has waited since `since` and is announced `now` is due again, all in milliseconds: after 30 s,
- * 60 s, 120 s, then every 5 min; later when no device announced the alert before. Counted from now, so that a server
- * that slept through several steps announces once and does not burst (I10).
+ * Dates the next alert of a reminder that has waited since `since` and is announced `now`, all in milliseconds: after
+ * 30 s, 60 s, 120 s, then every 5 min; later when no device announced (`heard`) the alert before. The pause is counted
+ * from now, so that a server that slept through several steps announces once and does not burst (I10).
  */
 export function nextAlertAt(since: number, now: number, heard: boolean): number {
   const waited = now - since
@@ -28,8 +32,9 @@ export function nextAlertAt(since: number, now: number, heard: boolean): number 
   return now + Math.max(pauseMs, Math.min(waited * UNHEARD_PAUSE_SHARE, LONGEST_UNHEARD_PAUSE_MS))
 }
 
-/** How loud a reminder is that nobody has answered since `since`. */
+/** Chooses the level of a reminder that nobody has answered since `since`; both times in milliseconds. */
 export function alertLevel(since: number, now: number): Level {
   const waited = now - since
-  return waited >= LOUDEST_AFTER_MS ? 3 : waited >= LOUDER_AFTER_MS ? 2 : 1
+  if (waited >= LOUDEST_AFTER_MS) return LEVEL.loudest
+  return waited >= LOUDER_AFTER_MS ? LEVEL.louder : LEVEL.normal
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context/context.ts'
 import { newestFirst } from '../db/paging.ts'
 import { type ReminderRow, toReminder } from './reminder-row.ts'
 
-/** Reminders by filters, newest first, a page at a time by keyset. Throws `cursor_invalid`. */
+/** Searches reminders by filters, newest first, a page at a time by keyset. Throws `cursor_invalid`. */
 export async function findReminders(ctx: Context, query: ReminderQuery): Promise<ReminderPage> {
   const search = ctx.db.query<ReminderRow>('reminders')
   if (query.storeId !== undefined) search.where('store_id', query.storeId)

@@ -4,7 +4,7 @@ import { cleanLine } from '../../shared/text.ts'
 import type { ReminderOrder } from './reminder-order.ts'
 
 /**
- * Bounds, in characters, that keep the largest frame below MAX_FRAME_BYTES even when each one takes four bytes.
+ * Bounds, in characters, that keep the largest frame below MAX_FRAME_BYTES even when each character takes four bytes.
  * The whole text stays with the order.
  */
 const MAX_ITEMS = 20
@@ -15,7 +15,9 @@ const MAX_REASON = 200
 const MAX_PERSON = 40
 const MAX_ADDRESS = 120
 
-/** What a frame carries of an order. `acceptWithinMs` is the store's limit; it starts at the payment. */
+/**
+ * Shortens an order to the part that a frame carries. `acceptWithinMs` is the store's limit, counted from the payment.
+ */
 export function summariseOrder(order: ReminderOrder, acceptWithinMs: number): OrderSummary {
   const items = JSON.parse(order.items) as OrderItem[]
   const customer = order.customer === null ? undefined : summariseCustomer(JSON.parse(order.customer) as Customer)

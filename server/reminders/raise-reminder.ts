@@ -1,5 +1,5 @@
 import type { StoreSettings } from '../../shared/api/stores.ts'
-import { type ReminderKind, reminderContent } from '../../shared/reminder.ts'
+import { LEVEL, type ReminderKind, reminderContent } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
@@ -8,7 +8,7 @@ import { nextAlertAt } from './escalation-policy.ts'
 import { summariseOrder } from './order-summary.ts'
 import { remindEntry } from './reminder-frames.ts'
 import type { ReminderOrder } from './reminder-order.ts'
-import type { ReminderRow } from './reminder-row.ts'
+import { IS_OPEN, type ReminderRow } from './reminder-row.ts'
 
 const REMINDERS = bulkRows({
   id: 'TEXT',
@@ -28,7 +28,7 @@ const REMINDERS = bulkRows({
   next_alert_at: 'BIGINT',
 })
 
-/** What a reminder is about. `dedupe` tells reminders of one kind about one order apart. */
+/** A reminder to be raised. `dedupe` tells reminders of one kind about one order apart. */
 export interface NewReminder {
   order: ReminderOrder
   kind: ReminderKind
@@ -36,9 +36,8 @@ export interface NewReminder {
 }
 
 /**
- * Opens a reminder for each of `reminders` and puts its first announcement on the log, in the caller's transaction (I1).
- * A second one of the same kind about the same order with the same `dedupe` is a fault of the caller and violates a
- * unique index (I4).
+ * Raises reminders and puts the first announcement of each on the log, in the caller's transaction (I1). Rejects with
+ * the database's error when there is one already of the same kind, order and `dedupe`: a fault of the caller (I4).
  */
 export async function raiseReminders(tx: Tx, ctx: Context, reminders: readonly NewReminder[]): Promise<void> {
   const positions = await takePositions(
@@ -72,7 +71,7 @@ function newReminder(ctx: Context, { order, kind, dedupe }: NewReminder, { seq, 
     summary: orderSummaryText(order, settings),
     state: 'open',
     n: 1,
-    level: 1,
+    level: LEVEL.normal,
     created_at: at,
     since: at,
     seq,
@@ -85,9 +84,9 @@ function newReminder(ctx: Context, { order, kind, dedupe }: NewReminder, { seq, 
 }
 
 /**
- * Announces an open reminder about an order again, at once and from the bottom of the ladder, with what is known of
- * the order now: a customer who urges twice makes one reminder insistent, not two that nag in turn.
- * Resolves to `undefined` when there is none to repeat.
+ * Announces an open reminder about an order again, at once and at the lowest level, with the order as it is now: a
+ * customer who urges twice makes one reminder insistent, and does not raise a second one. Resolves to `undefined` when
+ * no reminder of this kind is open. Throws an Error when the reminder disappears inside the transaction.
  */
 export async function repeatReminder(
   tx: Tx,
@@ -95,16 +94,16 @@ export async function repeatReminder(
   about: { order: ReminderOrder; kind: ReminderKind },
 ): Promise<ReminderRow | undefined> {
   const { order, kind } = about
-  const open = await tx.get<{ id: string }>(
-    `SELECT id FROM reminders WHERE order_id = ? AND kind = ? AND state = 'open'`,
-    [order.id, kind],
-  )
+  const open = await tx.get<{ id: string }>(`SELECT id FROM reminders WHERE order_id = ? AND kind = ? AND ${IS_OPEN}`, [
+    order.id,
+    kind,
+  ])
   if (open === undefined) return undefined
   const [position] = await takePositions(tx, ctx, [order.store_id])
   if (position === undefined) return undefined
   const { seq, at, settings } = position
   const reminder = await tx.get<ReminderRow>(
-    `UPDATE reminders SET n = n + 1, level = 1, summary = ?, since = ?, seq = ?, alerted_at = ?, next_alert_at = ?
+    `UPDATE reminders SET n = n + 1, level = ${LEVEL.normal}, summary = ?, since = ?, seq = ?, alerted_at = ?, next_alert_at = ?
         WHERE id = ? RETURNING *`,
     [orderSummaryText(order, settings), at, seq, at, nextAlertAt(at, at, true), open.id],
   )

@@ -3,7 +3,7 @@ import { type AnsweredBy, type OrderSummary, REMINDER_TYPE, type ReminderState }
 import type { NewEntry, Position } from '../log/append-log.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
-/** The frame that announces a reminder as it stands. */
+/** Makes the frame that announces a reminder in its present state. */
 export function reminderFrame(row: ReminderRow, cursor: string): ReminderFrame {
   return {
     type: REMINDER_TYPE[row.kind],
@@ -19,13 +19,13 @@ export function reminderFrame(row: ReminderRow, cursor: string): ReminderFrame {
   }
 }
 
-/** The log entry that announces a reminder, as it stands, at its position. */
+/** Makes the log entry that announces a reminder in its present state. */
 export function remindEntry(reminder: ReminderRow, position: Position): NewEntry {
   const frame = reminderFrame(reminder, position.cursor)
   return { position, what: 'remind', reminderId: reminder.id, n: reminder.n, frame }
 }
 
-/** The log entry that ends a reminder. `closed` is unique and last (I9): the caller has just moved it out of `open`. */
+/** Makes the log entry that ends a reminder, unique and last (I9): the caller has just moved the row out of `open`. */
 export function closeEntry(
   { id, n }: Pick<ReminderRow, 'id' | 'n'>,
   closed: { state: Exclude<ReminderState, 'open'>; by: AnsweredBy },

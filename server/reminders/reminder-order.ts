@@ -1,7 +1,7 @@
 import type { Currency } from '../../shared/money.ts'
 import type { Fulfilment } from '../../shared/order.ts'
 
-/** The columns of an order that a reminder is made from. Times are milliseconds. */
+/** The columns of an order from which a reminder is made. Times are milliseconds; `items` and `customer` are JSON. */
 export interface ReminderOrder {
   id: number
   store_id: string

@@ -1,30 +1,45 @@
 import type { Reminder } from '../../shared/api/reminders.ts'
-import type { AnsweredBy, Level, OrderSummary, ReminderKind, ReminderState } from '../../shared/reminder.ts'
+import {
+  type AnsweredBy,
+  type Level,
+  type OrderSummary,
+  type ReminderKind,
+  type ReminderState,
+  reminderStateSchema,
+} from '../../shared/reminder.ts'
 
-/** A reminder as the database keeps it. */
+/** The condition that nobody has answered a reminder, in the words of the partial indexes on `reminders`. */
+export const IS_OPEN = `state = '${reminderStateSchema.enum.open}'`
+
+/** A reminder as the database has it. Times are milliseconds; `summary` and `answered_by` are JSON. */
 export interface ReminderRow {
   id: string
   store_id: string
   order_id: number
   kind: ReminderKind
+  /** Tells reminders of one kind about one order apart. */
   dedupe: string
   content: string
   summary: string
   state: ReminderState
+  /** The number of announcements by the server so far. */
   n: number
   level: Level
   created_at: number
+  /** Start of the escalation. */
   since: number
+  /** Position in the log of the latest announcement. */
   seq: number
   alerted_at: number
+  /** `null` when the reminder is closed. */
   next_alert_at: number | null
-  /** Time that counts towards expiry: between alerts that a device announced, milliseconds. */
+  /** Time that counts towards expiry: between alerts that a device announced. */
   heard_ms: number
   answered_by: string | null
   answered_at: number | null
 }
 
-/** A reminder as REST shows it. */
+/** Converts a reminder's row to the reminder of the REST interface. */
 export function toReminder(row: ReminderRow): Reminder {
   return {
     id: row.id,

@@ -4,12 +4,15 @@ import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { LONGEST_PAUSE_MS } from '../reminders/escalation-policy.ts'
+import { IS_OPEN } from '../reminders/reminder-row.ts'
 
+/** Interval of the writes, milliseconds. */
 const FLUSH_MS = 500
-/** Every connected device has progress to report, so it is written less often, many in one statement. */
+/** Progress is written with every tenth flush, many devices in one statement: every connected device reports it. */
 const PROGRESS_EVERY = 10
+/** Receipts held for the next flush; further ones are dropped and counted. */
 const MAX_WAITING = 10_000
-/** Small, because payments wait meanwhile. */
+/** Receipts written by one transaction: few, because payments wait meanwhile. */
 const RECEIPTS_AT_ONCE = 20
 const DEVICES_AT_ONCE = 50
 
@@ -19,26 +22,27 @@ interface Receipt {
   storeId: string
   n: number
   outcome: AnnouncedOutcome
+  /** Milliseconds since 1970. */
   at: number
 }
 
 export interface DeliveryReceipts {
-  /** A device has announced a reminder, and how that went. */
+  /** Takes a device's report on one announcement. */
   announced(receipt: Receipt): void
-  /** How far a device has come. */
+  /** Takes the position up to which a device has the log on its disk. */
   progress(deviceId: string, ackedSeq: number): void
   /** Stops the regular flush and writes what is left. */
   close(): Promise<void>
 }
 
 /**
- * What devices report about themselves: receipts of announcements, and how far they have acknowledged. It is evidence
- * for people, nothing is decided by it; so it is gathered and written now and then instead of costing every
- * announcement a commit. A crash loses half a second of the receipts and five of the progress.
+ * Makes the store of device reports: receipts of announcements, and the positions up to which devices have
+ * acknowledged. They are gathered and written twice a second, so that an announcement costs no COMMIT of its own. A
+ * crash loses half a second of the receipts and five seconds of the positions. Failed writes are logged.
  */
 export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
   let receipts: Receipt[] = []
-  let acked = new Map<string, number>()
+  let ackedSeqs = new Map<string, number>()
   let dropped = 0
   let flushes = 0
   let running: Promise<void> = Promise.resolve()
@@ -57,20 +61,20 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
   }
 
   async function flushReceipts(): Promise<void> {
-    const now = receipts
+    const batch = receipts
     receipts = []
     if (dropped > 0) ctx.logger.warn({ dropped }, 'more receipts arrived than could be kept')
     dropped = 0
-    for (let i = 0; i < now.length; i += RECEIPTS_AT_ONCE) {
-      await ctx.db.write((tx) => writeReceipts(tx, now.slice(i, i + RECEIPTS_AT_ONCE)))
+    for (let i = 0; i < batch.length; i += RECEIPTS_AT_ONCE) {
+      await ctx.db.write((tx) => writeReceipts(tx, batch.slice(i, i + RECEIPTS_AT_ONCE)))
     }
   }
 
   async function flushProgress(): Promise<void> {
-    const now = [...acked]
-    acked = new Map()
-    for (let i = 0; i < now.length; i += DEVICES_AT_ONCE) {
-      await ctx.db.write((tx) => writeProgress(tx, ctx, now.slice(i, i + DEVICES_AT_ONCE)))
+    const batch = [...ackedSeqs]
+    ackedSeqs = new Map()
+    for (let i = 0; i < batch.length; i += DEVICES_AT_ONCE) {
+      await ctx.db.write((tx) => writeProgress(tx, ctx, batch.slice(i, i + DEVICES_AT_ONCE)))
     }
   }
 
@@ -80,7 +84,7 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
       else dropped++
     },
     progress(deviceId, ackedSeq) {
-      acked.set(deviceId, ackedSeq)
+      ackedSeqs.set(deviceId, ackedSeq)
     },
     async close() {
       stop()
@@ -99,13 +103,13 @@ const RECEIPTS = bulkRows({
   announced_at: 'BIGINT',
 })
 
-/** The join with `reminders` keeps a device from reporting on another store's reminder (I12). */
+/** Writes receipts. The join with `reminders` leaves out a report on another store's reminder (I12). */
 async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
   await tx.run(
     `INSERT INTO receipts (reminder_id, device_id, n, outcome, announced_at)
-     SELECT reminders.id, told.device_id, told.n, told.outcome, told.announced_at FROM ${RECEIPTS.table} AS told
-       CROSS JOIN reminders
-      WHERE reminders.id = told.reminder_id AND reminders.store_id = told.store_id AND reminders.n >= told.n
+     SELECT reminders.id, receipt.device_id, receipt.n, receipt.outcome, receipt.announced_at
+       FROM ${RECEIPTS.table} AS receipt CROSS JOIN reminders
+      WHERE reminders.id = receipt.reminder_id AND reminders.store_id = receipt.store_id AND reminders.n >= receipt.n
          ON CONFLICT DO NOTHING`,
     [
       RECEIPTS.values(
@@ -124,17 +128,21 @@ async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
 
 const PROGRESS = bulkRows({ device_id: 'TEXT', seq: 'BIGINT' })
 
-/** A device that is there again hears what is open in its store within the longest ordinary pause. */
+/**
+ * Writes the positions of devices. The reminders of a store whose device is connected again become due within the
+ * longest ordinary pause.
+ */
 async function writeProgress(tx: Tx, ctx: Context, acked: [deviceId: string, seq: number][]): Promise<void> {
   const values = PROGRESS.values(acked.map(([device_id, seq]) => ({ device_id, seq })))
   const latest = ctx.clock.now() + LONGEST_PAUSE_MS
   await tx.run(
-    `UPDATE devices SET acked_seq = told.seq, last_seen_at = ? FROM ${PROGRESS.table} AS told WHERE devices.id = told.device_id`,
+    `UPDATE devices SET acked_seq = progress.seq, last_seen_at = ? FROM ${PROGRESS.table} AS progress
+      WHERE devices.id = progress.device_id`,
     [ctx.clock.now(), values],
   )
   await tx.run(
-    `UPDATE reminders SET next_alert_at = ? WHERE state = 'open' AND next_alert_at > ? AND store_id IN
-       (SELECT devices.store_id FROM devices JOIN ${PROGRESS.table} AS told ON told.device_id = devices.id)`,
+    `UPDATE reminders SET next_alert_at = ? WHERE ${IS_OPEN} AND next_alert_at > ? AND store_id IN
+       (SELECT devices.store_id FROM devices JOIN ${PROGRESS.table} AS progress ON progress.device_id = devices.id)`,
     [latest, latest, values],
   )
 }

@@ -5,34 +5,37 @@ import { hashSecret } from '../lib/hash-secret.ts'
 import { parseCursor } from '../log/cursor.ts'
 import type { StoreRow } from '../stores/stores.ts'
 
-/** After a restart every device arrives at the same moment. */
-const ARRIVALS_AT_ONCE = 64
-/** However many wait, libuv lets one connection in per turn: in a storm nobody would have company otherwise. */
+/** Hellos looked up by one statement: after a restart every device says hello at the same moment. */
+const HELLOS_AT_ONCE = 64
+/**
+ * Turns of the event loop that a batch of hellos waits for more: libuv accepts one connection per turn, however many
+ * wait.
+ */
 const TURNS_TO_GATHER = 48
 
 const HELLOS = bulkRows({ place: 'INTEGER', token_hash: 'TEXT', seq: 'BIGINT' })
 
-/** What a greeting needs of a store: each column of a row costs the thread that answers payments. */
+/** The columns of a store that a greeting needs: each column of a row costs the thread that answers payments. */
 type GreetedStore = Omit<StoreRow, 'settings'>
 const STORE_COLUMNS = ['id', 'name', 'locale', 'timezone', 'epoch', 'head_seq', 'min_seq']
   .map((name) => `stores.${name}`)
   .join(', ')
 
-/** Who says hello, and what the log knows of the place it says it has come to. */
+/** The device that says hello, its store, and the event on the log at the position of its cursor. */
 export interface KnownDevice {
   deviceId: string
   revoked: boolean
   store: GreetedStore
-  /** The event at the position of the cursor; `null` when there is none, or no cursor that can be read. */
+  /** The event at the position of the cursor; `null` when there is none, or no readable cursor. */
   eventId: string | null
 }
 
-/** Finds the device of a token, revoked or not; `undefined` when there is none. */
+/** Finds the device of a token, revoked or not; resolves to `undefined` for an unknown token. */
 export type DeviceLookup = (token: string, cursor: string | null) => Promise<KnownDevice | undefined>
 
-/** Looks devices up as they arrive; those that arrive together share a statement. */
+/** Makes the lookup of devices by their hello; hellos that arrive together share a statement. */
 export function createDeviceLookup(sql: Sql): DeviceLookup {
-  const find = createBatchLoader((hellos: readonly Hello[]) => findAll(sql, hellos), ARRIVALS_AT_ONCE, TURNS_TO_GATHER)
+  const find = createBatchLoader((hellos: readonly Hello[]) => findAll(sql, hellos), HELLOS_AT_ONCE, TURNS_TO_GATHER)
   return (token, cursor) =>
     find({ tokenHash: hashSecret(token), seq: (cursor === null ? undefined : parseCursor(cursor)?.seq) ?? null })
 }
@@ -44,7 +47,7 @@ interface Hello {
 
 type Row = GreetedStore & { place: number; device_id: string; revoked_at: number | null; event_id: string | null }
 
-/** CROSS JOIN: SQLite takes the tables in this order, and searches for each hello instead of reading all devices. */
+/** Reads devices by their hellos. CROSS JOIN: SQLite takes the tables in this order, and does not read all devices. */
 async function findAll(sql: Sql, hellos: readonly Hello[]): Promise<(KnownDevice | undefined)[]> {
   const rows = await sql.all<Row>(
     `SELECT hello.place, devices.id AS device_id, devices.revoked_at, log.event_id, ${STORE_COLUMNS} FROM ${HELLOS.table} AS hello
@@ -53,9 +56,9 @@ async function findAll(sql: Sql, hellos: readonly Hello[]): Promise<(KnownDevice
       WHERE devices.token_hash = hello.token_hash AND stores.id = devices.store_id`,
     [HELLOS.values(hellos.map(({ tokenHash, seq }, place) => ({ place, token_hash: tokenHash, seq })))],
   )
-  const arrivals: (KnownDevice | undefined)[] = hellos.map(() => undefined)
+  const devices: (KnownDevice | undefined)[] = hellos.map(() => undefined)
   for (const { place, device_id, revoked_at, event_id, ...store } of rows) {
-    arrivals[place] = { deviceId: device_id, revoked: revoked_at !== null, store, eventId: event_id }
+    devices[place] = { deviceId: device_id, revoked: revoked_at !== null, store, eventId: event_id }
   }
-  return arrivals
+  return devices
 }

@@ -13,9 +13,9 @@ import { serveLegacy } from './legacy-session.ts'
 import { createLiveness } from './liveness.ts'
 import { Session } from './session.ts'
 
-/** Enough that looking devices up pays by the batch; their snapshots are still read one by one. */
+/** Hellos answered at once: enough that devices are looked up by the batch; their snapshots are read one by one. */
 const HELLOS_AT_ONCE = 64
-/** After a close frame the peer has this long to answer it. */
+/** Milliseconds for the peer to answer a close frame. */
 const CLOSE_TIMEOUT_MS = 2_000
 /** Sockets closed at once when the server stops, and the pause before the next ones. */
 const STOP_BATCH = 200
@@ -23,26 +23,31 @@ const STOP_PAUSE_MS = 50
 const LEGACY_PATH = /^\/ws\/([A-Za-z0-9_-]{1,200})$/
 
 export interface GatewayOptions {
+  /** The time over which clients spread their reconnects, milliseconds. */
   spreadMs: number
   maxConnections: number
+  /** Web origins, besides the server's own, that may open a socket. */
   allowedOrigins: readonly string[]
+  /** Whether the origin's endpoint `/ws/{device token}` is offered. */
   legacy: boolean
 }
 
 export interface Gateway {
   /** Takes the upgrades of an HTTP server. */
   attach(server: Server): void
+  /** Whether a device is connected to this process by `reminder.v1`. */
   isConnected(deviceId: string): boolean
+  /** The number of open sockets. */
   connections(): number
-  /** Shuts a device out, now. */
+  /** Closes a device's connections, and refuses a hello of it that is being answered. */
   revoke(deviceId: string): void
-  /** Once a second: overdue sessions. */
+  /** Closes overdue sessions and sends heartbeats. To be called once a second. */
   check(): void
-  /** Refuses new connections and sends the present ones away with 1012, a batch at a time. */
+  /** Refuses new connections and closes the present ones with 1012, a batch at a time. */
   close(): Promise<void>
 }
 
-/** Where WebSockets come in: who may open one, how many, and which session belongs to which device. */
+/** Makes the entrance of WebSockets: it admits them by origin and number, and keeps one session for each device. */
 export function createGateway(
   deps: { ctx: Context; hub: Hub; receipts: DeliveryReceipts },
   options: GatewayOptions,
@@ -51,8 +56,8 @@ export function createGateway(
   const sockets = new Map<WebSocket, Pick<Session, 'check' | 'close'>>()
   const byDevice = new Map<string, Session>()
   /** The device of each connection that speaks the origin's protocol. */
-  const bare = new Map<WebSocket, string>()
-  /** A hello that was being answered at that moment has read the device as it was before. */
+  const legacyDevices = new Map<WebSocket, string>()
+  /** Revoked devices: a hello that is being answered has read its device as it was before. */
   const revoked = new Set<string>()
   const lookUpDevice = createDeviceLookup(ctx.db.read)
   const readLog = createLogSource(hub, ctx.db.read)
@@ -77,7 +82,7 @@ export function createGateway(
     if (path !== SOCKET_PATH && legacyToken === undefined) return refuse(stream, '404 Not Found')
     if (!originAllowed(request)) return refuse(stream, '403 Forbidden')
     wss.handleUpgrade(request, stream, head, (socket) => {
-      // Heard, so that it does not end the process; ws itself says what was wrong, closes, and in time cuts the line.
+      // Without a listener the error would end the process. ws itself sends the close frame, and terminates in time.
       socket.on('error', () => {})
       if (legacyToken !== undefined) openLegacy(socket, legacyToken)
       else if (socket.protocol === SUBPROTOCOL) open(socket, stream)
@@ -85,7 +90,7 @@ export function createGateway(
     })
   }
 
-  /** Pages send an Origin, programs do not. A page of another site must not speak for a merchant who is logged in here. */
+  /** Checks the Origin: pages send one, programs do not. A page of another site must not act for a merchant. */
   function originAllowed({ headers }: IncomingMessage): boolean {
     const { origin, host } = headers
     if (origin === undefined || options.allowedOrigins.includes(origin)) return true
@@ -112,18 +117,18 @@ export function createGateway(
   function openLegacy(socket: WebSocket, token: string): void {
     const close = (reason: CloseName) => socket.close(CLOSE[reason].code, reason)
     sockets.set(socket, { check: createLiveness(socket, ctx.clock), close })
-    const joinedBare = (deviceId: string) => {
+    const joinedLegacy = (deviceId: string) => {
       if (revoked.has(deviceId)) close('revoked')
-      else bare.set(socket, deviceId)
+      else legacyDevices.set(socket, deviceId)
     }
-    const serving = serveLegacy(socket, token, { ...deps, readLog, joined: joinedBare }).catch((error: unknown) => {
+    const serving = serveLegacy(socket, token, { ...deps, readLog, joined: joinedLegacy }).catch((error: unknown) => {
       ctx.logger.error({ err: error }, 'the bare endpoint failed')
       socket.terminate()
       return () => {}
     })
     socket.on('close', async () => {
       sockets.delete(socket)
-      bare.delete(socket)
+      legacyDevices.delete(socket)
       const stop = await serving
       stop()
     })
@@ -136,7 +141,7 @@ export function createGateway(
     revoke(deviceId) {
       revoked.add(deviceId)
       byDevice.get(deviceId)?.close('revoked')
-      for (const [socket, id] of bare) if (id === deviceId) socket.close(CLOSE.revoked.code, 'revoked')
+      for (const [socket, id] of legacyDevices) if (id === deviceId) socket.close(CLOSE.revoked.code, 'revoked')
     },
     check() {
       for (const session of sockets.values()) session.check()

@@ -3,15 +3,20 @@ import type { Context } from '../context/context.ts'
 import type { KnownDevice } from './device-lookup.ts'
 import { beginEpochIfLost, decideResume, readOpenSet, snapshotFrames } from './resume.ts'
 
+/** The server's side of the start of a session. */
 export interface Greeting {
+  /** The `welcome` frame. */
   welcome: object
-  /** Frames to send before anything of the log; none when the device goes on where it was. */
+  /** Frames to send before the log's entries; none when the device resumes. */
   snapshot: string[]
-  /** The pump sends what follows this position. */
+  /** The pump sends the entries after this position. */
   start: number
 }
 
-/** Decides where a device with this cursor goes on, and what it must be told first. */
+/**
+ * Answers a hello: decides whether a device with this cursor resumes, and makes the frames that it gets first.
+ * `spreadMs` goes into the `welcome`. Rejects with an Error when the store is gone, and with `storage_unavailable`.
+ */
 export async function greet(
   ctx: Context,
   { store, eventId }: Pick<KnownDevice, 'store' | 'eventId'>,

@@ -9,9 +9,9 @@ import type { LogSource } from '../log/log-source.ts'
 import { Pump } from './pump.ts'
 
 /**
- * The origin's endpoint, `/ws/{device token}`: bare `{type, orderId, content}` frames from now on. No acknowledgement,
- * no catch-up, no promise; kinds the origin does not know are left out. Resolves to a function for the end of the
- * connection.
+ * Serves a connection to the origin's endpoint, `/ws/{device token}`: bare `{type, orderId, content}` frames from now
+ * on. No acknowledgement, no catch-up, no promise; kinds that the origin does not have are left out. Resolves to a
+ * function that must be called at the end of the connection.
  */
 export async function serveLegacy(
   socket: WebSocket,

@@ -3,18 +3,18 @@ import type { Clock } from '../../shared/clock.ts'
 import { HEARTBEAT_MS, SILENCE_MS } from '../../shared/protocol/limits.ts'
 
 /**
- * Pings a peer that has nothing to say, and lets go of one that does not answer: without it, a connection whose other
- * end has vanished stays open for ever. To be called once a second.
+ * Makes the check of a peer that sends no frames: it pings, and terminates the socket of a peer that does not answer.
+ * Without it, a connection whose other end has vanished stays open for ever. The check has to be called once a second.
  */
 export function createLiveness(socket: WebSocket, clock: Clock): () => void {
-  let heardAt = clock.elapsed()
-  let pingedAt = heardAt
+  let answeredAt = clock.elapsed()
+  let pingedAt = answeredAt
   socket.on('pong', () => {
-    heardAt = clock.elapsed()
+    answeredAt = clock.elapsed()
   })
   return () => {
     const now = clock.elapsed()
-    if (now - heardAt >= SILENCE_MS) return socket.terminate()
+    if (now - answeredAt >= SILENCE_MS) return socket.terminate()
     if (now - pingedAt < HEARTBEAT_MS) return
     pingedAt = now
     socket.ping()

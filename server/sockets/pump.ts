@@ -1,12 +1,13 @@
 import type { LogEntry } from '../context/context.ts'
 
-/** Entries read from the log at once. */
+/** Most entries read from the log at once. */
 const BATCH = 64
 
 /** The connection that a pump drains the log into. */
 export interface PumpTarget {
   /** Resolves to the entries after `seq`, in order, `limit` at most. */
   readLog(seq: number, limit: number): Promise<readonly LogEntry[]>
+  /** Sends one entry's frame, JSON. */
   sendEntry(body: string): void
   /** Whether the send buffer is too full to take more; `wake` is called when it has drained. */
   isCongested(): boolean
@@ -26,15 +27,15 @@ export class Pump {
   readonly #window: number
   #sent: number
   #acked: number
-  /** The highest position ever sent: an entry under way when the device asked to go back may still be acknowledged. */
+  /** The highest position ever sent: an entry that was sent before a rewind may still be acknowledged. */
   #highest: number
   #announcedSync = false
   #draining = false
   #woken = false
-  /** The position was moved while entries were being read: those are not the next ones any more. */
+  /** Set when the position was moved during a read: the entries read are not the next ones any more. */
   #rewound = false
   #stopped = false
-  /** Only the device's acks make room again. */
+  /** Set when only an ack of the device can make room again. */
   #windowFull = false
 
   /**
@@ -70,7 +71,7 @@ export class Pump {
     return true
   }
 
-  /** Sends again from the last ack: the device sees a gap. */
+  /** Sends again from the last ack, for a device that sees a gap. */
   rewind(): void {
     this.#sent = this.#acked
     this.#rewound = true
@@ -78,15 +79,17 @@ export class Pump {
     this.wake()
   }
 
+  /** Sends nothing more. */
   stop(): void {
     this.#stopped = true
   }
 
-  /** Entries sent and not acknowledged. */
+  /** The number of entries sent and not acknowledged. */
   inFlight(): number {
     return this.#sent - this.#acked
   }
 
+  /** The position up to which the device has acknowledged. */
   acked(): number {
     return this.#acked
   }

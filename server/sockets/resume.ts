@@ -3,16 +3,17 @@ import { MAX_BACKLOG, MAX_FRAME_BYTES } from '../../shared/protocol/limits.ts'
 import type { Context } from '../context/context.ts'
 import { formatCursor, NO_EVENT, parseCursor } from '../log/cursor.ts'
 import { reminderFrame } from '../reminders/reminder-frames.ts'
-import type { ReminderRow } from '../reminders/reminder-row.ts'
+import { IS_OPEN, type ReminderRow } from '../reminders/reminder-row.ts'
 import type { StoreRow } from '../stores/stores.ts'
 
-/** Where a device may go on, or why it has to start over. */
+/** The position at which a device may resume, or the reason for which it has to start over. */
 export type ResumeDecision = { resumed: true; seq: number } | { resumed: false; reason: ResetReason }
 
 /**
- * Resume is granted only to a cursor that proves a shared history: same epoch, and the event at its seq is the one it
- * names. Everything else is told that it was reset, and why (I13).
+ * Decides whether a device may resume: only with a cursor that proves a shared history, by its epoch and by the event
+ * at its position. Every other device is reset, with the reason (I13).
  *
+ * @param text the cursor as the device sent it
  * @param eventId the event that the store's log has at the cursor's position, `null` if none
  */
 export function decideResume(
@@ -30,12 +31,12 @@ export function decideResume(
   return { resumed: true, seq: cursor.seq }
 }
 
-/** Both mean that this database forgot something a device has seen: it was restored from a backup. */
+/** The reasons that show that this database lost entries that a device has: it was restored from a backup. */
 const LOST_HISTORY: readonly ResetReason[] = ['cursor_ahead', 'unknown_event']
 
 /**
  * Begins a new epoch for a store whose history was rolled back, so that no cursor of the lost branch can become valid
- * again, and the operator reads of it. Does nothing when another device's hello already did.
+ * again, and logs it for the operator. Does nothing when another device's hello has done so.
  */
 export async function beginEpochIfLost(
   ctx: Context,
@@ -54,15 +55,17 @@ export async function beginEpochIfLost(
   }
 }
 
+/** The open reminders of a store at one position of its log. */
 export interface OpenSet {
   seq: number
+  /** The cursor at `seq`. */
   cursor: string
   open: ReminderFrame[]
 }
 
 /**
- * Everything open, and the position in the log at which that was true, from one statement and so from one consistent
- * view: followed by the log after `seq`, it is the open set at the head (I6).
+ * Reads the open reminders of a store and the position of its log in one statement, and so in one consistent view: with
+ * the log after `seq` applied, it is the open set at the head (I6). Throws an Error for a store that does not exist.
  */
 export async function readOpenSet(ctx: Context, storeId: string): Promise<OpenSet> {
   const rows = await ctx.db.read.all<
@@ -70,7 +73,7 @@ export async function readOpenSet(ctx: Context, storeId: string): Promise<OpenSe
   >(
     `SELECT s.epoch, s.head_seq, l.event_id, r.* FROM stores s
        LEFT JOIN reminder_log l ON l.store_id = s.id AND l.seq = s.head_seq
-       LEFT JOIN reminders r ON r.store_id = s.id AND r.state = 'open'
+       LEFT JOIN reminders r ON r.store_id = s.id AND r.${IS_OPEN}
       WHERE s.id = ? ORDER BY r.seq`,
     [storeId],
   )
@@ -84,7 +87,7 @@ export async function readOpenSet(ctx: Context, storeId: string): Promise<OpenSe
 
 type Nullable<Row> = { [Key in keyof Row]: Row[Key] | null }
 
-/** The snapshot frames of an open set: as few as fit, each below MAX_FRAME_BYTES, the last one marked. */
+/** Makes the snapshot frames of an open set: as few as possible, each below MAX_FRAME_BYTES, the last one marked. */
 export function snapshotFrames({ seq, cursor, open }: OpenSet): string[] {
   const envelope = JSON.stringify({ op: 'snapshot', part: 9_999, last: false, seq, cursor, open: [] }).length
   const parts: string[][] = [[]]

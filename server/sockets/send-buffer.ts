@@ -22,6 +22,7 @@ export class SendBuffer {
     this.#stream = stream
   }
 
+  /** Sends a frame as JSON. */
   send(frame: object): void {
     this.sendText(JSON.stringify(frame))
   }
@@ -49,7 +50,7 @@ export class SendBuffer {
     })
   }
 
-  /** Calls whoever waits for the buffer to drain: it has, or the connection has ended. */
+  /** Calls the function that waits for the buffer to drain: the buffer has drained, or the connection has ended. */
   release(): void {
     const onDrained = this.#onDrained
     this.#onDrained = undefined

@@ -19,14 +19,14 @@ import { greet } from './handshake.ts'
 import { Pump, type PumpTarget } from './pump.ts'
 import { type Corkable, SendBuffer } from './send-buffer.ts'
 
-/** A client that keeps to the protocol sends a few frames a second; this many means something is broken or hostile. */
+/** Most frames a second: a client that keeps to the protocol sends a few; so many come from a broken or hostile one. */
 const MAX_FRAMES_PER_SECOND = 500
-/** `sync` makes us send up to a window again. */
+/** Milliseconds between two rewinds, at least: each `sync` makes the server send up to a window again. */
 const MIN_SYNC_PAUSE_MS = 1_000
-/** After a restart all devices come at once; their heartbeats are spread over so many checks of a second each. */
+/** Checks, a second apart, over which heartbeats are spread: after a restart all devices come at once. */
 const HEARTBEAT_CHECKS = HEARTBEAT_MS / 1_000
 
-/** Sentences for the closes that are somebody's fault, for the client's log. */
+/** Messages for the closes that are a fault of the client or its operator, for the client's log. */
 const EXPLAINED: Partial<Record<CloseName, string>> = {
   bad_frame: 'That frame is not one of reminder.v1, or not at this point.',
   unauthorized: 'The device token is unknown; pair again.',
@@ -43,6 +43,7 @@ export interface SessionDeps {
   readLog: LogSource
   receipts: DeliveryReceipts
   lookUpDevice: DeviceLookup
+  /** The time over which clients spread their reconnects, milliseconds. */
   spreadMs: number
   /** Runs a hello when its turn has come: the server admits a bounded number at once. */
   admit<T>(hello: () => Promise<T>): Promise<T>
@@ -76,9 +77,9 @@ export class Session implements PumpTarget {
   #closing = false
   #framesThisSecond = 0
   readonly #openedAt: number
-  #heardAt: number
+  #receivedAt: number
   #beatAt: number
-  /** When the device last acknowledged, or had nothing to acknowledge. */
+  /** Time of the last ack, or of the last moment without an entry to acknowledge. */
   #progressAt: number
   #syncedAt = Number.NEGATIVE_INFINITY
 
@@ -92,13 +93,14 @@ export class Session implements PumpTarget {
     this.#deps = deps
     const now = deps.ctx.clock.elapsed()
     this.#openedAt = now
-    this.#heardAt = now
+    this.#receivedAt = now
     this.#progressAt = now
     this.#beatAt = now - (nth % HEARTBEAT_CHECKS) * 1_000
     socket.on('message', (data, isBinary) => this.#receive(isBinary ? undefined : data.toString()))
-    socket.on('pong', () => this.#heard())
+    socket.on('pong', () => this.#noteReceived())
   }
 
+  /** The device on the other end; `undefined` until its hello has been accepted. */
   deviceId(): string | undefined {
     return this.#deviceId
   }
@@ -108,17 +110,18 @@ export class Session implements PumpTarget {
     return this.#can
   }
 
-  /** Closes what is overdue, and sends the heartbeat when it is due. To be called once a second. */
+  /** Closes a session that is overdue, and sends the heartbeat when it is due. To be called once a second. */
   check(): void {
     const now = this.#now()
     this.#framesThisSecond = 0
     if (!this.#helloSeen) {
       if (now - this.#openedAt >= HELLO_TIMEOUT_MS) this.close('hello_timeout')
-    } else if (now - this.#heardAt >= SILENCE_MS) this.#socket.terminate()
+    } else if (now - this.#receivedAt >= SILENCE_MS) this.#socket.terminate()
     else if (this.#live !== undefined) this.#checkLive(this.#live, now)
     else if (this.#greeted && now - this.#progressAt >= ACK_TIMEOUT_MS) this.close('slow')
   }
 
+  /** Closes the session, with an `error` frame before the close frame where the client is at fault. */
   close(reason: CloseName): void {
     if (this.#closing) return
     const message = EXPLAINED[reason]
@@ -135,7 +138,7 @@ export class Session implements PumpTarget {
     this.#out.release()
   }
 
-  // The pump's side.
+  // Methods for the pump.
 
   readLog(seq: number, limit: number): Promise<readonly LogEntry[]> {
     return this.#live === undefined ? Promise.resolve([]) : this.#deps.readLog(this.#live.storeId, seq, limit)
@@ -159,12 +162,12 @@ export class Session implements PumpTarget {
     this.close('try_again')
   }
 
-  // The peer's side.
+  // Frames of the peer.
 
   /** @param text of a text frame; `undefined` for a binary one */
   #receive(text: string | undefined): void {
     if (this.#closing) return
-    this.#heard()
+    this.#noteReceived()
     if (++this.#framesThisSecond > MAX_FRAMES_PER_SECOND) return this.close('rate')
     if (text === undefined) return this.#receiveBad('binary')
     const parsed = parseClientFrame(text)
@@ -258,8 +261,8 @@ export class Session implements PumpTarget {
     this.#live?.pump.wake()
   }
 
-  #heard(): void {
-    this.#heardAt = this.#now()
+  #noteReceived(): void {
+    this.#receivedAt = this.#now()
   }
 
   #now(): number {

@@ -4,6 +4,7 @@ import type { Context } from '../context/context.ts'
 import type { Sql, Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 
+/** A store as the database has it. */
 export interface StoreRow {
   id: string
   name: string
@@ -15,7 +16,7 @@ export interface StoreRow {
   settings: string
 }
 
-/** A store as it is shown to the outside. */
+/** Converts a store's row to the store of the REST interface. */
 export function toStore(row: Pick<StoreRow, 'id' | 'name' | 'locale' | 'timezone' | 'settings'>): Store {
   return {
     id: row.id,
@@ -26,7 +27,7 @@ export function toStore(row: Pick<StoreRow, 'id' | 'name' | 'locale' | 'timezone
   }
 }
 
-/** Opens a store with an empty log of a new epoch. */
+/** Opens a store with an empty log of a new epoch. Throws an Error when the database returns no row. */
 export async function createStore(tx: Tx, ctx: Context, input: CreateStore): Promise<Store> {
   const row = await tx.get<StoreRow>(
     'INSERT INTO stores (id, name, locale, timezone, epoch, settings, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *',
@@ -44,13 +45,14 @@ export async function createStore(tx: Tx, ctx: Context, input: CreateStore): Pro
   return toStore(row)
 }
 
-/** Throws `store_unknown`. */
+/** Reads a store's row. Throws `store_unknown`. */
 export async function getStore(sql: Sql, storeId: string): Promise<StoreRow> {
   const row = await sql.get<StoreRow>('SELECT * FROM stores WHERE id = ?', [storeId])
   if (row === undefined) throw appError('store_unknown')
   return row
 }
 
+/** Lists every store, the oldest first. */
 export async function listStores(ctx: Context): Promise<Store[]> {
   return (await ctx.db.read.all<StoreRow>('SELECT * FROM stores ORDER BY created_at, id')).map(toStore)
 }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { humanText } from './human-text.ts'
 import { readStoreSchema, storeSchema } from './stores.ts'
 
-/** Nine digits, shown as three groups; spaces and dashes are welcome when typed. */
+/** A pairing code: nine digits. Spaces and dashes between them are dropped. */
 export const pairingCodeSchema = z
   .string()
   .max(32)

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 
 /**
- * Text a person wrote: any Unicode, hostile until shown otherwise. Lone surrogates are replaced on the way in, and NUL,
- * which PostgreSQL cannot keep, is left out. `max` characters.
+ * Makes the schema of a text that a person wrote: any Unicode, `max` UTF-16 units at most, to be treated as hostile.
+ * Lone surrogates are replaced, and NUL, which PostgreSQL cannot store, is left out.
  */
 export const humanText = (max: number) =>
   z

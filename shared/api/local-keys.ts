@@ -3,7 +3,7 @@ import * as z from 'zod'
 /** The file in DATA_DIR by which programs of the same user find this machine's server. */
 export const LOCAL_KEYS_FILE = 'local-keys.json'
 
-/** What `npm run listen` and `npm run order` need to work with the server of this machine. */
+/** The keys with which `npm run listen` and `npm run order` use the server of this machine. */
 export const localKeysSchema = z.object({
   url: z.string(),
   storeId: z.string(),

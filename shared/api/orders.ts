@@ -46,7 +46,7 @@ export const orderSchema = z.object({
   remark: z.string().nullable(),
   customer: customerSchema.nullable(),
   urges: z.int(),
-  /** Why it was rejected or cancelled. */
+  /** The reason of its rejection or cancellation. */
   reason: z.string().nullable(),
   createdAt: milliseconds,
   paidAt: milliseconds.nullable(),
@@ -54,8 +54,8 @@ export const orderSchema = z.object({
   dispatchedAt: milliseconds.nullable(),
   completedAt: milliseconds.nullable(),
   cancelledAt: milliseconds.nullable(),
-  /** When late money revived it: it had been cancelled for being unpaid. */
-  revivedAt: milliseconds.nullable(),
+  /** When a late payment revived it, after the time-out had cancelled it as unpaid. */
+  revivedAt: milliseconds.nullable().default(null),
   lastUrgedAt: milliseconds.nullable(),
 })
 

@@ -8,7 +8,7 @@ export type Provider = z.infer<typeof providerSchema>
 
 export const startPaymentSchema = z.object({
   provider: providerSchema,
-  /** The way the customer pays: a word of the provider's; its usual way when absent. */
+  /** The provider's name for the way to pay; absent: its usual way. */
   method: z
     .string()
     .regex(/^[a-z][a-z0-9_-]{0,31}$/)
@@ -17,7 +17,7 @@ export const startPaymentSchema = z.object({
   payer: z.string().min(1).max(128).optional(),
 })
 
-/** What the ordering system needs to let the customer pay. */
+/** A started payment, as the ordering system needs it to let the customer pay. */
 export const startedPaymentSchema = z.object({
   id: z.string(),
   orderId: z.int(),
@@ -29,13 +29,13 @@ export const startedPaymentSchema = z.object({
   /** Where the provider must call back. */
   notifyPath: z.string(),
   /**
-   * What the shop's page hands to the provider, as the provider made it. Empty where the shop itself starts the
+   * The provider's parameters, which the shop's page hands back to the provider. Empty where the shop itself starts the
    * payment.
    */
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 })
 
-/** Why money was recorded but not applied to an order. A human decides. */
+/** The reasons for which a payment is recorded but not applied to an order. A human decides. */
 export const reviewReasonSchema = z.enum([
   'order_unknown',
   'order_cancelled',
@@ -45,12 +45,12 @@ export const reviewReasonSchema = z.enum([
 ])
 
 /**
- * review: recorded, not applied; waits for the operator. refunding: the worker is giving it back. refund_due: it must
- * go back and only a human can do it; `refundFault` says why. refunded: all of it is back.
+ * The state of a payment. review: recorded, not applied; waits for the operator. refunding: a job sends it back.
+ * refund_due: only a human can send it back; the reason is `refundFault`. refunded: all of it is back.
  */
 export const paymentStateSchema = z.enum(['applied', 'review', 'refunding', 'refund_due', 'refunded'])
 
-/** Why money goes back: what kept it from being applied, what ended its order, or because the operator said so. */
+/** The reasons of a refund: the fault of the payment, the end of its order, or a decision of the operator. */
 export const refundReasonSchema = z.enum([
   'order_rejected',
   'order_cancelled',
@@ -61,30 +61,31 @@ export const refundReasonSchema = z.enum([
 ])
 
 /**
- * queued: to be sent, or sent and not answered. pending: the provider is at it. closed: the provider gave this number
- * up. abnormal: the provider could not return it by itself. failed: the provider refused it, or never answered.
+ * The state of a refund. queued: to be sent, or sent and not answered. pending: the provider works on it. closed: the
+ * provider has ended this refund number. abnormal: the provider could not return the money by itself. failed: the
+ * provider refused it, or never answered.
  */
 export const refundStateSchema = z.enum(['queued', 'pending', 'succeeded', 'closed', 'abnormal', 'failed'])
 
 /**
- * Why a human must return the money. by_hand: this provider's money cannot be sent back from here. refused, abnormal,
- * closed: what the provider said; its own word stands with the refund. unanswered: asked for days, in vain.
+ * The reasons for which a human must return the money. by_hand: this provider's money cannot be sent back from here.
+ * refused, abnormal, closed: the provider's reply, whose own code stands in the refund. unanswered: no reply for days.
  */
 export const refundFaultSchema = z.enum(['by_hand', 'refused', 'abnormal', 'closed', 'unanswered'])
 
 export const refundSchema = z.object({
-  /** What the provider knows it by; with a refund made by hand, a number of ours only. */
+  /** The refund's number at the provider; for a refund made by hand, a number of ours. */
   number: z.string(),
   amountMinor: amountMinorSchema,
   reason: refundReasonSchema,
-  /** Only of one made by hand: the operator's own words. */
+  /** Only for a refund made by hand: the operator's own words. */
   note: z.string().nullable(),
   state: refundStateSchema,
   /** Calls to the provider since the state began. */
   attempts: z.int(),
   /** When the provider is asked again. */
   nextAt: z.int().nullable(),
-  /** The provider's own word for why the last call did not succeed. */
+  /** The provider's own code for the failure of the last call. */
   code: z.string().nullable(),
   createdAt: z.int(),
   settledAt: z.int().nullable(),
@@ -99,7 +100,9 @@ export const paymentSchema = z.object({
   amountMinor: amountMinorSchema,
   currency: z.string(),
   state: paymentStateSchema,
-  /** Why it was not applied; null for the payment that paid its order, whatever became of the order. */
+  /**
+   * The reason for which it was not applied; null for the payment that paid its order, also when the order ended later.
+   */
   reviewReason: reviewReasonSchema.nullable(),
   refundFault: refundFaultSchema.nullable(),
   paidAt: z.int(),

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { orderPageSchema, orderSchema, statisticsSchema } from './orders.ts'
 
 /**
- * Orders as a client reads them from a server that may be newer: a status, a currency or a fulfilment that came after
- * this client is taken as its number or its code, as protocol/frames.ts rules for reminders.
+ * An order as a client reads it from a server that may be newer: an unknown status, currency or fulfilment stays as its
+ * number or its code, by the rule of protocol/frames.ts.
  */
 const readOrderSchema = orderSchema.extend({
   status: z.int(),

@@ -4,7 +4,7 @@ import { humanText } from './human-text.ts'
 
 const timezoneSchema = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone')
 
-/** Whether this host's Intl can tell the time there; a newer server may know more zones than an older client. */
+/** Tells whether this host's Intl has the time zone (IANA name); never throws. A server may have more than a client. */
 export function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat(undefined, { timeZone: zone })
@@ -18,8 +18,8 @@ export const storeSettingsSchema = z.object({
   /** Minutes in which a new order should be accepted; shown as a countdown. */
   acceptWithinMinutes: z.int().min(1).max(120).default(10),
   /**
-   * Minutes after the time-out has cancelled an unpaid order in which its money, exactly and after all, revives it. 0:
-   * such money waits for the operator.
+   * Minutes in which a late payment of the exact amount revives an order that the time-out has cancelled as unpaid. 0:
+   * such a payment waits for the operator.
    */
   reviveWithinMinutes: z.int().min(0).max(1_440).default(30),
 })
@@ -32,7 +32,7 @@ export const storeSchema = z.object({
   settings: storeSettingsSchema,
 })
 
-/** A store as a client reads it from a server that may be newer: a language that came after this client becomes the nearest. */
+/** A store as a client reads it from a server that may be newer: an unknown language becomes the nearest one. */
 export const readStoreSchema = storeSchema.extend({
   locale: z.string().transform((tag) => nearestLocale([tag])),
   settings: storeSettingsSchema.catch(storeSettingsSchema.parse({})),

@@ -2,7 +2,7 @@ import { type Currency, splitAmount } from '../money.ts'
 import { ownEntry } from '../own-entry.ts'
 import { natural } from './natural.ts'
 
-/** Numbers, money and time in English, where engines agree on how to read digits. */
+/** Numbers, money and time in English: here engines agree how digits are read. */
 
 const SMALL = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ')
 
@@ -25,17 +25,17 @@ const CURRENCY_NAMES: Record<Currency, Unit & { minor: Unit }> = {
   JPY: { one: 'yen', many: 'yen', minor: { one: 'sen', many: 'sen' } },
 }
 
-/** A natural number: in words up to twelve, above in digits grouped by commas, as engines read best. */
+/** Writes a natural number: up to twelve in words, above in digits grouped by commas, as engines read best. */
 export function enNumber(n: number): string {
   return SMALL[natural(n)] ?? grouped(String(natural(n)))
 }
 
-/** `two orders`, `one order`, `no orders`. */
+/** Writes a count with its noun: `two orders`, `one order`, `no orders`. */
 export function enCount(n: number, one: string, many = `${one}s`): string {
   return `${natural(n) === 0 ? 'no' : enNumber(n)} ${natural(n) === 1 ? one : many}`
 }
 
-/** The end of an order number, called out: `['A', '1', '0']` → `A, one zero`. The comma keeps A from being an article. */
+/** Writes an order number's tail: `['A', '1', '0']` → `A, one zero`. Without the comma A would be an article. */
 export function enTail(tail: readonly string[]): string {
   return tail
     .map((character) => SMALL[Number(character)] ?? `${character},`)
@@ -44,8 +44,9 @@ export function enTail(tail: readonly string[]): string {
 }
 
 /**
- * 3850 CNY → 38 yuan 50, 3805 USD → 38 dollars and 5 cents, 1200 JPY → 1,200 yen, 50 GBP → 50 pence. A currency that
- * came after this client is called by its code, 12050 THB → 120.50 THB; `undefined` when nobody here knows its digits.
+ * Writes an amount (minor units): 3850 CNY → 38 yuan 50, 3805 USD → 38 dollars and 5 cents, 1200 JPY → 1,200 yen, 50
+ * GBP → 50 pence. An unknown currency is named by its code, 12050 THB → 120.50 THB; `undefined` when its digits are
+ * unknown.
  */
 export function enMoney(amountMinor: number, currency: Currency): string
 export function enMoney(amountMinor: number, currency: string): string | undefined
@@ -63,7 +64,7 @@ export function enMoney(amountMinor: number, currency: string): string | undefin
   return part < 10 ? `${whole} and ${hundredths}` : `${whole} ${minor}`
 }
 
-/** Whole minutes: less than a minute, two minutes, one hour 15 minutes, and from a day on two days. */
+/** Writes minutes: less than a minute, two minutes, one hour 15 minutes, and from a day on two days. */
 export function enDuration(minutes: number): string {
   const whole = natural(minutes)
   if (whole === 0) return 'less than a minute'

@@ -3,7 +3,7 @@ import { ownEntry } from '../own-entry.ts'
 import { type AnyKind, LEVEL, reminderKind } from '../reminder.ts'
 import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { minutesBetween, natural } from './natural.ts'
-import { type Known, LATE_MINUTES, type Phrases, type SpokenReminder } from './phrases.ts'
+import { LATE_MINUTES, type Phrases, type SpokenContext, type SpokenReminder } from './phrases.ts'
 import { sentence, shrinking } from './sentence.ts'
 import {
   numberTail,
@@ -30,7 +30,7 @@ const BY = {
 } as const
 const SEE_SCREEN = 'see the screen'
 
-const tellers: Record<AnyKind, (frame: SpokenReminder, now: number, known: Known) => string> = {
+const sentences: Record<AnyKind, (frame: SpokenReminder, now: number, context: SpokenContext) => string> = {
   new_order: (frame, now) => (frame.n === 1 ? newOrder(frame, now) : stillWaiting(frame, now)),
   urge,
   cancel: ({ order }) => say(['Order cancelled', called(numberTail(order.number)), 'please stop preparing it']),
@@ -38,7 +38,7 @@ const tellers: Record<AnyKind, (frame: SpokenReminder, now: number, known: Known
 }
 
 export const en: Phrases = {
-  reminder: (frame, now, known = {}) => tellers[reminderKind(frame.type)](frame, now, known),
+  reminder: (frame, now, context = {}) => sentences[reminderKind(frame.type)](frame, now, context),
   waiting({ newOrders, urges, cancels, others }) {
     const counts = [
       counted(newOrders, 'new order'),
@@ -77,7 +77,7 @@ function newOrder({ order, unsure }: SpokenReminder, now: number): string {
   const waited = waitedMinutes(order, now) ?? 0
   const late = waited >= LATE_MINUTES ? `waiting for ${enDuration(waited)}` : ''
   const total = totalOf(order)
-  const tell = (most: number, extras: boolean) => [
+  const partsOf = (most: number, extras: boolean) => [
     `New ${ownEntry(ORDERS, order.fulfilment) ?? 'order'}`,
     newFulfilment(order.fulfilment),
     called(spoken.tail),
@@ -87,7 +87,7 @@ function newOrder({ order, unsure }: SpokenReminder, now: number): string {
     extras ? total : '',
     spoken.seeScreen || unsure || total === '' ? SEE_SCREEN : '',
   ]
-  return say(...shrinking(spoken.items.length, tell))
+  return say(...shrinking(spoken.items.length, partsOf))
 }
 
 function stillWaiting({ order, level }: SpokenReminder, now: number): string {
@@ -101,18 +101,18 @@ function stillWaiting({ order, level }: SpokenReminder, now: number): string {
   ])
 }
 
-function urge({ order, n, level }: SpokenReminder, now: number, known: Known): string {
+function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenContext): string {
   return say([
     'The customer is asking',
     order.urges > 1 ? `${enNumber(order.urges)} times by now` : '',
     called(numberTail(order.number)),
     order.createdAt === undefined ? '' : `ordered ${enDuration(minutesBetween(order.createdAt, now))} ago`,
-    known.unaccepted ? 'still not accepted' : '',
+    context.unaccepted ? 'still not accepted' : '',
     n > 1 || level > LEVEL.normal ? 'please hurry' : '',
   ])
 }
 
-/** A kind that came after this client: what the server wrote about it, and which order it is about. */
+/** Writes a reminder of an unknown kind: its `content` and its order. */
 function other(frame: SpokenReminder): string {
   const content = spokenContent(frame)
   const tail = called(numberTail(frame.order.number))
@@ -128,7 +128,7 @@ function newFulfilment(code: string): string {
   return Object.hasOwn(ORDERS, code) ? '' : spokenCode(code)
 }
 
-/** Empty when the amount could not be read, or nobody here can say it. */
+/** Writes the total; empty when the amount could not be read, or its digits are unknown. */
 function totalOf({ amountMinor, currency }: SpokenReminder['order']): string {
   const money = amountMinor === undefined ? undefined : enMoney(amountMinor, currency)
   return money === undefined ? '' : `total ${money}`
@@ -139,12 +139,14 @@ function remark({ remark }: SpokenOrder): string {
 }
 
 function dishes({ items, kinds }: SpokenOrder, most: number): string[] {
-  const told = items.slice(0, most)
-  const more = kinds > told.length ? [`${enCount(kinds, 'item')}${told.length === 0 ? '' : ' in all'}`] : []
-  return [...told.map(dish), ...more]
+  const named = items.slice(0, most)
+  const more = kinds > named.length ? [`${enCount(kinds, 'item')}${named.length === 0 ? '' : ' in all'}`] : []
+  return [...named.map(dish), ...more]
 }
 
-/** `two spring rolls`; above twelve `13 times spring rolls`, because "13 7 Up" would be another number. */
+/**
+ * Writes a dish: `two spring rolls`; above twelve `13 times spring rolls`, because "13 7 Up" would be another number.
+ */
 function dish({ name, quantity, note }: SpokenItem): string {
   const count = natural(quantity)
   const counted = `${enNumber(count)}${count > 12 ? ' times' : ''} ${name || (count === 1 ? 'item' : 'items')}`

@@ -1,19 +1,19 @@
 import { codePointLength, speakable } from '../text.ts'
 import { withoutNumbers } from './private-numbers.ts'
 
-/** Enough of a text to find a warning in it; a frame carries less. */
+/** The most code points that are searched for a warning; a frame carries fewer. */
 const MAX_READ = 2_000
-/** Of the text after a warning's first character, at least this much is said with it. */
+/** The least code points that are spoken from the beginning of a warning on. */
 const WARNING_TAIL = 10
-/** Of the clause before a warning, at most this much is said with it. */
+/** The most code points that are spoken of the clause before a warning. */
 const WARNING_LEAD = 10
 
-/** A part of what a customer wrote, as it may be said. */
+/** A part of a customer's text that may be spoken. */
 export interface Excerpt {
   text: string
-  /** It tells what must not be in the food. */
+  /** True: a warning of something that must not be in the food. */
   warning: boolean
-  /** Nothing that could be said is missing. */
+  /** True: nothing speakable is missing. */
   whole: boolean
 }
 
@@ -29,9 +29,9 @@ const WARNING = new RegExp(
 )
 
 /**
- * At most `max` code points of a text (60 of 10,000, say), without phone numbers. It begins at the beginning, unless
- * the first warning would then be cut off: an allergy must be heard wherever in a remark it stands.
- * An '…' at the end counts as missing text: so the frame marks what it has shortened.
+ * Cuts a text to `max` code points, without phone numbers. The excerpt begins at the beginning, unless the first warning
+ * would then be cut off: an allergy must be heard wherever in a remark it stands. An '…' at the end counts as missing
+ * text, because the server marks shortened texts by it. `phone`: the customer's number.
  */
 export function excerpt(text: string, max: number, phone: string | undefined): Excerpt {
   const read = speakable(text, MAX_READ)

@@ -5,7 +5,7 @@ import { zhCN } from './zh-cn.ts'
 
 const ALL: Record<Locale, Phrases> = { 'zh-CN': zhCN, en }
 
-/** Everything the voice says, in the language of a store. */
+/** Picks the phrases of a language. */
 export function phrasesFor(locale: Locale): Phrases {
   return ALL[locale]
 }

@@ -1,9 +1,9 @@
-/** A count as it is spoken: whatever is not a natural number is 0, because a voice that throws is a silent voice. */
+/** Turns a value that is no natural number into 0, because a voice that throws is a silent voice. */
 export function natural(n: number): number {
   return Number.isSafeInteger(n) && n > 0 ? n : 0
 }
 
-/** Whole minutes from `since` to `now`, both milliseconds; 0 when the clocks disagree. */
+/** Counts the whole minutes from `since` to `now`, both milliseconds; 0 when the clocks disagree. */
 export function minutesBetween(since: number, now: number): number {
   return natural(Math.floor((now - since) / 60_000))
 }

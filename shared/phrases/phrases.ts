@@ -1,27 +1,27 @@
 import type { ReminderFrame } from '../protocol/frames.ts'
 import type { AnyActor, AnyEnd } from '../reminder.ts'
 
-/** What of a reminder frame reaches the voice; of `content`, only that of a kind that came after this client. */
+/** The part of a reminder frame that the voice may use; `content` for unknown kinds only. */
 export type SpokenReminder = Pick<ReminderFrame, 'type' | 'n' | 'level' | 'order'> &
   Partial<Pick<ReminderFrame, 'content' | 'unsure'>>
 
-/** What the device knows besides the frame. */
-export interface Known {
-  /** A new order's reminder for the same order is still open: nobody has accepted it. */
+/** The facts of the device besides the frame. */
+export interface SpokenContext {
+  /** Whether the order still has an open new-order reminder. */
   unaccepted?: boolean
 }
 
-/** Open reminders, by kind. */
+/** The numbers of open reminders, by kind. */
 export interface Waiting {
   newOrders: number
   urges: number
   cancels: number
-  /** Of kinds that came after this client. */
+  /** Reminders of unknown kinds. */
   others: number
 }
 
 /**
- * Everything the voice says, in one language. Pure: the same arguments give the same sentence.
+ * The phrases of the voice in one language. Pure: the same arguments give the same sentence.
  *
  * Every sentence has 1 to `MAX_SPOKEN` (200) code points and is a fixed point of `speakable`. Bystanders listen, so the
  * customer's name, phone number and address are never in it, nor any number in the customer's own text that could be a
@@ -29,27 +29,27 @@ export interface Waiting {
  */
 export interface Phrases {
   /**
-   * A reminder, told on its own. Announced first (`n` 1) it tells the order; announced again it is short and tells how
-   * long the order has waited. `now`: milliseconds, by the server's clock as well as the device knows it.
+   * Phrases one reminder. The first announcement (`n` 1) has the order; a later one is short and has the time that the
+   * order has waited. `now`: the server's clock, milliseconds.
    */
-  reminder(frame: SpokenReminder, now: number, known?: Known): string
-  /** Several reminders in one sentence. */
+  reminder(frame: SpokenReminder, now: number, context?: SpokenContext): string
+  /** Phrases several reminders in one sentence. */
   waiting(counts: Waiting): string
-  /** The device cannot hear the server. `minutes`: for how long; left out or 0, it has only just happened. */
+  /** The device is offline, for `minutes`; absent or 0: since a moment ago. */
   offline(minutes?: number): string
-  /** The device hears the server again; `missed` reminders are open that it had not announced. */
+  /** The device is in sync again; `missed`: the number of open reminders that it had not announced. */
   backOnline(missed: number): string
-  /** A reminder was closed by somebody else than this device's human. */
+  /** A reminder was closed, and not by a human at this device. */
   answeredElsewhere(orderNumber: string, by: AnyActor, state: AnyEnd): string
-  /** Said on request, so that a human can tell whether the voice is heard. */
+  /** The sentence of a sound check. */
   soundCheck(): string
-  /** The server does not know this device (any more): it must be paired. */
+  /** The server does not accept this device's token: it must be paired. */
   unpaired(): string
   /** The operator has revoked this device. */
   revoked(): string
-  /** The server says something that this app is too old to understand. */
+  /** This app is too old for an entry of the server's log. */
   tooOld(): string
 }
 
-/** A first announcement this many minutes after the payment tells how long the order has waited: we were away. */
+/** The minutes after the payment from which a first announcement has the waiting time, because the device was away. */
 export const LATE_MINUTES = 2

@@ -1,17 +1,17 @@
 /** Digits of any script, and the Chinese ones that phone numbers are read out in. */
 const DIGIT = '[\\p{Nd}〇零一二三四五六七八九幺]'
-/** Digits, however they are grouped; not by ':', or "12:30 13:00" would be one number. */
+/** Digits in groups of any kind; not with ':' between them, or "12:30 13:00" would be one number. */
 const RUN = new RegExp(`${DIGIT}(?:[ .,/，。、]{0,2}${DIGIT})*`, 'gu')
-/** The shortest phone numbers have seven digits; no dish and no remark needs a number that long said aloud. */
+/** The digits of the shortest phone numbers; no dish and no remark needs so long a number spoken. */
 const SHORTEST = 7
-/** A shorter number (an extension, a room) is private when we know that it is the customer's. */
+/** The digits of the shortest private number of a customer (an extension, a room). */
 const SHORTEST_OWN = 4
-/** Whatever a `speakable` text may have between two digits. */
+/** The characters that a `speakable` text may have between two digits. */
 const BETWEEN = '[ ,.!?;:，。！？；：、%/]{0,3}'
 
 /**
- * Takes out of a `speakable` text whatever could be a phone number, and the customer's own however it is written:
- * bystanders hear what the voice says.
+ * Removes from a `speakable` text every number that could be a phone number, and the customer's own in any grouping,
+ * because bystanders hear the voice. `phone`: the customer's number.
  */
 export function withoutNumbers(text: string, phone = ''): string {
   return withoutOwn(text, digitsOf(phone.normalize('NFKC'))).replace(RUN, (run) =>

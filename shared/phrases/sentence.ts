@@ -1,12 +1,12 @@
 import { codePointLength, speakable } from '../text.ts'
 
-/** Most code points of a sentence: 200 Chinese characters take about 45 s. Longer, and it holds up the next order. */
+/** The most code points of a sentence: 200 Chinese characters take about 45 s, and the next order waits meanwhile. */
 export const MAX_SPOKEN = 200
 
 /**
- * Joins the parts of the first candidate that is short enough; empty parts are left out. Candidates go from the
- * fullest to the barest, and the last is cut if even that is too long. The one door to the voice: whatever a part
- * contains, the sentence is `speakable`.
+ * Joins the parts of the first candidate with {@link MAX_SPOKEN} code points at most; empty parts are left out.
+ * Candidates go from the longest to the shortest, and the last one is cut if it is too long. Every sentence of the
+ * voice is made here: it is `speakable`, whatever its parts are.
  */
 export function sentence(separator: string, ...candidates: readonly (readonly string[])[]): string {
   const sentences = candidates.map((parts) => parts.filter((part) => part !== '').join(separator))
@@ -15,10 +15,10 @@ export function sentence(separator: string, ...candidates: readonly (readonly st
 }
 
 /**
- * The candidates of an order's sentence, fullest first: `most` dishes told one by one, then fewer, at last none and
- * without what can be read later (`extras`). The customer's remark is in all of them.
+ * Makes the candidates of an order's sentence, longest first: `most` dishes by name, then fewer, at last none and
+ * without the parts that a human can read later (`extras`). The customer's remark is in all of them.
  */
-export function shrinking(most: number, tell: (items: number, extras: boolean) => string[]): string[][] {
-  const fewerAndFewer = Array.from({ length: most + 1 }, (_, i) => tell(most - i, true))
-  return [...fewerAndFewer, tell(0, false)]
+export function shrinking(most: number, partsOf: (items: number, extras: boolean) => string[]): string[][] {
+  const fewerAndFewer = Array.from({ length: most + 1 }, (_, i) => partsOf(most - i, true))
+  return [...fewerAndFewer, partsOf(0, false)]
 }

@@ -5,39 +5,39 @@ import { minutesBetween } from './natural.ts'
 import type { SpokenReminder } from './phrases.ts'
 import { withoutNumbers } from './private-numbers.ts'
 
-/** Most code points of each part of an order. */
+/** The most code points of each part of an order. */
 const MAX_REMARK = 60
 const MAX_NAME = 24
 const MAX_NOTE = 24
 const MAX_BY = 20
 const MAX_CODE = 20
-/** More of a name than is ever said, so that a phone number in it is seen whole before it is cut. */
+/** The code points of a name that are searched for a phone number, before it is cut. */
 const MAX_READ = 200
-/** Most dishes told one by one. */
+/** The most dishes that are named. */
 const MAX_ITEMS = 3
 
 export interface SpokenItem {
-  /** Empty when nothing in the name can be spoken. */
+  /** Empty when the name has nothing speakable. */
   name: string
   quantity: number
-  /** Only when it is short, or warns. */
+  /** Present when it is whole, or warns. */
   note: Excerpt | undefined
 }
 
-/** What of an order may be said aloud, cleaned and bounded, in no language yet. */
+/** The parts of an order that may be spoken, cleaned and bounded, in no language yet. */
 export interface SpokenOrder {
   /** The end of the order's number: {@link numberTail}. */
   tail: string[]
   remark: Excerpt | undefined
-  /** Those with a warning first, then as ordered; at most three. */
+  /** Items with a warning first, then in the order of the order; three at most. */
   items: SpokenItem[]
-  /** How many items the order has in all. */
+  /** The number of all items of the order. */
   kinds: number
-  /** Something that the customer wrote is not said, and a human should read it. */
+  /** Whether a part of the customer's text is not spoken, so that a human should read it. */
   seeScreen: boolean
 }
 
-/** Takes from an order what may be said aloud. Name, phone and address stay behind. */
+/** Picks the parts of an order that may be spoken; the customer's name, phone and address are left out. */
 export function spokenOrder(order: FrameOrder): SpokenOrder {
   const phone = order.customer?.phone
   const remark = order.remark === undefined ? undefined : excerpt(order.remark, MAX_REMARK, phone)
@@ -56,33 +56,35 @@ export function spokenOrder(order: FrameOrder): SpokenOrder {
   }
 }
 
-/** Whole minutes that a paid order has waited for the shop; `undefined` when its times could not be read. */
+/**
+ * Counts the whole minutes that an order has waited; `undefined` when its times could not be read. `now`: milliseconds.
+ */
 export function waitedMinutes(order: FrameOrder, now: number): number | undefined {
   const since = waitingSince(order)
   return since === undefined ? undefined : minutesBetween(since, now)
 }
 
 /**
- * The `content` of a reminder of an unknown kind, as it may be said. The origin's bare order number is left out, because
- * the number's tail is said anyway.
+ * Makes the `content` of an unknown kind speakable. The origin's bare order number is left out, because the number's
+ * tail is spoken anyway.
  */
 export function spokenContent({ content = '', order }: SpokenReminder): Excerpt {
   if (content === reminderContent(order.number)) return { text: '', warning: false, whole: true }
   return excerpt(content, MAX_REMARK, order.customer?.phone)
 }
 
-/** A code that came after this client (`ghost_kitchen`), as it may be said; empty when there is nothing to say. */
+/** Makes an unknown code (`ghost_kitchen`) speakable; empty when nothing in it is. */
 export function spokenCode(code: string): string {
   return cleanName(code.replaceAll('_', ' '), MAX_CODE, undefined)
 }
 
-/** The end of an order's number, as a kitchen calls it: its last four letters and digits, upper case. */
+/** Picks the tail of an order number, as a kitchen calls it: its last four letters and digits, in upper case. */
 export function numberTail(orderNumber: string): string[] {
   const characters = orderNumber.normalize('NFKC').match(/[A-Za-z0-9]/g) ?? []
   return characters.slice(-4).map((character) => character.toUpperCase())
 }
 
-/** What a device or an operator calls itself, as it may be said; empty when there is nothing to say. */
+/** Makes the name of a device or an operator speakable; empty when nothing in it is. */
 export function spokenName(name: string | undefined): string {
   return cleanName(name ?? '', MAX_BY, undefined)
 }

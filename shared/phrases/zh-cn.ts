@@ -2,7 +2,7 @@ import type { Fulfilment } from '../order.ts'
 import { ownEntry } from '../own-entry.ts'
 import { type AnyKind, LEVEL, reminderKind } from '../reminder.ts'
 import { minutesBetween, natural } from './natural.ts'
-import { type Known, LATE_MINUTES, type Phrases, type SpokenReminder } from './phrases.ts'
+import { LATE_MINUTES, type Phrases, type SpokenContext, type SpokenReminder } from './phrases.ts'
 import { sentence, shrinking } from './sentence.ts'
 import {
   numberTail,
@@ -20,7 +20,7 @@ const ORDERS: Record<Fulfilment, string> = { delivery: '外卖订单', pickup: '
 const BY = { device: '其他设备', operator: '管理员', customer: '客户', system: '系统', other: '其他人' } as const
 const SEE_SCREEN = '详见屏幕'
 
-const tellers: Record<AnyKind, (frame: SpokenReminder, now: number, known: Known) => string> = {
+const sentences: Record<AnyKind, (frame: SpokenReminder, now: number, context: SpokenContext) => string> = {
   new_order: (frame, now) => (frame.n === 1 ? newOrder(frame, now) : stillWaiting(frame, now)),
   urge,
   cancel: ({ order }) => say(['订单取消', called(numberTail(order.number)), '请停止制作']),
@@ -28,7 +28,7 @@ const tellers: Record<AnyKind, (frame: SpokenReminder, now: number, known: Known
 }
 
 export const zhCN: Phrases = {
-  reminder: (frame, now, known = {}) => tellers[reminderKind(frame.type)](frame, now, known),
+  reminder: (frame, now, context = {}) => sentences[reminderKind(frame.type)](frame, now, context),
   waiting({ newOrders, urges, cancels, others }) {
     const counts = [
       counted(newOrders, '新订单'),
@@ -63,7 +63,7 @@ function newOrder({ order, unsure }: SpokenReminder, now: number): string {
   const waited = waitedMinutes(order, now) ?? 0
   const late = waited >= LATE_MINUTES ? `已等待${zhDuration(waited)}` : ''
   const total = totalOf(order)
-  const tell = (most: number, extras: boolean) => [
+  const partsOf = (most: number, extras: boolean) => [
     `您有新的${ownEntry(ORDERS, order.fulfilment) ?? '订单'}`,
     newFulfilment(order.fulfilment),
     called(spoken.tail),
@@ -73,7 +73,7 @@ function newOrder({ order, unsure }: SpokenReminder, now: number): string {
     extras ? total : '',
     spoken.seeScreen || unsure || total === '' ? SEE_SCREEN : '',
   ]
-  return say(...shrinking(spoken.items.length, tell))
+  return say(...shrinking(spoken.items.length, partsOf))
 }
 
 function stillWaiting({ order, level }: SpokenReminder, now: number): string {
@@ -87,18 +87,18 @@ function stillWaiting({ order, level }: SpokenReminder, now: number): string {
   ])
 }
 
-function urge({ order, n, level }: SpokenReminder, now: number, known: Known): string {
+function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenContext): string {
   return say([
     '客户催单',
     order.urges > 1 ? `第${zhNumeral(order.urges)}次` : '',
     called(numberTail(order.number)),
     order.createdAt === undefined ? '' : `已下单${zhDuration(minutesBetween(order.createdAt, now))}`,
-    known.unaccepted ? '仍未接单' : '',
+    context.unaccepted ? '仍未接单' : '',
     n > 1 || level > LEVEL.normal ? '请尽快处理' : '',
   ])
 }
 
-/** A kind that came after this client: what the server wrote about it, and which order it is about. */
+/** Writes a reminder of an unknown kind: its `content` and its order. */
 function other(frame: SpokenReminder): string {
   const content = spokenContent(frame)
   const tail = called(numberTail(frame.order.number))
@@ -114,7 +114,7 @@ function newFulfilment(code: string): string {
   return Object.hasOwn(ORDERS, code) ? '' : spokenCode(code)
 }
 
-/** Empty when the amount could not be read, or nobody here can say it. */
+/** Writes the total; empty when the amount could not be read, or its digits are unknown. */
 function totalOf({ amountMinor, currency }: SpokenReminder['order']): string {
   const money = amountMinor === undefined ? undefined : zhMoney(amountMinor, currency)
   return money === undefined ? '' : `共${money}`
@@ -125,9 +125,9 @@ function remark({ remark }: SpokenOrder): string {
 }
 
 function dishes({ items, kinds }: SpokenOrder, most: number): string[] {
-  const told = items.slice(0, most)
-  const more = kinds > told.length ? [`${told.length === 0 ? '' : '等'}${zhCount(kinds)}样`] : []
-  return [...told.map(dish), ...more]
+  const named = items.slice(0, most)
+  const more = kinds > named.length ? [`${named.length === 0 ? '' : '等'}${zhCount(kinds)}样`] : []
+  return [...named.map(dish), ...more]
 }
 
 function dish({ name, quantity, note }: SpokenItem): string {
@@ -139,8 +139,8 @@ function called(tail: readonly string[]): string {
   return tail.length === 0 ? '' : `尾号${zhTail(tail)}`
 }
 
-function counted(n: number, what: string): string {
-  return natural(n) === 0 ? '' : `${zhCount(n)}个${what}`
+function counted(n: number, noun: string): string {
+  return natural(n) === 0 ? '' : `${zhCount(n)}个${noun}`
 }
 
 function say(...candidates: readonly (readonly string[])[]): string {

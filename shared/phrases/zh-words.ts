@@ -4,11 +4,11 @@ import { natural } from './natural.ts'
 
 /**
  * Numbers, money and time in Chinese words. Engines read "12", "1.5" and "尾号123" each in their own way (a number,
- * its digits, English), so nothing that we say ourselves is left in digits.
+ * its digits, English), so our own phrases contain no digits.
  */
 
 const DIGITS = '零一二三四五六七八九'
-/** Said digit by digit, 1 is 幺: 一 and 七 are hard to tell apart in noise. */
+/** The digits of an order number, in which 1 is 幺: 一 and 七 sound alike in noise. */
 const CALLED_DIGITS = '零幺二三四五六七八九'
 const PLACES = [
   [1_000, '千'],
@@ -29,19 +29,19 @@ const CURRENCY_NAMES: Record<Currency, string> = {
   JPY: '日元',
 }
 
-/** A natural number up to the largest safe integer: 105 → 一百零五, 20010 → 两万零一十. 两 only leads 千, 万 and 亿. */
+/** Writes a natural number up to the largest safe integer: 105 → 一百零五, 20010 → 两万零一十. 两 only leads 千, 万 and 亿. */
 export function zhNumeral(n: number): string {
   return inWords(natural(n))
     .replace(/^一十/, '十')
     .replace(/^二(?=[千万亿])/, '两')
 }
 
-/** A number before a measure word: as {@link zhNumeral}, but 2 is 两. */
+/** Writes a number before a measure word: as {@link zhNumeral}, but 2 is 两. */
 export function zhCount(n: number): string {
   return n === 2 ? '两' : zhNumeral(n)
 }
 
-/** The end of an order number, called out: `['A', '1', '0']` → `A 幺零`. Letters stand apart, or they become a word. */
+/** Writes an order number's tail: `['A', '1', '0']` → `A 幺零`. Letters stand apart, or engines read them as a word. */
 export function zhTail(tail: readonly string[]): string {
   return tail
     .map((character) => CALLED_DIGITS[Number(character)] ?? ` ${character} `)
@@ -51,8 +51,8 @@ export function zhTail(tail: readonly string[]): string {
 }
 
 /**
- * 3850 CNY → 三十八元五角, 105 CNY → 一元零五分, 1200 JPY → 一千二百日元, 1250 HKD → 十二点五港元. A currency that came
- * after this client is called by its code, 12000 THB → 一百二十 THB; `undefined` when nobody here knows its digits.
+ * Writes an amount (minor units): 3850 CNY → 三十八元五角, 105 CNY → 一元零五分, 1200 JPY → 一千二百日元, 1250 HKD →
+ * 十二点五港元. An unknown currency is named by its code, 12000 THB → 一百二十 THB; `undefined` when its digits are unknown.
  */
 export function zhMoney(amountMinor: number, currency: Currency): string
 export function zhMoney(amountMinor: number, currency: string): string | undefined
@@ -67,7 +67,7 @@ export function zhMoney(amountMinor: number, currency: string): string | undefin
   return `${zhNumeral(Number(major))}点${[...decimals].map((d) => DIGITS.charAt(Number(d))).join('')}${name}`
 }
 
-/** Whole minutes: 不到一分钟, 两分钟, 一小时零五分钟, and from a day on 两天. */
+/** Writes minutes: 不到一分钟, 两分钟, 一小时零五分钟, and from a day on 两天. */
 export function zhDuration(minutes: number): string {
   const whole = natural(minutes)
   if (whole === 0) return '不到一分钟'

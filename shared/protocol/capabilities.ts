@@ -1,10 +1,10 @@
 import * as z from 'zod'
 
 /**
- * What a client understands beyond the first `reminder.v1`, told in `hello.can`. The server may leave out, or say in an
- * older way, what a client cannot read. A word here is never removed and never changes its meaning.
+ * The capabilities of a client beyond the first `reminder.v1`, sent in `hello.can`. The server may leave out, or write
+ * in an older way, a value that a client cannot read. A word here is never removed and never changes its meaning.
  *
- * unknown_values: reads values, kinds and log entries that it does not know as frames.ts prescribes.
+ * unknown_values: reads unknown values, kinds and entries as frames.ts prescribes.
  */
 export const CAPABILITIES = ['unknown_values'] as const
 

@@ -1,4 +1,4 @@
-/** What a client does after a close: reconnect with jitter, reconnect after a long pause, or stop and tell its human. */
+/** The retry policy after a close. now: reconnect with jitter. later: after a long pause. never: stop, and say so. */
 export type Retry = 'now' | 'later' | 'never'
 
 interface CloseReason {
@@ -6,7 +6,7 @@ interface CloseReason {
   retry: Retry
 }
 
-/** Closing is vocabulary: both ends take code and retry policy from here. Codes from 4400 on mirror HTTP's. */
+/** The close codes, with which both ends name the reason and the retry policy. Codes from 4400 on mirror HTTP's. */
 export const CLOSE = {
   going_away: { code: 1001, retry: 'now' },
   restart: { code: 1012, retry: 'now' },
@@ -27,12 +27,12 @@ export const CLOSE = {
 
 export type CloseName = keyof typeof CLOSE
 
-/** The retry policy of a close code. Codes nobody named (1000, 1005, 1006, proxies' own) mean: try again. */
+/** Looks up the retry policy of a close code; `now` for any other code (1000, 1005, 1006, a proxy's own). */
 export function retryPolicy(code: number): Retry {
   return closeReason(code)?.retry ?? 'now'
 }
 
-/** The name of a close code, if it is one of ours. */
+/** Looks up the name of a close code; `undefined`: not one of ours. */
 export function closeName(code: number): CloseName | undefined {
   return (Object.keys(CLOSE) as CloseName[]).find((name) => CLOSE[name].code === code)
 }

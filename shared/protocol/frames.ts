@@ -16,26 +16,28 @@ import { PROTOCOL_VERSION } from './limits.ts'
  * The frames of `reminder.v1`, JSON text, as this version writes them. A number in `type` stands on reminders only, as
  * the origin fixed it; every other frame is named by `op`.
  *
- * How version 1 grows. A server may add: a field to any object; an `op`; a value to `type`, `level`, `state`, `by.kind`,
- * `currency`, `fulfilment`, `reason`, `code`. It never removes a field, changes the JSON type or the unit of one, or
- * gives another meaning to a value: that is `reminder.v2`. A reminder of a new kind must carry `id`, `seq` and `cursor`;
- * its other fields, `order` included, may be missing. `seq` and `cursor` together at the top of a frame (other than
- * `snapshot`) say that it is an entry of the log. A new `op` on the log must be harmless to miss: whatever a human has
- * to know comes as a `type`, and whatever ends a reminder comes as `closed`.
+ * How version 1 grows. A server may add: a field to any object; an `op`; a value to `type`, `level`, `state`,
+ * `by.kind`, `currency`, `fulfilment`, `reason`, `code`. It never removes a field, changes the JSON type or the unit of
+ * one, or gives another meaning to a value: that is `reminder.v2`. A reminder of a new kind must carry `id`, `seq` and
+ * `cursor`; its other fields, `order` included, may be missing. `seq` and `cursor` together at the top of a frame
+ * (other than `snapshot`) say that it is an entry of the log. A new `op` on the log must be harmless to miss: whatever
+ * a human has to know comes as a `type`, and whatever ends a reminder comes as `closed`.
  *
  * How a client reads (parse-frame.ts):
  * - an unknown field is dropped; an unknown `op` is ignored, and on the log its position is taken;
- * - an unknown `type` is told as a plain 提醒 with its `content`, and answered by 知道了;
- * - an unknown `level` is the highest; an unknown `closed.state` means closed; an unknown `by.kind` is told by `by.name`;
- *   an unknown `currency` or `fulfilment` is shown as its code; an unknown `reason` is kept as text;
- * - a reminder with a sound `id`, `seq` and `cursor` always rings: of the rest, whatever cannot be read is left out, and
- *   the screen says so;
+ * - an unknown `type` is announced as a plain 提醒 with its `content`, and answered by 知道了;
+ * - an unknown `level` is the highest; an unknown `closed.state` means closed; an unknown `by.kind` is shown as
+ *   `by.name`; an unknown `currency` or `fulfilment` is shown as its code; an unknown `reason` is kept as text;
+ * - a reminder with a sound `id`, `seq` and `cursor` always rings: fields that cannot be read are left out, and the
+ *   screen says so;
  * - an entry without a sound `id`, but with `seq` and `cursor`, is passed over: its position is taken, so that the same
- *   entry does not come again for ever, and the client says on the screen and aloud that it is too old for something the
- *   server says. At its next start it asks for everything open anew, so that an updated client reads the entry after all;
- * - bad, and the end of the connection, is what is not JSON, has neither `type` nor `op`, or leaves no position to keep.
+ *   entry does not come again for ever, and the client says on the screen and aloud that it is too old for it. At its
+ *   next start it asks for a snapshot, so that an updated client reads the entry after all;
+ * - a frame that is not JSON, has neither `type` nor `op`, or an unreadable one without a position is bad, and ends the
+ *   connection.
  *
- * The server parses what a client sends strictly; {@link CAPABILITIES} in `hello.can` tell it what a client reads.
+ * The server parses a client's frames strictly; {@link CAPABILITIES} in `hello.can` list the values that a client
+ * reads.
  */
 
 const seq = z.int().min(0)
@@ -49,14 +51,14 @@ const hello = z.object({
   op: z.literal('hello'),
   v: z.int(),
   token: z.string().min(1).max(200),
-  /** What the client calls itself, for logs and the operator's list of devices. */
+  /** The client's own name, for logs and the operator's list of devices. */
   device: z.object({ app: text, version: text, platform: text }),
   cursor: cursor.nullable(),
-  /** Left out by the first clients. */
+  /** Absent in the first clients. */
   can: capabilitiesSchema.optional(),
 })
 const ack = z.object({ op: z.literal('ack'), seq })
-/** "ok", or a word for why not (`no_voice`, `muted`, `focus_assist` …); a refusal by the system is an outcome. */
+/** The outcome: `ok`, or the reason of the failure (`no_voice`, `muted`, `focus_assist` …). */
 const outcome = z.string().regex(/^[a-z0-9_]{1,40}$/)
 export const announcedOutcomeSchema = z.object({ speech: outcome, notification: outcome, dialog: outcome })
 const announced = z.object({
@@ -78,10 +80,10 @@ const reminder = z.object({
   id: text,
   seq,
   cursor,
-  /** How often this reminder has been announced, this time included: 1, 2, 3 … */
+  /** The number of announcements of this reminder, this one included: 1, 2, 3 … */
   n: z.int().min(1),
   level: levelSchema,
-  /** When it was put on the log this time. */
+  /** When this announcement was put on the log, milliseconds since 1970. */
   at: z.int(),
   order: orderSummarySchema,
 })
@@ -107,7 +109,7 @@ const welcome = z.object({
   spreadMs: z.int().min(0),
   now: z.int(),
 })
-/** Everything open at `cursor`, in `part`s 1, 2 … until `last`. An entry is the reminder frame as last announced. */
+/** The open reminders at `cursor`, as last announced, in `part`s 1, 2 … until `last`. */
 const snapshot = z.object({
   op: z.literal('snapshot'),
   part: z.int().min(1),
@@ -122,9 +124,9 @@ const error = z.object({ op: z.literal('error'), code: text, message: z.string()
 
 export const controlFrameSchema = z.discriminatedUnion('op', [welcome, snapshot, closed, synced, heartbeat, error])
 export const reminderFrameSchema = reminder
-/** Whatever the server of this version may write, and nothing else. */
+/** The frames that a server of this version may write, and no others. */
 export const serverFrameSchema = z.union([reminder, controlFrameSchema])
-/** Where an entry stands on the log. */
+/** The position of an entry on the log. */
 export const positionSchema = z.object({ seq, cursor })
 
 export type ClientFrame = z.infer<typeof clientFrameSchema>
@@ -132,20 +134,20 @@ export type Hello = z.infer<typeof hello>
 export type AnnouncedOutcome = z.infer<typeof announcedOutcomeSchema>
 export type ResetReason = z.infer<typeof resetReasonSchema>
 
-// As a client reads them: what the server writes, and what a newer server may write.
+// The frames as a client reads them, also from a newer server.
 
 export type ReminderFrame = Omit<z.infer<typeof reminder>, 'type' | 'order'> & {
-  /** {@link REMINDER_TYPE}, or a number that came after this client. */
+  /** {@link REMINDER_TYPE}, or an unknown number. */
   type: number
   order: FrameOrder
-  /** Its kind, or a part of it, could not be read by this client. */
+  /** Present when this client could not read its kind, or a part of it. */
   unsure?: true
 }
 export type ClosedFrame = Omit<z.infer<typeof closed>, 'state' | 'by'> & { state: AnyEnd; by: AnyActor }
 export type WelcomeFrame = Omit<z.infer<typeof welcome>, 'reason'> & { reason?: string | undefined }
 export type SnapshotFrame = Omit<z.infer<typeof snapshot>, 'open'> & {
   open: ReminderFrame[]
-  /** How many entries had no sound `id` and were left out. */
+  /** The number of reminders that had no sound `id` and were left out. */
   unread?: number
 }
 export type ControlFrame =
@@ -156,9 +158,9 @@ export type ControlFrame =
   | z.infer<typeof heartbeat>
   | z.infer<typeof error>
 export type ServerFrame = ReminderFrame | ControlFrame
-/** An entry of the log of which a client takes the position alone. */
+/** An entry of the log that a client cannot read: it takes the position alone. */
 export interface PassedEntry {
-  /** unknown_op: a newer server's, harmless to miss. unreadable: something that a human may have had to know. */
+  /** unknown_op: a newer server's, harmless to miss. unreadable: a human may have had to know it. */
   passed: 'unknown_op' | 'unreadable'
   seq: number
   cursor: string

@@ -2,13 +2,13 @@
 export const SUBPROTOCOL = 'reminder.v1'
 export const PROTOCOL_VERSION = 1
 
-/** Largest frame in either direction, bytes of UTF-8. */
+/** The largest frame in either direction, bytes of UTF-8. */
 export const MAX_FRAME_BYTES = 16 * 1024
-/** Most unacknowledged log entries a connection may have in flight. */
+/** The most entries that a connection may have in flight: sent, and without an ack. */
 export const WINDOW = 64
 /** The server sends nothing more while this many bytes wait in a connection's send buffer. */
 export const MAX_BUFFERED_BYTES = 256 * 1024
-/** A connection that acknowledges nothing for this long, with something in flight, is closed with `slow`. */
+/** A connection with entries in flight and no progress of its acks for this long is closed with `slow`. */
 export const ACK_TIMEOUT_MS = 30_000
 /** Ping and heartbeat interval. Proxies cut after 60 s of silence, and a 60 s ping races them. */
 export const HEARTBEAT_MS = 20_000
@@ -16,7 +16,7 @@ export const HEARTBEAT_MS = 20_000
 export const SILENCE_MS = 45_000
 /** The server waits this long for `hello`. */
 export const HELLO_TIMEOUT_MS = 5_000
-/** More log entries than this behind the head, and a device gets a snapshot instead of the entries. */
+/** The largest backlog; a device further behind the head gets a snapshot instead of the entries. */
 export const MAX_BACKLOG = 2_000
 /** A heartbeat's head ahead of ours for this long means that a wake was lost: ask for `sync`. */
 export const HEAD_LAG_MS = 5_000
@@ -27,5 +27,5 @@ export const RECONNECT_BASE_MS = 500
 export const RECONNECT_MAX_MS = 30_000
 /** After this long in sync the reconnect delays start over. */
 export const STABLE_MS = 30_000
-/** Where the WebSocket is, on the server that also answers REST. */
+/** The path of the WebSocket, on the server that also answers REST. */
 export const SOCKET_PATH = '/v1/socket'

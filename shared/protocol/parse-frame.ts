@@ -5,17 +5,19 @@ import { readControlSchema } from './read-control.ts'
 import { readReminderSchema } from './read-reminder.ts'
 
 /**
- * What a text frame turned out to be. `ignored`: well-formed JSON with an `op` this version does not know.
- * `bad`: everything else, with a reason that quotes no content.
+ * The result of parsing a text frame. `ignored`: well-formed JSON with an unknown `op`. `bad`: any other text, with a
+ * reason that quotes no content.
  */
 export type Parsed<Frame> = { ok: Frame } | { ignored: string } | { bad: string }
-/** Of the server's frames, `passed` is an entry of the log that says nothing to this version but where it stands. */
+/**
+ * The result for a server's frame. `passed`: an entry of the log that this version cannot read, but for its position.
+ */
 export type ParsedServerFrame = Parsed<ServerFrame> | { passed: PassedEntry }
 
 const clientOps = new Set<unknown>(['hello', 'ack', 'announced', 'sync'])
 const serverOps = new Set<unknown>(['welcome', 'snapshot', 'closed', 'synced', 'heartbeat', 'error'])
 
-/** Parses what a client sent, strictly. */
+/** Parses a client's frame, strictly. Never throws. */
 export function parseClientFrame(text: string): Parsed<ClientFrame> {
   const json = parseObject(text)
   if ('bad' in json) return json
@@ -24,8 +26,8 @@ export function parseClientFrame(text: string): Parsed<ClientFrame> {
 }
 
 /**
- * Parses what the server sent, which may be newer than this client: frames.ts has the rule. A reminder is known by its
- * numeric `type`, anything else by `op`.
+ * Parses a server's frame by the rule of frames.ts: the server may be newer than this client. A numeric `type` marks a
+ * reminder, `op` names every other frame. Never throws.
  */
 export function parseServerFrame(text: string): ParsedServerFrame {
   const json = parseObject(text)
@@ -44,7 +46,7 @@ function orPassed(entry: Parsed<ServerFrame>, value: Record<string, unknown>): P
   return 'bad' in entry ? (onTheLog(value, 'unreadable', entry.bad) ?? entry) : entry
 }
 
-/** The place of an entry that cannot be read; `undefined` when it has none, and no position could be kept. */
+/** Reads the position of an entry that cannot be read; `undefined` when it has none. */
 function onTheLog(
   value: Record<string, unknown>,
   passed: PassedEntry['passed'],

@@ -13,15 +13,15 @@ const actorSchema = z
   .catch({ kind: 'other' }) satisfies z.ZodType<AnyActor>
 const endSchema = z.enum([...closed.shape.state.options, 'closed']).catch('closed') satisfies z.ZodType<AnyEnd>
 
-/** Reads any frame but a reminder from any server of version 1. One strange entry never spoils a snapshot. */
+/** Reads every frame but a reminder from any server of version 1. One unreadable reminder never spoils a snapshot. */
 export const readControlSchema: z.ZodType<ControlFrame> = z.discriminatedUnion('op', [
   welcome.extend({ reason: z.string().optional().catch(undefined) }),
   snapshot.extend({ open: z.array(z.unknown()) }).transform(({ open, ...frame }) => {
     const { seq, cursor } = frame
-    const read = open.flatMap((entry): ReminderFrame[] => {
-      const found = readReminderSchema.safeParse(entry)
-      // Its own place is of no use here: where the snapshot stands is enough.
-      const placed = found.success ? found : readReminderSchema.safeParse({ ...Object(entry), seq, cursor })
+    const read = open.flatMap((item): ReminderFrame[] => {
+      const parsed = readReminderSchema.safeParse(item)
+      // A reminder without a sound position of its own takes the snapshot's.
+      const placed = parsed.success ? parsed : readReminderSchema.safeParse({ ...Object(item), seq, cursor })
       return placed.success ? [placed.data] : []
     })
     const unread = open.length - read.length

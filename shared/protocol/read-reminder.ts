@@ -3,7 +3,7 @@ import { amountMinorSchema } from '../money.ts'
 import { type FrameOrder, LEVEL, levelSchema, orderSummarySchema, reminderKind } from '../reminder.ts'
 import { type ReminderFrame, reminderFrameSchema } from './frames.ts'
 
-/** The contract with open values: what any server of version 1 may write. */
+/** A reminder as any server of version 1 may write it, with unknown values. */
 const openReminderSchema = reminderFrameSchema.extend({
   type: z.int(),
   level: levelSchema.catch(LEVEL.loudest),
@@ -16,7 +16,7 @@ const text = z.string().optional().catch(undefined)
 const time = z.int().optional().catch(undefined)
 const code = z.string().catch('')
 
-/** An order, piece by piece. An item that cannot be read is counted among those left out, never lost in silence. */
+/** An order, field by field. An item that cannot be read is counted in `moreItems`. */
 const orderPiecesSchema = z
   .object({
     number: z.string().catch(''),
@@ -39,7 +39,7 @@ const orderPiecesSchema = z
   })
 const NO_ORDER: FrameOrder = { number: '', currency: '', fulfilment: '', items: [], moreItems: 0, urges: 0 }
 
-/** A reminder, piece by piece: without its `id` and its place nothing can be done with it, without the rest it rings. */
+/** A reminder, field by field: only `id` and position are needed, without the others it rings too. */
 const reminderPiecesSchema = z.object({
   id,
   seq,
@@ -53,7 +53,7 @@ const reminderPiecesSchema = z.object({
   order: orderPiecesSchema.catch(NO_ORDER),
 })
 
-/** Reads a reminder of any server of version 1. What is missing or makes no sense is left out and makes it `unsure`. */
+/** Reads a reminder of any server of version 1. Missing and unreadable fields are left out and make it `unsure`. */
 export const readReminderSchema = z.unknown().transform((value, context): ReminderFrame => {
   const whole = openReminderSchema.safeParse(value).data
   if (whole !== undefined) return reminderKind(whole.type) === 'other' ? { ...whole, unsure: true } : whole

@@ -63,7 +63,7 @@ describe.skipIf(chromiumPath === undefined)(`the console of an earlier version${
       await alert.getByText('厨房打印机缺纸').waitFor()
       await expect.poll(() => page.evaluate('said.join()'), { timeout: PATIENCE_MS }).toContain('厨房打印机缺纸')
       await expect.poll(() => server.acked(), { timeout: PATIENCE_MS }).toBe(6)
-      const announced = () => server.heard.filter((frame) => frame['op'] === 'announced')
+      const announced = () => server.received.filter((frame) => frame['op'] === 'announced')
       await expect.poll(announced, { timeout: PATIENCE_MS }).toContainEqual({
         op: 'announced',
         id: 'r6',

@@ -86,7 +86,7 @@ describe.skipIf(chromiumPath === undefined)(`every screen${NEEDS_CHROMIUM}`, () 
       await alert.waitFor({ state: 'detached' })
 
       await page.locator('[data-column="done"] .card').nth(1).waitFor()
-      await page.locator('.passing-word').waitFor({ state: 'detached' })
+      await page.locator('.toast').waitFor({ state: 'detached' })
       await take(page, 'board')
       await page.locator('nav a').nth(1).click()
       await page.locator('.row').first().waitFor()

@@ -38,7 +38,7 @@ it.skipIf(process.platform !== 'linux').each(KEPT_CLIENTS.map((client) => [clien
     await terminal.until('#A17 已关闭（老板）')
     server.append(reminderOf(6, FUTURE.kind))
     await terminal.until('“您有一条提醒，厨房打印机缺纸”')
-    const announced = () => server.heard.filter((frame) => frame['op'] === 'announced').map(({ id, n }) => [id, n])
+    const announced = () => server.received.filter((frame) => frame['op'] === 'announced').map(({ id, n }) => [id, n])
     await expect.poll(announced, { timeout: 30_000 }).toContainEqual(['r6', 1])
     expect(voice.said()).toContain('厨房打印机缺纸')
     terminal.type('k')
@@ -49,7 +49,10 @@ it.skipIf(process.platform !== 'linux').each(KEPT_CLIENTS.map((client) => [clien
     await terminal.until('版本太旧')
     await expect.poll(() => server.acked(), { timeout: 30_000 }).toBe(7)
     expect(server.ended()).toBe(0)
-    expect(server.heard[0]).toMatchObject({ op: 'hello', device: { app: 'laidan-terminal', version: client.version } })
+    expect(server.received[0]).toMatchObject({
+      op: 'hello',
+      device: { app: 'laidan-terminal', version: client.version },
+    })
     terminal.type('q')
     expect((await terminal.exited).code).toBe(0)
   },

@@ -6,7 +6,8 @@ import { isTimeZone } from '../../shared/api/stores.ts'
 const order = {
   ...{ id: 1, storeId: 's1', number: 'A1', status: 2, payStatus: 1, amountMinor: 5, currency: 'CNY' },
   ...{ fulfilment: 'pickup', items: [], remark: null, customer: null, urges: 0, reason: null, createdAt: 1, paidAt: 1 },
-  ...{ confirmedAt: null, dispatchedAt: null, completedAt: null, cancelledAt: null, lastUrgedAt: null },
+  ...{ confirmedAt: null, dispatchedAt: null, completedAt: null, cancelledAt: null },
+  ...{ revivedAt: null, lastUrgedAt: null },
 }
 
 it('a page of orders from the future is read: states, currencies and fulfilments as they come', () => {
@@ -15,7 +16,12 @@ it('a page of orders from the future is read: states, currencies and fulfilments
   expect(page).toEqual({ orders: [order, strange], next: null })
 })
 
-it('so are the figures of a day', () => {
+it('an order of an older server, which knows no revival, is read as one that was not revived', () => {
+  const { revivedAt: _, ...older } = order
+  expect(readOrderPageSchema.parse({ orders: [older], next: null })).toEqual({ orders: [order], next: null })
+})
+
+it('the figures of a day from the future are read as well', () => {
   const today = { since: 1, paid: 1, completed: 0, cancelled: 0, turnover: [{ currency: 'XBT', amountMinor: 5 }] }
   const figures = { toBeConfirmed: 1, confirmed: 0, delivering: 0, unanswered: 0, today }
   expect(readStatisticsSchema.parse({ ...figures, lost: 3 })).toEqual(figures)

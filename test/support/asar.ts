@@ -16,25 +16,28 @@ const entrySchema: z.ZodType<Entry> = z.object({
   },
 })
 
-/** The files of an asar archive by path (`dist/electron/main.js`); its format is that of @electron/asar. */
+/**
+ * Reads the files of an asar archive (the format of @electron/asar), by path: `dist/electron/main.js`. Throws an Error
+ * for a file outside of it.
+ */
 export function readAsar(file: string): Map<string, Buffer> {
   const archive = readFileSync(file)
   // Four numbers of Chromium's pickle; the second is the header's size, the fourth that of the JSON in it.
   const body = 8 + archive.readUInt32LE(4)
   const header: unknown = JSON.parse(archive.toString('utf8', 16, 16 + archive.readUInt32LE(12)))
-  const found = new Map<string, Buffer>()
+  const files = new Map<string, Buffer>()
   function walk(entry: Entry, path: string): void {
     for (const [name, child] of Object.entries(entry.files ?? {})) walk(child, path === '' ? name : `${path}/${name}`)
     if (entry.files !== undefined) return
     if (entry.offset === undefined) throw new Error(`${path} does not lie in the archive`)
     const start = body + Number(entry.offset)
-    found.set(path, archive.subarray(start, start + (entry.size ?? 0)))
+    files.set(path, archive.subarray(start, start + (entry.size ?? 0)))
   }
   walk(entrySchema.parse(header), '')
-  return found
+  return files
 }
 
-/** Writes its files below `folder`. */
+/** Writes the files of an asar archive below `folder`. */
 export function extractAsar(file: string, folder: string): void {
   for (const [path, bytes] of readAsar(file)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })

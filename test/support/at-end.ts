@@ -5,16 +5,16 @@ type Cleanup = (outcome: { failed: boolean }) => unknown
 
 interface Scope {
   cleanups: Cleanup[]
-  /** Set when it is over. */
+  /** Set at the end of the round. */
   outcome?: { failed: boolean }
 }
 
-/** The round that is running here. A test has vitest to tidy up after it; `npm run faults` has this. */
+/** The running round. A test has vitest to clean up after it; a round of `npm run faults` has this. */
 const rounds = new AsyncLocalStorage<Scope>()
 
 /**
- * Called when the running test or the running round is over, however it ended; the last one registered comes first.
- * What a round that is over still registers is called at once: somebody did not hear in time that it has failed.
+ * Registers a cleanup for the end of the running test or round, with any outcome; the last one registered is called
+ * first. After the end of a round it is called at once: some part of a failed round has not stopped in time.
  */
 export function atEnd(cleanup: Cleanup): void {
   const round = rounds.getStore()
@@ -25,8 +25,8 @@ export function atEnd(cleanup: Cleanup): void {
 }
 
 /**
- * Runs `work` as a round of its own: what it registers by {@link atEnd} is called, and awaited, before this resolves.
- * Rejects with what `work` throws, or with everything that went wrong in tidying up.
+ * Runs `work` as a round of its own: the cleanups that it registers by {@link atEnd} are awaited before this resolves.
+ * Rejects with the error of `work`, or with an AggregateError of the cleanups that failed.
  */
 export async function asRound<T>(work: () => Promise<T>, isFailure: (result: T) => boolean): Promise<T> {
   const round: Scope = { cleanups: [] }

@@ -8,13 +8,13 @@ export type DatabaseDump = Record<string, Record<string, unknown>[]>
 /** Bookkeeping of the database itself and of the migrations. */
 const NOT_OURS = /^(sqlite_|knex_)/
 
-/** What a device says about itself, written twice a second whatever it asks for. Nothing is decided by it. */
+/** A device's reports about itself, written twice a second whatever it asks for. */
 const HARMLESS_COLUMNS: Record<string, readonly string[]> = { devices: ['acked_seq', 'last_seen_at'] }
 
 /** `/readyz` proves that the disk takes writes by writing here. */
 const HARMLESS_ROWS: Record<string, string> = { installation: `name = 'ready'` }
 
-/** The whole database but for what is harmless, in a fixed order. */
+/** Reads the whole database but for the harmless columns and rows, in a fixed order. */
 export async function dumpDatabase(sql: Sql): Promise<DatabaseDump> {
   const tables = await sql.all<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`)
   const dump: DatabaseDump = {}
@@ -31,8 +31,8 @@ export async function dumpDatabase(sql: Sql): Promise<DatabaseDump> {
 }
 
 /**
- * Remembers the database as it is now. The returned function expects it to be the same still, and names what was
- * tried in between; it fails softly, so that one run shows every row that changed something.
+ * Remembers the database as it is now. The returned function expects it to be unchanged, and names the attempt in
+ * between; it fails softly, so that one run shows every attempt that changed a row.
  */
 export async function watchDatabase({ db }: Pick<Context, 'db'>): Promise<(tried: string) => Promise<void>> {
   let before = await dumpDatabase(db.read)

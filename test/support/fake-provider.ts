@@ -7,19 +7,21 @@ import type {
 import type { Provider } from '../../shared/api/payments.ts'
 
 /**
- * What the provider does with a refund that it is asked for. lost: it takes it, and its answer does not arrive. down:
- * it hears nothing. busy, refuses: it says no, for now or for ever. silent: it never answers.
+ * The provider's treatment of a request for a refund. lost: made, and the answer does not arrive. down: the request
+ * does not arrive. busy, refuses: refused, for now or for ever. silent: never answered.
  */
 export type Behaviour = 'succeeds' | 'pends' | 'lost' | 'down' | 'busy' | 'refuses' | 'closes' | 'abnormal' | 'silent'
 
-/** A refund as the provider's own books have it. */
+/** A refund in the provider's own books. */
 export interface BookedRefund {
   transactionId: string
   amountMinor: number
   state: 'succeeded' | 'pending' | 'closed' | 'abnormal'
 }
 
-/** A provider that keeps books: a number is paid out once, whatever is repeated. Nothing leaves the process. */
+/**
+ * A provider with books: a refund number is paid out once, however often it is repeated. Nothing leaves the process.
+ */
 export interface FakeProvider extends ProviderClient {
   /** By refund number. */
   booked: Map<string, BookedRefund>
@@ -27,17 +29,18 @@ export interface FakeProvider extends ProviderClient {
   calls: string[]
   /** Default: everything succeeds. */
   behave: (request: RefundRequest) => Behaviour
-  /** Payments by order number, as the provider knows them. Default: unpaid. */
+  /** The provider's answers about payments, by order number. Default: unpaid. */
   payments: Map<string, PaymentAnswer>
-  /** The provider is done with a refund that it had pending. */
+  /** Ends a refund that was pending. Throws an Error for an unknown number. */
   finish(refundNumber: string, state: BookedRefund['state']): void
-  /** All that it has paid out, of one transaction or of all. */
+  /** The amount paid out, in minor units, of one transaction or of all. */
   paidOut(transactionId?: string): number
 }
 
 const NO_ANSWER = 'ECONNRESET'
-const NOT_HEARD: readonly Behaviour[] = ['lost', 'down', 'silent']
+const WITHOUT_ANSWER: readonly Behaviour[] = ['lost', 'down', 'silent']
 
+/** Makes a provider with empty books, for the client side of a server. */
 export function createFakeProvider(provider: Provider = 'wechatpay'): FakeProvider {
   const booked = new Map<string, BookedRefund>()
   const calls: string[] = []
@@ -67,7 +70,7 @@ export function createFakeProvider(provider: Provider = 'wechatpay'): FakeProvid
       calls.push(`refund ${request.refundNumber}`)
       const behaviour = fake.behave(request)
       const known = booked.get(request.refundNumber)
-      if (known !== undefined && !NOT_HEARD.includes(behaviour)) return { state: known.state }
+      if (known !== undefined && !WITHOUT_ANSWER.includes(behaviour)) return { state: known.state }
       switch (behaviour) {
         case 'succeeds':
           return take(request, 'succeeded')

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { ORDER_STATUS } from '../../shared/order.ts'
 import { type Frame, FUTURE, ORDER } from './future-frames.ts'
 
 const TYPES: Record<string, string> = {
@@ -12,13 +13,13 @@ const TYPES: Record<string, string> = {
 
 export interface FutureServer {
   url: string
-  /** What clients said over the socket, in order. */
-  heard: Frame[]
-  /** Paths of the human answers that came. */
+  /** The frames of all clients, in order. */
+  received: Frame[]
+  /** Paths of the human answers. */
   answered: string[]
-  /** How often a client's connection ended. */
+  /** The number of client connections that have ended. */
   ended(): number
-  /** Puts entries on the log, and sends them. */
+  /** Appends entries to the log, and sends them. */
   append(...entries: Frame[]): void
   /** The highest `seq` that a client acknowledged. */
   acked(): number
@@ -26,16 +27,16 @@ export interface FutureServer {
 }
 
 /**
- * A server of a year from now, played: `reminder.v1` and REST with values, fields and ops that no client of today knows.
+ * Starts an imagined newer server: `reminder.v1` and REST with values, fields and ops that no client of today has.
  *
- * @param pages what it hands out, by path
- * @param open what is open at `seq` when a client comes
+ * @param pages the texts that it serves, by path
+ * @param open the reminders that are open at `seq` when a client connects
  */
 export async function startFutureServer(
   pages: Readonly<Record<string, string>> = {},
   open: { seq: number; entries: Frame[] } = { seq: 0, entries: [] },
 ): Promise<FutureServer> {
-  const heard: Frame[] = []
+  const received: Frame[] = []
   const answered: string[] = []
   const live = new Set<WebSocket>()
   let head = open.seq
@@ -49,7 +50,8 @@ export async function startFutureServer(
       response.setHeader('content-type', TYPES[path.split('.').at(-1) ?? ''] ?? 'text/html').end(page)
     } else if (path === '/v1/devices/pair') json(PAIRED)
     else if (path.endsWith('/statistics')) json(STATISTICS)
-    else if (path === '/v1/orders') json({ orders: asked(searchParams) ? [FUTURE_ORDER] : [], next: null, total: 1 })
+    else if (path === '/v1/orders')
+      json({ orders: isForAccepted(searchParams) ? [FUTURE_ORDER] : [], next: null, total: 1 })
     else if (request.method === 'POST') {
       answered.push(path)
       json({ state: 'merged' })
@@ -60,7 +62,7 @@ export async function startFutureServer(
     const say = (frame: Frame) => socket.send(JSON.stringify(frame))
     socket.on('message', (data) => {
       const frame = JSON.parse(String(data)) as Frame
-      heard.push(frame)
+      received.push(frame)
       if (frame['op'] !== 'hello') return
       say({ ...WELCOME, head, now: Date.now() })
       say({ op: 'snapshot', part: 1, last: true, seq: head, cursor: `c${head}`, open: open.entries, closedToday: [] })
@@ -77,7 +79,7 @@ export async function startFutureServer(
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    heard,
+    received,
     answered,
     ended: () => ended,
     append(...entries) {
@@ -86,7 +88,7 @@ export async function startFutureServer(
         for (const socket of live) socket.send(JSON.stringify(entry))
       }
     },
-    acked: () => Math.max(-1, ...heard.flatMap((frame) => (frame['op'] === 'ack' ? [Number(frame['seq'])] : []))),
+    acked: () => Math.max(-1, ...received.flatMap((frame) => (frame['op'] === 'ack' ? [Number(frame['seq'])] : []))),
     async close() {
       for (const socket of sockets.clients) socket.terminate()
       server.closeAllConnections()
@@ -95,9 +97,9 @@ export async function startFutureServer(
   }
 }
 
-/** The one order is accepted. */
-function asked(query: URLSearchParams): boolean {
-  return query.get('status')?.split(',').includes('3') ?? true
+/** Checks whether a search asks for accepted orders, such as the one of this server. */
+function isForAccepted(query: URLSearchParams): boolean {
+  return query.get('status')?.split(',').includes(String(ORDER_STATUS.confirmed)) ?? true
 }
 
 const STORE = { id: 's1', name: '小店', locale: 'zh-HK', timezone: 'Asia/Shanghai' }
@@ -111,7 +113,7 @@ const WELCOME = {
   ...FUTURE.welcome,
 }
 const FUTURE_ORDER = {
-  ...{ id: 42, storeId: 's1', status: 3, payStatus: 4, reason: null, table: 4, ...ORDER },
+  ...{ id: 42, storeId: 's1', status: ORDER_STATUS.confirmed, payStatus: 4, reason: null, table: 4, ...ORDER },
   ...{ number: 'C77', currency: 'THB', amountMinor: 9_900, fulfilment: 'parcel_locker' },
   ...{
     confirmedAt: ORDER.paidAt,

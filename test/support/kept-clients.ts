@@ -14,7 +14,7 @@ export interface KeptClient {
   terminal(): string
 }
 
-/** Every version that was kept. */
+/** The clients of every kept version. */
 export const KEPT_CLIENTS: readonly KeptClient[] = readdirSync(FOLDER)
   .filter((name) => /^\d/.test(name))
   .map((version) => ({

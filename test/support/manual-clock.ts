@@ -3,9 +3,9 @@ import type { Cancel, Clock } from '../../shared/clock.ts'
 /** A {@link Clock} that stands still until a test moves it. */
 export interface ManualClock extends Clock {
   /**
-   * Moves both clocks forward by `ms` and fires what falls due on the way, in due order (equal times: in the order
-   * they were asked for), timers created while firing included. Each task sees its own due time in `now()`.
-   * An error thrown by a task comes out of `advance`; the clock then stands at that task's time.
+   * Moves both clocks forward by `ms` and runs the timers that fall due on the way, in due order (equal times: in the
+   * order of their creation), timers created meanwhile included. Each task sees its own due time in `now()`.
+   * Throws the error of a task, and the clock then stays at that task's time; throws a RangeError for a negative `ms`.
    */
   advance(ms: number): void
   /**
@@ -15,7 +15,7 @@ export interface ManualClock extends Clock {
   advanceAsync(ms: number): Promise<void>
   /** Moves the wall clock alone, as NTP or a human does; negative is back. No timer fires. */
   jumpWall(ms: number): void
-  /** How many timers wait. What stays after everything was closed is a leak. */
+  /** The number of timers that wait. A timer that is left after everything was closed is a leak. */
   pending(): number
 }
 
@@ -27,12 +27,12 @@ interface Timer {
   task: () => void
 }
 
-/** What a host's setTimeout can hold; above it fires at once, which a rig must not hide. */
+/** The longest delay of a host's setTimeout; a longer one fires at once, which a rig must not hide. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1
-/** So many timers at one moment are a task that re-arms itself without delay. */
+/** Most timers at one moment; more of them are a task that re-arms itself without delay. */
 const MOST_AT_ONE_MOMENT = 10_000
 
-/** A clock whose wall time begins at `start` (milliseconds since 1970) and whose monotonic time begins at 0. */
+/** Makes a clock whose wall time begins at `start` (milliseconds since 1970) and whose monotonic time begins at 0. */
 export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   const timers = new Set<Timer>()
   let elapsed = 0
@@ -120,7 +120,7 @@ function delay(ms: number): number {
   throw new RangeError(`a timer cannot wait ${ms} ms; a host would fire it at once`)
 }
 
-/** The event loop reaches `setImmediate` only when no microtask is left. */
+/** Waits until no microtask is left: the event loop reaches `setImmediate` only then. */
 function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

@@ -2,8 +2,8 @@ import type { ManualClock } from './manual-clock.ts'
 import type { TestServer } from './test-server.ts'
 
 /**
- * Lets `ms` pass on a server's manual clock, a second at a time, and waits each time until what its jobs asked the
- * database for is done. (A write waits behind every earlier one.)
+ * Lets `ms` pass on a server's manual clock, a second at a time, and waits each time until the writes of its jobs are
+ * done: a write waits behind every earlier one.
  */
 export async function pass(server: TestServer, clock: ManualClock, ms: number): Promise<void> {
   for (let gone = 0; gone < ms; gone += 1_000) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 
-/** Whether somebody listens on this port of the loopback address. */
+/** Checks whether a program listens on a port of the loopback address. */
 export async function isListening(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1')
   try {
@@ -14,7 +14,7 @@ export async function isListening(port: number): Promise<boolean> {
   }
 }
 
-/** A port for a program that cannot be told 0: free a moment ago. */
+/** Finds a port that was free a moment ago, for a program that does not accept port 0. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

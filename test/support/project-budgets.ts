@@ -16,11 +16,11 @@ export const BUDGETS_S: Readonly<Record<string, number>> = {
   house: 50,
 }
 
-/** From here on a budget is clearly exceeded: no noise of a machine that its slowness does not tell of explains it. */
+/** Times its budget from which a project is clearly over it: noise of the machine does not explain that much. */
 const CLEARLY = 2
 
-/** How a project kept its budget. */
-export interface Kept {
+/** A project's time against its budget, both in seconds. */
+export interface BudgetVerdict {
   project: string
   files: number
   seconds: number
@@ -30,14 +30,15 @@ export interface Kept {
 }
 
 /**
- * Judges the seconds that each project took. A machine that needs `slowness` times as long for the same work is given
- * that much longer; a faster one has the whole budget, because waiting for a clock or a disk takes as long there.
+ * Compares the seconds that each project took with its budget. A machine that needs `slowness` times as long for the
+ * same work has a budget as many times as large; a faster one has the whole budget, because it waits as long for a
+ * clock or a disk.
  */
 export function judgeProjects(
   taken: ReadonlyMap<string, { files: number; seconds: number }>,
   slowness: number,
   budgets = BUDGETS_S,
-): Kept[] {
+): BudgetVerdict[] {
   return [...taken].map(([project, { files, seconds }]) => {
     const own = budgets[project]
     const budget = own === undefined ? undefined : own * Math.max(1, slowness)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 
-/** A YAML file; throws with line and column when it is none. */
+/** Reads a YAML file. Throws an Error with line and column for other text. */
 export function readYaml(file: string): unknown {
   return parse(readFileSync(file, 'utf8'))
 }

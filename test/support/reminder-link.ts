@@ -9,7 +9,7 @@ export interface LinkOptions {
   headers?: Record<string, string>
   /** Certificate to trust, PEM, for a server behind TLS. */
   ca?: string
-  /** Default: none. */
+  /** Milliseconds; default: no limit. */
   handshakeTimeout?: number
   received(frame: ServerFrame): void
 }
@@ -19,28 +19,29 @@ export interface Closed {
   reason: string
 }
 
-/** One connection that speaks `reminder.v1`: frames in and out, and nothing done about them. */
+/** One connection that speaks `reminder.v1`: it passes frames in both directions and does nothing by itself. */
 export interface Link {
   socket: WebSocket
-  /** Rejects when the connection did not come about. */
+  /** Resolves when the connection is open; rejects with the socket's error. */
   opened: Promise<void>
   closed: Promise<Closed>
   /** Sends a frame, or a text as it is; nothing when the connection is not open. */
   send(frame: object | string | Buffer): void
 }
 
-/** The way a client of the tests calls itself. */
+/** The name of a client of the tests. */
 export const TEST_APP = { app: 'test', version: '0', platform: 'test' }
 /** An announcement that went well. */
 export const WENT_WELL = { speech: 'ok', notification: 'ok', dialog: 'ok' }
 
+/** Makes a `hello` frame. */
 export function helloFrame(token: string, cursor: string | null = null, v: number = PROTOCOL_VERSION) {
   return { op: 'hello', v, token, device: TEST_APP, cursor }
 }
 
 /**
- * Connects to a server. A frame that is not one of the protocol ends the test. Two clients stay apart from this one: the
- * benchmarks' (`lab/bench/device.ts`) and the hostile one (`lab/hostile/watched-socket.ts`); each says why.
+ * Connects to a server. A frame that is not one of the protocol fails the test. Two clients do not use this one: that
+ * of the benchmarks (`lab/bench/device.ts`) and the hostile one (`lab/hostile/watched-socket.ts`); each says why.
  */
 export function openLink(url: string, options: LinkOptions): Link {
   const address = new URL(options.path ?? SOCKET_PATH, url.replace(/^http/, 'ws'))
@@ -53,7 +54,7 @@ export function openLink(url: string, options: LinkOptions): Link {
   })
   socket.on('message', (data) => {
     const parsed = parseServerFrame(data.toString())
-    // A client forgives what a server of today must not write.
+    // Clients accept more than a server of today may send.
     const { success } = serverFrameSchema.safeParse('ok' in parsed && JSON.parse(data.toString()))
     if (!('ok' in parsed) || !success)
       throw new Error(`the server sent a frame that is not one: ${JSON.stringify(parsed)}`)

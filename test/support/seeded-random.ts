@@ -1,20 +1,20 @@
-/** Chance that repeats itself: the same seed gives the same run, so a failing run can be run again. */
+/** Random choices that can be repeated: the same seed gives the same run, so a failing run can be run again. */
 export interface SeededRandom {
-  /** Uniform in [0, 1); fits wherever `Math.random` would stand. */
+  /** Draws a number, uniform in [0, 1), as `Math.random` does. */
   next(): number
-  /** Uniform among the integers 0 … n − 1. */
+  /** Draws one of the integers 0 … n − 1, each as likely. Throws a RangeError for an `n` below 1. */
   int(n: number): number
-  /** One of `items`, each as likely; throws when there is none. */
+  /** Picks one of `items`, each as likely. Throws a RangeError when there is none. */
   pick<T>(items: readonly T[]): T
-  /** A shuffled copy (Fisher–Yates); `items` stays as it is. */
+  /** Makes a shuffled copy (Fisher–Yates). */
   shuffle<T>(items: readonly T[]): T[]
-  /** True with the given probability, 0–1. */
+  /** Returns true with the given probability, 0–1. */
   chance(probability: number): boolean
 }
 
 /**
- * mulberry32 by Tommy Ettinger: 32 bits of state, period 2³², passes gjrand. Good enough to choose test steps, useless
- * for secrets.
+ * Makes the generator mulberry32 by Tommy Ettinger: 32 bits of state, period 2³², passes gjrand. Good enough to choose
+ * test steps, useless for secrets.
  */
 export function createSeededRandom(seed: number): SeededRandom {
   let state = seed >>> 0

@@ -7,8 +7,9 @@ export interface SkipReporterOptions {
 }
 
 /**
- * Ends a run by naming every test that did not run, with the reason it gave (its title, or `ctx.skip(reason)`), and by
- * counting. So a green run on a machine that lacks something is never mistaken for a green run of everything.
+ * Makes a reporter that ends a run with the list of all tests that did not run, each with its reason (its title, or
+ * `ctx.skip(reason)`), and with counts. So a green run on a machine that lacks a program is never mistaken for a green
+ * run of everything.
  */
 export function createSkipReporter({ requireAll }: SkipReporterOptions): Reporter {
   let print: (line: string) => void = () => {}
@@ -48,7 +49,7 @@ export function createSkipReporter({ requireAll }: SkipReporterOptions): Reporte
   }
 }
 
-/** Failures that belong to no test: a file that does not load, a broken `beforeAll`. */
+/** Counts failures that belong to no test: a file that does not load, a broken `beforeAll`. */
 function brokenOutsideTests(testModule: TestModule): number {
   const groups: (TestModule | TestSuite)[] = [testModule, ...testModule.children.allSuites()]
   return groups.filter((group) => group.errors().length > 0).length

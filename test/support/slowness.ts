@@ -1,7 +1,7 @@
 /** Milliseconds that {@link work} takes on a core of the machine that the budgets were set on, when it is idle. */
 const IDLE_MS = 52
 const ROUNDS = 40_000_000
-/** A look costs the run one part in a hundred of one core. */
+/** Interval of the measurements: each costs the run one part in a hundred of one core. */
 const EVERY_MS = 5_000
 
 /** Integer arithmetic that neither memory nor disk has a part in. */
@@ -13,25 +13,25 @@ function work(): number {
 
 /** Measures how much longer than an idle one this machine takes, while something else runs. */
 export interface SlownessMeter {
-  /** Ends the looks. Returns the median of them: 1 is the idle machine, 3 takes three times as long. */
+  /** Ends the measurements and returns their median: 1 is the idle machine, 3 takes three times as long. */
   stop(): number
 }
 
-/** Looks at once and every five seconds. A core that others share, or a slower one, both make the loop take longer. */
+/** Starts a meter that measures at once and every five seconds. A shared core and a slower one both make it rise. */
 export function startSlownessMeter(): SlownessMeter {
-  const looks: number[] = []
-  function look(): void {
+  const measured: number[] = []
+  function measure(): void {
     const began = performance.now()
     work()
-    looks.push((performance.now() - began) / IDLE_MS)
+    measured.push((performance.now() - began) / IDLE_MS)
   }
-  look()
-  const timer = setInterval(look, EVERY_MS)
+  measure()
+  const timer = setInterval(measure, EVERY_MS)
   timer.unref()
   return {
     stop() {
       clearInterval(timer)
-      return looks.sort((a, b) => a - b)[Math.floor(looks.length / 2)] ?? 1
+      return measured.sort((a, b) => a - b)[Math.floor(measured.length / 2)] ?? 1
     },
   }
 }

@@ -4,7 +4,7 @@ import { atEnd } from './at-end.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** How a process ended: by itself with a code, or by a signal. */
+/** The end of a process: by itself with a code, or by a signal. */
 export interface Exit {
   code: number | null
   signal: NodeJS.Signals | null
@@ -12,17 +12,17 @@ export interface Exit {
 
 export type Message = Record<string, unknown>
 
-/** A process that a test or a round has started, and that ends with it at the latest. */
+/** A process that a test or a round has started; it ends with the test or round at the latest. */
 export interface Child {
   pid: number
-  /** Everything it has printed so far, both streams. */
+  /** All output so far, of both streams. */
   output(): string
-  /** Resolves with the output once it fits; rejects when the process ends without. */
+  /** Resolves to the output once it fits; rejects with an Error when the process ends before. */
   until(fits: string | RegExp): Promise<string>
-  /** Types a line. */
+  /** Writes a line to its standard input. */
   type(line: string): void
   send(message: object): void
-  /** The first message, past ones included, for which `pick` returns something. Rejects when the process ends without one. */
+  /** Resolves to the first value that `pick` returns for a message, past ones included; rejects as `until` does. */
   message<T>(pick: (message: Message) => T | undefined): Promise<T>
   exited: Promise<Exit>
   /** Sends the signal (default: SIGKILL) and waits for the end. */
@@ -32,15 +32,15 @@ export interface Child {
 export interface ProcessOptions {
   /** Default: the project's folder. */
   cwd?: string
-  /** All of its environment. Default: that of this process. */
+  /** The whole environment. Default: that of this process. */
   env?: NodeJS.ProcessEnv
-  /** A channel for messages; without it, it can be typed to. */
+  /** Opens a channel for messages, in place of the standard input. */
   channel?: boolean
-  /** Signals reach everything that it starts too: for what runs through a shell or npx, and for nginx. */
+  /** Whether signals reach its children too: for programs that run through a shell or npx, and for nginx. */
   group?: boolean
 }
 
-/** Starts a program. The one launcher of the tests: {@link runChild} and the lab's `startChild` say what is started. */
+/** Starts a program. The one launcher of the tests: `runChild` and the lab's `startChild` use it. */
 export function startProcess([program = '', ...args]: readonly string[], options: ProcessOptions = {}): Child {
   const { cwd = ROOT, env = process.env, channel = false, group = false } = options
   const child = spawn(program, args, {
@@ -53,14 +53,14 @@ export function startProcess([program = '', ...args]: readonly string[], options
   const watchers = new Set<() => void>()
   let printed = ''
   let over: Exit | undefined
-  const look = () => {
+  const notify = () => {
     for (const watcher of watchers) watcher()
   }
   const exited = new Promise<Exit>((resolve) => {
     const end = (code: number | null, signal: NodeJS.Signals | null) => {
       over ??= { code, signal }
       resolve(over)
-      look()
+      notify()
     }
     child.on('close', end)
     child.on('error', (error) => {
@@ -71,17 +71,19 @@ export function startProcess([program = '', ...args]: readonly string[], options
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       printed += text
-      look()
+      notify()
     })
   }
   child.on('message', (message) => {
     unread.push(message as Message)
-    look()
+    notify()
   })
   child.stdin?.on('error', () => {})
 
-  /** Resolves with what `find` finds, looking after everything that happens; rejects at the end of the process. */
-  function found<T>(find: () => T | undefined, what: string): Promise<T> {
+  /**
+   * Resolves to the value of `find`, called after each event, once it is defined; rejects at the end of the process.
+   */
+  function waitFor<T>(find: () => T | undefined, what: string): Promise<T> {
     return new Promise((resolve, reject) => {
       const watcher = () => {
         const result = find()
@@ -106,17 +108,17 @@ export function startProcess([program = '', ...args]: readonly string[], options
     pid: child.pid ?? 0,
     output: () => printed,
     until: (fits) =>
-      found(
+      waitFor(
         () => ((typeof fits === 'string' ? printed.includes(fits) : fits.test(printed)) ? printed : undefined),
         `it printed ${fits}`,
       ),
     type: (line) => void child.stdin?.write(`${line}\n`),
     send: (message) => {
-      // A killed process cannot be told anything; whoever waits for its answer hears of the end.
+      // A killed process gets no message; a caller that waits for its answer is rejected by the end.
       if (child.connected) child.send(message, () => {})
     },
     message: (pick) =>
-      found(() => {
+      waitFor(() => {
         for (const [index, message] of unread.entries()) {
           const picked = pick(message)
           if (picked === undefined) continue

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 /**
- * A fresh empty folder, gone when the running test is over (after its `afterEach` hooks, failed or not). Call it in a
- * test or in `beforeEach`; outside of a test it throws.
+ * Makes an empty folder, removed when the running test is over (after its `afterEach` hooks, failed or not). To be
+ * called in a test or in `beforeEach`. Throws an Error outside of a test.
  */
 export function tempDir(): string {
   let dir: string | undefined

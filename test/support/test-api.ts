@@ -9,7 +9,7 @@ import { noticeText, type PaymentNotice, WEBHOOK_PATH, webhookHeaders } from './
 export interface Reply {
   status: number
   headers: Headers
-  /** Parsed JSON; a string when it is not JSON; undefined when empty. */
+  /** Parsed JSON; a string for another body; undefined for an empty one. */
   body: unknown
 }
 
@@ -17,7 +17,7 @@ export interface CallOptions {
   /** A key or device token; default: none. */
   as?: string | undefined
   body?: unknown
-  /** Sent as it is, instead of `body`. */
+  /** A finished body, instead of `body`. */
   raw?: string | Buffer
   headers?: Record<string, string>
 }
@@ -47,7 +47,9 @@ interface Keys {
   operatorKey: string
 }
 
-/** The REST interface as its users see it. First keys are remembered beside the database, for the next start on it. */
+/**
+ * Makes a client of a test server's REST interface. The first keys are stored beside the database, for its next start.
+ */
 export async function createTestApi(running: RunningServer, dataDir: string): Promise<TestApi> {
   const keys = await firstKeys(running, dataDir)
 
@@ -104,7 +106,7 @@ export async function createTestApi(running: RunningServer, dataDir: string): Pr
   }
 }
 
-/** The headers of a callback that this server accepts. */
+/** Makes the headers of a callback that this server accepts. */
 export function signed(
   running: RunningServer,
   raw: string | Buffer,

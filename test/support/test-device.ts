@@ -1,7 +1,7 @@
 import type { ServerFrame } from '../../shared/protocol/frames.ts'
 import { type Closed, helloFrame, type LinkOptions, openLink, WENT_WELL } from './reminder-link.ts'
 
-/** A bare client of `reminder.v1` that does only what a test tells it to. */
+/** A client of `reminder.v1` that does nothing by itself but for its options. */
 export interface TestDevice {
   /** Every frame received so far, oldest first. */
   frames: ServerFrame[]
@@ -12,11 +12,11 @@ export interface TestDevice {
    * without one.
    */
   until(fits: (frame: ServerFrame) => boolean, from?: number): Promise<ServerFrame>
-  /** Until catch-up is complete. */
+  /** Resolves when catch-up is complete; rejects as `until` does. */
   synced(): Promise<void>
-  /** The code and reason of the close. */
+  /** Resolves to the code and reason of the close. */
   closed: Promise<Closed>
-  /** Stops reading from the socket, as a device does that hangs. */
+  /** Stops reading from the socket, as a hanging device does. */
   pause(): void
   resume(): void
   close(): void
@@ -28,20 +28,23 @@ export interface HelloOptions extends Omit<LinkOptions, 'received'> {
   token?: string
   cursor?: string | null
   v?: number
-  /** Acknowledge every entry as it arrives. */
+  /** Whether every entry is acknowledged as it arrives. */
   autoAck?: boolean
-  /** More fields of the hello, or other ones. */
+  /** Fields that are added to the hello, or replace its own. */
   hello?: object
-  /** Report every reminder as spoken and shown, as it arrives. */
+  /** Whether every reminder is reported as spoken and shown as it arrives. */
   announces?: boolean
 }
 
-/** Connects, says hello if there is a token, and resolves when the socket is open. */
+/**
+ * Connects a device, sends the hello if there is a token, and resolves when the socket is open. Rejects with the
+ * socket's error.
+ */
 export async function connectDevice(url: string, options: HelloOptions = {}): Promise<TestDevice> {
   const frames: ServerFrame[] = []
   const waiting = new Set<() => void>()
   let over: Closed | undefined
-  const look = () => {
+  const notify = () => {
     for (const waiter of waiting) waiter()
   }
   const link = openLink(url, {
@@ -51,23 +54,23 @@ export async function connectDevice(url: string, options: HelloOptions = {}): Pr
       if (options.autoAck && ('type' in frame || frame.op === 'closed')) link.send({ op: 'ack', seq: frame.seq })
       if (options.announces && 'type' in frame)
         link.send({ op: 'announced', id: frame.id, n: frame.n, outcome: WENT_WELL })
-      look()
+      notify()
     },
   })
   const { socket, send, closed } = link
   void closed.then((how) => {
     over = how
-    look()
+    notify()
   })
 
   function until(fits: (frame: ServerFrame) => boolean, from = 0): Promise<ServerFrame> {
     return new Promise((resolve, reject) => {
       const waiter = () => {
-        const found = frames.slice(from).find(fits)
-        if (found === undefined && over === undefined) return
+        const frame = frames.slice(from).find(fits)
+        if (frame === undefined && over === undefined) return
         waiting.delete(waiter)
-        if (found === undefined) reject(new Error(`closed with ${over?.code} ${over?.reason} before the frame came`))
-        else resolve(found)
+        if (frame === undefined) reject(new Error(`closed with ${over?.code} ${over?.reason} before the frame came`))
+        else resolve(frame)
       }
       waiting.add(waiter)
       waiter()

@@ -44,7 +44,7 @@ export interface TestServer {
   restart(options?: TestServerOptions): Promise<TestServer>
 }
 
-/** The real server with a real database on a free port; stopped when the running test ends. */
+/** Starts the real server with a real database on a free port; it is stopped when the running test ends. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = options.dataDir ?? tempDir()
   const config = readConfig({

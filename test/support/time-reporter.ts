@@ -1,5 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node'
-import { judgeProjects, type Kept } from './project-budgets.ts'
+import { type BudgetVerdict, judgeProjects } from './project-budgets.ts'
 import { type SlownessMeter, startSlownessMeter } from './slowness.ts'
 
 export interface TimeReporterOptions {
@@ -8,8 +8,8 @@ export interface TimeReporterOptions {
 }
 
 /**
- * Ends a run by telling what each project took of its budget. Files that were left out cost nothing, so a part of a
- * project is judged as well. While files are watched nothing is told.
+ * Makes a reporter that ends a run with the time of each project and its budget. Files that were left out cost nothing,
+ * so a part of a project is judged as well. While files are watched nothing is printed.
  */
 export function createTimeReporter({ hold }: TimeReporterOptions): Reporter {
   let print: (line: string) => void = () => {}
@@ -26,11 +26,11 @@ export function createTimeReporter({ hold }: TimeReporterOptions): Reporter {
     onTestRunEnd(testModules) {
       if (meter === undefined) return
       const slowness = meter.stop()
-      const kept = judgeProjects(timesOf(testModules), slowness)
-      if (kept.length === 0) return
+      const verdicts = judgeProjects(timesOf(testModules), slowness)
+      if (verdicts.length === 0) return
       print(`\nSeconds of the workers (this machine takes ${slowness.toFixed(1)} times as long as an idle one):`)
-      for (const one of kept) print(`  ${tell(one)}`)
-      const clearly = kept.filter(({ verdict }) => verdict === 'clearly over').map(({ project }) => project)
+      for (const one of verdicts) print(`  ${lineOf(one)}`)
+      const clearly = verdicts.filter(({ verdict }) => verdict === 'clearly over').map(({ project }) => project)
       if (!hold || clearly.length === 0) return
       print(`\nThe budgets are held here, and clearly over: ${clearly.join(', ')}.`)
       process.exitCode = 1
@@ -51,8 +51,8 @@ function timesOf(testModules: readonly TestModule[]): Map<string, { files: numbe
   return taken
 }
 
-/** `server    143 s of 180    over    52 files` */
-function tell({ project, files, seconds, budget, verdict }: Kept): string {
+/** Writes a project's line: `server    143 s of 180    over    52 files`. */
+function lineOf({ project, files, seconds, budget, verdict }: BudgetVerdict): string {
   const of = budget === undefined ? '' : ` of ${budget.toFixed(0)}`
   const name = (project || 'tests').padEnd(9)
   return `${name} ${`${seconds.toFixed(0)} s${of}`.padStart(13)}  ${files} files${verdict === 'within' ? '' : `: ${verdict} its budget`}`

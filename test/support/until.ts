@@ -1,10 +1,10 @@
 const LIMIT_MS = 40_000
 const LOOK_MS = 20
 
-/** Lets real time go by. For faults, where the moment is the fault and nothing is waited for, and between two looks. */
+/** Waits for `ms` milliseconds of real time: between two looks, and for faults whose moment is the point. */
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-/** Looks until it is so, for so many milliseconds at most; resolves to whether it came to that. */
+/** Calls `look` until it returns true, for `limitMs` milliseconds at most; resolves to whether it did. */
 export async function inTime(limitMs: number, look: () => boolean | Promise<boolean>): Promise<boolean> {
   const end = performance.now() + limitMs
   while (!(await look())) {
@@ -15,12 +15,12 @@ export async function inTime(limitMs: number, look: () => boolean | Promise<bool
 }
 
 /**
- * Looks until it is so, and resolves to what made it so; what `look` throws counts as "not yet". Rejects with an Error
- * that names `what` and the last look when that takes longer than `limitMs`.
+ * Calls `look` until it returns a value other than false, null and undefined, and resolves to that value; an error of
+ * `look` counts as "not yet". Throws an Error that names `what` and the last result after `limitMs` milliseconds.
  */
 export async function until<T>(what: string, look: () => T | Promise<T>, limitMs = LIMIT_MS): Promise<NonNullable<T>> {
   let last: unknown
-  const found = await inTime(limitMs, async () => {
+  const done = await inTime(limitMs, async () => {
     try {
       last = await look()
       return last !== false && last !== null && last !== undefined
@@ -29,6 +29,6 @@ export async function until<T>(what: string, look: () => T | Promise<T>, limitMs
       return false
     }
   })
-  if (!found) throw new Error(`waited in vain until ${what}; the last look: ${String(last)}`)
+  if (!done) throw new Error(`waited in vain until ${what}; the last look: ${String(last)}`)
   return last as NonNullable<T>
 }

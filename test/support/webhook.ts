@@ -2,22 +2,25 @@ import { signWebhook } from '../../server/lib/sign-webhook.ts'
 
 export const WEBHOOK_PATH = '/notify/standard-webhooks'
 
-/** Money that has arrived, as a provider says it. */
+/** A provider's notice of a payment. */
 export interface PaymentNotice {
   transactionId: string
   orderNumber: string
-  /** Whatever a test puts there. */
+  /** Any value, so that a test can send a wrong one. */
   amountMinor: unknown
   currency?: string
 }
 
-/** The text of a callback of the `standard-webhooks` kind; `now` is the sender's time, in milliseconds. */
+/** Makes the body of a callback of the `standard-webhooks` kind; `now` is the sender's time, in milliseconds. */
 export function noticeText(now: number, notice: PaymentNotice, type = 'payment.succeeded'): string {
   const data = { currency: 'CNY', paidAt: now, ...notice }
   return JSON.stringify({ type, timestamp: new Date(now).toISOString(), data })
 }
 
-/** The headers by which a server that knows `secret` believes `text`: https://www.standardwebhooks.com. */
+/**
+ * Makes the headers with which a server accepts `text` by `secret` (https://www.standardwebhooks.com); `now` in
+ * milliseconds.
+ */
 export function webhookHeaders(secret: string, now: number, text: string | Buffer, id: string): Record<string, string> {
   const seconds = Math.floor(now / 1000)
   return {

@@ -12,7 +12,7 @@ const TABLES = [
   'desktop/hosts/terminal/messages.ts',
   'desktop/speech/locale-voices.ts',
   'desktop/ui/messages/index.ts',
-  'desktop/ui/messages/why.ts',
+  'desktop/ui/messages/failure-reasons.ts',
   'shared/locales.ts',
   'shared/phrases/index.ts',
 ]

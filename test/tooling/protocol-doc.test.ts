@@ -118,6 +118,15 @@ describe('docs/protocol.md', () => {
     expect(section('### `hello`')).toContain(`\`${limits.PROTOCOL_VERSION}\``)
   })
 
+  it('shows a client of at most 45 lines, none wider than the page; test/path/protocol-client.test.ts runs it', () => {
+    // Without a name behind its language the formatter would spread it over twice as many lines.
+    const [, program = ''] = /```js,bell\.mjs\n(.*?)\n```/s.exec(section('## A client in 40 lines')) ?? []
+    const lines = program.split('\n')
+    expect(lines.length).toBeGreaterThan(30)
+    expect(lines.length).toBeLessThanOrEqual(45)
+    expect(lines.filter((line) => line.length > 120)).toEqual([])
+  })
+
   it('shows a session of frames that both ends understand', () => {
     const lines = section('## A session')
       .replace(/\n {4,}(?=[{"[])/g, '')

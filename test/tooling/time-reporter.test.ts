@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { judgeProjects, type Kept } from '../support/project-budgets.ts'
+import { type BudgetVerdict, judgeProjects } from '../support/project-budgets.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { runVitest } from './run-vitest.ts'
 
 const reporterFile = fileURLToPath(new URL('../support/time-reporter.ts', import.meta.url))
 
 describe('the budget of a project', () => {
-  const verdict = (seconds: number, slowness: number): Kept['verdict'] | undefined =>
+  const verdict = (seconds: number, slowness: number): BudgetVerdict['verdict'] | undefined =>
     judgeProjects(new Map([['server', { files: 1, seconds }]]), slowness, { server: 100 })[0]?.verdict
 
   it.each([

@@ -4,54 +4,58 @@ import type { AnnouncedOutcome, ReminderFrame } from '../../../shared/protocol/f
 import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
 import type { Alert, Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
-import { createNotices, type Notice, type WaitingNotice } from './device-messages.ts'
+import { createDeviceMessages, type DeviceMessage, type WaitingMessage } from './device-messages.ts'
 import { createDisplays } from './displays.ts'
-import { createNudges, nudgeHush } from './local-repeats.ts'
+import { createLocalRepeats, repeatSuppression } from './local-repeats.ts'
 import { nextUp } from './next-up.ts'
 import { type Trouble, troubleAfter } from './outcome.ts'
-import { createSpeaker, type Turn } from './speaker.ts'
-import { hushAt, hushOf } from './volume-policy.ts'
+import { createSpeaker, type SpeechItem } from './speaker.ts'
+import { generalSuppression, reminderSuppression } from './volume-policy.ts'
 
-/** Where a reminder stands: nobody has answered; a human at this device has; it is closed. */
-export type Standing = 'open' | 'answered' | 'closed'
+/**
+ * The state of a reminder as this device sees it. answered: by a human at this device; the server has not closed it.
+ */
+export type LocalState = 'open' | 'answered' | 'closed'
 
-/** What the announcer looks at. It keeps no list of its own of what ought to be announced. */
+/** The reminders to announce. The announcer asks here each time, and keeps no list of its own. */
 export interface ReminderSource {
-  /** To be announced now. */
+  /** The reminders to be announced now. */
   due(): readonly ReminderFrame[]
-  /** Announced at their `n`, open and unanswered: what may be told again. */
-  told(): readonly ReminderFrame[]
-  standing(reminderId: string): Standing
-  /** Whether a new order, of which an urge speaks, has not been accepted. */
+  /** The open, unanswered reminders that were announced at their `n`: candidates for a local repeat. */
+  announcedOpen(): readonly ReminderFrame[]
+  localState(reminderId: string): LocalState
+  /** Whether the order has a new-order reminder that nobody has answered. */
   unaccepted(orderId: number): boolean
-  /** (id, n) was announced; after the sound (I8). */
+  /** Records that (id, n) was announced. Called after the sound (I8). */
   announced(reminder: ReminderFrame, outcome: AnnouncedOutcome): void
 }
 
 export interface Announcer {
-  /** Something changed: begin what is due, withdraw or silence what is pointless, tidy what is shown. */
+  /** Begins due reminders, silences pointless speech, and takes down closed reminders. Call it after every change. */
   reconsider(): void
-  say(notice: Notice): Promise<Outcome>
-  /** Shows an alert anew, without announcing it anew: an answer was refused. */
+  /** Queues a device message; resolves to the outcome of its speech. Never rejects. */
+  say(message: DeviceMessage): Promise<Outcome>
+  /** Shows an alert again without announcing it again, as after a refused answer. */
   showAgain(reminder: ReminderFrame): void
   trouble(): Trouble
-  /** Silence, at once and for good. What was not heard to its end stays unannounced. */
+  /** Silences everything, at once and for good. A reminder whose sound had not ended stays unannounced. */
   stop(): void
 }
 
-/** One (id, n) between falling due and being announced. */
-interface InHand {
+/** One (id, n) from the moment it falls due until it is announced. */
+interface PendingAnnouncement {
   reminder: ReminderFrame
   voice: 'waiting' | 'speaking' | 'done'
   settle(outcome: Outcome): void
 }
 
 /**
- * Makes reminders heard and seen. The dialog and the notification appear at once; the voice follows, one thing at a
- * time, the link before urges and cancellations before new orders. None of the three depends on another's success.
+ * Announces reminders by dialog, notification and voice. Dialog and notification appear at once; the voice takes one
+ * item at a time: the link, then urges and cancellations, then new orders. None of the three depends on another's
+ * success.
  *
- * I8: (id, n) is in hand once, and counts as announced only after its sound and its displays have ended.
- * I9: what was closed is neither begun nor finished, and taken off the screen.
+ * I8: (id, n) is pending once, and counts as announced only after its sound and its displays have ended.
+ * I9: a closed reminder is neither begun nor spoken to its end, and its displays are taken down.
  */
 export function createAnnouncer(deps: {
   voice: Voice
@@ -61,136 +65,139 @@ export function createAnnouncer(deps: {
   clock: Clock
   phrases(): Phrases
   settings(): Settings
-  /** The server's time, for "has waited four minutes". */
+  /** The server's wall clock, milliseconds, for "has waited four minutes". */
   serverNow(): number
   source: ReminderSource
   troubleChanged(): void
 }): Announcer {
   const { clock, source } = deps
-  /** By reminder id: a higher `n` waits until the lower is done, or replaces it before it was spoken. */
-  const inHand = new Map<string, InHand>()
-  const notices = createNotices()
+  /** By reminder id. A higher `n` replaces the lower before its speech, and waits for it during its speech. */
+  const pending = new Map<string, PendingAnnouncement>()
+  const messages = createDeviceMessages()
   const displays = createDisplays(deps)
-  const nudges = createNudges({
+  const repeats = createLocalRepeats({
     clock,
     settings: deps.settings,
-    candidates: () => source.told().filter(({ id }) => !inHand.has(id)),
+    candidates: () => source.announcedOpen().filter(({ id }) => !pending.has(id)),
     wake: () => speaker.wake(),
   })
-  /** What is being told again at this moment. */
-  let nudged: readonly ReminderFrame[] = []
-  const speaker = createSpeaker({ ...deps, next: nextTurn, chimed: (chime) => note({ chime }) })
+  /** The reminders of the local repeat that is spoken now. */
+  let repeating: readonly ReminderFrame[] = []
+  const speaker = createSpeaker({ ...deps, next: nextItem, chimed: (chime) => note({ chime }) })
   let trouble: Trouble = {}
   let stopped = false
 
   function reconsider(): void {
     if (stopped) return
-    displays.tidy((id) => source.standing(id) === 'open')
-    for (const reminder of source.due()) take(reminder)
-    for (const entry of [...inHand.values()]) if (entry.voice === 'waiting') reconsiderWaiting(entry)
+    displays.tidy((id) => source.localState(id) === 'open')
+    for (const reminder of source.due()) begin(reminder)
+    for (const announcement of [...pending.values()])
+      if (announcement.voice === 'waiting') reconsiderWaiting(announcement)
     reconsiderSpoken()
-    nudges.reconsider()
+    repeats.reconsider()
     speaker.wake()
   }
 
-  function take(reminder: ReminderFrame): void {
-    const before = inHand.get(reminder.id)
+  function begin(reminder: ReminderFrame): void {
+    const before = pending.get(reminder.id)
     if (before !== undefined && (before.voice !== 'waiting' || before.reminder.n >= reminder.n)) return
     let settle = (_: Outcome) => {}
     const speech = new Promise<Outcome>((resolve) => {
       settle = resolve
     })
-    const entry: InHand = { reminder, voice: 'waiting', settle }
-    inHand.set(reminder.id, entry)
+    const announcement: PendingAnnouncement = { reminder, voice: 'waiting', settle }
+    pending.set(reminder.id, announcement)
     const { notification, dialog } = displays.show(alertOf(reminder))
     void Promise.all([speech, notification, dialog]).then(([speech, notification, dialog]) => {
-      if (inHand.get(reminder.id) !== entry) return
-      inHand.delete(reminder.id)
+      if (pending.get(reminder.id) !== announcement) return
+      pending.delete(reminder.id)
       note({ speech, notification, dialog })
       source.announced(reminder, { speech, notification, dialog })
       reconsider()
     })
   }
 
-  /** Before it was spoken, what is closed or answered is withdrawn: it was not announced, and should it come back, it is due. */
-  function reconsiderWaiting(entry: InHand): void {
-    if (source.standing(entry.reminder.id) !== 'open') inHand.delete(entry.reminder.id)
+  /**
+   * Withdraws a closed or answered reminder before its speech: it was not announced, so it is due should it come back.
+   */
+  function reconsiderWaiting(announcement: PendingAnnouncement): void {
+    if (source.localState(announcement.reminder.id) !== 'open') pending.delete(announcement.reminder.id)
     else {
-      const hush = hushOf(entry.reminder, deps.settings(), clock.now())
-      if (hush !== undefined) finish(entry, hush)
+      const suppression = reminderSuppression(announcement.reminder, deps.settings(), clock.now())
+      if (suppression !== undefined) finish(announcement, suppression)
     }
   }
 
-  /** What is being said goes on while there is still somebody to say it to, for one of its reminders at least. */
+  /** Interrupts the speech once every reminder in it is closed, answered or suppressed. */
   function reconsiderSpoken(): void {
-    const spoken = [...inHand.values()].filter((entry) => entry.voice === 'speaking')
+    const spoken = [...pending.values()].filter((announcement) => announcement.voice === 'speaking')
     const reasons = [
-      ...spoken.map(({ reminder }) => pointless(reminder, hushOf)),
-      ...nudged.map((reminder) => pointless(reminder, nudgeHush)),
+      ...spoken.map(({ reminder }) => silenceReason(reminder, reminderSuppression)),
+      ...repeating.map((reminder) => silenceReason(reminder, repeatSuppression)),
     ]
     const [reason] = reasons
     if (reason !== undefined && reasons.every((r) => r !== undefined)) speaker.interrupt(reason)
   }
 
-  function pointless(reminder: ReminderFrame, hush: typeof nudgeHush): Outcome | undefined {
-    const standing = source.standing(reminder.id)
-    return standing === 'open' ? hush(reminder, deps.settings(), clock.now()) : standing
+  function silenceReason(reminder: ReminderFrame, suppression: typeof repeatSuppression): Outcome | undefined {
+    const localState = source.localState(reminder.id)
+    return localState === 'open' ? suppression(reminder, deps.settings(), clock.now()) : localState
   }
 
-  function finish(entry: InHand, outcome: Outcome): void {
-    entry.voice = 'done'
-    entry.settle(outcome)
+  function finish(announcement: PendingAnnouncement, outcome: Outcome): void {
+    announcement.voice = 'done'
+    announcement.settle(outcome)
   }
 
-  function nextTurn(): Turn | undefined {
+  function nextItem(): SpeechItem | undefined {
     if (stopped) return undefined
-    if (hushAt(deps.settings(), clock.now()) !== undefined) notices.drop('answered', 'muted')
-    const first = notices.take('link', 'too_old', 'check')
-    if (first !== undefined) return noticeTurn(first)
-    const waiting = [...inHand.values()].filter((entry) => entry.voice === 'waiting')
-    const up = nextUp(waiting.map((entry) => entry.reminder))
+    if (generalSuppression(deps.settings(), clock.now()) !== undefined) messages.drop('answered', 'muted')
+    const first = messages.take('link', 'too_old', 'check')
+    if (first !== undefined) return deviceMessageItem(first)
+    const waiting = [...pending.values()].filter((announcement) => announcement.voice === 'waiting')
+    const up = nextUp(waiting.map((announcement) => announcement.reminder))
     if (up.length > 0)
-      return reminderTurn(
-        waiting.filter((entry) => up.includes(entry.reminder)),
+      return reminderItem(
+        waiting.filter((announcement) => up.includes(announcement.reminder)),
         up,
       )
-    const last = notices.take('answered')
-    if (last !== undefined) return noticeTurn(last)
-    const again = nudges.due()
-    return again.length > 0 ? nudgeTurn(again) : undefined
+    const last = messages.take('answered')
+    if (last !== undefined) return deviceMessageItem(last)
+    const again = repeats.due()
+    return again.length > 0 ? repeatItem(again) : undefined
   }
 
-  /** Nothing is reported to the server, and nothing shown anew: whoever put the alert away hears it, and that is all. */
-  function nudgeTurn(reminders: readonly ReminderFrame[]): Turn {
+  /** Speaks a local repeat. It is not an announcement: nothing is reported to the server, and nothing is shown. */
+  function repeatItem(reminders: readonly ReminderFrame[]): SpeechItem {
     const [first] = nextUp(reminders) as [ReminderFrame]
-    nudged = reminders
+    repeating = reminders
     return {
-      // Told as a repetition is, whatever its `n`: short, and how long it has waited.
-      text: reminders.length === 1 ? tell({ ...first, n: first.n + 1 }) : deps.phrases().waiting(countsOf(reminders)),
+      // A higher `n` makes the phrase of a repetition: short, with the time the order has waited.
+      text: reminders.length === 1 ? textOf({ ...first, n: first.n + 1 }) : deps.phrases().waiting(countsOf(reminders)),
       kind: reminderKind(first.type),
       level: first.level,
       done(speech) {
-        nudged = []
+        repeating = []
         note({ speech })
-        nudges.told(reminders)
+        repeats.repeated(reminders)
       },
     }
   }
 
-  function reminderTurn(entries: InHand[], up: ReminderFrame[]): Turn {
+  function reminderItem(announcements: PendingAnnouncement[], up: ReminderFrame[]): SpeechItem {
     const [first] = up as [ReminderFrame]
-    for (const entry of entries) entry.voice = 'speaking'
+    for (const announcement of announcements) announcement.voice = 'speaking'
     return {
-      text: up.length === 1 ? tell(first) : deps.phrases().waiting(countsOf(up)),
+      text: up.length === 1 ? textOf(first) : deps.phrases().waiting(countsOf(up)),
       kind: reminderKind(first.type),
       level: first.level,
       done(outcome) {
-        for (const entry of entries) finish(entry, outcome)
+        for (const announcement of announcements) finish(announcement, outcome)
       },
     }
   }
 
-  function noticeTurn({ text, level, ring = 'notice', settle }: WaitingNotice): Turn {
+  function deviceMessageItem({ text, level, ring = 'notice', settle }: WaitingMessage): SpeechItem {
     return {
       text,
       kind: ring,
@@ -202,12 +209,12 @@ export function createAnnouncer(deps: {
     }
   }
 
-  function tell(reminder: ReminderFrame): string {
+  function textOf(reminder: ReminderFrame): string {
     return deps.phrases().reminder(reminder, deps.serverNow(), { unaccepted: source.unaccepted(reminder.orderId) })
   }
 
   function alertOf(reminder: ReminderFrame): Alert {
-    return { reminder, kind: reminderKind(reminder.type), text: tell(reminder) }
+    return { reminder, kind: reminderKind(reminder.type), text: textOf(reminder) }
   }
 
   function note(outcomes: Trouble): void {
@@ -217,8 +224,8 @@ export function createAnnouncer(deps: {
 
   return {
     reconsider,
-    say(notice) {
-      const said = notices.add(notice)
+    say(message) {
+      const said = messages.add(message)
       speaker.wake()
       return said
     },
@@ -228,9 +235,9 @@ export function createAnnouncer(deps: {
     trouble: () => trouble,
     stop() {
       stopped = true
-      inHand.clear()
-      nudges.stop()
-      for (const kind of ['link', 'too_old', 'check', 'answered'] as const) notices.drop(kind, 'stopped')
+      pending.clear()
+      repeats.stop()
+      for (const kind of ['link', 'too_old', 'check', 'answered'] as const) messages.drop(kind, 'stopped')
       speaker.interrupt('stopped')
     },
   }

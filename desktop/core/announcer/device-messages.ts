@@ -1,47 +1,52 @@
 import type { Level } from '../../../shared/reminder.ts'
 import type { Outcome, Ring } from '../ports.ts'
 
-/** What the device says of itself. `link`, `too_old` and `check` go before every reminder, `answered` after. */
-export interface Notice {
+/**
+ * A sentence in which the device speaks of itself. `link`, `too_old` and `check` go before every reminder, `answered`
+ * after.
+ */
+export interface DeviceMessage {
   kind: 'link' | 'too_old' | 'check' | 'answered'
   text: string
   level: Level
-  /** What the sound before the words announces, if not that the device speaks of itself. */
+  /** The kind of the chime before the words; absent: `notice`. */
   ring?: Ring['kind']
 }
 
-export interface WaitingNotice extends Notice {
+export interface WaitingMessage extends DeviceMessage {
   settle(outcome: Outcome): void
 }
 
-export interface Notices {
-  /** Waits for the voice; resolves to how it went. A newer notice of the same kind takes its place (`superseded`). */
-  add(notice: Notice): Promise<Outcome>
-  /** The next one of these kinds, taken out. */
-  take(...kinds: Notice['kind'][]): WaitingNotice | undefined
-  /** Nothing of this kind is worth saying any more. */
-  drop(kind: Notice['kind'], why: Outcome): void
+export interface DeviceMessages {
+  /**
+   * Queues a message; resolves to the outcome of its speech. A newer message of its kind replaces it (`superseded`).
+   */
+  add(message: DeviceMessage): Promise<Outcome>
+  /** Removes and returns the message of the first of these kinds that has one. */
+  take(...kinds: DeviceMessage['kind'][]): WaitingMessage | undefined
+  /** Removes the message of this kind, with `outcome`. */
+  drop(kind: DeviceMessage['kind'], outcome: Outcome): void
 }
 
-/** Notices that wait for the voice, one of a kind: of two states of the link only the newer is true. */
-export function createNotices(): Notices {
-  const waiting = new Map<Notice['kind'], WaitingNotice>()
+/** Queues device messages for the voice, one of each kind: of two states of the link only the newer is true. */
+export function createDeviceMessages(): DeviceMessages {
+  const waiting = new Map<DeviceMessage['kind'], WaitingMessage>()
 
-  function take(...kinds: Notice['kind'][]): WaitingNotice | undefined {
+  function take(...kinds: DeviceMessage['kind'][]): WaitingMessage | undefined {
     const kind = kinds.find((k) => waiting.has(k))
     if (kind === undefined) return undefined
-    const notice = waiting.get(kind)
+    const message = waiting.get(kind)
     waiting.delete(kind)
-    return notice
+    return message
   }
 
   return {
-    add: (notice) =>
+    add: (message) =>
       new Promise((settle) => {
-        take(notice.kind)?.settle('superseded')
-        waiting.set(notice.kind, { ...notice, settle })
+        take(message.kind)?.settle('superseded')
+        waiting.set(message.kind, { ...message, settle })
       }),
     take,
-    drop: (kind, why) => take(kind)?.settle(why),
+    drop: (kind, outcome) => take(kind)?.settle(outcome),
   }
 }

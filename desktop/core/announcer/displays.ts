@@ -1,30 +1,30 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { Alert, Dialog, Notifier, Outcome } from '../ports.ts'
-import { within } from '../with-timeout.ts'
-import { outcomeWord } from './outcome.ts'
+import { withTimeout } from '../with-timeout.ts'
+import { readOutcome } from './outcome.ts'
 
 const SHOW_LIMIT_MS = 5_000
 
 export interface Displays {
-  /** Shows it in both places, neither waiting for the other. */
+  /** Shows an alert in both places at once. The promises never reject. */
   show(alert: Alert): { notification: Promise<Outcome>; dialog: Promise<Outcome> }
-  /** Takes down whatever `keep` does not want to see any more. */
+  /** Takes down the alerts of all reminders for which `keep` is false. */
   tidy(keep: (reminderId: string) => boolean): void
 }
 
-/** The notification and the dialog: what stands there is always a reminder that still waits for an answer (I9). */
+/** Shows alerts as notification and dialog, 5 s at most for each. A closed reminder is taken down (I9). */
 export function createDisplays(deps: { notifier: Notifier; dialog: Dialog; clock: Clock }): Displays {
   const shown = new Set<string>()
 
   async function showIn(display: Dialog, alert: Alert): Promise<Outcome> {
-    return outcomeWord(await within(deps.clock, SHOW_LIMIT_MS, () => display.show(alert)))
+    return readOutcome(await withTimeout(deps.clock, SHOW_LIMIT_MS, () => display.show(alert)))
   }
 
   function dismissFrom(display: Dialog, id: string): void {
     try {
       display.dismiss(id)
     } catch {
-      // What cannot be taken down stands there too long; nothing else depends on it.
+      // An alert that cannot be taken down stands there too long; nothing else depends on it.
     }
   }
 

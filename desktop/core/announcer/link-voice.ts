@@ -2,11 +2,11 @@ import type { Clock } from '../../../shared/clock.ts'
 import type { Phrases } from '../../../shared/phrases/phrases.ts'
 import { LEVEL } from '../../../shared/reminder.ts'
 import type { Link } from '../connection/connection.ts'
-import type { Notice } from './device-messages.ts'
+import type { DeviceMessage } from './device-messages.ts'
 
-/** How soon, and how often, being deaf is said. While a human has asked for silence: slower, but never not at all. */
+/** The delay of the first offline message and the pause between two. Suppressed: slower, but never silent. */
 export const PACE = { firstMs: 20_000, everyMs: 3 * 60_000 }
-export const HUSHED_PACE = { firstMs: 5 * 60_000, everyMs: 30 * 60_000 }
+export const SUPPRESSED_PACE = { firstMs: 5 * 60_000, everyMs: 30 * 60_000 }
 
 const LOOK_MS = 1_000
 
@@ -17,45 +17,46 @@ export interface LinkVoice {
 }
 
 /**
- * Says aloud that the device cannot hear the server, and that it can again: silence must never be mistaken for "no
- * orders". A refusal (unpaired, revoked) is said at once, since it does not pass by itself.
+ * Speaks the state of the link, lost and restored: silence must never be mistaken for "no orders". A refusal (unpaired,
+ * revoked) is spoken at once, since it does not pass by itself.
  */
 export function createLinkVoice(deps: {
   clock: Clock
   phrases(): Phrases
-  say(notice: Notice): unknown
-  hushed(): boolean
-  /** How many reminders are open that were not announced. */
+  say(message: DeviceMessage): unknown
+  /** Whether a mute or quiet hours are on. */
+  suppressed(): boolean
+  /** The number of open reminders that were not announced. */
   missed(): number
 }): LinkVoice {
   const { clock } = deps
   let link: Link | undefined
-  /** Monotonic times; `undefined` while the device hears the server. */
-  let deafSince: number | undefined
+  /** Monotonic times, milliseconds; `undefined` while the link is good. */
+  let offlineSince: number | undefined
   let saidAt: number | undefined
   let cancel = () => {}
 
   function look(): void {
-    if (link === undefined || deafSince === undefined) return
-    const { firstMs, everyMs } = deps.hushed() ? HUSHED_PACE : PACE
-    const wait = link.phase === 'refused' && !deps.hushed() ? 0 : firstMs
-    if (clock.elapsed() < (saidAt === undefined ? deafSince + wait : saidAt + everyMs)) return
+    if (link === undefined || offlineSince === undefined) return
+    const { firstMs, everyMs } = deps.suppressed() ? SUPPRESSED_PACE : PACE
+    const wait = link.phase === 'refused' && !deps.suppressed() ? 0 : firstMs
+    if (clock.elapsed() < (saidAt === undefined ? offlineSince + wait : saidAt + everyMs)) return
     saidAt = clock.elapsed()
-    deps.say({ kind: 'link', text: deaf(link, clock.elapsed() - deafSince), level: LEVEL.louder })
+    deps.say({ kind: 'link', text: offlineText(link, clock.elapsed() - offlineSince), level: LEVEL.louder })
   }
 
-  function deaf({ phase, refused }: Link, ms: number): string {
+  function offlineText({ phase, refused }: Link, ms: number): string {
     const phrases = deps.phrases()
     if (phase === 'refused' && refused === 'revoked') return phrases.revoked()
     if (phase === 'refused' && refused === 'unauthorized') return phrases.unpaired()
     return phrases.offline(Math.floor(ms / 60_000))
   }
 
-  function hearAgain(): void {
+  function restored(): void {
     cancel()
     if (saidAt !== undefined)
       deps.say({ kind: 'link', text: deps.phrases().backOnline(deps.missed()), level: LEVEL.normal })
-    deafSince = undefined
+    offlineSince = undefined
     saidAt = undefined
   }
 
@@ -63,11 +64,11 @@ export function createLinkVoice(deps: {
     update(next) {
       const refusedNow = next.phase === 'refused' && link?.phase !== 'refused'
       link = next
-      if (next.phase === 'in_sync') return hearAgain()
+      if (next.phase === 'in_sync') return restored()
       if (next.phase === 'stopped') return
       if (refusedNow) saidAt = undefined
-      if (deafSince === undefined) {
-        deafSince = clock.elapsed()
+      if (offlineSince === undefined) {
+        offlineSince = clock.elapsed()
         cancel = clock.every(LOOK_MS, look)
       }
       look()

@@ -2,52 +2,53 @@ import type { Clock } from '../../../shared/clock.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { LEVEL } from '../../../shared/reminder.ts'
 import type { Settings } from '../settings.ts'
-import { type Hush, hushOf } from './volume-policy.ts'
+import { reminderSuppression, type Suppression } from './volume-policy.ts'
 
-export interface Nudges {
-  /** The reminders to be told again now, all at once; none while the longest silence is shorter than the setting. */
+export interface LocalRepeats {
+  /** The reminders to repeat now, all at once; none while the longest silence is shorter than the setting. */
   due(): readonly ReminderFrame[]
-  /** These were told again just now. */
-  told(reminders: readonly ReminderFrame[]): void
-  /** Forgets who is gone, counts the silence of who is new from now, and plans the next `wake`. */
+  /** Records that these were repeated just now. */
+  repeated(reminders: readonly ReminderFrame[]): void
+  /** Forgets reminders that are gone, starts the silence of new ones now, and plans the next `wake`. */
   reconsider(): void
-  /** For good. */
+  /** Stops repeating for good. */
   stop(): void
 }
 
 /**
- * Why a reminder is not told again, if so. A mute or quiet hours hold at every level here: that nothing goes unheard
- * altogether is seen to by the server's announcements, which break them at the loudest level.
+ * Finds the suppression of a local repeat at `now` (wall time, milliseconds); `undefined`: none. A mute and quiet hours
+ * hold at every level here, because the server's announcements break them at the loudest level.
  */
-export function nudgeHush(reminder: ReminderFrame, settings: Settings, now: number): Hush | undefined {
-  return hushOf({ type: reminder.type, level: LEVEL.normal }, settings, now)
+export function repeatSuppression(reminder: ReminderFrame, settings: Settings, now: number): Suppression | undefined {
+  return reminderSuppression({ type: reminder.type, level: LEVEL.normal }, settings, now)
 }
 
 /**
- * Nudges: what was announced and nobody has answered is told again by this device itself, every `repeatSeconds`,
- * between the server's announcements. One nudge tells all that waits, so that ten orders are not ten timers.
+ * Plans local repeats: the device itself repeats announced and unanswered reminders every `repeatSeconds`, between the
+ * server's announcements. One repeat speaks of all of them, so that ten orders are not ten timers.
  *
- * I8: a nudge is no announcement. It has no `n`, is not reported, and never comes while its reminder is being announced.
+ * I8: a local repeat is no announcement. It has no `n`, is not reported, and never comes while its reminder is being
+ * announced.
  */
-export function createNudges(deps: {
+export function createLocalRepeats(deps: {
   clock: Clock
   settings(): Settings
-  /** Announced at their `n`, open, and not being announced anew. */
+  /** The open reminders that were announced at their `n` and are not being announced now. */
   candidates(): readonly ReminderFrame[]
-  /** Something may be due. */
+  /** Called when a repeat may be due. */
   wake(): void
-}): Nudges {
+}): LocalRepeats {
   const { clock, settings } = deps
-  /** By reminder id: the monotonic time of its last sound. */
+  /** By reminder id: the monotonic time of its last sound, milliseconds. */
   const silentSince = new Map<string, number>()
   let cancel = () => {}
   let stopped = false
 
   function audible(): ReminderFrame[] {
-    return deps.candidates().filter((reminder) => nudgeHush(reminder, settings(), clock.now()) === undefined)
+    return deps.candidates().filter((reminder) => repeatSuppression(reminder, settings(), clock.now()) === undefined)
   }
 
-  /** Until the first nudge; `Infinity` when there is nothing to come. */
+  /** Milliseconds until the next repeat; `Infinity`: none will come. */
   function waitMs(): number {
     const { repeatSeconds } = settings()
     if (stopped || repeatSeconds === 0) return Infinity
@@ -63,7 +64,7 @@ export function createNudges(deps: {
 
   return {
     due: () => (waitMs() <= 0 ? audible() : []),
-    told(reminders) {
+    repeated(reminders) {
       for (const { id } of reminders) silentSince.set(id, clock.elapsed())
       plan()
     },

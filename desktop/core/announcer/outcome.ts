@@ -1,14 +1,14 @@
 import { announcedOutcomeSchema } from '../../../shared/protocol/frames.ts'
 import type { Outcome } from '../ports.ts'
 
-const wordSchema = announcedOutcomeSchema.shape.speech
+const outcomeSchema = announcedOutcomeSchema.shape.speech
 
-/** A host's word for how it went; `failed` when it is none, since the server would refuse the frame it goes into. */
-export function outcomeWord(word: unknown): Outcome {
-  return wordSchema.safeParse(word).data ?? 'failed'
+/** Reads an outcome from a host; `failed` when it is not a valid one, since the server would refuse its frame. */
+export function readOutcome(outcome: unknown): Outcome {
+  return outcomeSchema.safeParse(outcome).data ?? 'failed'
 }
 
-/** Words that tell of no trouble: done, not wanted, or a kind of showing this host does not have (`none`). */
+/** The outcomes that are no trouble: done, not wanted, or a display that this host does not have (`none`). */
 const FINE: readonly Outcome[] = [
   'ok',
   'none',
@@ -21,12 +21,13 @@ const FINE: readonly Outcome[] = [
   'superseded',
 ]
 
-/** What can go wrong with an announcement, by part. */
+/** The parts of an announcement, each of which can fail alone. */
 export type Part = 'speech' | 'chime' | 'notification' | 'dialog'
+/** The failed parts, with their latest outcome. */
 export type Trouble = Partial<Record<Part, Outcome>>
 
-/** The trouble of each part as its latest outcome tells it. */
+/** Updates the trouble by the latest outcomes: a part that went well is removed. */
 export function troubleAfter(before: Trouble, outcomes: Trouble): Trouble {
   const all = Object.entries({ ...before, ...outcomes })
-  return Object.fromEntries(all.filter(([, word]) => !FINE.includes(word)))
+  return Object.fromEntries(all.filter(([, outcome]) => !FINE.includes(outcome)))
 }

@@ -2,7 +2,7 @@ import type { Locale } from '../../../shared/locales.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { SpokenReminder } from '../../../shared/phrases/phrases.ts'
 import { LEVEL, REMINDER_TYPE, type ReminderKind } from '../../../shared/reminder.ts'
-import type { Notice } from './device-messages.ts'
+import type { DeviceMessage } from './device-messages.ts'
 
 const DISHES: Record<Locale, { name: string; remark: string }> = {
   'zh-CN': { name: '宫保鸡丁', remark: '不要香菜' },
@@ -10,7 +10,7 @@ const DISHES: Record<Locale, { name: string; remark: string }> = {
 }
 const ORDERED_MS = 12 * 60_000
 
-/** A reminder that never was, for hearing how one sounds. An urge's order was placed twelve minutes before `now`. */
+/** Makes a sample reminder for a sound check. An urge's order was placed twelve minutes before `now` (milliseconds). */
 export function sampleReminder(kind: ReminderKind, locale: Locale, now: number): SpokenReminder {
   const { name, remark } = DISHES[locale]
   const createdAt = kind === 'urge' ? now - ORDERED_MS : now
@@ -25,8 +25,10 @@ export function sampleReminder(kind: ReminderKind, locale: Locale, now: number):
   }
 }
 
-/** What a sound check says: that it is one, or with a kind, a reminder of that kind. */
-export function checkOf(kind: ReminderKind | undefined, locale: Locale, now: number): Omit<Notice, 'level'> {
+/**
+ * Makes the message of a sound check: its own sentence, or with a kind, that of a sample reminder. `now`: milliseconds.
+ */
+export function checkOf(kind: ReminderKind | undefined, locale: Locale, now: number): Omit<DeviceMessage, 'level'> {
   const phrases = phrasesFor(locale)
   if (kind === undefined) return { kind: 'check', text: phrases.soundCheck() }
   return { kind: 'check', text: phrases.reminder(sampleReminder(kind, locale, now), now), ring: kind }

@@ -1,51 +1,53 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { Chime, Outcome, Ring, Utterance, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
-import { within } from '../with-timeout.ts'
-import { outcomeWord } from './outcome.ts'
+import { withTimeout } from '../with-timeout.ts'
+import { readOutcome } from './outcome.ts'
 import { volumeAt } from './volume-policy.ts'
 
 const CHIME_LIMIT_MS = 5_000
 const LONGEST_SPEECH_MS = 150_000
 
-/** One thing to be heard: a ring, then words. */
-export interface Turn {
+/** One thing to be heard: a chime, then words. */
+export interface SpeechItem {
   text: string
   kind: Ring['kind']
   level: Ring['level']
-  /** Called once, when it was heard or given up. */
+  /** Called once, with the outcome of the speech. */
   done(outcome: Outcome): void
 }
 
 export interface Speaker {
-  /** There may be something to say. */
+  /** Starts speaking if `next` has an item. */
   wake(): void
-  /** Silences what is being said; its outcome is `why`. */
-  interrupt(why: Outcome): void
+  /** Silences the item that is being spoken; `outcome` becomes its outcome. */
+  interrupt(outcome: Outcome): void
 }
 
 /**
- * The longest an utterance may take before its engine counts as lost: well above what a slow voice needs (0.7 s a
- * character, and 25 s to start), since an engine that bounds itself knows better.
+ * Computes the longest time for an utterance, milliseconds, after which its engine counts as lost: 25 s to start and
+ * 0.7 s a character, 150 s at most. That is well above the need of a slow voice, since an engine may bound itself.
+ * `rate`: 1 is the normal speed.
  */
 export function speechLimitMs(text: string, rate: number): number {
   return Math.min(LONGEST_SPEECH_MS, 25_000 + (700 * text.length) / Math.min(1, rate))
 }
 
-/** How this device speaks, whatever it says. */
+/** Takes language, speed and voice from the settings. */
 function mannerOf({ locale, rate, voice }: Settings): Pick<Utterance, 'locale' | 'rate' | 'voice'> {
   const chosen = voice[locale]
   return { locale, rate, ...(chosen !== null && { voice: chosen }) }
 }
 
-/** The one mouth of the device: a turn at a time, chime before speech, each call into the host bounded. */
+/** Speaks one item at a time, chime before words. Each call into the host is bounded; a failure becomes an outcome. */
 export function createSpeaker(deps: {
   voice: Voice
   chime: Chime
   clock: Clock
   settings(): Settings
-  /** What is to be said now; asked again after every turn, so that the order is decided as late as possible. */
-  next(): Turn | undefined
+  /** Picks the item to speak now; called again after every item, so that the order is decided as late as possible. */
+  next(): SpeechItem | undefined
+  /** Receives the outcome of every chime. */
   chimed(outcome: Outcome): void
 }): Speaker {
   const { clock, voice } = deps
@@ -55,16 +57,16 @@ export function createSpeaker(deps: {
   async function speakAll(): Promise<void> {
     busy = true
     try {
-      for (let turn = deps.next(); turn !== undefined; turn = deps.next()) {
+      for (let item = deps.next(); item !== undefined; item = deps.next()) {
         interrupted = undefined
-        turn.done(await utter(turn))
+        item.done(await utter(item))
       }
     } finally {
       busy = false
     }
   }
 
-  async function utter({ text, kind, level }: Turn): Promise<Outcome> {
+  async function utter({ text, kind, level }: SpeechItem): Promise<Outcome> {
     const settings = deps.settings()
     const { chime, volume: base } = settings
     const volume = volumeAt(level, base)
@@ -73,16 +75,16 @@ export function createSpeaker(deps: {
     if (interrupted !== undefined) return interrupted
     const manner = mannerOf(settings)
     const limit = speechLimitMs(text, manner.rate)
-    const spoken = await within(clock, limit, () => voice.speak({ ...manner, text, volume }))
+    const spoken = await withTimeout(clock, limit, () => voice.speak({ ...manner, text, volume }))
     if (spoken === 'timeout') silence()
     if (interrupted !== undefined) return interrupted
-    // Where nothing could be said, something must be heard at least.
+    // Without words a chime is heard at least.
     if (!chime && spoken !== 'ok') await play(ring)
-    return outcomeWord(spoken)
+    return readOutcome(spoken)
   }
 
   async function play(ring: Ring): Promise<void> {
-    deps.chimed(outcomeWord(await within(clock, CHIME_LIMIT_MS, () => deps.chime.play(ring))))
+    deps.chimed(readOutcome(await withTimeout(clock, CHIME_LIMIT_MS, () => deps.chime.play(ring))))
   }
 
   function silence(): void {
@@ -97,9 +99,9 @@ export function createSpeaker(deps: {
     wake() {
       if (!busy) void speakAll()
     },
-    interrupt(why) {
+    interrupt(outcome) {
       if (!busy || interrupted !== undefined) return
-      interrupted = why
+      interrupted = outcome
       silence()
     },
   }

@@ -2,38 +2,46 @@ import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { LEVEL, type Level, reminderKind } from '../../../shared/reminder.ts'
 import { LONGEST_MUTE_MINUTES, type Settings } from '../settings.ts'
 
-/** Why something is shown but not spoken. */
-export type Hush = 'muted' | 'quiet_hours' | 'speech_off'
+/** The reasons for which a reminder is shown but not spoken. */
+export type Suppression = 'muted' | 'quiet_hours' | 'speech_off'
 
 /**
- * Why this reminder is not to be heard at `now`, if so. What nobody has answered for five minutes (the loudest level) is
- * heard whatever is muted: a human may ask for silence, but not lose an order to it. No setting turns off a kind that
- * came after this client.
+ * Finds the suppression of a reminder at `now` (wall time, milliseconds); `undefined`: it is spoken. The loudest level
+ * (nobody has answered for five minutes) is never suppressed: a human may ask for silence, but not lose an order to it.
+ * No setting turns off a kind that came after this client.
  */
-export function hushOf(
+export function reminderSuppression(
   reminder: Pick<ReminderFrame, 'type' | 'level'>,
   settings: Settings,
   now: number,
-): Hush | undefined {
+): Suppression | undefined {
   if (reminder.level === LEVEL.loudest) return undefined
   const kind = reminderKind(reminder.type)
   if (kind !== 'other' && !settings.speech[kind]) return 'speech_off'
-  return hushAt(settings, now)
+  return generalSuppression(settings, now)
 }
 
-/** Whether a human has asked for silence at `now` (wall time). */
-export function hushAt(settings: Settings, now: number): Exclude<Hush, 'speech_off'> | undefined {
+/**
+ * Finds the suppression of everything below the loudest level at `now` (wall time, milliseconds): a mute, or quiet
+ * hours.
+ */
+export function generalSuppression(settings: Settings, now: number): Exclude<Suppression, 'speech_off'> | undefined {
   if (mutedUntil(settings, now) !== null) return 'muted'
   return inQuietHours(settings, now) ? 'quiet_hours' : undefined
 }
 
-/** The end of a mute that is on at `now`. One that no human could have asked for (the clock was set back) is over. */
+/**
+ * Finds the end of the mute that is on at `now` (both wall time, milliseconds); `null`: none is. A mute longer than 12
+ * hours counts as over, because only a clock that was set back can make one.
+ */
 export function mutedUntil(settings: Settings, now: number): number | null {
   const until = settings.mutedUntil
   return until !== null && now < until && until - now <= LONGEST_MUTE_MINUTES * 60_000 ? until : null
 }
 
-/** The normal level as the human has set it, the loudest as loud as it goes, the one between halfway; all 0–1. */
+/**
+ * Computes the volume of a level, 0–1: the normal level at `volume` (0–1), the loudest at 1, the one between halfway.
+ */
 export function volumeAt(level: Level, volume: number): number {
   return volume + ((1 - volume) * (level - LEVEL.normal)) / (LEVEL.loudest - LEVEL.normal)
 }

@@ -8,7 +8,7 @@ const orderId = z.int().min(1)
 const reminderId = z.string().min(1).max(200)
 const { reason } = reasonSchema.shape
 
-/** What a human at this device decided. `acknowledge` is 知道了, for urges and cancellations. */
+/** An answer of a human at this device. `acknowledge` is 知道了, for urges and cancellations. */
 export const answerSchema = z.discriminatedUnion('move', [
   z.object({ move: z.literal('confirm'), orderId }),
   z.object({ move: z.literal('reject'), orderId, reason }),
@@ -19,18 +19,18 @@ export const answerSchema = z.discriminatedUnion('move', [
 ])
 export type Answer = z.infer<typeof answerSchema>
 
-/** What the server made of an answer. `code` is one of shared/problem.ts, or names what is wrong with the reply or here. */
+/** The server's decision on an answer. `code`: one of shared/problem.ts, `http_…`, or a fault at this device. */
 export type Decision =
   | { answer: Answer; accepted: true }
   | { answer: Answer; accepted: false; code: RefusalCode; detail?: string }
 export type RefusalCode = ProblemCode | 'outbox_full' | (string & {})
 
-/** Answers to the same order, or the same reminder, are sent one after another. */
-export function laneOf(answer: Answer): string {
+/** Names the queue of an answer: answers to one order, or one reminder, are sent one after another. */
+export function queueKey(answer: Answer): string {
   return answer.move === 'acknowledge' ? `reminder:${answer.reminderId}` : `order:${answer.orderId}`
 }
 
-/** The REST call that carries an answer; the key makes the tenth attempt mean the same as the first (I11). */
+/** Makes the REST call of an answer. `key`: its idempotency key, the same for all attempts (I11). */
 export function toRequest(answer: Answer, key: string): RestRequest {
   const path =
     answer.move === 'acknowledge'
@@ -40,15 +40,15 @@ export function toRequest(answer: Answer, key: string): RestRequest {
   return { method: 'POST', path, headers: { 'Idempotency-Key': key }, ...body }
 }
 
-/** `again`: the server has not decided; `afterMs` is its own wish. */
+/** The meaning of a reply. `again`: the server has not decided; `afterMs` is the pause that it asks for. */
 export type Judgement = 'accepted' | { again: true; afterMs?: number } | { refused: RefusalCode; detail?: string }
 
-/** 4xx that speak of the moment, not of the answer: timeout, too early, too many. */
+/** The 4xx codes that a later attempt may not meet (RFC 9110, 8470, 6585): timeout, too early, too many requests. */
 const NOT_NOW = [408, 425, 429]
 
 /**
- * Whether a reply decides. No reply, 5xx, and 408, 425, 429 do not. A success without JSON is not our server's (a
- * captive portal, a proxy's page) and does not either.
+ * Judges the reply to an answer. No reply, 5xx, and 408, 425, 429 decide nothing. Nor does a success without JSON: it
+ * comes from a captive portal or a proxy, not from our server.
  */
 export function judge(reply: RestReply | Failure): Judgement {
   if (typeof reply === 'string') return { again: true }

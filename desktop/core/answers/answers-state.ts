@@ -3,9 +3,9 @@ import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { answeredByMove, reminderKind } from '../../../shared/reminder.ts'
 import { answerSchema } from './answer.ts'
 
-/** A reminder as it stood when a human answered. */
+/** A reminder, with its `n` at the moment of the human answer. */
 const answeredSchema = z.object({ id: z.string(), n: z.int().min(1) })
-export type Answered = z.infer<typeof answeredSchema>
+export type AnsweredReminder = z.infer<typeof answeredSchema>
 
 const pendingAnswerSchema = z.object({
   /** The idempotency key: one for all attempts, also after a restart. */
@@ -13,16 +13,16 @@ const pendingAnswerSchema = z.object({
   answer: answerSchema,
   /** Wall time of the answer, milliseconds. */
   at: z.int(),
-  /** What this answer silences here until the server has decided. */
+  /** The reminders that this answer silences here until the server has decided. */
   silences: z.array(answeredSchema),
 })
 export type PendingAnswer = z.infer<typeof pendingAnswerSchema>
 
-/** Answers that the server has not decided yet. */
+/** The answers that the server has not decided yet. */
 export interface AnswersState {
   /** Oldest first. */
   readonly answers: readonly PendingAnswer[]
-  /** As a newer client stored them: they stay in the file, for it to deliver them after all. */
+  /** The answers of a newer client: they stay in the file, so that it can deliver them after all. */
   readonly unread: readonly unknown[]
 }
 
@@ -39,12 +39,13 @@ export const answersStateSchema = z
     }
   })
 
+/** Writes the state as JSON, the unread answers included. */
 export function answersText({ answers, unread }: AnswersState): string {
   return JSON.stringify({ v: 1, answers: [...answers, ...unread] })
 }
 
-/** The open reminders that an answer answers. */
-export function answeredBy(answer: PendingAnswer['answer'], open: readonly ReminderFrame[]): Answered[] {
+/** Finds the open reminders that an answer answers. */
+export function answeredBy(answer: PendingAnswer['answer'], open: readonly ReminderFrame[]): AnsweredReminder[] {
   return open
     .filter((r) =>
       answer.move === 'acknowledge'

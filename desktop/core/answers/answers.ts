@@ -3,11 +3,11 @@ import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { LEVEL } from '../../../shared/reminder.ts'
 import { loadState } from '../load-state.ts'
 import type { Logger, Random, Requester, StateFile } from '../ports.ts'
-import { createSaver } from '../state-writer.ts'
-import { within } from '../with-timeout.ts'
-import { type Answer, answerSchema, type Decision, judge, laneOf, type RefusalCode, toRequest } from './answer.ts'
+import { createStateWriter } from '../state-writer.ts'
+import { withTimeout } from '../with-timeout.ts'
+import { type Answer, answerSchema, type Decision, judge, queueKey, type RefusalCode, toRequest } from './answer.ts'
 import {
-  type Answered,
+  type AnsweredReminder,
   type AnswersState,
   answeredBy,
   answersStateSchema,
@@ -17,30 +17,30 @@ import {
 } from './answers-state.ts'
 import { createRetries } from './retries.ts'
 
-/** More than a shop can have open; past it something else is wrong. */
+/** The most undecided answers: more than a shop can have open. */
 export const MOST_WAITING = 500
 const MOST_AT_ONCE = 4
 const REQUEST_LIMIT_MS = 15_000
-/** A disk that does not answer must not keep an answer from the server. */
+/** The longest wait for the disk: a disk that hangs must not keep an answer from the server. */
 const STORE_LIMIT_MS = 2_000
 
 export interface Answers {
-  /** Reads what a former run could not deliver, and goes on delivering it. Call it once. */
+  /** Reads the answers of a former run, and goes on delivering them. Call it once. Never rejects. */
   load(): Promise<void>
   /**
-   * Takes an answer about `open` reminders: stored, then sent until the server has decided. Resolves to the decision,
+   * Stores an answer about `open` reminders, then sends it until the server has decided. Resolves to the decision,
    * however long that takes; the same answer given twice while it waits is one answer. Never rejects.
    */
   give(answer: Answer, open: readonly ReminderFrame[]): Promise<Decision>
-  /** Whether a human here has answered this reminder, as it stands now. */
+  /** Whether a human here has answered this reminder at its present `n`. */
   silences(reminder: ReminderFrame): boolean
-  /** What a human here has answered it with: on its way, or accepted by the server and not yet closed on the log. */
+  /** The move of a human's answer to this reminder: undecided, or accepted and not yet closed on the log. */
   answering(reminder: ReminderFrame): Answer['move'] | undefined
-  /** Not decided yet, oldest first. */
+  /** The answers that the server has not decided yet, oldest first. */
   waiting(): readonly PendingAnswer[]
-  /** The server can be reached (again). */
+  /** Tries again at once; call it when the link is good again. */
   retryNow(): void
-  /** Forgets what it knew of reminders that are not open any more. */
+  /** Forgets accepted answers whose reminders are not open any more. */
   prune(isOpen: (reminderId: string) => boolean): void
   healthy(): boolean
   flush(): Promise<void>
@@ -48,8 +48,8 @@ export interface Answers {
 }
 
 /**
- * The outbox of human answers. What a human decided is on disk before it is on the way, and stays there until the
- * server has said yes or no.
+ * Delivers human answers through an outbox: an answer is on disk before it is sent, and stays there until the server
+ * has accepted or refused it.
  *
  * I11: one key an answer, for all its attempts.
  * I9: a reminder is silent from the answer on; it is open again when the server refuses, or repeats it afterwards.
@@ -60,19 +60,20 @@ export function createAnswers(deps: {
   random: Random
   log: Logger
   requester: Requester
-  /** The server has decided; `answered` are the reminders it was about. */
-  decided(decision: Decision, answered: readonly Answered[]): void
+  /** Receives each decision, with the reminders that the answer was about. */
+  decided(decision: Decision, answered: readonly AnsweredReminder[]): void
   changed(): void
 }): Answers {
   const { clock, log, requester } = deps
   let state: AnswersState = NO_ANSWERS
   let closed = false
+  /** By idempotency key: the callers that wait for the decision. */
   const askers = new Map<string, ((decision: Decision) => void)[]>()
-  const lanesBusy = new Set<string>()
-  const retries = createRetries({ clock, random: deps.random, due: pump })
-  /** Accepted by the server, not yet closed on the log. */
-  let accepted: readonly (Answered & Pick<Answer, 'move'>)[] = []
-  const saver = createSaver<AnswersState>({
+  const busyQueues = new Set<string>()
+  const retries = createRetries({ clock, random: deps.random, due: sendNext })
+  /** The reminders of accepted answers that are not yet closed on the log. */
+  let accepted: readonly (AnsweredReminder & Pick<Answer, 'move'>)[] = []
+  const writer = createStateWriter<AnswersState>({
     ...deps,
     current: () => state,
     text: answersText,
@@ -81,28 +82,28 @@ export function createAnswers(deps: {
 
   function become(answers: PendingAnswer[]): void {
     state = { ...state, answers }
-    saver.touch()
+    writer.touch()
     deps.changed()
   }
 
-  /** Sends what may be sent: of each lane the oldest, a few lanes at once. */
-  function pump(): void {
+  /** Sends the oldest answer of each queue, a few queues at once. */
+  function sendNext(): void {
     const seen = new Set<string>()
     for (const pending of state.answers) {
-      const lane = laneOf(pending.answer)
-      const first = !seen.has(lane)
-      seen.add(lane)
-      if (closed || lanesBusy.size >= MOST_AT_ONCE) return
-      if (first && !lanesBusy.has(lane) && retries.mayTry(pending.key)) void deliver(pending, lane)
+      const queue = queueKey(pending.answer)
+      const first = !seen.has(queue)
+      seen.add(queue)
+      if (closed || busyQueues.size >= MOST_AT_ONCE) return
+      if (first && !busyQueues.has(queue) && retries.mayTry(pending.key)) void deliver(pending, queue)
     }
   }
 
-  async function deliver(pending: PendingAnswer, lane: string): Promise<void> {
-    lanesBusy.add(lane)
-    await within(clock, STORE_LIMIT_MS, saver.flush)
+  async function deliver(pending: PendingAnswer, queue: string): Promise<void> {
+    busyQueues.add(queue)
+    await withTimeout(clock, STORE_LIMIT_MS, writer.flush)
     const request = toRequest(pending.answer, pending.key)
-    const reply = closed ? 'failed' : await within(clock, REQUEST_LIMIT_MS, () => requester.request(request))
-    lanesBusy.delete(lane)
+    const reply = closed ? 'failed' : await withTimeout(clock, REQUEST_LIMIT_MS, () => requester.request(request))
+    busyQueues.delete(queue)
     if (closed) return
     const judgement = judge(reply)
     if (judgement === 'accepted') decide(pending, { answer: pending.answer, accepted: true })
@@ -113,7 +114,7 @@ export function createAnswers(deps: {
       const { refused: code, ...detail } = judgement
       decide(pending, { answer: pending.answer, accepted: false, code, ...detail })
     }
-    pump()
+    sendNext()
   }
 
   function decide(pending: PendingAnswer, decision: Decision): void {
@@ -141,7 +142,7 @@ export function createAnswers(deps: {
       if (state.unread.length > 0)
         log.error('answers of a newer client stay undelivered', { count: state.unread.length })
       deps.changed()
-      pump()
+      sendNext()
     },
     give(given, open) {
       const refuse = (code: RefusalCode) => Promise.resolve<Decision>({ answer: given, accepted: false, code })
@@ -153,12 +154,12 @@ export function createAnswers(deps: {
       const decision = new Promise<Decision>((resolve) => {
         askers.set(key, [...(askers.get(key) ?? []), resolve])
       })
-      pump()
+      sendNext()
       return decision
     },
     silences({ id, n, level }) {
       const pending = state.answers.flatMap((answer) => answer.silences)
-      // While an answer cannot be delivered the server reminds on. The loudest is heard whatever is muted, and so it is here.
+      // While an answer cannot be delivered the server announces on, and nothing silences the loudest level.
       if (pending.some((s) => s.id === id && (n <= s.n || level < LEVEL.loudest))) return true
       return accepted.some((s) => s.id === id && n <= s.n)
     },
@@ -169,23 +170,23 @@ export function createAnswers(deps: {
     waiting: () => state.answers,
     retryNow() {
       retries.hurry()
-      pump()
+      sendNext()
     },
     prune(isOpen) {
       if (accepted.some((s) => !isOpen(s.id))) accepted = accepted.filter((s) => isOpen(s.id))
     },
-    healthy: saver.healthy,
-    flush: saver.flush,
+    healthy: writer.healthy,
+    flush: writer.flush,
     close() {
       closed = true
       retries.close()
-      saver.close()
+      writer.close()
     },
   }
 }
 
 function sameAnswer(a: Answer, b: Answer): boolean {
-  return a.move === b.move && laneOf(a) === laneOf(b)
+  return a.move === b.move && queueKey(a) === queueKey(b)
 }
 
 function reasonOf(reply: string | { status: number }): string | number {

@@ -7,9 +7,12 @@ const LONGEST_WISH_MS = 10 * 60_000
 
 export interface Retries {
   mayTry(key: string): boolean
-  /** An attempt came to nothing: the next after full jitter, `uniform(0, min(60 s, 1 s · 2ⁿ))`, or as the server wishes. */
+  /**
+   * Plans the next attempt after full jitter, `uniform(0, min(60 s, 1 s · 2ⁿ))`, added to the server's own `wishMs` (10
+   * minutes at most).
+   */
   plan(key: string, wishMs: number | undefined): void
-  /** Whoever waits only because the network failed need not wait any longer; the server's own wishes stand. */
+  /** Ends the waits after network failures; those that the server asked for stand. */
   hurry(): void
   forget(key: string): void
   close(): void
@@ -22,7 +25,7 @@ interface Plan {
   cancel(): void
 }
 
-/** When each answer may be tried again. `due` is called when one may. */
+/** Plans the attempts of answers, by idempotency key. Calls `due` when one may be tried again. */
 export function createRetries(deps: { clock: Clock; random: Random; due(): void }): Retries {
   const plans = new Map<string, Plan>()
 

@@ -5,20 +5,20 @@ import { createAnnouncer, type ReminderSource } from '../announcer/announcer.ts'
 import { createLinkVoice } from '../announcer/link-voice.ts'
 import { checkOf } from '../announcer/sample.ts'
 import { createTooOldVoice } from '../announcer/too-old-voice.ts'
-import { hushAt } from '../announcer/volume-policy.ts'
+import { generalSuppression } from '../announcer/volume-policy.ts'
 import type { Answer, Decision } from '../answers/answer.ts'
 import { createAnswers } from '../answers/answers.ts'
-import type { Answered, PendingAnswer } from '../answers/answers-state.ts'
+import type { AnsweredReminder, PendingAnswer } from '../answers/answers-state.ts'
 import { createConnection } from '../connection/connection.ts'
-import { type Closing, createInbox } from '../inbox/inbox.ts'
+import { type ClosedReminder, createInbox } from '../inbox/inbox.ts'
 import type { OpenReminder } from '../inbox/inbox-state.ts'
 import type { BellPorts, Outcome } from '../ports.ts'
 import { LONGEST_MUTE_MINUTES, type Settings } from '../settings.ts'
 import { createSettingsStore } from '../settings-store.ts'
-import { within } from '../with-timeout.ts'
+import { withTimeout } from '../with-timeout.ts'
 import { type Status, statusOf } from './status.ts'
 
-/** Who we are to the server. */
+/** The identity of a device at its server. */
 export interface Identity {
   /** The server's WebSocket endpoint, `wss://…`; without the token, which travels in `hello`. */
   url: string
@@ -27,69 +27,75 @@ export interface Identity {
   device: Hello['device']
 }
 
-/** What happens, for whoever draws or prints it. `here`: it was answered at this device. */
+/** The events of a bell, for the screen or the terminal. `here`: a human at this device answered. */
 export type BellEvent =
   | { type: 'status'; status: Status }
-  /** `open()` may tell something new. */
+  /** The result of `open()` may have changed. */
   | { type: 'board' }
   | { type: 'reminded'; reminder: ReminderFrame }
-  | ({ type: 'closed'; here: boolean } & Closing)
+  | ({ type: 'closed'; here: boolean } & ClosedReminder)
   | { type: 'announced'; reminder: ReminderFrame; outcome: AnnouncedOutcome }
   | { type: 'decided'; decision: Decision }
 
 /** An open reminder as the screen shows it. */
-export interface BoardEntry extends OpenReminder {
-  /** What a human here has answered, until the log closes it or the server refuses. */
+export interface BoardReminder extends OpenReminder {
+  /** The move of a human's answer here, until the log closes the reminder or the server refuses. */
   answering?: Answer['move']
 }
 
 /** One run of one device. Stopped, it stays stopped: create another. */
 export interface Bell {
   /**
-   * Reads what the last run left, connects, and rings from now on. Resolves when it has begun to connect. Call it once,
-   * before anything that changes something: until it has resolved, settings and answers would be overwritten.
+   * Reads the state of the last run, connects, and rings from now on. Resolves when it has begun to connect; never
+   * rejects. Call it once, before any call that changes something: until it has resolved, settings and answers would be
+   * overwritten.
    */
   start(): Promise<void>
-  /** Falls silent, disconnects and stores. What was not announced to its end is announced at the next start. */
+  /**
+   * Falls silent, disconnects and stores, within 5 s. An announcement that had not ended is made at the next start.
+   * Never rejects.
+   */
   stop(): Promise<void>
   /**
-   * A human's answer. Resolves when the server has decided, which may take as long as the network is away; never, when
-   * the bell is stopped first (the next run delivers it, and tells of it by the event `decided`). Never rejects.
+   * Gives a human's answer. Resolves when the server has decided, which may take as long as the network is away; never,
+   * when the bell is stopped first (the next run delivers it, and emits `decided`). Never rejects.
    */
   answer(answer: Answer): Promise<Decision>
   /** Every open reminder, oldest first. */
-  open(): BoardEntry[]
-  /** Answers that the server has not decided yet, oldest first; also those of a former run. */
+  open(): BoardReminder[]
+  /** The answers that the server has not decided yet, oldest first; also those of a former run. */
   answersWaiting(): readonly PendingAnswer[]
-  /** Everything tray, badge and banner are drawn from. */
+  /** The value that tray, badge and banners are drawn from. */
   status(): Status
   settings(): Settings
   change(patch: Partial<Settings>): void
-  /** Neither voice nor chime for so many minutes (at most 12 hours); 0 ends it. The loudest level is heard all the same. */
+  /**
+   * Mutes voice and chime for `minutes` (12 hours at most); 0 ends the mute. The loudest level is heard all the same.
+   */
   mute(minutes: number): void
   /**
-   * Chime and voice, at the volume of the settings, muted or not; resolves to how the speech went. With a kind, as a
-   * reminder of that kind would sound.
+   * Plays chime and voice at the volume of the settings, muted or not; with a kind, as a reminder of that kind sounds.
+   * Resolves to the outcome of the speech; never rejects.
    */
   soundCheck(kind?: ReminderKind): Promise<Outcome>
-  /** The host woke up (`resume`) or is online again (`online`). */
-  reconnectNow(why: string): void
-  /** Calls `listener` at every event until the returned function is called. What it throws is logged. */
+  /** Reconnects at once: the host woke up (`resume`) or is online again (`online`). */
+  reconnectNow(reason: string): void
+  /** Calls `listener` at every event until the returned function is called. An error that it throws is logged. */
   subscribe(listener: (event: BellEvent) => void): () => void
 }
 
-/** How long `stop` waits for the disk. */
+/** The longest wait of `stop` for the disk. */
 const FLUSH_LIMIT_MS = 5_000
-/** How often everything is looked at without an event: a mute ends, quiet hours begin. */
+/** The interval of changes that come without an event: a mute ends, quiet hours begin. */
 const LOOK_MS = 15_000
-/** Screens tell time in seconds. */
+/** The smallest change of the server's clock that a screen can show. */
 const CLOCK_DRIFT_MS = 1_000
 
-/** The whole client of one device of one store: the link, the inbox, the announcer and the answers, put together. */
+/** Puts together the client of one device of one store: connection, inbox, announcer and answers. */
 export function createBell(ports: BellPorts, identity: Identity): Bell {
   const { clock, log, files } = ports
   const listeners = new Set<(event: BellEvent) => void>()
-  let shop: WelcomeFrame['store'] | null = null
+  let store: WelcomeFrame['store'] | null = null
   let drawn = ''
   let serverAheadMs = 0
   let life: 'new' | 'running' | 'stopped' = 'new'
@@ -111,8 +117,8 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
   const answers = createAnswers({ ...ports, file: files.answers, decided, changed })
   const source: ReminderSource = {
     due: () => inbox.due().filter((reminder) => !answers.silences(reminder)),
-    told: () => inbox.told().filter((reminder) => !answers.silences(reminder)),
-    standing(id) {
+    announcedOpen: () => inbox.announcedOpen().filter((reminder) => !answers.silences(reminder)),
+    localState(id) {
       const found = inbox.find(id)
       if (found === undefined) return 'closed'
       return answers.silences(found.reminder) ? 'answered' : 'open'
@@ -136,7 +142,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     clock,
     phrases,
     say: announcer.say,
-    hushed: () => hushAt(settings.get(), clock.now()) !== undefined,
+    suppressed: () => generalSuppression(settings.get(), clock.now()) !== undefined,
     missed: () => unanswered().filter(({ reminder, announced }) => reminder.n > announced).length,
   })
   const tooOldVoice = createTooOldVoice({ clock, phrases, say: announcer.say })
@@ -146,7 +152,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     identity: { token: identity.token, device: identity.device },
     reader: inbox,
     welcomed(frame) {
-      shop = frame.store
+      store = frame.store
     },
     changed() {
       const link = connection.link()
@@ -156,7 +162,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     },
   })
 
-  /** Whatever it was: what is due, spoken and shown follows anew from what now is. */
+  /** Computes due, spoken and shown reminders anew from the present state. */
   function changed(): void {
     answers.prune((id) => inbox.find(id) !== undefined)
     announcer.reconsider()
@@ -164,8 +170,8 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     draw()
   }
 
-  /** Somebody else was faster while we watched: say who, so that nobody looks for the order. */
-  function closed(closing: Closing): void {
+  /** Says by whom a reminder was closed elsewhere, so that nobody looks for the order. */
+  function closed(closing: ClosedReminder): void {
     const { reminder, closed, live } = closing
     const here = answers.silences(reminder)
     emit({ type: 'closed', here, ...closing })
@@ -175,8 +181,8 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     void announcer.say({ kind: 'answered', text, level: LEVEL.normal })
   }
 
-  /** A refused answer gives its reminders back to the human: those announced already are shown again. */
-  function decided(decision: Decision, answered: readonly Answered[]): void {
+  /** Shows the reminders of a refused answer again, if they had been announced. */
+  function decided(decision: Decision, answered: readonly AnsweredReminder[]): void {
     emit({ type: 'decided', decision })
     if (decision.accepted) return
     for (const { id } of answered) {
@@ -192,7 +198,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
   function status(): Status {
     return statusOf({
       link: connection.link(),
-      store: shop,
+      store,
       unanswered: unanswered().map(({ reminder }) => reminder),
       settings: settings.get(),
       now: clock.now(),
@@ -204,10 +210,10 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     })
   }
 
-  /** Every heartbeat measures it a little differently; only what a human could see is a change. */
+  /** Each heartbeat measures a little differently; a difference below a second counts as no change. */
   function serverAhead(): number {
-    const heard = connection.serverNow() - clock.now()
-    if (Math.abs(heard - serverAheadMs) >= CLOCK_DRIFT_MS) serverAheadMs = heard
+    const measured = connection.serverNow() - clock.now()
+    if (Math.abs(measured - serverAheadMs) >= CLOCK_DRIFT_MS) serverAheadMs = measured
     return serverAheadMs
   }
 
@@ -232,7 +238,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
 
   return {
     async start() {
-      // The inbox before the answers: these may be decided at once, and then have to find what they were about.
+      // The inbox before the answers: an answer may be decided at once, and its reminders must be there by then.
       for (const part of [settings, inbox, answers]) {
         await part.load()
         if (life === 'stopped') return
@@ -249,7 +255,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       connection.stop()
       const parts = [inbox, answers, settings]
       for (const part of parts) part.close()
-      await within(clock, FLUSH_LIMIT_MS, () => Promise.all(parts.map((part) => part.flush())))
+      await withTimeout(clock, FLUSH_LIMIT_MS, () => Promise.all(parts.map((part) => part.flush())))
     },
     answer: (answer) =>
       answers.give(

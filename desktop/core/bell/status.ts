@@ -2,7 +2,7 @@ import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { ReminderFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
 import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
 import type { Part, Trouble } from '../announcer/outcome.ts'
-import { hushAt, mutedUntil } from '../announcer/volume-policy.ts'
+import { generalSuppression, mutedUntil } from '../announcer/volume-policy.ts'
 import type { Link, Phase } from '../connection/connection.ts'
 import type { Outcome } from '../ports.ts'
 import type { Settings } from '../settings.ts'
@@ -15,31 +15,31 @@ import type { Settings } from '../settings.ts'
 export type LinkState = 'unpaired' | 'connecting' | 'catching_up' | 'connected' | 'offline' | 'refused'
 
 /**
- * Something that a human should mend: the part, and the word its outcome or the disk gave. `reading`, `too_old`: the
- * server says something that this client is too old to understand.
+ * A fault that a human should mend. `reason`: the outcome of the part. `reading`, `too_old`: this client is too old for
+ * an entry of the server's log.
  */
 export interface Fault {
   part: Part | 'storage' | 'reading'
-  why: Outcome
+  reason: Outcome
 }
 
-/** Everything tray, badge and banner are drawn from. */
+/** The value that tray, badge and banners are drawn from. */
 export interface Status {
   link: LinkState
-  /** Wall time since when it is connected, or since when it is not. */
+  /** Wall time, milliseconds, since when the device is connected, or since when it is not. */
   since: number
   /** With `refused`: the close code's name. */
   refused: CloseName | null
-  /** Whose bell this is, as the last welcome told; `null` before the first. */
+  /** The store, from the last `welcome`; `null` before the first. */
   store: WelcomeFrame['store'] | null
-  /** Open and not answered at this device, by kind. */
+  /** The number of reminders that are open and not answered at this device, by kind. */
   unanswered: Record<AnyKind, number>
-  /** Wall time; `null` when the voice is not muted. */
+  /** Wall time, milliseconds; `null` when the voice is not muted. */
   mutedUntil: number | null
   quietHours: boolean
-  /** Human answers that the server has not decided yet. */
+  /** The number of human answers that the server has not decided yet. */
   answersWaiting: number
-  /** How far the server's clock is ahead of this device's, milliseconds: orders and limits are told by the server's. */
+  /** The lead of the server's clock over this device's, milliseconds: times of orders are the server's. */
   serverAheadMs: number
   faults: readonly Fault[]
 }
@@ -50,18 +50,18 @@ export interface StatusParts {
   store: WelcomeFrame['store'] | null
   unanswered: readonly ReminderFrame[]
   settings: Settings
-  /** Wall time. */
+  /** Wall time, milliseconds. */
   now: number
   trouble: Trouble
-  /** Whether the disk takes what is stored. */
+  /** Whether the last writes to the disk succeeded. */
   stored: boolean
-  /** Whether everything that the server says can be read. */
+  /** Whether every entry of the server's log could be read. */
   understood: boolean
   answersWaiting: number
   serverAheadMs: number
 }
 
-/** A pure function of the parts: status is drawn anew, never patched. */
+/** Computes the status from its parts; pure, so that a status is made anew and never patched. */
 export function statusOf(parts: StatusParts): Status {
   const { link, settings, now } = parts
   return {
@@ -71,14 +71,14 @@ export function statusOf(parts: StatusParts): Status {
     store: parts.store,
     unanswered: countByKind(parts.unanswered),
     mutedUntil: mutedUntil(settings, now),
-    quietHours: hushAt({ ...settings, mutedUntil: null }, now) === 'quiet_hours',
+    quietHours: generalSuppression({ ...settings, mutedUntil: null }, now) === 'quiet_hours',
     answersWaiting: parts.answersWaiting,
     serverAheadMs: parts.serverAheadMs,
     faults: faultsOf(parts),
   }
 }
 
-/** Nothing rings and wants an answer, and no answer of a human is still on its way to the server. */
+/** Tells whether no reminder wants an answer and no answer is on its way to the server. */
 export function nothingOpen({ unanswered, answersWaiting }: Pick<Status, 'unanswered' | 'answersWaiting'>): boolean {
   return answersWaiting === 0 && Object.values(unanswered).every((count) => count === 0)
 }
@@ -102,8 +102,8 @@ function countByKind(reminders: readonly ReminderFrame[]): Record<AnyKind, numbe
 }
 
 function faultsOf({ trouble, stored, understood }: StatusParts): Fault[] {
-  const faults: Fault[] = Object.entries(trouble).map(([part, why]) => ({ part: part as Part, why }))
-  if (!stored) faults.push({ part: 'storage', why: 'failed' })
-  if (!understood) faults.push({ part: 'reading', why: 'too_old' })
+  const faults: Fault[] = Object.entries(trouble).map(([part, reason]) => ({ part: part as Part, reason }))
+  if (!stored) faults.push({ part: 'storage', reason: 'failed' })
+  if (!understood) faults.push({ part: 'reading', reason: 'too_old' })
   return faults
 }

@@ -16,11 +16,13 @@ import { createLagWatch } from './lag-watch.ts'
 import { createLiveness, LOOK_MS } from './liveness.ts'
 import { createReconnectDelay } from './reconnect-delay.ts'
 
-/** From the beginning of an attempt until `welcome`: name lookup, TLS, and the server's admission of hellos. */
+/** The longest time from the beginning of an attempt to `welcome`: name lookup, TLS, and the admission of hellos. */
 export const WELCOME_LIMIT_MS = 15_000
-/** A catch-up that brings nothing for so long is stuck. */
+/** The longest pause between two entries of a catch-up. */
 export const CATCH_UP_PAUSE_MS = 30_000
-/** What a socket reports when it ends without a close frame (RFC 6455 §7.1.5); we use it for ends of our own making. */
+/**
+ * The close code of a socket that ends without a close frame (RFC 6455 §7.1.5); also used for ends of our own making.
+ */
 const NO_CLOSE_FRAME = 1006
 
 /**
@@ -31,9 +33,9 @@ export type Phase = 'stopped' | 'connecting' | 'catching_up' | 'in_sync' | 'wait
 
 export interface Link {
   phase: Phase
-  /** Wall time since when we are in sync, or since when we are not. */
+  /** Wall time, milliseconds, since when the client is in sync, or since when it is not. */
   since: number
-  /** Attempts that came to nothing since we were last in sync. */
+  /** The number of failed attempts since the client was last in sync. */
   failures: number
   /** With `refused`: the name of the close code. */
   refused?: CloseName
@@ -42,22 +44,26 @@ export interface Link {
 export interface Connection {
   start(): void
   stop(): void
-  /** The host woke up, or is online again: whatever the socket says, begin anew. Not after a refusal. */
+  /**
+   * Begins a new attempt at once, whatever the socket says: the host woke up, or is online again. Not after a refusal.
+   */
   reconnectNow(reason: string): void
   link(): Link
-  /** The server's wall clock as we last heard it, carried on by ours; a counter's clock may be hours off. */
+  /**
+   * The server's wall clock, milliseconds: the last reading, carried on by this device's clock, which may be hours off.
+   */
   serverNow(): number
 }
 
-/** The part of the inbox that reads the log. */
-export type LogReader = Pick<Inbox, 'cursor' | 'seq' | 'welcome' | 'apply' | 'inSync' | 'disconnected'>
+/** The part of the inbox that takes the entries of the log. */
+export type EntryReader = Pick<Inbox, 'cursor' | 'seq' | 'welcome' | 'apply' | 'inSync' | 'disconnected'>
 
 /**
- * One socket at a time to the server, for ever: whatever ends it, a clean close too, the next attempt is already
- * planned, unless the server said `never`.
+ * Keeps one socket to the server, for ever: after every end, a clean close too, the next attempt is planned, unless the
+ * close code's retry policy is `never`. Failures of the transport are logged, never thrown.
  *
  * I7: a dead link is noticed (silence, clock jump, lag behind the head) and replaced in bounded time.
- * I5: frames of a socket that was given up reach nobody.
+ * I5: frames of an abandoned socket are dropped.
  */
 export function createConnection(deps: {
   transport: Transport
@@ -66,10 +72,10 @@ export function createConnection(deps: {
   log: Logger
   url: string
   identity: Pick<Hello, 'token' | 'device'>
-  reader: LogReader
-  /** `link()` tells something new. */
+  reader: EntryReader
+  /** Called when `link()` has changed. */
   changed(): void
-  /** The server said welcome. */
+  /** Called with each `welcome`. */
   welcomed(frame: WelcomeFrame): void
 }): Connection {
   const { clock, log, reader } = deps
@@ -84,7 +90,7 @@ export function createConnection(deps: {
 
   let link: Link = { phase: 'stopped', since: clock.now(), failures: 0 }
   let socket: Socket | undefined
-  /** Counts attempts: events of any but the latest are nobody's. */
+  /** The number of attempts; events of all but the latest are dropped. */
   let attempt = 0
   let spreadMs = SPREAD_MS
   let retryMs: number | undefined
@@ -111,9 +117,9 @@ export function createConnection(deps: {
       }
     retryMs = undefined
     syncedHead = undefined
-    liveness.heard()
+    liveness.markAlive()
     enter('connecting', {}, { ms: WELCOME_LIMIT_MS, task: () => lost(NO_CLOSE_FRAME, 'no welcome in time') })
-    if (mine !== attempt) return // somebody who heard of it has stopped us
+    if (mine !== attempt) return // `changed` has stopped this connection
     try {
       socket = deps.transport.connect(deps.url, SUBPROTOCOL, {
         open: ifMine(sayHello),
@@ -133,7 +139,7 @@ export function createConnection(deps: {
   function receive(text: string): void {
     if (liveness.jumped()) return reconnectNow('clock_jump')
     if (liveness.silent()) return reconnectNow('silence')
-    liveness.heard()
+    liveness.markAlive()
     const parsed = text.length > MAX_FRAME_BYTES ? { bad: 'too big' } : parseServerFrame(text)
     if ('ok' in parsed) handle(parsed.ok)
     else if ('passed' in parsed) read(parsed.passed)
@@ -169,13 +175,13 @@ export function createConnection(deps: {
     catchUp()
   }
 
-  /** Begun anew at every entry: catching up may take long, but not without progress. */
+  /** Starts the timer anew at every entry: a catch-up may take long, but not without progress. */
   function catchUp(): void {
     const timer = { ms: CATCH_UP_PAUSE_MS, task: () => lost(NO_CLOSE_FRAME, 'the catch-up stands still') }
     enter('catching_up', {}, timer)
   }
 
-  function read(frame: Parameters<LogReader['apply']>[0]): void {
+  function read(frame: Parameters<EntryReader['apply']>[0]): void {
     if (!isWelcome()) return refuse('log before welcome')
     const verdict = reader.apply(frame)
     if (verdict === 'bad') return refuse('snapshot parts do not fit')
@@ -184,7 +190,7 @@ export function createConnection(deps: {
     checkSynced()
   }
 
-  /** `synced` alone is not enough: we are in sync when we have applied what it speaks of. */
+  /** Enters `in_sync` once the entries up to the head of `synced` are applied. */
   function checkSynced(): void {
     if (link.phase !== 'catching_up' || syncedHead === undefined || reader.seq() < syncedHead) return
     enter('in_sync', { failures: 0 }, { ms: STABLE_MS, task: delay.reset })
@@ -195,7 +201,7 @@ export function createConnection(deps: {
     return link.phase === 'catching_up' || link.phase === 'in_sync'
   }
 
-  /** A server that we do not understand is logged and left alone for a while. */
+  /** Ends the link after a bad frame; the retry policy leaves the server alone for a while. */
   function refuse(reason: string): void {
     log.error('a bad frame from the server', { reason })
     try {
@@ -205,9 +211,9 @@ export function createConnection(deps: {
     lost(CLOSE.bad_frame.code, 'bad frame')
   }
 
-  function lost(code: number, why: string): void {
+  function lost(code: number, reason: string): void {
     const policy = retryPolicy(code)
-    log.warn('the link is lost', { code, name: closeName(code), why })
+    log.warn('the link is lost', { code, name: closeName(code), reason })
     const failures = link.failures + (link.phase === 'in_sync' && policy === 'now' ? 0 : 1)
     abandon()
     const name = closeName(code)

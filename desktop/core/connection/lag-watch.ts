@@ -1,31 +1,31 @@
 import type { Clock } from '../../../shared/clock.ts'
 import { HEAD_LAG_MS } from '../../../shared/protocol/limits.ts'
 
-/** After so many questions without one new entry, only a new connection can help. */
+/** The most `sync`s without one new entry; after them only a new connection can help. */
 export const MAX_ASKS = 3
 
 export interface LagWatch {
-  /** The server's log has reached `seq`: it is given time to arrive by itself. */
+  /** Notes the server's head; its entries have `HEAD_LAG_MS` to arrive by themselves. */
   head(seq: number): void
-  /** Entry `seq` came, but not the one before it: ask at once. */
+  /** Asks at once: entry `seq` came, but not the one before it. */
   gap(seq: number): void
-  /** The link is over. */
+  /** Forgets everything; the link has ended. */
   rest(): void
 }
 
 /**
- * I7: sees to it that we reach the head. Behind for `HEAD_LAG_MS` without progress, it asks to be pumped again
- * (`sync`): a wake was lost. A server that does not answer that either is given up.
+ * Watches the distance to the head (I7). After `HEAD_LAG_MS` behind it without progress a wake was lost: `ask` is
+ * called (a `sync` for the pump). A server that sends nothing after three of them is given up.
  */
 export function createLagWatch(deps: {
   clock: Clock
-  /** The seq applied last. */
+  /** The seq of the entry applied last. */
   position(): number
   ask(): void
   giveUp(): void
 }): LagWatch {
   const { clock, position } = deps
-  let goal = -1
+  let head = -1
   let asks = 0
   let askedAt = -1
   let cancel: (() => void) | undefined
@@ -35,7 +35,7 @@ export function createLagWatch(deps: {
     const from = position()
     cancel = clock.after(HEAD_LAG_MS, () => {
       cancel = undefined
-      if (position() >= goal) asks = 0
+      if (position() >= head) asks = 0
       else if (position() > from) wait()
       else ask()
     })
@@ -52,18 +52,18 @@ export function createLagWatch(deps: {
 
   return {
     head(seq) {
-      goal = Math.max(goal, seq)
-      if (position() < goal && cancel === undefined) wait()
+      head = Math.max(head, seq)
+      if (position() < head && cancel === undefined) wait()
     },
     gap(seq) {
-      goal = Math.max(goal, seq)
+      head = Math.max(head, seq)
       const asked = asks > 0 && askedAt === position()
       if (!asked) ask()
     },
     rest() {
       cancel?.()
       cancel = undefined
-      goal = -1
+      head = -1
       asks = 0
     },
   }

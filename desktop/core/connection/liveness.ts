@@ -1,29 +1,30 @@
 import type { Clock } from '../../../shared/clock.ts'
 import { SILENCE_MS } from '../../../shared/protocol/limits.ts'
 
-/** The wall clock ahead of the monotonic one by more than this between two looks: the machine slept, or time was set. */
+/** The lead of the wall clock over the monotonic one, between two looks, that means sleep, or that the time was set. */
 export const CLOCK_JUMP_MS = 10_000
-/** How often to look when no message asks for it. */
+/** The interval of looks when no message comes. */
 export const LOOK_MS = 5_000
 
 export interface Liveness {
-  /** The other end gave a sign of life, or a new socket begins. */
-  heard(): void
-  /** Neither a message nor a heartbeat for `SILENCE_MS`: whatever the socket says, the link is dead. */
+  /** Notes a sign of life of the server, or the beginning of a new socket. */
+  markAlive(): void
+  /** Whether no frame has come for `SILENCE_MS`: the link is dead, whatever the socket says. */
   silent(): boolean
-  /** Whether time jumped since the last call. After sleep a socket may look open and be dead (I7). */
+  /** Whether the time has jumped since the last call. After sleep a socket may look open and be dead (I7). */
   jumped(): boolean
 }
 
+/** Watches one link for silence and for jumps of the clock. */
 export function createLiveness(clock: Clock): Liveness {
-  let heardAt = clock.elapsed()
+  let aliveAt = clock.elapsed()
   let skew = clock.now() - clock.elapsed()
 
   return {
-    heard() {
-      heardAt = clock.elapsed()
+    markAlive() {
+      aliveAt = clock.elapsed()
     },
-    silent: () => clock.elapsed() - heardAt > SILENCE_MS,
+    silent: () => clock.elapsed() - aliveAt > SILENCE_MS,
     jumped() {
       const before = skew
       skew = clock.now() - clock.elapsed()

@@ -2,22 +2,24 @@ import type { Retry } from '../../../shared/protocol/close-codes.ts'
 import { RECONNECT_BASE_MS, RECONNECT_MAX_MS } from '../../../shared/protocol/limits.ts'
 import type { Random } from '../ports.ts'
 
-/** The pause before `later`, unless the server names one. */
+/** The pause of the policy `later`, unless the server names one. */
 export const LATER_MS = 60_000
-/** What a server may ask for is taken within these bounds: neither a hot loop nor a device lost for ever. */
+/** The bounds of a server's `retryMs`: neither a hot loop nor a device lost for ever. */
 export const SHORTEST_RETRY_MS = 1_000
 export const LONGEST_RETRY_MS = 10 * 60_000
 
 export interface ReconnectDelay {
   /**
-   * Milliseconds until the next attempt. `now`: first uniform in `spreadMs`, then full jitter, `uniform(0, min(30 s,
-   * 500 ms · 2ⁿ))`, so that a server that comes back meets no stampede. `later`: a minute, or the server's `retryMs`.
+   * Computes the milliseconds until the next attempt. `now`: first uniform in `spreadMs`, then full jitter, `uniform(0,
+   * min(30 s, 500 ms · 2ⁿ))`, so that a server that comes back meets no stampede. `later`: a minute, or the server's
+   * `retryMs`.
    */
   next(policy: Exclude<Retry, 'never'>, server: { spreadMs: number; retryMs: number | undefined }): number
-  /** The link has been good for long enough: start over. */
+  /** Starts over, after the link has been good for `STABLE_MS`. */
   reset(): void
 }
 
+/** Computes the delays between the attempts of one connection. */
 export function createReconnectDelay(random: Random): ReconnectDelay {
   let tries = 0
 

@@ -13,8 +13,8 @@ import { checkSound } from './check-sound.ts'
 import type { DeviceFiles, DevicePairing } from './device-pairing.ts'
 import { createIdleSettings } from './idle-settings.ts'
 
-/** An event of the bell that is told once; a change of state is told by `changed`. */
-export type Happening = Exclude<BellEvent, { type: 'status' | 'board' }>
+/** An event of the bell that happens once; changes of state come by `changed`. */
+export type DeviceEvent = Exclude<BellEvent, { type: 'status' | 'board' }>
 
 /** The calls that a device answers, with a bell or without one. */
 type DeviceCalls = Pick<
@@ -22,39 +22,39 @@ type DeviceCalls = Pick<
   'answer' | 'open' | 'status' | 'settings' | 'change' | 'mute' | 'soundCheck' | 'reconnectNow'
 >
 
-/** One device: the bell of its present pairing, or the silence before there is one. */
+/** One device: the bell of its present pairing, or none. */
 export interface DeviceHost<P> extends DeviceCalls {
-  /** Reads the settings, so that the screen can be drawn. `use` does it as well. */
+  /** Reads the settings, so that the screen can be drawn; `use` does so too. Never rejects. */
   load(): Promise<void>
   /**
-   * Rings for a pairing from now on; `undefined`: for none. The bell before has stopped by then, and where the owner of
-   * its files is another, those are deleted. Calls wait for each other.
+   * Rings for `pairing` from now on; `undefined`: for none. The former bell is stopped first, and its files are deleted
+   * if they have another owner. Calls wait for each other.
    */
   use(pairing: P | undefined): Promise<void>
-  /** Stops the bell for good and stores. */
+  /** Stops the bell for good and stores. Never rejects. */
   stop(): Promise<void>
   pairing(): P | undefined
   voices(): Promise<readonly InstalledVoice[]>
-  /** `unauthenticated` without a pairing, as are all calls to the server. */
+  /** Finds orders of the store. Never rejects; without a pairing `unauthenticated`, as `statistics`. */
   orders(query: OrderSearch): Promise<RestResult<ReadOrderPage>>
   statistics(): Promise<RestResult<ReadStatistics>>
 }
 
 export interface DeviceHostDeps<P> {
-  /** Everything but what belongs to one pairing. */
+  /** The ports that do not belong to one pairing. */
   ports: Omit<BellPorts, 'requester' | 'files' | 'voice'> & { voice: ChoosableVoice }
   fetch: Fetch
   files: DeviceFiles<P>
   /** The program, as it introduces itself to the server. */
   device: Hello['device']
   /**
-   * The language before a human has chosen one; a store's takes its place. Absent: the language of the settings counts,
-   * whatever the store's.
+   * The language before a human has chosen one; the store's language replaces it. Absent: the language of the settings
+   * counts.
    */
   locale?: Locale
-  /** `status`, `open` or `settings` may tell something new. */
+  /** Called when `status`, `open` or `settings` may have changed. */
   changed(): void
-  happened(event: Happening): void
+  happened(event: DeviceEvent): void
 }
 
 const UNPAIRED = { ok: false, code: 'unauthenticated' } as const
@@ -65,9 +65,9 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
   const { clock, log } = ports
   let pairing: P | undefined
   let rest: RestClient | undefined
-  /** The newest bell, which may still be reading its files. */
+  /** The bell that was created last; it may still be reading its files. */
   let newest: Bell | undefined
-  /** The same one, once it can be asked. */
+  /** The same bell, once it has started. */
   let bell: Bell | undefined
   let idle = createIdle()
   let last: Promise<void> = Promise.resolve()
@@ -99,7 +99,10 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     changed()
   }
 
-  /** A change that comes while the bell reads its files would be overwritten: it is made again afterwards. */
+  /**
+   * Starts a bell. Changes of the settings during the start are made again afterwards, since the bell's file replaces
+   * them.
+   */
   async function start(next: P, requester: RestClient): Promise<void> {
     const own = createBell(
       { ...ports, requester, files: { ...files.of(next), settings: files.settings } },
@@ -132,9 +135,9 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
   return {
     load: () => idle.load(),
     use(next) {
-      const turn = last.then(() => replace(next))
-      last = turn.catch(() => {})
-      return turn
+      const replacement = last.then(() => replace(next))
+      last = replacement.catch(() => {})
+      return replacement
     },
     stop,
     pairing: () => pairing,
@@ -147,7 +150,7 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
       bell?.answer(answer) ?? Promise.resolve({ answer, accepted: false as const, code: UNPAIRED.code }),
     soundCheck: (kind) => bell?.soundCheck(kind) ?? checkSound({ ...ports, settings: idle.get }, kind),
     voices: () => ports.voice.voices(),
-    reconnectNow: (why) => bell?.reconnectNow(why),
+    reconnectNow: (reason) => bell?.reconnectNow(reason),
     orders: async (query) => (rest === undefined ? UNPAIRED : await findOrders(rest, query)),
     async statistics() {
       if (rest === undefined || pairing === undefined) return UNPAIRED

@@ -1,7 +1,7 @@
 import type { Store } from '../../../shared/api/stores.ts'
 import type { StateFile } from '../ports.ts'
 
-/** Which server and store a device belongs to, and by which token. */
+/** The pairing of a device: its server, its store and its token. */
 export interface DevicePairing {
   /** The origin, `https://shop.example`. */
   server: string
@@ -10,13 +10,15 @@ export interface DevicePairing {
   store: Store
 }
 
-/** Where a host keeps what the core writes. */
+/** The files of a device at its host. */
 export interface DeviceFiles<P> {
   settings: StateFile
   /** The files of one pairing, for the bell alone. */
   of(pairing: P): { inbox: StateFile; answers: StateFile }
   /** Names the owner of those files: pairings with the same owner share them. */
   ownerOf(pairing: P): string
-  /** Deletes the files of one pairing: what customers wrote does not outlive it. */
+  /**
+   * Deletes the files of one pairing: texts of customers do not outlive it. Rejects when the host cannot delete them.
+   */
   erase(pairing: P): Promise<void>
 }

@@ -7,7 +7,7 @@ import { createSettingsStore, type SettingsStore } from '../settings-store.ts'
 /** The settings of a device while no bell runs, and whether a human has chosen their language. */
 export interface IdleSettings extends Pick<SettingsStore, 'get' | 'change' | 'flush' | 'close'> {
   load(): Promise<void>
-  /** A language was chosen here, or stands in the file. */
+  /** Whether a language was chosen here, or stands in the file. */
   languageChosen(): boolean
 }
 

@@ -1,22 +1,22 @@
 import type { Clock } from '../../../shared/clock.ts'
 
-/** Nothing is held back longer than this, synced or not: an order that may be answered already is better heard. */
-export const STAGE_LIMIT_MS = 20_000
+/** The longest hold, in sync or not: an order that may be answered already is better heard. */
+export const CATCH_UP_GATE_LIMIT_MS = 20_000
 
-export interface Stage {
-  /** From here on announcements wait; held already, it changes nothing. */
+export interface CatchUpGate {
+  /** Holds announcements from now on; a second hold changes nothing. */
   hold(): void
   release(): void
   held(): boolean
-  /** Ends the waiting without a release. */
+  /** Cancels the timer, without a release. */
   close(): void
 }
 
 /**
- * Holds announcements back while the log is being caught up with, so that what was answered meanwhile is not
- * announced and what was repeated meanwhile is announced once. `released` is called at every release.
+ * Holds announcements back during a catch-up, 20 s at most, so that a reminder that was answered meanwhile is not
+ * announced and one that was repeated meanwhile is announced once. Calls `released` at every release.
  */
-export function createStage({ clock, released }: { clock: Clock; released: () => void }): Stage {
+export function createCatchUpGate({ clock, released }: { clock: Clock; released: () => void }): CatchUpGate {
   let held = false
   let cancel = () => {}
 
@@ -30,7 +30,7 @@ export function createStage({ clock, released }: { clock: Clock; released: () =>
     hold() {
       if (held) return
       held = true
-      cancel = clock.after(STAGE_LIMIT_MS, release)
+      cancel = clock.after(CATCH_UP_GATE_LIMIT_MS, release)
     },
     release,
     held: () => held,

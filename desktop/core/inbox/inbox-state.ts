@@ -8,18 +8,18 @@ import {
 } from '../../../shared/protocol/frames.ts'
 import { readReminderSchema } from '../../../shared/protocol/read-reminder.ts'
 
-/** `announced`: the highest `n` of this reminder that was announced here; 0 none yet. */
+/** `announced`: the highest `n` of this reminder that was announced here; 0: none. */
 const openReminderSchema = z.object({ reminder: readReminderSchema, announced: z.int().min(0) })
 
-/** That (id, n) was announced, and how it went; kept until it could be sent. */
+/** The delivery receipt of (id, n), until it is sent. */
 const receiptSchema = z.object({ id: z.string(), n: z.int().min(1), outcome: announcedOutcomeSchema })
 
 const storedSchema = z.object({
   v: z.literal(1),
-  /** Of the entry applied last; opaque. `null` asks for everything open. */
+  /** The cursor of the entry applied last; opaque. `null` asks for a snapshot. */
   cursor: z.string().min(1).max(200).nullable(),
   seq: z.int().min(0),
-  /** How often a snapshot has replaced everything: `seq`s of different resets have nothing to do with each other. */
+  /** The number of snapshots so far: `seq`s of different resets have nothing to do with each other. */
   resets: z.int().min(0),
   open: z.array(z.unknown()),
   receipts: z.array(z.unknown()),
@@ -27,35 +27,35 @@ const storedSchema = z.object({
   unread: z.int().min(0).catch(0),
 })
 
-/** What a device knows of its store's log. A value: every function below returns a new one. */
+/** A device's copy of its store's log. A value: every function below returns a new one. */
 export type InboxState = Readonly<
   Omit<z.infer<typeof storedSchema>, 'open' | 'receipts'> & {
-    /** Everything nobody has answered, oldest first. */
+    /** The open reminders, oldest first. */
     open: OpenReminder[]
     receipts: Receipt[]
-    /** How many entries could not be read since everything open was last asked for. */
+    /** The number of entries that could not be read since the last snapshot. */
     unread: number
   }
 >
 export type OpenReminder = Readonly<z.infer<typeof openReminderSchema>>
 export type Receipt = Readonly<z.infer<typeof receiptSchema>>
-/** What stands on the log. */
+/** An entry of the log. */
 export type LogEntry = ReminderFrame | ClosedFrame | PassedEntry
 export type Snapshot = Pick<SnapshotFrame, 'seq' | 'cursor' | 'open' | 'unread'>
 
-/** Receipts are evidence, not orders: of a long time offline the newest are enough. */
+/** The most receipts that wait. They are evidence, not orders: of a long time offline the newest are enough. */
 export const RECEIPTS_KEPT = 200
 
 export const EMPTY_INBOX: InboxState = { v: 1, cursor: null, seq: 0, resets: 0, open: [], receipts: [], unread: 0 }
 
 /**
- * Reads what an older or a newer client stored; one strange reminder does not spoil the rest. Whatever was not, or not
- * wholly, understood when it came is asked for anew, with everything open (`cursor` null): this client may be newer.
+ * Reads the state that an older or a newer client stored; an unreadable reminder does not spoil the rest. If any entry
+ * was unread or unsure, `cursor` becomes null and asks for a snapshot, because this client may be newer.
  */
 export const inboxStateSchema = storedSchema.transform((stored): InboxState => {
-  const read = stored.open.map((entry) => openReminderSchema.safeParse(entry).data)
-  const open = read.filter((entry) => entry !== undefined)
-  const unsure = stored.open.some((entry) => unsureSchema.safeParse(entry).success)
+  const read = stored.open.map((item) => openReminderSchema.safeParse(item).data)
+  const open = read.filter((item) => item !== undefined)
+  const unsure = stored.open.some((item) => unsureSchema.safeParse(item).success)
   const anew = stored.unread > 0 || unsure || open.length < read.length
   return {
     ...stored,
@@ -66,7 +66,7 @@ export const inboxStateSchema = storedSchema.transform((stored): InboxState => {
 })
 const unsureSchema = z.object({ reminder: z.object({ unsure: z.literal(true) }) })
 
-/** Applies the entry that follows `state.seq`. The caller has checked that it does (I5). */
+/** Applies the entry that follows `state.seq`; the caller checks that it does (I5). */
 export function applyEntry(state: InboxState, entry: LogEntry): InboxState {
   const { cursor, seq } = entry
   if ('passed' in entry)
@@ -75,14 +75,14 @@ export function applyEntry(state: InboxState, entry: LogEntry): InboxState {
   return { ...state, cursor, seq, open }
 }
 
-/** Replaces the open set by the server's, and keeps what we know of announcements already made (I6, I8). */
+/** Replaces the open set by the snapshot's; announcements already made stay noted (I6, I8). */
 export function applySnapshot(state: InboxState, snapshot: Snapshot): InboxState {
   const open = snapshot.open.map((reminder) => reminded(find(state, reminder.id), reminder))
   const { cursor, seq, unread = 0 } = snapshot
   return { ...state, cursor, seq, resets: state.resets + 1, open, unread }
 }
 
-/** Notes that (id, n) was announced, and the receipt in the same value, so that both are stored or neither. */
+/** Notes that (id, n) was announced, with its receipt in the same value, so that both are stored or neither. */
 export function noteAnnounced(state: InboxState, receipt: Receipt): InboxState {
   return {
     ...state,
@@ -93,17 +93,18 @@ export function noteAnnounced(state: InboxState, receipt: Receipt): InboxState {
   }
 }
 
+/** Finds an open reminder. */
 export function find(state: InboxState, id: string): OpenReminder | undefined {
   return state.open.find((o) => o.reminder.id === id)
 }
 
-/** Open, and not announced at its present `n`. */
+/** Lists the open reminders that were not announced at their present `n`. */
 export function unannounced(state: InboxState): ReminderFrame[] {
   return state.open.filter((o) => o.reminder.n > o.announced).map((o) => o.reminder)
 }
 
-/** Open, and announced at its present `n`. */
-export function told(state: InboxState): ReminderFrame[] {
+/** Lists the open reminders that were announced at their present `n`. */
+export function announcedOpen(state: InboxState): ReminderFrame[] {
   return state.open.filter((o) => o.reminder.n <= o.announced).map((o) => o.reminder)
 }
 
@@ -113,8 +114,8 @@ function withReminder(open: InboxState['open'], reminder: ReminderFrame): InboxS
 }
 
 /**
- * A server that was restored from a backup counts `n` again from below: what we announced above it was another
- * history's, and must not silence what is to come.
+ * Lowers `announced` to the reminder's `n`. A server that was restored from a backup counts `n` again from below, and a
+ * higher `n` of the former history must not silence the announcements to come.
  */
 function reminded(before: OpenReminder | undefined, reminder: ReminderFrame): OpenReminder {
   return { reminder, announced: Math.min(before?.announced ?? 0, reminder.n) }

@@ -10,9 +10,10 @@ import type {
 } from '../../../shared/protocol/frames.ts'
 import { loadState } from '../load-state.ts'
 import type { Logger, StateFile } from '../ports.ts'
-import { createSaver } from '../state-writer.ts'
-import { createStage } from './catch-up-gate.ts'
+import { createStateWriter } from '../state-writer.ts'
+import { createCatchUpGate } from './catch-up-gate.ts'
 import {
+  announcedOpen,
   applyEntry,
   applySnapshot,
   EMPTY_INBOX,
@@ -22,68 +23,71 @@ import {
   type LogEntry,
   noteAnnounced,
   type OpenReminder,
-  told,
   unannounced,
 } from './inbox-state.ts'
 import { createSnapshotParts } from './snapshot-parts.ts'
 
-/** What became of a frame. `gap`: entries are missing before it, and it was not applied. `bad`: it makes no sense. */
+/**
+ * The verdict on a frame. `gap`: entries before it are missing, so it was not applied. `bad`: snapshot parts do not
+ * fit.
+ */
 export type Verdict = 'applied' | 'duplicate' | 'gap' | 'bad'
 
-/** Sends a frame over the link of this moment; false when there is none. */
+/** Sends a frame over the present link; false when there is none. */
 export type Send = (frame: ClientFrame) => boolean
 
-export interface Closing {
+export interface ClosedReminder {
   reminder: ReminderFrame
   closed: ClosedFrame
-  /** False while catching up: it was closed while we were away. */
+  /** False during a catch-up: the reminder was closed while this device was away. */
   live: boolean
 }
 
 export interface InboxEvents {
-  /** A reminder is new or was repeated; it may still be held back. */
+  /** A reminder is new or was announced again; the gate may still hold it. */
   reminded(reminder: ReminderFrame): void
-  closed(closing: Closing): void
-  /** The server says something that this client cannot read, and that a human may have had to know. */
+  closed(closing: ClosedReminder): void
+  /** An entry could not be read, although a human may have had to know it. */
   unread(): void
-  /** Something that `due`, `open` or `healthy` tells may have changed. */
+  /** The result of `due`, `open` or `healthy` may have changed. */
   changed(): void
 }
 
 export interface Inbox {
-  /** Reads what a former run left. Call it once, before anything else. */
+  /** Reads the state of the former run. Call it once, before anything else. Never rejects. */
   load(): Promise<void>
-  /** For `hello`: where we stand, stored or not. A resume token promises nothing; only an ack does. */
+  /** The cursor for `hello`, stored or not: a resume token promises nothing, only an ack does. */
   cursor(): string | null
-  /** The seq applied last; −1 while a snapshot is awaited. */
+  /** The seq of the entry applied last; −1 while a snapshot is awaited. */
   seq(): number
-  /** A link begins: acks and receipts go to `send` until `disconnected`. */
+  /** Begins a link: acks and receipts go to `send` until `disconnected`. */
   welcome(frame: WelcomeFrame, send: Send): void
+  /** Applies the next entry, or a part of a snapshot. */
   apply(frame: LogEntry | SnapshotFrame): Verdict
-  /** The catch-up is complete. */
+  /** Releases the catch-up gate: the client is in sync. */
   inSync(): void
   disconnected(): void
-  /** Open, not yet announced at its `n`, and not held back: to be announced now. */
+  /** Lists the open reminders to announce now: not announced at their `n`, and not held by the gate. */
   due(): ReminderFrame[]
-  /** Open, announced at its `n`, and not held back. */
-  told(): ReminderFrame[]
+  /** Lists the open reminders that were announced at their `n` and are not held by the gate. */
+  announcedOpen(): ReminderFrame[]
   open(): readonly OpenReminder[]
   find(id: string): OpenReminder | undefined
-  /** Whether everything that the server said could be read. */
+  /** Whether every entry could be read. */
   understood(): boolean
-  /** (id, n) was announced, with this outcome. Call it after the sound (I8). */
+  /** Records that (id, n) was announced, and sends the receipt. Call it after the sound (I8). */
   announced(reminder: ReminderFrame, outcome: AnnouncedOutcome): void
-  /** Whether the disk takes what we store. */
+  /** Whether the last write succeeded. */
   healthy(): boolean
   flush(): Promise<void>
   close(): void
 }
 
 /**
- * The device's copy of its store's log: what is open, how far we are, what was announced.
+ * Keeps the device's durable copy of its store's log: position, open reminders, announcements made.
  *
  * I5: an entry is applied only right behind the one before; duplicates are dropped, a gap is reported, never jumped.
- * I5: `ack` is sent from one place, with the state that the disk has just taken.
+ * I5: `ack` is sent from one place, for the state that is on disk.
  * I6: a snapshot replaces the open set as a whole, or not at all.
  * I8: (id, n) is due until `announced` was called for it, after the sound; a crash between the two repeats it once.
  * I9: `closed` removes a reminder, whatever `n` it has reached.
@@ -92,28 +96,31 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
   const { log, events } = deps
   let state: InboxState = EMPTY_INBOX
   let link: { send: Send; awaitsSnapshot: boolean; acked: number } | undefined
-  /** What the disk holds. */
+  /** The state on disk. */
   let stored: InboxState | undefined
   const parts = createSnapshotParts()
-  const stage = createStage({ clock: deps.clock, released: events.changed })
-  const saver = createSaver<InboxState>({
+  const gate = createCatchUpGate({ clock: deps.clock, released: events.changed })
+  const writer = createStateWriter<InboxState>({
     ...deps,
     current: () => state,
     text: JSON.stringify,
     saved(value) {
       stored = value
-      acknowledge()
+      sendAck()
     },
     healthChanged: events.changed,
   })
 
   function become(next: InboxState): void {
     state = next
-    saver.touch()
+    writer.touch()
   }
 
-  /** The only place that acks. A write begun before a reset says nothing about the log we read now. */
-  function acknowledge(): void {
+  /**
+   * Sends the ack; the only place that does. A write begun before a reset acks nothing, since its seqs are another
+   * history's.
+   */
+  function sendAck(): void {
     if (link === undefined || link.awaitsSnapshot || stored === undefined) return
     if (stored.resets !== state.resets || stored.seq <= link.acked) return
     if (link.send({ op: 'ack', seq: stored.seq })) link.acked = stored.seq
@@ -146,7 +153,7 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
   }
 
   function closed(closed: ClosedFrame, before: OpenReminder | undefined): void {
-    if (before !== undefined) events.closed({ reminder: before.reminder, closed, live: !stage.held() })
+    if (before !== undefined) events.closed({ reminder: before.reminder, closed, live: !gate.held() })
   }
 
   function passed({ passed, seq, about }: PassedEntry): void {
@@ -159,11 +166,11 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
     events.unread()
   }
 
-  /** A server that sends our last entry again has not seen its ack. */
+  /** Drops a duplicate. A server that sends the last entry again has not seen its ack, so it is sent again. */
   function droppedDuplicate(frame: LogEntry): Verdict {
     if (link !== undefined && frame.seq === stored?.seq) {
       link.acked = -1
-      acknowledge()
+      sendAck()
     }
     return 'duplicate'
   }
@@ -177,7 +184,7 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
 
   return {
     async load() {
-      stage.hold()
+      gate.hold()
       stored = await loadState(deps.file, inboxStateSchema, log)
       state = stored ?? EMPTY_INBOX
       events.changed()
@@ -185,20 +192,20 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
     cursor: () => state.cursor,
     seq: () => (link?.awaitsSnapshot === true ? -1 : state.seq),
     welcome(frame, send) {
-      stage.hold()
+      gate.hold()
       parts.forget()
       link = { send, awaitsSnapshot: !frame.resumed, acked: -1 }
       if (!frame.resumed) log.warn('the server does not resume: everything open comes anew', { reason: frame.reason })
       sendReceipts()
     },
     apply: (frame) => ('op' in frame && frame.op === 'snapshot' ? applySnapshotPart(frame) : applyLogEntry(frame)),
-    inSync: stage.release,
+    inSync: gate.release,
     disconnected() {
       link = undefined
       parts.forget()
     },
-    due: () => (stage.held() ? [] : unannounced(state)),
-    told: () => (stage.held() ? [] : told(state)),
+    due: () => (gate.held() ? [] : unannounced(state)),
+    announcedOpen: () => (gate.held() ? [] : announcedOpen(state)),
     open: () => state.open,
     find: (id) => find(state, id),
     understood: () => state.unread === 0,
@@ -207,11 +214,11 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
       sendReceipts()
       events.changed()
     },
-    healthy: saver.healthy,
-    flush: saver.flush,
+    healthy: writer.healthy,
+    flush: writer.flush,
     close() {
-      stage.close()
-      saver.close()
+      gate.close()
+      writer.close()
     },
   }
 }

@@ -2,7 +2,7 @@ import type { ReminderFrame, SnapshotFrame } from '../../../shared/protocol/fram
 import type { Snapshot } from './inbox-state.ts'
 
 export interface SnapshotParts {
-  /** The whole snapshot with its last part, `collecting` before, `bad` when the parts do not fit each other. */
+  /** Adds a part. Returns the whole snapshot with the last part, `collecting` before, `bad` if the parts do not fit. */
   add(part: SnapshotFrame): Snapshot | 'collecting' | 'bad'
   forget(): void
 }

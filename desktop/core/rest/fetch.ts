@@ -1,6 +1,4 @@
-/**
- * A server that takes longer is given up; a request that changes something carries an idempotency key and is repeated.
- */
+/** The longest time for a reply; a request that changes something carries an idempotency key and is repeated. */
 const TIMEOUT_MS = 15_000
 
 export interface FetchRequest {
@@ -10,7 +8,7 @@ export interface FetchRequest {
   body?: string
 }
 
-/** The part of a `Response` that is read. `json` rejects when the body is no JSON. */
+/** The used part of a `Response` (Fetch standard). `json` rejects when the body is no JSON. */
 export interface FetchReply {
   status: number
   headers: { get(name: string): string | null }
@@ -35,7 +33,7 @@ export interface FetchHost<Signal> {
 
 /**
  * Makes requests by the `fetch` of a host: `hostFetch(globalThis)`. Nothing is cached, no cookie is sent, a redirect is
- * an error (it would carry the token elsewhere), and what takes more than 15 s is given up.
+ * an error (it would carry the token elsewhere). Rejects with the host's error without a reply, and after 15 s.
  */
 export function hostFetch<Signal>(host: FetchHost<Signal>): Fetch {
   return ({ url, ...request }) =>

@@ -4,8 +4,8 @@ import type { Requester, RestReply } from '../ports.ts'
 import type { Fetch, FetchRequest } from './fetch.ts'
 
 /**
- * The outcome of a call. `code` is one of shared/problem.ts; `unreachable`: no reply came; `not_a_server`: a reply that
- * is none of ours; `http_…`: a status without a problem. `detail` is the problem's own, in English.
+ * The result of a call. `code` is one of shared/problem.ts; `unreachable`: no reply came; `not_a_server`: the reply
+ * does not fit the schema; `http_…`: a status without a problem. `detail` is the problem's own, in English.
  */
 export type RestResult<T> = { ok: true; value: T } | { ok: false; code: string; detail?: string }
 
@@ -15,7 +15,7 @@ type QueryValue = string | number | boolean | readonly (string | number)[] | und
  * The REST API of one server. `request` is the core's port and rejects without a reply; `get` and `post` never reject.
  */
 export interface RestClient extends Requester {
-  /** Several values of one parameter are joined by commas; `undefined` leaves a parameter out. */
+  /** Calls GET. Several values of one parameter are joined by commas; `undefined` leaves a parameter out. */
   get<T>(path: string, schema: z.ZodType<T>, query?: Readonly<Record<string, QueryValue>>): Promise<RestResult<T>>
   post<T>(path: string, schema: z.ZodType<T>, body: unknown): Promise<RestResult<T>>
 }
@@ -51,8 +51,8 @@ export function createRestClient(deps: { server: string; token?: string | undefi
     }
   }
 
-  async function call<T>(schema: z.ZodType<T>, what: Call): Promise<RestResult<T>> {
-    const reply = await request(what).catch(() => undefined)
+  async function call<T>(schema: z.ZodType<T>, spec: Call): Promise<RestResult<T>> {
+    const reply = await request(spec).catch(() => undefined)
     return reply === undefined ? { ok: false, code: 'unreachable' } : readReply(schema, reply)
   }
 

@@ -1,4 +1,4 @@
-import type { Happening } from '../../core/device/device-host.ts'
+import type { DeviceEvent } from '../../core/device/device-host.ts'
 import type { Bridge, View } from '../../ui/bridge.ts'
 import { type ConsoleDevice, type ConsoleDeviceDeps, createConsoleDevice } from './device-host.ts'
 import type { LogRing } from './log-ring.ts'
@@ -30,7 +30,7 @@ export interface Console {
 export function createConsole(deps: ConsoleDeps): Console {
   const { channel } = deps
   const viewListeners = new Set<(view: View) => void>()
-  const eventListeners = new Set<(event: Happening) => void>()
+  const eventListeners = new Set<(event: DeviceEvent) => void>()
   const requestListeners = new Set<(reminderIds: readonly string[]) => void>()
   let role: 'undecided' | 'owner' | 'bystander' = 'undecided'
   let offeredCode = deps.offeredCode
@@ -49,7 +49,7 @@ export function createConsole(deps: ConsoleDeps): Console {
     for (const listener of viewListeners) listener(view)
   }
 
-  function happened(event: Happening): void {
+  function happened(event: DeviceEvent): void {
     if (role === 'owner') channel.post({ say: 'event', event })
     for (const listener of eventListeners) listener(event)
   }

@@ -1,5 +1,5 @@
 import type { Locale } from '../../../shared/locales.ts'
-import { createDeviceHost, type DeviceHost, type Happening } from '../../core/device/device-host.ts'
+import { createDeviceHost, type DeviceEvent, type DeviceHost } from '../../core/device/device-host.ts'
 import type { DeviceFiles, DevicePairing } from '../../core/device/device-pairing.ts'
 import type { BellPorts } from '../../core/ports.ts'
 import { pairDevice } from '../../core/rest/device-api.ts'
@@ -24,7 +24,7 @@ export interface ConsoleDeviceDeps extends Pick<BellPorts, 'transport' | 'dialog
   about: { app: string; version: string; platform: string; versions: View['host']['versions'] }
   /** `view()` may tell something new. */
   changed(): void
-  happened(event: Happening): void
+  happened(event: DeviceEvent): void
 }
 
 /** The device that the owner among the tabs runs, and the view of it. */

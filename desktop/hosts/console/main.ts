@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { hostClock } from '../../../shared/clock.ts'
 import { hostFetch } from '../../core/rest/fetch.ts'
 import { mountUi } from '../../ui/app/mount.tsx'
-import { wordsFor } from '../../ui/messages/index.ts'
+import { messagesFor } from '../../ui/messages/index.ts'
 import { createConsole } from './console-bridge.ts'
 import { createLogRing } from './log-ring.ts'
 import { createSocketTransport } from './net/socket-transport.ts'
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     transport: createSocketTransport(),
     dialog: createPageDialog(),
     notifier: createBrowserNotifier({
-      title: (kind) => wordsFor(pageLocale()).kind[kind],
+      title: (kind) => messagesFor(pageLocale()).kind[kind],
       clicked: (reminderId) => console.bringUp(reminderId),
     }),
     makeSound: (changed) => createBrowserSound({ clock, log, changed }),

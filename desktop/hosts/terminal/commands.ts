@@ -1,5 +1,5 @@
 import { reminderKind } from '../../../shared/reminder.ts'
-import type { Bell, BoardEntry } from '../../core/bell/bell.ts'
+import type { Bell, BoardReminder } from '../../core/bell/bell.ts'
 import { terminalMessages } from './messages.ts'
 import type { Screen } from './screen.ts'
 
@@ -13,7 +13,7 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
   const words = () => terminalMessages(bell.settings().locale)
 
   /** Oldest open reminder, a new order or anything else, that is not being answered already. */
-  function oldest(isOrder: boolean): BoardEntry['reminder'] | undefined {
+  function oldest(isOrder: boolean): BoardReminder['reminder'] | undefined {
     const wanted = bell
       .open()
       .filter(({ reminder }) => (reminderKind(reminder.type) === 'new_order') === isOrder)

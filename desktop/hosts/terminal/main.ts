@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { hostClock } from '../../../shared/clock.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
+import { terminalLines } from '../../../shared/text.ts'
 import { createDeviceHost } from '../../core/device/device-host.ts'
 import type { DeviceFiles } from '../../core/device/device-pairing.ts'
 import type { Chime, Logger } from '../../core/ports.ts'
@@ -24,8 +25,9 @@ const EXIT_REFUSED = 3
 /** Time for the voice to say that the server refuses this device. */
 const SAY_IT_MS = 15_000
 
-function write(text: string): void {
-  process.stdout.write(text)
+/** The one door to the terminal: whatever a server, a customer or an error says, no escape sequence passes. */
+function write(text: string, stream: NodeJS.WriteStream = process.stdout): void {
+  stream.write(terminalLines(text))
 }
 
 async function main(): Promise<void> {
@@ -127,7 +129,7 @@ function stateFiles(folder: string): DeviceFiles<Pairing> {
 const terminalBell: Chime = {
   async play() {
     if (!process.stdout.isTTY) return 'none'
-    write('\u0007')
+    process.stdout.write('\u0007')
     return 'ok'
   },
 }
@@ -139,6 +141,6 @@ function screenLog(screen: Screen): Logger {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  write(`${error instanceof Error ? error.message : String(error)}\n`, process.stderr)
   process.exit(1)
 })

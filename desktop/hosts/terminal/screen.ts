@@ -3,7 +3,7 @@ import { formatMoney } from '../../../shared/money.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { reminderKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
-import type { BellEvent, BoardEntry } from '../../core/bell/bell.ts'
+import type { BellEvent, BoardReminder } from '../../core/bell/bell.ts'
 import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
 import { terminalMessages } from './messages.ts'
 
@@ -13,21 +13,24 @@ const MAX_TEXT = 200
 export interface Screen {
   /** Prints what happened, if it is worth a line. */
   event(event: BellEvent): void
-  board(entries: readonly BoardEntry[]): void
+  board(entries: readonly BoardReminder[]): void
   line(text: string): void
   speak(locale: Locale): void
   /** The dialog of a device without windows: the reminder in full, on paper as it were. */
   dialog: Dialog
 }
 
-/** Prints to a terminal or a log. Every text of a stranger passes `cleanLine`: no escape sequence survives it. */
+/**
+ * Prints lines, each with its time, to a terminal or a log. A stranger's text passes `cleanLine`, which bounds its length;
+ * `write` is expected to let no control character through.
+ */
 export function createScreen(write: (text: string) => void, now: () => number): Screen {
   let locale: Locale = DEFAULT_LOCALE
   let lastStatus = ''
   let wasTooOld = false
 
   function line(text: string): void {
-    write(`${new Date(now()).toTimeString().slice(0, 8)}  ${text}\n`)
+    write(`${new Date(now()).toTimeString().slice(0, 8)}  ${text.replaceAll('\n', ' ')}\n`)
   }
 
   function details({ order, type, n, content, unsure }: ReminderFrame): string[] {

@@ -1,7 +1,7 @@
 import { makeUpdateKey } from './make-update-key.ts'
 import { signUpdates } from './sign-updates.ts'
 
-/** What the makers of a release do by hand or in CI: `npm run make-update-key -- FILE`, `npm run sign-updates -- DIR`. */
+/** The commands of a release's makers, by hand or in CI: `npm run make-update-key -- FILE`, `npm run sign-updates -- DIR`. */
 
 const USAGE = `npm run make-update-key -- FILE
 npm run sign-updates -- DIR [--staging=PERCENT]`

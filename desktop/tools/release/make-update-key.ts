@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '../../..')
 
 /**
  * Makes a key pair: the private half into `file` (PEM, for its owner alone, never over another file, never into this
- * folder of sources), the public half to the screen.
+ * folder of sources), the public half to the screen. Rejects with an Error when `file` stands among the sources or exists.
  */
 export async function makeUpdateKey(file: string, say: (line: string) => void): Promise<void> {
   const way = relative(ROOT, resolve(file))

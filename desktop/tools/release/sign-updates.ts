@@ -13,7 +13,7 @@ const STAGING_LINE = /^stagingPercentage:.*\n?/m
 /**
  * Signs every manifest in `folder`. Before that it looks at them as an app would: what an app would refuse, and what is
  * not beside the manifest or not as the manifest says, is refused here, with nothing signed. `staging` is written into
- * the manifests first; so changing the share of a roll-out is signing anew.
+ * the manifests first; so changing the share of a roll-out is signing anew. Rejects with an Error that names the fault.
  */
 export async function signUpdates(
   folder: string,

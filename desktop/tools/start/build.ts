@@ -11,7 +11,7 @@ export const CONSOLE_TARGET = join(root, 'dist/console')
 export const ELECTRON_TARGET = join(root, 'dist/electron')
 const SOURCES = ['desktop', 'shared', 'package.json', 'tsconfig.json']
 
-/** What the main process finds at run time. All else goes into the bundle: a packaged app has no node_modules. */
+/** Modules that the main process finds at run time. All else goes into the bundle: a packaged app has no node_modules. */
 const EXTERNAL = ['electron', /^node:/]
 
 /** Electron 45 embeds Node 24 and Chromium 156; tests run the bundle on the oldest Node we support. */

@@ -9,8 +9,8 @@ export interface ReleaseNotes {
 }
 
 /**
- * What CHANGELOG.md says of a version: its first section has to be headed `## 1.2.3 (date)`, and to hold a part
- * `### In the app` with a line for each language, `[zh-CN]`. Throws with what is missing.
+ * Reads the words of CHANGELOG.md about a version: its first section has to be headed `## 1.2.3 (date)`, and to hold a part
+ * `### In the app` with a line for each language, `[zh-CN]`. Throws an Error that names the missing part.
  */
 export function releaseNotes(changelog: string, version: string): ReleaseNotes {
   const section = changelog.split(/^## /m)[1] ?? ''

@@ -1,7 +1,7 @@
 import { createServer, type ProxyOptions } from 'vite'
 import { CONSOLE_CONFIG } from './build.ts'
 
-/** What the page asks of its server; the WebSocket is among it. */
+/** Paths that the page asks of its server, the WebSocket's among them. */
 const SERVERS_PATHS = '^/(?:v1|ws|docs|openapi\\.json|healthz|readyz|updates)(?:[/?]|$)'
 
 /** The console as sources: a change of them reaches the open page at once. */
@@ -13,7 +13,10 @@ export interface LiveConsole {
   close(): Promise<void>
 }
 
-/** Serves the console from its sources with Vite; everything else goes on to `server`, with the page's own Host and Origin. */
+/**
+ * Serves the console from its sources with Vite; everything else goes on to `server`, with the page's own Host and
+ * Origin. Rejects with the error of Vite or of the listener.
+ */
 export async function serveConsole(server: string): Promise<LiveConsole> {
   const proxied: ProxyOptions[] = []
   const vite = await createServer({

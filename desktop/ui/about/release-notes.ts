@@ -1,12 +1,13 @@
 import { type Locale, localeSchema } from '../../../shared/locales.ts'
 
 const MOST_LINES = 60
-/** A line of its own that begins a language's part: `[zh-CN]`. */
+/** The line that begins a language's part: `[zh-CN]`. */
 const PART = /^\s*\[([A-Za-z-]{2,10})\]\s*$/
 
 /**
- * The lines of a release's notes in one language. Notes are plain text; a line `[zh-CN]` or `[en]` begins the part of
- * that language, and what stands before the first such line is for everybody. A language without a part gets the whole.
+ * Picks the lines of a release's notes in one language, 60 at most. Notes are plain text; a line `[zh-CN]` or `[en]`
+ * begins the part of that language, and the lines before the first part are for everybody. A language without a part
+ * gets all lines.
  */
 export function notesIn(notes: string, locale: Locale): string[] {
   const parts = new Map<string, string[]>([['', []]])

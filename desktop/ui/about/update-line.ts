@@ -1,11 +1,11 @@
 import type { UpdateView } from '../bridge.ts'
-import type { UpdateWords } from '../messages/messages.ts'
+import type { UpdateMessages } from '../messages/messages.ts'
 
-/** Where things stand, in one sentence. */
-export function updateLine({ off, phase, byHand, checkedAt, fault }: UpdateView, words: UpdateWords): string {
-  if (off !== null) return words.off[off]
-  if (phase === 'ready' && byHand) return words.readyByHand
-  if (phase !== 'idle') return words.phase[phase]
-  if (fault !== null) return words.fault[fault]
-  return checkedAt === null ? words.unknown : words.current
+/** Writes the state of an update as one sentence. */
+export function updateLine({ off, phase, byHand, checkedAt, fault }: UpdateView, messages: UpdateMessages): string {
+  if (off !== null) return messages.off[off]
+  if (phase === 'ready' && byHand) return messages.readyByHand
+  if (phase !== 'idle') return messages.phase[phase]
+  if (fault !== null) return messages.fault[fault]
+  return checkedAt === null ? messages.unknown : messages.current
 }

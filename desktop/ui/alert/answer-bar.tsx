@@ -5,31 +5,31 @@ import { useUi } from '../parts/context.tsx'
 
 interface AnswerBarProps {
   reminder: ReminderFrame
-  /** False right after the ticket changed: a press meant for the one before answers nothing. */
-  armed: boolean
+  /** False right after the ticket has changed: a press that was meant for the former one answers nothing. */
+  pressable: boolean
   main: RefObject<HTMLButtonElement | null>
   accept(): void
   reject(): void
   later(): void
 }
 
-/** What a human can say: accept, reject, later; of anything but a new order only that it was seen. */
-export function AnswerBar({ reminder, armed, main, accept, reject, later }: AnswerBarProps) {
-  const { words } = useUi()
+/** Shows the answers: accept, reject and later for a new order; 知道了 and later for the other kinds. */
+export function AnswerBar({ reminder, pressable, main, accept, reject, later }: AnswerBarProps) {
+  const { messages } = useUi()
   const isOrder = reminderKind(reminder.type) === 'new_order'
   return (
     <div className="answer-bar">
-      <button ref={main} type="button" className="button accept" disabled={!armed} onClick={accept}>
-        {isOrder ? words.alert.accept : words.alert.noted}
+      <button ref={main} type="button" className="button accept" disabled={!pressable} onClick={accept}>
+        {isOrder ? messages.alert.accept : messages.alert.noted}
       </button>
       {isOrder && (
-        <button type="button" className="button reject" disabled={!armed} onClick={reject}>
-          {words.alert.reject}
+        <button type="button" className="button reject" disabled={!pressable} onClick={reject}>
+          {messages.alert.reject}
         </button>
       )}
-      <button type="button" className="button later" disabled={!armed} onClick={later}>
-        {words.alert.later}
-        <small>{words.alert.laterHint}</small>
+      <button type="button" className="button later" disabled={!pressable} onClick={later}>
+        {messages.alert.later}
+        <small>{messages.alert.laterHint}</small>
       </button>
     </div>
   )

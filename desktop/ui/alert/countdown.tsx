@@ -3,14 +3,14 @@ import { reminderKind, waitingSince } from '../../../shared/reminder.ts'
 import { useServerNow, useUi } from '../parts/context.tsx'
 import { clockFace, secondsBetween } from '../parts/format.ts'
 
-/** How long the customer has waited, and how long is left of the store's limit for accepting. */
+/** Shows the customer's waiting time, and the rest of the store's time for accepting, both to the second. */
 export function Countdown({ reminder }: { reminder: ReminderFrame }) {
-  const { words } = useUi()
+  const { messages } = useUi()
   const now = useServerNow(1_000)
   const { acceptBy } = reminder.order
   const since = waitingSince(reminder.order)
   if (since === undefined) return null
-  const waited = words.alert.waited(clockFace(secondsBetween(since, now)))
+  const waited = messages.alert.waited(clockFace(secondsBetween(since, now)))
   if (acceptBy === undefined || reminderKind(reminder.type) !== 'new_order') {
     return (
       <p className="countdown" data-stage="plain">
@@ -22,8 +22,8 @@ export function Countdown({ reminder }: { reminder: ReminderFrame }) {
   const stage = left <= 0 ? 'over' : left < 0.3 ? 'short' : 'ample'
   const limit =
     stage === 'over'
-      ? words.alert.overdue(clockFace(secondsBetween(acceptBy, now)))
-      : words.alert.remaining(clockFace(secondsBetween(now, acceptBy)))
+      ? messages.alert.overdue(clockFace(secondsBetween(acceptBy, now)))
+      : messages.alert.remaining(clockFace(secondsBetween(now, acceptBy)))
   return (
     <div className="countdown" data-stage={stage}>
       <span className="countdown-bar" aria-hidden="true">

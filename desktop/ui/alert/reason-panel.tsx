@@ -8,12 +8,12 @@ interface ReasonPanelProps {
   back(): void
 }
 
-/** Why an order is refused: a button for what is usual, a line for the rest. */
+/** Asks for the reason of a refusal: a button for each usual reason, a line for any other. */
 export function ReasonPanel({ question, reasons, choose, back }: ReasonPanelProps) {
-  const { words } = useUi()
+  const { messages } = useUi()
   const [own, setOwn] = useState('')
   const first = useRef<HTMLButtonElement>(null)
-  // The panel stands where the pressed button stood; the keyboard goes on from there.
+  // The panel replaces the pressed button, so the focus moves to it.
   useEffect(() => first.current?.focus(), [])
 
   function submit(event: FormEvent): void {
@@ -42,15 +42,15 @@ export function ReasonPanel({ question, reasons, choose, back }: ReasonPanelProp
           className="field"
           value={own}
           maxLength={200}
-          aria-label={words.alert.ownReason}
-          placeholder={words.alert.ownReason}
+          aria-label={messages.alert.ownReason}
+          placeholder={messages.alert.ownReason}
           onChange={(event) => setOwn(event.target.value)}
         />
         <button type="submit" className="button danger" disabled={own.trim() === ''}>
-          {words.alert.send}
+          {messages.alert.send}
         </button>
         <button type="button" className="button quiet" onClick={back}>
-          {words.alert.back}
+          {messages.alert.back}
         </button>
       </form>
     </fieldset>

@@ -1,29 +1,29 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { answeredByMove, reminderKind } from '../../../shared/reminder.ts'
 import type { Answer } from '../../core/answers/answer.ts'
-import type { BoardEntry } from '../../core/bell/bell.ts'
+import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
 
-export interface Stack {
-  /** What lies on top; `undefined`: nothing wants an answer. */
-  top: BoardEntry | undefined
-  /** Everything in the stack, oldest first. */
-  entries: readonly BoardEntry[]
-  /** Gives a human's answer. What it is about leaves the stack at once, and comes back if the server refuses. */
+export interface AlertQueue {
+  /** The reminder to show now; `undefined`: none wants an answer. */
+  current: BoardReminder | undefined
+  /** All reminders in the queue, oldest first. */
+  waiting: readonly BoardReminder[]
+  /** Gives a human's answer. Its reminders leave the queue at once, and come back if the server refuses. */
   answer(answer: Answer): void
-  putAway(entry: BoardEntry): void
+  putAway(item: BoardReminder): void
   bringUp(reminderId: string): void
 }
 
 /**
- * The reminders that want an answer now, oldest first. One that was put away comes back when it is repeated (a higher
- * `n`), or when somebody asks for it. While the log is being caught up with nothing new joins: it may be answered.
+ * Queues the reminders that want an answer now, oldest first. One that was put away comes back when it is announced
+ * again (a higher `n`), or when a human asks for it. During a catch-up no reminder joins: it may be answered already.
  *
- * @param onlyAsked nothing comes up by itself, because the alerts have a window of their own
+ * @param onlyAsked reminders join only when a human asks for them, because the alerts have a window of their own
  */
-export function useStack(onlyAsked: boolean): Stack {
+export function useAlertQueue(onlyAsked: boolean): AlertQueue {
   const { bridge, view } = useUi()
-  /** By reminder: the `n` at which it was put away; 0, somebody asked for it. */
+  /** By reminder id: the `n` at which it was put away; 0: a human asked for it. */
   const [away, setAway] = useState<Readonly<Record<string, number>>>({})
   const [chosen, setChosen] = useState<string>()
   const joined = useRef(new Set<string>())
@@ -31,7 +31,7 @@ export function useStack(onlyAsked: boolean): Stack {
   const { link } = view.status
   const settled = link !== 'connecting' && link !== 'catching_up'
 
-  const entries = useMemo(
+  const waiting = useMemo(
     () =>
       board.filter(
         ({ reminder, answering, announced }) =>
@@ -42,8 +42,8 @@ export function useStack(onlyAsked: boolean): Stack {
     [board, away, settled, onlyAsked],
   )
   useEffect(() => {
-    joined.current = new Set(entries.map(({ reminder }) => reminder.id))
-  }, [entries])
+    joined.current = new Set(waiting.map(({ reminder }) => reminder.id))
+  }, [waiting])
 
   const answer = useCallback(
     async (given: Answer) => {
@@ -59,7 +59,7 @@ export function useStack(onlyAsked: boolean): Stack {
     },
     [bridge, board],
   )
-  const putAway = useCallback(({ reminder }: BoardEntry) => {
+  const putAway = useCallback(({ reminder }: BoardReminder) => {
     setAway((before) => ({ ...before, [reminder.id]: reminder.n }))
   }, [])
   const bringAllUp = useCallback((ids: readonly string[]) => {
@@ -68,11 +68,11 @@ export function useStack(onlyAsked: boolean): Stack {
   }, [])
   const bringUp = useCallback((id: string) => bringAllUp([id]), [bringAllUp])
   useEffect(() => bridge.onAsked(bringAllUp), [bridge, bringAllUp])
-  const top = entries.find(({ reminder }) => reminder.id === chosen) ?? entries[0]
-  return { top, entries, answer, putAway, bringUp }
+  const current = waiting.find(({ reminder }) => reminder.id === chosen) ?? waiting[0]
+  return { current, waiting, answer, putAway, bringUp }
 }
 
-function isAbout(answer: Answer, { id, orderId, type }: BoardEntry['reminder']): boolean {
+function isAbout(answer: Answer, { id, orderId, type }: BoardReminder['reminder']): boolean {
   if (answer.move === 'acknowledge') return answer.reminderId === id
   return answer.orderId === orderId && answeredByMove(reminderKind(type))
 }

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
 import { useUi } from '../parts/context.tsx'
 
-/** A hand already on its way to a key or a button takes about this long; it did not mean the ticket that just came. */
-const ARMING_MS = 400
+/** The time that a hand on its way to a key or a button takes, about: it did not mean the ticket that just came. */
+const PRESS_GUARD_MS = 400
 
-/** Whether `what` has been on the screen long enough for a press to be about it. */
-export function useArming(what: string): boolean {
+/** Tells whether `shown`, which names a ticket, has been on the screen for 400 ms, so that a press is meant for it. */
+export function usePressGuard(shown: string): boolean {
   const { clock } = useUi()
-  const [armed, setArmed] = useState<string>()
-  useEffect(() => clock.after(ARMING_MS, () => setArmed(what)), [clock, what])
-  return armed === what
+  const [pressable, setPressable] = useState<string>()
+  useEffect(() => clock.after(PRESS_GUARD_MS, () => setPressable(shown)), [clock, shown])
+  return pressable === shown
 }

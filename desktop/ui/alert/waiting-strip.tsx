@@ -1,32 +1,32 @@
 import { reminderKind } from '../../../shared/reminder.ts'
-import type { BoardEntry } from '../../core/bell/bell.ts'
+import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
 import { calledOf, tailOf } from '../parts/format.ts'
-import type { Stack } from './use-alert-queue.ts'
+import type { AlertQueue } from './use-alert-queue.ts'
 
-/** Most of the others that are named; the count tells the rest. */
+/** The most reminders that are named; the rest is counted. */
 const MOST_NAMED = 6
 
-/** How many wait, and the others by name, so that the urgent one can be taken first. */
-export function WaitingStrip({ stack, top }: { stack: Stack; top: BoardEntry }) {
-  const { words } = useUi()
-  const { entries } = stack
-  if (entries.length < 2) return null
-  const others = entries.filter((entry) => entry !== top).slice(0, MOST_NAMED)
+/** Shows the number of waiting reminders, and the others by name, so that an urgent one can be taken first. */
+export function WaitingStrip({ queue, current }: { queue: AlertQueue; current: BoardReminder }) {
+  const { messages } = useUi()
+  const { waiting } = queue
+  if (waiting.length < 2) return null
+  const others = waiting.filter((item) => item !== current).slice(0, MOST_NAMED)
   return (
     <div className="waiting-strip">
-      <strong className="waiting-place">{words.alert.place(entries.indexOf(top) + 1, entries.length)}</strong>
-      <ul aria-label={words.alert.others}>
+      <strong className="waiting-place">{messages.alert.place(waiting.indexOf(current) + 1, waiting.length)}</strong>
+      <ul aria-label={messages.alert.others}>
         {others.map(({ reminder }) => (
           <li key={reminder.id}>
             <button
               type="button"
               className="chip"
               data-kind={reminderKind(reminder.type)}
-              aria-label={`${words.kind[reminderKind(reminder.type)]} ${tailOf(reminder.order.number)}`}
-              onClick={() => stack.bringUp(reminder.id)}
+              aria-label={`${messages.kind[reminderKind(reminder.type)]} ${tailOf(reminder.order.number)}`}
+              onClick={() => queue.bringUp(reminder.id)}
             >
-              {calledOf(reminder, words)}
+              {calledOf(reminder, messages)}
             </button>
           </li>
         ))}

@@ -1,39 +1,39 @@
 import { useEffect } from 'react'
 import { AlertDialog } from '../alert/alert-dialog.tsx'
-import { useStack } from '../alert/use-alert-queue.ts'
+import { useAlertQueue } from '../alert/use-alert-queue.ts'
 import { Pairing } from '../pairing/pairing.tsx'
 import { useUi } from '../parts/context.tsx'
 import { Shell } from '../shell/shell.tsx'
 import { SoundCheck } from '../sound-check/sound-check.tsx'
 
 /**
- * `all`: screens and alerts in one place, as in a tab. `screens`: alerts come up here only when asked for, because
- * they have a window of their own, `alert`.
+ * The part of the app in one window or tab. `all`: screens and alerts, as in a tab. `screens`: alerts only when a human
+ * asks for one, because they have a window of their own. `alert`: that window.
  */
 export type Surface = 'all' | 'screens' | 'alert'
 
-/** The whole screen. */
+/** Draws one surface: pairing, sound check, or the screens and the alert. */
 export function App({ surface }: { surface: Surface }) {
-  const { view, words } = useUi()
+  const { view, messages } = useUi()
   const { theme, pairing, soundChecked, bystander, offeredCode } = view.host
-  const stack = useStack(surface === 'screens')
+  const queue = useAlertQueue(surface === 'screens')
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme
   }, [theme])
 
   const waiting = Object.values(view.status.unanswered).reduce((sum, count) => sum + count, 0)
   useEffect(() => {
-    // A window has its title from its host; a tab is found again by it among many.
-    if (surface === 'all') document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${words.productName}`
-  }, [surface, waiting, words])
+    // A window has its title from its host; among many tabs a human finds ours by it.
+    if (surface === 'all') document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${messages.productName}`
+  }, [surface, waiting, messages])
 
-  const alert = stack.top !== undefined && <AlertDialog stack={stack} top={stack.top} />
+  const alert = queue.current !== undefined && <AlertDialog queue={queue} current={queue.current} />
   if (surface === 'alert') return alert
   const unpaired = pairing === null || ['unpaired', 'refused'].includes(view.status.link)
   if (unpaired || offeredCode !== undefined) return <Pairing />
   return (
     <>
-      {soundChecked || bystander ? <Shell stack={stack} /> : <SoundCheck />}
+      {soundChecked || bystander ? <Shell queue={queue} /> : <SoundCheck />}
       {alert}
     </>
   )

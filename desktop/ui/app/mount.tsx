@@ -16,8 +16,8 @@ import { UiProvider } from '../parts/context.tsx'
 import { App, type Surface } from './app.tsx'
 
 /**
- * Draws the screen into `element`, for as long as the page lives. The page must have a viewport and needs nothing from
- * elsewhere: no inline script or style, no font, no picture.
+ * Draws a surface into `element`, for as long as the page lives. The page needs a viewport, and no inline script or
+ * style, no font and no picture.
  */
 export function mountUi(element: HTMLElement, bridge: Bridge, surface: Surface): void {
   document.documentElement.dataset['surface'] = surface

@@ -5,28 +5,32 @@ import { type Move, mayOffer, ORDER_STATUS } from '../../../shared/order.ts'
 import { ReasonPanel } from '../alert/reason-panel.tsx'
 import { useUi } from '../parts/context.tsx'
 import { fulfilmentOf, tailOf, timeOfDay } from '../parts/format.ts'
-import { Stranger } from '../parts/untrusted-text.tsx'
+import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { CardItems } from './card-items.tsx'
 
-/** An order on the board, with the moves that its state allows. */
+/** Shows an order on the board, with the moves that its state allows. */
 export function OrderCard({ order }: { order: ReadOrder }) {
-  const { words, locale, timezone } = useUi()
+  const { messages, locale, timezone } = useUi()
   const underWay = order.status < ORDER_STATUS.completed
   const at = order.completedAt ?? order.dispatchedAt ?? order.confirmedAt ?? order.createdAt
   return (
-    <article className="card" data-status={order.status} aria-label={`${words.order.number} ${tailOf(order.number)}`}>
+    <article
+      className="card"
+      data-status={order.status}
+      aria-label={`${messages.order.number} ${tailOf(order.number)}`}
+    >
       <header>
         <strong className="card-tail">{tailOf(order.number)}</strong>
-        <span className="tag">{fulfilmentOf(order, words)}</span>
+        <span className="tag">{fulfilmentOf(order, messages)}</span>
         {order.urges > 0 && underWay && (
           <span className="tag" data-kind="urge">
-            {words.order.urged(order.urges)}
+            {messages.order.urged(order.urges)}
           </span>
         )}
       </header>
       {order.remark !== null && underWay && (
         <p className="card-remark">
-          <Stranger text={order.remark} max={120} />
+          <UntrustedText text={order.remark} max={120} />
         </p>
       )}
       {underWay && <CardItems items={order.items} more={0} />}
@@ -40,12 +44,12 @@ export function OrderCard({ order }: { order: ReadOrder }) {
 }
 
 function Moves({ order }: { order: ReadOrder }) {
-  const { bridge, words } = useUi()
+  const { bridge, messages } = useUi()
   const [asked, setAsked] = useState<'cancel' | 'reject'>()
   const [given, setGiven] = useState<ReadOrder['status']>()
   const may = (move: Move) => mayOffer(order, move)
   const waits = given === order.status
-  const { alert, board } = words
+  const { alert, board } = messages
   const simple = { confirm: alert.accept, dispatch: board.dispatch, complete: board.complete } as const
   const refusals = { reject: alert.reject, cancel: board.cancel } as const
 
@@ -63,7 +67,7 @@ function Moves({ order }: { order: ReadOrder }) {
   }
 
   if (asked !== undefined) {
-    const question = asked === 'cancel' ? alert.whyCancel : alert.whyReject
+    const question = asked === 'cancel' ? alert.cancelQuestion : alert.rejectQuestion
     const reasons = asked === 'cancel' ? alert.cancelReasons : alert.reasons
     return (
       <ReasonPanel {...{ question, reasons }} choose={(r) => void refuse(asked, r)} back={() => setAsked(undefined)} />

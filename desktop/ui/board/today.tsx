@@ -2,22 +2,22 @@ import type { ReadStatistics } from '../../../shared/api/read-orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { useUi } from '../parts/context.tsx'
 
-/** The day in a line: how many wait, how many were paid, what they brought. */
+/** Shows the day in a line: unanswered reminders, paid orders, turnover. */
 export function Today({ statistics, waiting }: { statistics: ReadStatistics | undefined; waiting: number }) {
-  const { words, locale } = useUi()
+  const { messages, locale } = useUi()
   const turnover = statistics?.today.turnover ?? []
   return (
     <dl className="today">
       <div data-urgent={waiting > 0}>
-        <dt>{words.board.unanswered}</dt>
+        <dt>{messages.board.unanswered}</dt>
         <dd>{waiting}</dd>
       </div>
       <div>
-        <dt>{words.board.ordersToday}</dt>
+        <dt>{messages.board.ordersToday}</dt>
         <dd>{statistics?.today.paid ?? '–'}</dd>
       </div>
       <div>
-        <dt>{words.board.turnoverToday}</dt>
+        <dt>{messages.board.turnoverToday}</dt>
         <dd>
           {turnover.length === 0
             ? '–'

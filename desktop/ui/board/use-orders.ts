@@ -4,11 +4,11 @@ import { ORDER_STATUS } from '../../../shared/order.ts'
 import { useUi } from '../parts/context.tsx'
 
 export interface BoardOrders {
-  /** Paid, accepted, or on their way; the oldest, which has waited longest, first. */
+  /** The paid, accepted and delivering orders, oldest first. */
   underWay: readonly ReadOrder[]
   doneToday: readonly ReadOrder[]
   statistics: ReadStatistics | undefined
-  /** What is shown was not confirmed by the server a moment ago. */
+  /** Whether the last request failed, so that the orders may be out of date. */
   stale: boolean
 }
 
@@ -17,11 +17,11 @@ const UNDER_WAY = [ORDER_STATUS.to_be_confirmed, ORDER_STATUS.confirmed, ORDER_S
 /** An order may be under way since yesterday. */
 const DAY_MS = 24 * 3600_000
 const MOST = 200
-/** Several things happen at once more often than not; they are asked about once. */
+/** The time in which events are gathered into one request. */
 const GATHER_MS = 120
 const LOOK_AGAIN_MS = 30_000
 
-/** The orders of the board: asked for at the beginning, after everything that happens, and every half minute. */
+/** Loads the orders of the board: at first, after each event, and every 30 s. A failure marks them as stale. */
 export function useOrders(): BoardOrders {
   const { bridge, clock, view } = useUi()
   const [orders, setOrders] = useState(NOTHING_YET)

@@ -4,10 +4,10 @@ import { OrderRow } from './order-row.tsx'
 import { SearchForm } from './search-form.tsx'
 import { type Search, useHistory } from './use-history.ts'
 
-/** Every order of the store, findable. */
+/** Shows the search for orders of the store, and its results. */
 export function History() {
-  const { words } = useUi()
-  const { history } = words
+  const { messages } = useUi()
+  const { history } = messages
   const [search, setSearch] = useState<Search>({})
   const { orders, more, busy, fault } = useHistory(search)
   const said = busy ? history.loading : orders.length === 0 ? history.nothing : history.found(orders.length)

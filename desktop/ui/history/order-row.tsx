@@ -2,21 +2,21 @@ import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { useUi } from '../parts/context.tsx'
 import { dateAndTime, statusOf, tailOf } from '../parts/format.ts'
-import { Stranger } from '../parts/untrusted-text.tsx'
+import { UntrustedText } from '../parts/untrusted-text.tsx'
 
-/** One order as a line that opens: what was in it, for whom, and why it was called off. */
+/** Shows an order as a line that opens to its items, its customer and the reason of its end. */
 export function OrderRow({ order }: { order: ReadOrder }) {
-  const { words, locale, timezone } = useUi()
+  const { messages, locale, timezone } = useUi()
   return (
     <li className="row">
       <details>
         <summary>
           <strong className="row-tail">{tailOf(order.number)}</strong>
           <span className="row-number">
-            <Stranger text={order.number} max={64} />
+            <UntrustedText text={order.number} max={64} />
           </span>
           <span className="tag" data-status={order.status}>
-            {statusOf(order, words)}
+            {statusOf(order, messages)}
           </span>
           <span className="row-amount">{formatMoney(order.amountMinor, order.currency, locale)}</span>
           <time dateTime={new Date(order.createdAt).toISOString()}>{dateAndTime(order.createdAt, timezone)}</time>
@@ -28,31 +28,31 @@ export function OrderRow({ order }: { order: ReadOrder }) {
 }
 
 function OrderDetails({ order }: { order: ReadOrder }) {
-  const { words } = useUi()
+  const { messages } = useUi()
   const { name, phone, address } = order.customer ?? {}
   const customer = [name, phone, address].filter((part) => part !== undefined && part !== '')
   const items = order.items.map((item, index) => ({ ...item, key: `${index}` }))
   const facts: [string, string | null][] = [
-    [words.order.remark, order.remark],
-    [words.order.reason, order.reason],
-    [words.order.customer, customer.length === 0 ? null : customer.join(' · ')],
+    [messages.order.remark, order.remark],
+    [messages.order.reason, order.reason],
+    [messages.order.customer, customer.length === 0 ? null : customer.join(' · ')],
   ]
   return (
     <div className="row-details">
       <ul className="card-items">
         {items.map(({ key, name, quantity, note }) => (
           <li key={key}>
-            <b>{quantity}×</b> <Stranger text={note === undefined ? name : `${name}（${note}）`} max={300} />
+            <b>{quantity}×</b> <UntrustedText text={note === undefined ? name : `${name}（${note}）`} max={300} />
           </li>
         ))}
       </ul>
       <dl>
         {facts.map(([label, text]) =>
           text === null || text === '' ? null : (
-            <div key={label} data-remark={label === words.order.remark}>
+            <div key={label} data-remark={label === messages.order.remark}>
               <dt>{label}</dt>
               <dd>
-                <Stranger text={text} />
+                <UntrustedText text={text} />
               </dd>
             </div>
           ),

@@ -8,10 +8,10 @@ const EMPTY = { number: '', phone: '', from: '', to: '' }
 const STATUSES = Object.values(ORDER_STATUS)
 const DAY_MS = 24 * 3600_000
 
-/** Number, phone, dates; the status is a row of buttons and searches at once. */
+/** Shows the fields of a search: number, phone, dates. A press on a status searches at once. */
 export function SearchForm({ search }: { search(search: Search): void }) {
-  const { words, locale } = useUi()
-  const { history } = words
+  const { messages, locale } = useUi()
+  const { history } = messages
   const [fields, setFields] = useState(EMPTY)
   const [status, setStatus] = useState<OrderStatus>()
 
@@ -55,7 +55,7 @@ export function SearchForm({ search }: { search(search: Search): void }) {
           {history.search}
         </button>
       </div>
-      {/* A native date field follows the browser's language, whatever ours is; in words nobody takes 03/04 for the other. */}
+      {/* A native date field follows the browser's language, so 03/04 can be read in two ways; words cannot. */}
       <p className="in-words" role="status">
         {(from !== undefined || to !== undefined) && history.between(from, to)}
       </p>
@@ -66,7 +66,7 @@ export function SearchForm({ search }: { search(search: Search): void }) {
         </button>
         {STATUSES.map((one) => (
           <button key={one} type="button" aria-pressed={status === one} onClick={() => choose(one)}>
-            {words.status[one]}
+            {messages.status[one]}
           </button>
         ))}
       </fieldset>
@@ -74,7 +74,7 @@ export function SearchForm({ search }: { search(search: Search): void }) {
   )
 }
 
-/** Days are the device's own; `to` is meant to its end. A phone number's end is three digits at least. */
+/** Reads the fields. Days are of the device's time zone, `to` included; a phone number needs three digits. */
 function toSearch(fields: typeof EMPTY, status: OrderStatus | undefined): Search {
   const number = fields.number.trim()
   const phone = fields.phone.trim()

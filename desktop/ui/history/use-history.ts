@@ -5,18 +5,19 @@ import { useUi } from '../parts/context.tsx'
 
 export type Search = Partial<Pick<OrderQuery, 'number' | 'phone' | 'status' | 'from' | 'to'>>
 
-export interface Found {
+export interface SearchPage {
   orders: readonly ReadOrder[]
-  /** Asks for the page behind the last one; `undefined`: there is none. */
+  /** Loads the next page; `undefined`: there is none. */
   more: (() => void) | undefined
   busy: boolean
+  /** The code of the failed request. */
   fault: string | undefined
 }
 
 const PAGE = 30
 
-/** Orders that match, newest first, a page at a time. An answer to a search that was changed meanwhile is dropped. */
-export function useHistory(search: Search): Found {
+/** Loads the orders that match, newest first, 30 a page. A reply to a former search is dropped. */
+export function useHistory(search: Search): SearchPage {
   const { bridge } = useUi()
   const [orders, setOrders] = useState<readonly ReadOrder[]>([])
   const [next, setNext] = useState<string | null>(null)

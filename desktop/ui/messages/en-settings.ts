@@ -1,7 +1,7 @@
-import type { SettingsWords } from './messages.ts'
-import { WHY } from './why.ts'
+import { FAILURE_REASONS } from './failure-reasons.ts'
+import type { SettingsMessages } from './messages.ts'
 
-export const settings: SettingsWords = {
+export const settings: SettingsMessages = {
   title: 'Settings',
   device: 'Store and device',
   server: 'Server',
@@ -31,7 +31,7 @@ export const settings: SettingsWords = {
   repeatEvery: (seconds) => `Every ${seconds} s`,
   repeatHint: 'On top of the server’s own reminders; not while muted or in quiet hours.',
   previewing: 'Playing…',
-  previewed: (outcome) => (outcome === 'ok' ? 'Played.' : `Not spoken: ${WHY.en[outcome] ?? outcome}`),
+  previewed: (outcome) => (outcome === 'ok' ? 'Played.' : `Not spoken: ${FAILURE_REASONS.en[outcome] ?? outcome}`),
   quiet: 'Quiet hours',
   quietOn: 'Show, but make no sound during these hours',
   quietSpan: (from, to) => `Every day from ${from} to ${to}${to < from ? ' the next day' : ''}`,

@@ -1,6 +1,6 @@
 import { settings } from './en-settings.ts'
-import type { Words } from './messages.ts'
-import { WHY } from './why.ts'
+import { FAILURE_REASONS } from './failure-reasons.ts'
+import type { Messages } from './messages.ts'
 
 const PARTS = {
   speech: 'The voice',
@@ -16,7 +16,7 @@ const FAILED: Record<string, string> = {
   host_failed: 'this device failed; the reason is in the logs',
 }
 
-export const en: Words = {
+export const en: Messages = {
   productName: 'Laidan',
   kind: { new_order: 'New order', urge: 'Customer is waiting', cancel: 'Order cancelled', other: 'Reminder' },
   fulfilment: { delivery: 'Delivery', pickup: 'Pick-up', dine_in: 'Dine-in' },
@@ -54,8 +54,8 @@ export const en: Words = {
     again: (n) => `Reminder ${n}`,
     place: (index, count) => `Order ${index} of ${count}`,
     others: 'Also waiting',
-    whyReject: 'Why? The customer will read it.',
-    whyCancel: 'Why cancel? The customer will read it.',
+    rejectQuestion: 'Why? The customer will read it.',
+    cancelQuestion: 'Why cancel? The customer will read it.',
     reasons: ['Sold out', 'Too busy', 'Closing', 'Cannot deliver there', 'Customer cannot be reached'],
     cancelReasons: ['Sold out', 'Customer asked', 'Cannot deliver there', 'Customer cannot be reached'],
     ownReason: 'Another reason',
@@ -227,9 +227,9 @@ export const en: Words = {
       count === 1 ? '1 answer waits for the server.' : `${count} answers wait for the server.`,
     tooOld: 'The server says something that this app is too old to read',
     tooOldWhat: 'Please update the app, or reload the page in a browser. What was missed then comes by itself.',
-    fault: (part, why) => `${PARTS[part]} did not work: ${WHY.en[why] ?? why}`,
+    fault: (part, reason) => `${PARTS[part]} did not work: ${FAILURE_REASONS.en[reason] ?? reason}`,
   },
-  passing: {
+  toasts: {
     closed: {
       acknowledged: 'answered',
       cancelled: 'needs no answer any more',

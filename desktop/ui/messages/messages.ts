@@ -5,10 +5,10 @@ import type { Fault, LinkState } from '../../core/bell/status.ts'
 import type { UpdateFault, UpdateView } from '../bridge.ts'
 
 /**
- * Everything the screen says, in one language; the voice has shared/phrases. Texts that people outside wrote are never
- * put into a sentence here: they stand beside it, in elements of their own.
+ * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes
+ * a part of a message: it stands beside it, in an element of its own.
  */
-export interface Words {
+export interface Messages {
   productName: string
   kind: Record<AnyKind, string>
   fulfilment: Record<Fulfilment, string>
@@ -18,20 +18,20 @@ export interface Words {
   /** `3 分 20 秒`; whole seconds, never negative. */
   duration(seconds: number): string
   nav: { label: string; board: string; history: string; settings: string; about: string }
-  alert: AlertWords
-  board: BoardWords
-  history: HistoryWords
-  settings: SettingsWords
-  pairing: PairingWords
-  soundCheck: SoundCheckWords
+  alert: AlertMessages
+  board: BoardMessages
+  history: HistoryMessages
+  settings: SettingsMessages
+  pairing: PairingMessages
+  soundCheck: SoundCheckMessages
   about: { title: string; promise: string; versions: string; device: string; server: string; logs: string }
-  update: UpdateWords
-  banner: BannerWords
-  passing: PassingWords
-  order: OrderWords
+  update: UpdateMessages
+  banner: BannerMessages
+  toasts: ToastMessages
+  order: OrderMessages
 }
 
-export interface OrderWords {
+export interface OrderMessages {
   number: string
   items: string
   remark: string
@@ -41,7 +41,7 @@ export interface OrderWords {
   urged(times: number): string
 }
 
-export interface AlertWords {
+export interface AlertMessages {
   label: Record<AnyKind, string>
   accept: string
   reject: string
@@ -55,20 +55,20 @@ export interface AlertWords {
   waited(time: string): string
   urgedTimes(times: number): string
   stopCooking: string
-  /** Of a reminder whose kind, or a part of it, this app cannot read. */
+  /** For a reminder whose kind, or a part of it, this app cannot read. */
   unsure: string
   again(n: number): string
   place(index: number, count: number): string
   others: string
-  whyReject: string
-  whyCancel: string
+  rejectQuestion: string
+  cancelQuestion: string
   reasons: readonly string[]
   cancelReasons: readonly string[]
   ownReason: string
   send: string
 }
 
-export interface BoardWords {
+export interface BoardMessages {
   title: string
   waiting: string
   accepted: string
@@ -85,7 +85,7 @@ export interface BoardWords {
   unanswered: string
 }
 
-export interface HistoryWords {
+export interface HistoryMessages {
   title: string
   number: string
   phone: string
@@ -103,7 +103,7 @@ export interface HistoryWords {
   failed(code: string): string
 }
 
-export interface SettingsWords {
+export interface SettingsMessages {
   title: string
   device: string
   server: string
@@ -151,7 +151,7 @@ export interface SettingsWords {
   tokenMemory: string
 }
 
-export interface PairingWords {
+export interface PairingMessages {
   title: string
   lead: string
   refused: Partial<Record<CloseName, string>>
@@ -171,7 +171,7 @@ export interface PairingWords {
   failed(code: string): string
 }
 
-export interface SoundCheckWords {
+export interface SoundCheckMessages {
   title: string
   lead: string
   play: string
@@ -184,11 +184,11 @@ export interface SoundCheckWords {
   outcome: Partial<Record<string, string>>
 }
 
-export interface UpdateWords {
+export interface UpdateMessages {
   title: string
   off: Record<NonNullable<UpdateView['off']>, string>
   current: string
-  /** Before the first look. */
+  /** Before the first check. */
   unknown: string
   phase: Record<Exclude<UpdateView['phase'], 'idle'>, string>
   readyByHand: string
@@ -203,7 +203,7 @@ export interface UpdateWords {
   banner: { news(version: string): string; show: string; ready(version: string): string }
 }
 
-export interface BannerWords {
+export interface BannerMessages {
   offline: string
   offlineFor(time: string): string
   offlineWhat: string
@@ -221,10 +221,10 @@ export interface BannerWords {
   answersWaiting(count: number): string
   tooOld: string
   tooOldWhat: string
-  fault(part: Exclude<Fault['part'], 'reading'>, why: string): string
+  fault(part: Exclude<Fault['part'], 'reading'>, reason: string): string
 }
 
-export interface PassingWords {
+export interface ToastMessages {
   closed: Record<AnyEnd, string>
   by: Record<AnyActor['kind'], string>
   refused: string

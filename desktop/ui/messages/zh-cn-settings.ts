@@ -1,7 +1,7 @@
-import type { SettingsWords } from './messages.ts'
-import { WHY } from './why.ts'
+import { FAILURE_REASONS } from './failure-reasons.ts'
+import type { SettingsMessages } from './messages.ts'
 
-export const settings: SettingsWords = {
+export const settings: SettingsMessages = {
   title: '设置',
   device: '门店与设备',
   server: '服务器',
@@ -31,7 +31,8 @@ export const settings: SettingsWords = {
   repeatEvery: (seconds) => `每 ${seconds} 秒`,
   repeatHint: '这是服务器多次提醒之外的重复。静音和安静时段里不重复。',
   previewing: '正在播放…',
-  previewed: (outcome) => (outcome === 'ok' ? '播放完成。' : `没有读出来：${WHY['zh-CN'][outcome] ?? outcome}`),
+  previewed: (outcome) =>
+    outcome === 'ok' ? '播放完成。' : `没有读出来：${FAILURE_REASONS['zh-CN'][outcome] ?? outcome}`,
   quiet: '安静时段',
   quietOn: '在这段时间里只显示，不出声',
   quietSpan: (from, to) => `每天 ${from} 至${to < from ? '次日' : ''} ${to}`,

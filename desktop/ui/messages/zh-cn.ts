@@ -1,5 +1,5 @@
-import type { Words } from './messages.ts'
-import { WHY } from './why.ts'
+import { FAILURE_REASONS } from './failure-reasons.ts'
+import type { Messages } from './messages.ts'
 import { settings } from './zh-cn-settings.ts'
 
 const PARTS = { speech: '语音', chime: '提示音', notification: '系统通知', dialog: '来单弹窗', storage: '本机存储' }
@@ -10,7 +10,7 @@ const FAILED: Record<string, string> = {
   host_failed: '本机出错，原因写在日志里',
 }
 
-export const zhCN: Words = {
+export const zhCN: Messages = {
   productName: '来单',
   kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消', other: '提醒' },
   fulfilment: { delivery: '外卖', pickup: '自取', dine_in: '堂食' },
@@ -48,8 +48,8 @@ export const zhCN: Words = {
     again: (n) => `第 ${n} 次提醒`,
     place: (index, count) => `第 ${index} 单，共 ${count} 单`,
     others: '其他待处理',
-    whyReject: '为什么拒单？顾客会看到。',
-    whyCancel: '为什么取消？顾客会看到。',
+    rejectQuestion: '为什么拒单？顾客会看到。',
+    cancelQuestion: '为什么取消？顾客会看到。',
     reasons: ['卖完了', '太忙了', '打烊了', '送不到', '联系不上顾客'],
     cancelReasons: ['卖完了', '顾客要求取消', '送不到', '联系不上顾客'],
     ownReason: '其他原因',
@@ -215,9 +215,9 @@ export const zhCN: Words = {
     answersWaiting: (count) => `${count} 个处理结果等待送达服务器。`,
     tooOld: '服务器发来的一条消息，本应用版本太旧，看不懂',
     tooOldWhat: '请更新应用（网页请刷新），漏看的内容会自动补上。',
-    fault: (part, why) => `${PARTS[part]}没有成功：${WHY['zh-CN'][why] ?? why}`,
+    fault: (part, reason) => `${PARTS[part]}没有成功：${FAILURE_REASONS['zh-CN'][reason] ?? reason}`,
   },
-  passing: {
+  toasts: {
     closed: { acknowledged: '已处理', cancelled: '已不用处理', expired: '无人处理，提醒已过期', closed: '已关闭' },
     by: { device: '其他设备', operator: '管理员', customer: '顾客', system: '系统', other: '其他人' },
     refused: '服务器没有接受这次处理',

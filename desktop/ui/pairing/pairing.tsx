@@ -3,9 +3,9 @@ import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
 import { PairingForm } from './pairing-form.tsx'
 
-/** What a device shows that belongs to no store, is no longer wanted by its server, or was offered a code. */
+/** Shows the pairing screen: for a device without a store, one that its server refuses, or one with an offered code. */
 export function Pairing() {
-  const { bridge, view, words, locale } = useUi()
+  const { bridge, view, messages, locale } = useUi()
   const { refused } = view.status
   const { pairing } = view.host
   const wanted = pairing !== null && refused === null && view.status.link !== 'unpaired'
@@ -15,7 +15,7 @@ export function Pairing() {
         <div className="pairing-head">
           <BellMark size={56} />
           <fieldset className="choice">
-            <legend className="unseen">{words.settings.language}</legend>
+            <legend className="unseen">{messages.settings.language}</legend>
             {LOCALES.map((one) => (
               <button
                 key={one}
@@ -28,18 +28,18 @@ export function Pairing() {
             ))}
           </fieldset>
         </div>
-        <h1>{words.pairing.title}</h1>
+        <h1>{messages.pairing.title}</h1>
         {refused === null ? (
-          <p className="lead">{words.pairing.lead}</p>
+          <p className="lead">{messages.pairing.lead}</p>
         ) : (
           <p className="fault" role="alert">
-            {words.pairing.refused[refused] ?? words.pairing.refusedOther}
+            {messages.pairing.refused[refused] ?? messages.pairing.refusedOther}
           </p>
         )}
         <PairingForm />
         {wanted && (
           <button type="button" className="button quiet" onClick={() => bridge.changeHost({ offeredCode: undefined })}>
-            {words.pairing.cancel}
+            {messages.pairing.cancel}
           </button>
         )}
       </section>

@@ -1,4 +1,4 @@
-/** The mark: an order ticket that is also a bell. */
+/** Draws the mark: an order ticket that is also a bell. `size`: CSS pixels. */
 export function BellMark({ size }: { size: number }) {
   return (
     <svg className="bell-mark" width={size} height={size} viewBox="0 0 48 48" aria-hidden="true">

@@ -1,15 +1,15 @@
 import { cleanLine } from '../../../shared/text.ts'
 
-/** Longest text a person outside may put on the screen; the server keeps the whole. */
+/** The longest untrusted text on the screen, code points; the server has the whole. */
 const MAX_SHOWN = 600
 
 /**
- * Text that somebody outside wrote: one line without control or invisible characters, isolated from the direction of
- * the text around it, and never anything but a text node.
+ * Shows an untrusted text as a text node: one line of `max` code points at most, without control or invisible
+ * characters, isolated from the direction of the text around it.
  */
-export function Stranger({ text, max = MAX_SHOWN }: { text: string; max?: number }) {
+export function UntrustedText({ text, max = MAX_SHOWN }: { text: string; max?: number }) {
   return (
-    <bdi className="stranger" dir="auto">
+    <bdi className="untrusted" dir="auto">
       {cleanLine(text, max)}
     </bdi>
   )

@@ -4,10 +4,10 @@ import { Toggle } from './toggle.tsx'
 
 const THEMES = ['system', 'light', 'dark'] as const
 
-/** Language, light and dark, and whether to start with the machine. */
-export function LookSection() {
-  const { bridge, view, words, locale } = useUi()
-  const { settings } = words
+/** Shows the choice of language, light or dark, and start with the machine. */
+export function AppearanceSection() {
+  const { bridge, view, messages, locale } = useUi()
+  const { settings } = messages
   const { theme, startAtLogin } = view.host
   return (
     <div className="paper">

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { PairingForm } from '../pairing/pairing-form.tsx'
 import { useUi } from '../parts/context.tsx'
-import { Stranger } from '../parts/untrusted-text.tsx'
+import { UntrustedText } from '../parts/untrusted-text.tsx'
 
-/** Whose bell this is, how it is connected, and the way to another pairing. */
+/** Shows store, device, server and connection, and offers another pairing. */
 export function DeviceSection() {
-  const { view, words } = useUi()
-  const { settings } = words
+  const { view, messages } = useUi()
+  const { settings } = messages
   const { kind, pairing, tokenStore } = view.host
   const plain = kind === 'electron' ? settings.tokenFile : settings.tokenPlain
   const [again, setAgain] = useState(false)
@@ -14,7 +14,7 @@ export function DeviceSection() {
     [settings.store, view.status.store?.name ?? pairing?.store.name ?? ''],
     [settings.thisDevice, pairing?.device ?? ''],
     [settings.server, pairing?.server ?? ''],
-    [settings.connection, words.link[view.status.link]],
+    [settings.connection, messages.link[view.status.link]],
   ]
   return (
     <div className="paper">
@@ -24,7 +24,7 @@ export function DeviceSection() {
           <div key={label}>
             <dt>{label}</dt>
             <dd>
-              <Stranger text={text} max={120} />
+              <UntrustedText text={text} max={120} />
             </dd>
           </div>
         ))}

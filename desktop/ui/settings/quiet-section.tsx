@@ -5,10 +5,10 @@ import { Toggle } from './toggle.tsx'
 const USUAL = { from: '22:00', to: '08:00' }
 const MUTES_MINUTES = [10, 30, 60]
 
-/** Quiet hours and the mute button, with the sentence that neither silences an unanswered order completely. */
+/** Shows quiet hours and mute, with the sentence that neither silences an unanswered order completely. */
 export function QuietSection() {
-  const { bridge, view, words } = useUi()
-  const { settings } = words
+  const { bridge, view, messages } = useUi()
+  const { settings } = messages
   const { quietHours } = view.settings
   const { mutedUntil } = view.status
 
@@ -44,7 +44,7 @@ export function QuietSection() {
             {time('from')}
             {time('to')}
           </div>
-          {/* A native time field follows the browser's language, whatever ours is. */}
+          {/* A native time field follows the browser's language, not the app's. */}
           <p className="in-words">{settings.quietSpan(quietHours.from, quietHours.to)}</p>
         </>
       )}

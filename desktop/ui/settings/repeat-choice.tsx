@@ -1,10 +1,10 @@
 import { REPEAT_SECONDS } from '../../core/settings.ts'
 import { useUi } from '../parts/context.tsx'
 
-/** How often this device rings by itself while nobody answers. */
+/** Shows the choice of the interval of local repeats. */
 export function RepeatChoice() {
-  const { bridge, view, words } = useUi()
-  const { settings } = words
+  const { bridge, view, messages } = useUi()
+  const { settings } = messages
   const { repeatSeconds } = view.settings
   return (
     <fieldset className="choice">

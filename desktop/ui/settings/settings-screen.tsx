@@ -1,18 +1,18 @@
 import { useUi } from '../parts/context.tsx'
-import { LookSection } from './appearance-section.tsx'
+import { AppearanceSection } from './appearance-section.tsx'
 import { DeviceSection } from './device-section.tsx'
 import { QuietSection } from './quiet-section.tsx'
 import { VoiceSection } from './voice-section.tsx'
 
-/** Everything a shop may choose; each change counts at once. */
+/** Shows all settings; each change counts at once. */
 export function SettingsScreen() {
-  const { words } = useUi()
+  const { messages } = useUi()
   return (
     <section className="settings">
-      <h1>{words.settings.title}</h1>
+      <h1>{messages.settings.title}</h1>
       <VoiceSection />
       <QuietSection />
-      <LookSection />
+      <AppearanceSection />
       <DeviceSection />
     </section>
   )

@@ -7,10 +7,10 @@ import { Toggle } from './toggle.tsx'
 
 const KINDS: readonly ReminderKind[] = ['new_order', 'urge', 'cancel']
 
-/** Which kinds are spoken, what is then said, and the button to hear it. */
+/** Shows the choice of the spoken kinds, each with its sentence and a button that plays it. */
 export function SpokenKinds() {
-  const { bridge, clock, view, words, locale } = useUi()
-  const { settings } = words
+  const { bridge, clock, view, messages, locale } = useUi()
+  const { settings } = messages
   const { speech } = view.settings
   const [playing, setPlaying] = useState(false)
   const [said, setSaid] = useState('')
@@ -29,7 +29,7 @@ export function SpokenKinds() {
       {KINDS.map((kind) => (
         <div key={kind} className="spoken-kind">
           <Toggle
-            label={words.kind[kind]}
+            label={messages.kind[kind]}
             on={speech[kind]}
             change={(on) => bridge.change({ speech: { ...speech, [kind]: on } })}
           />
@@ -37,7 +37,7 @@ export function SpokenKinds() {
             type="button"
             className="button"
             disabled={playing}
-            aria-label={settings.previewOf(words.kind[kind])}
+            aria-label={settings.previewOf(messages.kind[kind])}
             onClick={() => preview(kind)}
           >
             {settings.preview}

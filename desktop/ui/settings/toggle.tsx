@@ -4,7 +4,7 @@ interface ToggleProps {
   change(on: boolean): void
 }
 
-/** A switch with its words beside it; the whole line can be pressed. */
+/** Shows a switch with its label; the whole line can be pressed. */
 export function Toggle({ label, on, change }: ToggleProps) {
   return (
     <label className="toggle">

@@ -2,20 +2,20 @@ import { useEffect, useState } from 'react'
 import type { InstalledVoice } from '../../core/ports.ts'
 import { useUi } from '../parts/context.tsx'
 
-interface Known {
+interface VoiceList {
   voices: readonly InstalledVoice[]
-  /** The host's count of changes when they were asked for. */
+  /** The host's count of changes at the request. */
   changes: number | undefined
 }
 
 /**
- * What is installed; `undefined` until the host has told. Asked for anew when the host says that it has changed, and
- * when somebody comes back to this window, perhaps from adding a voice in the system's settings.
+ * Lists the installed voices; `undefined` until the host has answered. Asks anew when the host reports a change, and
+ * when the window gets the focus, because a human may have added a voice in the system's settings.
  */
 export function useVoices(): readonly InstalledVoice[] | undefined {
   const { bridge, view } = useUi()
   const { voiceChanges } = view.host
-  const [known, setKnown] = useState<Known>()
+  const [list, setList] = useState<VoiceList>()
 
   useEffect(() => {
     let latest = 0
@@ -23,7 +23,7 @@ export function useVoices(): readonly InstalledVoice[] | undefined {
       latest += 1
       const mine = latest
       const voices = await bridge.voices()
-      if (mine === latest) setKnown({ voices, changes: voiceChanges })
+      if (mine === latest) setList({ voices, changes: voiceChanges })
     }
     const again = () => void ask()
     again()
@@ -33,5 +33,5 @@ export function useVoices(): readonly InstalledVoice[] | undefined {
       removeEventListener('focus', again)
     }
   }, [bridge, voiceChanges])
-  return known?.voices
+  return list?.voices
 }

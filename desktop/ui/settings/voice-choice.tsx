@@ -1,10 +1,10 @@
 import { useUi } from '../parts/context.tsx'
 import { useVoices } from './use-voices.ts'
 
-/** Who reads the chosen language; the host chooses unless a human has. */
+/** Shows the choice of a voice for the present language; without a choice the host chooses. */
 export function VoiceChoice() {
-  const { bridge, view, words, locale } = useUi()
-  const { settings } = words
+  const { bridge, view, messages, locale } = useUi()
+  const { settings } = messages
   const { voice } = view.settings
   const chosen = voice[locale]
   const voices = useVoices()?.filter((one) => one.locale === locale)

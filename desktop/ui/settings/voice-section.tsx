@@ -5,10 +5,10 @@ import { SpokenKinds } from './spoken-kinds.tsx'
 import { Toggle } from './toggle.tsx'
 import { VoiceChoice } from './voice-choice.tsx'
 
-/** Who reads, how loud, how fast, what is spoken, and how often again. */
+/** Shows the settings of sound: volume, voice, speed, chime, spoken kinds, local repeats. */
 export function VoiceSection() {
-  const { bridge, view, words } = useUi()
-  const { settings } = words
+  const { bridge, view, messages } = useUi()
+  const { settings } = messages
   const { rate, volume, chime } = view.settings
   return (
     <div className="paper">

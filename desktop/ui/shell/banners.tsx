@@ -1,15 +1,15 @@
 import { useNow, useUi } from '../parts/context.tsx'
 import { bannersOf } from './banner-list.ts'
 
-/** The banners above every screen. An alarm is also told to a screen reader at once. */
+/** Shows the banners above every screen. A screen reader reads an alarm at once. */
 export function Banners() {
-  const { bridge, view, words } = useUi()
+  const { bridge, view, messages } = useUi()
   const now = useNow(1_000)
   const press = {
-    unlock: { text: words.banner.unlock, act: () => void bridge.soundCheck() },
-    unmute: { text: words.banner.unmute, act: () => bridge.mute(0) },
+    unlock: { text: messages.banner.unlock, act: () => void bridge.soundCheck() },
+    unmute: { text: messages.banner.unmute, act: () => bridge.mute(0) },
     about: {
-      text: words.update.banner.show,
+      text: messages.update.banner.show,
       act() {
         location.hash = 'about'
       },
@@ -17,7 +17,7 @@ export function Banners() {
   }
   return (
     <div className="banners">
-      {bannersOf(view, words, now).map(({ id, tone, text, detail, ticking, action }) => (
+      {bannersOf(view, messages, now).map(({ id, tone, text, detail, ticking, action }) => (
         <div key={id} className="banner" data-tone={tone} role={tone === 'alarm' ? 'alert' : 'status'}>
           <p>
             <strong>{text}</strong>

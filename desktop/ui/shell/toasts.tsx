@@ -1,27 +1,27 @@
 import { useUi } from '../parts/context.tsx'
-import { Stranger } from '../parts/untrusted-text.tsx'
-import { usePassing } from './use-toasts.ts'
+import { UntrustedText } from '../parts/untrusted-text.tsx'
+import { useToasts } from './use-toasts.ts'
 
-/** Passing words at the edge of the screen, read out politely. */
-export function PassingWords() {
-  const { words } = useUi()
-  const { list, dismiss } = usePassing()
+/** Shows toasts at the edge of the screen; a screen reader reads them when it is idle. */
+export function Toasts() {
+  const { messages } = useUi()
+  const { list, dismiss } = useToasts()
   return (
-    <div className="passing" role="status" aria-live="polite">
+    <div className="toasts" role="status" aria-live="polite">
       {list.map(({ key, tone, text, who }) => (
-        <div key={key} className="passing-word" data-tone={tone}>
+        <div key={key} className="toast" data-tone={tone}>
           <p>
             {text}
             {who !== undefined && (
-              <span className="passing-who">
-                <Stranger text={who} max={40} />
+              <span className="toast-who">
+                <UntrustedText text={who} max={40} />
               </span>
             )}
           </p>
           <button
             type="button"
             className="button quiet"
-            aria-label={words.passing.dismiss}
+            aria-label={messages.toasts.dismiss}
             onClick={() => dismiss(key)}
           >
             ×

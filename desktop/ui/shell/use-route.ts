@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 export const SCREENS = ['board', 'history', 'settings', 'about'] as const
 export type ScreenName = (typeof SCREENS)[number]
 
-/** The screen that the address names behind `#`; a host opens one by changing the address. */
+/** Returns the screen that the address names behind `#`; a host opens one by changing the address. */
 export function useRoute(): ScreenName {
   const hash = useSyncExternalStore(subscribe, () => location.hash)
   return SCREENS.find((name) => `#${name}` === hash) ?? 'board'

@@ -4,10 +4,10 @@ import { useUi } from '../parts/context.tsx'
 
 type Step = 'before' | 'playing' | 'played' | 'unheard'
 
-/** The first start on a device: a human hears the bell once, or learns why not. */
+/** Shows the sound check of a first start: a human hears the bell once, or reads the reason of the silence. */
 export function SoundCheck() {
-  const { bridge, words } = useUi()
-  const { soundCheck } = words
+  const { bridge, messages } = useUi()
+  const { soundCheck } = messages
   const [step, setStep] = useState<Step>('before')
   const [outcome, setOutcome] = useState('ok')
   const done = () => bridge.changeHost({ soundChecked: true })

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 
-/** Everything the road needs: who (stores, devices, keys), what (orders, payments), and the bell (reminders, log). */
+/** Creates the first tables: stores, devices and keys; orders and payments; reminders and their log. */
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('stores', (t) => {
     t.string('id', 64).primary()
@@ -67,7 +67,7 @@ export async function up(knex: Knex): Promise<void> {
     t.bigInteger('completed_at')
     t.bigInteger('cancelled_at')
     t.index(['store_id', 'created_at', 'id'])
-    /** What stands on a store's board: small, whatever its history. Asked for with the same words. */
+    /** The orders on a store's board: few, however long its history. `IS_UNDER_WAY` repeats the predicate. */
     t.index(['store_id', 'created_at', 'id'], 'orders_under_way', {
       predicate: knex.whereRaw('status IN (2, 3, 4)'),
     })
@@ -115,7 +115,7 @@ export async function up(knex: Knex): Promise<void> {
     t.integer('n').notNullable()
     t.integer('level').notNullable()
     t.bigInteger('created_at').notNullable()
-    /** When the ladder began: at creation, and again at every urge. */
+    /** Start of the escalation, milliseconds: the creation, or the latest urge. */
     t.bigInteger('since').notNullable()
     /** Position in the log of its latest announcement. */
     t.bigInteger('seq').notNullable()
@@ -162,13 +162,14 @@ export async function up(knex: Knex): Promise<void> {
     t.index(['created_at'])
   })
 
-  /** Odds and ends of this installation, by name. */
+  /** Values that this installation has once, by name. */
   await knex.schema.createTable('installation', (t) => {
     t.string('name', 64).primary()
     t.text('value').notNullable()
   })
 }
 
+/** Drops every table of {@link up}. */
 export async function down(knex: Knex): Promise<void> {
   for (const table of [
     'installation',

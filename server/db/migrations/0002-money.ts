@@ -1,26 +1,29 @@
 import type { Knex } from 'knex'
 
-/** Money that goes back (refunds: at once the outbox of the worker and the record), and looking for money that came. */
+/**
+ * Adds refunds (one table is the worker's outbox and the record) and the dates on which providers are asked for
+ * payments.
+ */
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.alterTable('payments', (t) => {
-    /** Why a refund needs a human: with `refund_due` only. */
+    /** The reason for which a refund needs a human: with `refund_due` only. */
     t.string('refund_fault', 32)
   })
 
   await knex.schema.createTable('refunds', (t) => {
-    /** What the provider knows the refund by; made from the transaction, so that it is the same after a restore. */
+    /** The refund's number at the provider; made from the transaction, so that it is the same after a restore. */
     t.string('number', 64).primary()
     t.string('payment_id', 64).notNullable().references('id').inTable('payments')
     t.bigInteger('amount_minor').notNullable()
     t.string('reason', 32).notNullable()
-    /** What the operator wrote about a refund made by hand. */
+    /** The operator's note on a refund made by hand. */
     t.text('note')
     t.string('state', 16).notNullable()
     /** Calls to the provider since the state began. */
     t.integer('attempts').notNullable().defaultTo(0)
-    /** When the worker asks the provider (again); absent: it does not. */
+    /** Time of the worker's next call to the provider, milliseconds; absent: there is none. */
     t.bigInteger('next_at')
-    /** The provider's own word for why the last call did not succeed. */
+    /** The provider's own code for the failure of the last call. */
     t.string('code', 128)
     t.bigInteger('created_at').notNullable()
     t.bigInteger('settled_at')
@@ -30,12 +33,13 @@ export async function up(knex: Knex): Promise<void> {
 
   await knex.schema.alterTable('payment_attempts', (t) => {
     t.integer('polls').notNullable().defaultTo(0)
-    /** When the provider is asked about it (again); absent: it is not, or not any more. */
+    /** Time of the next question to the provider, milliseconds; absent: there is none, or none any more. */
     t.bigInteger('next_at')
     t.index(['next_at'], 'payment_attempts_due', { predicate: knex.whereRaw('next_at IS NOT NULL') })
   })
 }
 
+/** Undoes {@link up}; refunds are lost. */
 export async function down(knex: Knex): Promise<void> {
   await knex.schema.alterTable('payment_attempts', (t) => {
     t.dropIndex(['next_at'], 'payment_attempts_due')

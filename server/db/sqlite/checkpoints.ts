@@ -10,7 +10,7 @@ const SMALL_REST = 1_000
 /** Pages. The first warning; a further one follows each time that the length has doubled. */
 const WARN_FROM = 2 * LONGEST_WAL
 
-/** What `PRAGMA wal_checkpoint` answers: pages in the log, and how many of them are in the database as well. */
+/** The answer of `PRAGMA wal_checkpoint`: pages in the log, and how many of them are in the database as well. */
 interface Progress {
   busy: number
   log: number

@@ -1,9 +1,9 @@
 import { link, lstat, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** What file systems without hard links (FAT, some network shares) answer. */
+/** Error codes of file systems without hard links (FAT, some network shares). */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK']
-/** What Windows answers to a folder that shall be opened or synced; it has no such thing. */
+/** Error codes of Windows for a folder that shall be opened or synced; it has no such thing. */
 const NO_FOLDER_SYNC = ['EPERM', 'EISDIR', 'EACCES', 'EINVAL']
 
 /** The `code` of a system or SQLite error; empty for anything else. */
@@ -11,6 +11,7 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
+/** Resolves to whether there is a file or link at `path`. Rejects with the error of the file system when it cannot tell. */
 export async function exists(path: string): Promise<boolean> {
   try {
     await lstat(path)
@@ -21,7 +22,7 @@ export async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** What `path` holds is on the disk. */
+/** Resolves when the content of `path` is on the disk. Rejects with the error of the file system. */
 export async function syncFile(path: string): Promise<void> {
   await sync(path, 'r+')
 }

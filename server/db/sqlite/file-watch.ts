@@ -50,7 +50,7 @@ export function createFileWatch(file: string, elapsed: () => number, log: Storag
   }
 }
 
-/** What the system would not tell, as while a virus scanner holds the file on Windows, where no open one can go away. */
+/** A file whose identity the system does not give, as while a virus scanner holds the file on Windows, where no open one can go away. */
 const UNKNOWN = 'unknown'
 
 /** Device and inode (on Windows volume and file id); nothing when there is no such file. */

@@ -163,7 +163,7 @@ function writesAtOnce(sql: Sql): Sql {
 }
 
 /**
- * What somebody's ANALYZE has counted. Without it SQLite takes the indexes that its statements were written for; with
+ * Drops the statistics that somebody's ANALYZE has counted. Without them SQLite takes the indexes that its statements were written for; with
  * counts from another day it may begin a payment by reading every order.
  */
 async function forgetStatistics(knex: Knex): Promise<void> {

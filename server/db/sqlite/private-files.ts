@@ -3,10 +3,13 @@ import { basename, dirname, join } from 'node:path'
 import { codeOf } from './durable-files.ts'
 import type { StorageLog } from './storage-log.ts'
 
-/** What file systems and owners answer that do not let a mode be changed. */
+/** Error codes of file systems and owners that do not let a mode be changed. */
 const NO_MODES = ['EPERM', 'EACCES', 'EROFS', 'ENOTSUP', 'EINVAL']
 
-/** The path without any link in it; of a file that is not there, the path that it would have. */
+/**
+ * Resolves to the path without any link in it; of a file that is not there, to the path that it would have. Rejects with
+ * the error of the file system when a folder on the way is missing or closed to us.
+ */
 export async function realPath(file: string): Promise<string> {
   try {
     return await realpath(file)
@@ -18,7 +21,7 @@ export async function realPath(file: string): Promise<string> {
 
 /**
  * Makes an empty file that its owner alone can read, unless there is one. A file that is there is never opened: closing
- * it would take the locks away that this process holds on it (POSIX).
+ * it would take the locks away that this process holds on it (POSIX). Rejects with the error of the file system.
  */
 export async function madePrivate(path: string): Promise<void> {
   try {

@@ -72,7 +72,7 @@ async function clear(fresh: string): Promise<void> {
   for (const ending of ['', '-journal', '-wal', '-shm']) await rm(`${fresh}${ending}`, { force: true })
 }
 
-/** What root puts there, the server could not write to. */
+/** Refuses a restore by root into another user's folder: the server could not write to the file. */
 async function refuseWrongUser(folder: string): Promise<void> {
   if (process.getuid?.() !== 0) return
   const { uid } = await stat(folder)

@@ -8,7 +8,7 @@ export class BackupError extends Error {
   override name = 'BackupError'
 }
 
-/** What a database holds, to be told to whoever backs it up or restores it. */
+/** Counts of a database, for the person who backs it up or restores it. */
 export interface Contents {
   stores: number
   orders: number

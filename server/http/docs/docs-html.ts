@@ -1,9 +1,9 @@
-/** Text as it may stand in HTML, in an attribute too. */
+/** Escapes text for HTML, in attributes too. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
-/** A sentence in which `…` is code. */
+/** Makes HTML of a sentence, with `…` as code. */
 export function sentence(text: string): string {
   return text
     .split('`')
@@ -11,7 +11,7 @@ export function sentence(text: string): string {
     .join('')
 }
 
-/** An anchor's name: what is left of a text that may stand in an id. */
+/** Makes an id for an anchor: `kind` and those characters of `text` that an id may have. */
 export function anchor(kind: string, text: string): string {
   return `${kind}-${text.replace(/[^A-Za-z0-9]+/g, '-')}`
 }

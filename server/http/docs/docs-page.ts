@@ -11,8 +11,8 @@ interface Call {
 }
 
 /**
- * The OpenAPI document as one page for people: no script, nothing loaded from anywhere, so that it works offline and
- * under a strict content security policy.
+ * Makes one HTML page of the OpenAPI document, for people: no script, nothing loaded from elsewhere, so that it works
+ * offline and under a strict content security policy.
  */
 export function docsPage(document: OpenApiDocument): string {
   const { title, description } = document.info
@@ -109,7 +109,7 @@ function answerHtml({ description, content }: OpenApiOperation['responses'][stri
   return content === undefined ? `<p>${sentence(description)} Without a body.</p>` : contentHtml(content)
 }
 
-/** Each code in short, with its sentence behind the link. */
+/** Makes a link for each problem code of one status, to the sentence about it. */
 function refusalHtml([status, { description }]: [string, OpenApiOperation['responses'][string]]): string {
   return [...description.matchAll(/`(\w+)`/g)]
     .map(([, code = '']) => `<a href="#${anchor('problem', code)}">${escapeHtml(status)} <code>${code}</code></a>`)

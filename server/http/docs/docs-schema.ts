@@ -1,12 +1,12 @@
 import { anchor, escapeHtml } from './docs-html.ts'
 import type { JsonSchema } from './openapi-schemas.ts'
 
-/** A schema as a person reads it: the type in a few words, and below it the fields, nested, if it has any. */
+/** Makes HTML of a schema for people: the type in a few words, and below it the fields, nested, if there are any. */
 export function schemaHtml(schema: JsonSchema): string {
   return `<span class="type">${typeHtml(schema)}</span>${fieldsHtml(fieldsOf(schema))}`
 }
 
-/** The fields of an object, also of one in a list or of one that may be null. */
+/** Finds the object whose fields are to be shown: the schema itself, a list's items, or the part that is not null. */
 function fieldsOf(schema: JsonSchema): JsonSchema | undefined {
   if (schema.properties !== undefined) return schema
   if (schema.items !== undefined) return fieldsOf(schema.items)

@@ -3,12 +3,13 @@ import type { Route } from '../routing/route.ts'
 import { docsPage } from './docs-page.ts'
 import { openApiDocument } from './openapi.ts'
 
-/** `/openapi.json` and the page made of it, `/docs`; both need nothing from elsewhere. */
+/** Makes the handlers of `/openapi.json` and of the page made of it, `/docs`; neither loads anything from elsewhere. */
 export function docsHandlers(routes: readonly Route[]): Router {
-  const document = openApiDocument(routes)
-  const page = docsPage(document)
+  // Made when somebody asks: every start of a server would pay for it.
+  let document: ReturnType<typeof openApiDocument> | undefined
+  const openApi = () => (document ??= openApiDocument(routes))
   const router = Router()
-  router.get('/openapi.json', (_request, response) => void response.json(document))
-  router.get('/docs', (_request, response) => void response.type('html').send(page))
+  router.get('/openapi.json', (_request, response) => void response.json(openApi()))
+  router.get('/docs', (_request, response) => void response.type('html').send(docsPage(openApi())))
   return router
 }

@@ -12,8 +12,8 @@ import {
 import type { OpenApiSchemas } from './openapi-schemas.ts'
 
 /**
- * Describes the callbacks that this server prescribes, and not the provider's own documentation. They are mounted by
- * hand: their raw bytes are signed.
+ * Describes the callbacks whose form this server prescribes; the others are described by their providers. Callbacks are
+ * no routes of route.ts, because their raw bytes are signed.
  */
 export function describeCallbacks(schemas: OpenApiSchemas): {
   paths: OpenApiDocument['paths']

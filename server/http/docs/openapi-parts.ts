@@ -10,7 +10,7 @@ export interface OpenApiParameter {
   schema: JsonSchema
 }
 
-/** By media type. */
+/** The schema of a body, by media type. */
 export type OpenApiContent = Record<string, { schema: JsonSchema }>
 
 export interface OpenApiOperation {
@@ -20,7 +20,7 @@ export interface OpenApiOperation {
   security: Record<string, string[]>[]
   parameters: OpenApiParameter[]
   requestBody?: { required: true; content: OpenApiContent }
-  /** By status. */
+  /** By HTTP status. */
   responses: Record<string, { description: string; content?: OpenApiContent }>
 }
 
@@ -35,8 +35,9 @@ export interface OpenApiDocument {
   }
 }
 
-/** Refusals that every call may be answered with, and those of every call with a body. */
+/** Problems that every call may meet. */
 export const COMMON: readonly ProblemCode[] = ['internal', 'storage_unavailable']
+/** Problems that every call with a body may meet. */
 export const BODY_PROBLEMS: readonly ProblemCode[] = [
   'body_not_json',
   'body_invalid',
@@ -44,17 +45,17 @@ export const BODY_PROBLEMS: readonly ProblemCode[] = [
   'media_type_unsupported',
 ]
 
-/** The name of an operation, as a program may use it: `postNotifyStandardWebhooks`. */
+/** Makes the name of an operation, as a generated client may use it: `postNotifyStandardWebhooks`. */
 export function operationId(method: string, path: string): string {
   return `${method}${path.replace(/[^a-z0-9]+(.)?/gi, (_all, letter: string = '') => letter.toUpperCase())}`
 }
 
-/** A body of JSON. */
+/** Describes a JSON body. */
 export function requestBody(schema: z.ZodType, schemas: OpenApiSchemas): { required: true; content: OpenApiContent } {
   return { required: true, content: { 'application/json': { schema: schemas.input(schema) } } }
 }
 
-/** The answers of these problems, those of one status together. */
+/** Describes the answers for problems, those of one HTTP status together. */
 export function refusals(codes: readonly ProblemCode[]): OpenApiOperation['responses'] {
   const responses: OpenApiOperation['responses'] = {}
   for (const code of new Set(codes)) {

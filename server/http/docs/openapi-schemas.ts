@@ -7,7 +7,7 @@ import { storeSchema } from '../../../shared/api/stores.ts'
 import { problemSchema } from '../../../shared/problem.ts'
 import { orderSummarySchema } from '../../../shared/reminder.ts'
 
-/** What of JSON Schema 2020-12 our schemas come to. */
+/** The part of JSON Schema 2020-12 that our schemas use. */
 export interface JsonSchema {
   $ref?: string
   type?: string | string[]
@@ -29,7 +29,7 @@ export interface JsonSchema {
   maxItems?: number
 }
 
-/** What is answered under a name of its own, so that a generated client has one type for it. */
+/** The answers with a name of their own, so that a generated client has one type for each. */
 const NAMED = {
   Order: orderSchema,
   OrderItem: orderItemSchema,
@@ -47,13 +47,13 @@ const NAMED = {
 
 export interface OpenApiSchemas {
   components: Record<string, JsonSchema>
-  /** Of what a client sends. */
+  /** Makes the schema of a value that a client sends. */
   input(schema: z.ZodType): JsonSchema
-  /** Of what it gets, with references to the components. */
+  /** Makes the schema of a value that a client gets, with references to the components. */
   output(schema: z.ZodType): JsonSchema
 }
 
-/** TaskQueue our zod schemas into those of an OpenAPI 3.1 document. */
+/** Makes the converter of our zod schemas to those of an OpenAPI 3.1 document. */
 export function createOpenApiSchemas(): OpenApiSchemas {
   const named = Object.entries(NAMED).map(([name, schema]) => [name, jsonSchema(schema, 'output')] as const)
   const names = new Map(named.map(([name, schema]) => [JSON.stringify(schema), name]))

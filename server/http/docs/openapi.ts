@@ -15,13 +15,13 @@ import {
 } from './openapi-parts.ts'
 import { createOpenApiSchemas, type OpenApiSchemas } from './openapi-schemas.ts'
 
-const WHO: Record<CallerKind, string> = {
+const CREDENTIALS: Record<CallerKind, string> = {
   ordering: 'Key of the ordering system.',
   operator: 'Key of the operator.',
   device: 'Token of a paired device.',
 }
 
-/** The OpenAPI 3.1 document of the routes, made from the schemas that parse the requests. */
+/** Makes the OpenAPI 3.1 document of the routes, from the schemas that parse the requests. */
 export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
   const schemas = createOpenApiSchemas()
   const paths: OpenApiDocument['paths'] = {}
@@ -29,7 +29,7 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
     paths[route.path] = { ...paths[route.path], [route.method]: operation(route, schemas) }
   }
   const callbacks = describeCallbacks(schemas)
-  const bearer = Object.entries(WHO).map(([kind, description]) => [
+  const bearer = Object.entries(CREDENTIALS).map(([kind, description]) => [
     kind,
     { type: 'http', scheme: 'bearer', description },
   ])

@@ -15,6 +15,7 @@ import { type Route, route } from '../routing/route.ts'
 const tag = 'Devices'
 const byId = z.object({ id: z.string().min(1).max(64) })
 
+/** Lists the routes of devices and their pairing. */
 export function deviceRoutes(ctx: Context, gateway: Pick<Gateway, 'isConnected' | 'revoke'>): Route[] {
   return [
     route({

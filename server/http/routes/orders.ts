@@ -24,9 +24,10 @@ import { type Route, route } from '../routing/route.ts'
 const tag = 'Orders'
 const byStore = z.object({ id: z.string().min(1).max(64) })
 
+/** Lists the routes of orders: their moves, urging, and the statistics of a store. */
 export function orderRoutes(ctx: PaymentContext): Route[] {
-  /** Without `body` the move is one without words, and whatever is sent along is ignored. */
-  function moveRoute(move: HumanMove, summary: string, body?: typeof reasonSchema): Route {
+  /** Describes the route of one move. Without `body` the move takes no reason, and a body is ignored. */
+  function moveRoute(move: HumanMove, summary: string, bodySchema?: typeof reasonSchema): Route {
     return route({
       method: 'post',
       path: `/v1/orders/{id}/${move}`,
@@ -34,13 +35,13 @@ export function orderRoutes(ctx: PaymentContext): Route[] {
       summary,
       callers: move === 'cancel' ? ['device', 'ordering', 'operator'] : ['device'],
       params: byOrderId,
-      ...(body !== undefined && { body }),
+      ...(bodySchema !== undefined && { body: bodySchema }),
       reply: { status: 200, schema: orderSchema },
       problems: ['order_unknown', 'order_move_illegal'],
       idempotent: true,
-      handle: ({ params, body: said, caller, write }) => {
+      handle: ({ params, body, caller, write }) => {
         const storeId = confinedTo(caller)
-        const reason = reasonSchema.safeParse(said).data?.reason
+        const reason = reasonSchema.safeParse(body).data?.reason
         return write((tx) =>
           moveOrder(tx, ctx, {
             orderId: params.id,
@@ -128,7 +129,7 @@ export function orderRoutes(ctx: PaymentContext): Route[] {
   ]
 }
 
-/** The ordering system speaks for the customer. */
+/** Names the actor behind a caller: the ordering system acts for the customer. Throws `unauthenticated`. */
 function actorOf(caller: Caller): Exclude<Actor, 'payment' | 'system'> {
   if (caller.kind === 'anyone') throw appError('unauthenticated')
   return caller.kind === 'ordering' ? 'customer' : caller.kind

@@ -18,12 +18,13 @@ import { type Route, route } from '../routing/route.ts'
 
 const tag = 'Payments'
 
-/** The start of a payment at one of the providers of this server. */
+/** The start of a payment, with the providers and methods that this server has. */
 const knownStartSchema = startPaymentSchema.extend({
   provider: z.enum(ALL_PROVIDERS.map(({ name }) => name)),
   method: z.enum(ALL_PROVIDERS.flatMap(({ methods }): readonly string[] => methods)).optional(),
 })
 
+/** Lists the routes of payments and refunds. */
 export function paymentRoutes(ctx: PaymentContext): Route[] {
   return [
     route({

@@ -10,6 +10,7 @@ import { type Route, route } from '../routing/route.ts'
 
 const tag = 'Reminders'
 
+/** Lists the routes of reminders. */
 export function reminderRoutes(ctx: Context): Route[] {
   return [
     route({

@@ -6,6 +6,7 @@ import { type Route, route } from '../routing/route.ts'
 
 const tag = 'Stores'
 
+/** Lists the routes of stores. */
 export function storeRoutes(ctx: Context): Route[] {
   return [
     route({

@@ -3,9 +3,10 @@ import { findDevice } from '../../devices/devices.ts'
 import { findApiKey } from '../../keys/api-keys.ts'
 import { appError } from '../../lib/app-error.ts'
 
-/** Who may call a route. `anyone` needs no credential. */
+/** The kinds of callers that have a credential. */
 export type CallerKind = 'ordering' | 'operator' | 'device'
 
+/** The caller of a request. `anyone` has no credential. */
 export type Caller =
   | { kind: 'anyone' }
   | { kind: 'ordering' }
@@ -13,8 +14,8 @@ export type Caller =
   | { kind: 'device'; id: string; name: string; storeId: string }
 
 /**
- * Finds out who calls, from `Authorization: Bearer …`. An absent credential is `anyone`; one that is unknown or
- * revoked throws `unauthenticated`.
+ * Identifies the caller by `Authorization: Bearer …`; without a credential the caller is `anyone`. Throws
+ * `unauthenticated` for a credential that is malformed, unknown or revoked.
  */
 export async function identifyCaller(ctx: Context, authorization: string | undefined): Promise<Caller> {
   if (authorization === undefined) return { kind: 'anyone' }
@@ -30,19 +31,21 @@ export async function identifyCaller(ctx: Context, authorization: string | undef
   return { kind: role }
 }
 
-/** Throws `unauthenticated` or `forbidden` unless the caller is one of `allowed`; an empty list admits everybody. */
+/**
+ * Admits only callers of the kinds `allowed`; an empty list admits everybody. Throws `unauthenticated`, `forbidden`.
+ */
 export function requireCaller(caller: Caller, allowed: readonly CallerKind[]): void {
   if (allowed.length === 0) return
   if (caller.kind === 'anyone') throw appError('unauthenticated')
   if (!allowed.includes(caller.kind)) throw appError('forbidden')
 }
 
-/** The store a caller is confined to: a device to its own, everybody else to none. */
+/** Returns the one store that a device may see, its own; `undefined` for every other caller. */
 export function confinedTo(caller: Caller): string | undefined {
   return caller.kind === 'device' ? caller.storeId : undefined
 }
 
-/** A device asks about its own store; asking about another one is the same as asking about one that is not there (I12). */
+/** Admits a device to its own store only. Throws `store_unknown`, as for a store that does not exist (I12). */
 export function requireStore(caller: Caller, storeId: string): void {
   if (caller.kind === 'device' && caller.storeId !== storeId) throw appError('store_unknown')
 }

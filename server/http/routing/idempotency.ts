@@ -5,10 +5,10 @@ import type { Sql, Tx } from '../../db/database.ts'
 import { AppError, appError } from '../../lib/app-error.ts'
 
 export interface IdempotentRequest {
-  /** Whose key it is; two callers may use the same one. */
+  /** The owner of the key: two callers may use the same key. */
   scope: string
   key: string
-  /** What was asked, so that a key used for something else is noticed. */
+  /** The request as text, so that a key used for another request is noticed. */
   request: string
 }
 
@@ -20,8 +20,8 @@ interface Remembered {
 
 /**
  * Runs a command once per key: a repetition gets the first answer, a conflict (409) included, for 24 hours (I11).
- * The answer is stored in the command's own transaction. Other refusals are not remembered: they changed nothing and
- * may be over by the next try. Throws `idempotency_key_reused`.
+ * The answer is stored in the command's own transaction. Other refusals are not stored: they changed nothing, and the
+ * next try may succeed. Rejects with `idempotency_key_reused`, and with the command's refusal.
  */
 export async function writeOnce<T>(
   ctx: Context,
@@ -33,9 +33,9 @@ export async function writeOnce<T>(
 }
 
 /**
- * {@link writeOnce} for a command that rests on a step outside of the database: a call to somebody else. The step is
- * left out when the key has its answer already; two requests of one key at one moment may both take it, and get one
- * answer. A conflict of the step is remembered as one of the command.
+ * Runs a step outside of the database, such as a call to a provider, and then a command with its result, as {@link
+ * writeOnce} does. The step is left out when the key has its answer already; two requests of one key at one moment may
+ * both take the step, and get one answer. A conflict of the step is stored as one of the command.
  */
 export async function writeOnceAfter<S, T>(
   ctx: Context,
@@ -49,7 +49,7 @@ export async function writeOnceAfter<S, T>(
   return await writeOnce(ctx, request, (tx) => command(tx, settle(result)))
 }
 
-/** A remembered refusal is returned rather than thrown, because throwing would roll the memory back. */
+/** The answer for a key. A refusal is returned rather than thrown: a throw would roll the stored answer back. */
 type Answer<T> = { value: T } | { refusal: AppError }
 
 function settle<T>(answer: Answer<T>): T {

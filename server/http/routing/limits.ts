@@ -6,20 +6,22 @@ import type { Caller } from './caller.ts'
 const MINUTE_MS = 60_000
 
 export interface Limits {
-  /** What one device, or one address without a credential, may ask a minute. Keys of the operator's own systems are not counted. */
+  /** Calls a minute of one device, or of one address without a credential. Calls with a key are not limited. */
   callsPerMinute: number
-  /** Tries at pairing codes, per address and minute. */
+  /** Tries at pairing codes a minute, of one address. */
   pairingsPerMinute: number
 }
 
+/** The limits of a server that is started without others. */
 export const DEFAULT_LIMITS: Limits = { callsPerMinute: 600, pairingsPerMinute: 10 }
 
+/** The limits as Express middleware. */
 export interface Limiters {
   calls: RequestHandler
   pairing: RequestHandler
 }
 
-/** The limits as Express middleware; `calls` wants the caller in `response.locals.caller` (absent: nobody we know). */
+/** Makes the middleware. `calls` reads the caller from `response.locals.caller`; absent, the address is counted. */
 export function createLimiters(limits: Limits): Limiters {
   const common = {
     windowMs: MINUTE_MS,
@@ -46,7 +48,7 @@ function callerOf(response: Response): Caller | undefined {
   return response.locals['caller'] as Caller | undefined
 }
 
-/** An IPv6 customer owns a whole /56, so that is what is counted. */
+/** Makes the key of an address. An IPv6 customer owns a whole /56, so the /56 is counted. */
 function address(request: Request): string {
   return ipKeyGenerator(request.ip ?? 'unknown')
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** Decimal digits and nothing else, so that an order has one address: `0x1` and `1e0` are numbers to JavaScript too. */
+/** Reads decimal digits only, so that an order has one path: `0x1` and `1e0` are numbers to JavaScript too. */
 const digits = (text: unknown) => (typeof text === 'string' && /^[1-9]\d*$/.test(text) ? Number(text) : text)
 
 /** `{id}` of a payment in a path. */

@@ -4,7 +4,10 @@ import type { Context } from '../../context/context.ts'
 import { asStorageError, StorageError } from '../../db/storage-error.ts'
 import { AppError, type ProblemExtras } from '../../lib/app-error.ts'
 
-/** TaskQueue every error into a catalogued answer. The one place that knows what an error looks like in HTTP. */
+/**
+ * Makes the handler that turns every error into an answer of the catalogue: the one place that gives errors their HTTP
+ * form.
+ */
 export function reportError(ctx: Context): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error)
@@ -22,12 +25,12 @@ export function reportError(ctx: Context): ErrorRequestHandler {
 
 function translate(error: unknown): { code: ProblemCode; extras: ProblemExtras } {
   if (error instanceof AppError) return error
-  // Searches run through the query builder, which hands on what the driver threw.
+  // Searches run through the query builder, which passes the driver's errors on.
   if (asStorageError(error) instanceof StorageError) return { code: 'storage_unavailable', extras: { retryMs: 5_000 } }
   return { code: PARSER_ERRORS[parserErrorType(error)] ?? 'internal', extras: {} }
 }
 
-/** What Express's body parsers and router throw, by their documented `type` (or the router's own error). */
+/** The problem for each error of Express's body parsers, by their documented `type`, and for the router's own error. */
 const PARSER_ERRORS: Record<string, ProblemCode> = {
   'entity.parse.failed': 'body_not_json',
   'entity.verify.failed': 'body_not_json',

@@ -9,7 +9,7 @@ import { writeOnce, writeOnceAfter } from './idempotency.ts'
 
 export type Method = 'get' | 'post' | 'delete'
 
-/** What a handler gets: everything parsed, the caller known and admitted. */
+/** A call as its handler gets it: everything parsed, the caller identified and admitted. */
 export interface Call<Params, Query, Body> {
   params: Params
   query: Query
@@ -17,13 +17,13 @@ export interface Call<Params, Query, Body> {
   caller: Caller
   /** Runs a command in the writer; with an `Idempotency-Key`, once per key. */
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
-  /** The same behind a step outside of the database, which a repeated key leaves out. */
+  /** Runs a step outside of the database, then a command; a repeated key leaves the step out. */
   writeAfter<S, T>(step: () => Promise<S>, command: (tx: Tx, result: S) => Promise<T>): Promise<T>
 }
 
 /**
- * One call of the REST interface, said once: the router, the OpenAPI document, the docs page and the tests that send
- * nonsense to every route all read it from here.
+ * One call of the REST interface, described once: for the router, the OpenAPI document, the docs page, and the tests
+ * that send malformed requests to every route.
  */
 export interface Route<
   Params extends z.ZodType = z.ZodType,
@@ -43,15 +43,16 @@ export interface Route<
   body?: Body
   /** `schema` is absent with 204. */
   reply: { status: 200 | 201 | 204; schema?: Reply }
+  /** The refusals of its own; those of every call come by themselves. */
   problems: readonly ProblemCode[]
   /** Takes an `Idempotency-Key`. */
   idempotent?: boolean
-  /** Counted against a limit of its own. */
+  /** The limit of its own that its calls count against. */
   limited?: 'pairing'
   handle(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.output<Reply> | undefined>
 }
 
-/** Only makes the types of `params`, `query` and `body` reach the handler. */
+/** Returns `spec` as a {@link Route}, so that `handle` is checked against the types of its schemas. */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   spec: Route<P, Q, B, R>,
 ): Route {
@@ -60,7 +61,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{1,255}$/)
 
-/** TaskQueue away who may not call the route, before anybody reads what they sent. */
+/** Makes the middleware that refuses a caller who may not use the route, before the body is read. */
 export function admitCaller(spec: Route): RequestHandler {
   return (_request, response, next) => {
     requireCaller(response.locals['caller'], spec.callers)
@@ -68,7 +69,7 @@ export function admitCaller(spec: Route): RequestHandler {
   }
 }
 
-/** The Express handler of a route, behind {@link admitCaller} and whatever reads the body. */
+/** Makes the Express handler of a route, for use behind {@link admitCaller} and the body parser. */
 export function routeHandler(ctx: Context, spec: Route): RequestHandler {
   return async (request: Request, response: Response) => {
     const caller: Caller = response.locals['caller']
@@ -110,7 +111,10 @@ function idempotencyKey(request: Request): string | undefined {
   return result.data
 }
 
-/** Keys of the ordering system and the operator are one scope each: a changed key must not repeat an order. */
+/**
+ * Names the owner of idempotency keys. All API keys of a role are one owner: a changed API key must not repeat an
+ * order.
+ */
 function scopeOf(caller: Caller): string {
   return caller.kind === 'device' ? caller.id : caller.kind
 }

@@ -11,10 +11,14 @@ export function header(callback: PaymentCallback, name: string): string {
   return value
 }
 
-/** Checks the time of a callback, after its signature. Throws `timestamp_skew`. */
-export function assertFresh(callback: PaymentCallback, timestampSeconds: number): void {
-  const off = callback.receivedAt - timestampSeconds * 1000
-  if (!(Math.abs(off) <= TOLERANCE_MS)) throw new CallbackError('timestamp_skew', `${Math.round(off / 1000)} s`)
+/**
+ * Checks the time that a callback was signed at, milliseconds, after its signature. Throws `timestamp_skew`, which names
+ * the difference: somebody's clock is wrong.
+ */
+export function assertFresh(callback: PaymentCallback, signedAt: number): void {
+  const aheadMs = callback.receivedAt - signedAt
+  if (Math.abs(aheadMs) <= TOLERANCE_MS) return
+  throw new CallbackError('timestamp_skew', `${Math.round(aheadMs / 1000)} s`, aheadMs)
 }
 
 /** Parses JSON. Throws `malformed`. */

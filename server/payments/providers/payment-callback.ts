@@ -24,9 +24,12 @@ export class CallbackError extends Error {
   override name = 'CallbackError'
   readonly code: CallbackErrorCode
   readonly detail: string
-  constructor(code: CallbackErrorCode, detail = '') {
+  /** With `timestamp_skew`: by how much this server's clock is ahead of the time that was signed, milliseconds. */
+  readonly aheadMs: number | undefined
+  constructor(code: CallbackErrorCode, detail = '', aheadMs?: number) {
     super(detail === '' ? code : `${code}: ${detail}`)
     this.code = code
     this.detail = detail
+    this.aheadMs = aheadMs
   }
 }

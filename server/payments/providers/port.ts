@@ -34,6 +34,11 @@ export interface CallbackVerifier {
   provider: Provider
   /** Throws `CallbackError`. */
   verify(callback: PaymentCallback): PaymentEvent
+  /**
+   * The time that the provider has signed a verified callback with, milliseconds. Only of providers that keep their
+   * clocks themselves: their time tells whether ours is right.
+   */
+  signedAt?(callback: PaymentCallback): number | undefined
   /** The callback is on disk, or needs nothing. */
   ack(): CallbackReply
   /**

@@ -23,6 +23,7 @@ export interface SettingReader<Name extends string = string> {
   fingerprint(): string
 }
 
+/** Makes a reader of one provider's variables, which collects every fault. */
 export function createSettingReader(variables: Variables): SettingReader {
   const faults: string[] = []
   const read: string[] = []

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createAnnouncer, type ReminderSource, type Standing } from '../../../desktop/core/announcer/announcer.ts'
+import { createAnnouncer, type LocalState, type ReminderSource } from '../../../desktop/core/announcer/announcer.ts'
 import { speechLimitMs } from '../../../desktop/core/announcer/speaker.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../desktop/core/settings.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
@@ -25,8 +25,9 @@ function rig(settings: Partial<Settings> = {}) {
   const state = { settings: { ...DEFAULT_SETTINGS, ...settings } }
   const source: ReminderSource = {
     due: () => open.filter((r) => !done.has(key(r)) && !answered.has(r.id)),
-    told: () => open.filter((r) => done.has(key(r)) && !answered.has(r.id)),
-    standing: (id): Standing => (open.some((r) => r.id === id) ? (answered.has(id) ? 'answered' : 'open') : 'closed'),
+    announcedOpen: () => open.filter((r) => done.has(key(r)) && !answered.has(r.id)),
+    localState: (id): LocalState =>
+      open.some((r) => r.id === id) ? (answered.has(id) ? 'answered' : 'open') : 'closed',
     unaccepted: () => false,
     announced(reminder, outcome) {
       done.add(key(reminder))
@@ -257,7 +258,7 @@ describe('the order of announcements', () => {
     expect(said()).toEqual([phrases.reminder(A, T0), phrases.reminder(B, T0)])
   })
 
-  it('a notice about the link goes before, one about somebody’s answer after; a newer one of a kind replaces', async () => {
+  it('a device message about the link goes before, one about somebody’s answer after; a newer one of a kind replaces', async () => {
     const { announcer, remind, finish, said } = rig()
     await remind(A)
     const first = announcer.say({ kind: 'link', text: '断网', level: 2 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { HUSHED_PACE, PACE } from '../../../desktop/core/announcer/link-voice.ts'
+import { PACE, SUPPRESSED_PACE } from '../../../desktop/core/announcer/link-voice.ts'
 import type { BellEvent } from '../../../desktop/core/bell/bell.ts'
-import { STAGE_LIMIT_MS } from '../../../desktop/core/inbox/catch-up-gate.ts'
+import { CATCH_UP_GATE_LIMIT_MS } from '../../../desktop/core/inbox/catch-up-gate.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { ServerFrame } from '../../../shared/protocol/frames.ts'
 import { closedFrame, reminderFrame, snapshotFrame, T0, welcomeFrame } from './support/frames.ts'
@@ -148,7 +148,7 @@ describe('the bell', () => {
     const socket = await sync()
     await send(reminderFrame({ seq: 1 }))
     expect([said().length, socket.all('ack')]).toEqual([1, []])
-    expect(bell.status().faults).toEqual([{ part: 'storage', why: 'failed' }])
+    expect(bell.status().faults).toEqual([{ part: 'storage', reason: 'failed' }])
   })
 })
 
@@ -193,7 +193,7 @@ describe('a crash', () => {
     crash()
     host.voice.mode = 'auto'
     await boot()
-    await clock.advanceAsync(STAGE_LIMIT_MS)
+    await clock.advanceAsync(CATCH_UP_GATE_LIMIT_MS)
     expect(said()).toContain(phrases.reminder(order, clock.now()))
   })
 
@@ -287,7 +287,7 @@ describe('a human answers', () => {
     crash()
     host.dialog.standing.clear()
     const second = await boot()
-    await clock.advanceAsync(STAGE_LIMIT_MS - 1_000)
+    await clock.advanceAsync(CATCH_UP_GATE_LIMIT_MS - 1_000)
     expect([said().length, second.bell.answersWaiting().length, host.dialog.standing.size]).toEqual([1, 1, 0])
     requester.answer(ACCEPTED)
     await sync(closedFrame({ seq: 2, id: 'a' }))
@@ -379,7 +379,7 @@ describe('silence is never mistaken for "no orders"', () => {
     expect(said()).toEqual([phrases.reminder(loudest, T0)])
     expect(await bell.soundCheck()).toBe('ok')
     transport.last().close(4400)
-    await clock.advanceAsync(HUSHED_PACE.firstMs)
+    await clock.advanceAsync(SUPPRESSED_PACE.firstMs)
     expect(said().at(-1)).toBe(phrases.offline(5))
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   CATCH_UP_PAUSE_MS,
   createConnection,
-  type LogReader,
+  type EntryReader,
   WELCOME_LIMIT_MS,
 } from '../../../desktop/core/connection/connection.ts'
 import { MAX_ASKS } from '../../../desktop/core/connection/lag-watch.ts'
@@ -30,7 +30,7 @@ function countingReader() {
       reader.links++
       reader.send = send
     },
-    apply(frame: Parameters<LogReader['apply']>[0]) {
+    apply(frame: Parameters<EntryReader['apply']>[0]) {
       if ('op' in frame && frame.op === 'snapshot') {
         reader.position = frame.seq
         return 'applied' as const
@@ -132,11 +132,11 @@ describe('a connection', () => {
 })
 
 describe('reconnecting', () => {
-  type Closing = [name: string, code: number]
-  const codes = (retry: string): Closing[] =>
+  type CloseCase = [name: string, code: number]
+  const codes = (retry: string): CloseCase[] =>
     (Object.keys(CLOSE) as CloseName[]).filter((name) => CLOSE[name].retry === retry).map((n) => [n, CLOSE[n].code])
 
-  it.each<Closing>([...codes('now'), ['a clean close', 1000], ['no close frame', 1006], ['a proxy’s own', 4999]])(
+  it.each<CloseCase>([...codes('now'), ['a clean close', 1000], ['no close frame', 1006], ['a proxy’s own', 4999]])(
     'I7: after %s (%i): again, within the spread',
     async (_, code) => {
       const { connection, clock, sync, attempts, phase } = rig({ random: 0.999 })
@@ -148,7 +148,7 @@ describe('reconnecting', () => {
     },
   )
 
-  it.each<Closing>(codes('later'))('after %s (%i): a minute later', async (_, code) => {
+  it.each<CloseCase>(codes('later'))('after %s (%i): a minute later', async (_, code) => {
     const { connection, clock, sync, attempts, phase } = rig({ random: 0.999 })
     connection.start()
     sync().close(code)
@@ -158,7 +158,7 @@ describe('reconnecting', () => {
     expect(attempts()).toBe(2)
   })
 
-  it.each<Closing>(codes('never'))('after %s (%i): never, and says why', async (name, code) => {
+  it.each<CloseCase>(codes('never'))('after %s (%i): never, and says why', async (name, code) => {
     const { connection, clock, sync, attempts } = rig()
     connection.start()
     sync().close(code)

@@ -10,7 +10,12 @@ import { createMemoryDisk, type MemoryDisk } from './support/memory-disk.ts'
 import { createScriptedTransport } from './support/scripted-transport.ts'
 import { recordingLog, seededRandom } from './support/small-ports.ts'
 
-const SHOP = { name: '小店', locale: 'en', timezone: 'UTC', settings: { acceptWithinMinutes: 10, reviveWithinMinutes: 30 } } as const
+const SHOP = {
+  name: '小店',
+  locale: 'en',
+  timezone: 'UTC',
+  settings: { acceptWithinMinutes: 10, reviveWithinMinutes: 30 },
+} as const
 
 function pairingOf(deviceId: string, storeId = 's1'): DevicePairing {
   return { server: 'https://shop.example', deviceId, token: `tok-${deviceId}`, store: { id: storeId, ...SHOP } }

@@ -112,7 +112,7 @@ describe('something that this client is too old to read', () => {
     await greet(0)
     await send(reminderOf(1, { id: 1 }))
     expect(said()).toEqual([phrases.tooOld()])
-    expect(bell.status().faults).toEqual([{ part: 'reading', why: 'too_old' }])
+    expect(bell.status().faults).toEqual([{ part: 'reading', reason: 'too_old' }])
     await finish()
     await send(reminderOf(2, { id: 2 }), reminderOf(3))
     await finish()
@@ -125,7 +125,7 @@ describe('something that this client is too old to read', () => {
     await send(reminderOf(4, { id: 4 }))
     for (let turn = 0; turn < 4; turn++) await finish()
     expect(said().filter((text) => text === phrases.tooOld())).toHaveLength(2)
-    expect(bell.status().faults).toEqual([{ part: 'reading', why: 'too_old' }])
+    expect(bell.status().faults).toEqual([{ part: 'reading', reason: 'too_old' }])
   })
 
   it('comes after all when an updated client starts: everything open is asked for anew', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { STAGE_LIMIT_MS } from '../../../desktop/core/inbox/catch-up-gate.ts'
-import { type Closing, createInbox, type Inbox } from '../../../desktop/core/inbox/inbox.ts'
+import { CATCH_UP_GATE_LIMIT_MS } from '../../../desktop/core/inbox/catch-up-gate.ts'
+import { type ClosedReminder, createInbox, type Inbox } from '../../../desktop/core/inbox/inbox.ts'
 import { RECEIPTS_KEPT } from '../../../desktop/core/inbox/inbox-state.ts'
 import type { ClientFrame, ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { FUTURE, reminderOf } from '../../support/future-frames.ts'
@@ -22,7 +22,7 @@ function boot(clock: ReturnType<typeof createManualClock>, disk: ReturnType<type
   const { file, crash } = disk.open()
   const sent: ClientFrame[] = []
   const reminded: ReminderFrame[] = []
-  const closings: Closing[] = []
+  const closings: ClosedReminder[] = []
   const unread = vi.fn<() => void>()
   const log = recordingLog()
   const inbox = createInbox({
@@ -179,7 +179,7 @@ describe('the inbox holds back while catching up', () => {
     await inbox.load()
     inbox.welcome(welcomeFrame(), send)
     inbox.apply(reminderFrame({ seq: 1 }))
-    await clock.advanceAsync(STAGE_LIMIT_MS - 1)
+    await clock.advanceAsync(CATCH_UP_GATE_LIMIT_MS - 1)
     expect(dueIds()).toEqual([])
     await clock.advanceAsync(1)
     expect(dueIds()).toEqual(['r1#1'])

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createLinkVoice, HUSHED_PACE, PACE } from '../../../desktop/core/announcer/link-voice.ts'
+import { createLinkVoice, PACE, SUPPRESSED_PACE } from '../../../desktop/core/announcer/link-voice.ts'
 import type { Link, Phase } from '../../../desktop/core/connection/connection.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
@@ -9,12 +9,12 @@ const phrases = phrasesFor('zh-CN')
 function rig() {
   const clock = createManualClock()
   const said: string[] = []
-  const state = { hushed: false, missed: 0 }
+  const state = { suppressed: false, missed: 0 }
   const linkVoice = createLinkVoice({
     clock,
     phrases: () => phrases,
     say: ({ text }) => said.push(text),
-    hushed: () => state.hushed,
+    suppressed: () => state.suppressed,
     missed: () => state.missed,
   })
   const link = (phase: Phase, refused?: Link['refused']) =>
@@ -84,14 +84,14 @@ it('a refusal during an outage does not wait for the next turn', () => {
 
 it('where a human asked for silence it comes later and more seldom, but it comes', () => {
   const { clock, said, state, link } = rig()
-  state.hushed = true
+  state.suppressed = true
   link('in_sync')
   link('waiting')
-  clock.advance(HUSHED_PACE.firstMs - 1)
+  clock.advance(SUPPRESSED_PACE.firstMs - 1)
   expect(said).toEqual([])
   clock.advance(1)
   expect(said).toEqual([phrases.offline(5)])
-  clock.advance(HUSHED_PACE.everyMs)
+  clock.advance(SUPPRESSED_PACE.everyMs)
   expect(said).toHaveLength(2)
 })
 

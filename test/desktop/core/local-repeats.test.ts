@@ -101,7 +101,7 @@ describe('what nobody has answered is told again by the device itself', () => {
     ).toEqual([1, 2])
   })
 
-  it('several are one sentence, and one nudge serves them all', async () => {
+  it('several are one sentence, and one local repeat serves them all', async () => {
     const { send, pass, said } = await rig()
     await send(A)
     await pass(20_000)

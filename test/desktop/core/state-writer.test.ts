@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createSaver } from '../../../desktop/core/state-writer.ts'
+import { createStateWriter } from '../../../desktop/core/state-writer.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { createMemoryDisk } from './support/memory-disk.ts'
 import { recordingLog } from './support/small-ports.ts'
@@ -10,23 +10,23 @@ function rig() {
   const saved: number[] = []
   const health: boolean[] = []
   const rig = { clock, disk, saved, health, value: 0 }
-  const saver = createSaver<number>({
+  const writer = createStateWriter<number>({
     file: disk.open().file,
     clock,
     log: recordingLog(),
     current: () => rig.value,
     text: String,
     saved: (value) => saved.push(value),
-    healthChanged: () => health.push(saver.healthy()),
+    healthChanged: () => health.push(writer.healthy()),
   })
   const set = (value: number) => {
     rig.value = value
-    saver.touch()
+    writer.touch()
   }
-  return { ...rig, saver, set }
+  return { ...rig, writer, set }
 }
 
-describe('the saver', () => {
+describe('the state writer', () => {
   it('writes what changed in one moment once, and reports the value that is on disk', async () => {
     const { clock, disk, saved, set } = rig()
     set(1)
@@ -51,14 +51,14 @@ describe('the saver', () => {
   })
 
   it('tries again after a failed write, later each time, and never reports what did not land', async () => {
-    const { clock, disk, saved, health, set, saver } = rig()
+    const { clock, disk, saved, health, set, writer } = rig()
     disk.fail({ write: 'ENOSPC' })
     set(1)
     await clock.advanceAsync(1_000 + 2_000 + 4_000)
-    expect([disk.text(), saved, saver.healthy()]).toEqual([null, [], false])
+    expect([disk.text(), saved, writer.healthy()]).toEqual([null, [], false])
     disk.fail(undefined)
     await clock.advanceAsync(8_000)
-    expect([disk.text(), saved, saver.healthy()]).toEqual(['1', [1], true])
+    expect([disk.text(), saved, writer.healthy()]).toEqual(['1', [1], true])
     expect(health).toEqual([false, true])
   })
 
@@ -74,13 +74,13 @@ describe('the saver', () => {
   })
 
   it('flush waits for what was touched, and does not wait for a broken disk', async () => {
-    const { disk, set, saver } = rig()
+    const { disk, set, writer } = rig()
     set(1)
-    await saver.flush()
+    await writer.flush()
     expect(disk.text()).toBe('1')
     disk.fail({ write: 'EIO' })
     set(2)
-    await saver.flush()
+    await writer.flush()
     expect(disk.text()).toBe('1')
   })
 
@@ -96,12 +96,12 @@ describe('the saver', () => {
   })
 
   it('leaves no timer behind when it is closed', async () => {
-    const { clock, disk, set, saver } = rig()
+    const { clock, disk, set, writer } = rig()
     disk.fail({ write: 'EIO' })
     set(1)
     await clock.advanceAsync(0)
     expect(clock.pending()).toBe(1)
-    saver.close()
+    writer.close()
     expect(clock.pending()).toBe(0)
   })
 })

@@ -57,8 +57,8 @@ it('counts what is unanswered by kind, and tells the mute, the faults and the re
     answersWaiting: 2,
     serverAheadMs: -5_000,
     faults: [
-      { part: 'speech', why: 'no_voice' },
-      { part: 'storage', why: 'failed' },
+      { part: 'speech', reason: 'no_voice' },
+      { part: 'storage', reason: 'failed' },
     ],
   })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hushAt, mutedUntil, volumeAt } from '../../../desktop/core/announcer/volume-policy.ts'
+import { generalSuppression, mutedUntil, volumeAt } from '../../../desktop/core/announcer/volume-policy.ts'
 import { DEFAULT_SETTINGS, LONGEST_MUTE_MINUTES } from '../../../desktop/core/settings.ts'
 
 /** A moment by the device's own clock, whatever time zone it is in. */
@@ -15,7 +15,7 @@ it.each([
   ['09:00', '09:00', 9, 0, false],
 ])('quiet from %s to %s at %i:%i: %s', (from, to, hour, minute, quiet) => {
   const settings = { ...DEFAULT_SETTINGS, quietHours: { from, to } }
-  expect(hushAt(settings, at(hour, minute))).toBe(quiet ? 'quiet_hours' : undefined)
+  expect(generalSuppression(settings, at(hour, minute))).toBe(quiet ? 'quiet_hours' : undefined)
 })
 
 it('a mute ends at its time, and one that nobody could have asked for counts as none', () => {

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
-import { within } from '../../../desktop/core/with-timeout.ts'
+import { withTimeout } from '../../../desktop/core/with-timeout.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 
 it('resolves to what the call resolves to, and leaves no timer', async () => {
   const clock = createManualClock()
-  expect(await within(clock, 100, async () => 7)).toBe(7)
+  expect(await withTimeout(clock, 100, async () => 7)).toBe(7)
   expect(clock.pending()).toBe(0)
 })
 
 it('resolves to timeout when the call never settles', async () => {
   const clock = createManualClock()
-  const result = within(clock, 100, () => new Promise(() => {}))
+  const result = withTimeout(clock, 100, () => new Promise(() => {}))
   await clock.advanceAsync(100)
   expect(await result).toBe('timeout')
 })
@@ -21,7 +21,7 @@ it('drops what comes after the limit', async () => {
   const late = new Promise<string>((resolve) => {
     answer = resolve
   })
-  const result = within(clock, 100, () => late)
+  const result = withTimeout(clock, 100, () => late)
   await clock.advanceAsync(100)
   answer('late')
   expect(await result).toBe('timeout')
@@ -37,6 +37,6 @@ it.each([
   ],
 ])('resolves to failed when the call %s', async (_, call) => {
   const clock = createManualClock()
-  expect(await within(clock, 100, call)).toBe('failed')
+  expect(await withTimeout(clock, 100, call)).toBe('failed')
   expect(clock.pending()).toBe(0)
 })

@@ -88,17 +88,17 @@ describe('the chime', () => {
 describe('what the host says of its sound', () => {
   it.each([
     [[], 'ready'],
-    [[{ part: 'speech', why: 'no_voice' }], 'no_voice'],
-    [[{ part: 'speech', why: 'no_engine' }], 'no_voice'],
-    [[{ part: 'speech', why: 'no_audio_device' }], 'silent'],
+    [[{ part: 'speech', reason: 'no_voice' }], 'no_voice'],
+    [[{ part: 'speech', reason: 'no_engine' }], 'no_voice'],
+    [[{ part: 'speech', reason: 'no_audio_device' }], 'silent'],
     [
       [
-        { part: 'speech', why: 'no_voice' },
-        { part: 'chime', why: 'failed' },
+        { part: 'speech', reason: 'no_voice' },
+        { part: 'chime', reason: 'failed' },
       ],
       'silent',
     ],
-    [[{ part: 'chime', why: 'failed' }], 'ready'],
-    [[{ part: 'storage', why: 'failed' }], 'ready'],
+    [[{ part: 'chime', reason: 'failed' }], 'ready'],
+    [[{ part: 'storage', reason: 'failed' }], 'ready'],
   ] as const)('%j: %s', (faults, sound) => expect(soundState(faults)).toBe(sound))
 })

@@ -19,7 +19,7 @@ const model = (patch: Partial<Status> = {}, locale: 'zh-CN' | 'en' = 'zh-CN') =>
 const orders = (count: number) => ({ unanswered: { new_order: count, urge: 0, cancel: 0, other: 0 } })
 const LINKS: LinkState[] = ['unpaired', 'connecting', 'catching_up', 'connected', 'offline', 'refused']
 const MUTED = [null, 1_000]
-const FAULTS = [[], [{ part: 'speech', why: 'no_voice' }]] as const
+const FAULTS = [[], [{ part: 'speech', reason: 'no_voice' }]] as const
 const COUNTS = [0, 1, 9, 10, 250]
 
 const everything = LINKS.flatMap((link) =>
@@ -92,7 +92,7 @@ describe('the tray is a pure function of the status', () => {
 
   it('has every word in English, too', () => {
     const { tooltip, menu } = model(
-      { ...orders(1), mutedUntil: 1, faults: [{ part: 'speech', why: 'failed' }], store: null },
+      { ...orders(1), mutedUntil: 1, faults: [{ part: 'speech', reason: 'failed' }], store: null },
       'en',
     )
     expect(tooltip).toBe('Laidan · connected · 1 reminder waits · muted · something is wrong, open to see')

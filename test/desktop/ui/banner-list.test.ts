@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Status, statusOf } from '../../../desktop/core/bell/status.ts'
 import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
 import type { HostView, View } from '../../../desktop/ui/bridge.ts'
-import { wordsFor } from '../../../desktop/ui/messages/index.ts'
+import { messagesFor } from '../../../desktop/ui/messages/index.ts'
 import { bannersOf } from '../../../desktop/ui/shell/banner-list.ts'
 
 const NOW = Date.UTC(2026, 0, 1)
@@ -23,7 +23,7 @@ function banners(status: Partial<Status>, more: Partial<HostView> = {}) {
     settings: DEFAULT_SETTINGS,
     host: { ...host, ...more },
   }
-  return bannersOf(view, wordsFor('en'), NOW).map(({ id, tone }) => `${id}: ${tone}`)
+  return bannersOf(view, messagesFor('en'), NOW).map(({ id, tone }) => `${id}: ${tone}`)
 }
 
 describe('the banners', () => {
@@ -47,8 +47,8 @@ describe('the banners', () => {
 
   it('tell the worst first', () => {
     const faults = [
-      { part: 'storage' as const, why: 'failed' },
-      { part: 'reading' as const, why: 'too_old' },
+      { part: 'storage' as const, reason: 'failed' },
+      { part: 'reading' as const, reason: 'too_old' },
     ]
     expect(banners({ link: 'offline', answersWaiting: 1, quietHours: true, faults }, { sound: 'locked' })).toEqual([
       'offline: alarm',
@@ -62,15 +62,15 @@ describe('the banners', () => {
 
   it('tell one trouble of sound once', () => {
     const faults = [
-      { part: 'speech' as const, why: 'no_voice' },
-      { part: 'chime' as const, why: 'not_allowed' },
+      { part: 'speech' as const, reason: 'no_voice' },
+      { part: 'chime' as const, reason: 'not_allowed' },
     ]
     expect(banners({ faults }, { sound: 'no_voice' })).toEqual(['no_voice: warn'])
     expect(banners({ faults })).toEqual(['fault speech: warn', 'fault chime: warn'])
   })
 
   it('say on a bystander that another tab rings, and nothing of that tab’s own window', () => {
-    const faults = [{ part: 'dialog' as const, why: 'hidden' }]
+    const faults = [{ part: 'dialog' as const, reason: 'hidden' }]
     expect(banners({ faults }, { bystander: true })).toEqual(['bystander: note'])
   })
 
@@ -80,7 +80,7 @@ describe('the banners', () => {
       ...{ status, board: [], settings: DEFAULT_SETTINGS },
       host: { ...host, bystander: true, sound: 'locked' },
     }
-    const [locked] = bannersOf(view, wordsFor('en'), NOW)
+    const [locked] = bannersOf(view, messagesFor('en'), NOW)
     expect(locked).toMatchObject({ tone: 'alarm', detail: 'Press anywhere in the tab that does the ringing.' })
     expect(locked?.action).toBeUndefined()
   })
@@ -92,7 +92,7 @@ describe('the banners', () => {
       settings: DEFAULT_SETTINGS,
       host,
     }
-    const [offline] = bannersOf(view, wordsFor('en'), NOW)
+    const [offline] = bannersOf(view, messagesFor('en'), NOW)
     expect(offline).toMatchObject({ text: 'New orders cannot reach you', ticking: 'offline for 1 min 5 s' })
   })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { wordsFor } from '../../../desktop/ui/messages/index.ts'
+import { messagesFor } from '../../../desktop/ui/messages/index.ts'
 import { dayInWords } from '../../../desktop/ui/parts/format.ts'
 
 it.each([
@@ -14,18 +14,18 @@ it.each(['', '2026-13-01', 'x', '2026-11-03T10:00'])('%j is no day', (text) => {
 })
 
 it('a span of days names what there is of it', () => {
-  const { between } = wordsFor('zh-CN').history
+  const { between } = messagesFor('zh-CN').history
   expect([between('甲', '乙'), between('甲', undefined), between(undefined, '乙')]).toEqual([
     '甲 至 乙',
     '甲 起',
     '至 乙',
   ])
-  const en = wordsFor('en').history.between
+  const en = messagesFor('en').history.between
   expect([en('A', 'B'), en('A', undefined), en(undefined, 'B')]).toEqual(['A to B', 'From A on', 'Up to B'])
 })
 
 it('quiet hours over midnight say so', () => {
-  const [zh, en] = [wordsFor('zh-CN').settings, wordsFor('en').settings]
+  const [zh, en] = [messagesFor('zh-CN').settings, messagesFor('en').settings]
   expect([zh.quietSpan('22:00', '08:00'), zh.quietSpan('13:00', '15:30')]).toEqual([
     '每天 22:00 至次日 08:00',
     '每天 13:00 至 15:30',

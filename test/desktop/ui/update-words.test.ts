@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { notesIn } from '../../../desktop/ui/about/release-notes.ts'
 import { updateLine } from '../../../desktop/ui/about/update-line.ts'
 import type { UpdateView } from '../../../desktop/ui/bridge.ts'
-import { wordsFor } from '../../../desktop/ui/messages/index.ts'
+import { messagesFor } from '../../../desktop/ui/messages/index.ts'
 
 describe('release notes', () => {
   const BOTH = 'Version 1.2.4\n\n[zh-CN]\n- 更响的铃\n[en]\n- a louder bell\n- a <b>calmer</b> screen\n'
@@ -25,7 +25,7 @@ describe('release notes', () => {
 })
 
 describe.each(['zh-CN', 'en'] as const)('where an update stands, in %s', (locale) => {
-  const words = wordsFor(locale).update
+  const messages = messagesFor(locale).update
   const idle: UpdateView = {
     ...{ off: null, phase: 'idle', offer: null, fault: null, checkedAt: 1, byHand: false, news: null },
   }
@@ -42,7 +42,7 @@ describe.each(['zh-CN', 'en'] as const)('where an update stands, in %s', (locale
       ...(['stalled', 'checksum', 'changed', 'install', 'failed'] as const).map((fault) => ({ fault })),
       ...(['no_key', 'not_installed', 'unpaired'] as const).map((off) => ({ off })),
     ]
-    const lines = states.map((state) => updateLine({ ...idle, ...state }, words))
+    const lines = states.map((state) => updateLine({ ...idle, ...state }, messages))
     expect(new Set(lines).size).toBe(states.length)
   })
 })

@@ -5,23 +5,23 @@ export type ClientMutantName =
   | 'marks_before_playing'
   | 'acks_before_storing'
   | 'jumps_gaps'
-  | 'counts_nudges'
+  | 'counts_repeats'
   | 'announces_anew'
 
 const ANNOUNCER = { module: 'desktop/core/announcer/announcer.ts', export: 'createAnnouncer' }
 const INBOX = { module: 'desktop/core/inbox/inbox.ts', export: 'createInbox' }
-const NUDGES = { module: 'desktop/core/announcer/local-repeats.ts', export: 'createNudges' }
+const LOCAL_REPEATS = { module: 'desktop/core/announcer/local-repeats.ts', export: 'createLocalRepeats' }
 const DISPLAYS = { module: 'desktop/core/announcer/displays.ts', export: 'createDisplays' }
 
-const COUNTS_NUDGES = new URL('./client/counts-nudges.ts', import.meta.url)
+const COUNTS_REPEATS = new URL('./client/counts-repeats.ts', import.meta.url)
 
 export const CLIENT_MUTANTS: Record<ClientMutantName, readonly Seam[]> = {
   marks_before_playing: [{ ...ANNOUNCER, by: new URL('./client/marks-before-playing.ts', import.meta.url) }],
   acks_before_storing: [{ ...INBOX, by: new URL('./client/acks-before-storing.ts', import.meta.url) }],
   jumps_gaps: [{ ...INBOX, by: new URL('./client/jumps-gaps.ts', import.meta.url) }],
-  counts_nudges: [
-    { ...ANNOUNCER, by: COUNTS_NUDGES },
-    { ...NUDGES, by: COUNTS_NUDGES },
+  counts_repeats: [
+    { ...ANNOUNCER, by: COUNTS_REPEATS },
+    { ...LOCAL_REPEATS, by: COUNTS_REPEATS },
   ],
   announces_anew: [{ ...DISPLAYS, by: new URL('./client/announces-anew.ts', import.meta.url) }],
 }

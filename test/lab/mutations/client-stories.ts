@@ -44,7 +44,7 @@ async function announces(fault?: ClientMutantName): Promise<Violation[]> {
 }
 
 /** Nobody answers, and the client says again what waits, twice. */
-async function nudges(fault?: ClientMutantName): Promise<Violation[]> {
+async function repeats(fault?: ClientMutantName): Promise<Violation[]> {
   const story = await startClientStory(undefined, { repeatSeconds: 15 })
   const client = story.copy()
   const child = await startClientChild({ ...client.options, hurry: 20 }, faultAt(fault))
@@ -88,7 +88,7 @@ export const CLIENT_STORIES: readonly Story<ClientMutantName>[] = [
   },
   {
     title: 'nobody answers, and the client repeats itself',
-    tell: nudges,
-    faults: [{ fault: 'counts_nudges', title: 'a nudge counts as the next announcement', breaks: ['I8'] }],
+    tell: repeats,
+    faults: [{ fault: 'counts_repeats', title: 'a local repeat counts as the next announcement', breaks: ['I8'] }],
   },
 ]

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { FirstKeys } from '../../../server/commands/bootstrap.ts'
 import type { Child } from '../../support/start-process.ts'
 import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
+import type { Seam } from '../mutants/seam.ts'
 import { MUTANTS } from '../mutants/server-mutants.ts'
 import { type ChildRun, startChild } from './child.ts'
 import type { ServerOptions } from './server-options.ts'
@@ -25,6 +26,13 @@ export interface ServerChild extends Child {
   stop(): Promise<void>
 }
 
+/** A wall clock that runs faster than the monotonic one is a clock that jumps, unless both are those of the story. */
+const IN_STORY_TIME: Seam = {
+  module: 'server/lib/clock-watch.ts',
+  export: 'createClockWatch',
+  by: new URL('./story-clock-watch.ts', import.meta.url),
+}
+
 type Started = { url: string; firstKeys: FirstKeys | null }
 
 /** A server on `dataDir`, in a process of its own, on a free port. It ends with the test at the latest. */
@@ -38,10 +46,11 @@ export async function startServerChild(
     ...options,
     env: { STANDARD_WEBHOOKS_SECRET: TEST_WEBHOOKS_SECRET, ...options.env },
   }
-  const { seams } = full.mutant === undefined ? {} : MUTANTS[full.mutant]
+  const { seams = [] } = full.mutant === undefined ? {} : MUTANTS[full.mutant]
+  const hurried = full.time.speed === 1 ? [] : [IN_STORY_TIME]
   const child = await startChild(new URL('../children/server.ts', import.meta.url), full, {
     ...run,
-    ...(seams && { seams }),
+    seams: [...seams, ...hurried],
   })
   let started: Promise<Started> | undefined
   return {

@@ -18,6 +18,8 @@ export interface StoryTime {
 }
 
 export interface StoryClock extends Clock {
+  /** Monotonic story milliseconds: as fast as the wall clock, which `elapsed` is not. */
+  elapsedInStory(): number
   /** Runs, once, every task that asked for this interval. */
   tick(everyMs: number): void
   /** Somebody sets the wall clock, by so many story milliseconds; the monotonic one does not notice. */
@@ -32,6 +34,7 @@ export function createStoryClock({ origin, speed, offsetMs = 0, haste = 1, asked
   return {
     now: () => Math.round(origin + (host.now() - origin) * speed + offsetMs + jumpedMs),
     elapsed: () => host.elapsed() * haste,
+    elapsedInStory: () => host.elapsed() * speed,
     after: (ms, task) => host.after(ms / haste, task),
     every(ms, task) {
       const entry = { ms, task }

@@ -6,7 +6,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Start } from './create-electron.ts'
 
-/** An event whose default can be prevented. */
+/** Makes an event whose default can be prevented. */
 export function preventable() {
   const event = {
     defaultPrevented: false,
@@ -20,10 +20,10 @@ export function preventable() {
 export type StandInApp = ReturnType<typeof createApp>
 
 const EXIT_LIMIT_MS = 8_000
-/** Before a packaged app gets a program of its own there. */
+/** Node itself; read before boot.ts puts a packaged app's own program into `process.execPath`. */
 const NODE = process.execPath
 
-/** `app`: paths, the lock between real processes, and Electron's order of events at the end. */
+/** Makes `app`: paths, the lock between real processes, and Electron's order of events at the end. */
 export function createApp({ name, version, args, packaged }: Start) {
   let lock: { server: Server; path: string } | undefined
   let phase: 'starting' | 'ready' | 'quitting' | 'exiting' = 'starting'
@@ -108,7 +108,7 @@ export function createApp({ name, version, args, packaged }: Start) {
   })
 }
 
-/** Whether a living process listens there. The lock has to be asked for in one breath, hence the process. */
+/** Checks whether a living process listens there; by a child process, because Electron's call is synchronous. */
 function answers(path: string): boolean {
   const script = `require('net').connect(${JSON.stringify(path)}).on('connect', function () { this.end() })
     .on('close', () => process.exit(0)).on('error', () => process.exit(1))`

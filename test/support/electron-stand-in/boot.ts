@@ -7,7 +7,8 @@ import * as z from 'zod'
 import { extractAsar } from '../asar.ts'
 import { createElectron } from './create-electron.ts'
 
-// electron [switches] <app folder> [switches]: the part of Electron's command line that tests use. A packaged app has no
+// electron [switches] <app folder> [switches]: the part of Electron's command line that tests use. A packaged app has
+// no
 // folder there: its launcher says `--app-asar=FILE` and `--app-exe=FILE` first.
 
 const args = process.argv.slice(2)
@@ -45,7 +46,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => el
 await import(pathToFileURL(join(folder, manifest.main)).href)
 await start()
 
-/** Node reads no asar: its files are put where nothing lies around them, so that what is missing is missed. */
+/**
+ * Extracts a packaged app, because Node reads no asar: into a folder of its own, so that a file missing from it is
+ * missed.
+ */
 function readPackaged(): { asar: string; program: string; folder: string } | undefined {
   const [asar, program] = ['--app-asar=', '--app-exe='].map((name) =>
     args.find((argument) => argument.startsWith(name))?.slice(name.length),

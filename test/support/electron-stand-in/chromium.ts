@@ -26,8 +26,9 @@ export interface PageTarget {
 export type Chromium = Awaited<ReturnType<typeof startChromium>>
 
 /**
- * The machine's Chromium, spoken to in its DevTools protocol over a pipe (a number of bytes and a zero a message).
- * Events are emitted as `sessionId:method`, or `method`. The debugging port is left to Playwright.
+ * Starts the machine's Chromium, driven by its DevTools protocol over a pipe (each message ends with a zero byte).
+ * Events are emitted as `sessionId:method`, or `method`. The debugging port is left to Playwright. Rejects with an
+ * Error when Chromium ends.
  */
 export async function startChromium({ folder, switches }: { folder: string; switches: readonly string[] }) {
   const flags = prepare(folder)
@@ -69,7 +70,7 @@ export async function startChromium({ folder, switches }: { folder: string; swit
     })
   }
 
-  /** A window without tabs and address bar: a second chromium hands its command line to the first. */
+  /** Opens a window without tabs and address bar: a second chromium passes its command line to the first. */
   async function openWindow(marker: string, { width, height }: { width: number; height: number }): Promise<PageTarget> {
     const seen = new Promise<string>((resolve, reject) => {
       const limit = setTimeout(() => reject(new Error('no window came')), WINDOW_LIMIT_MS)

@@ -12,17 +12,17 @@ import { createTrayClass } from './tray.ts'
 import { createWindowClasses } from './windows.ts'
 import { createScreen } from './x11.ts'
 
-/** What the app was started with. */
+/** The circumstances of the app's start. */
 export interface Start {
   name: string
   version: string
   folder: string
   args: readonly string[]
-  /** Out of an asar, by a program that is the app's own. */
+  /** Whether the app runs from an asar, by a program of its own. */
   packaged: boolean
 }
 
-/** The module `electron`, as far as the app uses it. `start` brings Chromium up and makes the app ready. */
+/** Makes the module `electron`, as far as the app uses it. `start` starts Chromium and makes the app ready. */
 export function createElectron(started: Start) {
   const schemes = new Map<string, SchemeHandler>()
   const bus = createSessionBus()

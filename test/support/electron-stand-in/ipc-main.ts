@@ -5,7 +5,7 @@ type Handler = (event: IpcEvent, ...args: unknown[]) => unknown
 
 export type StandInIpc = ReturnType<typeof createIpcMain>
 
-/** `ipcMain`, for calls that are answered. */
+/** Makes `ipcMain`, for calls that are answered. */
 export function createIpcMain() {
   const handlers = new Map<string, Handler>()
   return {

@@ -8,7 +8,7 @@ export interface StandInMenu {
   items: MenuItem[]
 }
 
-/** `Menu`, as a tray needs it. */
+/** Makes `Menu`, as a tray needs it. */
 export function createMenu() {
   return {
     buildFromTemplate: (template: readonly Partial<MenuItem>[]): StandInMenu => ({

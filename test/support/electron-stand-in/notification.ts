@@ -10,7 +10,7 @@ interface Options {
   timeoutType: 'default' | 'never'
 }
 
-/** What we use of the desktop's notification daemon. */
+/** The part of the desktop's notification daemon that the stand-in uses. */
 interface Daemon extends EventEmitter {
   Notify(...args: [string, number, string, string, string, string[], Record<string, Variant>, number]): Promise<number>
   CloseNotification(id: number): Promise<void>
@@ -18,7 +18,7 @@ interface Daemon extends EventEmitter {
 
 const NAME = 'org.freedesktop.Notifications'
 
-/** `Notification`, over the desktop's notification daemon as Electron does it on Linux. */
+/** Makes the class `Notification`, over the desktop's notification daemon as Electron does on Linux. */
 export function createNotificationClass({ bus, appName }: { bus: SessionBus; appName: string }) {
   const shown = new Map<number, EventEmitter>()
   let daemon: Promise<Daemon> | undefined
@@ -26,13 +26,13 @@ export function createNotificationClass({ bus, appName }: { bus: SessionBus; app
   function connect(): Promise<Daemon> {
     daemon ??= (async () => {
       const object = await (await bus.get()).getProxyObject(NAME, `/${NAME.replaceAll('.', '/')}`)
-      const found = object.getInterface(NAME) as unknown as Daemon
-      found.on('ActionInvoked', (id: number) => shown.get(id)?.emit('click', {}))
-      found.on('NotificationClosed', (id: number) => {
+      const daemonNow = object.getInterface(NAME) as unknown as Daemon
+      daemonNow.on('ActionInvoked', (id: number) => shown.get(id)?.emit('click', {}))
+      daemonNow.on('NotificationClosed', (id: number) => {
         shown.get(id)?.emit('close', {})
         shown.delete(id)
       })
-      return found
+      return daemonNow
     })()
     return daemon
   }

@@ -7,7 +7,9 @@ import type { Image } from './tray.ts'
 /** The name of the world in which Electron's preload scripts run. */
 export const ISOLATED_WORLD = 'Electron Isolated Context'
 
-/** What goes into every document of a window before its own scripts; as source, since a policy may forbid eval. */
+/**
+ * Makes the scripts that run in every document of a window before its own; as source, since a policy may forbid eval.
+ */
 export function pageScripts(preloadFile: string): { main: string; isolated: string } {
   const token = JSON.stringify(`stand-in:${randomUUID()}:`)
   const script = (name: string) =>
@@ -20,7 +22,7 @@ export function pageScripts(preloadFile: string): { main: string; isolated: stri
   }
 }
 
-/** Chromium's windows wear the icon of their page. */
+/** Makes the script that gives a page, and so its window, the app's icon. */
 export function iconScript({ bgra, width }: Image): string {
   const href = `data:image/png;base64,${encodePng({ bgra, size: width }).toString('base64')}`
   return `addEventListener('DOMContentLoaded', () => {

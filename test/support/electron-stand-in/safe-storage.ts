@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 
-/** `safeStorage` on a Linux desktop with a keyring. The key is no secret; what it seals is a test's. */
+/** Makes `safeStorage` of a Linux desktop with a keyring. The key is no secret: it encrypts values of tests. */
 export function createSafeStorage() {
   const key = createHash('sha256').update('stand-in').digest()
   return {

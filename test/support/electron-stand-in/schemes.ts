@@ -1,18 +1,20 @@
 import * as z from 'zod'
 
 /**
- * Chromium does not know the app's own scheme. `app://laidan/x` becomes `https://laidan.app.invalid/x`, a secure origin
- * as well, whose requests are answered by the handler of `protocol.handle` and never reach a network.
+ * A handler of `protocol.handle`. Chromium does not have the app's own scheme: `app://laidan/x` becomes
+ * `https://laidan.app.invalid/x`, a secure origin as well, whose requests the handler answers; none reaches a network.
  */
 export type SchemeHandler = (request: { method: string; url: string }) => Promise<Response>
 
 export const STAND_IN_PATTERN = 'https://*.invalid/*'
 
+/** Converts an address of the app's scheme to the one that Chromium loads. */
 export function toChromium(url: string): string {
   const { protocol, host, pathname, search, hash } = new URL(url)
   return `https://${host}.${protocol.slice(0, -1)}.invalid${pathname}${search}${hash}`
 }
 
+/** Converts an address of {@link toChromium} back; any other stays as it is. */
 export function fromChromium(url: string): string {
   const found = /^https:\/\/([^/]+)\.([^./]+)\.invalid(\/.*)$/.exec(url)
   return found === null ? url : `${found[2]}://${found[1]}${found[3]}`

@@ -3,7 +3,7 @@ import { type MessageBus, sessionBus } from '@jellybrick/dbus-next'
 
 export type SessionBus = ReturnType<typeof createSessionBus>
 
-/** The session bus, connected to at the first use. */
+/** Makes the session bus, connected at its first use. */
 export function createSessionBus() {
   let connected: Promise<MessageBus> | undefined
   function get(): Promise<MessageBus> {

@@ -22,7 +22,9 @@ const WATCHER = 'org.kde.StatusNotifierWatcher'
 const read = (signature: string) => ({ signature, access: 'read' as const })
 const call = (inSignature: string, outSignature: string) => ({ inSignature, outSignature })
 
-/** A StatusNotifierItem with its com.canonical.dbusmenu, registered with the desktop's watcher if there is one. */
+/**
+ * Exports a StatusNotifierItem with its com.canonical.dbusmenu. Rejects with the bus's error, also without a watcher.
+ */
 export async function exportStatusItem(
   bus: SessionBus,
   id: string,
@@ -159,7 +161,9 @@ function createMenuInterface(shown: Shown) {
   return new Menu('com.canonical.dbusmenu')
 }
 
-/** Blue, green, red, alpha → ARGB32 in network byte order, as the specification wants it. */
+/**
+ * Converts blue, green, red, alpha to ARGB32 in network byte order, as the StatusNotifierItem specification wants it.
+ */
 function pixmap({ bgra, width, height }: Image): unknown[] {
   const argb = Buffer.alloc(bgra.length)
   for (let i = 0; i < bgra.length; i += 4) argb.writeUInt32BE(bgra.readUInt32LE(i), i)

@@ -9,7 +9,7 @@ export interface Image {
   height: number
 }
 
-/** `Tray`, as the StatusNotifierItem that Electron exports on Linux. */
+/** Makes the class `Tray`, as the StatusNotifierItem that Electron exports on Linux. */
 export function createTrayClass({ bus, id }: { bus: SessionBus; id: string }) {
   const trays = new Set<{ item: Promise<StatusItem | undefined> }>()
 

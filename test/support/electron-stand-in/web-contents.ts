@@ -15,7 +15,7 @@ const navigatedSchema = z.object({ frame: z.object({ url: z.string(), parentId: 
 
 /** One page of Chromium as Electron's `webContents`. */
 export class WebContents extends EventEmitter {
-  /** Asked for by Playwright. */
+  /** Read by Playwright. */
   target: PageTarget | undefined
   private readonly closeWindow: () => void
   private readonly ipcMain: StandInIpc
@@ -31,7 +31,9 @@ export class WebContents extends EventEmitter {
     this.schemes = deps.schemes
   }
 
-  /** The page exists: what comes from it is heard, and the preload goes into whatever it loads. */
+  /**
+   * Connects to the page that now exists: listens to its events, and runs the preload in every document that it loads.
+   */
   async attach(
     chromium: Chromium,
     target: PageTarget,
@@ -94,7 +96,7 @@ export class WebContents extends EventEmitter {
     await this.cdp('Runtime.evaluate', { contextId: executionContextId, expression }).catch(() => {})
   }
 
-  /** As in Electron, what is sent before the page listens is lost. */
+  /** Sends to the page. As in Electron, a message sent before the page listens is lost. */
   send(channel: string, ...args: unknown[]): void {
     const text = JSON.stringify(structuredClone(args))
     if (this.world === undefined) return

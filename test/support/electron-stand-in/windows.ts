@@ -18,7 +18,7 @@ interface Options extends Bounds {
   webPreferences: { preload: string; sandbox: boolean; contextIsolation: boolean; nodeIntegration: boolean }
 }
 
-/** `BrowserWindow` and `webContents`: every window begins hidden, as all of the app's do. */
+/** Makes `BrowserWindow` and `webContents`: every window begins hidden, as all of the app's do. */
 export function createWindowClasses(deps: {
   app: StandInApp
   ipcMain: StandInIpc
@@ -39,7 +39,7 @@ export function createWindowClasses(deps: {
     private minimized = false
     private destroyed = false
     private frame: XWindow | undefined
-    /** Everything that is done to the window, in order. */
+    /** The operations on the window, in order. */
     private queue: Promise<unknown>
 
     constructor(options: Options) {
@@ -69,7 +69,7 @@ export function createWindowClasses(deps: {
       await this.webContents.attach(chromium, target, this.options)
     }
 
-    /** After everything asked for before. What fails because the window is gone does not matter. */
+    /** Runs `task` after the operations asked for before. Its failure is ignored: the window may be gone. */
     private later(task: (frame: XWindow) => Promise<unknown>): void {
       if (this.destroyed) throw new TypeError('Object has been destroyed')
       this.queue = this.queue.then(() => (this.frame === undefined ? undefined : task(this.frame))).catch(() => {})
@@ -151,7 +151,7 @@ export function createWindowClasses(deps: {
     isDestroyed(): boolean {
       return this.destroyed
     }
-    /** False when the app would not have it. */
+    /** Closes the window; returns false when the app prevents that. */
     close(): boolean {
       const event = preventable()
       this.emit('close', event)

@@ -10,7 +10,7 @@ interface Bounds {
 }
 
 export interface XWindow {
-  /** Without `focus` it asks the window manager not to give it the keyboard, as Electron does. */
+  /** Shows the window. Without `focus` the window manager is asked not to give it the keyboard, as Electron does. */
   map(bounds: Bounds, focus: boolean): Promise<void>
   unmap(): Promise<unknown>
   activate(): Promise<unknown>
@@ -20,12 +20,12 @@ export interface XWindow {
   state(change: 'add' | 'remove', states: string): Promise<unknown>
 }
 
-/** Chromium needs this long at most, on a busy machine, to show a window, or to show it again though it was hidden. */
+/** Milliseconds that Chromium needs at most, on a busy machine, to show a window, or to show a hidden one again. */
 const LIMIT_MS = 50_000
 const LOOK_MS = 50
 const STAY_HIDDEN_LOOKS = 80
 
-/** Finds the window whose title holds `marker`, and hides it. */
+/** Finds the window with `marker` in its title, and hides it. Rejects with an Error when there is none in time. */
 export async function createXWindow(marker: string, wanted: () => boolean): Promise<XWindow> {
   // The window manager's list: a walk through the tree dies when another window goes meanwhile.
   const id = await find(marker)
@@ -33,7 +33,7 @@ export async function createXWindow(marker: string, wanted: () => boolean): Prom
   await unmap()
   void stayHidden()
 
-  /** Chromium may map a new window once more. */
+  /** Hides a new window again, which Chromium may map once more. */
   async function stayHidden(): Promise<void> {
     for (let look = 0; look < STAY_HIDDEN_LOOKS && !wanted(); look++) {
       if (/IsViewable/.test(await runX('xwininfo', '-id', id)) && !wanted()) await unmap()

@@ -1,4 +1,4 @@
-import type { Happening } from '../../../core/device/device-host.ts'
+import type { DeviceEvent } from '../../../core/device/device-host.ts'
 import type { Bridge, View } from '../../../ui/bridge.ts'
 
 /** The calls that any tab may make; the owner among the tabs does them. */
@@ -11,7 +11,7 @@ export type ActionName = keyof Actions
  */
 export type TabMessage =
   | { say: 'view'; view: View }
-  | { say: 'event'; event: Happening }
+  | { say: 'event'; event: DeviceEvent }
   | { say: 'look' }
   | { say: 'call'; id: string; action: ActionName; args: unknown[] }
   | { say: 'reply'; id: string; value: unknown }

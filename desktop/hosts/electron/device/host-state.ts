@@ -3,7 +3,7 @@ import type { Clock } from '../../../../shared/clock.ts'
 import type { FlushableStore } from '../../../core/flush-stores.ts'
 import { loadState } from '../../../core/load-state.ts'
 import type { Logger, StateFile } from '../../../core/ports.ts'
-import { createSaver } from '../../../core/state-writer.ts'
+import { createStateWriter } from '../../../core/state-writer.ts'
 
 /** The state of this host beside the bell's settings. Every field falls back to its default on its own. */
 const hostStateSchema = z.object({
@@ -24,7 +24,7 @@ export interface HostStateStore extends FlushableStore {
 export async function loadHostState(deps: { file: StateFile; clock: Clock; log: Logger }): Promise<HostStateStore> {
   const kept = await loadState(deps.file, hostStateSchema, deps.log)
   let state = kept ?? hostStateSchema.parse({})
-  const saver = createSaver<HostState>({
+  const writer = createStateWriter<HostState>({
     ...deps,
     current: () => state,
     text: (value) => JSON.stringify(value, null, 2),
@@ -34,9 +34,9 @@ export async function loadHostState(deps: { file: StateFile; clock: Clock; log: 
     get: () => state,
     change(patch) {
       state = { ...state, ...patch }
-      saver.touch()
+      writer.touch()
     },
-    flush: saver.flush,
-    close: saver.close,
+    flush: writer.flush,
+    close: writer.close,
   }
 }

@@ -21,6 +21,7 @@ export function pushToAll(push: Push): void {
   for (const window of BrowserWindow.getAllWindows()) pushTo(window, push)
 }
 
+/** Sends a push to one window; nothing when it is gone. */
 export function pushTo(window: BrowserWindow, push: Push): void {
   if (!window.isDestroyed()) window.webContents.send(PUSH_CHANNEL, push)
 }

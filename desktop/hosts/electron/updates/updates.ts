@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../shared/clock.ts'
 import { nothingOpen } from '../../../core/bell/status.ts'
 import type { Logger, Random } from '../../../core/ports.ts'
-import { within } from '../../../core/with-timeout.ts'
+import { withTimeout } from '../../../core/with-timeout.ts'
 import type { UpdateAct, UpdateView } from '../../../ui/bridge.ts'
 import { createAttempts } from './attempts.ts'
 import { createIdleDetector, type OpenWork } from './idle-detector.ts'
@@ -207,7 +207,7 @@ export function createUpdates(deps: UpdatesDeps): Updates {
       ending = true
       if (typeof port === 'string' || phase !== 'ready' || !port.whenQuitting || byHand()) return
       if (!nothingOpen(deps.openWork())) return
-      const prepared = await within(clock, END_LIMIT_MS, () => prepare(port, false))
+      const prepared = await withTimeout(clock, END_LIMIT_MS, () => prepare(port, false))
       if (typeof prepared === 'function') leaving = { restart: false }
     },
     end() {

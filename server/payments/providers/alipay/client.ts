@@ -1,4 +1,4 @@
-import { AlipaySdk, type AlipaySdkCommonResult } from 'alipay-sdk'
+import type { AlipaySdk, AlipaySdkCommonResult } from 'alipay-sdk'
 import * as z from 'zod'
 import type { PaymentAnswer, ProviderClient, ProviderDeps, RefundAnswer, RefundRequest, StartRequest } from '../port.ts'
 import { CALL_TIMEOUT_MS, UnsuitablePayment, undecided } from '../provider-error.ts'
@@ -6,12 +6,17 @@ import type { AlipaySettings } from './settings.ts'
 import { beijingTime } from './verify.ts'
 import { fenToYuan, yuanToFen } from './yuan.ts'
 
-/** Speaks to Alipay's gateway over the official library, which checks the signature of every answer. */
+/**
+ * Speaks to Alipay's gateway over the official library, which checks the signature of every answer.
+ *
+ * @param Sdk the library, loaded by servers that use it
+ */
 export function createAlipayClient(
+  Sdk: typeof AlipaySdk,
   settings: AlipaySettings,
   { callbackUrl }: Pick<ProviderDeps, 'callbackUrl'>,
 ): ProviderClient {
-  const sdk = new AlipaySdk({
+  const sdk = new Sdk({
     appId: settings.appId,
     privateKey: String(settings.privateKey.export({ type: 'pkcs8', format: 'pem' })),
     keyType: 'PKCS8',

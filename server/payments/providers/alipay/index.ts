@@ -1,5 +1,7 @@
 import type { ProviderModule } from '../port.ts'
+import { createAlipayClient } from './client.ts'
 import { type AlipaySettings, readSettings, variables } from './settings.ts'
+import { createAlipayVerifier } from './verify.ts'
 
 /** Alipay: a page on a computer (`form`) or on a phone (`wap`). */
 export const alipay = {
@@ -10,13 +12,7 @@ export const alipay = {
   alwaysOn: false,
   readSettings,
   async open(settings, deps) {
-    const [{ createAlipayVerifier }, { createAlipayClient }] = await Promise.all([
-      import('./verify.ts'),
-      import('./client.ts'),
-    ])
-    return {
-      verifier: createAlipayVerifier(settings),
-      client: createAlipayClient(settings, deps),
-    }
+    const { AlipaySdk } = await import('alipay-sdk')
+    return { verifier: createAlipayVerifier(settings), client: createAlipayClient(AlipaySdk, settings, deps) }
   },
 } satisfies ProviderModule<AlipaySettings>

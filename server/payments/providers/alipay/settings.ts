@@ -18,6 +18,7 @@ export interface AlipaySettings extends AlipayCallbackSettings {
   apiUrl: string
 }
 
+/** Reads and checks the settings; `undefined` with faults noted in `reader`, or when the provider is off. */
 export function readSettings(reader: SettingReader<VariableName<typeof variables>>): AlipaySettings | undefined {
   const appId = reader.need('ALIPAY_APP_ID', /^\d{6,32}$/, 'must be the app’s id, in digits')
   const sellerId = reader.need('ALIPAY_SELLER_ID', /^2088\d{8,28}$/, 'must be the seller’s id, in digits, 2088…')

@@ -16,6 +16,7 @@ export interface StandardWebhooksSettings extends ProviderSettings {
   secret: string | undefined
 }
 
+/** Reads and checks the settings; `undefined` with faults noted in `reader`, or when the provider is off. */
 export function readSettings(reader: SettingReader<VariableName<typeof variables>>): StandardWebhooksSettings {
   return { secret: reader.text('STANDARD_WEBHOOKS_SECRET') }
 }

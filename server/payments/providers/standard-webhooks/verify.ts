@@ -46,6 +46,6 @@ export function verifyWebhook(secret: string, callback: PaymentCallback): string
     return bytes.length === expected.length && timingSafeEqual(bytes, expected)
   })
   if (!matches) throw new CallbackError('signature_invalid')
-  assertFresh(callback, Number(timestamp))
+  assertFresh(callback, Number(timestamp) * 1000)
   return id
 }

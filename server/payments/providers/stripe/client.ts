@@ -1,4 +1,4 @@
-import { Stripe } from 'stripe'
+import type { Stripe } from 'stripe'
 import type { PaymentAnswer, ProviderClient, RefundAnswer, RefundRequest } from '../port.ts'
 import { CALL_TIMEOUT_MS, ProviderRefusal, UnsuitablePayment, undecided } from '../provider-error.ts'
 import { METADATA, STRIPE_REFUND_STATES } from './events.ts'
@@ -7,10 +7,12 @@ import type { StripeSettings } from './settings.ts'
 /**
  * Speaks to Stripe over the official library. A payment is a payment intent; the shop's own Checkout session does as
  * well.
+ *
+ * @param Library the library, loaded by servers that use it
  */
-export function createStripeClient(settings: StripeSettings): ProviderClient {
+export function createStripeClient(Library: typeof Stripe, settings: StripeSettings): ProviderClient {
   const url = new URL(settings.apiUrl)
-  const stripe = new Stripe(settings.secretKey, {
+  const stripe = new Library(settings.secretKey, {
     host: url.hostname,
     port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port,
     protocol: url.protocol === 'https:' ? 'https' : 'http',
@@ -113,8 +115,9 @@ function failed(error: unknown): RefundAnswer {
  * permission is ours to mend, so it is retryable.
  */
 function refusedBy(error: unknown): { code: string; retryable: boolean } | undefined {
-  if (!(error instanceof Stripe.errors.StripeError) || error.statusCode === undefined) return undefined
-  const { statusCode: status } = error
+  if (!(error instanceof Error)) return undefined
+  const { statusCode: status, code, type }: Partial<Stripe.errors.StripeError> = error
+  if (status === undefined) return undefined
   const retryable = status >= 500 || [401, 403, 409, 429].includes(status)
-  return { code: String(error.code ?? error.type).slice(0, 128), retryable }
+  return { code: String(code ?? type).slice(0, 128), retryable }
 }

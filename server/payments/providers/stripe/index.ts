@@ -1,5 +1,7 @@
 import type { ProviderModule } from '../port.ts'
+import { createStripeClient } from './client.ts'
 import { readSettings, type StripeSettings, variables } from './settings.ts'
+import { createStripeVerifier } from './verify.ts'
 
 /** Stripe: a payment intent, which the shop's page confirms with Stripe's own script. */
 export const stripe = {
@@ -10,11 +12,7 @@ export const stripe = {
   alwaysOn: false,
   readSettings,
   async open(settings) {
-    const [{ Stripe }, { createStripeVerifier }, { createStripeClient }] = await Promise.all([
-      import('stripe'),
-      import('./verify.ts'),
-      import('./client.ts'),
-    ])
-    return { verifier: createStripeVerifier(settings, Stripe.webhooks), client: createStripeClient(settings) }
+    const { Stripe } = await import('stripe')
+    return { verifier: createStripeVerifier(settings, Stripe.webhooks), client: createStripeClient(Stripe, settings) }
   },
 } satisfies ProviderModule<StripeSettings>

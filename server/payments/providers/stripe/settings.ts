@@ -24,6 +24,7 @@ export interface StripeSettings extends StripeCallbackSettings {
   apiUrl: string
 }
 
+/** Reads and checks the settings; `undefined` with faults noted in `reader`, or when the provider is off. */
 export function readSettings(reader: Reader): StripeSettings | undefined {
   const livemode = reader.flag('STRIPE_LIVEMODE')
   const secretKey = reader.secret('STRIPE_SECRET_KEY', 'STRIPE_SECRET_KEY_FILE')

@@ -1,5 +1,5 @@
 import { randomBytes, sign } from 'node:crypto'
-import { Decorator } from 'wechatpay-axios-plugin'
+import type { Decorator } from 'wechatpay-axios-plugin'
 import * as z from 'zod'
 import { amountMinorSchema } from '../../../../shared/money.ts'
 import { parseTime } from '../parse-callback.ts'
@@ -18,13 +18,16 @@ import { REFUND_STATES } from './verify.ts'
 
 /**
  * Speaks to WeChat Pay v3 over the kept library, which signs every request and checks the signature of every answer.
+ *
+ * @param Library the library, loaded by servers that use it
  */
 export function createWechatpayClient(
+  Library: typeof Decorator,
   settings: WechatpaySettings,
   { clock, callbackUrl }: Pick<ProviderDeps, 'clock' | 'callbackUrl'>,
 ): ProviderClient {
   const { mchid, appid } = settings
-  const api = new Decorator({
+  const api = new Library({
     mchid,
     serial: settings.serial,
     privateKey: settings.privateKey.export({ type: 'pkcs8', format: 'pem' }),

@@ -1,5 +1,7 @@
 import type { ProviderModule } from '../port.ts'
+import { createWechatpayClient } from './client.ts'
 import { readSettings, variables, type WechatpaySettings } from './settings.ts'
+import { createWechatpayVerifier } from './verify.ts'
 
 /** WeChat Pay: a code to scan (`native`), or inside WeChat (`jsapi`), for which `payer` is the customer's openid. */
 export const wechatpay = {
@@ -11,10 +13,7 @@ export const wechatpay = {
   alwaysOn: false,
   readSettings,
   async open(settings, deps) {
-    const [{ createWechatpayVerifier }, { createWechatpayClient }] = await Promise.all([
-      import('./verify.ts'),
-      import('./client.ts'),
-    ])
-    return { verifier: createWechatpayVerifier(settings), client: createWechatpayClient(settings, deps) }
+    const { Decorator } = await import('wechatpay-axios-plugin')
+    return { verifier: createWechatpayVerifier(settings), client: createWechatpayClient(Decorator, settings, deps) }
   },
 } satisfies ProviderModule<WechatpaySettings>

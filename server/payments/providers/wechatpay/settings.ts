@@ -26,6 +26,7 @@ export interface WechatpaySettings extends WechatpayCallbackSettings {
   apiUrl: string
 }
 
+/** Reads and checks the settings; `undefined` with faults noted in `reader`, or when the provider is off. */
 export function readSettings(reader: Reader): WechatpaySettings | undefined {
   const mchid = reader.need('WECHATPAY_MCHID', /^\d{6,32}$/, 'must be the merchant’s number, in digits')
   const appid = reader.need('WECHATPAY_APPID', /^\w{4,64}$/, 'must be an id such as wx8888888888888888')

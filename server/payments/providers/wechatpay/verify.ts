@@ -25,6 +25,7 @@ const PROBE = 'WECHATPAY/SIGNTEST/'
 export function createWechatpayVerifier(settings: WechatpayCallbackSettings): CallbackVerifier {
   return {
     provider: 'wechatpay',
+    signedAt: (callback) => Number(callback.header('wechatpay-timestamp')) * 1000,
     verify(callback) {
       verifySignature(settings.keys, callback)
       const envelope = parseWith(envelopeSchema, parseJson(callback.body))
@@ -49,7 +50,7 @@ function verifySignature(keys: ReadonlyMap<string, KeyObject>, callback: Payment
   if (key === undefined) throw new CallbackError('key_unknown')
   const signed = Buffer.concat([Buffer.from(`${timestamp}\n${nonce}\n`), callback.body, Buffer.from('\n')])
   if (!verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64'))) throw new CallbackError('signature_invalid')
-  assertFresh(callback, Number(timestamp))
+  assertFresh(callback, Number(timestamp) * 1000)
 }
 
 const envelopeSchema = z.object({

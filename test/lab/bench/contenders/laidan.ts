@@ -1,3 +1,5 @@
+import { buildServer } from '../../../../server/build/build-server.ts'
+import { root } from '../../../../test/tooling/source-files.ts'
 import { countStored, prepareDatabase } from '../prepare-database.ts'
 import { BENCH_SECRET } from '../signed-callback.ts'
 import type { Processes } from '../start-processes.ts'
@@ -20,7 +22,7 @@ export async function startLaidan(
   processes: Processes,
   { dataDir, tokens, env }: { dataDir: string; tokens: string[]; env: Record<string, string> },
 ): Promise<Standing> {
-  const server = await startNodeServer(processes, 'server/main.ts', {
+  const server = await startNodeServer(processes, await buildServer(root), {
     DATA_DIR: dataDir,
     LOG_LEVEL: 'warn',
     LOCAL_KEYS: 'off',

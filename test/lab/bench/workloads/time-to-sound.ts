@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createOrderingSystem } from '../../../../demo/ordering-system.ts'
 import { terminalMessages } from '../../../../desktop/hosts/terminal/messages.ts'
+import { buildServer } from '../../../../server/build/build-server.ts'
 import { readLocalKeys } from '../../../../server/cli/local-keys.ts'
+import { root } from '../../../../test/tooling/source-files.ts'
 import { until } from '../../../support/until.ts'
 import { machineMs } from '../clock.ts'
 import { startNodeServer } from '../contenders/node-server.ts'
@@ -52,7 +54,7 @@ async function listen({ options, say }: Bench, espeak: string): Promise<Outcome>
   try {
     const sink = openSoundSink(join(processes.dir, 'samples'))
     const dataDir = join(processes.dir, 'data')
-    const server = await startNodeServer(processes, 'server/main.ts', {
+    const server = await startNodeServer(processes, await buildServer(root), {
       DATA_DIR: dataDir,
       LOG_LEVEL: 'warn',
       ...options.env,

@@ -1,7 +1,7 @@
 import type { Locale } from '../../../shared/locales.ts'
 
-/** What an outcome's word means to people: why something was not heard or not shown. */
-export const WHY: Record<Locale, Record<string, string>> = {
+/** The failed outcomes in words: the reasons for which a reminder was not heard or not shown. */
+export const FAILURE_REASONS: Record<Locale, Record<string, string>> = {
   'zh-CN': {
     no_voice: '没有中文语音',
     no_engine: '浏览器不支持朗读',

@@ -1,8 +1,8 @@
 import type { createAnnouncer as Announcer, ReminderSource } from '../../../../desktop/core/announcer/announcer.ts'
-import type { createNudges as Nudges } from '../../../../desktop/core/announcer/local-repeats.ts'
+import type { createLocalRepeats as LocalRepeats } from '../../../../desktop/core/announcer/local-repeats.ts'
 import { DONE } from './done.ts'
 
-/** Of the one announcer of this process, which makes its nudges itself. */
+/** The source of the one announcer of this process, which makes its local repeats itself. */
 let source: ReminderSource | undefined
 
 export const createAnnouncer =
@@ -12,14 +12,14 @@ export const createAnnouncer =
     return original(deps)
   }
 
-export const createNudges =
-  (original: typeof Nudges): typeof Nudges =>
+export const createLocalRepeats =
+  (original: typeof LocalRepeats): typeof LocalRepeats =>
   (deps) => {
-    const nudges = original(deps)
+    const repeats = original(deps)
     return {
-      ...nudges,
-      told(reminders) {
-        nudges.told(reminders)
+      ...repeats,
+      repeated(reminders) {
+        repeats.repeated(reminders)
         for (const reminder of reminders) source?.announced({ ...reminder, n: reminder.n + 1 }, DONE)
       },
     }
