@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import * as z from 'zod'
@@ -43,7 +44,11 @@ async function main(): Promise<void> {
   const config = readConfig(process.env, command.name === 'start' ? providerFaults : undefined)
   const dataDir = resolve(config.DATA_DIR)
   const host = { clock: hostClock(globalThis), random: systemRandom }
-  if (command.name === 'backup') return say((await backupCommand(dataDir, command.file)).join('\n'))
+  if (command.name === 'backup') {
+    // The server beside it comes first, for the processor and, where the system sees it so, for the disk.
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+    return say((await backupCommand(dataDir, command.file)).join('\n'))
+  }
   if (command.name === 'restore') return say((await restoreCommand(dataDir, command.file, host)).join('\n'))
   await start(config, dataDir, command.fresh)
 }

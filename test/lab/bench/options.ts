@@ -5,7 +5,7 @@ import * as z from 'zod'
 
 export const USAGE = `npm run bench -- [options]
   --only w1,w4            workloads: w1 steady, w2 connections, w3 storm, w4 hot store, w5 catch-up, w6 long run,
-                          w7 payments during backups, sound
+                          w7 payments during a backup, sound
   --contenders laidan,http  beside laidan: floors express, http; peers origin, transaction, redis, nats (default: all)
   --rates 200,1000        w1, w6: paid orders a second, rising until p99 > 100 ms or something is lost; w7: the lowest
   --seconds 20            measured, after
