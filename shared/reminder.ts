@@ -2,14 +2,14 @@ import * as z from 'zod'
 import { amountMinorSchema, currencySchema } from './money.ts'
 import { fulfilmentSchema } from './order.ts'
 
-/** Reminder kinds by the number that stands in a frame's `type`: 1 来单提醒, 2 客户催单, 3 取消 (ours). */
-export const REMINDER_TYPE = { new_order: 1, urge: 2, cancel: 3 } as const
+/** Reminder kinds by the number that stands in a frame's `type`: 1 来单提醒, 2 客户催单, and ours: 3 取消, 4 漏单. */
+export const REMINDER_TYPE = { new_order: 1, urge: 2, cancel: 3, missed: 4 } as const
 
 export type ReminderKind = keyof typeof REMINDER_TYPE
 /** A kind as a client reads it. `other`: an unknown kind, announced as a plain 提醒 with its `content`. */
 export type AnyKind = ReminderKind | 'other'
 
-export const reminderKindSchema = z.enum(['new_order', 'urge', 'cancel'])
+export const reminderKindSchema = z.enum(['new_order', 'urge', 'cancel', 'missed'])
 export const reminderTypeSchema = z.literal(Object.values(REMINDER_TYPE))
 
 /**
@@ -36,8 +36,16 @@ export function reminderKind(type: number): AnyKind {
  * cancellation is answered by 知道了 alone, because somebody may still be cooking; so is an unknown kind.
  */
 export function answeredByMove(kind: AnyKind): boolean {
-  return kind === 'new_order' || kind === 'urge'
+  return kind === 'new_order' || kind === 'urge' || kind === 'missed'
 }
+
+/** Tells whether a reminder of this kind says that its order waits for acceptance. */
+export function waitsForAcceptance(kind: AnyKind): boolean {
+  return kind === 'new_order' || kind === 'missed'
+}
+
+/** The `content` of a missed order: a client from before this kind shows and speaks it beside the order's number. */
+export const MISSED_CONTENT = '漏单，无人接单'
 
 /** Writes a reminder's `content` as the origin does, with a full-width colon. */
 export function reminderContent(orderNumber: string): string {

@@ -30,7 +30,7 @@ export const settingsSchema = z.object({
   chime: on,
   /** The interval of local repeats, seconds. */
   repeatSeconds: z.literal(REPEAT_SECONDS).catch(60),
-  /** The kinds that are spoken. The loudest level always is, and so is a kind that came after this client. */
+  /** The kinds that are spoken. A missed order always is, and so are the loudest level and an unknown kind. */
   speech: z.object({ new_order: on, urge: on, cancel: on }).catch(SPEECH_ON),
   /** The daily hours without sound, over midnight when `from` is later. The loudest level is spoken all the same. */
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable().catch(null),

@@ -76,10 +76,14 @@ async function redate(tx: Tx, ctx: Context, jumpMs: number): Promise<void> {
   ])
 }
 
-/** Makes every open reminder due now, and as old as `waitedMs` milliseconds at least. */
+/**
+ * Makes every open reminder due now, and as old as `waitedMs` milliseconds at least. A missed order begins anew, because
+ * it is loudest at its beginning.
+ */
 async function ringNow(tx: Tx, now: number, waitedMs: number): Promise<void> {
   await tx.run(
-    `UPDATE reminders SET next_alert_at = ?, since = CASE WHEN since > ? THEN ? ELSE since END WHERE ${IS_OPEN}`,
-    [now, now - waitedMs, now - waitedMs],
+    `UPDATE reminders SET next_alert_at = ?,
+            since = CASE WHEN kind = 'missed' THEN ? WHEN since > ? THEN ? ELSE since END WHERE ${IS_OPEN}`,
+    [now, now, now - waitedMs, now - waitedMs],
   )
 }

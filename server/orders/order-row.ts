@@ -27,6 +27,7 @@ export interface OrderRow {
   cancelled_at: number | null
   cancelled_by: Actor | null
   revived_at: number | null
+  missed_at: number | null
 }
 
 /** Converts an order's row to the order of the REST interface. */
@@ -52,6 +53,7 @@ export function toOrder(row: OrderRow): Order {
     completedAt: row.completed_at,
     cancelledAt: row.cancelled_at,
     revivedAt: row.revived_at,
+    missedAt: row.missed_at,
     lastUrgedAt: row.last_urged_at,
   }
 }

@@ -48,9 +48,10 @@ export async function closeRemindersOfOrder(
 }
 
 /**
- * Acknowledges an urge or a cancellation that a human has taken note of (知道了). To acknowledge a reminder once more is
- * no error. Throws `reminder_unknown`, also for a reminder of another store (I12); `reminder_needs_answer` for a new
- * order, which has to be accepted or rejected; `reminder_closed` for a reminder that was cancelled or has expired.
+ * Acknowledges an urge, a cancellation or a missed order that a human has taken note of (知道了). To acknowledge a
+ * reminder once more is no error. Throws `reminder_unknown`, also for a reminder of another store (I12);
+ * `reminder_needs_answer` for a new order, which has to be accepted or rejected; `reminder_closed` for a reminder that
+ * was cancelled or has expired.
  */
 export async function acknowledgeReminder(
   tx: Tx,

@@ -1,4 +1,4 @@
-import { LEVEL, type Level } from '../../shared/reminder.ts'
+import { LEVEL, type Level, type ReminderKind } from '../../shared/reminder.ts'
 
 /** The pause before the next announcement, by the time below which a reminder has waited. */
 const STEPS = [
@@ -8,6 +8,8 @@ const STEPS = [
 ] as const
 /** Longest pause of a reminder that devices announce and nobody answers, milliseconds. */
 export const LONGEST_PAUSE_MS = 300_000
+/** Pause between the announcements of a missed order, milliseconds: it must not be forgotten, and is lost already. */
+export const MISSED_PAUSE_MS = 900_000
 
 /**
  * Without a device that announces it, the pause grows with the time waited, up to an hour: an abandoned store costs
@@ -22,19 +24,25 @@ export const LOUDEST_AFTER_MS = 5 * 60_000
 
 /**
  * Dates the next alert of a reminder that has waited since `since` and is announced `now`, all in milliseconds: after
- * 30 s, 60 s, 120 s, then every 5 min; later when no device announced (`heard`) the alert before. The pause is counted
- * from now, so that a server that slept through several steps announces once and does not burst (I10).
+ * 30 s, 60 s, 120 s, then every 5 min, a missed order every 15 min; later when no device announced (`heard`) the alert
+ * before. The pause is counted from now, so that a server that slept through several steps announces once and does not
+ * burst (I10).
  */
-export function nextAlertAt(since: number, now: number, heard: boolean): number {
+export function nextAlertAt(kind: ReminderKind, since: number, now: number, heard: boolean): number {
   const waited = now - since
-  const pauseMs = STEPS.find(({ waitedMs }) => waited < waitedMs)?.pauseMs ?? LONGEST_PAUSE_MS
+  const step = STEPS.find(({ waitedMs }) => waited < waitedMs)
+  const pauseMs = kind === 'missed' ? MISSED_PAUSE_MS : (step?.pauseMs ?? LONGEST_PAUSE_MS)
   if (heard) return now + pauseMs
   return now + Math.max(pauseMs, Math.min(waited * UNHEARD_PAUSE_SHARE, LONGEST_UNHEARD_PAUSE_MS))
 }
 
-/** Chooses the level of a reminder that nobody has answered since `since`; both times in milliseconds. */
-export function alertLevel(since: number, now: number): Level {
+/**
+ * Chooses the level of a reminder that nobody has answered since `since`; both times in milliseconds. A missed order is
+ * loudest at first, so that no mute hides it; later a mute and quiet hours hold, because its evening may be over.
+ */
+export function alertLevel(kind: ReminderKind, since: number, now: number): Level {
   const waited = now - since
+  if (kind === 'missed') return waited < MISSED_PAUSE_MS ? LEVEL.loudest : LEVEL.louder
   if (waited >= LOUDEST_AFTER_MS) return LEVEL.loudest
   return waited >= LOUDER_AFTER_MS ? LEVEL.louder : LEVEL.normal
 }

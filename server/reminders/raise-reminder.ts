@@ -1,10 +1,10 @@
 import type { StoreSettings } from '../../shared/api/stores.ts'
-import { LEVEL, type ReminderKind, reminderContent } from '../../shared/reminder.ts'
+import { LEVEL, MISSED_CONTENT, type ReminderKind, reminderContent } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
-import { nextAlertAt } from './escalation-policy.ts'
+import { alertLevel, nextAlertAt } from './escalation-policy.ts'
 import { summariseOrder } from './order-summary.ts'
 import { remindEntry } from './reminder-frames.ts'
 import type { ReminderOrder } from './reminder-order.ts'
@@ -67,16 +67,16 @@ function newReminder(ctx: Context, { order, kind, dedupe }: NewReminder, { seq, 
     order_id: order.id,
     kind,
     dedupe,
-    content: reminderContent(order.number),
+    content: kind === 'missed' ? MISSED_CONTENT : reminderContent(order.number),
     summary: orderSummaryText(order, settings),
     state: 'open',
     n: 1,
-    level: LEVEL.normal,
+    level: alertLevel(kind, at, at),
     created_at: at,
     since: at,
     seq,
     alerted_at: at,
-    next_alert_at: nextAlertAt(at, at, true),
+    next_alert_at: nextAlertAt(kind, at, at, true),
     heard_ms: 0,
     answered_by: null,
     answered_at: null,
@@ -105,7 +105,7 @@ export async function repeatReminder(
   const reminder = await tx.get<ReminderRow>(
     `UPDATE reminders SET n = n + 1, level = ${LEVEL.normal}, summary = ?, since = ?, seq = ?, alerted_at = ?, next_alert_at = ?
         WHERE id = ? RETURNING *`,
-    [orderSummaryText(order, settings), at, seq, at, nextAlertAt(at, at, true), open.id],
+    [orderSummaryText(order, settings), at, seq, at, nextAlertAt(kind, at, at, true), open.id],
   )
   if (reminder === undefined) throw new Error(`reminder ${open.id} vanished inside its transaction`)
   await appendEntries(tx, ctx, [remindEntry(reminder, position)])

@@ -3,7 +3,7 @@ import type { AnnouncedOutcome } from '../../shared/protocol/frames.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
-import { LONGEST_PAUSE_MS } from '../reminders/escalation-policy.ts'
+import { LONGEST_PAUSE_MS, MISSED_PAUSE_MS } from '../reminders/escalation-policy.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
 
 /** Interval of the writes, milliseconds. */
@@ -126,6 +126,8 @@ async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
   )
 }
 
+/** The longest pause of a reminder that devices announce, as SQL, milliseconds. */
+const LONGEST_ORDINARY_PAUSE = `CASE WHEN kind = 'missed' THEN ${MISSED_PAUSE_MS} ELSE ${LONGEST_PAUSE_MS} END`
 const PROGRESS = bulkRows({ device_id: 'TEXT', seq: 'BIGINT' })
 
 /**
@@ -133,16 +135,17 @@ const PROGRESS = bulkRows({ device_id: 'TEXT', seq: 'BIGINT' })
  * longest ordinary pause.
  */
 async function writeProgress(tx: Tx, ctx: Context, acked: [deviceId: string, seq: number][]): Promise<void> {
+  const now = ctx.clock.now()
   const values = PROGRESS.values(acked.map(([device_id, seq]) => ({ device_id, seq })))
-  const latest = ctx.clock.now() + LONGEST_PAUSE_MS
   await tx.run(
     `UPDATE devices SET acked_seq = progress.seq, last_seen_at = ? FROM ${PROGRESS.table} AS progress
       WHERE devices.id = progress.device_id`,
-    [ctx.clock.now(), values],
+    [now, values],
   )
   await tx.run(
-    `UPDATE reminders SET next_alert_at = ? WHERE ${IS_OPEN} AND next_alert_at > ? AND store_id IN
+    `UPDATE reminders SET next_alert_at = ? + ${LONGEST_ORDINARY_PAUSE}
+      WHERE ${IS_OPEN} AND next_alert_at > ? + ${LONGEST_ORDINARY_PAUSE} AND store_id IN
        (SELECT devices.store_id FROM devices JOIN ${PROGRESS.table} AS progress ON progress.device_id = devices.id)`,
-    [latest, latest, values],
+    [now, now, values],
   )
 }

@@ -56,6 +56,8 @@ export const orderSchema = z.object({
   cancelledAt: milliseconds.nullable(),
   /** When a late payment revived it, after the time-out had cancelled it as unpaid. */
   revivedAt: milliseconds.nullable().default(null),
+  /** When its reminder expired, heard and unanswered (漏单); it stays when the order is accepted after all. */
+  missedAt: milliseconds.nullable().default(null),
   lastUrgedAt: milliseconds.nullable(),
 })
 

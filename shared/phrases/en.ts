@@ -2,7 +2,7 @@ import type { Fulfilment } from '../order.ts'
 import { ownEntry } from '../own-entry.ts'
 import { type AnyKind, LEVEL, reminderKind } from '../reminder.ts'
 import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
-import { minutesBetween, natural } from './natural.ts'
+import { minutesBetween, natural, wholeHours } from './natural.ts'
 import { LATE_MINUTES, type Phrases, type SpokenContext, type SpokenReminder } from './phrases.ts'
 import { sentence, shrinking } from './sentence.ts'
 import {
@@ -34,13 +34,15 @@ const sentences: Record<AnyKind, (frame: SpokenReminder, now: number, context: S
   new_order: (frame, now) => (frame.n === 1 ? newOrder(frame, now) : stillWaiting(frame, now)),
   urge,
   cancel: ({ order }) => say(['Order cancelled', called(numberTail(order.number)), 'please stop preparing it']),
+  missed,
   other,
 }
 
 export const en: Phrases = {
   reminder: (frame, now, context = {}) => sentences[reminderKind(frame.type)](frame, now, context),
-  waiting({ newOrders, urges, cancels, others }) {
+  waiting({ newOrders, urges, cancels, missed, others }) {
     const counts = [
+      counted(missed, 'missed order'),
       counted(newOrders, 'new order'),
       counted(urges, 'customer asking', 'customers asking'),
       counted(cancels, 'order cancelled', 'orders cancelled'),
@@ -81,6 +83,7 @@ function newOrder({ order, unsure }: SpokenReminder, now: number): string {
     `New ${ownEntry(ORDERS, order.fulfilment) ?? 'order'}`,
     newFulfilment(order.fulfilment),
     called(spoken.tail),
+    order.revived ? 'paid late, order restored' : '',
     extras ? late : '',
     remark(spoken),
     ...dishes(spoken, most),
@@ -109,6 +112,16 @@ function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenC
     order.createdAt === undefined ? '' : `ordered ${enDuration(minutesBetween(order.createdAt, now))} ago`,
     context.unaccepted ? 'still not accepted' : '',
     n > 1 || level > LEVEL.normal ? 'please hurry' : '',
+  ])
+}
+
+function missed({ order }: SpokenReminder, now: number): string {
+  const waited = wholeHours(waitedMinutes(order, now))
+  return say([
+    `Missed ${ownEntry(ORDERS, order.fulfilment) ?? 'order'}`,
+    called(numberTail(order.number)),
+    `nobody has accepted it${waited === undefined ? '' : ` for ${enDuration(waited)}`}`,
+    'please call the customer now',
   ])
 }
 

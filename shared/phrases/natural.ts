@@ -7,3 +7,8 @@ export function natural(n: number): number {
 export function minutesBetween(since: number, now: number): number {
   return natural(Math.floor((now - since) / 60_000))
 }
+
+/** Drops the minutes beside whole hours, because a wait of half a day needs no minutes; `undefined` stays so. */
+export function wholeHours(minutes: number | undefined): number | undefined {
+  return minutes === undefined || minutes < 60 ? minutes : minutes - (minutes % 60)
+}

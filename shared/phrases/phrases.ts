@@ -16,6 +16,7 @@ export interface Waiting {
   newOrders: number
   urges: number
   cancels: number
+  missed: number
   /** Reminders of unknown kinds. */
   others: number
 }

@@ -1,7 +1,7 @@
 import type { Fulfilment } from '../order.ts'
 import { ownEntry } from '../own-entry.ts'
 import { type AnyKind, LEVEL, reminderKind } from '../reminder.ts'
-import { minutesBetween, natural } from './natural.ts'
+import { minutesBetween, natural, wholeHours } from './natural.ts'
 import { LATE_MINUTES, type Phrases, type SpokenContext, type SpokenReminder } from './phrases.ts'
 import { sentence, shrinking } from './sentence.ts'
 import {
@@ -24,13 +24,15 @@ const sentences: Record<AnyKind, (frame: SpokenReminder, now: number, context: S
   new_order: (frame, now) => (frame.n === 1 ? newOrder(frame, now) : stillWaiting(frame, now)),
   urge,
   cancel: ({ order }) => say(['订单取消', called(numberTail(order.number)), '请停止制作']),
+  missed,
   other,
 }
 
 export const zhCN: Phrases = {
   reminder: (frame, now, context = {}) => sentences[reminderKind(frame.type)](frame, now, context),
-  waiting({ newOrders, urges, cancels, others }) {
+  waiting({ newOrders, urges, cancels, missed, others }) {
     const counts = [
+      counted(missed, '漏单'),
       counted(newOrders, '新订单'),
       counted(urges, '客户催单'),
       counted(cancels, '订单取消'),
@@ -67,6 +69,7 @@ function newOrder({ order, unsure }: SpokenReminder, now: number): string {
     `您有新的${ownEntry(ORDERS, order.fulfilment) ?? '订单'}`,
     newFulfilment(order.fulfilment),
     called(spoken.tail),
+    order.revived ? '顾客付款晚了，订单已恢复' : '',
     extras ? late : '',
     remark(spoken),
     ...dishes(spoken, most),
@@ -95,6 +98,16 @@ function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenC
     order.createdAt === undefined ? '' : `已下单${zhDuration(minutesBetween(order.createdAt, now))}`,
     context.unaccepted ? '仍未接单' : '',
     n > 1 || level > LEVEL.normal ? '请尽快处理' : '',
+  ])
+}
+
+function missed({ order }: SpokenReminder, now: number): string {
+  const waited = wholeHours(waitedMinutes(order, now))
+  return say([
+    '漏单',
+    called(numberTail(order.number)),
+    `${ownEntry(ORDERS, order.fulfilment) ?? '订单'}${waited === undefined ? '' : zhDuration(waited)}没有人接`,
+    '请马上联系顾客',
   ])
 }
 

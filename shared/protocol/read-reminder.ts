@@ -30,6 +30,7 @@ const orderPiecesSchema = z
     createdAt: time,
     paidAt: time,
     acceptBy: time,
+    revived: z.boolean().optional().catch(undefined),
     urges: urges.catch(0),
     cancelReason: text,
   })

@@ -68,13 +68,14 @@ describe.skipIf(chromiumPath === undefined)(`every screen${NEEDS_CHROMIUM}`, () 
       await seedWaiting(shop, urged, alert)
       await alert.locator('.waiting-place').waitFor()
       await take(page, 'alert-stack')
-      for (const kind of ['urge', 'cancel']) {
+      for (const kind of ['urge', 'cancel', 'missed']) {
         await alert.locator(`.chip[data-kind="${kind}"]`).click()
         await page.locator(`dialog[data-kind="${kind}"]`).waitFor()
         await take(page, `alert-${kind}`)
         await alert.locator('.button.later').click()
       }
       await alert.locator('.chip').first().click()
+      await take(page, 'alert-revived')
       await alert.locator('.button.later').click()
       await alert.locator('.waiting-place').waitFor({ state: 'detached' })
       await take(page, 'alert-new-order')
@@ -118,6 +119,7 @@ async function takePictures(page: Page, name: string): Promise<void> {
   await page.setViewportSize(WIDE)
 }
 
+const DAY_MS = 24 * 3_600_000
 const number = (n: number) => `M-20261123-00${n}`
 const dish = (name: string, quantity: number, note?: string) => ({ name, quantity, ...(note && { note }) })
 const customer = { name: '王女士', phone: '138 0013 8000', address: '建国路 88 号 3 单元 1204' }
@@ -140,19 +142,29 @@ async function seedAnswered(shop: Shop): Promise<number> {
   return await place(38, ['confirm'], { items, amountMinor: 4850, remark: '到了打电话' })
 }
 
-/** Four reminders that wait, of each kind. */
+/** Five reminders that wait, of each kind. */
 async function seedWaiting(shop: Shop, urged: number, alert: Locator): Promise<void> {
   const { api } = shop.server
   const place = (n: number, more: Parameters<typeof api.placePaid>[0]) =>
     api.placePaid({ number: number(n), customer, ...more })
+  const { db } = shop.server.running.ctx
+  const missed = await place(40, { items: [dish('番茄鸡蛋面', 1)], amountMinor: 2600 })
+  await db.write((tx) =>
+    tx.run(`UPDATE reminders SET heard_ms = ?, next_alert_at = 0 WHERE order_id = ?`, [DAY_MS, missed.id]),
+  )
   const called = await place(41, { items: [dish('麻婆豆腐', 1)], amountMinor: 2200 })
   await place(42, {
     items: [dish('宫保鸡丁', 2, '一份不放花生'), dish('麻婆豆腐', 1), dish('米饭', 3), dish('酸梅汤', 2)],
     amountMinor: 12_650,
     remark: '孩子对花生过敏，请千万不要放花生，谢谢！',
   })
-  await place(43, { items: [dish('红烧牛肉面', 1), dish('卤蛋', 2)], amountMinor: 3850, fulfilment: 'pickup' })
+  const items = [dish('红烧牛肉面', 1), dish('卤蛋', 2)]
+  const late = await api.place({ number: number(43), customer, items, amountMinor: 3850, fulfilment: 'pickup' })
+  await db.write((tx) =>
+    tx.run(`UPDATE orders SET status = 6, cancelled_by = 'system', cancelled_at = created_at WHERE id = ?`, [late.id]),
+  )
+  await api.notify({ orderNumber: late.number, amountMinor: late.amountMinor })
   await api.call('POST', `/v1/orders/${urged}/urge`, { as: api.orderingKey })
   await api.call('POST', `/v1/orders/${called.id}/cancel`, { as: api.orderingKey, body: { reason: '点错了' } })
-  await alert.locator('.waiting-place').filter({ hasText: '4' }).waitFor()
+  await alert.locator('.waiting-place').filter({ hasText: '5' }).waitFor()
 }

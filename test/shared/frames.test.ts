@@ -278,5 +278,5 @@ describe('close codes', () => {
 
 it('type and content are the origin’s', () => {
   expect(reminderContent('A17')).toBe('订单号：A17')
-  expect([1, 2, 3].map(reminderKind)).toEqual(['new_order', 'urge', 'cancel'])
+  expect([1, 2, 3, 4].map(reminderKind)).toEqual(['new_order', 'urge', 'cancel', 'missed'])
 })

@@ -44,6 +44,11 @@ describe('a reminder from the future rings', () => {
     expect(parseServerFrame(text)).toMatchObject({ ok: { type: 0, unsure: true } })
   })
 
+  it.each([4, 99])('that an unreadable field spoils still says that its order was revived (type %d)', (type) => {
+    const order = { ...ORDER, revived: true, amountMinor: 'much' }
+    expect(read(reminderOf(5, { type, order }))).toMatchObject({ order: { revived: true }, unsure: true })
+  })
+
   it('of an unknown kind, with nothing but its place', () => {
     const bare = { type: 7, id: 'r5', seq: 5, cursor: 'c5' }
     const order = { number: '', currency: '', fulfilment: '', items: [], moreItems: 0, urges: 0 }

@@ -155,7 +155,7 @@ describe.each([
   it('counts and durations that are none do not throw', () => {
     fc.assert(
       fc.property(fc.oneof(fc.double(), fc.integer()), (n) => {
-        expectHarmless(phrases.waiting({ newOrders: n, urges: n, cancels: n, others: n }))
+        expectHarmless(phrases.waiting({ newOrders: n, urges: n, cancels: n, missed: n, others: n }))
         expectHarmless(phrases.offline(n))
         expectHarmless(phrases.backOnline(n))
       }),

@@ -193,24 +193,68 @@ it('a cancelled order says what to do', () => {
   )
 })
 
+describe('a missed order', () => {
+  it.each([
+    [
+      12 * 60 + 2,
+      '漏单，尾号零零幺七，外卖订单十二小时没有人接，请马上联系顾客',
+      'nobody has accepted it for twelve hours',
+    ],
+    [59, '漏单，尾号零零幺七，外卖订单五十九分钟没有人接，请马上联系顾客', 'nobody has accepted it for 59 minutes'],
+    [50 * 60, '漏单，尾号零零幺七，外卖订单两天没有人接，请马上联系顾客', 'nobody has accepted it for two days'],
+  ])('after %i min says how long, and what to do now', (minutes, expected, inEnglish) => {
+    const at = PAID_AT + minutes * MINUTE
+    for (const n of [1, 2]) expect(zh.reminder(frame({ type: 4, n, level: 3 }), at)).toBe(expected)
+    expect(en.reminder(frame({ type: 4 }), at)).toBe(
+      `Missed delivery order, ending zero zero one seven, ${inEnglish}, please call the customer now`,
+    )
+  })
+
+  it('without its number, its times and its fulfilment is told all the same', () => {
+    const bare = { number: '', currency: '', fulfilment: '', items: [], moreItems: 0, urges: 0 }
+    expect(zh.reminder({ ...frame({ type: 4 }), order: bare }, PAID_AT)).toBe('漏单，订单没有人接，请马上联系顾客')
+    expect(en.reminder({ ...frame({ type: 4 }), order: bare }, PAID_AT)).toBe(
+      'Missed order, nobody has accepted it, please call the customer now',
+    )
+  })
+})
+
+describe('an order that a late payment revived', () => {
+  it('says so in its first announcement, before the dishes', () => {
+    expect(newOrder({ revived: true })).toBe(
+      '您有新的外卖订单，尾号零零幺七，顾客付款晚了，订单已恢复，宫保鸡丁两份，共三十八元五角',
+    )
+    expect(newOrder({ revived: true }, en)).toContain(', ending zero zero one seven, paid late, order restored, two ')
+  })
+
+  it('says so however long its remark and its dishes are (I20)', () => {
+    const items = [1, 2, 3].map(() => ({ name: '龙'.repeat(40), quantity: 9_999, note: '辣'.repeat(20) }))
+    const spoken = newOrder({ revived: true, items, remark: `不要${'香'.repeat(100)}` })
+    expect(spoken).toContain('订单已恢复')
+    expect(spoken).toContain(`注意：不要${'香'.repeat(58)}，`)
+  })
+})
+
 describe('sentences about the device', () => {
   it.each([
-    [3, 0, 0, 0, '您有三个新订单', 'You have three new orders'],
-    [0, 2, 0, 0, '您有两个客户催单', 'You have two customers asking'],
+    [3, 0, 0, 0, 0, '您有三个新订单', 'You have three new orders'],
+    [0, 2, 0, 0, 0, '您有两个客户催单', 'You have two customers asking'],
+    [0, 0, 0, 12, 0, '您有十二个漏单', 'You have twelve missed orders'],
     [
       1,
       1,
       1,
+      1,
       2,
-      '您有一个新订单，一个客户催单，一个订单取消，两个其他提醒',
-      'You have one new order, one customer asking, one order cancelled, two other reminders',
+      '您有一个漏单，一个新订单，一个客户催单，一个订单取消，两个其他提醒',
+      'You have one missed order, one new order, one customer asking, one order cancelled, two other reminders',
     ],
-    [0, 0, 0, 0, '没有新提醒', 'No new reminders'],
+    [0, 0, 0, 0, 0, '没有新提醒', 'No new reminders'],
   ])(
-    '%i new orders, %i urges, %i cancels and %i others wait',
-    (newOrders, urges, cancels, others, expected, inEnglish) => {
-      expect(zh.waiting({ newOrders, urges, cancels, others })).toBe(expected)
-      expect(en.waiting({ newOrders, urges, cancels, others })).toBe(inEnglish)
+    '%i new orders, %i urges, %i cancels, %i missed and %i others wait',
+    (newOrders, urges, cancels, missed, others, expected, inEnglish) => {
+      expect(zh.waiting({ newOrders, urges, cancels, missed, others })).toBe(expected)
+      expect(en.waiting({ newOrders, urges, cancels, missed, others })).toBe(inEnglish)
     },
   )
 

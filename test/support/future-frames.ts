@@ -35,7 +35,7 @@ export function closedOf(seq: number, id: string, over: Frame = {}): Frame {
 
 /** Values that a newer server might send in place of a known one. */
 export const SURPRISES: readonly unknown[] = [
-  ...['', 'future', 'constructor', '__proto__', 'x'.repeat(300), '<b>\u202e', 0, 4, 99, -1, 1.5, 1e300],
+  ...['', 'future', 'constructor', '__proto__', 'x'.repeat(300), '<b>\u202e', 0, 5, 99, -1, 1.5, 1e300],
   ...[null, true, [], {}, [{ deep: [1] }], { future: 1 }],
 ]
 

@@ -6,7 +6,7 @@ import type { Alert, Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts
 import type { Settings } from '../settings.ts'
 import { createDeviceMessages, type DeviceMessage, type WaitingMessage } from './device-messages.ts'
 import { createDisplays } from './displays.ts'
-import { createLocalRepeats, repeatSuppression } from './local-repeats.ts'
+import { createLocalRepeats, repeatSuppression, repeatsLocally } from './local-repeats.ts'
 import { nextUp } from './next-up.ts'
 import { type Trouble, troubleAfter } from './outcome.ts'
 import { createSpeaker, type SpeechItem } from './speaker.ts'
@@ -24,7 +24,7 @@ export interface ReminderSource {
   /** The open, unanswered reminders that were announced at their `n`: candidates for a local repeat. */
   announcedOpen(): readonly ReminderFrame[]
   localState(reminderId: string): LocalState
-  /** Whether the order has a new-order reminder that nobody has answered. */
+  /** Whether the order has an unanswered reminder that says that nobody has accepted it: new, or missed. */
   unaccepted(orderId: number): boolean
   /** Records that (id, n) was announced. Called after the sound (I8). */
   announced(reminder: ReminderFrame, outcome: AnnouncedOutcome): void
@@ -78,7 +78,7 @@ export function createAnnouncer(deps: {
   const repeats = createLocalRepeats({
     clock,
     settings: deps.settings,
-    candidates: () => source.announcedOpen().filter(({ id }) => !pending.has(id)),
+    candidates: () => source.announcedOpen().filter(({ id, type }) => repeatsLocally(type) && !pending.has(id)),
     wake: () => speaker.wake(),
   })
   /** The reminders of the local repeat that is spoken now. */
@@ -245,5 +245,11 @@ export function createAnnouncer(deps: {
 
 function countsOf(reminders: readonly ReminderFrame[]): Waiting {
   const count = (kind: AnyKind) => reminders.filter(({ type }) => reminderKind(type) === kind).length
-  return { newOrders: count('new_order'), urges: count('urge'), cancels: count('cancel'), others: count('other') }
+  return {
+    newOrders: count('new_order'),
+    urges: count('urge'),
+    cancels: count('cancel'),
+    missed: count('missed'),
+    others: count('other'),
+  }
 }

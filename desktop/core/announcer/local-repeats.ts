@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { LEVEL } from '../../../shared/reminder.ts'
+import { LEVEL, reminderKind } from '../../../shared/reminder.ts'
 import type { Settings } from '../settings.ts'
 import { reminderSuppression, type Suppression } from './volume-policy.ts'
 
@@ -13,6 +13,14 @@ export interface LocalRepeats {
   reconsider(): void
   /** Stops repeating for good. */
   stop(): void
+}
+
+/**
+ * Tells whether a device repeats reminders of this `type` itself. A missed order comes back from the server alone, every
+ * quarter of an hour: a minute more or less changes nothing for it.
+ */
+export function repeatsLocally(type: number): boolean {
+  return reminderKind(type) !== 'missed'
 }
 
 /**

@@ -5,9 +5,9 @@ import { reminderKind } from '../../../shared/reminder.ts'
 const COALESCE_FROM = 3
 
 /**
- * Picks the reminder to speak next, or several for one sentence. Urges and cancellations come before new orders:
- * somebody is already waiting, or cooking. So does a kind that came after this client, which may be as urgent. Within
- * each group the higher level comes first, then the lower seq.
+ * Picks the reminder to speak next, or several for one sentence. Urges, cancellations and missed orders come before new
+ * orders: somebody is already waiting, or cooking. So does a kind that came after this client, which may be as urgent.
+ * Within each group the higher level comes first, then the lower seq.
  */
 export function nextUp(waiting: readonly ReminderFrame[]): ReminderFrame[] {
   const urgent = waiting.filter((reminder) => reminderKind(reminder.type) !== 'new_order')

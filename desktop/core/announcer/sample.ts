@@ -8,12 +8,13 @@ const DISHES: Record<Locale, { name: string; remark: string }> = {
   'zh-CN': { name: '宫保鸡丁', remark: '不要香菜' },
   en: { name: 'Kung pao chicken', remark: 'no coriander' },
 }
-const ORDERED_MS = 12 * 60_000
+/** The age of a sample's order, milliseconds. */
+const AGES: Record<ReminderKind, number> = { new_order: 0, urge: 12 * 60_000, cancel: 0, missed: 12 * 3_600_000 }
 
-/** Makes a sample reminder for a sound check. An urge's order was placed twelve minutes before `now` (milliseconds). */
+/** Makes a sample reminder for a sound check at `now` (milliseconds); its order is as old as such a reminder's is. */
 export function sampleReminder(kind: ReminderKind, locale: Locale, now: number): SpokenReminder {
   const { name, remark } = DISHES[locale]
-  const createdAt = kind === 'urge' ? now - ORDERED_MS : now
+  const createdAt = now - AGES[kind]
   return {
     type: REMINDER_TYPE[kind],
     n: 1,

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../shared/own-entry.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { LEVEL, type Level, reminderKind } from '../../../shared/reminder.ts'
 import { LONGEST_MUTE_MINUTES, type Settings } from '../settings.ts'
@@ -8,7 +9,7 @@ export type Suppression = 'muted' | 'quiet_hours' | 'speech_off'
 /**
  * Finds the suppression of a reminder at `now` (wall time, milliseconds); `undefined`: it is spoken. The loudest level
  * (nobody has answered for five minutes) is never suppressed: a human may ask for silence, but not lose an order to it.
- * No setting turns off a kind that came after this client.
+ * No setting turns off a missed order, nor a kind that came after this client.
  */
 export function reminderSuppression(
   reminder: Pick<ReminderFrame, 'type' | 'level'>,
@@ -16,8 +17,7 @@ export function reminderSuppression(
   now: number,
 ): Suppression | undefined {
   if (reminder.level === LEVEL.loudest) return undefined
-  const kind = reminderKind(reminder.type)
-  if (kind !== 'other' && !settings.speech[kind]) return 'speech_off'
+  if (ownEntry(settings.speech, reminderKind(reminder.type)) === false) return 'speech_off'
   return generalSuppression(settings, now)
 }
 

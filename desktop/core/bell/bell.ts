@@ -1,6 +1,6 @@
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { AnnouncedOutcome, Hello, ReminderFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
-import { LEVEL, type ReminderKind, reminderKind } from '../../../shared/reminder.ts'
+import { LEVEL, type ReminderKind, reminderKind, waitsForAcceptance } from '../../../shared/reminder.ts'
 import { createAnnouncer, type ReminderSource } from '../announcer/announcer.ts'
 import { createLinkVoice } from '../announcer/link-voice.ts'
 import { checkOf } from '../announcer/sample.ts'
@@ -124,7 +124,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       return answers.silences(found.reminder) ? 'answered' : 'open'
     },
     unaccepted: (orderId) =>
-      unanswered().some(({ reminder: r }) => reminderKind(r.type) === 'new_order' && r.orderId === orderId),
+      unanswered().some(({ reminder: r }) => r.orderId === orderId && waitsForAcceptance(reminderKind(r.type))),
     announced(reminder, outcome) {
       inbox.announced(reminder, outcome)
       emit({ type: 'announced', reminder, outcome })

@@ -96,7 +96,7 @@ function linkState({ phase, failures }: Link): LinkState {
 }
 
 function countByKind(reminders: readonly ReminderFrame[]): Record<AnyKind, number> {
-  const counts: Record<AnyKind, number> = { new_order: 0, urge: 0, cancel: 0, other: 0 }
+  const counts: Record<AnyKind, number> = { new_order: 0, urge: 0, cancel: 0, missed: 0, other: 0 }
   for (const { type } of reminders) counts[reminderKind(type)]++
   return counts
 }

@@ -1,4 +1,4 @@
-import { reminderKind } from '../../../shared/reminder.ts'
+import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
 import type { Bell, BoardReminder } from '../../core/bell/bell.ts'
 import { terminalMessages } from './messages.ts'
 import type { Screen } from './screen.ts'
@@ -12,20 +12,18 @@ type AnswerableBell = Pick<Bell, 'answer' | 'open' | 'settings' | 'mute' | 'soun
 export function createCommands(bell: AnswerableBell, screen: Screen, quit: () => void): (line: string) => void {
   const words = () => terminalMessages(bell.settings().locale)
 
-  /** Oldest open reminder, a new order or anything else, that is not being answered already. */
-  function oldest(isOrder: boolean): BoardReminder['reminder'] | undefined {
-    const wanted = bell
-      .open()
-      .filter(({ reminder }) => (reminderKind(reminder.type) === 'new_order') === isOrder)
-      .find(({ answering }) => answering === undefined)
-    return wanted?.reminder
+  /** Finds the oldest open reminder of a kind that fits and that is not being answered already. */
+  function oldest(fits: (kind: AnyKind) => boolean): BoardReminder['reminder'] | undefined {
+    return bell.open().find(({ reminder, answering }) => answering === undefined && fits(reminderKind(reminder.type)))
+      ?.reminder
   }
 
   return (line) => {
     const [command = '', ...rest] = line.trim().split(/\s+/)
     const argument = rest.join(' ')
-    const order = oldest(true)
-    const notice = oldest(false)
+    // A missed order can be accepted after all, behind the new ones.
+    const order = oldest((kind) => kind === 'new_order') ?? oldest((kind) => kind === 'missed')
+    const notice = oldest((kind) => kind !== 'new_order')
     if (command === 'a' && order !== undefined) void bell.answer({ move: 'confirm', orderId: order.orderId })
     else if (command === 'r' && order !== undefined && argument !== '') {
       void bell.answer({ move: 'reject', orderId: order.orderId, reason: argument })

@@ -11,6 +11,8 @@ export interface TerminalMessages {
   again(n: number): string
   remark: string
   reason: string
+  /** An order that a late payment revived. */
+  revived: string
   more(count: number): string
   closed: Record<AnyEnd, string>
   by(name: string): string
@@ -36,11 +38,12 @@ const zhCN: TerminalMessages = {
     offline: '已断开，正在重连',
     refused: '服务器拒绝了本设备',
   },
-  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消', other: '提醒' },
+  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消', missed: '漏单', other: '提醒' },
   waiting: (count) => `${count} 条待处理`,
   again: (n) => `第 ${n} 次提醒`,
   remark: '备注',
   reason: '原因',
+  revived: '顾客付款晚了，订单已恢复',
   more: (count) => `……另有 ${count} 样`,
   closed: { acknowledged: '已处理', cancelled: '已取消', expired: '已过期，无人处理', closed: '已关闭' },
   by: (name) => `（${name}）`,
@@ -68,11 +71,18 @@ const en: TerminalMessages = {
     offline: 'OFFLINE, trying again',
     refused: 'refused by the server',
   },
-  kind: { new_order: 'NEW ORDER', urge: 'CUSTOMER URGES', cancel: 'CANCELLED', other: 'REMINDER' },
+  kind: {
+    new_order: 'NEW ORDER',
+    urge: 'CUSTOMER URGES',
+    cancel: 'CANCELLED',
+    missed: 'MISSED ORDER',
+    other: 'REMINDER',
+  },
   waiting: (count) => `${count} waiting`,
   again: (n) => `reminder no. ${n}`,
   remark: 'remark',
   reason: 'reason',
+  revived: 'paid late; order restored',
   more: (count) => `… and ${count} more`,
   closed: { acknowledged: 'answered', cancelled: 'cancelled', expired: 'expired, nobody answered', closed: 'closed' },
   by: (name) => ` by ${name}`,

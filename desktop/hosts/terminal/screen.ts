@@ -47,6 +47,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
       head.join('  '),
       ...(kind === 'other' && content !== '' ? [`  ${shown(content)}`] : []),
       ...(unsure ? [`  ${words.unsure}`] : []),
+      ...(order.revived ? [`  ${words.revived}`] : []),
       ...(order.remark === undefined ? [] : [`  ${words.remark}: ${shown(order.remark)}`]),
       ...(order.cancelReason === undefined ? [] : [`  ${words.reason}: ${shown(order.cancelReason)}`]),
       ...order.items.map(

@@ -59,6 +59,7 @@ function Facts({ reminder }: { reminder: ReminderFrame }) {
         </p>
       )}
       <Countdown reminder={reminder} />
+      {order.revived && <p className="ticket-again">{messages.order.revived}</p>}
       {n > 1 && <p className="ticket-again">{messages.alert.again(n)}</p>}
     </>
   )
@@ -84,12 +85,13 @@ function TicketDetails({ reminder }: { reminder: ReminderFrame }) {
   )
 }
 
-/** Shows the part that distinguishes an urge, a cancellation or an unknown kind from a new order. */
+/** Shows the part that distinguishes an urge, a cancellation, a missed order or an unknown kind from a new order. */
 function Insistence({ reminder: { type, order, content } }: { reminder: ReminderFrame }) {
   const { messages } = useUi()
   const kind = reminderKind(type)
   if (kind === 'new_order') return null
   if (kind === 'urge') return <p className="insistence">{messages.alert.urgedTimes(order.urges)}</p>
+  if (kind === 'missed') return <p className="insistence">{messages.alert.callCustomer}</p>
   if (kind === 'other') {
     return content === '' ? null : (
       <p className="insistence">

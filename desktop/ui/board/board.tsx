@@ -1,5 +1,5 @@
 import { ORDER_STATUS, type OrderStatus } from '../../../shared/order.ts'
-import { reminderKind } from '../../../shared/reminder.ts'
+import { reminderKind, waitsForAcceptance } from '../../../shared/reminder.ts'
 import type { AlertQueue } from '../alert/use-alert-queue.ts'
 import { useUi } from '../parts/context.tsx'
 import { BoardColumn } from './board-column.tsx'
@@ -12,8 +12,8 @@ import type { BoardOrders } from './use-orders.ts'
 export function Board({ queue, orders }: { queue: AlertQueue; orders: BoardOrders }) {
   const { view, messages } = useUi()
   const { underWay, doneToday, statistics, stale } = orders
-  const newOrders = view.board.filter(({ reminder }) => reminderKind(reminder.type) === 'new_order')
-  const reminded = new Set(newOrders.map(({ reminder }) => reminder.orderId))
+  const unaccepted = view.board.filter(({ reminder }) => waitsForAcceptance(reminderKind(reminder.type)))
+  const reminded = new Set(unaccepted.map(({ reminder }) => reminder.orderId))
   // An order with a reminder on the board has its card already, also while its answer waits for the server.
   const unreminded = underWay.filter(({ status, id }) => status === ORDER_STATUS.to_be_confirmed && !reminded.has(id))
   const inState = (status: OrderStatus) => underWay.filter((order) => order.status === status)

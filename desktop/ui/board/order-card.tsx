@@ -22,12 +22,18 @@ export function OrderCard({ order }: { order: ReadOrder }) {
       <header>
         <strong className="card-tail">{tailOf(order.number)}</strong>
         <span className="tag">{fulfilmentOf(order, messages)}</span>
+        {order.missedAt !== null && order.status === ORDER_STATUS.to_be_confirmed && (
+          <span className="tag" data-kind="missed">
+            {messages.order.missed}
+          </span>
+        )}
         {order.urges > 0 && underWay && (
           <span className="tag" data-kind="urge">
             {messages.order.urged(order.urges)}
           </span>
         )}
       </header>
+      {order.revivedAt !== null && underWay && <p className="card-note">{messages.order.revived}</p>}
       {order.remark !== null && underWay && (
         <p className="card-remark">
           <UntrustedText text={order.remark} max={120} />

@@ -27,6 +27,7 @@ export function ReminderCard({ item: { reminder, answering }, open }: { item: Bo
           </span>
         )}
       </header>
+      {order.revived && <p className="card-note">{messages.order.revived}</p>}
       {kind === 'other' && content !== '' && (
         <p className="card-content">
           <UntrustedText text={content} max={120} />

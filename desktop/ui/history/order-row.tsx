@@ -15,8 +15,15 @@ export function OrderRow({ order }: { order: ReadOrder }) {
           <span className="row-number">
             <UntrustedText text={order.number} max={64} />
           </span>
-          <span className="tag" data-status={order.status}>
-            {statusOf(order, messages)}
+          <span className="row-tags">
+            {order.missedAt !== null && (
+              <span className="tag" data-kind="missed">
+                {messages.order.missed}
+              </span>
+            )}
+            <span className="tag" data-status={order.status}>
+              {statusOf(order, messages)}
+            </span>
           </span>
           <span className="row-amount">{formatMoney(order.amountMinor, order.currency, locale)}</span>
           <time dateTime={new Date(order.createdAt).toISOString()}>{dateAndTime(order.createdAt, timezone)}</time>

@@ -39,6 +39,10 @@ export interface OrderMessages {
   reason: string
   more(count: number): string
   urged(times: number): string
+  /** The mark of an order that nobody accepted while its reminder rang. */
+  missed: string
+  /** The mark of an order that a late payment revived. */
+  revived: string
 }
 
 export interface AlertMessages {
@@ -55,6 +59,8 @@ export interface AlertMessages {
   waited(time: string): string
   urgedTimes(times: number): string
   stopCooking: string
+  /** Below the name of a missed order: to whom it falls now. */
+  callCustomer: string
   /** For a reminder whose kind, or a part of it, this app cannot read. */
   unsure: string
   again(n: number): string

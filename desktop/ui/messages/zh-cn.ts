@@ -12,7 +12,7 @@ const FAILED: Record<string, string> = {
 
 export const zhCN: Messages = {
   productName: '来单',
-  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消', other: '提醒' },
+  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消', missed: '漏单', other: '提醒' },
   fulfilment: { delivery: '外卖', pickup: '自取', dine_in: '堂食' },
   status: { 1: '待付款', 2: '待接单', 3: '已接单', 4: '派送中', 5: '已完成', 6: '已取消' },
   unknownStatus: (status) => `状态 ${status}`,
@@ -31,7 +31,7 @@ export const zhCN: Messages = {
   },
   nav: { label: '主导航', board: '看板', history: '历史', settings: '设置', about: '关于' },
   alert: {
-    label: { new_order: '新订单', urge: '客户催单', cancel: '订单已取消', other: '提醒' },
+    label: { new_order: '新订单', urge: '客户催单', cancel: '订单已取消', missed: '漏单：没有人接', other: '提醒' },
     accept: '接单',
     reject: '拒单',
     later: '稍后',
@@ -44,6 +44,7 @@ export const zhCN: Messages = {
     waited: (time) => `已等 ${time}`,
     urgedTimes: (times) => `第 ${times} 次催单`,
     stopCooking: '请停止制作',
+    callCustomer: '请马上联系顾客，再到看板上接单或拒单',
     unsure: '本应用不能完全看懂这条提醒。更新应用（网页请刷新）后可以看到全部。',
     again: (n) => `第 ${n} 次提醒`,
     place: (index, count) => `第 ${index} 单，共 ${count} 单`,
@@ -239,5 +240,7 @@ export const zhCN: Messages = {
     reason: '原因',
     more: (count) => `另有 ${count} 样`,
     urged: (times) => `催过 ${times} 次`,
+    missed: '漏单',
+    revived: '顾客付款晚了，订单已恢复',
   },
 }

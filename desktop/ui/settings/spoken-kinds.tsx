@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
-import type { ReminderKind } from '../../../shared/reminder.ts'
 import { sampleReminder } from '../../core/announcer/sample.ts'
+import type { Settings } from '../../core/settings.ts'
 import { useUi } from '../parts/context.tsx'
 import { Toggle } from './toggle.tsx'
 
-const KINDS: readonly ReminderKind[] = ['new_order', 'urge', 'cancel']
+type SpokenKind = keyof Settings['speech']
+
+const KINDS: readonly SpokenKind[] = ['new_order', 'urge', 'cancel']
 
 /** Shows the choice of the spoken kinds, each with its sentence and a button that plays it. */
 export function SpokenKinds() {
@@ -16,7 +18,7 @@ export function SpokenKinds() {
   const [said, setSaid] = useState('')
   const [now] = useState(clock.now)
 
-  async function preview(kind: ReminderKind): Promise<void> {
+  async function preview(kind: SpokenKind): Promise<void> {
     setPlaying(true)
     setSaid(settings.previewing)
     setSaid(settings.previewed(await bridge.soundCheck(kind)))

@@ -32,7 +32,7 @@ export function reminderRoutes(ctx: Context): Route[] {
       method: 'post',
       path: '/v1/reminders/{id}/acknowledge',
       tag,
-      summary: '知道了: a human has taken note of an urge or a cancellation.',
+      summary: '知道了: a human has taken note of an urge, a cancellation or a missed order.',
       callers: ['device'],
       params: z.object({ id: z.string().min(1).max(64) }),
       reply: { status: 200, schema: reminderSchema },

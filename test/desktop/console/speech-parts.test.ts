@@ -25,8 +25,8 @@ describe('speech parts', () => {
 
 describe('tunes', () => {
   it('differ by kind, ring on with the level, and end within three seconds', () => {
-    const kinds = ['new_order', 'urge', 'cancel', 'notice'] as const
-    expect(new Set(kinds.map((kind) => JSON.stringify(tuneOf({ kind, level: 1, volume: 1 })))).size).toBe(4)
+    const kinds = ['new_order', 'urge', 'cancel', 'missed', 'notice'] as const
+    expect(new Set(kinds.map((kind) => JSON.stringify(tuneOf({ kind, level: 1, volume: 1 })))).size).toBe(5)
     for (const kind of kinds) {
       for (const level of [1, 2, 3] as const) {
         const { notes } = tuneOf({ kind, level, volume: 1 })

@@ -240,7 +240,7 @@ describe('the order of announcements', () => {
     await remind(URGE)
     await remind(A, B, C)
     await finish()
-    expect(said().at(-1)).toBe(phrases.waiting({ newOrders: 3, urges: 0, cancels: 0, others: 0 }))
+    expect(said().at(-1)).toBe(phrases.waiting({ newOrders: 3, urges: 0, cancels: 0, missed: 0, others: 0 }))
     await finish()
     expect(announced.map(([key, outcome]) => [key, outcome.speech])).toEqual([
       ['u#1', 'ok'],

@@ -100,7 +100,7 @@ describe('the bell', () => {
     const { sync, said } = await rig()
     const open = [1, 2, 3, 4].map((seq) => reminderFrame({ seq, id: `r${seq}` }))
     await sync(snapshotFrame({ seq: 4, open }), closedFrame({ seq: 5, id: 'r4' }))
-    expect(said()).toEqual([phrases.waiting({ newOrders: 3, urges: 0, cancels: 0, others: 0 })])
+    expect(said()).toEqual([phrases.waiting({ newOrders: 3, urges: 0, cancels: 0, missed: 0, others: 0 })])
   })
 
   it('draws a status only when it differs, and survives a listener that throws', async () => {
@@ -386,8 +386,9 @@ describe('silence is never mistaken for "no orders"', () => {
   it('a sound check of a kind rings and speaks as a reminder of it, and is none', async () => {
     const { bell, sync, said, host, transport } = await rig()
     await sync()
-    for (const kind of ['new_order', 'urge', 'cancel'] as const) expect(await bell.soundCheck(kind)).toBe('ok')
-    expect(host.chime.played.map(({ kind }) => kind)).toEqual(['new_order', 'urge', 'cancel'])
+    for (const kind of ['new_order', 'urge', 'cancel', 'missed'] as const)
+      expect(await bell.soundCheck(kind)).toBe('ok')
+    expect(host.chime.played.map(({ kind }) => kind)).toEqual(['new_order', 'urge', 'cancel', 'missed'])
     expect(said()[0]).toContain('您有新的外卖订单，尾号零零四二')
     expect(said()[1]).toContain('十二分钟')
     expect([bell.open(), transport.last().all('announced')]).toEqual([[], []])

@@ -65,6 +65,16 @@ describe('what nobody has answered is told again by the device itself', () => {
     expect([host.dialog.history, host.notifier.history, bell.open()[0]?.announced]).toEqual([['a#1'], ['a#1'], 1])
   })
 
+  it('a missed order is not: the server repeats it, every quarter of an hour', async () => {
+    const { send, pass, said } = await rig()
+    await send(reminderFrame({ seq: 1, id: 'm', type: 4, level: 3 }))
+    await pass(20 * EVERY_MS)
+    expect(said()).toHaveLength(1)
+    await send(reminderFrame({ seq: 2, id: 'b' }))
+    await pass(EVERY_MS)
+    expect(said().at(-1)).toContain('仍未接单')
+  })
+
   it('off: only the server repeats', async () => {
     const { send, pass, said } = await rig({ repeatSeconds: 0 })
     await send(A)
@@ -107,7 +117,7 @@ describe('what nobody has answered is told again by the device itself', () => {
     await pass(20_000)
     await send(reminderFrame({ seq: 2, id: 'b' }), reminderFrame({ seq: 3, id: 'u', type: 2 }))
     await pass(10_000)
-    expect(said().slice(3)).toEqual([phrases.waiting({ newOrders: 2, urges: 1, cancels: 0, others: 0 })])
+    expect(said().slice(3)).toEqual([phrases.waiting({ newOrders: 2, urges: 1, cancels: 0, missed: 0, others: 0 })])
     await pass(20_000)
     expect(said()).toHaveLength(4)
     await pass(10_000)

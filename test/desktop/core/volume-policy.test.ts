@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest'
-import { generalSuppression, mutedUntil, volumeAt } from '../../../desktop/core/announcer/volume-policy.ts'
+import {
+  generalSuppression,
+  mutedUntil,
+  reminderSuppression,
+  volumeAt,
+} from '../../../desktop/core/announcer/volume-policy.ts'
 import { DEFAULT_SETTINGS, LONGEST_MUTE_MINUTES } from '../../../desktop/core/settings.ts'
 
 /** A moment by the device's own clock, whatever time zone it is in. */
@@ -23,6 +28,17 @@ it('a mute ends at its time, and one that nobody could have asked for counts as 
   expect(mutedUntil(muted(1_000), 999)).toBe(1_000)
   expect(mutedUntil(muted(1_000), 1_000)).toBeNull()
   expect(mutedUntil(muted(LONGEST_MUTE_MINUTES * 60_000 + 1), 0)).toBeNull()
+})
+
+it('a missed order is spoken whatever kinds are switched off; a mute holds it below the loudest level', () => {
+  const off = { ...DEFAULT_SETTINGS, speech: { new_order: false, urge: false, cancel: false } }
+  const suppressions = [1, 2, 3, 4].map((type) => reminderSuppression({ type, level: 2 }, off, 0))
+  expect(suppressions).toEqual(['speech_off', 'speech_off', 'speech_off', undefined])
+  const muted = { ...off, mutedUntil: 1_000 }
+  expect(([2, 3] as const).map((level) => reminderSuppression({ type: 4, level }, muted, 0))).toEqual([
+    'muted',
+    undefined,
+  ])
 })
 
 it('the volume rises with the level and ends at full', () => {

@@ -64,6 +64,7 @@ describe('the chime', () => {
     ['new_order', 3, 'urgent'],
     ['urge', 1, 'urgent'],
     ['cancel', 1, 'urgent'],
+    ['missed', 2, 'urgent'],
     ['notice', 1, 'new-order'],
     ['notice', 2, 'urgent'],
   ] as const)('%s at level %i sounds %s', (kind, level, sound) => expect(soundOf({ kind, level })).toBe(sound))

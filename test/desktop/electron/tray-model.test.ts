@@ -7,7 +7,7 @@ const QUIET: Status = {
   since: 0,
   refused: null,
   store: { id: 'st_1', name: '老王面馆', locale: 'zh-CN', timezone: 'Asia/Shanghai' },
-  unanswered: { new_order: 0, urge: 0, cancel: 0, other: 0 },
+  unanswered: { new_order: 0, urge: 0, cancel: 0, missed: 0, other: 0 },
   mutedUntil: null,
   quietHours: false,
   answersWaiting: 0,
@@ -16,7 +16,7 @@ const QUIET: Status = {
 }
 const model = (patch: Partial<Status> = {}, locale: 'zh-CN' | 'en' = 'zh-CN') =>
   trayModel({ ...QUIET, ...patch }, locale)
-const orders = (count: number) => ({ unanswered: { new_order: count, urge: 0, cancel: 0, other: 0 } })
+const orders = (count: number) => ({ unanswered: { new_order: count, urge: 0, cancel: 0, missed: 0, other: 0 } })
 const LINKS: LinkState[] = ['unpaired', 'connecting', 'catching_up', 'connected', 'offline', 'refused']
 const MUTED = [null, 1_000]
 const FAULTS = [[], [{ part: 'speech', reason: 'no_voice' }]] as const
@@ -71,9 +71,17 @@ describe('the tray is a pure function of the status', () => {
   ])('%i unanswered reads %j', (count, badge) => expect(model(orders(count)).badge).toBe(badge))
 
   it('counts every kind', () => {
-    const { count, tooltip } = model({ unanswered: { new_order: 2, urge: 1, cancel: 4, other: 0 } })
+    const { count, tooltip } = model({ unanswered: { new_order: 2, urge: 1, cancel: 4, missed: 0, other: 0 } })
     expect(count).toBe(7)
     expect(tooltip).toBe('老王面馆 · 已连接 · 7 个提醒待处理')
+  })
+
+  it.each([
+    ['zh-CN', '老王面馆 · 已连接 · 2 个漏单 · 3 个提醒待处理'],
+    ['en', '老王面馆 · connected · 2 missed orders · 3 reminders wait'],
+  ] as const)('names missed orders, and is not good while there are any, in %s', (locale, expected) => {
+    const { tooltip, tone, badge } = model({ unanswered: { ...orders(1).unanswered, missed: 2 } }, locale)
+    expect([tooltip, tone, badge]).toEqual([expected, 'warn', '3'])
   })
 
   it('names itself before it knows the store', () => {

@@ -93,6 +93,23 @@ describe('the terminal’s screen', () => {
     expect(await shown('en')).toContain('NEW ORDER  #202611230001')
   })
 
+  it.each([
+    ['zh-CN', '漏单  #202611230001', '顾客付款晚了，订单已恢复'],
+    ['en', 'MISSED ORDER  #202611230001', 'paid late; order restored'],
+  ] as const)('names a missed order, and one that was revived (%s)', async (locale, kind, revived) => {
+    let text = ''
+    const screen = createScreen(
+      (more) => {
+        text += more
+      },
+      () => 0,
+    )
+    screen.speak(locale)
+    screen.board([{ reminder: { ...reminder, type: 4, order: { ...reminder.order, revived: true } }, announced: 1 }])
+    expect(text).toContain(kind)
+    expect(text).toContain(`  ${revived}\n`)
+  })
+
   it('never prints the customer’s telephone number', async () => {
     expect(await shown('zh-CN')).not.toContain('13800000000')
   })

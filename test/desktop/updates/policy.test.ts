@@ -17,10 +17,10 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const QUIET: OpenWork = {
   link: 'connected',
-  unanswered: { new_order: 0, urge: 0, cancel: 0, other: 0 },
+  unanswered: { new_order: 0, urge: 0, cancel: 0, missed: 0, other: 0 },
   answersWaiting: 0,
 }
-const RINGING: OpenWork = { ...QUIET, unanswered: { new_order: 1, urge: 0, cancel: 0, other: 0 } }
+const RINGING: OpenWork = { ...QUIET, unanswered: { new_order: 1, urge: 0, cancel: 0, missed: 0, other: 0 } }
 
 /** An app of version 1.2.3, in a shop that a test can make quiet or busy, before a server that offers 1.2.4. */
 async function startRig() {
@@ -79,7 +79,7 @@ describe('an update that is ready waits for a quiet shop', () => {
 
   it.each<[string, Partial<OpenWork>]>([
     ['an order rings', RINGING],
-    ['a customer urges', { unanswered: { new_order: 0, urge: 1, cancel: 0, other: 0 } }],
+    ['a customer urges', { unanswered: { new_order: 0, urge: 1, cancel: 0, missed: 0, other: 0 } }],
     ['an answer waits in the outbox', { answersWaiting: 1 }],
     ['it is offline and cannot know', { link: 'offline' }],
     ['it is catching up', { link: 'catching_up' }],

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { repeatUnanswered } from '../../../server/commands/repeat-unanswered.ts'
 import { cancelUnpaid } from '../../../server/jobs/cancel-unpaid.ts'
 import { prune } from '../../../server/jobs/prune.ts'
 import type { PaymentContext } from '../../../server/payments/providers/port.ts'
 import { sendRefunds } from '../../../server/payments/refunds/send-refunds.ts'
-import { repeatUnanswered } from '../../../server/reminders/repeat-unanswered.ts'
 import type { Order } from '../../../shared/api/orders.ts'
 import { TEST_WEBHOOKS_SECRET, type TestServer } from '../../support/test-server.ts'
 import type { Operation } from '../check/history.ts'
@@ -215,6 +215,29 @@ export const SCENARIOS: Scenario[] = [
       return {
         go: async ({ job }) => void (await job('repeat unanswered')),
         done: (db) => oneOf(db.reminders, (r) => r.order_id === order.id && r.n === 2 && r.state === 'open'),
+      }
+    },
+  },
+  {
+    name: 'an order is missed',
+    passes: [
+      'before BEGIN',
+      'before UPDATE orders SET missed_at',
+      'before UPDATE reminders SET state',
+      'before INSERT INTO reminders (',
+      'after COMMIT',
+      'after wake',
+    ],
+    laterMs: 31_000,
+    async prepare(server) {
+      const order = await paidOrder(server)
+      const heardMs = 24 * 60 * 60_000
+      await server.running.ctx.db.write((tx) => tx.run('UPDATE reminders SET heard_ms = ?', [heardMs]))
+      return {
+        go: async ({ job }) => void (await job('repeat unanswered')),
+        done: (db) =>
+          closed(db, order, 'expired') &&
+          oneOf(db.reminders, (r) => r.order_id === order.id && r.kind === 'missed' && r.state === 'open'),
       }
     },
   },

@@ -23,6 +23,8 @@ export interface Till {
   /** `id#n` of everything announced to its end, and how often the process was killed. */
   announced: string[]
   said: string[]
+  /** The ids of the reminders that stand on its screen. */
+  shown: Set<string>
   crashes: number
   /** Every ack sent: what it claimed, and what the disk held at that moment. */
   acks: { seq: number; stored: number }[]
@@ -69,6 +71,7 @@ export async function createTill(storeId: string, deps: TillDeps): Promise<Till>
     wires: [],
     announced: [],
     said: [],
+    shown: new Set(),
     crashes: 0,
     acks: [],
     async start() {
@@ -100,7 +103,13 @@ export async function createTill(storeId: string, deps: TillDeps): Promise<Till>
           },
           chime: { play: async () => 'ok' },
           notifier: { show: async () => 'none', dismiss() {} },
-          dialog: { show: async () => 'ok', dismiss() {} },
+          dialog: {
+            async show({ reminder }) {
+              till.shown.add(reminder.id)
+              return 'ok'
+            },
+            dismiss: (id) => void till.shown.delete(id),
+          },
           files: { inbox: views.inbox.file, answers: views.answers.file, settings: views.settings.file },
           clock,
           random,

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { resumeClock } from '../../../server/commands/follow-clock.ts'
 import { moveOrder } from '../../../server/commands/move-order.ts'
 import { createPaymentRecorder, type RecordedPayment } from '../../../server/commands/record-payment.ts'
 import { urgeOrder } from '../../../server/commands/urge-order.ts'
@@ -30,10 +31,13 @@ export interface World {
   urge(orderNumber: string): Promise<void>
   cancel(orderNumber: string): Promise<void>
   killServer(): Promise<void>
+  switchOff(): Promise<void>
+  /** Starts the server again, which looks how long it was off, as every start does. */
+  switchOn(): Promise<void>
   backup(): Promise<void>
   restore(): Promise<void>
-  /** Lets time pass, delivering what is on the way. */
-  pass(ms: number): Promise<void>
+  /** Lets time pass in steps (default: 2 s), delivering what is on the way after each. */
+  pass(ms: number, stepMs?: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -103,6 +107,11 @@ export async function createWorld(options: {
       await down()
       shop = await open()
     },
+    switchOff: down,
+    async switchOn() {
+      shop = await open()
+      await resumeClock(shop.ctx)
+    },
     async backup() {
       await down()
       rmSync(saved, { recursive: true, force: true })
@@ -119,9 +128,9 @@ export async function createWorld(options: {
       world.restores++
       shop = await open()
     },
-    async pass(ms) {
-      for (let gone = 0; gone < ms; gone += STEP_MS) {
-        clock.advance(Math.min(STEP_MS, ms - gone))
+    async pass(ms, stepMs = STEP_MS) {
+      for (let gone = 0; gone < ms; gone += stepMs) {
+        clock.advance(Math.min(stepMs, ms - gone))
         await settle()
       }
     },

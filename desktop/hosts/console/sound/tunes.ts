@@ -41,6 +41,11 @@ const TUNES: Record<Ring['kind'], Tune> = {
       { at: 0.6, length: 0.9, pitch: 293.7 },
     ],
   },
+  /** Falling by steps, slow: something was lost, and somebody must see to it. */
+  missed: {
+    wave: 'triangle',
+    notes: [659.3, 523.3, 440, 349.2].map((pitch, i) => ({ at: i * 0.25, length: 0.5, pitch })),
+  },
   /** A kind that came after this client: one even stroke after the other. */
   other: {
     wave: 'triangle',

@@ -7,6 +7,7 @@ export interface HostMessages {
   name: string
   link: Record<LinkState, string>
   unanswered(count: number): string
+  missed(count: number): string
   muted: string
   fault: string
   menu: {
@@ -33,6 +34,7 @@ const zhCN: HostMessages = {
     refused: '服务器拒绝了本机，请再次配对',
   },
   unanswered: (count) => `${count} 个提醒待处理`,
+  missed: (count) => `${count} 个漏单`,
   muted: '已静音',
   fault: '有故障，请打开查看',
   menu: {
@@ -48,6 +50,7 @@ const zhCN: HostMessages = {
     new_order: (number) => `来单 ${number}`,
     urge: (number) => `客户催单 ${number}`,
     cancel: (number) => `订单取消 ${number}`,
+    missed: (number) => `漏单 ${number}`,
     other: (number) => `提醒 ${number}`,
   },
 }
@@ -63,6 +66,7 @@ const en: HostMessages = {
     refused: 'refused by the server, pair again',
   },
   unanswered: (count) => (count === 1 ? '1 reminder waits' : `${count} reminders wait`),
+  missed: (count) => (count === 1 ? '1 missed order' : `${count} missed orders`),
   muted: 'muted',
   fault: 'something is wrong, open to see',
   menu: {
@@ -78,6 +82,7 @@ const en: HostMessages = {
     new_order: (number) => `New order ${number}`,
     urge: (number) => `Customer is waiting: ${number}`,
     cancel: (number) => `Order cancelled: ${number}`,
+    missed: (number) => `Missed order ${number}`,
     other: (number) => `Reminder ${number}`,
   },
 }

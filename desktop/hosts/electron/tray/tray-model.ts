@@ -21,11 +21,13 @@ export interface TrayModel {
 export function trayModel(status: Status, locale: Locale): TrayModel {
   const messages = hostMessages(locale)
   const count = Object.values(status.unanswered).reduce((sum, some) => sum + some, 0)
+  const { missed } = status.unanswered
   const tone = toneOf(status)
   const muted = status.mutedUntil !== null
   const facts = [
     status.store?.name ?? messages.name,
     messages.link[status.link],
+    ...(missed > 0 ? [messages.missed(missed)] : []),
     ...(count > 0 ? [messages.unanswered(count)] : []),
     ...(muted ? [messages.muted] : []),
     ...(status.faults.length > 0 ? [messages.fault] : []),
@@ -50,8 +52,8 @@ export function trayModel(status: Status, locale: Locale): TrayModel {
   }
 }
 
-function toneOf({ link, mutedUntil, faults }: Status): Tone {
+function toneOf({ link, mutedUntil, faults, unanswered }: Status): Tone {
   if (link === 'offline' || link === 'refused' || link === 'unpaired') return 'bad'
-  if (link !== 'connected' || faults.length > 0) return 'warn'
+  if (link !== 'connected' || faults.length > 0 || unanswered.missed > 0) return 'warn'
   return mutedUntil === null ? 'good' : 'muted'
 }

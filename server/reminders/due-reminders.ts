@@ -2,52 +2,23 @@ import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
-import { closeReminder } from './close-reminders.ts'
 import { alertLevel, LONGEST_PAUSE_MS, nextAlertAt } from './escalation-policy.ts'
 import { remindEntry } from './reminder-frames.ts'
 import { IS_OPEN, type ReminderRow } from './reminder-row.ts'
 
-/** Reminders announced again in one transaction, so that a long queue of due ones never holds up a payment. */
-const BATCH = 50
-
-/**
- * Announces every reminder that is due again, louder the longer it waits, and expires those that were heard for as long
- * as the policy says. The database says what is due: a restart neither forgets an alert nor repeats it in a burst. Safe
- * to run at any time, and twice. Resolves to the numbers of reminders.
- */
-export async function repeatUnanswered(ctx: Context): Promise<{ repeated: number; expired: number }> {
-  const total = { repeated: 0, expired: 0 }
-  for (;;) {
-    const done = await ctx.db.write((tx) => repeatBatch(tx, ctx))
-    total.repeated += done.repeated
-    total.expired += done.expired
-    if (done.repeated + done.expired < BATCH) return total
-  }
-}
-
 /** A due reminder. `heard`: a device announced its latest alert, by voice, notification or dialog. */
-type DueReminder = ReminderRow & { heard: number }
+export type DueReminder = ReminderRow & { heard: number }
 
-async function repeatBatch(tx: Tx, ctx: Context): Promise<{ repeated: number; expired: number }> {
+/** Finds the open reminders that are due, the longest due first, with the time heard until now; `limit` at most. */
+export async function findDueReminders(tx: Tx, ctx: Context, limit: number): Promise<DueReminder[]> {
   const now = ctx.clock.now()
   const due = await tx.all<DueReminder>(
     `SELECT reminders.*, EXISTS (SELECT 1 FROM receipts WHERE receipts.reminder_id = reminders.id
               AND receipts.n = reminders.n AND receipts.outcome LIKE '%"ok"%') AS heard
        FROM reminders WHERE ${IS_OPEN} AND next_alert_at <= ? ORDER BY next_alert_at LIMIT ?`,
-    [now, BATCH],
+    [now, limit],
   )
-  const waited = due.map((reminder) => ({ ...reminder, heard_ms: reminder.heard_ms + newlyHeardMs(reminder, now) }))
-  const [expired, unanswered] = [waited.filter(isExpired), waited.filter((reminder) => !isExpired(reminder))]
-  for (const { id, store_id: storeId, n } of expired) {
-    await closeReminder(tx, ctx, id, { state: 'expired', by: { kind: 'system' } })
-    ctx.logger.warn({ reminderId: id, storeId, n }, 'reminder expired unanswered')
-  }
-  if (unanswered.length > 0) await repeat(tx, ctx, unanswered)
-  return { repeated: unanswered.length, expired: expired.length }
-
-  function isExpired({ heard_ms }: ReminderRow): boolean {
-    return heard_ms >= ctx.policy.reminderExpiryMs
-  }
+  return due.map((reminder) => ({ ...reminder, heard_ms: reminder.heard_ms + newlyHeardMs(reminder, now) }))
 }
 
 /**
@@ -67,8 +38,8 @@ const REPEATED = bulkRows({
   heard_ms: 'BIGINT',
 })
 
-/** Announces reminders again. Throws an Error when one of them is no longer open. */
-async function repeat(tx: Tx, ctx: Context, due: readonly DueReminder[]): Promise<void> {
+/** Announces due reminders again. Throws an Error when one of them is no longer open. */
+export async function repeatDueReminders(tx: Tx, ctx: Context, due: readonly DueReminder[]): Promise<void> {
   const positions = await takePositions(
     tx,
     ctx,
@@ -95,9 +66,9 @@ function repeatedReminder({ heard, ...due }: DueReminder, { seq, at }: Position)
   return {
     ...due,
     n: due.n + 1,
-    level: alertLevel(due.since, at),
+    level: alertLevel(due.kind, due.since, at),
     seq,
     alerted_at: at,
-    next_alert_at: nextAlertAt(due.since, at, heard !== 0),
+    next_alert_at: nextAlertAt(due.kind, due.since, at, heard !== 0),
   }
 }

@@ -1,0 +1,48 @@
+import type { Context } from '../context/context.ts'
+import type { Tx } from '../db/database.ts'
+import { missOrder } from '../orders/miss-order.ts'
+import { closeReminder } from '../reminders/close-reminders.ts'
+import { findDueReminders, repeatDueReminders } from '../reminders/due-reminders.ts'
+import { raiseReminders } from '../reminders/raise-reminder.ts'
+import type { ReminderRow } from '../reminders/reminder-row.ts'
+
+/** Reminders announced again in one transaction, so that a long queue of due ones never holds up a payment. */
+const BATCH = 50
+
+/**
+ * Announces every reminder that is due again, louder the longer it waits, and expires those that were heard for as long
+ * as the policy says. The database says what is due: a restart neither forgets an alert nor repeats it in a burst. Safe
+ * to run at any time, and twice. Resolves to the numbers of reminders.
+ */
+export async function repeatUnanswered(ctx: Context): Promise<{ repeated: number; expired: number }> {
+  const total = { repeated: 0, expired: 0 }
+  for (;;) {
+    const done = await ctx.db.write((tx) => repeatBatch(tx, ctx))
+    total.repeated += done.repeated
+    total.expired += done.expired
+    if (done.repeated + done.expired < BATCH) return total
+  }
+}
+
+async function repeatBatch(tx: Tx, ctx: Context): Promise<{ repeated: number; expired: number }> {
+  const due = await findDueReminders(tx, ctx, BATCH)
+  // A missed order waits until somebody takes note of it: its expiry would be the silence that it is there to end.
+  const isExpired = ({ kind, heard_ms }: ReminderRow) => kind !== 'missed' && heard_ms >= ctx.policy.reminderExpiryMs
+  const [expired, unanswered] = [due.filter(isExpired), due.filter((reminder) => !isExpired(reminder))]
+  for (const reminder of expired) await expire(tx, ctx, reminder)
+  if (unanswered.length > 0) await repeatDueReminders(tx, ctx, unanswered)
+  return { repeated: unanswered.length, expired: expired.length }
+}
+
+/**
+ * Gives up a reminder, and says so: an order that still waits for acceptance is marked as missed (漏单), and a reminder
+ * of that kind takes the place of the old one, in the same transaction. An urge and a cancellation end as `expired`
+ * alone: their order was accepted or is over, and stands so on the board.
+ */
+async function expire(tx: Tx, ctx: Context, reminder: ReminderRow): Promise<void> {
+  const { id, store_id: storeId, order_id: orderId, kind, n } = reminder
+  const missed = kind === 'new_order' ? await missOrder(tx, ctx.clock.now(), orderId) : undefined
+  await closeReminder(tx, ctx, id, { state: 'expired', by: { kind: 'system' } })
+  ctx.logger.warn({ reminderId: id, storeId, n, orderId }, 'reminder expired unanswered')
+  if (missed !== undefined) await raiseReminders(tx, ctx, [{ order: missed, kind: 'missed', dedupe: '' }])
+}
