@@ -192,8 +192,8 @@ describe('an entry that cannot be read', () => {
   })
 })
 
-it('a move of the order answers new orders and urges; a cancellation and an unknown kind want a 知道了', () => {
-  expect([1, 2, 3, 4].map((type) => answeredByMove(reminderKind(type)))).toEqual([true, true, false, false])
+it('a move of the order answers new orders, urges and missed orders; a cancellation and an unknown kind want a 知道了', () => {
+  expect([1, 2, 3, 4, 5].map((type) => answeredByMove(reminderKind(type)))).toEqual([true, true, false, true, false])
 })
 
 it('what this client can is a list that the server takes', () => {

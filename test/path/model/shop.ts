@@ -37,9 +37,11 @@ export interface ShopOptions {
   wakes: boolean
   /** How many stores a new database gets. */
   stores: number
+  /** The time for which a reminder is heard before it is given up; default: 12 h. */
+  reminderExpiryMs?: number | undefined
 }
 
-export async function openShop({ dir, clock, random, wakes, stores }: ShopOptions): Promise<Shop> {
+export async function openShop({ dir, clock, random, wakes, stores, reminderExpiryMs }: ShopOptions): Promise<Shop> {
   const db = await openSqlite({ file: join(dir, 'laidan.db') })
   const alive = mortalClock(clock)
   const hub = createHub()
@@ -52,7 +54,7 @@ export async function openShop({ dir, clock, random, wakes, stores }: ShopOption
     policy: {
       unpaidTimeoutMs: 15 * 60_000,
       deliveryTimeoutMs: 120 * 60_000,
-      reminderExpiryMs: 12 * 3_600_000,
+      reminderExpiryMs: reminderExpiryMs ?? 12 * 3_600_000,
       logRetentionMs: 7 * 86_400_000,
     },
     verifiers: new Map(),

@@ -49,13 +49,15 @@ export async function createWorld(options: {
   seed: number
   wakes: boolean
   tills: number[]
+  reminderExpiryMs?: number
 }): Promise<World> {
+  const { wakes, reminderExpiryMs } = options
   const clock = createManualClock()
   const random = seededServerRandom(options.seed)
   const live = join(options.dir, 'live')
   const saved = join(options.dir, 'saved')
   mkdirSync(live, { recursive: true })
-  const open = () => openShop({ dir: live, clock, random, wakes: options.wakes, stores: 2 })
+  const open = () => openShop({ dir: live, clock, random, wakes, stores: 2, reminderExpiryMs })
   let shop: Shop | undefined = await open()
   let transactions = 0
   let savedAnswers: Answered[] | undefined
