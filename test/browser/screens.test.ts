@@ -87,7 +87,7 @@ describe.skipIf(chromiumPath === undefined)(`every screen${NEEDS_CHROMIUM}`, () 
       await alert.waitFor({ state: 'detached' })
 
       await page.locator('[data-column="done"] .card').nth(1).waitFor()
-      await page.locator('.toast').waitFor({ state: 'detached' })
+      await page.locator('.toast').first().waitFor({ state: 'detached' })
       await take(page, 'board')
       await page.locator('nav a').nth(1).click()
       await page.locator('.row').first().waitFor()
@@ -167,4 +167,6 @@ async function seedWaiting(shop: Shop, urged: number, alert: Locator): Promise<v
   await api.call('POST', `/v1/orders/${urged}/urge`, { as: api.orderingKey })
   await api.call('POST', `/v1/orders/${called.id}/cancel`, { as: api.orderingKey, body: { reason: '点错了' } })
   await alert.locator('.waiting-place').filter({ hasText: '5' }).waitFor()
+  // None comes back while pictures are taken, however slow the machine is.
+  await db.write((tx) => tx.run('UPDATE reminders SET next_alert_at = next_alert_at + ?', [DAY_MS]))
 }

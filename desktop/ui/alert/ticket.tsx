@@ -91,7 +91,14 @@ function Insistence({ reminder: { type, order, content } }: { reminder: Reminder
   const kind = reminderKind(type)
   if (kind === 'new_order') return null
   if (kind === 'urge') return <p className="insistence">{messages.alert.urgedTimes(order.urges)}</p>
-  if (kind === 'missed') return <p className="insistence">{messages.alert.callCustomer}</p>
+  if (kind === 'missed') {
+    return (
+      <div className="insistence">
+        <p>{messages.alert.callCustomer}</p>
+        <p className="insistence-reason">{messages.alert.answerOnBoard}</p>
+      </div>
+    )
+  }
   if (kind === 'other') {
     return content === '' ? null : (
       <p className="insistence">

@@ -59,8 +59,9 @@ export interface AlertMessages {
   waited(time: string): string
   urgedTimes(times: number): string
   stopCooking: string
-  /** Below the name of a missed order: to whom it falls now. */
+  /** The advice for a missed order, and the way to answer it after all. */
   callCustomer: string
+  answerOnBoard: string
   /** For a reminder whose kind, or a part of it, this app cannot read. */
   unsure: string
   again(n: number): string
