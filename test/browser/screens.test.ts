@@ -152,6 +152,7 @@ async function seedWaiting(shop: Shop, urged: number, alert: Locator): Promise<v
   await db.write((tx) =>
     tx.run(`UPDATE reminders SET heard_ms = ?, next_alert_at = 0 WHERE order_id = ?`, [DAY_MS, missed.id]),
   )
+  await shop.orderBecomes(missed.id, { missedAt: expect.any(Number) })
   const called = await place(41, { items: [dish('麻婆豆腐', 1)], amountMinor: 2200 })
   await place(42, {
     items: [dish('宫保鸡丁', 2, '一份不放花生'), dish('麻婆豆腐', 1), dish('米饭', 3), dish('酸梅汤', 2)],
