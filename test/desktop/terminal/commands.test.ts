@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest'
+import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
+import { createCommands } from '../../../desktop/hosts/terminal/commands.ts'
+import { createScreen } from '../../../desktop/hosts/terminal/screen.ts'
+import { reminderFrame } from '../core/support/frames.ts'
+
+/** The commands on a bell that writes down its answers, with open reminders of these types, oldest first. */
+function rig(types: readonly number[]) {
+  const answers: object[] = []
+  let printed = ''
+  const write = (text: string) => {
+    printed += text
+  }
+  const command = createCommands(
+    {
+      answer: async (answer) => {
+        answers.push(answer)
+        return { key: 'k', answer, accepted: true }
+      },
+      open: () =>
+        types.map((type, i) => ({
+          reminder: reminderFrame({ seq: i + 1, id: `r${i + 1}`, orderId: i + 1, type }),
+          announced: 1,
+        })),
+      settings: () => DEFAULT_SETTINGS,
+      mute() {},
+      soundCheck: async () => 'ok',
+    },
+    createScreen(write, () => 0),
+    () => {},
+  )
+  return { command, answers, printed: () => printed }
+}
+
+it.each([
+  ['the oldest new order first', [4, 1, 1], 'a', { move: 'confirm', orderId: 2 }],
+  ['a missed order after all', [2, 4], 'a', { move: 'confirm', orderId: 2 }],
+  ['a missed order with a reason', [4], 'r 卖完了', { move: 'reject', orderId: 1, reason: '卖完了' }],
+  ['a missed order by 知道了', [1, 4, 3], 'k', { move: 'acknowledge', reminderId: 'r2' }],
+])('a key answers %s', (_, types, line, expected) => {
+  const { command, answers } = rig(types)
+  command(line)
+  expect(answers).toEqual([expected])
+})
+
+it('a key without a reminder that it could answer says so', () => {
+  const { command, answers, printed } = rig([2])
+  command('a')
+  expect(answers).toEqual([])
+  expect(printed()).toContain('没有待处理的提醒')
+})
