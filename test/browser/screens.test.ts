@@ -148,11 +148,6 @@ async function seedWaiting(shop: Shop, urged: number, alert: Locator): Promise<v
   const place = (n: number, more: Parameters<typeof api.placePaid>[0]) =>
     api.placePaid({ number: number(n), customer, ...more })
   const { db } = shop.server.running.ctx
-  const missed = await place(40, { items: [dish('番茄鸡蛋面', 1)], amountMinor: 2600 })
-  await db.write((tx) =>
-    tx.run(`UPDATE reminders SET heard_ms = ?, next_alert_at = 0 WHERE order_id = ?`, [DAY_MS, missed.id]),
-  )
-  await shop.orderBecomes(missed.id, { missedAt: expect.any(Number) })
   const called = await place(41, { items: [dish('麻婆豆腐', 1)], amountMinor: 2200 })
   await place(42, {
     items: [dish('宫保鸡丁', 2, '一份不放花生'), dish('麻婆豆腐', 1), dish('米饭', 3), dish('酸梅汤', 2)],
@@ -167,6 +162,12 @@ async function seedWaiting(shop: Shop, urged: number, alert: Locator): Promise<v
   await api.notify({ orderNumber: late.number, amountMinor: late.amountMinor })
   await api.call('POST', `/v1/orders/${urged}/urge`, { as: api.orderingKey })
   await api.call('POST', `/v1/orders/${called.id}/cancel`, { as: api.orderingKey, body: { reason: '点错了' } })
+  // The newest, so that another one stands in front of it.
+  const missed = await place(40, { items: [dish('番茄鸡蛋面', 1)], amountMinor: 2600 })
+  await db.write((tx) =>
+    tx.run(`UPDATE reminders SET heard_ms = ?, next_alert_at = 0 WHERE order_id = ?`, [DAY_MS, missed.id]),
+  )
+  await shop.orderBecomes(missed.id, { missedAt: expect.any(Number) })
   await alert.locator('.waiting-place').filter({ hasText: '5' }).waitFor()
   // None comes back while pictures are taken, however slow the machine is.
   await db.write((tx) => tx.run('UPDATE reminders SET next_alert_at = next_alert_at + ?', [DAY_MS]))
