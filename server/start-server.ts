@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/clock.ts'
 import { bootstrap, type FirstKeys, ownSecret } from './commands/bootstrap.ts'
-import { resumeClock } from './commands/follow-clock.ts'
+import { leaveClock, resumeClock } from './commands/follow-clock.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
@@ -171,6 +171,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       await closed
       cut()
       await receipts.close()
+      await leaveClock(ctx)
       await db.close()
     }
     return {

@@ -18,6 +18,7 @@ import type { DeviceLookup } from './device-lookup.ts'
 import { greet } from './handshake.ts'
 import { Pump, type PumpTarget } from './pump.ts'
 import { type Corkable, SendBuffer } from './send-buffer.ts'
+import { serverFaults } from './server-faults.ts'
 
 /** Most frames a second: a client that keeps to the protocol sends a few; so many come from a broken or hostile one. */
 const MAX_FRAMES_PER_SECOND = 500
@@ -253,7 +254,8 @@ export class Session implements PumpTarget {
     if (now - this.#beatAt < HEARTBEAT_MS) return
     this.#beatAt = now
     const { ctx, hub } = this.#deps
-    this.#out.send({ op: 'heartbeat', head: Math.max(hub.head(storeId), pump.acked()), now: ctx.clock.now() })
+    const head = Math.max(hub.head(storeId), pump.acked())
+    this.#out.send({ op: 'heartbeat', head, now: ctx.clock.now(), ...serverFaults(ctx) })
     this.#socket.ping()
   }
 

@@ -23,6 +23,9 @@ export interface TerminalMessages {
   /** A reminder of which this program cannot read everything. */
   unsure: string
   tooOld: string
+  /** Faults that the server tells of itself, by their code. */
+  server: Partial<Record<string, string>>
+  serverOther(code: string): string
   /** The reason why the server refuses this device, by the name of the close code. */
   refused: Partial<Record<CloseName, string>>
 }
@@ -52,6 +55,11 @@ const zhCN: TerminalMessages = {
   notHeard: (why) => `没有读出来：${why}`,
   unsure: '本程序不能完全看懂这条提醒，请更新。',
   tooOld: '服务器发来的一条消息，本程序版本太旧，看不懂。请更新；更新后会自动补看。',
+  server: {
+    clock_wrong: '服务器的时钟不对，付款可能被拒收。请让管理员校准时间。',
+    clock_jumped: '服务器的时钟刚刚跳变过，请核对服务器的时间。',
+  },
+  serverOther: (code) => `服务器报告故障：${code}`,
   refused: {
     unauthorized: '服务器不认识本设备，请重新配对：npm run listen -- --code 配对码',
     revoked: '本设备已被停用，请重新配对：npm run listen -- --code 配对码',
@@ -85,6 +93,11 @@ const en: TerminalMessages = {
   unsure: 'This program cannot read all of this reminder; please update it.',
   tooOld:
     'The server says something that this program is too old to read. Please update it; then it is read after all.',
+  server: {
+    clock_wrong: 'The server’s clock is wrong, and payments may be refused. Ask the operator to set it.',
+    clock_jumped: 'The server’s clock has just jumped. Please check its time.',
+  },
+  serverOther: (code) => `the server reports a fault: ${code}`,
   refused: {
     unauthorized: 'The server does not know this device; pair it again: npm run listen -- --code CODE',
     revoked: 'This device was revoked; pair it again: npm run listen -- --code CODE',

@@ -227,6 +227,17 @@ export const en: Messages = {
       count === 1 ? '1 answer waits for the server.' : `${count} answers wait for the server.`,
     tooOld: 'The server says something that this app is too old to read',
     tooOldWhat: 'Please update the app, or reload the page in a browser. What was missed then comes by itself.',
+    server: {
+      clock_wrong: {
+        text: 'The server’s clock is wrong: payments may be refused',
+        detail: 'Ask the operator to set the server’s time; until then orders may not come through.',
+      },
+      clock_jumped: {
+        text: 'The server’s clock has just jumped; please check the time',
+        detail: 'Reminders ring as usual. For a while the server cancels and completes no orders by itself.',
+      },
+    },
+    serverOther: (code) => `The server reports a fault: ${code}`,
     fault: (part, reason) => `${PARTS[part]} did not work: ${FAILURE_REASONS.en[reason] ?? reason}`,
   },
   toasts: {

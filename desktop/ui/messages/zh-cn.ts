@@ -215,6 +215,17 @@ export const zhCN: Messages = {
     answersWaiting: (count) => `${count} 个处理结果等待送达服务器。`,
     tooOld: '服务器发来的一条消息，本应用版本太旧，看不懂',
     tooOldWhat: '请更新应用（网页请刷新），漏看的内容会自动补上。',
+    server: {
+      clock_wrong: {
+        text: '服务器的时钟不对，付款可能被拒收',
+        detail: '请让管理员校准服务器的时间，否则订单可能进不来。',
+      },
+      clock_jumped: {
+        text: '服务器的时钟刚刚跳变过，请核对时间',
+        detail: '核对之前，服务器不会自动取消或完成订单；提醒照常。',
+      },
+    },
+    serverOther: (code) => `服务器报告故障：${code}`,
     fault: (part, reason) => `${PARTS[part]}没有成功：${FAILURE_REASONS['zh-CN'][reason] ?? reason}`,
   },
   toasts: {
