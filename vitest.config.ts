@@ -61,6 +61,12 @@ function packagesProject() {
   return { extends: base, test: { ...test, globalSetup: 'test/packages/support/build-packages.ts' } }
 }
 
+/** Our programs on Windows' Node, under Wine. */
+function windowsProject() {
+  const { extends: base, test } = project('windows', DESKTOP_MS)
+  return { extends: base, test: { ...test, globalSetup: 'test/windows/rig/prepare.ts' } }
+}
+
 /** Real pages in a real browser, on the console as it is built. */
 function browserProject() {
   const { extends: base, test } = project('browser', BROWSER_MS)
@@ -78,6 +84,7 @@ export default defineConfig({
       project('faults', PROCESSES_MS),
       project('deploy', DESKTOP_MS),
       browserProject(),
+      windowsProject(),
       launchProject(),
       packagesProject(),
       project('house', PROCESSES_MS, [

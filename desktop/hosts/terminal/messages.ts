@@ -17,7 +17,8 @@ export interface TerminalMessages {
   refusedAnswer(code: string): string
   nothingWaits: string
   unknownCommand: string
-  noEngine: string
+  /** Of a platform of Node's `process.platform`. */
+  noEngine(platform: string): string
   voiceMissing: string
   notHeard(why: string): string
   /** A reminder of which this program cannot read everything. */
@@ -50,7 +51,10 @@ const zhCN: TerminalMessages = {
   refusedAnswer: (code) => `服务器没有接受：${code}`,
   nothingWaits: '没有待处理的提醒。',
   unknownCommand: 'a 接单 · r 原因 拒单 · k 知道了 · m 10 静音 · t 试音 · l 列表 · q 退出',
-  noEngine: '没有找到 espeak-ng：提醒只显示，不朗读（Debian/Ubuntu：apt install espeak-ng）。',
+  noEngine: (platform) =>
+    platform === 'linux'
+      ? '没有找到 espeak-ng：提醒只显示，不朗读（Debian/Ubuntu：apt install espeak-ng）。'
+      : '系统的朗读功能不可用：提醒只显示，不朗读。',
   voiceMissing: '选定的发音人不在本机，由系统默认的朗读：',
   notHeard: (why) => `没有读出来：${why}`,
   unsure: '本程序不能完全看懂这条提醒，请更新。',
@@ -87,7 +91,10 @@ const en: TerminalMessages = {
   refusedAnswer: (code) => `the server did not accept that: ${code}`,
   nothingWaits: 'Nothing waits.',
   unknownCommand: 'a accept · r REASON reject · k noted · m 10 mute · t sound check · l list · q quit',
-  noEngine: 'espeak-ng was not found: reminders are printed, not spoken (Debian/Ubuntu: apt install espeak-ng).',
+  noEngine: (platform) =>
+    platform === 'linux'
+      ? 'espeak-ng was not found: reminders are printed, not spoken (Debian/Ubuntu: apt install espeak-ng).'
+      : 'The system’s speech does not work: reminders are printed, not spoken.',
   voiceMissing: 'the chosen voice is not installed, the system’s choice speaks instead:',
   notHeard: (why) => `not spoken: ${why}`,
   unsure: 'This program cannot read all of this reminder; please update it.',
