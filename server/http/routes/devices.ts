@@ -7,8 +7,8 @@ import {
   pairingCodeGrantSchema,
 } from '../../../shared/api/devices.ts'
 import type { Context } from '../../context/context.ts'
-import { listDevices, pairDevice, revokeDevice } from '../../devices/devices.ts'
-import { issuePairingCode } from '../../devices/pairing-code.ts'
+import { listDevices, revokeDevice } from '../../devices/devices.ts'
+import type { Pairing } from '../../devices/pairing.ts'
 import type { Gateway } from '../../sockets/gateway.ts'
 import { type Route, route } from '../routing/route.ts'
 
@@ -16,18 +16,22 @@ const tag = 'Devices'
 const byId = z.object({ id: z.string().min(1).max(64) })
 
 /** Lists the routes of devices and their pairing. */
-export function deviceRoutes(ctx: Context, gateway: Pick<Gateway, 'isConnected' | 'revoke'>): Route[] {
+export function deviceRoutes(
+  ctx: Context,
+  gateway: Pick<Gateway, 'isConnected' | 'revoke'>,
+  pairing: Pick<Pairing, 'issue' | 'pair'>,
+): Route[] {
   return [
     route({
       method: 'post',
       path: '/v1/stores/{id}/pairing-codes',
       tag,
-      summary: 'A code that pairs one device with the store: nine digits, good once, for ten minutes.',
+      summary: 'A code that pairs one device with the store: twelve digits, good once, for ten minutes.',
       callers: ['operator'],
       params: byId,
       reply: { status: 201, schema: pairingCodeGrantSchema },
       problems: ['store_unknown'],
-      handle: ({ params }) => issuePairingCode(ctx, params.id),
+      handle: ({ params }) => pairing.issue(params.id),
     }),
     route({
       method: 'post',
@@ -37,9 +41,9 @@ export function deviceRoutes(ctx: Context, gateway: Pick<Gateway, 'isConnected' 
       callers: [],
       body: pairDeviceSchema,
       reply: { status: 201, schema: pairedDeviceSchema },
-      problems: ['pairing_code_invalid', 'rate_limited'],
+      problems: ['pairing_code_invalid', 'pairing_busy', 'rate_limited'],
       limited: 'pairing',
-      handle: ({ body }) => pairDevice(ctx, body),
+      handle: ({ body }) => pairing.pair(body),
     }),
     route({
       method: 'get',

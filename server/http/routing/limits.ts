@@ -10,6 +10,8 @@ export interface Limits {
   callsPerMinute: number
   /** Tries at pairing codes a minute, of one address. */
   pairingsPerMinute: number
+  /** Tries at codes that wait a minute, of all addresses together. Default: as in devices/pairing.ts. */
+  derivationsPerMinute?: number
 }
 
 /** The limits of a server that is started without others. */
@@ -21,8 +23,11 @@ export interface Limiters {
   pairing: RequestHandler
 }
 
-/** Makes the middleware. `calls` reads the caller from `response.locals.caller`; absent, the address is counted. */
-export function createLimiters(limits: Limits): Limiters {
+/**
+ * Makes the middleware. `calls` reads the caller from `response.locals.caller`; absent, the address is counted.
+ * `pairingRefused` is called for each try at pairing that is one too many of its address.
+ */
+export function createLimiters(limits: Limits, pairingRefused: () => void): Limiters {
   const common = {
     windowMs: MINUTE_MS,
     standardHeaders: 'draft-8',
@@ -40,7 +45,15 @@ export function createLimiters(limits: Limits): Limiters {
         return caller?.kind === 'device' ? caller.id : address(request)
       },
     }),
-    pairing: rateLimit({ ...common, limit: limits.pairingsPerMinute, keyGenerator: address }),
+    pairing: rateLimit({
+      ...common,
+      limit: limits.pairingsPerMinute,
+      keyGenerator: address,
+      handler(request, response, next) {
+        pairingRefused()
+        common.handler(request, response, next)
+      },
+    }),
   }
 }
 
