@@ -16,6 +16,7 @@ import { createApp } from './http/app.ts'
 import { createReadiness } from './http/health.ts'
 import { createMessages } from './http/messages.ts'
 import { createMetrics } from './http/metrics.ts'
+import { createPairingDoor } from './http/pairing-door.ts'
 import { boundPipelining } from './http/pipelining.ts'
 import { DEFAULT_LIMITS, type Limits } from './http/routing/limits.ts'
 import { keysJob } from './jobs/reload-keys.ts'
@@ -152,18 +153,28 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const readiness = createReadiness(ctx)
     const limits = deps.limits ?? DEFAULT_LIMITS
     const pairing = createPairing(ctx, limits.derivationsPerMinute)
+    const metrics = createMetrics(ctx, gateway.connections, { pairing: pairing.counts, places: gateway.places })
+    const { pairingsPerMinute } = limits
+    const door = createPairingDoor({
+      ctx,
+      metrics,
+      pairing,
+      perMinute: pairingsPerMinute,
+      trustProxy: config.TRUST_PROXY,
+    })
     const app = createApp({
       ctx,
       gateway,
       pairing,
+      limitPairing: door.limit,
       readiness,
-      metrics: createMetrics(ctx, gateway.connections, { pairing: pairing.counts, places: gateway.places }),
+      metrics,
       updatesDir: config.UPDATES_DIR ?? join(config.DATA_DIR, 'updates'),
       trustProxy: config.TRUST_PROXY,
       limits,
     })
     messages.belongTo(app)
-    front.handle = app
+    front.handle = door.before(app)
     gateway.attach(server)
     const jobs = startJobs([...serverJobs(ctx, hub, gateway), keysJob(providers)], { clock, logger })
 

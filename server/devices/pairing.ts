@@ -21,6 +21,8 @@ import {
 const MAX_SELECTORS_DRAWN = 10
 /** Tries looked up by one statement. */
 const LOOKED_UP_AT_ONCE = 64
+/** Turns of the event loop that a look-up waits for more tries. */
+const TURNS_TO_GATHER = 8
 /** Tries at codes that wait which may stand in line for the one derivation: the last waits for less than a second. */
 const MAX_IN_LINE = 16
 const BUSY_RETRY_MS = 2_000
@@ -54,6 +56,11 @@ export interface Pairing {
    * `pairing_busy`.
    */
   pair(input: PairDevice): Promise<PairedDevice>
+  /**
+   * Looks up whether a code with this selector waits; `code` is nine or twelve digits. A try at another code is counted
+   * as refused here, and need not come any further.
+   */
+  knows(code: string): Promise<boolean>
   /** Counts a try that was refused before it came here, because its address has made too many. */
   refusedByAddress(): void
   counts(): PairingCounts
@@ -68,6 +75,7 @@ export function createPairing(ctx: Context, derivationsPerMinute = DERIVATIONS_P
   const isWaiting = createBatchLoader(
     (selectors: readonly string[]) => findWaitingCodes(ctx.db.read, selectors, ctx.clock.now()),
     LOOKED_UP_AT_ONCE,
+    TURNS_TO_GATHER,
   )
   const refused = { address_limit: 0, unknown_code: 0, wrong_code: 0, line_full: 0, minute_limit: 0 }
   let tries = 0
@@ -111,13 +119,18 @@ export function createPairing(ctx: Context, derivationsPerMinute = DERIVATIONS_P
     throw appError('rate_limited', { detail: 'Too many pairing codes are waiting to be used.', retryMs: LIFETIME_MS })
   }
 
-  async function pair(input: PairDevice): Promise<PairedDevice> {
+  async function knows(code: string): Promise<boolean> {
+    const known = await isWaiting(splitCode(code).selector)
+    if (known) return true
     tries++
+    refused.unknown_code++
+    return false
+  }
+
+  async function pair(input: PairDevice): Promise<PairedDevice> {
     const parts = splitCode(input.code)
-    if (!(await isWaiting(parts.selector))) {
-      refused.unknown_code++
-      throw appError('pairing_code_invalid')
-    }
+    if (!(await knows(input.code))) throw appError('pairing_code_invalid')
+    tries++
     enterLine()
     const typed = await hash(parts).finally(() => inLine--)
     const paired = await ctx.db.write(async (tx) => {
@@ -132,6 +145,7 @@ export function createPairing(ctx: Context, derivationsPerMinute = DERIVATIONS_P
   return {
     issue,
     pair,
+    knows,
     refusedByAddress() {
       tries++
       refused.address_limit++

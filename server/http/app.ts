@@ -10,13 +10,13 @@ import { healthHandlers, type Readiness } from './health.ts'
 import type { Metrics } from './metrics.ts'
 import { callbackHandlers } from './payment-callbacks.ts'
 import { requestLog } from './request-log.ts'
-import { deviceRoutes } from './routes/devices.ts'
+import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { reminderRoutes } from './routes/reminders.ts'
 import { storeRoutes } from './routes/stores.ts'
 import { identifyCaller } from './routing/caller.ts'
-import { createLimiters, type Limits } from './routing/limits.ts'
+import { createCallLimiter, type Limits } from './routing/limits.ts'
 import { methodNotAllowed } from './routing/method-not-allowed.ts'
 import { reportError } from './routing/report-error.ts'
 import { admitCaller, type Route, routeHandler } from './routing/route.ts'
@@ -27,7 +27,9 @@ const MAX_BODY_BYTES = 256 * 1024
 export interface AppDeps {
   ctx: PaymentContext
   gateway: Pick<Gateway, 'isConnected' | 'revoke'>
-  pairing: Pick<Pairing, 'issue' | 'pair' | 'refusedByAddress'>
+  pairing: Pick<Pairing, 'issue' | 'pair'>
+  /** Counts tries at pairing by address. */
+  limitPairing: RequestHandler
   metrics: Metrics
   readiness: Readiness
   /** The folder of the app’s updates; it need not exist. */
@@ -72,16 +74,14 @@ export function createApp(deps: AppDeps): Express {
   )
 
   const routes = allRoutes(ctx, deps.gateway, deps.pairing)
-  const limiters = createLimiters(deps.limits, deps.pairing.refusedByAddress)
-  // Before everything that costs more: here a flood of guesses ends.
-  for (const spec of routes) if (spec.limited !== undefined) app[spec.method](pathOf(spec), limiters[spec.limited])
+  app.post(PAIRING_PATH, deps.limitPairing)
   app.use(healthHandlers(ctx, deps.readiness, metrics))
   app.use(docsHandlers(routes))
   app.use(consoleHandlers())
   app.use(updatesHandlers(deps.updatesDir))
   app.all('/updates/:name', methodNotAllowed(['get']))
   app.use('/v1', rememberCaller(ctx))
-  mount(app, ctx, routes, limiters)
+  mount(app, ctx, routes, createCallLimiter(deps.limits))
   app.use(() => {
     throw appError('route_unknown')
   })
@@ -105,9 +105,9 @@ function rememberCaller(ctx: PaymentContext): RequestHandler {
 
 const refuseBadCredential: RequestHandler = (_request, response, next) => next(response.locals['callerError'])
 
-function mount(app: Express, ctx: PaymentContext, routes: Route[], limiters: ReturnType<typeof createLimiters>): void {
+function mount(app: Express, ctx: PaymentContext, routes: Route[], limitCalls: RequestHandler): void {
   const json = express.json({ limit: MAX_BODY_BYTES, inflate: false, type: ['application/json', 'application/*+json'] })
-  app.use('/v1', limiters.calls, refuseBadCredential)
+  app.use('/v1', limitCalls, refuseBadCredential)
   for (const spec of routes) {
     const before = [admitCaller(spec), ...(spec.body === undefined ? [] : [requireJson, json])]
     app[spec.method](pathOf(spec), ...before, routeHandler(ctx, spec))

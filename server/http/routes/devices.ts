@@ -13,6 +13,8 @@ import type { Gateway } from '../../sockets/gateway.ts'
 import { type Route, route } from '../routing/route.ts'
 
 const tag = 'Devices'
+/** The one route that is open to everybody and worth guessing at; its tries are limited by address. */
+export const PAIRING_PATH = '/v1/devices/pair'
 const byId = z.object({ id: z.string().min(1).max(64) })
 
 /** Lists the routes of devices and their pairing. */
@@ -35,14 +37,13 @@ export function deviceRoutes(
     }),
     route({
       method: 'post',
-      path: '/v1/devices/pair',
+      path: PAIRING_PATH,
       tag,
       summary: 'Trade a pairing code for a device token.',
       callers: [],
       body: pairDeviceSchema,
       reply: { status: 201, schema: pairedDeviceSchema },
       problems: ['pairing_code_invalid', 'pairing_busy', 'rate_limited'],
-      limited: 'pairing',
       handle: ({ body }) => pairing.pair(body),
     }),
     route({

@@ -46,6 +46,22 @@ it('a guess that finds no code costs no derivation, and the owner’s right code
   expect(await sample(server, 'laidan_pairing_tries_total')).toBe(301)
 })
 
+it('payments go on amid 400 guesses', async () => {
+  const server = await startTestServer()
+  const code = await issue(server)
+  let over = false
+  const flood = Promise.all(guesses(code, 400).map((guess) => pair(server, guess))).then(() => {
+    over = true
+  })
+  let paid = 0
+  while (!over) {
+    await server.api.placePaid()
+    paid++
+  }
+  await flood
+  expect(paid).toBeGreaterThan(0)
+})
+
 it('tries at codes that wait stand in a short line, and are put off beyond it, without being counted', async () => {
   const server = await startTestServer()
   const [tried, own] = [await issue(server), await issue(server)]

@@ -9,8 +9,9 @@ import { type Latency, latency } from '../figures.ts'
 import type { GuessesCalls, SiegeAnswers } from '../guesses-process.ts'
 import type { PaymentsCalls } from '../payments-process.ts'
 import { databaseFile, prepareDatabase } from '../prepare-database.ts'
+import { cpuShare, usageOf } from '../process-usage.ts'
 import { createProcesses, type Processes } from '../start-processes.ts'
-import { type Column, formatTable, ms } from '../table.ts'
+import { type Column, formatTable, ms, percent } from '../table.ts'
 import { PHASE_COLUMNS, phase } from './phase.ts'
 import type { Bench, Workload } from './workload.ts'
 
@@ -26,6 +27,8 @@ interface Guesses {
   /** How long the right codes took; NaN when none was taken. */
   owner: Latency
   ownersRefused: number
+  /** The server's CPU, of one core, in the quiet seconds and in those of the guesses. */
+  cpu: { quiet: number; guesses: number }
 }
 
 /**
@@ -64,6 +67,8 @@ const GUESSES_COLUMNS: Column<Guesses>[] = [
   ['right code p50', ({ owner }) => ms(owner.p50)],
   ['max ms', ({ owner }) => ms(owner.max)],
   ['refused', ({ ownersRefused }) => String(ownersRefused)],
+  ['server CPU quiet', ({ cpu }) => percent(cpu.quiet)],
+  ['guesses', ({ cpu }) => percent(cpu.guesses)],
 ]
 
 async function measure({ options, say }: Bench, processes: Processes) {
@@ -80,9 +85,14 @@ async function measure({ options, say }: Bench, processes: Processes) {
   const startAt = machineMs() + BEGIN_IN_MS
   const paying = payments.ask('pay', { url, first: 0, rate, count, startAt })
   const siegeAt = startAt + (warmup + seconds) * 1_000
+  const look = () => usageOf(standing.pids())
+  await pause(Math.max(0, startAt + warmup * 1_000 - machineMs()))
+  const atFirst = look()
   await pause(Math.max(0, siegeAt - BEGIN_IN_MS - machineMs()))
+  const before = look()
   say(`now with ${guesses} guesses a second`)
   const answers = await strangers.ask('besiege', { url, guesses, seconds, codes, startAt: siegeAt })
+  const after = look()
   const sent = await paying
   await standing.stop()
   const first = rate * warmup
@@ -92,6 +102,7 @@ async function measure({ options, say }: Bench, processes: Processes) {
     statuses: answers.statuses,
     owner: latency(taken.map((owner) => owner.ms)),
     ownersRefused: OWNERS - taken.length,
+    cpu: { quiet: cpuShare(atFirst, before), guesses: cpuShare(before, after) },
   }
   return {
     phases: [
