@@ -40,6 +40,7 @@ export async function runPlaces(dir: string, options: PlacesOptions): Promise<Pl
   const target = await openTarget(dir, { MAX_CONNECTIONS: String(options.maxConnections) })
   let over = false
   let opened = 0
+  const lost: string[] = []
 
   async function stranger(index: number): Promise<void> {
     const from = options.manyAddresses ? `127.3.${index >> 7}.${(index & 127) + 1}` : '127.3.0.1'
@@ -52,19 +53,20 @@ export async function runPlaces(dir: string, options: PlacesOptions): Promise<Pl
     }
   }
 
-  /** Tries until the device is in sync, and stays; `undefined` when it did not get in. */
+  /** Tries until the device is in sync, and stays; resolves to `undefined` when it did not get in. */
   async function enter(token: string): Promise<number | undefined> {
     const began = clock.elapsed()
     const device = createBareDevice({ token, journal: createMemoryJournal() })
     while (clock.elapsed() - began < PATIENCE_MS) {
-      let ended = false
-      const end = device.connect(target.url).catch(() => undefined)
-      void end.then(() => {
-        ended = true
+      let inSync = false
+      void device.connect(target.url).then((code) => {
+        if (inSync && !over) lost.push(`a device that was in was closed with ${code}`)
       })
-      const synced = device.until(({ synced: head, connected }) => head !== undefined || !connected)
-      await Promise.race([end, synced])
-      if (!ended) return clock.elapsed() - began
+      await device.until(({ synced, connected }) => {
+        inSync = synced !== undefined
+        return inSync || !connected
+      })
+      if (inSync) return clock.elapsed() - began
       await pause(DEVICE_PAUSE_MS)
     }
     return undefined
@@ -84,6 +86,7 @@ export async function runPlaces(dir: string, options: PlacesOptions): Promise<Pl
     violations.push(...client.violations())
   }
   over = true
+  violations.push(...lost)
   violations.push(...(await target.finish()))
   await Promise.all(strangers)
   return { tookMs: took.flatMap((ms) => (ms === undefined ? [] : [Math.round(ms)])), opened, violations }
