@@ -14,7 +14,6 @@ import { type Config, readConfig } from './config.ts'
 import { DatabaseInUseError } from './db/sqlite/lock.ts'
 import { DatabaseMissingError } from './db/sqlite/missing-database.ts'
 import { BackupError } from './db/sqlite/verify-backup.ts'
-import { issuePairingCode } from './devices/pairing-code.ts'
 import { ConfigError } from './lib/config-error.ts'
 import { createLogger } from './lib/logger.ts'
 import { systemRandom } from './lib/random.ts'
@@ -79,7 +78,7 @@ async function start(config: Config, dataDir: string, fresh: boolean): Promise<v
     say('  npm run order -- --dish "宫保鸡丁 x2" --remark "不要香菜"')
   }
   if (local !== undefined) {
-    const { code } = await issuePairingCode(server.ctx, local.storeId)
+    const { code } = await server.issuePairingCode(local.storeId)
     say('Pair a device elsewhere (the code is good once, for ten minutes):')
     if (inRepository) say(`  npm run listen -- --server ${server.url} --code ${code}`)
     else say(`  open ${server.url}/ in a browser, or the app there, and give it the code ${code}`)

@@ -37,6 +37,7 @@ export const PROBLEMS = {
   idempotency_key_reused: { status: 409, title: 'The idempotency key was used with another request.' },
   body_too_large: { status: 413, title: 'The request body is too large.' },
   media_type_unsupported: { status: 415, title: 'The request body has a type or encoding that is not accepted.' },
+  pairing_busy: { status: 429, title: 'Too many devices are being paired at this moment; try again.' },
   rate_limited: { status: 429, title: 'Too many requests.' },
   urged_too_soon: { status: 429, title: 'An order can be urged once a minute.' },
   provider_refused: { status: 502, title: 'The payment provider refused to start the payment.' },

@@ -41,7 +41,7 @@ async function repeatBatch(tx: Tx, ctx: Context): Promise<{ repeated: number; ex
  */
 async function expire(tx: Tx, ctx: Context, reminder: ReminderRow): Promise<void> {
   const { id, store_id: storeId, order_id: orderId, kind, n } = reminder
-  const missed = kind === 'new_order' ? await missOrder(tx, ctx.clock.now(), orderId) : undefined
+  const missed = kind === 'new_order' ? await missOrder(tx, ctx.clockWatch.now(), orderId) : undefined
   await closeReminder(tx, ctx, id, { state: 'expired', by: { kind: 'system' } })
   ctx.logger.warn({ reminderId: id, storeId, n, orderId }, 'reminder expired unanswered')
   if (missed !== undefined) await raiseReminders(tx, ctx, [{ order: missed, kind: 'missed', dedupe: '' }])

@@ -11,7 +11,7 @@ export type DueReminder = ReminderRow & { heard: number }
 
 /** Finds the open reminders that are due, the longest due first, with the time heard until now; `limit` at most. */
 export async function findDueReminders(tx: Tx, ctx: Context, limit: number): Promise<DueReminder[]> {
-  const now = ctx.clock.now()
+  const now = ctx.clockWatch.now()
   const due = await tx.all<DueReminder>(
     `SELECT reminders.*, EXISTS (SELECT 1 FROM receipts WHERE receipts.reminder_id = reminders.id
               AND receipts.n = reminders.n AND receipts.outcome LIKE '%"ok"%') AS heard
@@ -66,7 +66,7 @@ function repeatedReminder({ heard, ...due }: DueReminder, { seq, at }: Position)
   return {
     ...due,
     n: due.n + 1,
-    level: alertLevel(due.kind, due.since, at),
+    level: alertLevel(due, at),
     seq,
     alerted_at: at,
     next_alert_at: nextAlertAt(due.kind, due.since, at, heard !== 0),

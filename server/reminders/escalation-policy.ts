@@ -20,7 +20,14 @@ const LONGEST_UNHEARD_PAUSE_MS = 3_600_000
 
 const LOUDER_AFTER_MS = 3 * 60_000
 /** Unanswered time, in milliseconds, after which a reminder has the highest level. */
-export const LOUDEST_AFTER_MS = 5 * 60_000
+const LOUDEST_AFTER_MS = 5 * 60_000
+
+/** The part of a reminder from which its next announcement follows. */
+interface Escalating {
+  kind: ReminderKind
+  since: number
+  level: Level
+}
 
 /**
  * Dates the next alert of a reminder that has waited since `since` and is announced `now`, all in milliseconds: after
@@ -37,12 +44,13 @@ export function nextAlertAt(kind: ReminderKind, since: number, now: number, hear
 }
 
 /**
- * Chooses the level of a reminder that nobody has answered since `since`; both times in milliseconds. A missed order is
- * loudest at first, so that no mute hides it; later a mute and quiet hours hold, because its evening may be over.
+ * Chooses the level of a reminder that nobody has answered since `since`; both times in milliseconds. It is never below
+ * the present `level`, but for a missed order: loudest at first, so that no mute hides it, and later held by a mute and
+ * by quiet hours, because its evening may be over.
  */
-export function alertLevel(kind: ReminderKind, since: number, now: number): Level {
+export function alertLevel({ kind, since, level }: Escalating, now: number): Level {
   const waited = now - since
   if (kind === 'missed') return waited < MISSED_PAUSE_MS ? LEVEL.loudest : LEVEL.louder
-  if (waited >= LOUDEST_AFTER_MS) return LEVEL.loudest
-  return waited >= LOUDER_AFTER_MS ? LEVEL.louder : LEVEL.normal
+  if (waited >= LOUDEST_AFTER_MS || level === LEVEL.loudest) return LEVEL.loudest
+  return waited >= LOUDER_AFTER_MS || level === LEVEL.louder ? LEVEL.louder : LEVEL.normal
 }

@@ -48,13 +48,16 @@ const reminderPiecesSchema = z.object({
   type: z.int().catch(0),
   orderId: orderId.catch(0),
   content: z.string().catch(''),
-  n: n.catch(1),
+  n: n.catch(0),
   level: levelSchema.catch(LEVEL.loudest),
   at: at.catch(0),
   order: orderPiecesSchema.catch(NO_ORDER),
 })
 
-/** Reads a reminder of any server of version 1. Missing and unreadable fields are left out and make it `unsure`. */
+/**
+ * Reads a reminder of any server of version 1. Missing and unreadable fields are left out and make it `unsure`; a missing
+ * `n` is 0.
+ */
 export const readReminderSchema = z.unknown().transform((value, context): ReminderFrame => {
   const whole = openReminderSchema.safeParse(value).data
   if (whole !== undefined) return reminderKind(whole.type) === 'other' ? { ...whole, unsure: true } : whole

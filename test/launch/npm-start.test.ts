@@ -58,7 +58,7 @@ it.each([
     DISPLAY: '',
     WAYLAND_DISPLAY: '',
   })
-  const said = await start.until(/pairing code: \d{3}-\d{3}-\d{3}/)
+  const said = await start.until(/pairing code: \d{4}-\d{4}-\d{4}/)
   const url = /Console in a browser: (\S+)/.exec(said)?.[1] ?? ''
   expect((await fetch(url)).status).toBe(200)
   expect(await start.kill('SIGINT'), start.output()).toEqual({ code: 0, signal: null })
@@ -76,7 +76,7 @@ it('npm start without Electron’s runtime, and without a way to fetch it: one l
     ELECTRON_MIRROR: 'http://127.0.0.1:1/',
     electron_config_cache: nowhere,
   })
-  const said = await start.until(/pairing code: \d{3}-\d{3}-\d{3}/)
+  const said = await start.until(/pairing code: \d{4}-\d{4}-\d{4}/)
   expect(said.match(/Electron’s runtime could not be fetched.*/g)).toHaveLength(1)
   expect(await start.kill('SIGTERM'), start.output()).toEqual({ code: 0, signal: null })
 })
@@ -113,7 +113,7 @@ it('npm run dev: what is saved reaches the open page, starts the app again, and 
   await until('the page is connected', () => told.some((text) => text.includes('connected')))
 
   touch('desktop/ui/settings/toggle.tsx')
-  await until('the page is told', () => told.some((text) => /"(?:update|full-reload)"/.test(text)), 40_000)
+  await until('the page is told', () => told.some((text) => /"(?:update|full-reload)"/.test(text)), 120_000)
   await until('the app starts again', () => count(/the app runs/g) >= 2)
   const before = count(/the app runs/g)
   touch('desktop/hosts/electron/messages/messages.ts')

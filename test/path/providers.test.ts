@@ -50,7 +50,7 @@ it('I1 I4: through each imitated provider a paid order rings the bell, and a rej
       const states = (body as { payments: Payment[] }).payments.map(({ provider, state }) => `${provider} ${state}`)
       expect(states.toSorted()).toEqual(['alipay refunded', 'stripe refunded', 'wechatpay refunded'])
     },
-    { timeout: 40_000, interval: 250 },
+    { timeout: 120_000, interval: 250 },
   )
   for (const { orderId } of reminders)
     expect(await api.call('GET', `/v1/orders/${orderId}`, { as: token })).toMatchObject({ body: { payStatus: 2 } })

@@ -52,7 +52,7 @@ describe('a reminder from the future rings', () => {
   it('of an unknown kind, with nothing but its place', () => {
     const bare = { type: 7, id: 'r5', seq: 5, cursor: 'c5' }
     const order = { number: '', currency: '', fulfilment: '', items: [], moreItems: 0, urges: 0 }
-    const rest = { orderId: 0, content: '', n: 1, level: 3, at: 0, order, unsure: true }
+    const rest = { orderId: 0, content: '', n: 0, level: 3, at: 0, order, unsure: true }
     expect(parse(bare)).toEqual({ ok: { ...bare, ...rest } })
   })
 

@@ -28,6 +28,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
   let locale: Locale = DEFAULT_LOCALE
   let lastStatus = ''
   let wasTooOld = false
+  let toldFaults: readonly string[] = []
 
   function line(text: string): void {
     write(`${new Date(now()).toTimeString().slice(0, 8)}  ${text.replaceAll('\n', ' ')}\n`)
@@ -68,6 +69,11 @@ export function createScreen(write: (text: string) => void, now: () => number): 
       const tooOld = faults.some(({ part }) => part === 'reading')
       if (tooOld && !wasTooOld) line(words.tooOld)
       wasTooOld = tooOld
+      const told = faults.flatMap(({ part, reason }) => (part === 'server' ? [reason] : []))
+      for (const reason of told) {
+        if (!toldFaults.includes(reason)) line(words.server[reason] ?? words.serverOther(cleanLine(reason, 40)))
+      }
+      toldFaults = told
     } else if (happened.type === 'closed') {
       const { state, by } = happened.closed
       const name = by.name === undefined ? '' : words.by(cleanLine(by.name, 60))

@@ -118,7 +118,7 @@ export const en: Messages = {
   settings,
   pairing: {
     title: 'Pair with your store',
-    lead: 'Ask your operator for a nine-digit code, or paste the pairing link. It works once, for ten minutes.',
+    lead: 'Ask your operator for a twelve-digit code, or paste the pairing link. It works once, for ten minutes.',
     refused: {
       unauthorized: 'The server does not know this device any more. Please pair it again.',
       revoked: 'The operator has shut this device out. Ask for a new code to use it again.',
@@ -126,7 +126,7 @@ export const en: Messages = {
     },
     refusedOther: 'The server refused this device. Please pair it again.',
     codeOrLink: 'Pairing code or link',
-    codeHint: 'such as 123-456-789',
+    codeHint: 'such as 1234-5678-9012',
     server: 'Server address',
     serverHint: 'such as https://laidan.example.com',
     name: 'Name of this device',
@@ -136,7 +136,7 @@ export const en: Messages = {
     pairing: 'Pairing…',
     cancel: 'Keep the present pairing',
     faults: {
-      code_shape: 'A pairing code has nine digits.',
+      code_shape: 'A pairing code has twelve digits.',
       server_missing: 'Enter the server’s address, beginning with http:// or https://.',
       name_missing: 'Give this device a name.',
       other_server: 'This link belongs to another server. Open it in the browser itself.',
@@ -144,6 +144,7 @@ export const en: Messages = {
     codes: {
       pairing_code_invalid: 'This code is wrong, used or expired. Please ask for a new one.',
       rate_limited: 'Too many tries. Please wait a minute.',
+      pairing_busy: 'Many devices are being paired just now. Please try again in a moment.',
       unreachable: 'The server does not answer. Check the network and the address.',
       server_invalid: 'This is no server address. It begins with http:// or https://.',
       not_a_server: 'Something answers at this address, but it is no Laidan server. Check the address.',
@@ -241,6 +242,17 @@ export const en: Messages = {
       count === 1 ? '1 answer waits for the server.' : `${count} answers wait for the server.`,
     tooOld: 'The server says something that this app is too old to read',
     tooOldWhat: 'Please update the app, or reload the page in a browser. What was missed then comes by itself.',
+    server: {
+      clock_wrong: {
+        text: 'The server’s clock is wrong: payments may be refused',
+        detail: 'Ask the operator to set the server’s time; until then orders may not come through.',
+      },
+      clock_jumped: {
+        text: 'The server’s clock has just jumped; please check the time',
+        detail: 'Reminders ring as usual. For a while the server cancels and completes no orders by itself.',
+      },
+    },
+    serverOther: (code) => `The server reports a fault: ${code}`,
     fault: (part, reason) => `${PARTS[part]} did not work: ${FAILURE_REASONS.en[reason] ?? reason}`,
   },
   toasts: {

@@ -228,7 +228,10 @@ export interface BannerMessages {
   answersWaiting(count: number): string
   tooOld: string
   tooOldWhat: string
-  fault(part: Exclude<Fault['part'], 'reading'>, reason: string): string
+  fault(part: Exclude<Fault['part'], 'reading' | 'server'>, reason: string): string
+  /** Faults that the server tells of itself, by their code. */
+  server: Partial<Record<string, { text: string; detail: string }>>
+  serverOther(code: string): string
 }
 
 export interface ToastMessages {

@@ -47,8 +47,6 @@ export interface Route<
   problems: readonly ProblemCode[]
   /** Takes an `Idempotency-Key`. */
   idempotent?: boolean
-  /** The limit of its own that its calls count against. */
-  limited?: 'pairing'
   handle(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.output<Reply> | undefined>
 }
 

@@ -20,7 +20,7 @@ describe('the words of the screen', () => {
 
   it.each(LANGUAGES)('in %s: pairing, answering and searching have words for what goes wrong at the host', (locale) => {
     const messages = messagesFor(locale)
-    for (const code of ['pairing_code_invalid', 'rate_limited', 'unreachable'])
+    for (const code of ['pairing_code_invalid', 'pairing_busy', 'rate_limited', 'unreachable'])
       expect(messages.pairing.codes[code]).toBeDefined()
     for (const code of ['server_invalid', 'not_a_server', 'host_failed'])
       expect(messages.pairing.codes[code]).toBeDefined()

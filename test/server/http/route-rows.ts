@@ -97,8 +97,10 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
         123_456_789,
         '12345678',
         '1234567890',
-        'abcdefghi',
-        '１２３４５６７８９',
+        '12345678901',
+        '1234567890123',
+        'abcdefghijkl',
+        '１２３４５６７８９０１２',
         ' '.repeat(33),
         [],
       ],
@@ -108,7 +110,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
     illegal: ({ pairingCode }) => [
       [
         'a code of nobody',
-        { body: { code: `${pairingCode.startsWith('0') ? 1 : 0}00 000 000`, name: '前台', platform: 'test' } },
+        { body: { code: `${pairingCode.startsWith('0') ? 1 : 0}000 0000 0000`, name: '前台', platform: 'test' } },
         'pairing_code_invalid',
       ],
     ],

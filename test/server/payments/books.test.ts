@@ -60,7 +60,7 @@ function named(name: string, run: (m: Market) => Promise<void>): [string, (m: Ma
 
 describe('the books', () => {
   it('I4: money in = applied + refunded + being refunded + waiting, after every step and every restart', {
-    timeout: 60_000,
+    timeout: 200_000,
   }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 10, maxLength: 40 }), async (events) => {
