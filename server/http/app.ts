@@ -25,7 +25,7 @@ const MAX_BODY_BYTES = 256 * 1024
 
 export interface AppDeps {
   ctx: PaymentContext
-  gateway: Pick<Gateway, 'isConnected' | 'revoke'>
+  gateway: Pick<Gateway, 'isConnected' | 'revoke' | 'greetAgain'>
   metrics: Metrics
   readiness: Readiness
   /** The folder of the app’s updates; it need not exist. */
@@ -42,7 +42,7 @@ export function allRoutes(ctx: PaymentContext, gateway: AppDeps['gateway']): Rou
     ...paymentRoutes(ctx),
     ...reminderRoutes(ctx),
     ...deviceRoutes(ctx, gateway),
-    ...storeRoutes(ctx),
+    ...storeRoutes(ctx, gateway),
   ]
 }
 

@@ -84,7 +84,7 @@ it('I4: of twenty different transactions for one order, one is applied and the o
 })
 
 const REASONS: Record<
-  ReviewReason,
+  Exclude<ReviewReason, 'already_refunded'>,
   (api: TestApi) => Promise<{ orderNumber: string; amountMinor: number; currency?: string }>
 > = {
   order_unknown: async () => ({ orderNumber: 'nobody', amountMinor: 3850 }),

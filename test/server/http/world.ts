@@ -85,7 +85,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
   return {
     ...server,
     clock,
-    routes: allRoutes(running.ctx, { isConnected: () => false, revoke() {} }),
+    routes: allRoutes(running.ctx, { isConnected: () => false, revoke() {}, greetAgain() {} }),
     device,
     stranger,
     revoked,
