@@ -44,6 +44,8 @@ export async function findPayments(
 ): Promise<{ payments: Payment[]; next: string | null }> {
   const search = ctx.db.query<PaymentRow>('payments')
   if (query.state !== undefined) search.where('state', query.state)
+  // A literal, because the partial index is used for it alone.
+  if (query.refundUnknown !== undefined) search.whereRaw('refund_unknown = 1')
   const page = await newestFirst<PaymentRow>(search, {
     at: 'recorded_at',
     limit: query.limit,

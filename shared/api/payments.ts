@@ -130,6 +130,8 @@ export const refundByHandSchema = z.object({
 
 export const paymentQuerySchema = z.object({
   state: paymentStateSchema.optional(),
+  /** Only those of which money went back to an amount that nobody knows. */
+  refundUnknown: z.literal('true').optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),
 })

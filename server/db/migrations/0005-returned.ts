@@ -18,6 +18,7 @@ export async function up(knex: Knex): Promise<void> {
   await knex.schema.alterTable('orders', (t) => {
     t.bigInteger('refunded_minor').notNullable().defaultTo(0)
   })
+  await knex.schema.raw('CREATE INDEX payments_refund_unknown ON payments (recorded_at, id) WHERE refund_unknown = 1')
   await knex.schema.raw('UPDATE orders SET refunded_minor = amount_minor WHERE pay_status = 2')
   await knex.schema.raw('CREATE INDEX payments_without_order ON payments (order_number) WHERE order_id IS NULL')
 }
@@ -25,6 +26,7 @@ export async function up(knex: Knex): Promise<void> {
 /** Undoes {@link up}. */
 export async function down(knex: Knex): Promise<void> {
   await knex.schema.raw('DROP INDEX payments_without_order')
+  await knex.schema.raw('DROP INDEX payments_refund_unknown')
   await knex.schema.alterTable('orders', (t) => t.dropColumn('refunded_minor'))
   await knex.schema.alterTable('refunds', (t) => t.dropColumn('provider_number'))
   await knex.schema.alterTable('payments', (t) => t.dropColumns('refund_unknown', 'returned_minor'))

@@ -9,7 +9,14 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
     good: ({ api }) => ({ path: '/v1/payments', as: api.operatorKey }),
     queries: {
       ...cursorQueries,
-      query_invalid: [...cursorQueries.query_invalid, 'state=', 'state=lost', 'state=review&state=applied'],
+      query_invalid: [
+        ...cursorQueries.query_invalid,
+        'state=',
+        'state=lost',
+        'state=review&state=applied',
+        'refundUnknown=',
+        'refundUnknown=1',
+      ],
     },
   },
   'GET /v1/payments/{id}': {
