@@ -83,6 +83,7 @@ export class Session implements PumpTarget {
   readonly #out: SendBuffer
   readonly #deps: SessionDeps
   #deviceId: string | undefined
+  #storeId: string | undefined
   #can: readonly string[] = []
   #live: Live | undefined
   #unsubscribe: (() => void) | undefined
@@ -115,6 +116,11 @@ export class Session implements PumpTarget {
   /** The device on the other end; `undefined` until its hello has been accepted. */
   deviceId(): string | undefined {
     return this.#deviceId
+  }
+
+  /** The store of that device; `undefined` until its hello has been accepted. */
+  storeId(): string | undefined {
+    return this.#storeId
   }
 
   /** The features that the client understands, of shared/protocol/capabilities.ts; none before its hello. */
@@ -230,6 +236,7 @@ export class Session implements PumpTarget {
     if (device.revoked) return this.close('revoked')
     const { deviceId, store } = device
     this.#deviceId = deviceId
+    this.#storeId = store.id
     this.#can = can ?? []
     ctx.logger.debug({ deviceId, storeId: store.id, ...client, can }, 'a device joined')
     joined(this, deviceId)

@@ -18,7 +18,13 @@ const FAILED: Record<string, string> = {
 
 export const en: Messages = {
   productName: 'Laidan',
-  kind: { new_order: 'New order', urge: 'Customer is waiting', cancel: 'Order cancelled', other: 'Reminder' },
+  kind: {
+    new_order: 'New order',
+    urge: 'Customer is waiting',
+    cancel: 'Order cancelled',
+    refund: 'Refund',
+    other: 'Reminder',
+  },
   fulfilment: { delivery: 'Delivery', pickup: 'Pick-up', dine_in: 'Dine-in' },
   status: { 1: 'Unpaid', 2: 'To accept', 3: 'Accepted', 4: 'On its way', 5: 'Done', 6: 'Cancelled' },
   unknownStatus: (status) => `Status ${status}`,
@@ -37,7 +43,13 @@ export const en: Messages = {
   },
   nav: { label: 'Main', board: 'Board', history: 'History', settings: 'Settings', about: 'About' },
   alert: {
-    label: { new_order: 'New order', urge: 'Customer is waiting', cancel: 'Order cancelled', other: 'Reminder' },
+    label: {
+      new_order: 'New order',
+      urge: 'Customer is waiting',
+      cancel: 'Order cancelled',
+      refund: 'Refunded at the provider',
+      other: 'Reminder',
+    },
     accept: 'Accept',
     reject: 'Reject',
     later: 'Later',
@@ -50,6 +62,11 @@ export const en: Messages = {
     waited: (time) => `Waiting ${time}`,
     urgedTimes: (times) => (times === 1 ? 'Asked once' : `Asked ${times} times`),
     stopCooking: 'Stop cooking',
+    refunded: {
+      whole: (amount) => `All of the money went back at the payment provider ${amount}`.trim(),
+      part: (amount) => `Money went back at the payment provider: ${amount}`.replace(/: $/, ''),
+      unknown: () => 'Money went back at the payment provider, nobody knows how much: look there',
+    },
     unsure: 'This app cannot read all of this reminder. Update it, or reload the page, to see the rest.',
     again: (n) => `Reminder ${n}`,
     place: (index, count) => `Order ${index} of ${count}`,

@@ -12,7 +12,7 @@ const FAILED: Record<string, string> = {
 
 export const zhCN: Messages = {
   productName: '来单',
-  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消', other: '提醒' },
+  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消', refund: '平台退款', other: '提醒' },
   fulfilment: { delivery: '外卖', pickup: '自取', dine_in: '堂食' },
   status: { 1: '待付款', 2: '待接单', 3: '已接单', 4: '派送中', 5: '已完成', 6: '已取消' },
   unknownStatus: (status) => `状态 ${status}`,
@@ -31,7 +31,7 @@ export const zhCN: Messages = {
   },
   nav: { label: '主导航', board: '看板', history: '历史', settings: '设置', about: '关于' },
   alert: {
-    label: { new_order: '新订单', urge: '客户催单', cancel: '订单已取消', other: '提醒' },
+    label: { new_order: '新订单', urge: '客户催单', cancel: '订单已取消', refund: '支付平台有退款', other: '提醒' },
     accept: '接单',
     reject: '拒单',
     later: '稍后',
@@ -44,6 +44,11 @@ export const zhCN: Messages = {
     waited: (time) => `已等 ${time}`,
     urgedTimes: (times) => `第 ${times} 次催单`,
     stopCooking: '请停止制作',
+    refunded: {
+      whole: (amount) => `款项已在支付平台全额退回 ${amount}`.trim(),
+      part: (amount) => `部分款项已在支付平台退回 ${amount}`.trim(),
+      unknown: () => '支付平台有退款，金额不明，请到支付平台核对',
+    },
     unsure: '本应用不能完全看懂这条提醒。更新应用（网页请刷新）后可以看到全部。',
     again: (n) => `第 ${n} 次提醒`,
     place: (index, count) => `第 ${index} 单，共 ${count} 单`,
