@@ -32,6 +32,7 @@ export const PROBLEMS = {
   reminder_closed: { status: 409, title: 'The reminder is already closed.' },
   payment_decided: { status: 409, title: 'The payment does not wait for a decision any more.' },
   payment_not_applicable: { status: 409, title: 'The payment cannot pay that order.' },
+  refund_too_large: { status: 409, title: 'More than is left of the payment cannot have gone back.' },
   refund_by_hand: { status: 409, title: 'Money of this provider cannot be sent back from here; return it by hand.' },
   payment_conflict: { status: 409, title: 'This transaction was reported before with other facts.' },
   idempotency_key_reused: { status: 409, title: 'The idempotency key was used with another request.' },

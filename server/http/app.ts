@@ -26,7 +26,7 @@ const MAX_BODY_BYTES = 256 * 1024
 
 export interface AppDeps {
   ctx: PaymentContext
-  gateway: Pick<Gateway, 'isConnected' | 'revoke'>
+  gateway: Pick<Gateway, 'isConnected' | 'revoke' | 'greetAgain'>
   pairing: Pick<Pairing, 'issue' | 'pair'>
   /** Counts tries at pairing by address. */
   limitPairing: RequestHandler
@@ -50,7 +50,7 @@ export function allRoutes(
     ...paymentRoutes(ctx),
     ...reminderRoutes(ctx),
     ...deviceRoutes(ctx, gateway, pairing),
-    ...storeRoutes(ctx),
+    ...storeRoutes(ctx, gateway),
   ]
 }
 

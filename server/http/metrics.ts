@@ -96,6 +96,13 @@ export function createMetrics(ctx: Context, connections: () => number, crowd?: C
     `SELECT state, MIN(recorded_at) / 1000 AS value FROM payments WHERE ${WAITING} GROUP BY state`,
   )
 
+  databaseGauge(
+    'laidan_payments_refund_unknown',
+    'Payments of which money went back at the provider to an amount that nobody knows.',
+    [],
+    'SELECT COUNT(*) AS value FROM payments WHERE refund_unknown = 1',
+  )
+
   /** `sql` gives a row a sample: its labels, and `value`. */
   function databaseGauge<Label extends string>(name: string, help: string, labelNames: Label[], sql: string): void {
     new Gauge({

@@ -28,6 +28,7 @@ export interface OrderRow {
   cancelled_by: Actor | null
   revived_at: number | null
   missed_at: number | null
+  refunded_minor: number
 }
 
 /** Converts an order's row to the order of the REST interface. */
@@ -55,5 +56,6 @@ export function toOrder(row: OrderRow): Order {
     revivedAt: row.revived_at,
     missedAt: row.missed_at,
     lastUrgedAt: row.last_urged_at,
+    refundedMinor: row.refunded_minor,
   }
 }

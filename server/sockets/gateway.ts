@@ -50,6 +50,8 @@ export interface Gateway {
   places(): PlaceCounts
   /** Closes a device's connections, and refuses a hello of it that is being answered. */
   revoke(deviceId: string): void
+  /** Closes the connections of a store's devices, which come back at once and are told of the store as it is now. */
+  greetAgain(storeId: string): void
   /** Closes overdue sessions and surplus silent sockets, and sends heartbeats. To be called once a second. */
   check(): void
   /** Refuses new connections and closes the present ones with 1012, a batch at a time. */
@@ -168,6 +170,9 @@ export function createGateway(
       revoked.add(deviceId)
       byDevice.get(deviceId)?.close('revoked')
       for (const [socket, id] of legacyDevices) if (id === deviceId) socket.close(CLOSE.revoked.code, 'revoked')
+    },
+    greetAgain(storeId) {
+      for (const session of byDevice.values()) if (session.storeId() === storeId) session.close('restart')
     },
     check() {
       for (const session of sockets.values()) session.check()

@@ -59,6 +59,8 @@ export const orderSchema = z.object({
   /** When its reminder expired, heard and unanswered (漏单); it stays when the order is accepted after all. */
   missedAt: milliseconds.nullable().default(null),
   lastUrgedAt: milliseconds.nullable(),
+  /** The part of its money that is back at the customer. `payStatus` 2: all of it. */
+  refundedMinor: amountMinorSchema.default(0),
 })
 
 /** A person's reason for a rejection or a cancellation. */
@@ -97,7 +99,7 @@ export const statisticsSchema = z.object({
     paid: z.int(),
     completed: z.int(),
     cancelled: z.int(),
-    /** Paid and not refunded, per currency, minor units. */
+    /** Paid, less whatever was refunded, per currency, minor units. */
     turnover: z.array(z.object({ currency: currencySchema, amountMinor: z.int() })),
   }),
   /** Reminders that nobody has answered yet. */

@@ -16,7 +16,9 @@ export interface Waiting {
   newOrders: number
   urges: number
   cancels: number
-  missed: number
+  missed?: number
+  /** Refunds that somebody made at the provider. */
+  refunds?: number
   /** Reminders of unknown kinds. */
   others: number
 }

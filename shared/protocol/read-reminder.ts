@@ -1,13 +1,23 @@
 import * as z from 'zod'
 import { amountMinorSchema } from '../money.ts'
-import { type FrameOrder, LEVEL, levelSchema, orderSummarySchema, reminderKind } from '../reminder.ts'
+import {
+  type FrameOrder,
+  LEVEL,
+  levelSchema,
+  orderSummarySchema,
+  refundNoticeSchema,
+  reminderKind,
+} from '../reminder.ts'
 import { type ReminderFrame, reminderFrameSchema } from './frames.ts'
+
+/** A refund that cannot be read is one of an unknown amount: never a cancellation. */
+const refund = refundNoticeSchema.optional().catch({ state: 'unknown' })
 
 /** A reminder as any server of version 1 may write it, with unknown values. */
 const openReminderSchema = reminderFrameSchema.extend({
   type: z.int(),
   level: levelSchema.catch(LEVEL.loudest),
-  order: orderSummarySchema.extend({ currency: z.string(), fulfilment: z.string() }),
+  order: orderSummarySchema.extend({ currency: z.string(), fulfilment: z.string(), refund }),
 })
 
 const { id, seq, cursor, orderId, n, at } = reminderFrameSchema.shape
@@ -33,6 +43,7 @@ const orderPiecesSchema = z
     revived: z.boolean().optional().catch(undefined),
     urges: urges.catch(0),
     cancelReason: text,
+    refund,
   })
   .transform((order): FrameOrder => {
     const items = order.items.flatMap((item) => orderSummarySchema.shape.items.element.safeParse(item).data ?? [])

@@ -1,18 +1,20 @@
 import type { Locale } from '../../../shared/locales.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
-import type { AnyEnd, AnyKind } from '../../../shared/reminder.ts'
+import type { AnyEnd, ToldKind } from '../../../shared/reminder.ts'
 import type { LinkState } from '../../core/bell/status.ts'
 
 /** The words that the terminal prints; the voice has its own in shared/phrases. */
 export interface TerminalMessages {
   link: Record<LinkState, string>
-  kind: Record<AnyKind, string>
+  kind: Record<ToldKind, string>
   waiting(count: number): string
   again(n: number): string
   remark: string
   reason: string
   /** An order that a late payment revived. */
   revived: string
+  /** The money that went back at the provider; `amount` is empty when nobody knows it. */
+  refunded(amount: string): string
   more(count: number): string
   closed: Record<AnyEnd, string>
   by(name: string): string
@@ -42,12 +44,20 @@ const zhCN: TerminalMessages = {
     offline: '已断开，正在重连',
     refused: '服务器拒绝了本设备',
   },
-  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消', missed: '漏单', other: '提醒' },
+  kind: {
+    new_order: '新订单',
+    urge: '客户催单',
+    cancel: '订单取消',
+    missed: '漏单',
+    refund: '平台退款',
+    other: '提醒',
+  },
   waiting: (count) => `${count} 条待处理`,
   again: (n) => `第 ${n} 次提醒`,
   remark: '备注',
   reason: '原因',
   revived: '顾客付款晚了，订单已恢复',
+  refunded: (amount) => (amount === '' ? '支付平台有退款，金额不明，请核对' : `支付平台已退款 ${amount}，请核对`),
   more: (count) => `……另有 ${count} 样`,
   closed: { acknowledged: '已处理', cancelled: '已取消', expired: '已过期，无人处理', closed: '已关闭' },
   by: (name) => `（${name}）`,
@@ -88,6 +98,7 @@ const en: TerminalMessages = {
     urge: 'CUSTOMER URGES',
     cancel: 'CANCELLED',
     missed: 'MISSED ORDER',
+    refund: 'REFUNDED',
     other: 'REMINDER',
   },
   waiting: (count) => `${count} waiting`,
@@ -95,6 +106,8 @@ const en: TerminalMessages = {
   remark: 'remark',
   reason: 'reason',
   revived: 'paid late; order restored',
+  refunded: (amount) =>
+    amount === '' ? 'refunded at the provider, amount unknown' : `refunded at the provider: ${amount}`,
   more: (count) => `… and ${count} more`,
   closed: { acknowledged: 'answered', cancelled: 'cancelled', expired: 'expired, nobody answered', closed: 'closed' },
   by: (name) => ` by ${name}`,

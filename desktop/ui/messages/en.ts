@@ -1,3 +1,4 @@
+import { alert } from './en-alert.ts'
 import { settings } from './en-settings.ts'
 import { FAILURE_REASONS } from './failure-reasons.ts'
 import type { Messages } from './messages.ts'
@@ -23,6 +24,7 @@ export const en: Messages = {
     urge: 'Customer is waiting',
     cancel: 'Order cancelled',
     missed: 'Missed order',
+    refund: 'Refund',
     other: 'Reminder',
   },
   fulfilment: { delivery: 'Delivery', pickup: 'Pick-up', dine_in: 'Dine-in' },
@@ -42,39 +44,7 @@ export const en: Messages = {
     return minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`
   },
   nav: { label: 'Main', board: 'Board', history: 'History', settings: 'Settings', about: 'About' },
-  alert: {
-    label: {
-      new_order: 'New order',
-      urge: 'Customer is waiting',
-      cancel: 'Order cancelled',
-      missed: 'Missed: nobody accepted it',
-      other: 'Reminder',
-    },
-    accept: 'Accept',
-    reject: 'Reject',
-    later: 'Later',
-    laterHint: 'it will ring again',
-    noted: 'Got it',
-    back: 'Back',
-    waitingForServer: 'Sending…',
-    remaining: (time) => `Accept within ${time}`,
-    overdue: (time) => `${time} overdue`,
-    waited: (time) => `Waiting ${time}`,
-    urgedTimes: (times) => (times === 1 ? 'Asked once' : `Asked ${times} times`),
-    stopCooking: 'Stop cooking',
-    callCustomer: 'Call the customer now',
-    answerOnBoard: 'After “Got it” you can accept or reject it on the board',
-    unsure: 'This app cannot read all of this reminder. Update it, or reload the page, to see the rest.',
-    again: (n) => `Reminder ${n}`,
-    place: (index, count) => `Order ${index} of ${count}`,
-    others: 'Also waiting',
-    rejectQuestion: 'Why? The customer will read it.',
-    cancelQuestion: 'Why cancel? The customer will read it.',
-    reasons: ['Sold out', 'Too busy', 'Closing', 'Cannot deliver there', 'Customer cannot be reached'],
-    cancelReasons: ['Sold out', 'Customer asked', 'Cannot deliver there', 'Customer cannot be reached'],
-    ownReason: 'Another reason',
-    send: 'Send',
-  },
+  alert,
   board: {
     title: 'Board',
     waiting: 'Waiting',

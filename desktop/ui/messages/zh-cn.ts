@@ -1,5 +1,6 @@
 import { FAILURE_REASONS } from './failure-reasons.ts'
 import type { Messages } from './messages.ts'
+import { alert } from './zh-cn-alert.ts'
 import { settings } from './zh-cn-settings.ts'
 
 const PARTS = { speech: '语音', chime: '提示音', notification: '系统通知', dialog: '来单弹窗', storage: '本机存储' }
@@ -12,7 +13,14 @@ const FAILED: Record<string, string> = {
 
 export const zhCN: Messages = {
   productName: '来单',
-  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消', missed: '漏单', other: '提醒' },
+  kind: {
+    new_order: '新订单',
+    urge: '客户催单',
+    cancel: '订单取消',
+    missed: '漏单',
+    refund: '平台退款',
+    other: '提醒',
+  },
   fulfilment: { delivery: '外卖', pickup: '自取', dine_in: '堂食' },
   status: { 1: '待付款', 2: '待接单', 3: '已接单', 4: '派送中', 5: '已完成', 6: '已取消' },
   unknownStatus: (status) => `状态 ${status}`,
@@ -30,33 +38,7 @@ export const zhCN: Messages = {
     return minutes > 0 ? `${minutes} 分 ${rest} 秒` : `${rest} 秒`
   },
   nav: { label: '主导航', board: '看板', history: '历史', settings: '设置', about: '关于' },
-  alert: {
-    label: { new_order: '新订单', urge: '客户催单', cancel: '订单已取消', missed: '漏单：没有人接', other: '提醒' },
-    accept: '接单',
-    reject: '拒单',
-    later: '稍后',
-    laterHint: '稍后仍会提醒',
-    noted: '知道了',
-    back: '返回',
-    waitingForServer: '正在送达…',
-    remaining: (time) => `请在 ${time} 内接单`,
-    overdue: (time) => `已超时 ${time}`,
-    waited: (time) => `已等 ${time}`,
-    urgedTimes: (times) => `第 ${times} 次催单`,
-    stopCooking: '请停止制作',
-    callCustomer: '请马上联系顾客',
-    answerOnBoard: '按“知道了”以后，可以在看板上接单或拒单',
-    unsure: '本应用不能完全看懂这条提醒。更新应用（网页请刷新）后可以看到全部。',
-    again: (n) => `第 ${n} 次提醒`,
-    place: (index, count) => `第 ${index} 单，共 ${count} 单`,
-    others: '其他待处理',
-    rejectQuestion: '为什么拒单？顾客会看到。',
-    cancelQuestion: '为什么取消？顾客会看到。',
-    reasons: ['卖完了', '太忙了', '打烊了', '送不到', '联系不上顾客'],
-    cancelReasons: ['卖完了', '顾客要求取消', '送不到', '联系不上顾客'],
-    ownReason: '其他原因',
-    send: '确定',
-  },
+  alert,
   board: {
     title: '看板',
     waiting: '待处理',

@@ -29,6 +29,15 @@ describe('the words of the screen', () => {
     expect(messages.history.failed('unreachable')).not.toContain('unreachable')
   })
 
+  it.each(LANGUAGES)('in %s: a refund has words, with its amount and without', (locale) => {
+    const { refunded } = messagesFor(locale).alert
+    for (const state of ['whole', 'part'] as const) {
+      expect(refunded[state]('¥10.00')).toContain('¥10.00')
+      expect(refunded[state]('')).not.toMatch(/[\s:：]$/)
+    }
+    expect(refunded.unknown('')).not.toBe('')
+  })
+
   it.each(LANGUAGES)('in %s: what came after this app has words, or is shown as its code', (locale) => {
     const messages = messagesFor(locale)
     const known = { type: 1, order: { number: 'A17' } } as ReminderFrame

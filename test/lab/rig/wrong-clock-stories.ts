@@ -49,8 +49,10 @@ export const WRONG_CLOCKS: readonly Story[] = [
       await shop.listener.until('clock has just jumped')
       shop.setClock(0)
       if (long) {
-        found.push(ring(3, 90, await shop.rang(order, 3, from)))
-        found.push(ring(4, 210, await shop.rang(order, 4, from)))
+        // A jump forward may have been a machine that slept, so that everything rings once more.
+        found.push(ring(3, 30, await shop.rang(order, 3, from)))
+        found.push(ring(4, 90, await shop.rang(order, 4, from)))
+        found.push(ring(5, 210, await shop.rang(order, 5, from)))
       } else await pause(4_000)
       return [...found, equal('the reminder', (await shop.reminder(order))?.state, 'open')]
     },

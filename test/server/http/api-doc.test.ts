@@ -47,9 +47,10 @@ it('docs/api.md: every command does what the page says', { timeout: 150_000 }, a
     notifyPath: '/notify/standard-webhooks',
   })
   expect(callback).toBe('')
-  const [one, list] = (seen ?? '').split(/(?<=\})(?=\{"orders")/)
+  const [one, list, paidBy] = (seen ?? '').split(/(?<=\})(?=\{"(?:orders|payments)")/)
   expect(JSON.parse(one ?? '')).toMatchObject(waits)
   expect(JSON.parse(list ?? '')).toMatchObject({ orders: [waits], next: null })
+  expect(JSON.parse(paidBy ?? '')).toMatchObject({ payments: [{ state: 'applied', reviewReason: null }] })
   expect(JSON.parse(urged ?? '')).toMatchObject({ ...waits, urges: 1 })
   expect(JSON.parse(cancelled ?? '')).toMatchObject({ status: 6, reason: '点错了' })
   expect(JSON.parse(refused ?? '')).toMatchObject({

@@ -86,7 +86,11 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
   return {
     ...server,
     clock,
-    routes: allRoutes(running.ctx, { isConnected: () => false, revoke() {} }, createPairing(running.ctx)),
+    routes: allRoutes(
+      running.ctx,
+      { isConnected: () => false, revoke() {}, greetAgain() {} },
+      createPairing(running.ctx),
+    ),
     device,
     stranger,
     revoked,

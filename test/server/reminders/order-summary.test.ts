@@ -43,6 +43,7 @@ const row: OrderRow = {
   cancelled_by: null,
   revived_at: null,
   missed_at: null,
+  refunded_minor: 0,
 }
 
 const order = fc
