@@ -67,7 +67,7 @@ export function createClockWatch(clock: Pick<Clock, 'now' | 'elapsed'>): ClockWa
         ahead += Math.max(-drift, Math.min(drift, difference))
         return 0
       }
-      return difference
+      return Math.round(difference)
     },
     adopt(jumpMs) {
       ahead += jumpMs

@@ -135,13 +135,14 @@ const PROGRESS = bulkRows({ device_id: 'TEXT', seq: 'BIGINT' })
  * longest ordinary pause.
  */
 async function writeProgress(tx: Tx, ctx: Context, acked: [deviceId: string, seq: number][]): Promise<void> {
-  const now = ctx.clock.now()
   const values = PROGRESS.values(acked.map(([device_id, seq]) => ({ device_id, seq })))
   await tx.run(
     `UPDATE devices SET acked_seq = progress.seq, last_seen_at = ? FROM ${PROGRESS.table} AS progress
       WHERE devices.id = progress.device_id`,
-    [now, values],
+    [ctx.clock.now(), values],
   )
+  // By the ladder's clock, which is the other one for a moment after a jump.
+  const now = ctx.clockWatch.now()
   await tx.run(
     `UPDATE reminders SET next_alert_at = ? + ${LONGEST_ORDINARY_PAUSE}
       WHERE ${IS_OPEN} AND next_alert_at > ? + ${LONGEST_ORDINARY_PAUSE} AND store_id IN

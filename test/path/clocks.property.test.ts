@@ -71,12 +71,15 @@ async function tryLadder(story: Move[]): Promise<void> {
   const watched = new Map<string, Watched>()
   /** Time that has passed for the world, the server's stops included; milliseconds. */
   let world = 0
+  /** Whether the wall clock has jumped and the server has not had its second to notice. */
+  let unnoticed = false
   try {
     for (const move of [{ do: 'place' } as const, ...story, { do: 'pass', ms: 100 } as const]) {
       if (move.do === 'place') await server.api.placePaid()
       else if (move.do === 'jump') {
         clock.jumpWall(move.ms)
         upset()
+        unnoticed = true
       } else if (move.do === 'off') {
         await server.stop()
         clock.advance(move.ms)
@@ -102,6 +105,7 @@ async function tryLadder(story: Move[]): Promise<void> {
     await pass(server, clock, SECOND)
     world += SECOND
     await look()
+    unnoticed = false
   }
 
   async function look(): Promise<void> {
@@ -110,7 +114,7 @@ async function tryLadder(story: Move[]): Promise<void> {
     )
     for (const { id, n, state } of rows) {
       expect(state, 'nothing was heard for half a day').toBe('open')
-      const before = watched.get(id) ?? { raisedAt: world, dueAt: world, n: 0, upsets: 0 }
+      const before = watched.get(id) ?? { raisedAt: world, dueAt: world, n: 0, upsets: unnoticed ? 1 : 0 }
       const dueAt = world + pauseAfter(world - before.raisedAt)
       watched.set(id, n > before.n ? { ...before, n, dueAt } : before)
     }
