@@ -1,17 +1,21 @@
 import { mkdir } from 'node:fs/promises'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/clock.ts'
-import { bootstrap, type FirstKeys, ownSecret } from './commands/bootstrap.ts'
+import { createSecretFile } from './cli/secret-file.ts'
+import { bootstrap, type FirstKeys } from './commands/bootstrap.ts'
 import { resumeClock } from './commands/follow-clock.ts'
+import { moveSecretsOut, ownSecret } from './commands/own-secrets.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
 import { openSqlite } from './db/sqlite/open-sqlite.ts'
 import { createApp } from './http/app.ts'
 import { createReadiness } from './http/health.ts'
+import { createKnownHosts } from './http/known-hosts.ts'
 import { createMessages } from './http/messages.ts'
 import { createMetrics } from './http/metrics.ts'
 import { boundPipelining } from './http/pipelining.ts'
@@ -62,7 +66,11 @@ export interface RunningServer {
 /** Answers while the database is being opened: alive, but not ready. */
 const notYet: RequestListener = (request, response) => {
   const alive = request.url === '/healthz'
-  response.writeHead(alive ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '1' })
+  response.writeHead(alive ? 200 : 503, {
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+    'Retry-After': '1',
+  })
   response.end(JSON.stringify(alive ? { status: 'ok' } : { status: 'unavailable', fault: 'migrating' }))
 }
 
@@ -106,11 +114,13 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 
   async function serve(db: Database): Promise<RunningServer> {
     const hub = createHub()
+    const secrets = createSecretFile(config.DATA_DIR, logger)
+    await moveSecretsOut(db, secrets, logger)
     const providers = await configured.open({
       clock,
       logger,
       publicUrl,
-      ownSecret: (name) => ownSecret(db, name, deps.makeWebhooksSecret),
+      ownSecret: (name) => ownSecret(secrets, name, deps.makeWebhooksSecret),
       ...(deps.clients && { clients: deps.clients }),
     })
     const ctx: PaymentContext = {
@@ -134,6 +144,10 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const secret = providers.sharedSecret
     const firstKeys = await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
     const receipts = createDeliveryReceipts(ctx)
+    const { PUBLIC_URL: publicUrlSet, ALLOWED_HOSTS: allowed } = config
+    const knowsHost = createKnownHosts({ publicUrl: publicUrlSet, allowed, ownName: hostname(), logger })
+    if (config.TRUST_PROXY > 0 && publicUrlSet === undefined && allowed.length === 0)
+      logger.warn('behind a proxy, but neither PUBLIC_URL nor ALLOWED_HOSTS names this server; its own name is refused')
     const gateway = createGateway(
       { ctx, hub, receipts },
       {
@@ -141,6 +155,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
         maxConnections: config.MAX_CONNECTIONS,
         allowedOrigins: config.ALLOWED_ORIGINS,
         legacy: config.LEGACY_WS,
+        knowsHost,
       },
     )
     const readiness = createReadiness(ctx)
@@ -151,6 +166,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       metrics: createMetrics(ctx, gateway.connections),
       updatesDir: config.UPDATES_DIR ?? join(config.DATA_DIR, 'updates'),
       trustProxy: config.TRUST_PROXY,
+      knowsHost,
+      hstsSubdomains: config.HSTS_SUBDOMAINS,
       limits: deps.limits ?? DEFAULT_LIMITS,
     })
     messages.belongTo(app)

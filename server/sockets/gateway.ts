@@ -30,6 +30,8 @@ export interface GatewayOptions {
   allowedOrigins: readonly string[]
   /** Whether the origin's endpoint `/ws/{device token}` is offered. */
   legacy: boolean
+  /** Whether a `Host` is a name of this server. */
+  knowsHost(host: string | undefined): boolean
 }
 
 export interface Gateway {
@@ -80,6 +82,8 @@ export function createGateway(
     const legacyToken = options.legacy ? LEGACY_PATH.exec(path)?.[1] : undefined
     if (stopping || sockets.size >= options.maxConnections) return refuse(stream, '503 Service Unavailable')
     if (path !== SOCKET_PATH && legacyToken === undefined) return refuse(stream, '404 Not Found')
+    // Under a name that an attacker lets point here, the page that asks has our own origin.
+    if (!options.knowsHost(request.headers.host)) return refuse(stream, '421 Misdirected Request')
     if (!originAllowed(request)) return refuse(stream, '403 Forbidden')
     wss.handleUpgrade(request, stream, head, (socket) => {
       // Without a listener the error would end the process. ws itself sends the close frame, and terminates in time.

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { ManifestDates } from '../../../desktop/node/updates/manifest-dates.ts'
 import { signManifest } from '../../../desktop/node/updates/signature.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { tempDir } from '../../support/temp-dir.ts'
@@ -21,9 +22,10 @@ async function startRig(release: Release = { version: '1.2.4' }) {
   const line = await startBadLine(server.url)
   await publish(folder, key, release)
   const client = createClient({ version: '1.2.3', key, clock })
-  const check = () => client.port.check(line.url)
+  const look = (newest: ManifestDates | null = null) => client.port.check(line.url, newest)
+  const check = async () => (await look())?.offer
   const inFolder = (name: string) => join(folder, name)
-  return { ...client, folder, key, clock, server, line, check, inFolder }
+  return { ...client, folder, key, clock, server, line, look, check, inFolder }
 }
 
 const fault = (word: string) => expect.objectContaining({ name: 'UpdateError', fault: word })
@@ -34,7 +36,7 @@ it('the whole server: what lies in DATA_DIR/updates reaches the installer of an 
   await publish(join(dataDir, 'updates'), key, { version: '1.2.4' })
   const server = await startTestServer({ dataDir })
   const { port, installs, pending } = createClient({ version: '1.2.3', key, clock: createManualClock() })
-  expect(await port.check(`${server.url}/updates/`)).toEqual({ version: '1.2.4', notes: '' })
+  expect(await port.check(`${server.url}/updates/`, null)).toMatchObject({ offer: { version: '1.2.4', notes: '' } })
   await port.download()
   port.install({ restart: false })
   expect(installs).toEqual([{ file: join(pending, installerName('1.2.4')), restart: false }])
@@ -133,7 +135,7 @@ describe('what is not signed by our key is not even read', () => {
   it('an app without a key trusts nobody', async () => {
     const { line, clock } = await startRig()
     const { port } = createClient({ version: '1.2.3', key: undefined, clock })
-    await expect(port.check(line.url)).rejects.toEqual(fault('bad_signature'))
+    await expect(port.check(line.url, null)).rejects.toEqual(fault('bad_signature'))
   })
 
   it('what was verified is what is used: the manifest is asked for once, whatever comes later', async () => {
@@ -214,7 +216,7 @@ describe('a bad server', () => {
   it('is away', async () => {
     const { port, server } = await startRig()
     await server.stop()
-    await expect(port.check(`${server.url}/updates/`)).rejects.toEqual(fault('unreachable'))
+    await expect(port.check(`${server.url}/updates/`, null)).rejects.toEqual(fault('unreachable'))
   })
 
   it('answers 500, redirects, or sends without end', async () => {

@@ -11,6 +11,7 @@ import { tempDir } from '../../support/temp-dir.ts'
 import { root } from '../../tooling/source-files.ts'
 import { installerName, installerOf, makeKey, manifestOf, publish } from './support/publish.ts'
 
+const NOW = Date.UTC(2026, 0, 1)
 const pem = (key: ReturnType<typeof makeKey>) => key.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 describe('npm run make-update-key', () => {
@@ -45,7 +46,7 @@ describe('npm run sign-updates', () => {
     const { folder, key, read, env } = await released()
     const manifest = read('latest.yml')
     writeFileSync(join(folder, 'latest-linux.yml'), manifest)
-    await signUpdates(folder, { env }, () => {})
+    await signUpdates(folder, { env, now: NOW }, () => {})
     expect(readdirSync(folder).toSorted()).toEqual(
       [installerName('1.2.4'), 'latest-linux.yml', 'latest-linux.yml.sig', 'latest.yml', 'latest.yml.sig'].toSorted(),
     )
@@ -59,7 +60,7 @@ describe('npm run sign-updates', () => {
   it('--staging stands in the manifest once, whatever stood there before', async () => {
     const { folder, read, env } = await released()
     for (const staging of [10, 50]) {
-      await signUpdates(folder, { env, staging }, () => {})
+      await signUpdates(folder, { env, staging, now: NOW }, () => {})
       expect(parseManifest(read('latest.yml'), 'latest.yml').stagingPercentage).toBe(staging)
     }
     expect(
@@ -72,7 +73,7 @@ describe('npm run sign-updates', () => {
   it('signs nothing that an app would refuse, and says what is wrong', async () => {
     const { folder, env, key } = await released()
     const refused = async (what: string | RegExp, more: object = {}) => {
-      await expect(signUpdates(folder, { env: { ...env, ...more } }, () => {})).rejects.toThrow(what)
+      await expect(signUpdates(folder, { env: { ...env, ...more }, now: NOW }, () => {})).rejects.toThrow(what)
       expect(readdirSync(folder).filter((name) => name.endsWith('.sig'))).toEqual([])
     }
     await refused('no Ed25519 private key', { UPDATE_SIGNING_KEY: 'secret' })
