@@ -187,6 +187,10 @@ const KNOWN_ERRORS = [
   ...[PairingCodeError, AlreadyServedError],
 ]
 
+// A file that reaches the limit of `ulimit -f` is an error of its write, which is answered with 503. Node ignores the signal
+// that comes with it, until signal-exit (of write-file-atomic) listens for it and stops listening, which restores death.
+process.on('SIGXFSZ', () => {})
+
 main().catch((error: unknown) => {
   const known = KNOWN_ERRORS.some((kind) => error instanceof kind)
   const inUse = codeOf(error) === 'EADDRINUSE'

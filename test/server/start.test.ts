@@ -1,10 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { isAlive } from '../../desktop/node/running-server.ts'
 import type { Sql } from '../../server/db/database.ts'
 import { DatabaseInUseError } from '../../server/db/sqlite/lock.ts'
+import { ALREADY_SERVED, RUNNING_FILE, runningServerSchema } from '../../shared/api/running-server.ts'
 import { CLOSE } from '../../shared/protocol/close-codes.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { runChild } from '../support/run-child.ts'
+import { startProcess } from '../support/start-process.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer, type TestServerOptions } from '../support/test-server.ts'
 
@@ -199,9 +204,51 @@ it('npm start says in words what keeps it from starting', { timeout: PROCESS_MS 
   await Promise.all(runs)
 })
 
+it('an attached server ends in good order when the program that started it is gone', {
+  timeout: PROCESS_MS,
+}, async () => {
+  const dataDir = tempDir()
+  // kill -9 of a starter closes the pipe as this shell's end does.
+  const starter = startProcess(
+    [
+      ...['bash', '-c', `sleep 600 | (echo "starter $$"; exec "$0" --import tsx server/main.ts --attached)`],
+      process.execPath,
+    ],
+    { env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }, group: true },
+  )
+  await starter.until(/listens on \S+/)
+  const note = () => runningServerSchema.parse(JSON.parse(readFileSync(join(dataDir, RUNNING_FILE), 'utf8')))
+  const { pid, url, attached } = note()
+  expect(attached).toBe(true)
+  const alive = () => isAlive(pid)
+  expect(alive()).toBe(true)
+  await starter.kill('SIGKILL')
+  await expect.poll(alive, { timeout: 15_000 }).toBe(false)
+  await expect(fetch(url)).rejects.toThrow()
+})
+
+it('a server that finds its database or its port taken says by whom, and a note of one that was killed says nothing', {
+  timeout: PROCESS_MS,
+}, async () => {
+  const dataDir = tempDir()
+  const first = runChild('server/main.ts', [], { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
+  const url = /listens on (\S+)/.exec(await first.until(/npm run pairing-code/))?.[1] ?? ''
+  const says = new RegExp(`already using .*laidan\\.db: process ${first.pid} at ${url}, started by itself\\. Stop it`)
+  for (const PORT of ['0', new URL(url).port]) {
+    const second = runChild('server/main.ts', [], { PORT, DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
+    expect(await second.exited).toMatchObject({ code: ALREADY_SERVED })
+    expect(second.output()).toMatch(says)
+  }
+  await first.kill('SIGKILL')
+  const next = runChild('server/main.ts', [], { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
+  await next.until(/listens on (\S+)/)
+  await next.kill('SIGTERM')
+  expect(existsSync(join(dataDir, RUNNING_FILE))).toBe(false)
+})
+
 it('SIGTERM ends the process in good order', { timeout: PROCESS_MS }, async () => {
   const child = runChild('server/main.ts', [], { PORT: '0', DATA_DIR: tempDir(), LOG_LEVEL: 'silent' })
-  const url = /listens on (\S+)/.exec(await child.until(/--code \S+/))?.[1] ?? ''
+  const url = /listens on (\S+)/.exec(await child.until(/npm run pairing-code/))?.[1] ?? ''
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
   expect(await child.kill('SIGTERM')).toEqual({ code: 0, signal: null })
 })
