@@ -204,26 +204,29 @@ it('npm start says in words what keeps it from starting', { timeout: PROCESS_MS 
   await Promise.all(runs)
 })
 
-it('an attached server ends in good order when the program that started it is gone', {
+/** A program that starts a server and holds its input, as `npm start` does. */
+const STARTER = `
+const { spawn } = require('node:child_process')
+const args = ['--import', 'tsx', 'server/main.ts', '--attached']
+spawn(process.execPath, args, { stdio: ['pipe', 'inherit', 'inherit'], detached: true })
+setInterval(() => {}, 60_000)
+`
+
+it('an attached server ends in good order when the program that started it is killed', {
   timeout: PROCESS_MS,
 }, async () => {
   const dataDir = tempDir()
-  // kill -9 of a starter closes the pipe as this shell's end does.
-  const starter = startProcess(
-    [
-      ...['bash', '-c', `sleep 600 | (echo "starter $$"; exec "$0" --import tsx server/main.ts --attached)`],
-      process.execPath,
-    ],
-    { env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }, group: true },
-  )
-  await starter.until(/listens on \S+/)
-  const note = () => runningServerSchema.parse(JSON.parse(readFileSync(join(dataDir, RUNNING_FILE), 'utf8')))
-  const { pid, url, attached } = note()
-  expect(attached).toBe(true)
-  const alive = () => isAlive(pid)
-  expect(alive()).toBe(true)
+  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }
+  const starter = startProcess([process.execPath, '-e', STARTER], { env })
+  const url = /listens on (\S+)/.exec(await starter.until(/npm run pairing-code/))?.[1] ?? ''
+  const note = join(dataDir, RUNNING_FILE)
+  const { pid, attached } = runningServerSchema.parse(JSON.parse(readFileSync(note, 'utf8')))
+  onTestFinished(() => void (isAlive(pid) && process.kill(pid, 'SIGKILL')))
+  expect({ attached, alive: isAlive(pid) }).toEqual({ attached: true, alive: true })
+  expect(pid).not.toBe(starter.pid)
   await starter.kill('SIGKILL')
-  await expect.poll(alive, { timeout: 15_000 }).toBe(false)
+  await expect.poll(() => isAlive(pid), { timeout: 15_000 }).toBe(false)
+  expect(existsSync(note), 'it did not stop in good order').toBe(false)
   await expect(fetch(url)).rejects.toThrow()
 })
 

@@ -169,6 +169,60 @@ it('what is signed, but names what no release names, is not followed', async () 
   }
 })
 
+describe('the dates of a manifest, signed with the rest of it', () => {
+  const DAY = 86_400_000
+  const SIGNED_AT = Date.UTC(2026, 0, 1)
+  const dates = { signedAt: SIGNED_AT, expiresAt: SIGNED_AT + 90 * DAY }
+
+  it('are told with what is offered', async () => {
+    const { look } = await startRig()
+    expect(await look()).toEqual({ dates, offer: { version: '1.2.4', notes: '' } })
+  })
+
+  it('older than the newest that was seen: played back, and refused, also one that was valid for longer', async () => {
+    const { look, folder, key } = await startRig()
+    await expect(look({ ...dates, signedAt: SIGNED_AT + 1 })).rejects.toEqual(fault('superseded'))
+    await publish(folder, key, { version: '1.2.9', signedAt: SIGNED_AT - DAY, validDays: 700 })
+    await expect(look(dates)).rejects.toEqual(fault('superseded'))
+    await publish(folder, key, { version: '1.2.4' })
+    expect(await look(dates)).toMatchObject({ dates })
+  })
+
+  it('expired: refused, a day after it at the earliest, for a clock that is a little wrong', async () => {
+    const { look, clock } = await startRig()
+    clock.jumpWall(91 * DAY)
+    expect(await look(dates)).toMatchObject({ dates })
+    clock.jumpWall(1)
+    await expect(look(dates)).rejects.toEqual(fault('stale'))
+    await expect(look(null)).rejects.toEqual(fault('stale'))
+  })
+
+  it('of tomorrow: taken; of the day after: refused, because a clock is wrong', async () => {
+    const { look, clock } = await startRig()
+    clock.jumpWall(-DAY)
+    expect(await look()).toMatchObject({ dates })
+    clock.jumpWall(-1)
+    await expect(look()).rejects.toEqual(fault('not_yet'))
+  })
+
+  it('missing, or no dates: not followed', async () => {
+    const { line, check, key } = await startRig()
+    for (const [from, to] of [
+      [/signedAt: .+\n/, ''],
+      [/expiresAt: .+/, ''],
+      ["'2026-01-01T00:00:00.000Z'", '2026-01-01'],
+      ["'2026-04-01T00:00:00.000Z'", "'in April'"],
+    ] as const) {
+      const bytes = Buffer.from(manifestOf({ version: '1.2.4' }).replace(from, to))
+      line.use((request, response) => {
+        response.end(request.url?.endsWith('.sig') ? signManifest(key, 'latest.yml', bytes) : bytes)
+        return true
+      })
+      await expect(check(), String(from)).rejects.toEqual(fault('bad_manifest'))
+    }
+  })
+})
+
 describe('a file that is not what was announced is thrown away', () => {
   it('another content, of the same length', async () => {
     const { port, check, inFolder, pending } = await startRig()

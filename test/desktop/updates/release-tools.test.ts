@@ -12,6 +12,7 @@ import { root } from '../../tooling/source-files.ts'
 import { installerName, installerOf, makeKey, manifestOf, publish } from './support/publish.ts'
 
 const NOW = Date.UTC(2026, 0, 1)
+const DAY = 86_400_000
 const pem = (key: ReturnType<typeof makeKey>) => key.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 describe('npm run make-update-key', () => {
@@ -70,6 +71,35 @@ describe('npm run sign-updates', () => {
     ).toHaveLength(1)
   })
 
+  it('the dates stand in the manifest once: today, and as many days later as were asked for, 90 by themselves', async () => {
+    const { folder, read, env } = await released()
+    const said: string[] = []
+    for (const [validDays, until] of [
+      [undefined, '2026-04-02T00:00:00.000Z'],
+      [10, '2026-01-12T00:00:00.000Z'],
+    ] as const) {
+      await signUpdates(folder, { env, validDays, now: NOW + DAY }, (line) => said.push(line))
+      expect(parseManifest(read('latest.yml'), 'latest.yml')).toMatchObject({
+        signedAt: '2026-01-02T00:00:00.000Z',
+        expiresAt: until,
+      })
+    }
+    expect(said.at(-1)).toBe('latest.yml: 1.2.4 for every device, signed; sign anew before 2026-01-12')
+    expect(
+      read('latest.yml')
+        .toString()
+        .match(/signedAt|expiresAt/g),
+    ).toHaveLength(2)
+  })
+
+  it('a machine whose clock stands before the last signing signs nothing: every device would refuse it', async () => {
+    const { folder, read, env } = await released()
+    await signUpdates(folder, { env, now: NOW + DAY }, () => {})
+    const before = [read('latest.yml'), read('latest.yml.sig')]
+    await expect(signUpdates(folder, { env, now: NOW }, () => {})).rejects.toThrow('set the clock')
+    expect([read('latest.yml'), read('latest.yml.sig')]).toEqual(before)
+  })
+
   it('signs nothing that an app would refuse, and says what is wrong', async () => {
     const { folder, env, key } = await released()
     const refused = async (what: string | RegExp, more: object = {}) => {
@@ -98,9 +128,12 @@ describe('npm run sign-updates', () => {
       UPDATE_SIGNING_KEY_FILE: file,
     })
     expect((await good.exited).code, good.output()).toBe(0)
-    expect(good.output()).toContain('latest.yml: 1.2.4 for 5 %, signed')
+    expect(good.output()).toContain('latest.yml: 1.2.4 for 5 %, signed; sign anew before')
     const bad = runChild('desktop/tools/release/main.ts', ['sign', folder, '--staging=101'], env)
     expect((await bad.exited).code).toBe(1)
+    const tooLong = runChild('desktop/tools/release/main.ts', ['sign', folder, '--valid-days=9999'], env)
+    expect((await tooLong.exited).code).toBe(1)
+    expect(tooLong.output()).toContain('--valid-days wants a whole number from 1 to 730')
     expect(good.output() + bad.output()).not.toContain('PRIVATE')
   }, 30_000)
 })
