@@ -55,7 +55,7 @@ export function manifestOf({ version, notes, more = '' }: Release): string {
 export async function publish(folder: string, key: KeyObject, release: Release): Promise<void> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, installerName(release.version)), installerOf(release.version))
-  writeFileSync(join(folder, 'latest.yml'), manifestOf(release))
+  writeFileSync(join(folder, 'latest.yml'), manifestOf(release).replace(/^(signedAt|expiresAt):.*\n/gm, ''))
   const env = { UPDATE_SIGNING_KEY: key.export({ type: 'pkcs8', format: 'pem' }).toString() }
   const { staging, validDays, signedAt: now = Date.UTC(2026, 0, 1) } = release
   await signUpdates(folder, { env, staging, validDays, now }, () => {})
