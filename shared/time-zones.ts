@@ -16,7 +16,7 @@ const YOUNG_NAMES: Readonly<Record<string, { is: string } | { like: string }>> =
 
 /** Names of three letters that are the IANA's. V8 takes more, which other browsers do not know, and some mean two zones. */
 const SHORT_NAMES = /^(UTC|GMT|UCT|CET|EET|MET|WET|EST|MST|HST|PRC|ROC|ROK)$/i
-/** What V8 alone takes: abbreviations, the zones of System V, and, since 2023, differences to UTC such as `+08:00`. */
+/** Names that V8 alone takes: abbreviations, the zones of System V, and, since 2023, differences to UTC such as `+08:00`. */
 const V8_ALONE = /^([A-Z]{3}|SystemV\/.*|[+-].*)$/i
 
 /** Tells whether this host's Intl has the time zone; never throws. */

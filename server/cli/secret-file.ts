@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
-import * as z from 'zod'
-import { SECRETS_FILE } from '../../shared/api/local-keys.ts'
+import { SECRETS_FILE, secretsSchema } from '../../shared/api/local-keys.ts'
 import { codeOf, syncFolder } from '../db/sqlite/durable-files.ts'
 import { makePrivate } from '../db/sqlite/private-files.ts'
 import type { StorageLog } from '../db/sqlite/storage-log.ts'
-
-const secretsSchema = z.record(z.string(), z.string())
 
 /**
  * Makes the store of the secrets that this server has made for itself: `secrets.json` in DATA_DIR, mode 600. `read` and

@@ -1,5 +1,6 @@
-import type { Logger } from 'pino'
+import type { Context } from '../context/context.ts'
 import type { Database } from '../db/database.ts'
+import { wipeDeleted } from '../db/wipe-deleted.ts'
 
 /** Where the secrets of this installation are kept, by name: never in the database, and so in no backup. */
 export interface SecretStore {
@@ -19,11 +20,14 @@ export async function ownSecret(store: SecretStore, name: string, makeSecret: ()
 
 /**
  * Moves secrets that an earlier version has left in the database (or a backup of one has brought back) into the store,
- * unless that has one of the name; then erases them. The pages that held them are rewritten (VACUUM), because SQLite
- * leaves the bytes of deleted rows in its file. To be called before the database serves anybody. Rejects with the error
+ * unless that has one of the name; then erases them, to the last byte. To be called before the database serves anybody. Rejects with the error
  * of the store, with nothing erased, and with `storage_unavailable`.
  */
-export async function moveSecretsOut(db: Database, store: SecretStore, logger: Pick<Logger, 'warn'>): Promise<void> {
+export async function moveSecretsOut(
+  db: Database,
+  store: SecretStore,
+  logger: Pick<Context['logger'], 'warn'>,
+): Promise<void> {
   const rows = await db.read.all<{ name: string; value: string }>(
     `SELECT name, value FROM installation WHERE name LIKE '%\\_secret' ESCAPE '\\'`,
   )
@@ -31,8 +35,7 @@ export async function moveSecretsOut(db: Database, store: SecretStore, logger: P
   for (const { name, value } of rows) if ((await store.read(name)) === undefined) await store.keep(name, value)
   await db.write((tx) => tx.run(`DELETE FROM installation WHERE name LIKE '%\\_secret' ESCAPE '\\'`))
   try {
-    await db.query.raw('VACUUM')
-    await db.query.raw('PRAGMA wal_checkpoint(TRUNCATE)')
+    await wipeDeleted(db)
   } catch (error) {
     logger.warn({ err: error }, 'the bytes of a secret may still be in the file of the database; VACUUM it')
   }

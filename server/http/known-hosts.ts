@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { RequestHandler } from 'express'
-import type { Logger } from 'pino'
 import { cleanLine } from '../../shared/text.ts'
+import type { Context } from '../context/context.ts'
 import { appError } from '../lib/app-error.ts'
 
 /** Tells whether a request's `Host` is a name of this server. */
@@ -24,7 +24,7 @@ export interface HostNames {
   allowed: readonly string[]
   /** The machine's own name. */
   ownName: string
-  logger: Logger
+  logger: Context['logger']
 }
 
 /**

@@ -6,6 +6,8 @@ export const LOCAL_KEYS_FILE = 'local-keys.json'
 export const FIRST_KEYS_FILE = 'first-keys.json'
 /** The file in DATA_DIR with the secrets that the server has made for itself. */
 export const SECRETS_FILE = 'secrets.json'
+/** The content of that file: secrets by name. */
+export const secretsSchema = z.record(z.string(), z.string())
 /** The files of keys that stay beside a database for as long as there is one. */
 export const KEY_FILES: readonly string[] = [LOCAL_KEYS_FILE, SECRETS_FILE]
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -11,9 +11,9 @@ import { tempDir } from '../support/temp-dir.ts'
 const LIMIT_BLOCKS = 1_200
 const MOST_PAYMENTS = 3_000
 
-const bash = process.platform !== 'win32'
+const tools = ['bash', 'prlimit'].every((tool) => spawnSync(tool, ['--version']).status === 0)
 
-it.skipIf(!bash)(
+it.skipIf(!tools)(
   'ulimit -f: a payment that the file has no room for is 503, the server lives, and goes on when the limit is lifted (needs bash, prlimit)',
   async () => {
     const dataDir = tempDir()

@@ -9,7 +9,7 @@ import { datesOf } from '../../node/updates/manifest-dates.ts'
 import { publicKeyText, readPublicKeys, signatureName, signManifest } from '../../node/updates/signature.ts'
 
 /** Days for which the makers vouch for a manifest, unless the command says otherwise. */
-export const VALID_DAYS = 90
+const VALID_DAYS = 90
 const DAY_MS = 86_400_000
 
 export interface SignOptions {
