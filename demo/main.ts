@@ -5,12 +5,13 @@ import * as z from 'zod'
 import { readLocalKeys } from '../server/cli/local-keys.ts'
 import { readConfig } from '../server/config.ts'
 import { type Order, orderPageSchema } from '../shared/api/orders.ts'
+import { orderPaymentsSchema } from '../shared/api/payments.ts'
 import { DEFAULT_LOCALE } from '../shared/locales.ts'
 import { formatMoney } from '../shared/money.ts'
 import { ORDER_STATUS } from '../shared/order.ts'
 import { terminalLines } from '../shared/text.ts'
 import { createOrderingSystem, type OrderingSystem } from './ordering-system.ts'
-import { payAtFake } from './providers/customer.ts'
+import { payAtFake, refundAtFake } from './providers/customer.ts'
 
 /**
  * `npm run order`: an ordering system and a payment provider in one, for trying things out. The server gets the same
@@ -24,6 +25,7 @@ const USAGE = `npm run order -- [options]
   --name, --phone, --address   the customer
   --provider wechatpay   pay through an imitated provider: wechatpay, alipay or stripe
                          (start npm run fake-providers first)
+  --refund 10.00         refund that much of the latest order that waits in the console of its imitated provider
   --unpaid               place the order and do not pay it
   --urge                 urge the latest order that waits, instead of placing one
   --cancel               the customer cancels the latest order that waits`
@@ -45,6 +47,7 @@ async function main(): Promise<void> {
       phone: { type: 'string' },
       address: { type: 'string' },
       provider: { type: 'string' },
+      refund: { type: 'string' },
       unpaid: { type: 'boolean' },
       urge: { type: 'boolean' },
       cancel: { type: 'boolean' },
@@ -62,7 +65,7 @@ async function main(): Promise<void> {
   }
   const system = createOrderingSystem(keys)
 
-  if (values.urge || values.cancel) {
+  if (values.urge || values.cancel || values.refund !== undefined) {
     const waiting = orderPageSchema.parse(
       await system.call(
         'GET',
@@ -70,6 +73,10 @@ async function main(): Promise<void> {
       ),
     ).orders[0]
     if (waiting === undefined) throw new Error('There is no paid order that waits for the shop.')
+    if (values.refund !== undefined) {
+      const amountMinor = yuanSchema.parse(values.refund)
+      return await refundInConsole(system, waiting, { amountMinor, dataDir: resolve(DATA_DIR) })
+    }
     if (values.urge) await system.call('POST', `/v1/orders/${waiting.id}/urge`, {})
     else await system.call('POST', `/v1/orders/${waiting.id}/cancel`, { reason: '顾客取消' })
     return say(`${values.urge ? 'Urged' : 'Cancelled'} order ${waiting.number}.`)
@@ -109,6 +116,20 @@ async function payThrough(
   const { status, body } = await payAtFake(dataDir, { provider, orderNumber: order.number, params, webhookUrl })
   say(`The imitated customer has paid; the callback was answered ${status} ${body}`.trimEnd())
   if (status >= 300 || status === 0) throw new Error('The server has not taken the callback.')
+}
+
+/** Refunds an order in the console of its imitated provider. Rejects with an Error when it was not paid there. */
+async function refundInConsole(
+  system: OrderingSystem,
+  { id, number: orderNumber }: Order,
+  { amountMinor, dataDir }: { amountMinor: number; dataDir: string },
+): Promise<void> {
+  const { payments } = orderPaymentsSchema.parse(await system.call('GET', `/v1/orders/${id}/payments`))
+  const provider = fakeSchema.safeParse(payments.find(({ state }) => state === 'applied')?.provider).data
+  if (provider === undefined) throw new Error(`Order ${orderNumber} was not paid through an imitated provider.`)
+  for (const { status, body } of await refundAtFake(dataDir, { provider, orderNumber, amountMinor })) {
+    say(`Refunded in the console; the callback was answered ${status} ${body}`.trimEnd())
+  }
 }
 
 const fakeSchema = z.enum(['wechatpay', 'alipay', 'stripe'], '--provider must be wechatpay, alipay or stripe')

@@ -54,6 +54,12 @@ export const configSchema = z.object({
     .describe('tell browsers to use https for every subdomain of this server’s name as well'),
   TRUST_PROXY: whole(0, 10).default(0).describe('how many reverse proxies stand in front, for the client’s address'),
   MAX_CONNECTIONS: whole(1, 1_000_000).default(20_000).describe('most WebSocket connections at once'),
+  MAX_SILENT_CONNECTIONS: whole(1, 1_000_000)
+    .optional()
+    .describe('most WebSockets without a hello after a second; left out, a tenth of MAX_CONNECTIONS, at least 16'),
+  MAX_SILENT_PER_ADDRESS: whole(1, 1_000_000)
+    .optional()
+    .describe('most of these from one address, or one IPv6 /64; left out, a quarter of them, at least 8'),
   SPREAD_MS: whole(0, 60_000).default(1_000).describe('clients spread their reconnects after a restart over this long'),
   UPDATES_DIR: z
     .string()

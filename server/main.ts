@@ -18,7 +18,6 @@ import { codeOf } from './db/sqlite/durable-files.ts'
 import { DatabaseInUseError } from './db/sqlite/lock.ts'
 import { DatabaseMissingError } from './db/sqlite/missing-database.ts'
 import { BackupError } from './db/sqlite/verify-backup.ts'
-import { issuePairingCode } from './devices/pairing-code.ts'
 import { ConfigError } from './lib/config-error.ts'
 import { createLogger } from './lib/logger.ts'
 import { systemRandom } from './lib/random.ts'
@@ -100,7 +99,7 @@ async function start(config: Config, dataDir: string, { fresh, attached = false 
   }
   if (local === undefined) return
   // Whatever is printed elsewhere than on a terminal is kept, and read by others: a log, a journal, a file.
-  if (process.stdout.isTTY) sayCode(server.url, (await issuePairingCode(server.ctx, local.storeId)).code, inRepository)
+  if (process.stdout.isTTY) sayCode(server.url, (await server.issuePairingCode(local.storeId)).code, inRepository)
   else say(`A code that pairs a device elsewhere: ${inRepository ? 'npm run' : 'laidan-server'} pairing-code`)
 }
 

@@ -4,20 +4,23 @@ import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
+import type { PairingCodeGrant } from '../shared/api/devices.ts'
 import type { Clock } from '../shared/clock.ts'
 import { createSecretFile } from './cli/secret-file.ts'
 import { bootstrap, type FirstKeys } from './commands/bootstrap.ts'
-import { resumeClock } from './commands/follow-clock.ts'
+import { leaveClock, resumeClock } from './commands/follow-clock.ts'
 import { moveSecretsOut, ownSecret } from './commands/own-secrets.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
 import { openSqlite } from './db/sqlite/open-sqlite.ts'
+import { createPairing } from './devices/pairing.ts'
 import { createApp } from './http/app.ts'
 import { createReadiness } from './http/health.ts'
 import { createKnownHosts } from './http/known-hosts.ts'
 import { createMessages } from './http/messages.ts'
 import { createMetrics } from './http/metrics.ts'
+import { createPairingDoor } from './http/pairing-door.ts'
 import { boundPipelining } from './http/pipelining.ts'
 import { DEFAULT_LIMITS, type Limits } from './http/routing/limits.ts'
 import { keysJob } from './jobs/reload-keys.ts'
@@ -30,6 +33,7 @@ import { readProviders } from './payments/open-providers.ts'
 import type { PaymentContext, ProviderClient } from './payments/providers/port.ts'
 import { createDeliveryReceipts } from './sockets/delivery-receipts.ts'
 import { createGateway } from './sockets/gateway.ts'
+import { placeLimits } from './sockets/places.ts'
 
 /** Everything a server takes from its surroundings; tests give a manual clock and seeded chance. */
 export interface ServerDeps {
@@ -57,6 +61,8 @@ export interface RunningServer {
   standardWebhooksSecret: string
   /** The number of open WebSocket connections. */
   connections(): number
+  /** Issues a pairing code, as the operator's call does. Rejects as that does. */
+  issuePairingCode(storeId: string): Promise<PairingCodeGrant>
   /**
    * Stops accepting, closes the devices' sockets with 1012, finishes the work that was begun, and closes the database.
    */
@@ -152,26 +158,41 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       { ctx, hub, receipts },
       {
         spreadMs: config.SPREAD_MS,
-        maxConnections: config.MAX_CONNECTIONS,
+        places: placeLimits(config.MAX_CONNECTIONS, config.MAX_SILENT_CONNECTIONS, config.MAX_SILENT_PER_ADDRESS),
+        trustProxy: config.TRUST_PROXY,
         allowedOrigins: config.ALLOWED_ORIGINS,
         legacy: config.LEGACY_WS,
         knowsHost,
       },
     )
     const readiness = createReadiness(ctx)
+    const limits = deps.limits ?? DEFAULT_LIMITS
+    const pairing = createPairing(ctx, limits.derivationsPerMinute)
+    const metrics = createMetrics(ctx, gateway.connections, { pairing: pairing.counts, places: gateway.places })
+    const { pairingsPerMinute } = limits
+    const door = createPairingDoor({
+      ctx,
+      metrics,
+      pairing,
+      perMinute: pairingsPerMinute,
+      trustProxy: config.TRUST_PROXY,
+      knowsHost,
+    })
     const app = createApp({
       ctx,
       gateway,
+      pairing,
+      limitPairing: door.limit,
       readiness,
-      metrics: createMetrics(ctx, gateway.connections),
+      metrics,
       updatesDir: config.UPDATES_DIR ?? join(config.DATA_DIR, 'updates'),
       trustProxy: config.TRUST_PROXY,
       knowsHost,
       hstsSubdomains: config.HSTS_SUBDOMAINS,
-      limits: deps.limits ?? DEFAULT_LIMITS,
+      limits,
     })
     messages.belongTo(app)
-    front.handle = app
+    front.handle = door.before(app)
     gateway.attach(server)
     const jobs = startJobs([...serverJobs(ctx, hub, gateway), keysJob(providers)], { clock, logger })
 
@@ -188,6 +209,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       await closed
       cut()
       await receipts.close()
+      await leaveClock(ctx)
       await db.close()
     }
     return {
@@ -196,6 +218,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       firstKeys,
       standardWebhooksSecret: secret,
       connections: gateway.connections,
+      issuePairingCode: pairing.issue,
       stop() {
         stopped ??= stop()
         return stopped

@@ -31,6 +31,15 @@ export function reminderKind(type: number): AnyKind {
   return KINDS.find((kind) => REMINDER_TYPE[kind] === type) ?? 'other'
 }
 
+/** A kind as people are told it: a `cancel` with {@link RefundNotice} is no cancellation, the order goes on. */
+export type ToldKind = AnyKind | 'refund'
+
+/** Looks up the kind that people are told of a frame. */
+export function toldKind({ type, order }: { type: number; order: { refund?: unknown } }): ToldKind {
+  const kind = reminderKind(type)
+  return kind === 'cancel' && order.refund !== undefined ? 'refund' : kind
+}
+
 /**
  * Tells whether a move of the order (confirm, reject, dispatch …) answers its open reminders of this kind. A
  * cancellation is answered by 知道了 alone, because somebody may still be cooking; so is an unknown kind.
@@ -43,6 +52,16 @@ export function answeredByMove(kind: AnyKind): boolean {
 export function reminderContent(orderNumber: string): string {
   return `订单号：${orderNumber}`
 }
+
+/**
+ * Money of an order that went back at its provider, without a word to the shop: all of it, a part, or to an amount that
+ * the provider does not tell. `amountMinor`: all that went back so far.
+ */
+export const refundNoticeSchema = z.object({
+  state: z.enum(['whole', 'part', 'unknown']),
+  amountMinor: amountMinorSchema.optional(),
+})
+export type RefundNotice = z.infer<typeof refundNoticeSchema>
 
 /**
  * An order for screen and voice, frozen when the reminder is raised and small enough for a frame: texts are shortened
@@ -72,6 +91,8 @@ export const orderSummarySchema = z.object({
   urges: z.int().min(0),
   /** Only with `cancel`: the reason of the cancellation. */
   cancelReason: z.string().optional(),
+  /** Only with `cancel`: the order goes on, and money of it went back. */
+  refund: refundNoticeSchema.optional(),
 })
 export type OrderSummary = z.infer<typeof orderSummarySchema>
 

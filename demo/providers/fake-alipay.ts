@@ -1,6 +1,14 @@
 import { createSign, createVerify, type KeyObject, randomInt } from 'node:crypto'
 import type { Clock } from '../../shared/clock.ts'
-import type { FakeCallback, FakeProvider, FakeReply, FakeRequest, FakeTrade } from './fake-provider.ts'
+import {
+  type FakeCallback,
+  type FakeProvider,
+  type FakeReply,
+  type FakeRequest,
+  type FakeTrade,
+  takeOff,
+} from './fake-provider.ts'
+import { createGbkEncoder } from './gbk.ts'
 import { alipayTime, signAlipayForm } from './sign-alipay.ts'
 
 export interface FakeAlipayKeys {
@@ -33,8 +41,8 @@ export function createFakeAlipay(keys: FakeAlipayKeys, clock: Clock): FakeProvid
   const refuse = (method: string, word: string) =>
     reply(method, { code: '40004', msg: 'Business Failed', sub_code: word, sub_msg: word })
 
-  function notice(trade: FakeTrade, more: Record<string, string>): FakeCallback {
-    const fields = {
+  function notice(trade: FakeTrade, more: Record<string, string>, gbk = false): FakeCallback {
+    const fields: Record<string, string> = {
       app_id: keys.appId,
       seller_id: keys.sellerId,
       charset: 'utf-8',
@@ -49,8 +57,18 @@ export function createFakeAlipay(keys: FakeAlipayKeys, clock: Clock): FakeProvid
       gmt_payment: alipayTime(trade.paidAt ?? 0),
       ...more,
     }
-    const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
-    return { url: trade.notifyUrl, headers, body: signAlipayForm(fields, keys.privateKey) }
+    const type = 'application/x-www-form-urlencoded'
+    if (!gbk) {
+      const headers = { 'content-type': `${type}; charset=utf-8` }
+      return { url: trade.notifyUrl, headers, body: signAlipayForm(fields, keys.privateKey) }
+    }
+    const other = {
+      charset: 'GBK',
+      total_amount: short(trade.amountMinor),
+      gmt_payment: `${fields['gmt_payment']}.080`,
+    }
+    const body = signAlipayForm({ ...fields, ...other }, keys.privateKey, { encode: createGbkEncoder() })
+    return { url: trade.notifyUrl, headers: { 'content-type': `${type}; charset=GBK` }, body }
   }
 
   /** Opens the payment page with the parameters of the customer's browser. Throws an Error when they are not signed. */
@@ -78,8 +96,19 @@ export function createFakeAlipay(keys: FakeAlipayKeys, clock: Clock): FakeProvid
       trade_no: trade.transactionId,
       out_trade_no: trade.orderNumber,
       total_amount: yuan(trade.amountMinor),
-      trade_status: trade.paidAt === undefined ? 'WAIT_BUYER_PAY' : 'TRADE_SUCCESS',
+      trade_status: statusOf(trade),
       ...(trade.paidAt !== undefined && { send_pay_date: alipayTime(trade.paidAt) }),
+    })
+  }
+
+  /** The notice of a refund has the sum of all refunds of the trade. */
+  function refundNotice(trade: FakeTrade, number: string): FakeCallback {
+    const sum = yuan(trade.refundedMinor ?? 0)
+    return notice(trade, {
+      trade_status: statusOf(trade),
+      refund_fee: sum,
+      gmt_refund: `${alipayTime(clock.now())}.417`,
+      out_biz_no: number,
     })
   }
 
@@ -88,10 +117,9 @@ export function createFakeAlipay(keys: FakeAlipayKeys, clock: Clock): FakeProvid
     const trade = [...trades.values()].find((known) => known.transactionId === transactionId)
     if (trade?.paidAt === undefined) return refuse(method, 'ACQ.TRADE_NOT_EXIST')
     const known = refunds.has(number)
+    if (!known) takeOff(trade, fenOf(amount))
     refunds.set(number, { yuan: amount, transactionId })
-    const facts = { refund_fee: amount, gmt_refund: alipayTime(clock.now()), out_biz_no: number }
-    const whole = amount === yuan(trade.amountMinor)
-    if (!known) later(notice(trade, { trade_status: whole ? 'TRADE_CLOSED' : 'TRADE_SUCCESS', ...facts }))
+    if (!known) later(refundNotice(trade, number))
     return reply(method, { ...done, trade_no: transactionId, refund_fee: amount, fund_change: known ? 'N' : 'Y' })
   }
 
@@ -109,10 +137,16 @@ export function createFakeAlipay(keys: FakeAlipayKeys, clock: Clock): FakeProvid
       if (method !== 'alipay.trade.fastpay.refund.query') return refuse(method, 'isv.invalid-method')
       return reply(method, { ...done, ...(refunds.has(asked.out_request_no) && { refund_status: 'REFUND_SUCCESS' }) })
     },
-    pay({ params }) {
+    refundInConsole({ orderNumber, amountMinor }) {
+      const trade = trades.get(orderNumber)
+      if (trade === undefined) throw new Error(`Alipay knows no order ${orderNumber}`)
+      takeOff(trade, amountMinor)
+      return [refundNotice(trade, `${trade.transactionId}${randomInt(1e6)}`)]
+    },
+    pay({ params, quirk }) {
       const trade = openPage(new URL(String(params['url'])).searchParams)
       trade.paidAt ??= clock.now()
-      return notice(trade, { trade_status: 'TRADE_SUCCESS', refund_fee: '0.00' })
+      return notice(trade, { trade_status: 'TRADE_SUCCESS', refund_fee: '0.00' }, quirk === 'gbk')
     },
   }
 }
@@ -132,6 +166,21 @@ function isSigned(keys: FakeAlipayKeys, params: URLSearchParams): boolean {
       .update(content)
       .verify(keys.appKey, params.get('sign') ?? '', 'base64')
   )
+}
+
+/** TRADE_CLOSED is said of a trade that went back in full. */
+function statusOf({ paidAt, amountMinor, refundedMinor }: FakeTrade): string {
+  if (paidAt === undefined) return 'WAIT_BUYER_PAY'
+  return refundedMinor === amountMinor ? 'TRADE_CLOSED' : 'TRADE_SUCCESS'
+}
+
+/** Writes yuan without zeros at the end: 3850 → `38.5`. */
+function short(amountMinor: number): string {
+  return yuan(amountMinor).replace(/\.?0+$/, '')
+}
+
+function fenOf(amount: string): number {
+  return Number(amount.replace('.', ''))
 }
 
 function yuan(amountMinor: number): string {

@@ -27,15 +27,31 @@ const paySchema = z.object({
   orderNumber: z.string(),
   params: z.record(z.string(), z.unknown()),
   webhookUrl: z.string(),
+  /** A callback of an unusual kind. */
+  quirk: z.enum(['gbk', 'other_appid', 'service_provider', 'combined']).optional(),
+  /** The callback is lost on its way. */
+  silent: z.boolean().optional(),
 })
+
+const refundSchema = z.object({
+  provider: z.enum(['wechatpay', 'alipay', 'stripe']),
+  orderNumber: z.string(),
+  amountMinor: z.int().min(1),
+  /** The callbacks are lost on their way. */
+  silent: z.boolean().optional(),
+})
+export type FakeRefundInConsole = z.infer<typeof refundSchema>
 export type FakePay = z.infer<typeof paySchema>
 
 /** A shop's answer to a callback; status 0: there was none, and `body` names the error. */
 export const answeredSchema = z.object({ status: z.int(), body: z.string() })
 
+/** The answer to a callback that nobody got. */
+const LOST: z.infer<typeof answeredSchema> = { status: 0, body: 'lost on its way' }
+
 /**
- * Starts three imitated providers at one address on this machine, and their customers at `POST /customer/pay`. Rejects
- * with the listener's error.
+ * Starts three imitated providers at one address on this machine, their customers at `POST /customer/pay`, and their
+ * consoles at `POST /console/refund`. Rejects with the listener's error.
  */
 export async function startFakeServer({ keys, clock, port, say }: FakeServerDeps): Promise<FakeServer> {
   const providers = {
@@ -66,7 +82,15 @@ export async function startFakeServer({ keys, clock, port, say }: FakeServerDeps
     const body = await readText(request)
     if (url === '/customer/pay') {
       const payment = paySchema.parse(JSON.parse(body))
-      return { status: 200, body: JSON.stringify(await deliver(providers[payment.provider].pay(payment))) }
+      const callback = providers[payment.provider].pay(payment)
+      return { status: 200, body: JSON.stringify(payment.silent ? LOST : await deliver(callback)) }
+    }
+    if (url === '/console/refund') {
+      const refund = refundSchema.parse(JSON.parse(body))
+      const answered: z.infer<typeof answeredSchema>[] = []
+      const callbacks = providers[refund.provider].refundInConsole(refund)
+      for (const callback of refund.silent ? [] : callbacks) answered.push(await deliver(callback))
+      return { status: 200, body: JSON.stringify(answered) }
     }
     return apiOf(providers, url).answer({ method, url, headers, body }, later)
   }

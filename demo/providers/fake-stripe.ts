@@ -92,6 +92,8 @@ export function createFakeStripe(keys: FakeStripeKeys, clock: Clock): FakeProvid
     return answer
   }
 
+  const refundsOf = (intent: string | null) => refunds.filter(({ payment_intent }) => payment_intent === intent)
+
   /** Answers the same idempotency key with the same answer. */
   function once(key: unknown, make: () => object): FakeReply {
     const first = byIdempotencyKey.get(String(key))
@@ -111,16 +113,35 @@ export function createFakeStripe(keys: FakeStripeKeys, clock: Clock): FakeProvid
         const number = /:'(.*)'$/.exec(searchParams.get('query') ?? '')?.[1]
         return list([...intents.values()].filter(({ metadata }) => metadata['order_number'] === number))
       }
-      const of = (intent: string | null) => refunds.filter(({ payment_intent }) => payment_intent === intent)
-      if (method === 'GET' && pathname === '/v1/refunds') return list(of(searchParams.get('payment_intent')))
+      if (method === 'GET' && pathname === '/v1/refunds') return list(refundsOf(searchParams.get('payment_intent')))
       if (pathname !== '/v1/refunds') return refuse(404, 'resource_missing')
       const paid = intents.get(form.get('payment_intent') ?? '')
       if (paid?.status !== 'succeeded') return refuse(404, 'resource_missing')
-      const gone = of(paid.id).reduce((sum, { amount }) => sum + amount, 0)
+      const gone = refundsOf(paid.id).reduce((sum, { amount }) => sum + amount, 0)
       if (!byIdempotencyKey.has(String(key)) && gone + Number(form.get('amount')) > paid.amount) {
         return refuse(400, 'charge_already_refunded')
       }
       return once(key, () => createRefund(form, later))
+    },
+    refundInConsole({ orderNumber, amountMinor }) {
+      const intent = [...intents.values()].find(
+        ({ metadata, status }) => metadata['order_number'] === orderNumber && status === 'succeeded',
+      )
+      if (intent === undefined) throw new Error(`Stripe knows no payment of order ${orderNumber}`)
+      const gone = refundsOf(intent.id).reduce((sum, { amount }) => sum + amount, 0) + amountMinor
+      if (gone > intent.amount) throw new Error('more than is left of the payment')
+      const made: Refund = {
+        id: id('re'),
+        object: 'refund',
+        payment_intent: intent.id,
+        amount: amountMinor,
+        status: 'succeeded',
+        metadata: {},
+      }
+      refunds.push(made)
+      const { amount, currency, created, metadata } = intent
+      const charge = { id: id('ch'), object: 'charge', payment_intent: intent.id, amount, currency, created, metadata }
+      return [event('charge.refunded', { ...charge, amount_refunded: gone }), event('refund.created', made)]
     },
     pay({ params, webhookUrl: url }) {
       const intent = [...intents.values()].find(({ client_secret }) => client_secret === params['clientSecret'])

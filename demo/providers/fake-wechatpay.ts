@@ -1,6 +1,14 @@
 import { createVerify, type KeyObject, randomInt } from 'node:crypto'
 import type { Clock } from '../../shared/clock.ts'
-import type { FakeCallback, FakeProvider, FakeReply, FakeRequest, FakeTrade } from './fake-provider.ts'
+import {
+  type FakeCallback,
+  type FakeProvider,
+  type FakeReply,
+  type FakeRequest,
+  type FakeTrade,
+  type Quirk,
+  takeOff,
+} from './fake-provider.ts'
 import { sealWechatpay, signWechatpay, type WechatpaySigner } from './sign-wechatpay.ts'
 
 export interface FakeWechatpayKeys {
@@ -66,6 +74,8 @@ export function createFakeWechatpay(keys: FakeWechatpayKeys, clock: Clock): Fake
     if (known !== undefined) return reply(200, refundFacts(known))
     const trade = [...trades.values()].find(({ transactionId }) => transactionId === asked.transaction_id)
     if (trade?.paidAt === undefined) return refuse(404, 'RESOURCE_NOT_EXISTS')
+    if (asked.amount.refund > trade.amountMinor - (trade.refundedMinor ?? 0)) return refuse(400, 'INVALID_REQUEST')
+    takeOff(trade, asked.amount.refund)
     const made: FakeRefund = {
       number: asked.out_refund_no,
       trade,
@@ -75,9 +85,18 @@ export function createFakeWechatpay(keys: FakeWechatpayKeys, clock: Clock): Fake
     refunds.set(made.number, made)
     const answer = reply(200, refundFacts(made))
     made.status = 'SUCCESS'
-    const facts = { mchid: keys.mchid, ...refundFacts(made), refund_status: made.status }
-    later(callback(trade.notifyUrl, 'REFUND.SUCCESS', '退款成功', facts))
+    later(refundCallback(made))
     return answer
+  }
+
+  function refundCallback(made: FakeRefund): FakeCallback {
+    const facts = {
+      mchid: keys.mchid,
+      ...refundFacts(made),
+      refund_status: made.status,
+      success_time: wechatTime(clock.now()),
+    }
+    return callback(made.trade.notifyUrl, 'REFUND.SUCCESS', '退款成功', facts)
   }
 
   return {
@@ -94,22 +113,31 @@ export function createFakeWechatpay(keys: FakeWechatpayKeys, clock: Clock): Fake
       const known = refunds.get(pathname.replace('/v3/refund/domestic/refunds/', ''))
       return known === undefined ? refuse(404, 'RESOURCE_NOT_EXISTS') : reply(200, refundFacts(known))
     },
-    pay({ orderNumber }) {
+    refundInConsole({ orderNumber, amountMinor }) {
+      const trade = trades.get(orderNumber)
+      if (trade === undefined) throw new Error(`WeChat Pay knows no order ${orderNumber}`)
+      takeOff(trade, amountMinor)
+      const number = `${randomInt(1e14)}`
+      const made: FakeRefund = { number, trade, amountMinor, status: 'SUCCESS' }
+      refunds.set(number, made)
+      return [refundCallback(made)]
+    },
+    pay({ orderNumber, quirk }) {
       const trade = trades.get(orderNumber)
       if (trade === undefined) throw new Error(`WeChat Pay knows no order ${orderNumber}`)
       trade.paidAt ??= clock.now()
-      return callback(trade.notifyUrl, 'TRANSACTION.SUCCESS', '支付成功', tradeFacts(keys, trade))
+      return callback(trade.notifyUrl, 'TRANSACTION.SUCCESS', '支付成功', oddFacts(tradeFacts(keys, trade), quirk))
     },
   }
 }
 
-function tradeFacts({ mchid, appid }: FakeWechatpayKeys, trade: FakeTrade): object {
+function tradeFacts({ mchid, appid }: FakeWechatpayKeys, trade: FakeTrade): TradeFacts {
   const paid = trade.paidAt !== undefined
   return {
     mchid,
     appid,
     out_trade_no: trade.orderNumber,
-    trade_state: paid ? 'SUCCESS' : 'NOTPAY',
+    trade_state: trade.refundedMinor ? 'REFUND' : paid ? 'SUCCESS' : 'NOTPAY',
     ...(paid && {
       transaction_id: trade.transactionId,
       success_time: wechatTime(trade.paidAt ?? 0),
@@ -123,6 +151,21 @@ function tradeFacts({ mchid, appid }: FakeWechatpayKeys, trade: FakeTrade): obje
     },
   }
 }
+
+type TradeFacts = { mchid: string; appid: string } & Record<string, unknown>
+
+/** Makes the facts of a payment of an unusual kind (pay.weixin.qq.com: 服务商, 合单支付). */
+function oddFacts(facts: TradeFacts, quirk: Quirk | undefined): object {
+  const { mchid, appid, ...rest } = facts
+  if (quirk === 'other_appid') return { ...facts, appid: OTHER_APPID }
+  if (quirk === 'service_provider') return { ...rest, sp_mchid: mchid, sp_appid: appid, sub_mchid: '1900000200' }
+  if (quirk !== 'combined') return facts
+  const order = { ...rest, mchid }
+  return { combine_mchid: mchid, combine_appid: appid, combine_out_trade_no: `C${randomInt(1e9)}`, sub_orders: [order] }
+}
+
+/** Another app of the merchant. */
+export const OTHER_APPID = 'wx7777777777777777'
 
 function refundFacts({ number, trade, amountMinor, status }: FakeRefund): object {
   return {

@@ -10,8 +10,9 @@ import { join } from 'node:path'
  */
 export async function acquireSingleInstanceLock(folder: string): Promise<boolean> {
   const path = socketPath(folder)
-  if (await listen(path)) return true
+  // Asked first: not every Windows keeps a second program from listening on the same named pipe.
   if (await answers(path)) return false
+  if (await listen(path)) return true
   await unlink(path).catch(() => {})
   return await listen(path)
 }

@@ -1,7 +1,7 @@
 import { ORDER_STATUS } from '../../shared/order.ts'
+import { LEVEL } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
-import { LOUDEST_AFTER_MS } from '../reminders/escalation-policy.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
 
 /** Interval of {@link writeTime}, from which the next start reads how long the server was off. */
@@ -16,13 +16,30 @@ const JUMP_MS = 2_000
  * clock's. Called before each job that compares times; returns `undefined`, at no cost, when there was no jump.
  */
 export function followClock(ctx: Context): Promise<void> | undefined {
-  const jumpMs = ctx.clockWatch.measureJump()
-  if (jumpMs === 0) return undefined
+  return ctx.clockWatch.measureJump() === 0 ? undefined : adoptJump(ctx)
+}
+
+/** Dates anew and believes the jump in one transaction: no date of the other clock may come between the two. */
+async function adoptJump(ctx: Context): Promise<void> {
+  let jumpMs = 0
+  try {
+    await ctx.db.write(async (tx) => {
+      const measured = ctx.clockWatch.measureJump()
+      if (measured === 0) return
+      await redate(tx, ctx, measured)
+      ctx.clockWatch.adopt(measured)
+      jumpMs = measured
+    })
+  } catch (error) {
+    // Nothing was dated anew, so the jump is still to be dealt with.
+    if (jumpMs !== 0) ctx.clockWatch.adopt(-jumpMs)
+    throw error
+  }
+  if (jumpMs === 0) return
   ctx.logger.error(
     { jumpMs },
     'the wall clock has jumped; alerts are dated anew, and nothing is cancelled or completed',
   )
-  return ctx.db.write((tx) => redate(tx, ctx, jumpMs))
 }
 
 /**
@@ -34,13 +51,27 @@ export async function resumeClock(ctx: Context): Promise<void> {
   const row = await ctx.db.read.get<{ value: string }>(`SELECT value FROM installation WHERE name = 'time_written'`)
   const offMs = row === undefined ? 0 : ctx.clock.now() - Number(row.value)
   if (offMs < -JUMP_MS) {
-    ctx.clockWatch.doubt()
+    ctx.clockWatch.doubt(true)
     ctx.logger.error({ jumpMs: offMs }, 'the wall clock was set back while the server was off; alerts are dated anew')
     await ctx.db.write((tx) => redate(tx, ctx, offMs))
   } else if (offMs > SHORT_STOP_MS) {
-    ctx.clockWatch.doubt()
+    ctx.clockWatch.doubt(false)
     ctx.logger.warn({ offMs }, 'the server was off, or its clock was set; everything open rings now')
-    await ctx.db.write((tx) => ringNow(tx, ctx.clock.now(), LOUDEST_AFTER_MS))
+    await ctx.db.write((tx) => ringNow(tx, ctx.clock.now()))
+  }
+  await writeTime(ctx)
+}
+
+/**
+ * Looks at the clock for the last time before a stop, so that the next start finds dates of the clock that it compares.
+ * Never rejects: a disk that fails costs the time since {@link writeTime} at most.
+ */
+export async function leaveClock(ctx: Context): Promise<void> {
+  try {
+    await followClock(ctx)
+    await writeTime(ctx)
+  } catch (error) {
+    ctx.logger.warn({ err: error }, 'the time of the stop could not be written')
   }
 }
 
@@ -55,14 +86,17 @@ export async function writeTime(ctx: Context): Promise<void> {
   )
 }
 
+/** Dates what is due as if the wall clock had always gone as it goes since it jumped by `jumpMs`. */
 async function redate(tx: Tx, ctx: Context, jumpMs: number): Promise<void> {
   const now = ctx.clock.now()
-  // A jump forward may as well have been a machine that slept: open reminders ring, rather early than late.
-  if (jumpMs > 0) return await ringNow(tx, now, 0)
   await tx.run(
     `UPDATE reminders SET since = since + ?, alerted_at = alerted_at + ?, next_alert_at = next_alert_at + ? WHERE ${IS_OPEN}`,
     [jumpMs, jumpMs, jumpMs],
   )
+  // So long a jump forward may as well have been a machine that slept: everything open rings, rather early than late.
+  if (jumpMs > SHORT_STOP_MS) await ringNow(tx, now)
+  // What waits for others, or for a human, is done early rather than late as well.
+  if (jumpMs > 0) return
   await tx.run('UPDATE payment_attempts SET next_at = next_at + ? WHERE next_at IS NOT NULL', [jumpMs])
   await tx.run('UPDATE refunds SET next_at = next_at + ? WHERE next_at IS NOT NULL', [jumpMs])
   await tx.run('UPDATE pairing_codes SET expires_at = expires_at + ? WHERE used_at IS NULL', [jumpMs])
@@ -76,10 +110,7 @@ async function redate(tx: Tx, ctx: Context, jumpMs: number): Promise<void> {
   ])
 }
 
-/** Makes every open reminder due now, and as old as `waitedMs` milliseconds at least. */
-async function ringNow(tx: Tx, now: number, waitedMs: number): Promise<void> {
-  await tx.run(
-    `UPDATE reminders SET next_alert_at = ?, since = CASE WHEN since > ? THEN ? ELSE since END WHERE ${IS_OPEN}`,
-    [now, now - waitedMs, now - waitedMs],
-  )
+/** Makes every open reminder due now, and as loud as can be from now on. */
+async function ringNow(tx: Tx, now: number): Promise<void> {
+  await tx.run(`UPDATE reminders SET next_alert_at = ?, level = ${LEVEL.loudest} WHERE ${IS_OPEN}`, [now])
 }

@@ -6,6 +6,7 @@ import { timedCall } from '../lib/timed-call.ts'
 import { CONCURRENCY, runWorkers } from '../lib/worker-pool.ts'
 import type { PaymentAnswer, PaymentContext } from '../payments/providers/port.ts'
 import { createPaymentRecorder } from './record-payment.ts'
+import { recordReturnedPayment } from './record-refund.ts'
 
 /**
  * Pauses between the questions about one payment, milliseconds. A callback comes within seconds, a hesitant customer
@@ -117,9 +118,13 @@ async function record(
   answer: PaymentAnswer & { state: 'paid' },
 ): Promise<void> {
   const { provider, order_number: orderNumber } = attempt
-  const { state: _, ...paid } = answer
+  const { state: _, refunds = [], ...paid } = answer
+  const payment = { provider, orderNumber, ...paid }
   try {
-    const recorded = await createPaymentRecorder(ctx)({ provider, orderNumber, ...paid })
+    const recorded =
+      refunds.length === 0
+        ? await createPaymentRecorder(ctx)(payment)
+        : await ctx.db.write((tx) => recordReturnedPayment(tx, ctx, payment, refunds))
     ctx.logger.info({ provider, orderNumber, state: recorded.state }, 'a payment was found whose callback had not come')
   } catch (error) {
     // The same transaction was called back with other facts: a human must look, asking again does not help.

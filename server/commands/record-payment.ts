@@ -34,7 +34,11 @@ type Result = RecordedPayment | AppError
  * dropped and never confirms an order. A repeated payment changes nothing (I4); a recorded transaction with other facts
  * is a `payment_conflict`.
  */
-async function recordPayments(tx: Tx, ctx: PaymentContext, payments: readonly VerifiedPayment[]): Promise<Result[]> {
+export async function recordPayments(
+  tx: Tx,
+  ctx: PaymentContext,
+  payments: readonly VerifiedPayment[],
+): Promise<(RecordedPayment | AppError)[]> {
   const results: Result[] = []
   let waiting = payments.map((payment, index) => ({ payment, index }))
   while (waiting.length > 0) {
@@ -171,7 +175,7 @@ interface NewPayment {
 /**
  * Stores payments. Resolves to the ids of those that are new; a transaction that was recorded before stays as it is.
  */
-async function storePayments(tx: Tx, ctx: PaymentContext, payments: readonly NewPayment[]): Promise<string[]> {
+export async function storePayments(tx: Tx, ctx: PaymentContext, payments: readonly NewPayment[]): Promise<string[]> {
   const rows = payments.map(({ payment, orderId, state, reviewReason }) => ({
     id: ctx.random.id('py'),
     provider: payment.provider,
@@ -206,7 +210,8 @@ async function recordMisfit(tx: Tx, ctx: PaymentContext, payment: VerifiedPaymen
   return { state, reviewReason, duplicate: false }
 }
 
-async function recordedBefore(tx: Tx, payment: VerifiedPayment): Promise<Result> {
+/** Reads what became of a transaction that was recorded before; `payment_conflict`: with other facts. Throws an Error when it was not. */
+export async function recordedBefore(tx: Tx, payment: VerifiedPayment): Promise<Result> {
   const row = await tx.get<{ state: PaymentState; review_reason: ReviewReason | null; body_hash: string }>(
     'SELECT state, review_reason, body_hash FROM payments WHERE provider = ? AND transaction_id = ?',
     [payment.provider, payment.transactionId],

@@ -1,5 +1,5 @@
 import { type Payment, type PaymentState, paymentStateSchema } from '../../shared/api/payments.ts'
-import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
+import { ORDER_STATUS } from '../../shared/order.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { getOrder } from '../orders/get-order.ts'
@@ -7,6 +7,7 @@ import type { OrderRow } from '../orders/order-row.ts'
 import { PAYS_ORDER, SET_PAID, whyUnpayable } from '../orders/pay-order.ts'
 import { getPayment, getPaymentRow, type PaymentRow } from '../payments/find-payments.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
+import { balanceOf, settleBalance } from '../payments/refunds/note-returned.ts'
 import { insertHandRefund, queueRefund, requeueRefund } from '../payments/refunds/queue-refund.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
 import { REMINDER_ORDER_COLUMNS, type ReminderOrder } from '../reminders/reminder-order.ts'
@@ -27,15 +28,22 @@ export async function refundPayment(tx: Tx, ctx: PaymentContext, id: string): Pr
 }
 
 /**
- * Records that the operator has returned money by other means, as `note` says; the server does not check it. Throws
- * `payment_unknown`, `payment_decided`.
+ * Records that the operator has returned money by other means, as `note` says, or found at the provider how much went
+ * back of a payment of which that was unknown; the server does not check it. Without `amountMinor`: all that was left.
+ * Throws `payment_unknown`, `payment_decided`, `refund_too_large`.
  */
-export async function refundByHand(tx: Tx, ctx: PaymentContext, id: string, note: string): Promise<Payment> {
-  const row = await undecided(tx, id, UNDECIDED)
-  await insertHandRefund(tx, ctx, refundable(row), note)
-  await tx.run('UPDATE payments SET state = ?, refund_fault = NULL WHERE id = ?', [STATE.refunded, id])
-  if (row.review_reason === null)
-    await tx.run('UPDATE orders SET pay_status = ? WHERE id = ?', [PAY_STATUS.refunded, row.order_id])
+export async function refundByHand(
+  tx: Tx,
+  ctx: PaymentContext,
+  id: string,
+  { note, amountMinor }: { note: string; amountMinor?: number | undefined },
+): Promise<Payment> {
+  const { refund_unknown: unknown } = await getPaymentRow(tx, id)
+  const row = await undecided(tx, id, unknown === 0 ? UNDECIDED : [...UNDECIDED, STATE.applied])
+  const { amount_minor: amount, back } = await balanceOf(tx, id)
+  const left = amount - back
+  if ((amountMinor ?? left) > left) throw appError('refund_too_large', { detail: `${left} are left.` })
+  await insertHandRefund(tx, ctx, refundable(row), { note, amountMinor: amountMinor ?? left })
   return await getPayment(tx, id)
 }
 
@@ -51,6 +59,7 @@ export async function applyReviewed(tx: Tx, ctx: PaymentContext, id: string, ord
     order.id,
     id,
   ])
+  await settleBalance(tx, ctx, id)
   await raiseReminders(tx, ctx, [{ order, kind: 'new_order', dedupe: '' }])
   return await getPayment(tx, id)
 }

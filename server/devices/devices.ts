@@ -1,9 +1,8 @@
-import type { Device, PairDevice, PairedDevice } from '../../shared/api/devices.ts'
+import type { Device } from '../../shared/api/devices.ts'
 import type { Context } from '../context/context.ts'
 import { appError } from '../lib/app-error.ts'
 import { hashSecret } from '../lib/hash-secret.ts'
-import { getStore, type StoreRow, toStore } from '../stores/stores.ts'
-import { claimPairingCode, hashTypedCode } from './pairing-code.ts'
+import { getStore, type StoreRow } from '../stores/stores.ts'
 
 /** A device as the database has it. Times are milliseconds. */
 export interface DeviceRow {
@@ -15,24 +14,6 @@ export interface DeviceRow {
   last_seen_at: number | null
   created_at: number
   revoked_at: number | null
-}
-
-/** Trades a pairing code for a device token. Throws `pairing_code_invalid`, for any fault of the code. */
-export async function pairDevice(ctx: Context, input: PairDevice): Promise<PairedDevice> {
-  const typed = await hashTypedCode(input.code)
-  const paired = await ctx.db.write(async (tx) => {
-    const storeId = await claimPairingCode(tx, ctx, typed)
-    if (storeId === undefined) return undefined
-    const deviceId = ctx.random.id('dv')
-    const token = ctx.random.secret('ldd')
-    await tx.run(
-      'INSERT INTO devices (id, store_id, name, platform, token_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)',
-      [deviceId, storeId, input.name, input.platform, hashSecret(token), ctx.clock.now()],
-    )
-    return { deviceId, token, store: toStore(await getStore(tx, storeId)) }
-  })
-  if (paired === undefined) throw appError('pairing_code_invalid')
-  return paired
 }
 
 /** Finds the device of a token, revoked or not, and its store; resolves to `undefined` for an unknown token. */

@@ -1,54 +1,59 @@
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { PairingCodeGrant } from '../../shared/api/devices.ts'
-import type { Context } from '../context/context.ts'
-import type { Tx } from '../db/database.ts'
-import { appError } from '../lib/app-error.ts'
+import { bulkRows } from '../db/bulk-rows.ts'
+import type { Sql, Tx } from '../db/database.ts'
 import { getStore } from '../stores/stores.ts'
 
-const LIFETIME_MS = 10 * 60_000
-/** Wrong tries after which a code is void: 5 guesses at 10⁶ possibilities. */
+/** Time for which a code is good, milliseconds. */
+export const LIFETIME_MS = 10 * 60_000
+/** Wrong secrets after which a code is void: 5 guesses at 10⁴ possibilities. */
 const MAX_TRIES = 5
-const SELECTOR_DIGITS = 3
-const SECRET_DIGITS = 6
-/** Random selectors tried for a new code before we give up: each may belong to a code that still waits. */
-const MAX_SELECTORS_TRIED = 50
+/**
+ * Digits of a new code: the selector finds it, the secret proves it. The selector is long, so that a stranger does not
+ * find a code to use up; docs/decisions/0018 has the arithmetic.
+ */
+export const SELECTOR_DIGITS = 8
+export const SECRET_DIGITS = 4
+/** Codes that an earlier version issued have nine digits, and a selector of three; they end within ten minutes. */
+const EARLIER_DIGITS = 9
+const EARLIER_SELECTOR_DIGITS = 3
+
+/** A code in its two parts. */
+export interface CodeParts {
+  selector: string
+  secret: string
+}
+
+const SELECTORS = bulkRows({ place: 'INTEGER', selector: 'TEXT' })
+const WAITS = 'used_at IS NULL AND expires_at > ? AND tries < ?'
 
 const derive = promisify(scrypt) as (secret: string, salt: string, length: number) => Promise<Buffer>
 
+/** Splits a code of twelve digits, or of nine, as an earlier version issued it. */
+export function splitCode(code: string): CodeParts {
+  const digits = code.length === EARLIER_DIGITS ? EARLIER_SELECTOR_DIGITS : SELECTOR_DIGITS
+  return { selector: code.slice(0, digits), secret: code.slice(digits) }
+}
+
 /**
- * Hashes a code slowly, because it is short. `selector` finds the row, so that a wrong guess counts against one code.
+ * Hashes a code slowly, because its secret is short. A hash holds one of the few threads on which the database works
+ * for some 50 ms: to be called one at a time, and for a code that waits.
  */
-async function hashCode(selector: string, secret: string): Promise<string> {
+export async function hashCode({ selector, secret }: CodeParts): Promise<string> {
   return (await derive(secret, `laidan-pairing-${selector}`, 32)).toString('hex')
 }
 
 /**
- * Issues a code that pairs one device with a store: nine digits, good once, for ten minutes; `expiresAt` in
- * milliseconds. Throws `store_unknown`, and `rate_limited` while too many codes wait to be used.
+ * Stores a code and removes those that are over; resolves to false when another code has its selector. `expiresAt` and
+ * `now` in milliseconds. Throws `store_unknown`.
  */
-export async function issuePairingCode(ctx: Context, storeId: string): Promise<PairingCodeGrant> {
-  const secret = ctx.random.digits(SECRET_DIGITS)
-  for (let attempt = 0; attempt < MAX_SELECTORS_TRIED; attempt++) {
-    const selector = ctx.random.digits(SELECTOR_DIGITS)
-    const hash = await hashCode(selector, secret)
-    const expiresAt = ctx.clock.now() + LIFETIME_MS
-    const stored = await ctx.db.write((tx) => storeCode(tx, ctx, { selector, hash, storeId, expiresAt }))
-    if (stored) return { code: `${selector}-${secret.slice(0, 3)}-${secret.slice(3)}`, expiresAt }
-  }
-  throw appError('rate_limited', { detail: 'Too many pairing codes are waiting to be used.', retryMs: LIFETIME_MS })
-}
-
-async function storeCode(
+export async function storeCode(
   tx: Tx,
-  ctx: Context,
   code: { selector: string; hash: string; storeId: string; expiresAt: number },
+  now: number,
 ): Promise<boolean> {
   await getStore(tx, code.storeId)
-  await tx.run('DELETE FROM pairing_codes WHERE expires_at <= ? OR used_at IS NOT NULL OR tries >= ?', [
-    ctx.clock.now(),
-    MAX_TRIES,
-  ])
+  await tx.run('DELETE FROM pairing_codes WHERE expires_at <= ? OR used_at IS NOT NULL OR tries >= ?', [now, MAX_TRIES])
   const changed = await tx.run(
     'INSERT INTO pairing_codes (selector, code_hash, store_id, expires_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     [code.selector, code.hash, code.storeId, code.expiresAt],
@@ -56,10 +61,16 @@ async function storeCode(
   return changed === 1
 }
 
-/** Splits and hashes a code of nine digits, outside any transaction: the hash is slow on purpose. */
-export async function hashTypedCode(code: string): Promise<{ selector: string; hash: string }> {
-  const selector = code.slice(0, SELECTOR_DIGITS)
-  return { selector, hash: await hashCode(selector, code.slice(SELECTOR_DIGITS)) }
+/** Looks selectors up, many by one statement; resolves, for each, to whether a code with it waits at `now`. */
+export async function findWaitingCodes(sql: Sql, selectors: readonly string[], now: number): Promise<boolean[]> {
+  const rows = await sql.all<{ place: number }>(
+    `SELECT tried.place FROM ${SELECTORS.table} AS tried CROSS JOIN pairing_codes
+      WHERE pairing_codes.selector = tried.selector AND ${WAITS}`,
+    [SELECTORS.values(selectors.map((selector, place) => ({ place, selector }))), now, MAX_TRIES],
+  )
+  const waiting = selectors.map(() => false)
+  for (const { place } of rows) waiting[place] = true
+  return waiting
 }
 
 /**
@@ -69,15 +80,14 @@ export async function hashTypedCode(code: string): Promise<{ selector: string; h
  */
 export async function claimPairingCode(
   tx: Tx,
-  ctx: Context,
   typed: { selector: string; hash: string },
+  now: number,
 ): Promise<string | undefined> {
   const row = await tx.get<{ code_hash: string; store_id: string }>(
-    `UPDATE pairing_codes SET tries = tries + 1
-      WHERE selector = ? AND used_at IS NULL AND expires_at > ? AND tries < ? RETURNING code_hash, store_id`,
-    [typed.selector, ctx.clock.now(), MAX_TRIES],
+    `UPDATE pairing_codes SET tries = tries + 1 WHERE selector = ? AND ${WAITS} RETURNING code_hash, store_id`,
+    [typed.selector, now, MAX_TRIES],
   )
   if (row === undefined || !timingSafeEqual(Buffer.from(row.code_hash), Buffer.from(typed.hash))) return undefined
-  await tx.run('UPDATE pairing_codes SET used_at = ? WHERE selector = ?', [ctx.clock.now(), typed.selector])
+  await tx.run('UPDATE pairing_codes SET used_at = ? WHERE selector = ?', [now, typed.selector])
   return row.store_id
 }

@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
+import type { Pairing } from '../devices/pairing.ts'
 import { appError } from '../lib/app-error.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import type { Gateway } from '../sockets/gateway.ts'
@@ -10,13 +11,13 @@ import { type KnowsHost, refuseUnknownHost } from './known-hosts.ts'
 import type { Metrics } from './metrics.ts'
 import { callbackHandlers } from './payment-callbacks.ts'
 import { requestLog } from './request-log.ts'
-import { deviceRoutes } from './routes/devices.ts'
+import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { reminderRoutes } from './routes/reminders.ts'
 import { storeRoutes } from './routes/stores.ts'
 import { identifyCaller } from './routing/caller.ts'
-import { createLimiters, type Limits } from './routing/limits.ts'
+import { createCallLimiter, type Limits } from './routing/limits.ts'
 import { methodNotAllowed } from './routing/method-not-allowed.ts'
 import { reportError } from './routing/report-error.ts'
 import { admitCaller, type Route, routeHandler } from './routing/route.ts'
@@ -27,7 +28,10 @@ const MAX_BODY_BYTES = 256 * 1024
 
 export interface AppDeps {
   ctx: PaymentContext
-  gateway: Pick<Gateway, 'isConnected' | 'revoke'>
+  gateway: Pick<Gateway, 'isConnected' | 'revoke' | 'greetAgain'>
+  pairing: Pick<Pairing, 'issue' | 'pair'>
+  /** Counts tries at pairing by address. */
+  limitPairing: RequestHandler
   metrics: Metrics
   readiness: Readiness
   /** The folder of the app’s updates; it need not exist. */
@@ -41,13 +45,17 @@ export interface AppDeps {
 }
 
 /** Lists every REST route, for the router, the docs and the tests. */
-export function allRoutes(ctx: PaymentContext, gateway: AppDeps['gateway']): Route[] {
+export function allRoutes(
+  ctx: PaymentContext,
+  gateway: AppDeps['gateway'],
+  pairing: Pick<Pairing, 'issue' | 'pair'>,
+): Route[] {
   return [
     ...orderRoutes(ctx),
     ...paymentRoutes(ctx),
     ...reminderRoutes(ctx),
-    ...deviceRoutes(ctx, gateway),
-    ...storeRoutes(ctx),
+    ...deviceRoutes(ctx, gateway, pairing),
+    ...storeRoutes(ctx, gateway),
   ]
 }
 
@@ -74,16 +82,17 @@ export function createApp(deps: AppDeps): Express {
     }),
   )
 
-  const routes = allRoutes(ctx, deps.gateway)
+  const routes = allRoutes(ctx, deps.gateway, deps.pairing)
   // Before the check of the host: a probe that is refused would get a sound server restarted.
   app.use(healthHandlers(ctx, deps.readiness, metrics))
   app.use(refuseUnknownHost(deps.knowsHost))
+  app.post(PAIRING_PATH, deps.limitPairing)
   app.use(docsHandlers(routes))
   app.use(consoleHandlers())
   app.use(updatesHandlers(deps.updatesDir))
   app.all('/updates/:name', methodNotAllowed(['get']))
   app.use('/v1', rememberCaller(ctx))
-  mount(app, ctx, routes, createLimiters(deps.limits))
+  mount(app, ctx, routes, createCallLimiter(deps.limits))
   app.use(() => {
     throw appError('route_unknown')
   })
@@ -113,22 +122,22 @@ const neverStored: RequestHandler = (_request, response, next) => {
 
 const refuseBadCredential: RequestHandler = (_request, response, next) => next(response.locals['callerError'])
 
-function mount(app: Express, ctx: PaymentContext, routes: Route[], limiters: ReturnType<typeof createLimiters>): void {
+function mount(app: Express, ctx: PaymentContext, routes: Route[], limitCalls: RequestHandler): void {
   const type = ['application/json', 'application/*+json']
   const json = express.json({ limit: MAX_BODY_BYTES, inflate: false, type, verify: verifyUtf8 })
-  app.use('/v1', limiters.calls, refuseBadCredential, refuseBadQuery)
+  app.use('/v1', limitCalls, refuseBadCredential, refuseBadQuery)
   for (const spec of routes) {
-    const path = spec.path.replace(/\{(\w+)\}/g, ':$1')
-    const before: RequestHandler[] = [
-      ...(spec.limited === 'pairing' ? [limiters.pairing] : []),
-      admitCaller(spec),
-      ...(spec.body === undefined ? [] : [requireJson, json, refuseLoneSurrogates]),
-    ]
-    app[spec.method](path, ...before, routeHandler(ctx, spec))
+    const before = [admitCaller(spec), ...(spec.body === undefined ? [] : [requireJson, json, refuseLoneSurrogates])]
+    app[spec.method](pathOf(spec), ...before, routeHandler(ctx, spec))
   }
   for (const [path, methods] of methodsByPath(routes)) {
-    app.all(path.replace(/\{(\w+)\}/g, ':$1'), methodNotAllowed(methods))
+    app.all(pathOf({ path }), methodNotAllowed(methods))
   }
+}
+
+/** Writes a route's path as Express does. */
+function pathOf({ path }: Pick<Route, 'path'>): string {
+  return path.replace(/\{(\w+)\}/g, ':$1')
 }
 
 /** Refuses a body in another format, which the JSON parser would take for no body at all. */

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Context } from '../context/context.ts'
+import { type Crowd, countCrowd } from './crowd-metrics.ts'
 
 export interface Metrics {
   answered(method: string, route: string, status: number, seconds: number): void
@@ -13,7 +14,7 @@ export interface Metrics {
 const WAITING = `state IN ('review', 'refund_due', 'refunding')`
 
 /** Makes the metrics that the operator's monitoring reads. Counts that stand in the database are looked up when they are asked for. */
-export function createMetrics(ctx: Context, connections: () => number): Metrics {
+export function createMetrics(ctx: Context, connections: () => number, crowd?: Crowd): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry, prefix: 'laidan_' })
@@ -38,6 +39,7 @@ export function createMetrics(ctx: Context, connections: () => number): Metrics 
       this.set(connections())
     },
   })
+  if (crowd !== undefined) countCrowd(registers, crowd)
   const refused = new Counter({
     name: 'laidan_callbacks_refused_total',
     help: 'Payment callbacks that were refused.',
@@ -92,6 +94,13 @@ export function createMetrics(ctx: Context, connections: () => number): Metrics 
     'When the oldest of them was recorded, in seconds since 1970.',
     ['state'],
     `SELECT state, MIN(recorded_at) / 1000 AS value FROM payments WHERE ${WAITING} GROUP BY state`,
+  )
+
+  databaseGauge(
+    'laidan_payments_refund_unknown',
+    'Payments of which money went back at the provider to an amount that nobody knows.',
+    [],
+    'SELECT COUNT(*) AS value FROM payments WHERE refund_unknown = 1',
   )
 
   /** `sql` gives a row a sample: its labels, and `value`. */

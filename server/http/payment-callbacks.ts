@@ -2,13 +2,13 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import type { Provider } from '../../shared/api/payments.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
 import { createPaymentRecorder } from '../commands/record-payment.ts'
+import { recordRefund } from '../commands/record-refund.ts'
 import { AppError, appError } from '../lib/app-error.ts'
 import { scrub } from '../lib/logger.ts'
 import { ALL_PROVIDERS } from '../payments/all-providers.ts'
 import type { CallbackReply } from '../payments/providers/callback-reply.ts'
 import { CallbackError, type CallbackErrorCode } from '../payments/providers/payment-callback.ts'
 import type { CallbackVerifier, PaymentContext } from '../payments/providers/port.ts'
-import { settleRefund } from '../payments/refunds/settle-refund.ts'
 import type { Metrics } from './metrics.ts'
 import { methodNotAllowed } from './routing/method-not-allowed.ts'
 
@@ -64,10 +64,9 @@ function takeCallback(
       const { kind: _kind, eventId: _eventId, ...paid } = event
       await inTime(ctx, record({ provider, ...paid }))
     } else if (event.kind === 'refund') {
-      const { refundNumber, state } = event
       await inTime(
         ctx,
-        ctx.db.write((tx) => settleRefund(tx, ctx, { provider, refundNumber, state })),
+        ctx.db.write((tx) => recordRefund(tx, ctx, provider, event)),
       )
     } else {
       ctx.logger.debug({ provider, why: event.why }, 'a callback needs nothing')
@@ -138,7 +137,13 @@ function send(response: Response, { status, type, body }: CallbackReply): void {
 }
 
 /** Codes of refusals that are a fault of ours or of a clock: a payment does not arrive until somebody mends it. */
-const OUR_FAULT: readonly CallbackErrorCode[] = ['key_unknown', 'timestamp_skew']
+const OUR_FAULT: readonly CallbackErrorCode[] = [
+  'key_unknown',
+  'timestamp_skew',
+  'charset_unsupported',
+  'service_provider_payment',
+  'combined_payment',
+]
 
 /**
  * Logs the refusal, never the callback itself: it holds personal data. A probe is the provider's own test, no warning.
@@ -166,6 +171,9 @@ const PROBLEM_OF: Record<CallbackErrorCode, ProblemCode> = {
   key_unknown: 'signature_invalid',
   decrypt_failed: 'body_invalid',
   not_ours: 'body_invalid',
+  charset_unsupported: 'body_invalid',
+  service_provider_payment: 'body_invalid',
+  combined_payment: 'body_invalid',
 }
 
 function asProblem(error: unknown): unknown {

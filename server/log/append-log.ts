@@ -59,7 +59,8 @@ export async function takePositions(tx: Tx, ctx: Context, storeIds: readonly str
       { epoch, settings: JSON.parse(settings) as StoreSettings, next: head_seq - (places.get(id) ?? 0) + 1 },
     ]),
   )
-  const at = ctx.clock.now()
+  // As the ladder counts: a jump of the wall clock is not in it yet.
+  const at = ctx.clockWatch.now()
   return storeIds.map((storeId) => {
     const store = stores.get(storeId)
     if (store === undefined) throw new Error(`the log of store ${storeId} has no head`)

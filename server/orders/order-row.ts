@@ -27,6 +27,7 @@ export interface OrderRow {
   cancelled_at: number | null
   cancelled_by: Actor | null
   revived_at: number | null
+  refunded_minor: number
 }
 
 /** Converts an order's row to the order of the REST interface. */
@@ -53,5 +54,6 @@ export function toOrder(row: OrderRow): Order {
     cancelledAt: row.cancelled_at,
     revivedAt: row.revived_at,
     lastUrgedAt: row.last_urged_at,
+    refundedMinor: row.refunded_minor,
   }
 }

@@ -30,7 +30,7 @@ export async function storeStatistics(ctx: Context, storeId: string): Promise<St
     [since, since, since, storeId, since - LONGEST_LIFE_MS],
   )
   const turnover = await ctx.db.read.all<{ currency: Currency; amountMinor: number }>(
-    `SELECT currency, SUM(amount_minor) AS "amountMinor" FROM orders
+    `SELECT currency, SUM(amount_minor - refunded_minor) AS "amountMinor" FROM orders
       WHERE store_id = ? AND created_at >= ? AND paid_at >= ?
         AND pay_status = ${PAY_STATUS.paid} AND status <> ${ORDER_STATUS.cancelled}
       GROUP BY currency ORDER BY currency`,

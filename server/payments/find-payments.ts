@@ -1,4 +1,5 @@
 import type {
+  OrderPayments,
   Payment,
   PaymentQuery,
   PaymentState,
@@ -12,6 +13,8 @@ import type { Sql } from '../db/database.ts'
 import { newestFirst } from '../db/paging.ts'
 import { appError } from '../lib/app-error.ts'
 import type { RefundRow } from './refunds/refund-row.ts'
+import { returnedMinor } from './refunds/returned-minor.ts'
+import { REVIEW_TEXT } from './review-text.ts'
 
 /** A payment as the database keeps it. Times are milliseconds. */
 export interface PaymentRow {
@@ -25,6 +28,8 @@ export interface PaymentRow {
   state: PaymentState
   review_reason: ReviewReason | null
   refund_fault: RefundFault | null
+  returned_minor: number
+  refund_unknown: number
   paid_at: number
   recorded_at: number
 }
@@ -39,28 +44,52 @@ export async function findPayments(
 ): Promise<{ payments: Payment[]; next: string | null }> {
   const search = ctx.db.query<PaymentRow>('payments')
   if (query.state !== undefined) search.where('state', query.state)
+  // A literal, because the partial index is used for it alone.
+  if (query.refundUnknown !== undefined) search.whereRaw('refund_unknown = 1')
   const page = await newestFirst<PaymentRow>(search, {
     at: 'recorded_at',
     limit: query.limit,
     cursor: query.cursor,
     ids: 'text',
   })
+  return { payments: await withRefunds(ctx, page.rows), next: page.next }
+}
+
+/**
+ * Reads the payments of an order, oldest first, those included that came under its number before the order did. Throws
+ * `order_unknown`.
+ */
+export async function findOrderPayments(ctx: Context, orderId: number): Promise<OrderPayments> {
+  const order = await ctx.db.read.get<{ number: string }>('SELECT number FROM orders WHERE id = ?', [orderId])
+  if (order === undefined) throw appError('order_unknown')
+  const rows = await ctx.db.read.all<PaymentRow>(
+    `SELECT * FROM payments WHERE order_id = ?
+      UNION ALL SELECT * FROM payments WHERE order_id IS NULL AND order_number = ? ORDER BY recorded_at, id`,
+    [orderId, order.number],
+  )
+  const payments = await withRefunds(ctx, rows)
+  return {
+    payments: payments.map((payment) => ({
+      ...payment,
+      reviewText: payment.reviewReason === null ? null : REVIEW_TEXT[payment.reviewReason],
+    })),
+  }
+}
+
+async function withRefunds(ctx: Context, rows: readonly PaymentRow[]): Promise<Payment[]> {
   const refunds: RefundRow[] = await ctx.db
     .query<RefundRow>('refunds')
     .whereIn(
       'payment_id',
-      page.rows.map(({ id }) => id),
+      rows.map(({ id }) => id),
     )
     .orderBy([{ column: 'created_at' }, { column: 'number' }])
-  return {
-    payments: page.rows.map((row) =>
-      toPayment(
-        row,
-        refunds.filter(({ payment_id }) => payment_id === row.id),
-      ),
+  return rows.map((row) =>
+    toPayment(
+      row,
+      refunds.filter(({ payment_id }) => payment_id === row.id),
     ),
-    next: page.next,
-  }
+  )
 }
 
 /** Reads one payment with its refunds. Throws `payment_unknown`. */
@@ -91,6 +120,8 @@ function toPayment(row: PaymentRow, refunds: readonly RefundRow[]): Payment {
     state: row.state,
     reviewReason: row.review_reason,
     refundFault: row.refund_fault,
+    refundedMinor: returnedMinor(row, refunds),
+    refundUnknown: row.refund_unknown !== 0,
     paidAt: row.paid_at,
     recordedAt: row.recorded_at,
     refunds: refunds.map(toRefund),
@@ -99,7 +130,7 @@ function toPayment(row: PaymentRow, refunds: readonly RefundRow[]): Payment {
 
 function toRefund(row: RefundRow): Refund {
   return {
-    number: row.number,
+    number: row.provider_number ?? row.number,
     amountMinor: row.amount_minor,
     reason: row.reason,
     note: row.note,

@@ -18,7 +18,7 @@ const LONGEST_UNHEARD_PAUSE_MS = 3_600_000
 
 const LOUDER_AFTER_MS = 3 * 60_000
 /** Unanswered time, in milliseconds, after which a reminder has the highest level. */
-export const LOUDEST_AFTER_MS = 5 * 60_000
+const LOUDEST_AFTER_MS = 5 * 60_000
 
 /**
  * Dates the next alert of a reminder that has waited since `since` and is announced `now`, all in milliseconds: after

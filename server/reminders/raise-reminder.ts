@@ -1,5 +1,5 @@
 import type { StoreSettings } from '../../shared/api/stores.ts'
-import { LEVEL, type ReminderKind, reminderContent } from '../../shared/reminder.ts'
+import { LEVEL, type RefundNotice, type ReminderKind, reminderContent } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
@@ -33,6 +33,8 @@ export interface NewReminder {
   order: ReminderOrder
   kind: ReminderKind
   dedupe: string
+  /** With `cancel`: money of the order went back at its provider; the order goes on. */
+  refund?: RefundNotice
 }
 
 /**
@@ -60,7 +62,11 @@ export async function raiseReminders(tx: Tx, ctx: Context, reminders: readonly N
   )
 }
 
-function newReminder(ctx: Context, { order, kind, dedupe }: NewReminder, { seq, at, settings }: Position): ReminderRow {
+function newReminder(
+  ctx: Context,
+  { order, kind, dedupe, refund }: NewReminder,
+  { seq, at, settings }: Position,
+): ReminderRow {
   return {
     id: ctx.random.id('rm'),
     store_id: order.store_id,
@@ -68,7 +74,7 @@ function newReminder(ctx: Context, { order, kind, dedupe }: NewReminder, { seq, 
     kind,
     dedupe,
     content: reminderContent(order.number),
-    summary: orderSummaryText(order, settings),
+    summary: orderSummaryText(order, settings, refund),
     state: 'open',
     n: 1,
     level: LEVEL.normal,
@@ -112,6 +118,6 @@ export async function repeatReminder(
   return reminder
 }
 
-function orderSummaryText(order: ReminderOrder, settings: StoreSettings): string {
-  return JSON.stringify(summariseOrder(order, settings.acceptWithinMinutes * 60_000))
+function orderSummaryText(order: ReminderOrder, settings: StoreSettings, refund?: RefundNotice): string {
+  return JSON.stringify({ ...summariseOrder(order, settings.acceptWithinMinutes * 60_000), ...(refund && { refund }) })
 }

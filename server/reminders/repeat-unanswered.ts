@@ -1,3 +1,4 @@
+import type { Level } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
@@ -29,7 +30,7 @@ export async function repeatUnanswered(ctx: Context): Promise<{ repeated: number
 type DueReminder = ReminderRow & { heard: number }
 
 async function repeatBatch(tx: Tx, ctx: Context): Promise<{ repeated: number; expired: number }> {
-  const now = ctx.clock.now()
+  const now = ctx.clockWatch.now()
   const due = await tx.all<DueReminder>(
     `SELECT reminders.*, EXISTS (SELECT 1 FROM receipts WHERE receipts.reminder_id = reminders.id
               AND receipts.n = reminders.n AND receipts.outcome LIKE '%"ok"%') AS heard
@@ -95,7 +96,7 @@ function repeatedReminder({ heard, ...due }: DueReminder, { seq, at }: Position)
   return {
     ...due,
     n: due.n + 1,
-    level: alertLevel(due.since, at),
+    level: Math.max(due.level, alertLevel(due.since, at)) as Level,
     seq,
     alerted_at: at,
     next_alert_at: nextAlertAt(due.since, at, heard !== 0),

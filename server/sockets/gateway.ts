@@ -4,6 +4,8 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { CLOSE, type CloseName } from '../../shared/protocol/close-codes.ts'
 import { MAX_FRAME_BYTES, SOCKET_PATH, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import type { Context } from '../context/context.ts'
+import { clientNetwork } from '../lib/client-address.ts'
+import { createLogBudget } from '../lib/log-budget.ts'
 import { createSemaphore } from '../lib/semaphore.ts'
 import type { Hub } from '../log/hub.ts'
 import { createLogSource } from '../log/log-source.ts'
@@ -11,6 +13,7 @@ import type { DeliveryReceipts } from './delivery-receipts.ts'
 import { createDeviceLookup } from './device-lookup.ts'
 import { serveLegacy } from './legacy-session.ts'
 import { createLiveness } from './liveness.ts'
+import { type Place, type PlaceCounts, type PlaceLimits, Places } from './places.ts'
 import { Session } from './session.ts'
 
 /** Hellos answered at once: enough that devices are looked up by the batch; their snapshots are read one by one. */
@@ -20,12 +23,16 @@ const CLOSE_TIMEOUT_MS = 2_000
 /** Sockets closed at once when the server stops, and the pause before the next ones. */
 const STOP_BATCH = 200
 const STOP_PAUSE_MS = 50
+/** Lines a minute about strangers' frames that are none of the protocol. */
+const BAD_FRAME_LINES = 60
 const LEGACY_PATH = /^\/ws\/([A-Za-z0-9_-]{1,200})$/
 
 export interface GatewayOptions {
   /** The time over which clients spread their reconnects, milliseconds. */
   spreadMs: number
-  maxConnections: number
+  places: PlaceLimits
+  /** The number of reverse proxies in front of the server. */
+  trustProxy: number
   /** Web origins, besides the server's own, that may open a socket. */
   allowedOrigins: readonly string[]
   /** Whether the origin's endpoint `/ws/{device token}` is offered. */
@@ -41,15 +48,19 @@ export interface Gateway {
   isConnected(deviceId: string): boolean
   /** The number of open sockets. */
   connections(): number
+  /** How the places of the sockets are taken, and what was turned away since the start. */
+  places(): PlaceCounts
   /** Closes a device's connections, and refuses a hello of it that is being answered. */
   revoke(deviceId: string): void
-  /** Closes overdue sessions and sends heartbeats. To be called once a second. */
+  /** Closes the connections of a store's devices, which come back at once and are told of the store as it is now. */
+  greetAgain(storeId: string): void
+  /** Closes overdue sessions and surplus silent sockets, and sends heartbeats. To be called once a second. */
   check(): void
   /** Refuses new connections and closes the present ones with 1012, a batch at a time. */
   close(): Promise<void>
 }
 
-/** Makes the entrance of WebSockets: it admits them by origin and number, and keeps one session for each device. */
+/** Makes the entrance of WebSockets: it admits them by origin and place, and keeps one session for each device. */
 export function createGateway(
   deps: { ctx: Context; hub: Hub; receipts: DeliveryReceipts },
   options: GatewayOptions,
@@ -64,7 +75,10 @@ export function createGateway(
   const lookUpDevice = createDeviceLookup(ctx.db.read)
   const readLog = createLogSource(hub, ctx.db.read)
   const admit = createSemaphore(HELLOS_AT_ONCE)
-  const sessionDeps = { ...deps, lookUpDevice, readLog, admit, joined, spreadMs: options.spreadMs }
+  const mayLog = createLogBudget(ctx.clock, BAD_FRAME_LINES)
+  const places = new Places(options.places)
+  const tellTurnedAway = createTurnedAwayLog(ctx, places)
+  const sessionDeps = { ...deps, lookUpDevice, readLog, admit, joined, mayLog, spreadMs: options.spreadMs }
   let stopping = false
   let opened = 0
   const wss = new WebSocketServer({
@@ -80,17 +94,23 @@ export function createGateway(
     stream.on('error', () => stream.destroy())
     const path = (request.url ?? '').split('?')[0] ?? ''
     const legacyToken = options.legacy ? LEGACY_PATH.exec(path)?.[1] : undefined
-    if (stopping || sockets.size >= options.maxConnections) return refuse(stream, '503 Service Unavailable')
+    if (stopping) return refuse(stream, '503 Service Unavailable')
     if (path !== SOCKET_PATH && legacyToken === undefined) return refuse(stream, '404 Not Found')
     // Under a name that an attacker lets point here, the page that asks has our own origin.
     if (!options.knowsHost(request.headers.host)) return refuse(stream, '421 Misdirected Request')
     if (!originAllowed(request)) return refuse(stream, '403 Forbidden')
+    const place = places.enter(clientNetwork(request, options.trustProxy), ctx.clock.elapsed())
+    if (place === undefined) return refuse(stream, '503 Service Unavailable')
+    const leave = () => place.leave()
+    stream.once('close', leave)
     wss.handleUpgrade(request, stream, head, (socket) => {
+      stream.off('close', leave)
+      socket.once('close', leave)
       // Without a listener the error would end the process. ws itself sends the close frame, and terminates in time.
       socket.on('error', () => {})
-      if (legacyToken !== undefined) openLegacy(socket, legacyToken)
-      else if (socket.protocol === SUBPROTOCOL) open(socket, stream)
-      else socket.close(CLOSE.version.code, 'version')
+      if (legacyToken !== undefined) openLegacy(socket, legacyToken, place)
+      else if (socket.protocol === SUBPROTOCOL) open(socket, stream, place)
+      else refuseVersion(socket, place)
     })
   }
 
@@ -101,9 +121,10 @@ export function createGateway(
     return URL.canParse(origin) && new URL(origin).host === host
   }
 
-  function open(socket: WebSocket, stream: Duplex): void {
-    const session = new Session(socket, stream, sessionDeps, opened++)
+  function open(socket: WebSocket, stream: Duplex, place: Place): void {
+    const session = new Session({ socket, stream, place }, sessionDeps, opened++)
     sockets.set(socket, session)
+    place.belongTo(session)
     socket.on('close', () => {
       session.ended()
       sockets.delete(socket)
@@ -118,8 +139,11 @@ export function createGateway(
     byDevice.set(deviceId, session)
   }
 
-  function openLegacy(socket: WebSocket, token: string): void {
+  function openLegacy(socket: WebSocket, token: string, place: Place): void {
     const close = (reason: CloseName) => socket.close(CLOSE[reason].code, reason)
+    // The token stands in the address: it is looked up at once, and is this endpoint's hello.
+    place.keep()
+    place.belongTo({ cut: () => socket.terminate() })
     sockets.set(socket, { check: createLiveness(socket, ctx.clock), close })
     const joinedLegacy = (deviceId: string) => {
       if (revoked.has(deviceId)) close('revoked')
@@ -129,6 +153,9 @@ export function createGateway(
       ctx.logger.error({ err: error }, 'the bare endpoint failed')
       socket.terminate()
       return () => {}
+    })
+    void serving.then(() => {
+      if (!legacyDevices.has(socket)) place.yield(ctx.clock.elapsed())
     })
     socket.on('close', async () => {
       sockets.delete(socket)
@@ -142,13 +169,19 @@ export function createGateway(
     attach: (server) => void server.on('upgrade', upgrade),
     isConnected: (deviceId) => byDevice.has(deviceId),
     connections: () => sockets.size,
+    places: () => places.counts(),
     revoke(deviceId) {
       revoked.add(deviceId)
       byDevice.get(deviceId)?.close('revoked')
       for (const [socket, id] of legacyDevices) if (id === deviceId) socket.close(CLOSE.revoked.code, 'revoked')
     },
+    greetAgain(storeId) {
+      for (const session of byDevice.values()) if (session.storeId() === storeId) session.close('restart')
+    },
     check() {
       for (const session of sockets.values()) session.check()
+      places.check(ctx.clock.elapsed())
+      tellTurnedAway()
     },
     async close() {
       stopping = true
@@ -162,7 +195,27 @@ export function createGateway(
   }
 }
 
+function refuseVersion(socket: WebSocket, place: Place): void {
+  place.belongTo({ cut: () => socket.terminate() })
+  socket.close(CLOSE.version.code, 'version')
+}
+
 function refuse(stream: Duplex, status: string): void {
   // A peer that keeps its half open would hold the socket, and the server's stop, for ever.
   stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy())
+}
+
+/** Makes the function that logs, once a minute at most, what was turned away: a line for each would be a flood too. */
+function createTurnedAwayLog(ctx: Context, places: Places): () => void {
+  const mayLog = createLogBudget(ctx.clock, 1)
+  let told = places.counts()
+  return () => {
+    const now = places.counts()
+    const refused = now.refused - told.refused
+    const cut = now.cutForRoom + now.cutForShare - told.cutForRoom - told.cutForShare
+    if (refused + cut === 0 || mayLog('turned away') === undefined) return
+    told = now
+    const { taken, silent } = now
+    ctx.logger.warn({ refused, cut, taken, silent }, 'connections were turned away')
+  }
 }

@@ -2,6 +2,7 @@ import { HEARTBEAT_MS, PROTOCOL_VERSION, WINDOW } from '../../shared/protocol/li
 import type { Context } from '../context/context.ts'
 import type { KnownDevice } from './device-lookup.ts'
 import { beginEpochIfLost, decideResume, readOpenSet, snapshotFrames } from './resume.ts'
+import { serverFaults } from './server-faults.ts'
 
 /** The server's side of the start of a session. */
 export interface Greeting {
@@ -34,6 +35,7 @@ export async function greet(
     window: WINDOW,
     spreadMs,
     now: ctx.clock.now(),
+    ...serverFaults(ctx),
   }
   if (decision.resumed) return { welcome, snapshot: [], start: decision.seq }
   await beginEpochIfLost(ctx, store, decision.reason)

@@ -11,13 +11,16 @@ import {
 } from '../../shared/protocol/limits.ts'
 import { parseClientFrame } from '../../shared/protocol/parse-frame.ts'
 import type { Context, LogEntry } from '../context/context.ts'
+import type { LogBudget } from '../lib/log-budget.ts'
 import type { Hub } from '../log/hub.ts'
 import type { LogSource } from '../log/log-source.ts'
 import type { DeliveryReceipts } from './delivery-receipts.ts'
 import type { DeviceLookup } from './device-lookup.ts'
 import { greet } from './handshake.ts'
+import type { Place } from './places.ts'
 import { Pump, type PumpTarget } from './pump.ts'
 import { type Corkable, SendBuffer } from './send-buffer.ts'
+import { serverFaults } from './server-faults.ts'
 
 /** Most frames a second: a client that keeps to the protocol sends a few; so many come from a broken or hostile one. */
 const MAX_FRAMES_PER_SECOND = 500
@@ -49,6 +52,16 @@ export interface SessionDeps {
   admit<T>(hello: () => Promise<T>): Promise<T>
   /** Notes that a device is known and connected from now on; an older session of it must go. */
   joined(session: Session, deviceId: string): void
+  /** Bounds the lines about peers that have not said who they are. */
+  mayLog: LogBudget
+}
+
+/** The parts of one connection. */
+export interface Connection {
+  socket: WebSocket
+  /** The stream under `socket`. */
+  stream: Corkable
+  place: Pick<Place, 'keep' | 'yield'>
 }
 
 /** The device on the other end, once its hello has been answered. */
@@ -66,9 +79,11 @@ interface Live {
  */
 export class Session implements PumpTarget {
   readonly #socket: WebSocket
+  readonly #place: Connection['place']
   readonly #out: SendBuffer
   readonly #deps: SessionDeps
   #deviceId: string | undefined
+  #storeId: string | undefined
   #can: readonly string[] = []
   #live: Live | undefined
   #unsubscribe: (() => void) | undefined
@@ -83,12 +98,10 @@ export class Session implements PumpTarget {
   #progressAt: number
   #syncedAt = Number.NEGATIVE_INFINITY
 
-  /**
-   * @param stream the connection under `socket`
-   * @param nth how many sessions this server had before
-   */
-  constructor(socket: WebSocket, stream: Corkable, deps: SessionDeps, nth: number) {
+  /** @param nth how many sessions this server had before */
+  constructor({ socket, stream, place }: Connection, deps: SessionDeps, nth: number) {
     this.#socket = socket
+    this.#place = place
     this.#out = new SendBuffer(socket, stream)
     this.#deps = deps
     const now = deps.ctx.clock.elapsed()
@@ -103,6 +116,11 @@ export class Session implements PumpTarget {
   /** The device on the other end; `undefined` until its hello has been accepted. */
   deviceId(): string | undefined {
     return this.#deviceId
+  }
+
+  /** The store of that device; `undefined` until its hello has been accepted. */
+  storeId(): string | undefined {
+    return this.#storeId
   }
 
   /** The features that the client understands, of shared/protocol/capabilities.ts; none before its hello. */
@@ -127,7 +145,14 @@ export class Session implements PumpTarget {
     const message = EXPLAINED[reason]
     if (message !== undefined) this.#out.send({ op: 'error', code: reason, message })
     this.ended()
+    this.#place.yield(this.#now())
     this.#socket.close(CLOSE[reason].code, reason)
+  }
+
+  /** Closes the session and does not wait for its peer: its place is needed. */
+  cut(): void {
+    this.close('hello_timeout')
+    this.#socket.terminate()
   }
 
   /** Stops everything: the connection is gone. */
@@ -176,7 +201,11 @@ export class Session implements PumpTarget {
   }
 
   #receiveBad(fault: string): void {
-    this.#deps.ctx.logger.info({ deviceId: this.#deviceId, fault }, 'bad frame')
+    const leftOut = this.#deviceId === undefined ? this.#deps.mayLog('bad frame') : 0
+    if (leftOut !== undefined) {
+      const facts = { deviceId: this.#deviceId, fault, ...(leftOut > 0 && { leftOut }) }
+      this.#deps.ctx.logger.info(facts, 'bad frame')
+    }
     this.close('bad_frame')
   }
 
@@ -190,6 +219,7 @@ export class Session implements PumpTarget {
     if (this.#helloSeen) return this.close('bad_frame')
     this.#helloSeen = true
     if (frame.v !== PROTOCOL_VERSION) return this.close('version')
+    this.#place.keep()
     this.#deps
       .admit(() => this.#greet(frame))
       .catch((error: unknown) => {
@@ -206,6 +236,7 @@ export class Session implements PumpTarget {
     if (device.revoked) return this.close('revoked')
     const { deviceId, store } = device
     this.#deviceId = deviceId
+    this.#storeId = store.id
     this.#can = can ?? []
     ctx.logger.debug({ deviceId, storeId: store.id, ...client, can }, 'a device joined')
     joined(this, deviceId)
@@ -253,7 +284,8 @@ export class Session implements PumpTarget {
     if (now - this.#beatAt < HEARTBEAT_MS) return
     this.#beatAt = now
     const { ctx, hub } = this.#deps
-    this.#out.send({ op: 'heartbeat', head: Math.max(hub.head(storeId), pump.acked()), now: ctx.clock.now() })
+    const head = Math.max(hub.head(storeId), pump.acked())
+    this.#out.send({ op: 'heartbeat', head, now: ctx.clock.now(), ...serverFaults(ctx) })
     this.#socket.ping()
   }
 

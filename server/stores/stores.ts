@@ -1,4 +1,10 @@
-import type { CreateStore, Store, StoreSettings } from '../../shared/api/stores.ts'
+import {
+  type ChangeStore,
+  type CreateStore,
+  type Store,
+  type StoreSettings,
+  storeSettingsSchema,
+} from '../../shared/api/stores.ts'
 import type { Locale } from '../../shared/locales.ts'
 import type { Context } from '../context/context.ts'
 import type { Sql, Tx } from '../db/database.ts'
@@ -43,6 +49,31 @@ export async function createStore(tx: Tx, ctx: Context, input: CreateStore): Pro
   )
   if (row === undefined) throw new Error('INSERT INTO stores returned nothing')
   return toStore(row)
+}
+
+/**
+ * Changes what is given of a store, and leaves the rest; reminders that stand on the log keep the limits with which they
+ * were raised. Throws `store_unknown`.
+ */
+export async function changeStore(tx: Tx, storeId: string, change: ChangeStore): Promise<Store> {
+  const before = await getStore(tx, storeId)
+  const settings = storeSettingsSchema.parse({ ...JSON.parse(before.settings), ...given(change.settings) })
+  const after = { ...before, ...given(change), settings: JSON.stringify(settings) }
+  await tx.run('UPDATE stores SET name = ?, locale = ?, timezone = ?, settings = ? WHERE id = ?', [
+    after.name,
+    after.locale,
+    after.timezone,
+    after.settings,
+    storeId,
+  ])
+  return toStore(after)
+}
+
+type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
+
+/** Picks the properties that have a value. */
+function given<T extends object>(part: T | undefined): Given<T> {
+  return Object.fromEntries(Object.entries(part ?? {}).filter(([, value]) => value !== undefined)) as Given<T>
 }
 
 /** Reads a store's row. Throws `store_unknown`. */

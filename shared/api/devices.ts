@@ -2,15 +2,17 @@ import * as z from 'zod'
 import { humanText } from './human-text.ts'
 import { readStoreSchema, storeSchema } from './stores.ts'
 
-/** A pairing code: nine digits. Spaces and dashes between them are dropped. */
+/**
+ * A pairing code: twelve digits; nine, where an earlier version issued it. Spaces and dashes between them are dropped.
+ */
 export const pairingCodeSchema = z
   .string()
   .max(32)
   .transform((s) => s.replace(/[\s-]/g, ''))
-  .pipe(z.string().regex(/^\d{9}$/, 'must be nine digits'))
+  .pipe(z.string().regex(/^(?:\d{12}|\d{9})$/, 'must be twelve digits'))
 
 export const pairingCodeGrantSchema = z.object({
-  /** For people: `123-456-789`. Shown once; only a hash is kept. */
+  /** For people: `1234-5678-9012`. Shown once; only a hash is kept. */
   code: z.string(),
   expiresAt: z.int(),
 })

@@ -57,6 +57,8 @@ export const orderSchema = z.object({
   /** When a late payment revived it, after the time-out had cancelled it as unpaid. */
   revivedAt: milliseconds.nullable().default(null),
   lastUrgedAt: milliseconds.nullable(),
+  /** The part of its money that is back at the customer. `payStatus` 2: all of it. */
+  refundedMinor: amountMinorSchema.default(0),
 })
 
 /** A person's reason for a rejection or a cancellation. */
@@ -95,7 +97,7 @@ export const statisticsSchema = z.object({
     paid: z.int(),
     completed: z.int(),
     cancelled: z.int(),
-    /** Paid and not refunded, per currency, minor units. */
+    /** Paid, less whatever was refunded, per currency, minor units. */
     turnover: z.array(z.object({ currency: currencySchema, amountMinor: z.int() })),
   }),
   /** Reminders that nobody has answered yet. */

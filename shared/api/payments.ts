@@ -42,6 +42,8 @@ export const reviewReasonSchema = z.enum([
   'order_already_paid',
   'amount_mismatch',
   'currency_mismatch',
+  /** All of it had gone back at the provider before anybody told this server. */
+  'already_refunded',
 ])
 
 /**
@@ -58,6 +60,8 @@ export const refundReasonSchema = z.enum([
   'amount_mismatch',
   'currency_mismatch',
   'operator',
+  /** Made at the provider, by its console or its customer service; never sent from here. */
+  'at_provider',
 ])
 
 /**
@@ -74,7 +78,7 @@ export const refundStateSchema = z.enum(['queued', 'pending', 'succeeded', 'clos
 export const refundFaultSchema = z.enum(['by_hand', 'refused', 'abnormal', 'closed', 'unanswered'])
 
 export const refundSchema = z.object({
-  /** The refund's number at the provider; for a refund made by hand, a number of ours. */
+  /** The refund's number at the provider; for one that the operator noted as made by hand, a number of ours. */
   number: z.string(),
   amountMinor: amountMinorSchema,
   reason: refundReasonSchema,
@@ -105,6 +109,10 @@ export const paymentSchema = z.object({
    */
   reviewReason: reviewReasonSchema.nullable(),
   refundFault: refundFaultSchema.nullable(),
+  /** All of it that is back, as far as the provider has told. */
+  refundedMinor: amountMinorSchema,
+  /** The provider says that money went back, and not how much: its console knows. */
+  refundUnknown: z.boolean(),
   paidAt: z.int(),
   recordedAt: z.int(),
   /** Oldest first. */
@@ -114,18 +122,34 @@ export const paymentSchema = z.object({
 /** The operator's decision: the money pays this order after all. */
 export const applyPaymentSchema = z.object({ orderId: z.int().min(1) })
 
-/** The operator has returned the money outside of this server, and says how. */
-export const refundByHandSchema = z.object({ note: reasonSchema.shape.reason })
+/** The operator has returned the money outside of this server, and says how; without an amount, all that was left. */
+export const refundByHandSchema = z.object({
+  note: reasonSchema.shape.reason,
+  amountMinor: amountMinorSchema.min(1).optional(),
+})
 
 export const paymentQuerySchema = z.object({
   state: paymentStateSchema.optional(),
+  /** Only those of which money went back to an amount that nobody knows. */
+  refundUnknown: z.literal('true').optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),
 })
 export const paymentPageSchema = z.object({ payments: z.array(paymentSchema), next: z.string().nullable() })
 
+/** The payments of one order, oldest first. */
+export const orderPaymentsSchema = z.object({
+  payments: z.array(
+    paymentSchema.extend({
+      /** `reviewReason` in words, for a person. */
+      reviewText: z.string().nullable(),
+    }),
+  ),
+})
+
 export type StartedPayment = z.infer<typeof startedPaymentSchema>
 export type Payment = z.infer<typeof paymentSchema>
+export type OrderPayments = z.infer<typeof orderPaymentsSchema>
 export type PaymentQuery = z.infer<typeof paymentQuerySchema>
 export type ReviewReason = z.infer<typeof reviewReasonSchema>
 export type PaymentState = z.infer<typeof paymentStateSchema>

@@ -3,6 +3,7 @@ import { DEFAULT_LOCALE, localeSchema, nearestLocale } from '../locales.ts'
 import { olderZoneName, zoneFault } from '../time-zones.ts'
 import { humanText } from './human-text.ts'
 
+const nameSchema = humanText(100).trim().min(1)
 /** A young name of an old zone becomes its old one; a zone that a device may not know is refused. */
 const timezoneSchema = z
   .string()
@@ -38,14 +39,33 @@ export const readStoreSchema = storeSchema.extend({
 })
 
 export const createStoreSchema = z.object({
-  name: humanText(100).trim().min(1),
+  name: nameSchema,
   locale: localeSchema.default(DEFAULT_LOCALE),
   timezone: timezoneSchema.default('Asia/Shanghai'),
   settings: storeSettingsSchema.prefault({}),
 })
+
+/**
+ * A change of a store: what is left out stays as it is, and an unknown field is refused, so that no change is lost to a
+ * slip of the pen.
+ */
+export const changeStoreSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    locale: localeSchema.optional(),
+    timezone: timezoneSchema.optional(),
+    settings: z
+      .strictObject({
+        acceptWithinMinutes: storeSettingsSchema.shape.acceptWithinMinutes.unwrap().optional(),
+        reviveWithinMinutes: storeSettingsSchema.shape.reviveWithinMinutes.unwrap().optional(),
+      })
+      .optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'must change something')
 
 export const storeListSchema = z.object({ stores: z.array(storeSchema) })
 
 export type Store = z.infer<typeof storeSchema>
 export type StoreSettings = z.infer<typeof storeSettingsSchema>
 export type CreateStore = z.infer<typeof createStoreSchema>
+export type ChangeStore = z.infer<typeof changeStoreSchema>

@@ -1,6 +1,6 @@
 import type { Fulfilment } from '../order.ts'
 import { ownEntry } from '../own-entry.ts'
-import { type AnyKind, LEVEL, reminderKind } from '../reminder.ts'
+import { LEVEL, type ToldKind, toldKind } from '../reminder.ts'
 import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { minutesBetween, natural } from './natural.ts'
 import { LATE_MINUTES, type Phrases, type SpokenContext, type SpokenReminder } from './phrases.ts'
@@ -30,20 +30,22 @@ const BY = {
 } as const
 const SEE_SCREEN = 'see the screen'
 
-const sentences: Record<AnyKind, (frame: SpokenReminder, now: number, context: SpokenContext) => string> = {
+const sentences: Record<ToldKind, (frame: SpokenReminder, now: number, context: SpokenContext) => string> = {
   new_order: (frame, now) => (frame.n === 1 ? newOrder(frame, now) : stillWaiting(frame, now)),
   urge,
   cancel: ({ order }) => say(['Order cancelled', called(numberTail(order.number)), 'please stop preparing it']),
+  refund,
   other,
 }
 
 export const en: Phrases = {
-  reminder: (frame, now, context = {}) => sentences[reminderKind(frame.type)](frame, now, context),
-  waiting({ newOrders, urges, cancels, others }) {
+  reminder: (frame, now, context = {}) => sentences[toldKind(frame)](frame, now, context),
+  waiting({ newOrders, urges, cancels, refunds = 0, others }) {
     const counts = [
       counted(newOrders, 'new order'),
       counted(urges, 'customer asking', 'customers asking'),
       counted(cancels, 'order cancelled', 'orders cancelled'),
+      counted(refunds, 'refund at the provider', 'refunds at the provider'),
       counted(others, 'other reminder'),
     ]
     const some = counts.filter((count) => count !== '')
@@ -109,6 +111,19 @@ function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenC
     order.createdAt === undefined ? '' : `ordered ${enDuration(minutesBetween(order.createdAt, now))} ago`,
     context.unaccepted ? 'still not accepted' : '',
     n > 1 || level > LEVEL.normal ? 'please hurry' : '',
+  ])
+}
+
+/** Writes money that went back at the provider; what becomes of the order is the shop's to decide. */
+function refund({ order }: SpokenReminder): string {
+  const { state = 'unknown', amountMinor } = order.refund ?? {}
+  const money = amountMinor === undefined ? undefined : enMoney(amountMinor, order.currency)
+  return say([
+    { whole: 'Order fully refunded', part: 'Order partly refunded', unknown: 'Money of an order was refunded' }[state],
+    called(numberTail(order.number)),
+    state === 'part' && money !== undefined ? `${money} went back` : '',
+    state === 'unknown' ? 'amount unknown' : '',
+    'please check',
   ])
 }
 

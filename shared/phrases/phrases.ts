@@ -16,6 +16,8 @@ export interface Waiting {
   newOrders: number
   urges: number
   cancels: number
+  /** Refunds that somebody made at the provider. */
+  refunds?: number
   /** Reminders of unknown kinds. */
   others: number
 }

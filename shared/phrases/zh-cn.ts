@@ -1,6 +1,6 @@
 import type { Fulfilment } from '../order.ts'
 import { ownEntry } from '../own-entry.ts'
-import { type AnyKind, LEVEL, reminderKind } from '../reminder.ts'
+import { LEVEL, type ToldKind, toldKind } from '../reminder.ts'
 import { minutesBetween, natural } from './natural.ts'
 import { LATE_MINUTES, type Phrases, type SpokenContext, type SpokenReminder } from './phrases.ts'
 import { sentence, shrinking } from './sentence.ts'
@@ -20,20 +20,22 @@ const ORDERS: Record<Fulfilment, string> = { delivery: '外卖订单', pickup: '
 const BY = { device: '其他设备', operator: '管理员', customer: '客户', system: '系统', other: '其他人' } as const
 const SEE_SCREEN = '详见屏幕'
 
-const sentences: Record<AnyKind, (frame: SpokenReminder, now: number, context: SpokenContext) => string> = {
+const sentences: Record<ToldKind, (frame: SpokenReminder, now: number, context: SpokenContext) => string> = {
   new_order: (frame, now) => (frame.n === 1 ? newOrder(frame, now) : stillWaiting(frame, now)),
   urge,
   cancel: ({ order }) => say(['订单取消', called(numberTail(order.number)), '请停止制作']),
+  refund,
   other,
 }
 
 export const zhCN: Phrases = {
-  reminder: (frame, now, context = {}) => sentences[reminderKind(frame.type)](frame, now, context),
-  waiting({ newOrders, urges, cancels, others }) {
+  reminder: (frame, now, context = {}) => sentences[toldKind(frame)](frame, now, context),
+  waiting({ newOrders, urges, cancels, refunds = 0, others }) {
     const counts = [
       counted(newOrders, '新订单'),
       counted(urges, '客户催单'),
       counted(cancels, '订单取消'),
+      counted(refunds, '平台退款'),
       counted(others, '其他提醒'),
     ]
     const some = counts.filter((count) => count !== '')
@@ -95,6 +97,19 @@ function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenC
     order.createdAt === undefined ? '' : `已下单${zhDuration(minutesBetween(order.createdAt, now))}`,
     context.unaccepted ? '仍未接单' : '',
     n > 1 || level > LEVEL.normal ? '请尽快处理' : '',
+  ])
+}
+
+/** Writes money that went back at the provider; what becomes of the order is the shop's to decide. */
+function refund({ order }: SpokenReminder): string {
+  const { state = 'unknown', amountMinor } = order.refund ?? {}
+  const money = amountMinor === undefined ? undefined : zhMoney(amountMinor, order.currency)
+  return say([
+    { whole: '订单已在支付平台全额退款', part: '订单在支付平台部分退款', unknown: '订单在支付平台有退款' }[state],
+    called(numberTail(order.number)),
+    state === 'part' && money !== undefined ? `已退${money}` : '',
+    state === 'unknown' ? '金额不明' : '',
+    '请核对',
   ])
 }
 

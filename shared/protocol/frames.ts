@@ -17,7 +17,7 @@ import { PROTOCOL_VERSION } from './limits.ts'
  * the origin fixed it; every other frame is named by `op`.
  *
  * How version 1 grows. A server may add: a field to any object; an `op`; a value to `type`, `level`, `state`,
- * `by.kind`, `currency`, `fulfilment`, `reason`, `code`. It never removes a field, changes the JSON type or the unit of
+ * `by.kind`, `currency`, `fulfilment`, `reason`, `code`, `faults`. It never removes a field, changes the JSON type or the unit of
  * one, or gives another meaning to a value: that is `reminder.v2`. A reminder of a new kind must carry `id`, `seq` and
  * `cursor`; its other fields, `order` included, may be missing. `seq` and `cursor` together at the top of a frame
  * (other than `snapshot`) say that it is an entry of the log. A new `op` on the log must be harmless to miss: whatever
@@ -27,7 +27,7 @@ import { PROTOCOL_VERSION } from './limits.ts'
  * - an unknown field is dropped; an unknown `op` is ignored, and on the log its position is taken;
  * - an unknown `type` is announced as a plain 提醒 with its `content`, and answered by 知道了;
  * - an unknown `level` is the highest; an unknown `closed.state` means closed; an unknown `by.kind` is shown as
- *   `by.name`; an unknown `currency` or `fulfilment` is shown as its code; an unknown `reason` is kept as text;
+ *   `by.name`; an unknown `currency` or `fulfilment` is shown as its code; an unknown `reason` or fault is kept as text;
  * - a reminder with a sound `id`, `seq` and `cursor` always rings: fields that cannot be read are left out, and the
  *   screen says so;
  * - an entry without a sound `id`, but with `seq` and `cursor`, is passed over: its position is taken, so that the same
@@ -97,6 +97,12 @@ const closed = z.object({
   at: z.int(),
 })
 export const resetReasonSchema = z.enum(['no_cursor', 'epoch', 'unknown_event', 'cursor_ahead', 'pruned', 'backlog'])
+/**
+ * Faults of the server that a human at a device should know of. clock_wrong: its wall clock differs from times that
+ * payment providers sign, so payments may be refused; clock_jumped: it was set, or the machine slept, a while ago.
+ */
+export const serverFaultSchema = z.enum(['clock_wrong', 'clock_jumped'])
+const faults = z.array(serverFaultSchema).optional()
 const welcome = z.object({
   op: z.literal('welcome'),
   v: z.literal(PROTOCOL_VERSION),
@@ -108,6 +114,7 @@ const welcome = z.object({
   window: z.int().min(1),
   spreadMs: z.int().min(0),
   now: z.int(),
+  faults,
 })
 /** The open reminders at `cursor`, as last announced, in `part`s 1, 2 … until `last`. */
 const snapshot = z.object({
@@ -119,7 +126,7 @@ const snapshot = z.object({
   open: z.array(reminder),
 })
 const synced = z.object({ op: z.literal('synced'), head: seq })
-const heartbeat = z.object({ op: z.literal('heartbeat'), head: seq, now: z.int() })
+const heartbeat = z.object({ op: z.literal('heartbeat'), head: seq, now: z.int(), faults })
 const error = z.object({ op: z.literal('error'), code: text, message: z.string(), retryMs: z.int().min(0).optional() })
 
 export const controlFrameSchema = z.discriminatedUnion('op', [welcome, snapshot, closed, synced, heartbeat, error])
@@ -133,6 +140,7 @@ export type ClientFrame = z.infer<typeof clientFrameSchema>
 export type Hello = z.infer<typeof hello>
 export type AnnouncedOutcome = z.infer<typeof announcedOutcomeSchema>
 export type ResetReason = z.infer<typeof resetReasonSchema>
+export type ServerFault = z.infer<typeof serverFaultSchema>
 
 // The frames as a client reads them, also from a newer server.
 
@@ -144,7 +152,10 @@ export type ReminderFrame = Omit<z.infer<typeof reminder>, 'type' | 'order'> & {
   unsure?: true
 }
 export type ClosedFrame = Omit<z.infer<typeof closed>, 'state' | 'by'> & { state: AnyEnd; by: AnyActor }
-export type WelcomeFrame = Omit<z.infer<typeof welcome>, 'reason'> & { reason?: string | undefined }
+/** `faults`: of {@link ServerFault}, or unknown ones. */
+type Faults = { faults?: string[] | undefined }
+export type WelcomeFrame = Omit<z.infer<typeof welcome>, 'reason' | 'faults'> & Faults & { reason?: string | undefined }
+export type HeartbeatFrame = Omit<z.infer<typeof heartbeat>, 'faults'> & Faults
 export type SnapshotFrame = Omit<z.infer<typeof snapshot>, 'open'> & {
   open: ReminderFrame[]
   /** The number of reminders that had no sound `id` and were left out. */
@@ -155,7 +166,7 @@ export type ControlFrame =
   | SnapshotFrame
   | ClosedFrame
   | z.infer<typeof synced>
-  | z.infer<typeof heartbeat>
+  | HeartbeatFrame
   | z.infer<typeof error>
 export type ServerFrame = ReminderFrame | ControlFrame
 /** An entry of the log that a client cannot read: it takes the position alone. */

@@ -13,9 +13,11 @@ const actorSchema = z
   .catch({ kind: 'other' }) satisfies z.ZodType<AnyActor>
 const endSchema = z.enum([...closed.shape.state.options, 'closed']).catch('closed') satisfies z.ZodType<AnyEnd>
 
+const faultsSchema = z.array(z.string().max(40)).max(20).optional().catch(undefined)
+
 /** Reads every frame but a reminder from any server of version 1. One unreadable reminder never spoils a snapshot. */
 export const readControlSchema: z.ZodType<ControlFrame> = z.discriminatedUnion('op', [
-  welcome.extend({ reason: z.string().optional().catch(undefined) }),
+  welcome.extend({ reason: z.string().optional().catch(undefined), faults: faultsSchema }),
   snapshot.extend({ open: z.array(z.unknown()) }).transform(({ open, ...frame }) => {
     const { seq, cursor } = frame
     const read = open.flatMap((item): ReminderFrame[] => {
@@ -29,6 +31,6 @@ export const readControlSchema: z.ZodType<ControlFrame> = z.discriminatedUnion('
   }),
   closed.extend({ state: endSchema, by: actorSchema, at: closed.shape.at.catch(0) }),
   synced,
-  heartbeat,
+  heartbeat.extend({ faults: faultsSchema }),
   error,
 ])

@@ -1,13 +1,23 @@
 import * as z from 'zod'
 import { amountMinorSchema } from '../money.ts'
-import { type FrameOrder, LEVEL, levelSchema, orderSummarySchema, reminderKind } from '../reminder.ts'
+import {
+  type FrameOrder,
+  LEVEL,
+  levelSchema,
+  orderSummarySchema,
+  refundNoticeSchema,
+  reminderKind,
+} from '../reminder.ts'
 import { type ReminderFrame, reminderFrameSchema } from './frames.ts'
+
+/** A refund that cannot be read is one of an unknown amount: never a cancellation. */
+const refund = refundNoticeSchema.optional().catch({ state: 'unknown' })
 
 /** A reminder as any server of version 1 may write it, with unknown values. */
 const openReminderSchema = reminderFrameSchema.extend({
   type: z.int(),
   level: levelSchema.catch(LEVEL.loudest),
-  order: orderSummarySchema.extend({ currency: z.string(), fulfilment: z.string() }),
+  order: orderSummarySchema.extend({ currency: z.string(), fulfilment: z.string(), refund }),
 })
 
 const { id, seq, cursor, orderId, n, at } = reminderFrameSchema.shape
@@ -32,6 +42,7 @@ const orderPiecesSchema = z
     acceptBy: time,
     urges: urges.catch(0),
     cancelReason: text,
+    refund,
   })
   .transform((order): FrameOrder => {
     const items = order.items.flatMap((item) => orderSummarySchema.shape.items.element.safeParse(item).data ?? [])
@@ -47,13 +58,16 @@ const reminderPiecesSchema = z.object({
   type: z.int().catch(0),
   orderId: orderId.catch(0),
   content: z.string().catch(''),
-  n: n.catch(1),
+  n: n.catch(0),
   level: levelSchema.catch(LEVEL.loudest),
   at: at.catch(0),
   order: orderPiecesSchema.catch(NO_ORDER),
 })
 
-/** Reads a reminder of any server of version 1. Missing and unreadable fields are left out and make it `unsure`. */
+/**
+ * Reads a reminder of any server of version 1. Missing and unreadable fields are left out and make it `unsure`; a missing
+ * `n` is 0.
+ */
 export const readReminderSchema = z.unknown().transform((value, context): ReminderFrame => {
   const whole = openReminderSchema.safeParse(value).data
   if (whole !== undefined) return reminderKind(whole.type) === 'other' ? { ...whole, unsure: true } : whole

@@ -5,7 +5,7 @@ import { startFutureServer } from '../support/future-server.ts'
 import { KEPT_CLIENTS } from '../support/kept-clients.ts'
 import { chromiumPath, launchChromium, NEEDS_CHROMIUM } from './support/chromium.ts'
 
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 120_000
 
 /** Stands in for the voice that a Chromium of a test machine lacks: ends each part at once, and notes what it said. */
 const VOICE = `

@@ -19,7 +19,7 @@ describe.skipIf(chromiumPath === undefined)(`pairing the console${NEEDS_CHROMIUM
     const pair = page.getByRole('button', { name: '配对', exact: true })
     await code.fill('12345')
     await pair.click()
-    await page.getByText('配对码是九位数字').waitFor()
+    await page.getByText('配对码是十二位数字').waitFor()
     await code.fill('http://elsewhere.example/?pair=123-456-789')
     await pair.click()
     await page.getByText('这个链接属于另一台服务器').waitFor()

@@ -69,7 +69,7 @@ describe.skipIf(chromiumPath === undefined)(`the console’s voice${NEEDS_CHROMI
     const remark = '孩子对花生过敏，请打13800138000'
     await shop.server.api.placePaid({ number: 'V-0042', items, remark, customer: { name: '王女士' } })
     const said = async () => (await spoken(page)).map(({ text }) => text).join('')
-    await expect.poll(said, { timeout: 30_000 }).toContain('元')
+    await expect.poll(said, { timeout: 100_000 }).toContain('元')
     expect(await said()).toMatch(/^您有新的外卖订单，尾号/)
     expect(await said()).not.toMatch(/138|王女士/)
     const parts = await spoken(page)
@@ -126,11 +126,11 @@ describe.skipIf(chromiumPath === undefined)(`the console’s voice${NEEDS_CHROMI
     const other = await shop.server.api.pair(shop.server.storeId, '厨房')
     await page.evaluate('globalThis.hang = true')
     const order = await shop.server.api.placePaid({ number: 'V-0043' })
-    await expect.poll(async () => (await spoken(page)).length, { timeout: 30_000 }).toBe(1)
+    await expect.poll(async () => (await spoken(page)).length, { timeout: 100_000 }).toBe(1)
     await page.evaluate('globalThis.hang = false')
     await shop.server.api.move(other.token, order.id, 'confirm')
     const last = async () => (await spoken(page)).at(-1)?.text
-    await expect.poll(last, { timeout: 30_000 }).toContain('已由厨房处理')
+    await expect.poll(last, { timeout: 100_000 }).toContain('已由厨房处理')
     expect(await page.evaluate('globalThis.cancelled')).toBe(true)
   })
 })

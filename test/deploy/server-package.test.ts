@@ -98,7 +98,7 @@ describe('the package laidan-server', () => {
     const url = found(first.output(), /listens on (\S+)/)
     const keys = localKeysSchema.parse(JSON.parse(readFileSync(join(dir, 'data/local-keys.json'), 'utf8')))
     const operator = keys.operatorKey
-    expect(first.output()).not.toMatch(/npm run|ld[ao]_|\d{3}-\d{3}-\d{3}/)
+    expect(first.output()).not.toMatch(/npm run|ld[ao]_|\d{4}-\d{4}-\d{4}/)
     const issued = await run('npx', [...npx.slice(1), 'pairing-code'], { cwd: dir, env })
     const code = found(issued.stdout, /give it the code ([\d-]+)/)
 

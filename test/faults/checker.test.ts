@@ -51,4 +51,15 @@ describe('the checker of what a client announced', () => {
       expect(checkClient(client, database, atRest).map((violation) => violation.invariant)).toContain(invariant)
     })
   }
+
+  it('lets the waiting time grow between screen and voice', () => {
+    const client = goodClient()
+    client.lines.push(
+      { t: 'shown', id: 'rm_3', n: 2, text: 'urge, waits one minute' },
+      { t: 'said', text: 'urge, waits two minutes' },
+      { t: 'stored', seq: 8, announced: [{ id: 'rm_3', n: 2 }] },
+      { t: 'shown', id: 'rm_3', n: 3, text: 'urge, waits two minutes' },
+    )
+    expect(explain(checkClient(client, database, { atRest: false }))).toEqual([])
+  })
 })

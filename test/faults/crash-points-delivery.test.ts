@@ -63,7 +63,7 @@ async function tickToItsEnd(child: ServerChild): Promise<Exit> {
       if (exit === undefined) throw new Error('the server still runs')
       return exit
     },
-    { timeout: 20_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   )
 }
 

@@ -4,7 +4,7 @@ import { SCENARIOS } from '../lab/rig/scenarios.ts'
 
 describe('kill -9 at every step', () => {
   for (const scenario of SCENARIOS) {
-    it(`I1 I2 I4 I5 I9: ${scenario.name}`, { timeout: 120_000 }, async () => {
+    it(`I1 I2 I4 I5 I9: ${scenario.name}`, { timeout: 400_000 }, async () => {
       const { steps, kills, faults } = await crashAtEveryStep(scenario)
       expect(faults).toEqual([])
       const passed = scenario.passes.filter((name) => steps.some((step) => step.startsWith(name)))

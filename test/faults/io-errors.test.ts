@@ -50,7 +50,7 @@ describe('system calls that fail (strace)', () => {
     expect(explain(await run.check({ atRest: true }))).toEqual([])
   })
 
-  it('I1 I2 I4: killed in the middle of a COMMIT, between its writes', { timeout: 300_000 }, async (ctx) => {
+  it('I1 I2 I4: killed in the middle of a COMMIT, between its writes', { timeout: 600_000 }, async (ctx) => {
     const run = await startSmallRun()
     const first = await run.place()
     const counting = await attachStrace(ctx, run.server().pid, [...wal(run), '-e', 'trace=pwrite64'])

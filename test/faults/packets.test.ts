@@ -7,7 +7,7 @@ import { countsOf } from '../lab/runs/run.ts'
 const SEED = Number(process.env['FAULTS_SEED'] ?? Math.floor(Math.random() * 2 ** 20))
 
 it(`I1–I13: 5 and 20 of 100 packets really dropped, then 64 kbit/s (FAULTS_SEED=${SEED})`, {
-  timeout: 240_000,
+  timeout: 400_000,
 }, async (ctx) => {
   const missing = cableMissing()
   if (missing !== undefined) ctx.skip(missing)

@@ -159,7 +159,7 @@ it('at its most talkative a server tells nobody a key, a token, a code or what a
     outcome: { speech: PERSON.phone, notification: 'ok', dialog: token },
   })
   await device.closed
-  await vi.waitFor(() => expect(server.output()).toContain('did not answer'), 20_000)
+  await vi.waitFor(() => expect(server.output()).toContain('did not answer'), 60_000)
   await stop(server)
 
   const pem = Object.values(keys.files).flatMap((text) =>

@@ -113,7 +113,7 @@ it('npm run dev: what is saved reaches the open page, starts the app again, and 
   await until('the page is connected', () => told.some((text) => text.includes('connected')))
 
   touch('desktop/ui/settings/toggle.tsx')
-  await until('the page is told', () => told.some((text) => /"(?:update|full-reload)"/.test(text)), 40_000)
+  await until('the page is told', () => told.some((text) => /"(?:update|full-reload)"/.test(text)), 120_000)
   await until('the app starts again', () => count(/the app runs/g) >= 2)
   const before = count(/the app runs/g)
   touch('desktop/hosts/electron/messages/messages.ts')

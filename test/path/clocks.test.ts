@@ -50,7 +50,7 @@ describe('a night switched off', () => {
     const { server, device } = await open(clock, { REMINDER_EXPIRY_HOURS: '1' })
     device.close()
     await server.api.placePaid()
-    await pass(server, clock, 90 * MINUTE)
+    await pass(server, clock, 90 * MINUTE, 15 * SECOND)
     expect(await server.running.ctx.db.read.all('SELECT state, heard_ms FROM reminders')).toEqual([
       { state: 'open', heard_ms: 0 },
     ])
@@ -61,7 +61,7 @@ describe('a night switched off', () => {
     const { server, device, token } = await open(clock)
     device.close()
     await server.api.placePaid()
-    await pass(server, clock, 2 * HOUR)
+    await pass(server, clock, 2 * HOUR, 15 * SECOND)
     const { n } = (await server.running.ctx.db.read.get<{ n: number }>('SELECT n FROM reminders')) ?? { n: 0 }
     expect(n).toBeLessThan(16)
     const back = await server.connect({ token, autoAck: true, announces: true })
@@ -117,7 +117,7 @@ describe('a wall clock that jumps', () => {
     const { server } = await open(clock)
     const order = await server.api.place()
     clock.jumpWall(2 * DAY)
-    await pass(server, clock, 14 * MINUTE)
+    await pass(server, clock, 14 * MINUTE, 5 * SECOND)
     expect(await statusOf(server, order.id)).toBe(1)
     await pass(server, clock, 2 * MINUTE)
     expect(await statusOf(server, order.id)).toBe(6)
@@ -130,7 +130,7 @@ describe('a wall clock that jumps', () => {
     await server.api.move(token, order.id, 'confirm')
     await server.api.move(token, order.id, 'dispatch')
     clock.jumpWall(2 * DAY)
-    await pass(server, clock, 29 * MINUTE)
+    await pass(server, clock, 29 * MINUTE, 10 * SECOND)
     expect(await statusOf(server, order.id)).toBe(4)
     await pass(server, clock, 3 * MINUTE)
     expect(await statusOf(server, order.id)).toBe(5)

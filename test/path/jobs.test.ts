@@ -99,7 +99,7 @@ it('what a busy shop leaves behind is cut a batch at a time, with rests (I2)', a
     await pass(server, clock, 1_000)
     return await db.read.all('SELECT seq FROM reminder_log')
   }
-  await expect.poll(left, { timeout: 20_000 }).toEqual([{ seq: 2601 }])
+  await expect.poll(left, { timeout: 60_000 }).toEqual([{ seq: 2601 }])
   expect(await db.read.get('SELECT min_seq FROM stores')).toEqual({ min_seq: 2600 })
 })
 

@@ -39,15 +39,15 @@ it.skipIf(process.platform !== 'linux').each(KEPT_CLIENTS.map((client) => [clien
     server.append(reminderOf(6, FUTURE.kind))
     await terminal.until('“您有一条提醒，厨房打印机缺纸”')
     const announced = () => server.received.filter((frame) => frame['op'] === 'announced').map(({ id, n }) => [id, n])
-    await expect.poll(announced, { timeout: 30_000 }).toContainEqual(['r6', 1])
+    await expect.poll(announced, { timeout: 100_000 }).toContainEqual(['r6', 1])
     expect(voice.said()).toContain('厨房打印机缺纸')
     terminal.type('k')
-    await expect.poll(() => server.answered, { timeout: 30_000 }).toEqual(['/v1/reminders/r6/acknowledge'])
+    await expect.poll(() => server.answered, { timeout: 100_000 }).toEqual(['/v1/reminders/r6/acknowledge'])
 
     // Nothing but its place can be read of it: the link holds, and the screen says so.
     server.append(reminderOf(7, { id: 7 }))
     await terminal.until('版本太旧')
-    await expect.poll(() => server.acked(), { timeout: 30_000 }).toBe(7)
+    await expect.poll(() => server.acked(), { timeout: 100_000 }).toBe(7)
     expect(server.ended()).toBe(0)
     expect(server.received[0]).toMatchObject({
       op: 'hello',

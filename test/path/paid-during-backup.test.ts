@@ -21,7 +21,7 @@ async function addBallast({ running }: TestServer, name: string, bytes: number):
 }
 
 it('I1: payments go on while a large database is backed up and the log passes its limit: none is refused, and the backup has all from before', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const server = await startTestServer()
   await addBallast(server, 'before', LARGE_BYTES)

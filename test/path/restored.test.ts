@@ -8,7 +8,7 @@ import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 
 /** How long payments may take on a busy machine. */
-const PATIENT = { timeout: 30_000 }
+const PATIENT = { timeout: 100_000 }
 
 /** As an operator runs it: a process of its own. */
 async function command(dataDir: string, ...words: string[]): Promise<{ code: number | null; output: string }> {

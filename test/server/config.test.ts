@@ -34,6 +34,8 @@ const WRONG: Partial<Record<(typeof names)[number], string[]>> = {
   LEGACY_WS: ['true', '1', 'maybe'],
   TRUST_PROXY: ['-1', '11', 'true', 'loopback'],
   MAX_CONNECTIONS: ['0', '1000001'],
+  MAX_SILENT_CONNECTIONS: ['0', '1000001', '10%'],
+  MAX_SILENT_PER_ADDRESS: ['0', '1000001', '-1'],
   SPREAD_MS: ['-1', '60001'],
 }
 

@@ -14,7 +14,7 @@ import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer, type TestServerOptions } from '../support/test-server.ts'
 
 /** A process that starts, on a slow machine. */
-const PROCESS_MS = 30_000
+const PROCESS_MS = 150_000
 
 /** Holds a statement of the writer back until it is let go. */
 function gate(statement: RegExp) {

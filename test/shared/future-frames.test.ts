@@ -4,7 +4,7 @@ import { CAPABILITIES, capabilitiesSchema } from '../../shared/protocol/capabili
 import type { ReminderFrame, SnapshotFrame } from '../../shared/protocol/frames.ts'
 import { reminderFrameSchema } from '../../shared/protocol/frames.ts'
 import { parseServerFrame } from '../../shared/protocol/parse-frame.ts'
-import { answeredByMove, reminderKind } from '../../shared/reminder.ts'
+import { answeredByMove, reminderKind, toldKind } from '../../shared/reminder.ts'
 import {
   closedOf,
   type Frame,
@@ -44,10 +44,20 @@ describe('a reminder from the future rings', () => {
     expect(parseServerFrame(text)).toMatchObject({ ok: { type: 0, unsure: true } })
   })
 
+  it.each([{}, { state: 'twice' }, 7, { state: 'part', amountMinor: -1 }, null])(
+    'with the refund %j: as one to an unknown amount, and not as a cancellation',
+    (refund) => {
+      const reminder = read(reminderOf(5, { type: 3, order: { ...ORDER, refund } }))
+      expect(reminder.order.refund).toEqual({ state: 'unknown' })
+      expect(toldKind(reminder)).toBe('refund')
+      expect(toldKind(read(reminderOf(5, { type: 3 })))).toBe('cancel')
+    },
+  )
+
   it('of an unknown kind, with nothing but its place', () => {
     const bare = { type: 7, id: 'r5', seq: 5, cursor: 'c5' }
     const order = { number: '', currency: '', fulfilment: '', items: [], moreItems: 0, urges: 0 }
-    const rest = { orderId: 0, content: '', n: 1, level: 3, at: 0, order, unsure: true }
+    const rest = { orderId: 0, content: '', n: 0, level: 3, at: 0, order, unsure: true }
     expect(parse(bare)).toEqual({ ok: { ...bare, ...rest } })
   })
 

@@ -193,6 +193,28 @@ it('a cancelled order says what to do', () => {
   )
 })
 
+it.each([
+  ['whole', 3850, '订单已在支付平台全额退款，尾号零零幺七，请核对', 'Order fully refunded, ending zero zero one seven'],
+  ['part', 1000, '订单在支付平台部分退款，尾号零零幺七，已退十元，请核对', '10 yuan went back, please check'],
+  [
+    'part',
+    undefined,
+    '订单在支付平台部分退款，尾号零零幺七，请核对',
+    'Order partly refunded, ending zero zero one seven',
+  ],
+  ['unknown', undefined, '订单在支付平台有退款，尾号零零幺七，金额不明，请核对', 'amount unknown, please check'],
+] as const)('a refund at the provider (%s, %s) is no cancellation', (state, amountMinor, expected, inEnglish) => {
+  const refunded = frame({ type: 3 }, { refund: { state, ...(amountMinor !== undefined && { amountMinor }) } })
+  expect(zh.reminder(refunded, PAID_AT)).toBe(expected)
+  expect(en.reminder(refunded, PAID_AT)).toContain(inEnglish)
+})
+
+it('refunds are counted beside cancellations', () => {
+  const counts = { newOrders: 0, urges: 0, cancels: 1, refunds: 2, others: 0 }
+  expect(zh.waiting(counts)).toBe('您有一个订单取消，两个平台退款')
+  expect(en.waiting(counts)).toBe('You have one order cancelled, two refunds at the provider')
+})
+
 describe('sentences about the device', () => {
   it.each([
     [3, 0, 0, 0, '您有三个新订单', 'You have three new orders'],

@@ -7,7 +7,7 @@ const order = {
   ...{ id: 1, storeId: 's1', number: 'A1', status: 2, payStatus: 1, amountMinor: 5, currency: 'CNY' },
   ...{ fulfilment: 'pickup', items: [], remark: null, customer: null, urges: 0, reason: null, createdAt: 1, paidAt: 1 },
   ...{ confirmedAt: null, dispatchedAt: null, completedAt: null, cancelledAt: null },
-  ...{ revivedAt: null, lastUrgedAt: null },
+  ...{ revivedAt: null, lastUrgedAt: null, refundedMinor: 0 },
 }
 
 it('a page of orders from the future is read: states, currencies and fulfilments as they come', () => {
@@ -16,8 +16,8 @@ it('a page of orders from the future is read: states, currencies and fulfilments
   expect(page).toEqual({ orders: [order, strange], next: null })
 })
 
-it('an order of an older server, which knows no revival, is read as one that was not revived', () => {
-  const { revivedAt: _, ...older } = order
+it('an order of an older server, which knows no revival and no refunds in part, is read as one without', () => {
+  const { revivedAt: _, refundedMinor: _none, ...older } = order
   expect(readOrderPageSchema.parse({ orders: [older], next: null })).toEqual({ orders: [order], next: null })
 })
 

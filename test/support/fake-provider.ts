@@ -31,6 +31,8 @@ export interface FakeProvider extends ProviderClient {
   behave: (request: RefundRequest) => Behaviour
   /** The provider's answers about payments, by order number. Default: unpaid. */
   payments: Map<string, PaymentAnswer>
+  /** Refunds in the provider's console, if that much is left; returns the number, or `undefined` when it is not. */
+  refundInConsole(transactionId: string, amountMinor: number, totalMinor: number): string | undefined
   /** Ends a refund that was pending. Throws an Error for an unknown number. */
   finish(refundNumber: string, state: BookedRefund['state']): void
   /** The amount paid out, in minor units, of one transaction or of all. */
@@ -45,10 +47,20 @@ export function createFakeProvider(provider: Provider = 'wechatpay'): FakeProvid
   const booked = new Map<string, BookedRefund>()
   const calls: string[] = []
 
+  /** The amount that is paid out of a transaction, or may still be. */
+  function taken(of: string): number {
+    return [...booked.values()]
+      .filter(({ transactionId, state }) => transactionId === of && state !== 'closed')
+      .reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  }
+
   function take(
-    { refundNumber, transactionId, amountMinor }: RefundRequest,
+    { refundNumber, transactionId, amountMinor, totalMinor }: RefundRequest,
     state: BookedRefund['state'],
   ): RefundAnswer {
+    if (taken(transactionId) + amountMinor > totalMinor) {
+      return { state: 'failed', retryable: false, code: 'MORE_THAN_LEFT' }
+    }
     booked.set(refundNumber, { transactionId, amountMinor, state })
     return { state }
   }
@@ -98,6 +110,12 @@ export function createFakeProvider(provider: Provider = 'wechatpay'): FakeProvid
       const known = booked.get(refundNumber)
       if (known === undefined) return { state: 'failed', retryable: false, code: 'RESOURCE_NOT_EXISTS' }
       return { state: known.state }
+    },
+    refundInConsole(transactionId, amountMinor, totalMinor) {
+      if (taken(transactionId) + amountMinor > totalMinor) return undefined
+      const number = `console-${booked.size}`
+      booked.set(number, { transactionId, amountMinor, state: 'succeeded' })
+      return number
     },
     finish(refundNumber, state) {
       const known = booked.get(refundNumber)

@@ -2,7 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Projects by how long their longest file takes, longest first: at the end of a run no worker waits for another. */
 export const PROJECTS_IN_ORDER: readonly string[] = [
-  ...['faults', 'launch', 'browser', 'path', 'deploy', 'packages'],
+  ...['faults', 'launch', 'browser', 'path', 'deploy', 'windows', 'packages'],
   ...['speech', 'house', 'server', 'desktop', 'shared'],
 ]
 

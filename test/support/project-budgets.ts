@@ -13,6 +13,7 @@ export const BUDGETS_S: Readonly<Record<string, number>> = {
   browser: 180,
   launch: 260,
   packages: 30,
+  windows: 60,
   house: 50,
 }
 

@@ -62,7 +62,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     logger: log === undefined ? createLogger('silent') : createLogger('debug', { write: log }),
     ...(options.fresh !== undefined && { fresh: options.fresh }),
     makeWebhooksSecret: () => TEST_WEBHOOKS_SECRET,
-    limits: options.limits ?? { callsPerMinute: 1_000_000, pairingsPerMinute: 1_000_000 },
+    limits: options.limits ?? {
+      callsPerMinute: 1_000_000,
+      pairingsPerMinute: 1_000_000,
+      derivationsPerMinute: 1_000_000,
+    },
     ...(options.clients && { clients: options.clients }),
     ...(options.instrument && { instrument: options.instrument }),
   })

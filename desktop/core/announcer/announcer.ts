@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { Phrases, Waiting } from '../../../shared/phrases/phrases.ts'
 import type { AnnouncedOutcome, ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
+import { reminderKind, type ToldKind, toldKind } from '../../../shared/reminder.ts'
 import type { Alert, Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 import { createDeviceMessages, type DeviceMessage, type WaitingMessage } from './device-messages.ts'
@@ -244,6 +244,12 @@ export function createAnnouncer(deps: {
 }
 
 function countsOf(reminders: readonly ReminderFrame[]): Waiting {
-  const count = (kind: AnyKind) => reminders.filter(({ type }) => reminderKind(type) === kind).length
-  return { newOrders: count('new_order'), urges: count('urge'), cancels: count('cancel'), others: count('other') }
+  const count = (kind: ToldKind) => reminders.filter((reminder) => toldKind(reminder) === kind).length
+  return {
+    newOrders: count('new_order'),
+    urges: count('urge'),
+    cancels: count('cancel'),
+    refunds: count('refund'),
+    others: count('other'),
+  }
 }

@@ -207,6 +207,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       understood: inbox.understood(),
       answersWaiting: answers.waiting().length,
       serverAheadMs: serverAhead(),
+      serverFaults: connection.serverFaults(),
     })
   }
 

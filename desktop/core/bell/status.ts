@@ -16,10 +16,10 @@ export type LinkState = 'unpaired' | 'connecting' | 'catching_up' | 'connected' 
 
 /**
  * A fault that a human should mend. `reason`: the outcome of the part. `reading`, `too_old`: this client is too old for
- * an entry of the server's log.
+ * an entry of the server's log. `server`: a fault that the server tells of itself.
  */
 export interface Fault {
-  part: Part | 'storage' | 'reading'
+  part: Part | 'storage' | 'reading' | 'server'
   reason: Outcome
 }
 
@@ -59,6 +59,8 @@ export interface StatusParts {
   understood: boolean
   answersWaiting: number
   serverAheadMs: number
+  /** The faults that the server tells of itself. */
+  serverFaults: readonly string[]
 }
 
 /** Computes the status from its parts; pure, so that a status is made anew and never patched. */
@@ -101,9 +103,10 @@ function countByKind(reminders: readonly ReminderFrame[]): Record<AnyKind, numbe
   return counts
 }
 
-function faultsOf({ trouble, stored, understood }: StatusParts): Fault[] {
+function faultsOf({ trouble, stored, understood, serverFaults }: StatusParts): Fault[] {
   const faults: Fault[] = Object.entries(trouble).map(([part, reason]) => ({ part: part as Part, reason }))
   if (!stored) faults.push({ part: 'storage', reason: 'failed' })
   if (!understood) faults.push({ part: 'reading', reason: 'too_old' })
+  for (const reason of serverFaults) faults.push({ part: 'server', reason })
   return faults
 }

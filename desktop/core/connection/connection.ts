@@ -53,6 +53,8 @@ export interface Connection {
    * The server's wall clock, milliseconds: the last reading, carried on by this device's clock, which may be hours off.
    */
   serverNow(): number
+  /** The server's own faults, as it told last; none while it cannot be heard. */
+  serverFaults(): readonly string[]
 }
 
 /** The part of the inbox that takes the entries of the log. */
@@ -96,6 +98,7 @@ export function createConnection(deps: {
   let retryMs: number | undefined
   let syncedHead: number | undefined
   let serverAhead = 0
+  let serverFaults: readonly string[] = []
   /** Each phase has one timer at most. */
   let cancelTimer = () => {}
   let cancelLooks = () => {}
@@ -157,7 +160,7 @@ export function createConnection(deps: {
         lag.head(frame.head)
         return checkSynced()
       case 'heartbeat':
-        serverAhead = frame.now - clock.now()
+        hear(frame)
         if (link.phase === 'in_sync') lag.head(frame.head)
         return
       case 'error':
@@ -169,10 +172,17 @@ export function createConnection(deps: {
   function welcome(frame: WelcomeFrame): void {
     if (link.phase !== 'connecting') return refuse('welcome twice')
     spreadMs = frame.spreadMs
-    serverAhead = frame.now - clock.now()
+    hear(frame)
     deps.welcomed(frame)
     reader.welcome(frame, send)
     catchUp()
+  }
+
+  function hear({ now, faults = [] }: Pick<WelcomeFrame, 'now' | 'faults'>): void {
+    serverAhead = now - clock.now()
+    const changed = faults.join() !== serverFaults.join()
+    serverFaults = faults
+    if (changed) deps.changed()
   }
 
   /** Starts the timer anew at every entry: a catch-up may take long, but not without progress. */
@@ -274,5 +284,6 @@ export function createConnection(deps: {
     reconnectNow,
     link: () => link,
     serverNow: () => clock.now() + serverAhead,
+    serverFaults: () => (isWelcome() ? serverFaults : []),
   }
 }

@@ -128,7 +128,7 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
   function idleStatus(): Status {
     const now = clock.now()
     const link = pairing && { phase: 'connecting' as const, since: now, failures: 0 }
-    const nothing = { store: null, unanswered: [], trouble: {}, answersWaiting: 0, serverAheadMs: 0 }
+    const nothing = { store: null, unanswered: [], trouble: {}, answersWaiting: 0, serverAheadMs: 0, serverFaults: [] }
     return statusOf({ link, settings: idle.get(), now, stored: true, understood: true, ...nothing })
   }
 

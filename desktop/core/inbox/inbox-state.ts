@@ -77,7 +77,7 @@ export function applyEntry(state: InboxState, entry: LogEntry): InboxState {
 
 /** Replaces the open set by the snapshot's; announcements already made stay noted (I6, I8). */
 export function applySnapshot(state: InboxState, snapshot: Snapshot): InboxState {
-  const open = snapshot.open.map((reminder) => reminded(find(state, reminder.id), reminder))
+  const open = snapshot.open.map((reminder) => reminded(find(state, reminder.id), reminder, 0))
   const { cursor, seq, unread = 0 } = snapshot
   return { ...state, cursor, seq, resets: state.resets + 1, open, unread }
 }
@@ -110,13 +110,15 @@ export function announcedOpen(state: InboxState): ReminderFrame[] {
 
 function withReminder(open: InboxState['open'], reminder: ReminderFrame): InboxState['open'] {
   const at = open.findIndex((o) => o.reminder.id === reminder.id)
-  return at < 0 ? [...open, reminded(undefined, reminder)] : open.with(at, reminded(open[at], reminder))
+  return at < 0 ? [...open, reminded(undefined, reminder, 1)] : open.with(at, reminded(open[at], reminder, 1))
 }
 
 /**
  * Lowers `announced` to the reminder's `n`. A server that was restored from a backup counts `n` again from below, and a
- * higher `n` of the former history must not silence the announcements to come.
+ * higher `n` of the former history must not silence the announcements to come. A reminder without a readable `n` takes
+ * that of before, and `more`: a repetition counts as one more announcement, a snapshot as none.
  */
-function reminded(before: OpenReminder | undefined, reminder: ReminderFrame): OpenReminder {
-  return { reminder, announced: Math.min(before?.announced ?? 0, reminder.n) }
+function reminded(before: OpenReminder | undefined, reminder: ReminderFrame, more: 0 | 1): OpenReminder {
+  const n = reminder.n || Math.max(1, (before?.reminder.n ?? 0) + more)
+  return { reminder: { ...reminder, n }, announced: Math.min(before?.announced ?? 0, n) }
 }

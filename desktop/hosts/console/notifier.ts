@@ -1,4 +1,4 @@
-import type { AnyKind } from '../../../shared/reminder.ts'
+import { type ToldKind, toldKind } from '../../../shared/reminder.ts'
 import type { Notifier } from '../../core/ports.ts'
 
 /** The browser's Notification API; it exists on https and localhost alone, and Android has it for workers only. */
@@ -10,7 +10,7 @@ export interface BrowserNotifier extends Notifier {
 /** Shows silent notifications: the chime and the voice are the only sound. */
 export function createBrowserNotifier(deps: {
   /** The title, in the language of the screen. */
-  title(kind: AnyKind): string
+  title(kind: ToldKind): string
   clicked(reminderId: string): void
 }): BrowserNotifier {
   const shown = new Map<string, Notification>()
@@ -25,14 +25,14 @@ export function createBrowserNotifier(deps: {
     ask() {
       if (permission() === 'default') void Notification.requestPermission()
     },
-    async show({ reminder, kind, text }) {
+    async show({ reminder, text }) {
       const allowed = permission()
       if (allowed === undefined || allowed === 'default') return 'none'
       if (allowed === 'denied') return 'not_allowed'
       dismiss(reminder.id)
       try {
         const options = { body: text, tag: reminder.id, silent: true, requireInteraction: true }
-        const notification = new Notification(deps.title(kind), options)
+        const notification = new Notification(deps.title(toldKind(reminder)), options)
         notification.onclick = () => {
           window.focus()
           deps.clicked(reminder.id)

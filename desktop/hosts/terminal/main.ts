@@ -58,7 +58,7 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
     missing: (id) => screen.line(`${terminalMessages(locale).voiceMissing} ${JSON.stringify(id)}`),
     ...(renderDir && { renderTo: (index) => join(renderDir, `${String(index).padStart(4, '0')}.wav`) }),
     report(outcome) {
-      if (outcome === 'no_engine') screen.line(terminalMessages(locale).noEngine)
+      if (outcome === 'no_engine') screen.line(terminalMessages(locale).noEngine(process.platform))
     },
   })
   let ending = false

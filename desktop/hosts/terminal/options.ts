@@ -5,7 +5,7 @@ import { LOCALES, type Locale, localeSchema } from '../../../shared/locales.ts'
 
 export const USAGE = `npm run listen -- [options]
   --server URL      the server (default: the one of this machine, by DATA_DIR/local-keys.json)
-  --code CODE       a pairing code, nine digits; needed once for a server elsewhere
+  --code CODE       a pairing code, twelve digits; needed once for a server elsewhere
   --name NAME       what the shop calls this device (default: the host's name)
   --locale LOCALE   ${LOCALES.join(' or ')} (default: the store's)
   --state DIR       where this device keeps its inbox (default: DATA_DIR/terminal)

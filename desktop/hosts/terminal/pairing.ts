@@ -47,7 +47,8 @@ export async function findPairing(options: Options, fetch: Fetch): Promise<Pairi
   }
   const code =
     options.code ?? (local?.url === server ? accepted(server, await issueLocalCode(local, fetch)) : undefined)
-  if (code === undefined) throw new Error(`${server} wants a pairing code: --code 123-456-789 (the operator issues it)`)
+  if (code === undefined)
+    throw new Error(`${server} wants a pairing code: --code 1234-5678-9012 (the operator issues it)`)
   const device = { code, name: options.name, platform: `terminal ${process.platform}` }
   const paired = accepted(server, await pairDevice(createRestClient({ server, fetch }), device))
   return await keep(file, { server, ...paired })

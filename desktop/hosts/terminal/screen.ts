@@ -1,7 +1,7 @@
 import { DEFAULT_LOCALE, type Locale } from '../../../shared/locales.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { reminderKind } from '../../../shared/reminder.ts'
+import { type FrameOrder, reminderKind, toldKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import type { BellEvent, BoardReminder } from '../../core/bell/bell.ts'
 import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
@@ -28,6 +28,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
   let locale: Locale = DEFAULT_LOCALE
   let lastStatus = ''
   let wasTooOld = false
+  let toldFaults: readonly string[] = []
 
   function line(text: string): void {
     write(`${new Date(now()).toTimeString().slice(0, 8)}  ${text.replaceAll('\n', ' ')}\n`)
@@ -38,7 +39,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
     const shown = (text: string) => cleanLine(text, MAX_TEXT)
     const kind = reminderKind(type)
     const head = [
-      words.kind[kind],
+      words.kind[toldKind({ type, order })],
       ...(order.number === '' ? [] : [`#${shown(order.number)}`]),
       ...(order.amountMinor === undefined ? [] : [formatMoney(order.amountMinor, order.currency, locale)]),
       ...(n > 1 ? [words.again(n)] : []),
@@ -48,6 +49,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
       ...(kind === 'other' && content !== '' ? [`  ${shown(content)}`] : []),
       ...(unsure ? [`  ${words.unsure}`] : []),
       ...(order.remark === undefined ? [] : [`  ${words.remark}: ${shown(order.remark)}`]),
+      ...(order.refund === undefined ? [] : [`  ${words.refunded(refundedAmount(order, locale))}`]),
       ...(order.cancelReason === undefined ? [] : [`  ${words.reason}: ${shown(order.cancelReason)}`]),
       ...order.items.map(
         ({ name, quantity, note }) => `  ${shown(name)} ×${quantity}${note === undefined ? '' : `  (${shown(note)})`}`,
@@ -67,11 +69,16 @@ export function createScreen(write: (text: string) => void, now: () => number): 
       const tooOld = faults.some(({ part }) => part === 'reading')
       if (tooOld && !wasTooOld) line(words.tooOld)
       wasTooOld = tooOld
+      const told = faults.flatMap(({ part, reason }) => (part === 'server' ? [reason] : []))
+      for (const reason of told) {
+        if (!toldFaults.includes(reason)) line(words.server[reason] ?? words.serverOther(cleanLine(reason, 40)))
+      }
+      toldFaults = told
     } else if (happened.type === 'closed') {
       const { state, by } = happened.closed
       const name = by.name === undefined ? '' : words.by(cleanLine(by.name, 60))
       const { type, order } = happened.reminder
-      const about = order.number === '' ? words.kind[reminderKind(type)] : `#${cleanLine(order.number, 64)}`
+      const about = order.number === '' ? words.kind[toldKind({ type, order })] : `#${cleanLine(order.number, 64)}`
       line(`${about} ${words.closed[state]}${name}`)
     } else if (happened.type === 'decided' && !happened.decision.accepted) {
       line(words.refusedAnswer(cleanLine(happened.decision.code, 60)))
@@ -99,4 +106,9 @@ export function createScreen(write: (text: string) => void, now: () => number): 
       dismiss() {},
     },
   }
+}
+
+/** Writes the amount that went back; empty when nobody knows it. */
+function refundedAmount({ refund, currency }: FrameOrder, locale: Locale): string {
+  return refund?.amountMinor === undefined ? '' : formatMoney(refund.amountMinor, currency, locale)
 }

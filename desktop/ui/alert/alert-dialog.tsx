@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
-import { reminderKind } from '../../../shared/reminder.ts'
+import { reminderKind, toldKind } from '../../../shared/reminder.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
 import { AnswerBar } from './answer-bar.tsx'
@@ -78,7 +78,7 @@ export function AlertDialog({ queue, current }: { queue: AlertQueue; current: Bo
       onClose={({ currentTarget }) => currentTarget.isConnected && currentTarget.showModal()}
     >
       <div className="alert-top">
-        <h2>{messages.alert.label[kind]}</h2>
+        <h2>{messages.alert.label[toldKind(reminder)]}</h2>
         <WaitingStrip queue={queue} current={current} />
       </div>
       <div className="ticket" data-bare={reminder.order.number === ''} key={reminder.id}>

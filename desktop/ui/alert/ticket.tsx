@@ -1,6 +1,6 @@
 import { formatMoney } from '../../../shared/money.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { type FrameOrder, reminderKind } from '../../../shared/reminder.ts'
+import { type FrameOrder, toldKind } from '../../../shared/reminder.ts'
 import { useUi } from '../parts/context.tsx'
 import { calledOf, fulfilmentOf } from '../parts/format.ts'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
@@ -86,10 +86,15 @@ function TicketDetails({ reminder }: { reminder: ReminderFrame }) {
 
 /** Shows the part that distinguishes an urge, a cancellation or an unknown kind from a new order. */
 function Insistence({ reminder: { type, order, content } }: { reminder: ReminderFrame }) {
-  const { messages } = useUi()
-  const kind = reminderKind(type)
+  const { messages, locale } = useUi()
+  const kind = toldKind({ type, order })
   if (kind === 'new_order') return null
   if (kind === 'urge') return <p className="insistence">{messages.alert.urgedTimes(order.urges)}</p>
+  if (order.refund !== undefined) {
+    const { state, amountMinor } = order.refund
+    const amount = amountMinor === undefined ? '' : formatMoney(amountMinor, order.currency, locale)
+    return <p className="insistence">{messages.alert.refunded[state](amount)}</p>
+  }
   if (kind === 'other') {
     return content === '' ? null : (
       <p className="insistence">

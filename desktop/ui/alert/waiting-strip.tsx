@@ -1,4 +1,4 @@
-import { reminderKind } from '../../../shared/reminder.ts'
+import { reminderKind, toldKind } from '../../../shared/reminder.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
 import { calledOf, tailOf } from '../parts/format.ts'
@@ -23,7 +23,7 @@ export function WaitingStrip({ queue, current }: { queue: AlertQueue; current: B
               type="button"
               className="chip"
               data-kind={reminderKind(reminder.type)}
-              aria-label={`${messages.kind[reminderKind(reminder.type)]} ${tailOf(reminder.order.number)}`}
+              aria-label={`${messages.kind[toldKind(reminder)]} ${tailOf(reminder.order.number)}`}
               onClick={() => queue.bringUp(reminder.id)}
             >
               {calledOf(reminder, messages)}

@@ -1,5 +1,5 @@
 import { formatMoney } from '../../../shared/money.ts'
-import { reminderKind, waitingSince } from '../../../shared/reminder.ts'
+import { reminderKind, toldKind, waitingSince } from '../../../shared/reminder.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useServerNow, useUi } from '../parts/context.tsx'
 import { calledOf, clockFace, secondsBetween, tailOf } from '../parts/format.ts'
@@ -13,17 +13,18 @@ export function ReminderCard({ item: { reminder, answering }, open }: { item: Bo
   const { order, content } = reminder
   const since = waitingSince(order)
   const kind = reminderKind(reminder.type)
+  const told = messages.kind[toldKind(reminder)]
   return (
     <article
       className="card"
       data-kind={kind}
-      aria-label={order.number === '' ? messages.kind[kind] : `${messages.kind[kind]} ${tailOf(order.number)}`}
+      aria-label={order.number === '' ? told : `${told} ${tailOf(order.number)}`}
     >
       <header>
         <strong className="card-tail">{calledOf(reminder, messages)}</strong>
         {order.number !== '' && (
           <span className="tag" data-kind={kind}>
-            {messages.kind[kind]}
+            {told}
           </span>
         )}
       </header>

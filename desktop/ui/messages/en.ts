@@ -18,7 +18,13 @@ const FAILED: Record<string, string> = {
 
 export const en: Messages = {
   productName: 'Laidan',
-  kind: { new_order: 'New order', urge: 'Customer is waiting', cancel: 'Order cancelled', other: 'Reminder' },
+  kind: {
+    new_order: 'New order',
+    urge: 'Customer is waiting',
+    cancel: 'Order cancelled',
+    refund: 'Refund',
+    other: 'Reminder',
+  },
   fulfilment: { delivery: 'Delivery', pickup: 'Pick-up', dine_in: 'Dine-in' },
   status: { 1: 'Unpaid', 2: 'To accept', 3: 'Accepted', 4: 'On its way', 5: 'Done', 6: 'Cancelled' },
   unknownStatus: (status) => `Status ${status}`,
@@ -37,7 +43,13 @@ export const en: Messages = {
   },
   nav: { label: 'Main', board: 'Board', history: 'History', settings: 'Settings', about: 'About' },
   alert: {
-    label: { new_order: 'New order', urge: 'Customer is waiting', cancel: 'Order cancelled', other: 'Reminder' },
+    label: {
+      new_order: 'New order',
+      urge: 'Customer is waiting',
+      cancel: 'Order cancelled',
+      refund: 'Refunded at the provider',
+      other: 'Reminder',
+    },
     accept: 'Accept',
     reject: 'Reject',
     later: 'Later',
@@ -50,6 +62,11 @@ export const en: Messages = {
     waited: (time) => `Waiting ${time}`,
     urgedTimes: (times) => (times === 1 ? 'Asked once' : `Asked ${times} times`),
     stopCooking: 'Stop cooking',
+    refunded: {
+      whole: (amount) => `All of the money went back at the payment provider ${amount}`.trim(),
+      part: (amount) => `Money went back at the payment provider: ${amount}`.replace(/: $/, ''),
+      unknown: () => 'Money went back at the payment provider, nobody knows how much: look there',
+    },
     unsure: 'This app cannot read all of this reminder. Update it, or reload the page, to see the rest.',
     again: (n) => `Reminder ${n}`,
     place: (index, count) => `Order ${index} of ${count}`,
@@ -104,7 +121,7 @@ export const en: Messages = {
   settings,
   pairing: {
     title: 'Pair with your store',
-    lead: 'Ask your operator for a nine-digit code, or paste the pairing link. It works once, for ten minutes.',
+    lead: 'Ask your operator for a twelve-digit code, or paste the pairing link. It works once, for ten minutes.',
     refused: {
       unauthorized: 'The server does not know this device any more. Please pair it again.',
       revoked: 'The operator has shut this device out. Ask for a new code to use it again.',
@@ -112,7 +129,7 @@ export const en: Messages = {
     },
     refusedOther: 'The server refused this device. Please pair it again.',
     codeOrLink: 'Pairing code or link',
-    codeHint: 'such as 123-456-789',
+    codeHint: 'such as 1234-5678-9012',
     server: 'Server address',
     serverHint: 'such as https://laidan.example.com',
     name: 'Name of this device',
@@ -122,7 +139,7 @@ export const en: Messages = {
     pairing: 'Pairing…',
     cancel: 'Keep the present pairing',
     faults: {
-      code_shape: 'A pairing code has nine digits.',
+      code_shape: 'A pairing code has twelve digits.',
       server_missing: 'Enter the server’s address, beginning with http:// or https://.',
       name_missing: 'Give this device a name.',
       other_server: 'This link belongs to another server. Open it in the browser itself.',
@@ -130,6 +147,7 @@ export const en: Messages = {
     codes: {
       pairing_code_invalid: 'This code is wrong, used or expired. Please ask for a new one.',
       rate_limited: 'Too many tries. Please wait a minute.',
+      pairing_busy: 'Many devices are being paired just now. Please try again in a moment.',
       unreachable: 'The server does not answer. Check the network and the address.',
       server_invalid: 'This is no server address. It begins with http:// or https://.',
       not_a_server: 'Something answers at this address, but it is no Laidan server. Check the address.',
@@ -232,6 +250,17 @@ export const en: Messages = {
       count === 1 ? '1 answer waits for the server.' : `${count} answers wait for the server.`,
     tooOld: 'The server says something that this app is too old to read',
     tooOldWhat: 'Please update the app, or reload the page in a browser. What was missed then comes by itself.',
+    server: {
+      clock_wrong: {
+        text: 'The server’s clock is wrong: payments may be refused',
+        detail: 'Ask the operator to set the server’s time; until then orders may not come through.',
+      },
+      clock_jumped: {
+        text: 'The server’s clock has just jumped; please check the time',
+        detail: 'Reminders ring as usual. For a while the server cancels and completes no orders by itself.',
+      },
+    },
+    serverOther: (code) => `The server reports a fault: ${code}`,
     fault: (part, reason) => `${PARTS[part]} did not work: ${FAILURE_REASONS.en[reason] ?? reason}`,
   },
   toasts: {

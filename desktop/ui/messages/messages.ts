@@ -1,6 +1,6 @@
 import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
-import type { AnyActor, AnyEnd, AnyKind } from '../../../shared/reminder.ts'
+import type { AnyActor, AnyEnd, RefundNotice, ToldKind } from '../../../shared/reminder.ts'
 import type { Fault, LinkState } from '../../core/bell/status.ts'
 import type { UpdateFault, UpdateView } from '../bridge.ts'
 
@@ -10,7 +10,7 @@ import type { UpdateFault, UpdateView } from '../bridge.ts'
  */
 export interface Messages {
   productName: string
-  kind: Record<AnyKind, string>
+  kind: Record<ToldKind, string>
   fulfilment: Record<Fulfilment, string>
   status: Record<OrderStatus, string>
   unknownStatus(status: number): string
@@ -42,7 +42,7 @@ export interface OrderMessages {
 }
 
 export interface AlertMessages {
-  label: Record<AnyKind, string>
+  label: Record<ToldKind, string>
   accept: string
   reject: string
   later: string
@@ -55,6 +55,8 @@ export interface AlertMessages {
   waited(time: string): string
   urgedTimes(times: number): string
   stopCooking: string
+  /** Money that somebody sent back at the provider; `amount` is written, and empty when nobody knows it. */
+  refunded: Record<RefundNotice['state'], (amount: string) => string>
   /** For a reminder whose kind, or a part of it, this app cannot read. */
   unsure: string
   again(n: number): string
@@ -221,7 +223,10 @@ export interface BannerMessages {
   answersWaiting(count: number): string
   tooOld: string
   tooOldWhat: string
-  fault(part: Exclude<Fault['part'], 'reading'>, reason: string): string
+  fault(part: Exclude<Fault['part'], 'reading' | 'server'>, reason: string): string
+  /** Faults that the server tells of itself, by their code. */
+  server: Partial<Record<string, { text: string; detail: string }>>
+  serverOther(code: string): string
 }
 
 export interface ToastMessages {

@@ -12,7 +12,7 @@ const FAILED: Record<string, string> = {
 
 export const zhCN: Messages = {
   productName: '来单',
-  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消', other: '提醒' },
+  kind: { new_order: '新订单', urge: '客户催单', cancel: '订单取消', refund: '平台退款', other: '提醒' },
   fulfilment: { delivery: '外卖', pickup: '自取', dine_in: '堂食' },
   status: { 1: '待付款', 2: '待接单', 3: '已接单', 4: '派送中', 5: '已完成', 6: '已取消' },
   unknownStatus: (status) => `状态 ${status}`,
@@ -31,7 +31,7 @@ export const zhCN: Messages = {
   },
   nav: { label: '主导航', board: '看板', history: '历史', settings: '设置', about: '关于' },
   alert: {
-    label: { new_order: '新订单', urge: '客户催单', cancel: '订单已取消', other: '提醒' },
+    label: { new_order: '新订单', urge: '客户催单', cancel: '订单已取消', refund: '支付平台有退款', other: '提醒' },
     accept: '接单',
     reject: '拒单',
     later: '稍后',
@@ -44,6 +44,11 @@ export const zhCN: Messages = {
     waited: (time) => `已等 ${time}`,
     urgedTimes: (times) => `第 ${times} 次催单`,
     stopCooking: '请停止制作',
+    refunded: {
+      whole: (amount) => `款项已在支付平台全额退回 ${amount}`.trim(),
+      part: (amount) => `部分款项已在支付平台退回 ${amount}`.trim(),
+      unknown: () => '支付平台有退款，金额不明，请到支付平台核对',
+    },
     unsure: '本应用不能完全看懂这条提醒。更新应用（网页请刷新）后可以看到全部。',
     again: (n) => `第 ${n} 次提醒`,
     place: (index, count) => `第 ${index} 单，共 ${count} 单`,
@@ -98,7 +103,7 @@ export const zhCN: Messages = {
   settings,
   pairing: {
     title: '与门店配对',
-    lead: '请向管理员要九位配对码，或粘贴配对链接。十分钟内有效，只能用一次。',
+    lead: '请向管理员要十二位配对码，或粘贴配对链接。十分钟内有效，只能用一次。',
     refused: {
       unauthorized: '服务器不认识本设备了，请重新配对。',
       revoked: '本设备已被管理员停用。如需继续使用，请要一个新的配对码。',
@@ -106,7 +111,7 @@ export const zhCN: Messages = {
     },
     refusedOther: '服务器拒绝了本设备，请重新配对。',
     codeOrLink: '配对码或链接',
-    codeHint: '例如 123-456-789',
+    codeHint: '例如 1234-5678-9012',
     server: '服务器地址',
     serverHint: '例如 https://laidan.example.com',
     name: '设备名称',
@@ -116,7 +121,7 @@ export const zhCN: Messages = {
     pairing: '正在配对…',
     cancel: '保留现在的配对',
     faults: {
-      code_shape: '配对码是九位数字。',
+      code_shape: '配对码是十二位数字。',
       server_missing: '请填写服务器地址，以 http:// 或 https:// 开头。',
       name_missing: '请给本设备起个名字。',
       other_server: '这个链接属于另一台服务器，请在浏览器中直接打开它。',
@@ -124,6 +129,7 @@ export const zhCN: Messages = {
     codes: {
       pairing_code_invalid: '配对码不对、已用过或已过期，请要一个新的。',
       rate_limited: '试得太多了，请一分钟后再试。',
+      pairing_busy: '同时配对的设备太多，请稍后再试。',
       unreachable: '连不上服务器，请检查网络和地址。',
       server_invalid: '服务器地址不对，应以 http:// 或 https:// 开头。',
       not_a_server: '这个地址有回应，但不是来单服务器。请核对地址。',
@@ -218,6 +224,17 @@ export const zhCN: Messages = {
     answersWaiting: (count) => `${count} 个处理结果等待送达服务器。`,
     tooOld: '服务器发来的一条消息，本应用版本太旧，看不懂',
     tooOldWhat: '请更新应用（网页请刷新），漏看的内容会自动补上。',
+    server: {
+      clock_wrong: {
+        text: '服务器的时钟不对，付款可能被拒收',
+        detail: '请让管理员校准服务器的时间，否则订单可能进不来。',
+      },
+      clock_jumped: {
+        text: '服务器的时钟刚刚跳变过，请核对时间',
+        detail: '核对之前，服务器不会自动取消或完成订单；提醒照常。',
+      },
+    },
+    serverOther: (code) => `服务器报告故障：${code}`,
     fault: (part, reason) => `${PARTS[part]}没有成功：${FAILURE_REASONS['zh-CN'][reason] ?? reason}`,
   },
   toasts: {

@@ -7,7 +7,7 @@ export interface ParsedPairing {
 }
 
 /**
- * Reads a typed or pasted pairing: nine digits in any grouping, full-width ones too, or a link `https://…/?pair=CODE`
+ * Reads a typed or pasted pairing: twelve digits in any grouping, full-width ones too, or a link `https://…/?pair=CODE`
  * or `…#pair=CODE`. `undefined`: neither.
  */
 export function parsePairing(text: string): ParsedPairing | undefined {

@@ -2,7 +2,7 @@ import { LOCALE_FACTS, type Locale } from '../../../shared/locales.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
 import { numberTail } from '../../../shared/phrases/spoken-order.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { reminderKind } from '../../../shared/reminder.ts'
+import { toldKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import type { Messages } from '../messages/messages.ts'
 
@@ -12,8 +12,8 @@ export function tailOf(orderNumber: string): string {
 }
 
 /** Names a reminder: by the tail of its order number, or by its kind when it has none. */
-export function calledOf({ type, order }: ReminderFrame, messages: Messages): string {
-  return tailOf(order.number) || messages.kind[reminderKind(type)]
+export function calledOf(reminder: ReminderFrame, messages: Messages): string {
+  return tailOf(reminder.order.number) || messages.kind[toldKind(reminder)]
 }
 
 const MAX_CODE = 24

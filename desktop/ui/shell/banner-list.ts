@@ -1,3 +1,4 @@
+import { cleanLine } from '../../../shared/text.ts'
 import type { View } from '../bridge.ts'
 import type { Messages } from '../messages/messages.ts'
 import { secondsBetween, timeOfDay } from '../parts/format.ts'
@@ -25,13 +26,19 @@ export function bannersOf({ status, host }: View, messages: Messages, now: numbe
   }
   if (status.faults.some(({ part }) => part === 'reading'))
     list.push({ id: 'too_old', tone: 'alarm', text: banner.tooOld, detail: banner.tooOldWhat })
+  for (const { part, reason } of status.faults) {
+    if (part !== 'server') continue
+    const known = banner.server[reason]
+    const tone = reason === 'clock_jumped' ? 'warn' : 'alarm'
+    list.push({ id: `server ${reason}`, tone, ...(known ?? { text: banner.serverOther(cleanLine(reason, 40)) }) })
+  }
   list.push(...soundBanners(host, banner))
   if (status.mutedUntil !== null) {
     const text = banner.muted(timeOfDay(status.mutedUntil, undefined))
     list.push({ id: 'muted', tone: 'warn', text, action: 'unmute' })
   }
   for (const { part, reason } of status.faults) {
-    if (part === 'reading') continue
+    if (part === 'reading' || part === 'server') continue
     const ofSound = part === 'speech' || part === 'chime'
     // A dialog that another tab could not show is on the screen here.
     const shownElsewhere = ofSound ? host.sound !== 'ready' : part === 'dialog' && host.bystander

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import * as road from './0001-road.ts'
 import * as money from './0002-money.ts'
 import * as time from './0003-time.ts'
+import * as returned from './0005-returned.ts'
 
 interface Migration {
   name: string
@@ -14,6 +15,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0001-road', up: road.up, down: road.down },
   { name: '0002-money', up: money.up, down: money.down },
   { name: '0003-time', up: time.up, down: time.down },
+  { name: '0005-returned', up: returned.up, down: returned.down },
 ]
 
 /** Migrations as imports rather than files found on disk, so that a bundled server carries them along. */

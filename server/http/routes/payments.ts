@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import {
   applyPaymentSchema,
+  orderPaymentsSchema,
   paymentPageSchema,
   paymentQuerySchema,
   paymentSchema,
@@ -11,7 +12,7 @@ import {
 import { applyReviewed, refundByHand, refundPayment } from '../../commands/review-payment.ts'
 import { startPayment } from '../../commands/start-payment.ts'
 import { ALL_PROVIDERS } from '../../payments/all-providers.ts'
-import { findPayments, getPayment } from '../../payments/find-payments.ts'
+import { findOrderPayments, findPayments, getPayment } from '../../payments/find-payments.ts'
 import type { PaymentContext } from '../../payments/providers/port.ts'
 import { byOrderId, byPaymentId } from '../routing/params.ts'
 import { type Route, route } from '../routing/route.ts'
@@ -27,6 +28,18 @@ const knownStartSchema = startPaymentSchema.extend({
 /** Lists the routes of payments and refunds. */
 export function paymentRoutes(ctx: PaymentContext): Route[] {
   return [
+    route({
+      method: 'get',
+      path: '/v1/orders/{id}/payments',
+      tag,
+      summary:
+        'The payments of an order, oldest first: what paid it, what waits for the operator and why, what went back.',
+      callers: ['ordering', 'operator'],
+      params: byOrderId,
+      reply: { status: 200, schema: orderPaymentsSchema },
+      problems: ['order_unknown'],
+      handle: ({ params }) => findOrderPayments(ctx, params.id),
+    }),
     route({
       method: 'post',
       path: '/v1/orders/{id}/payments',
@@ -88,9 +101,9 @@ export function paymentRoutes(ctx: PaymentContext): Route[] {
       params: byPaymentId,
       body: refundByHandSchema,
       reply: { status: 200, schema: paymentSchema },
-      problems: ['payment_unknown', 'payment_decided'],
+      problems: ['payment_unknown', 'payment_decided', 'refund_too_large'],
       idempotent: true,
-      handle: ({ params, body, write }) => write((tx) => refundByHand(tx, ctx, params.id, body.note)),
+      handle: ({ params, body, write }) => write((tx) => refundByHand(tx, ctx, params.id, body)),
     }),
     route({
       method: 'post',

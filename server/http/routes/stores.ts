@@ -1,13 +1,15 @@
 import * as z from 'zod'
-import { createStoreSchema, storeListSchema, storeSchema } from '../../../shared/api/stores.ts'
+import { changeStoreSchema, createStoreSchema, storeListSchema, storeSchema } from '../../../shared/api/stores.ts'
 import type { Context } from '../../context/context.ts'
-import { createStore, listStores } from '../../stores/stores.ts'
+import type { Gateway } from '../../sockets/gateway.ts'
+import { changeStore, createStore, listStores } from '../../stores/stores.ts'
+import { byStoreId } from '../routing/params.ts'
 import { type Route, route } from '../routing/route.ts'
 
 const tag = 'Stores'
 
 /** Lists the routes of stores. */
-export function storeRoutes(ctx: Context): Route[] {
+export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>): Route[] {
   return [
     route({
       method: 'post',
@@ -20,6 +22,24 @@ export function storeRoutes(ctx: Context): Route[] {
       problems: [],
       idempotent: true,
       handle: ({ body, write }) => write((tx) => createStore(tx, ctx, body)),
+    }),
+    route({
+      method: 'patch',
+      path: '/v1/stores/{id}',
+      tag,
+      summary: 'Change a store: its name, language, time zone and limits. Its devices learn a new name at once.',
+      callers: ['operator'],
+      params: byStoreId,
+      body: changeStoreSchema,
+      reply: { status: 200, schema: storeSchema },
+      problems: ['store_unknown'],
+      idempotent: true,
+      handle: async ({ params, body, write }) => {
+        const store = await write((tx) => changeStore(tx, params.id, body))
+        const { name, locale, timezone } = body
+        if ([name, locale, timezone].some((told) => told !== undefined)) gateway.greetAgain(store.id)
+        return store
+      },
     }),
     route({
       method: 'get',

@@ -10,38 +10,27 @@ export interface Limits {
   callsPerMinute: number
   /** Tries at pairing codes a minute, of one address. */
   pairingsPerMinute: number
+  /** Tries at codes that wait a minute, of all addresses together. Default: as in devices/pairing.ts. */
+  derivationsPerMinute?: number
 }
 
 /** The limits of a server that is started without others. */
 export const DEFAULT_LIMITS: Limits = { callsPerMinute: 600, pairingsPerMinute: 10 }
 
-/** The limits as Express middleware. */
-export interface Limiters {
-  calls: RequestHandler
-  pairing: RequestHandler
-}
-
-/** Makes the middleware. `calls` reads the caller from `response.locals.caller`; absent, the address is counted. */
-export function createLimiters(limits: Limits): Limiters {
-  const common = {
+/** Makes the middleware that limits calls. It reads the caller from `response.locals.caller`; absent, the address counts. */
+export function createCallLimiter({ callsPerMinute }: Pick<Limits, 'callsPerMinute'>): RequestHandler {
+  return rateLimit({
     windowMs: MINUTE_MS,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    handler: (_request: Request, _response: Response, next: (error: unknown) => void) =>
-      next(appError('rate_limited', { retryMs: MINUTE_MS })),
-  } as const
-  return {
-    calls: rateLimit({
-      ...common,
-      limit: limits.callsPerMinute,
-      skip: (_request, response) => ['ordering', 'operator'].includes(callerOf(response)?.kind ?? ''),
-      keyGenerator(request, response) {
-        const caller = callerOf(response)
-        return caller?.kind === 'device' ? caller.id : address(request)
-      },
-    }),
-    pairing: rateLimit({ ...common, limit: limits.pairingsPerMinute, keyGenerator: address }),
-  }
+    handler: (_request, _response, next) => next(appError('rate_limited', { retryMs: MINUTE_MS })),
+    limit: callsPerMinute,
+    skip: (_request, response) => ['ordering', 'operator'].includes(callerOf(response)?.kind ?? ''),
+    keyGenerator(request, response) {
+      const caller = callerOf(response)
+      return caller?.kind === 'device' ? caller.id : address(request)
+    },
+  })
 }
 
 function callerOf(response: Response): Caller | undefined {

@@ -6,5 +6,8 @@ const digits = (text: unknown) => (typeof text === 'string' && /^[1-9]\d*$/.test
 /** `{id}` of a payment in a path. */
 export const byPaymentId = z.object({ id: z.string().min(1).max(64) })
 
+/** `{id}` of a store in a path. */
+export const byStoreId = z.object({ id: z.string().min(1).max(64) })
+
 /** `{id}` of an order in a path. */
 export const byOrderId = z.object({ id: z.preprocess(digits, z.int().min(1)) })

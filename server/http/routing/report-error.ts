@@ -5,21 +5,42 @@ import { asStorageError, StorageError } from '../../db/storage-error.ts'
 import { AppError, type ProblemExtras } from '../../lib/app-error.ts'
 
 /**
- * Makes the handler that turns every error into an answer of the catalogue: the one place that gives errors their HTTP
+ * Makes the handler that turns every error into an answer of the catalogue: this file alone gives errors their HTTP
  * form.
  */
 export function reportError(ctx: Context): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error)
-    const { code, extras } = translate(error)
-    const { status, title } = PROBLEMS[code]
     const requestId: string = response.locals['requestId']
+    const { code, status, headers, body } = problemReply(error, requestId)
     if (status >= 500) ctx.logger.error({ err: error, requestId, method: request.method }, 'a request failed')
-    const problem: Problem = { type: `/problems/${code}`, title, status, code, ...extras, requestId }
-    if (extras.retryMs !== undefined) response.set('Retry-After', String(Math.ceil(extras.retryMs / 1000)))
-    if (status === 401) response.set('WWW-Authenticate', 'Bearer')
     response.locals['problem'] = code
-    response.status(status).type('application/problem+json').send(JSON.stringify(problem))
+    response.status(status).set(headers).send(body)
+  }
+}
+
+/** An error as it is answered. */
+export interface ProblemReply {
+  code: ProblemCode
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+/** Writes any thrown value as an answer of the catalogue. */
+export function problemReply(error: unknown, requestId: string): ProblemReply {
+  const { code, extras } = translate(error)
+  const { status, title } = PROBLEMS[code]
+  const problem: Problem = { type: `/problems/${code}`, title, status, code, ...extras, requestId }
+  return {
+    code,
+    status,
+    headers: {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      ...(extras.retryMs !== undefined && { 'Retry-After': String(Math.ceil(extras.retryMs / 1000)) }),
+      ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+    },
+    body: JSON.stringify(problem),
   }
 }
 

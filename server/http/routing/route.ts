@@ -7,7 +7,7 @@ import { appError } from '../../lib/app-error.ts'
 import { type Caller, type CallerKind, requireCaller } from './caller.ts'
 import { writeOnce, writeOnceAfter } from './idempotency.ts'
 
-export type Method = 'get' | 'post' | 'delete'
+export type Method = 'get' | 'post' | 'patch' | 'delete'
 
 /** A call as its handler gets it: everything parsed, the caller identified and admitted. */
 export interface Call<Params, Query, Body> {
@@ -47,8 +47,6 @@ export interface Route<
   problems: readonly ProblemCode[]
   /** Takes an `Idempotency-Key`. */
   idempotent?: boolean
-  /** The limit of its own that its calls count against. */
-  limited?: 'pairing'
   handle(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.output<Reply> | undefined>
 }
 

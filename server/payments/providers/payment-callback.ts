@@ -18,6 +18,12 @@ export type CallbackErrorCode =
   | 'decrypt_failed'
   /** Genuine, but for another merchant, app or mode. */
   | 'not_ours'
+  /** In an encoding of characters that is not read here. */
+  | 'charset_unsupported'
+  /** Genuine, but of a service provider for its sub-merchants. */
+  | 'service_provider_payment'
+  /** Genuine, but one payment for several orders. */
+  | 'combined_payment'
 
 /** The reason why a callback is not believed. `detail` is for the log and never quotes the callback. */
 export class CallbackError extends Error {

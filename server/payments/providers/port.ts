@@ -21,10 +21,32 @@ export interface VerifiedPayment {
 /** `abnormal`: the provider could not return the money by itself; somebody has to look at its console. */
 export type RefundOutcome = 'succeeded' | 'pending' | 'closed' | 'abnormal'
 
+/**
+ * A provider's word on money that went back of one payment, at whoever's wish. Without an amount, the provider does not
+ * tell how much.
+ */
+export interface RefundReport {
+  state: RefundOutcome
+  /** The number of the refund at the provider: ours, or its own. */
+  refundNumber?: string | undefined
+  /** The amount of this refund alone, minor units. */
+  amountMinor?: number | undefined
+  /** All that has gone back of the payment so far, minor units. */
+  returnedMinor?: number | undefined
+}
+
+/** A report with the payment that it is about. */
+export interface RefundOfTransaction extends RefundReport {
+  /** Absent where the provider names the refund alone, which then must be ours. */
+  transactionId?: string | undefined
+  /** The facts of the payment, where the provider tells them; a payment that we never heard of is recorded from them. */
+  payment?: Omit<VerifiedPayment, 'provider' | 'transactionId'> | undefined
+}
+
 /** The meaning of a verified callback. `eventId` is for the log only: the transaction makes a payment unique. */
 export type PaymentEvent =
   | ({ kind: 'paid'; eventId: string } & Omit<VerifiedPayment, 'provider'>)
-  | { kind: 'refund'; eventId: string; refundNumber: string; state: RefundOutcome }
+  | ({ kind: 'refund'; eventId: string } & RefundOfTransaction)
   | { kind: 'ignored'; eventId: string; why: string }
 
 /**
@@ -65,7 +87,11 @@ export type RefundAnswer = { state: RefundOutcome } | { state: 'failed'; retryab
 
 /** A provider's word on a payment that was started and never called back. */
 export type PaymentAnswer =
-  | ({ state: 'paid' } & Omit<VerifiedPayment, 'provider' | 'orderNumber'>)
+  | ({
+      state: 'paid'
+      /** The money that has gone back meanwhile. */
+      refunds?: readonly RefundReport[]
+    } & Omit<VerifiedPayment, 'provider' | 'orderNumber'>)
   | { state: 'unpaid' | 'closed' | 'unknown' }
 
 /** Parameters with which the shop's page lets the customer pay, by provider; passed through to the page unread. */

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Provider, RefundReason, ReviewReason } from '../../../shared/api/payments.ts'
 import type { Tx } from '../../db/database.ts'
 import type { PaymentContext } from '../providers/port.ts'
+import { balanceOf, settleBalance } from './note-returned.ts'
+import { ownNumber } from './own-number.ts'
 
 /** The facts of a payment that its refund needs. */
 export interface RefundablePayment {
@@ -23,13 +24,13 @@ export async function refundMisfit(
   why: ReviewReason,
 ): Promise<'review' | 'refunding'> {
   // Money for an order that we do not know may be for one that is still on its way to us: a human looks first.
-  if (why === 'order_unknown') return 'review'
+  if (why === 'order_unknown' || why === 'already_refunded') return 'review'
   return (await queueRefund(tx, ctx, payment, why)) ? 'refunding' : 'review'
 }
 
 /**
- * Queues the refund of a whole payment, in the transaction of its cause. Resolves to `false`, and changes nothing, when
- * the machine cannot do it: no client for this provider is set up, or there is nothing to return.
+ * Queues the refund of whatever is left of a payment, in the transaction of its cause. Resolves to `false`, and changes
+ * nothing, when the machine cannot do it: no client for this provider is set up, or there is nothing to return.
  */
 export async function queueRefund(
   tx: Tx,
@@ -37,7 +38,7 @@ export async function queueRefund(
   payment: RefundablePayment,
   reason: RefundReason,
 ): Promise<boolean> {
-  if (!ctx.clients.has(payment.provider) || payment.amountMinor < 1) return false
+  if (!ctx.clients.has(payment.provider) || (await leftOf(tx, payment)) < 1) return false
   await insertRefund(tx, payment, { reason, at: ctx.clock.now(), nextAt: ctx.clock.now() })
   await tx.run(`UPDATE payments SET state = 'refunding', refund_fault = NULL WHERE id = ?`, [payment.id])
   return true
@@ -57,7 +58,16 @@ export async function refundOrder(tx: Tx, ctx: PaymentContext, orderId: number, 
   await tx.run(`UPDATE payments SET state = 'refund_due', refund_fault = 'by_hand' WHERE id = ?`, [payment.id])
 }
 
-/** Inserts a refund for the worker, under the payment's next number. `at` and `nextAt` are milliseconds since 1970. */
+/** Reads the amount of a payment that has not gone back, in minor units. */
+export async function leftOf(tx: Tx, { id }: Pick<RefundablePayment, 'id'>): Promise<number> {
+  const { amount_minor: amount, back } = await balanceOf(tx, id)
+  return amount - back
+}
+
+/**
+ * Inserts a refund of whatever is left of a payment, for the worker, under the payment's next number. `at` and `nextAt`
+ * are milliseconds since 1970.
+ */
 export async function insertRefund(
   tx: Tx,
   payment: RefundablePayment,
@@ -66,7 +76,7 @@ export async function insertRefund(
   await tx.run(
     `INSERT INTO refunds (number, payment_id, amount_minor, reason, state, next_at, created_at)
      VALUES (?, ?, ?, ?, 'queued', ?, ?)`,
-    [await nextNumber(tx, payment), payment.id, payment.amountMinor, refund.reason, refund.nextAt, refund.at],
+    [await nextNumber(tx, payment), payment.id, await leftOf(tx, payment), refund.reason, refund.nextAt, refund.at],
   )
 }
 
@@ -77,40 +87,39 @@ export async function insertRefund(
 export async function requeueRefund(tx: Tx, ctx: PaymentContext, payment: RefundablePayment): Promise<boolean> {
   if (!ctx.clients.has(payment.provider)) return false
   const changed = await tx.run(
-    `UPDATE refunds SET state = 'queued', attempts = 0, next_at = ?, code = NULL, settled_at = NULL
+    `UPDATE refunds SET state = 'queued', attempts = 0, next_at = ?, code = NULL, settled_at = NULL, amount_minor = ?
       WHERE payment_id = ? AND state IN ('failed', 'abnormal')`,
-    [ctx.clock.now(), payment.id],
+    [ctx.clock.now(), await leftOf(tx, payment), payment.id],
   )
   if (changed === 0) return false
   await tx.run(`UPDATE payments SET state = 'refunding', refund_fault = NULL WHERE id = ?`, [payment.id])
   return true
 }
 
-/** Inserts a refund that the operator made outside of this server; no provider is asked about it. */
+/**
+ * Inserts a refund that the operator made outside of this server; no provider is asked about it. The payment and its
+ * order follow.
+ */
 export async function insertHandRefund(
   tx: Tx,
   ctx: PaymentContext,
   payment: RefundablePayment,
-  note: string,
+  { note, amountMinor }: { note: string; amountMinor: number },
 ): Promise<void> {
   const at = ctx.clock.now()
   await tx.run(
     `INSERT INTO refunds (number, payment_id, amount_minor, reason, note, state, created_at, settled_at)
      VALUES (?, ?, ?, 'operator', ?, 'succeeded', ?, ?)`,
-    [await nextNumber(tx, payment), payment.id, payment.amountMinor, note, at, at],
+    [await nextNumber(tx, payment), payment.id, amountMinor, note, at, at],
   )
+  await tx.run('UPDATE payments SET refund_unknown = 0 WHERE id = ?', [payment.id])
+  await settleBalance(tx, ctx, payment.id)
 }
 
-/**
- * Makes the number of a payment's next refund from the transaction and the count of its refunds, not by chance: a
- * database restored from a backup, which has forgotten the refund and queues it again, makes the same number, and the
- * provider pays one number out once. Letters, digits and `_`, at most 64, which WeChat Pay and Alipay both take.
- */
 async function nextNumber(tx: Tx, payment: RefundablePayment): Promise<string> {
-  const row = await tx.get<{ count: number }>('SELECT COUNT(*) AS count FROM refunds WHERE payment_id = ?', [
-    payment.id,
-  ])
-  const facts = JSON.stringify([payment.provider, payment.transactionId])
-  const digest = createHash('sha256').update(facts).digest('hex').slice(0, 40)
-  return `rf_${digest}_${(row?.count ?? 0) + 1}`
+  const row = await tx.get<{ count: number }>(
+    'SELECT COUNT(*) AS count FROM refunds WHERE payment_id = ? AND provider_number IS NULL',
+    [payment.id],
+  )
+  return ownNumber(payment, (row?.count ?? 0) + 1)
 }

@@ -14,6 +14,8 @@ export interface RefundRow {
   code: string | null
   created_at: number
   settled_at: number | null
+  /** The provider's own number, for a refund that was made elsewhere. */
+  provider_number: string | null
 }
 
 /** A refund with the columns of its payment that a call to the provider needs. */

@@ -3,8 +3,9 @@ import { PAY_STATUS } from '../../../shared/order.ts'
 import type { Tx } from '../../db/database.ts'
 import { pauseAfter } from '../../lib/backoff.ts'
 import type { PaymentContext, RefundOutcome } from '../providers/port.ts'
+import { settleBalance } from './note-returned.ts'
 import { POLL, SEND } from './pace.ts'
-import { insertRefund } from './queue-refund.ts'
+import { insertRefund, leftOf } from './queue-refund.ts'
 import { getRefund, type RefundOfPayment } from './refund-row.ts'
 
 /** A provider's word on a refund, or the conclusion from its silence. */
@@ -27,20 +28,18 @@ const FORWARD: Record<RefundState, readonly RefundState[]> = {
 const MOST_NUMBERS = 3
 
 /**
- * Settles a refund as a verified callback says, in the caller's transaction. A number that is not ours is logged and
- * needs nothing; the same callback again changes nothing.
+ * Settles a refund of ours as a verified callback says, in the caller's transaction; the same callback again changes
+ * nothing. Resolves to `false` for a number that is not ours.
  */
 export async function settleRefund(
   tx: Tx,
   ctx: PaymentContext,
   { provider, refundNumber, state }: { provider: Provider; refundNumber: string; state: RefundOutcome },
-): Promise<void> {
+): Promise<boolean> {
   const refund = await getRefund(tx, refundNumber)
-  if (refund === undefined || refund.provider !== provider) {
-    ctx.logger.warn({ provider }, 'a callback about a refund that is none of ours')
-    return
-  }
+  if (refund === undefined || refund.provider !== provider) return false
   await moveRefund(tx, ctx, refund, { state })
+  return true
 }
 
 /** Moves a refund, read in this transaction, to its new state, and its payment and its order along with it. */
@@ -80,15 +79,21 @@ async function setState(
   ])
 }
 
-/** Marks the payment as refunded, and the order as well when this is the payment that had paid it. */
+/**
+ * Marks the payment as refunded, and the order as well when this is the payment that had paid it: a refund of ours is of
+ * all that was left.
+ */
 async function moneyIsBack(tx: Tx, ctx: PaymentContext, refund: RefundOfPayment): Promise<void> {
   const changed = await tx.run(
-    `UPDATE payments SET state = 'refunded', refund_fault = NULL WHERE id = ? AND state IN ('refunding', 'refund_due')`,
+    `UPDATE payments SET state = 'refunded', refund_fault = NULL, refund_unknown = 0 WHERE id = ? AND state IN ('refunding', 'refund_due')`,
     [refund.payment_id],
   )
   if (changed === 0) return ctx.logger.error(factsOf(refund), 'a payment was refunded twice')
   if (refund.review_reason !== null) return
-  await tx.run('UPDATE orders SET pay_status = ? WHERE id = ?', [PAY_STATUS.refunded, refund.order_id])
+  await tx.run('UPDATE orders SET pay_status = ?, refunded_minor = amount_minor WHERE id = ?', [
+    PAY_STATUS.refunded,
+    refund.order_id,
+  ])
 }
 
 /**
@@ -97,10 +102,11 @@ async function moneyIsBack(tx: Tx, ctx: PaymentContext, refund: RefundOfPayment)
  * returned the money by hand meanwhile.
  */
 async function openAnother(tx: Tx, ctx: PaymentContext, refund: RefundOfPayment): Promise<boolean> {
-  const tried = await tx.get<{ count: number }>('SELECT COUNT(*) AS count FROM refunds WHERE payment_id = ?', [
-    refund.payment_id,
-  ])
-  if ((tried?.count ?? 0) >= MOST_NUMBERS) return false
+  const tried = await tx.get<{ count: number }>(
+    'SELECT COUNT(*) AS count FROM refunds WHERE payment_id = ? AND provider_number IS NULL',
+    [refund.payment_id],
+  )
+  if ((tried?.count ?? 0) >= MOST_NUMBERS || (await leftOf(tx, { id: refund.payment_id })) < 1) return false
   const changed = await tx.run(
     `UPDATE payments SET state = 'refunding', refund_fault = NULL WHERE id = ? AND state IN ('refunding', 'refund_due')`,
     [refund.payment_id],
@@ -118,7 +124,10 @@ async function needsHuman(tx: Tx, ctx: PaymentContext, refund: RefundOfPayment, 
     `UPDATE payments SET state = 'refund_due', refund_fault = ? WHERE id = ? AND state IN ('refunding', 'refund_due')`,
     [fault, refund.payment_id],
   )
-  if (changed > 0) ctx.logger.error({ ...factsOf(refund), fault }, 'a refund needs a human')
+  if (changed === 0) return
+  // Our refund may have been refused because somebody else had made it.
+  const { amount_minor: amount, back } = await settleBalance(tx, ctx, refund.payment_id)
+  if (back < amount) ctx.logger.error({ ...factsOf(refund), fault }, 'a refund needs a human')
 }
 
 function factsOf({ number, payment_id: paymentId, provider }: RefundOfPayment): Record<string, unknown> {

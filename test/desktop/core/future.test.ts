@@ -87,6 +87,22 @@ describe('a server of the future', () => {
     expect(bell.status().unanswered).toMatchObject({ new_order: 0, other: 1 })
   })
 
+  it('a repetition whose number cannot be read is announced again; a snapshot of it is not', async () => {
+    const { bell, transport, clock, greet, send, finish } = await rig()
+    const bare = (seq: number) => reminderOf(seq, { id: 'r1', n: 'often' })
+    await greet(0)
+    for (const seq of [1, 2]) {
+      await send(bare(seq))
+      await finish()
+    }
+    bell.reconnectNow('test')
+    await greet(2, bare(2))
+    await clock.advanceAsync(0)
+    await finish()
+    expect(transport.sockets.flatMap((socket) => socket.all('announced')).map(({ n }) => n)).toEqual([1, 2])
+    expect(bell.open().map(({ reminder }) => reminder.n)).toEqual([2])
+  })
+
   it('no setting turns an unknown kind off, and it goes before new orders', async () => {
     const { bell, greet, send, said, finish } = await rig()
     bell.change({ speech: { new_order: true, urge: false, cancel: false } })

@@ -15,6 +15,7 @@ const parts = (over: Partial<StatusParts> = {}): StatusParts => ({
   understood: true,
   answersWaiting: 0,
   serverAheadMs: 0,
+  serverFaults: [],
   ...over,
 })
 
@@ -44,6 +45,7 @@ it('counts what is unanswered by kind, and tells the mute, the faults and the re
       stored: false,
       answersWaiting: 2,
       serverAheadMs: -5_000,
+      serverFaults: ['clock_wrong'],
     }),
   )
   expect(status).toEqual({
@@ -59,6 +61,7 @@ it('counts what is unanswered by kind, and tells the mute, the faults and the re
     faults: [
       { part: 'speech', reason: 'no_voice' },
       { part: 'storage', reason: 'failed' },
+      { part: 'server', reason: 'clock_wrong' },
     ],
   })
 })

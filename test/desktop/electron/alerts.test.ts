@@ -44,6 +44,15 @@ describe('a notification', () => {
     expect(notificationContent(alertOf('A-7', 'x'), 'en', 'win32').title).toBe('Customer is waiting: A-7')
   })
 
+  it('tells a refund at the provider apart from a cancellation', () => {
+    const alert = alertOf('A-7', 'x')
+    const titleOf = (order: Alert['reminder']['order']) =>
+      notificationContent({ ...alert, kind: 'cancel', reminder: { ...alert.reminder, type: 3, order } }, 'en', 'win32')
+        .title
+    expect(titleOf(alert.reminder.order)).toBe('Order cancelled: A-7')
+    expect(titleOf({ ...alert.reminder.order, refund: { state: 'part' } })).toBe('Refunded at the provider: A-7')
+  })
+
   it('holds no markup on Linux, where a daemon would read it, and no control or bidi characters anywhere', () => {
     const hostile = '<a href="x">&amp;</a>\u202E\u0007\n<img src=http://evil>'
     const { title, body } = notificationContent(alertOf(hostile, hostile), 'en', 'linux')

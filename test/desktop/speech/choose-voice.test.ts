@@ -40,7 +40,7 @@ zh-TW GONE Hanhan
 `
 
 /** A process for each utterance and each look, on a machine that does a great deal else. */
-const MANY_PROCESSES_MS = 60_000
+const MANY_PROCESSES_MS = 200_000
 
 type System = 'linux' | 'darwin' | 'win32'
 const LISTS: Record<System, string> = { linux: ESPEAK, darwin: SAY, win32: SAPI }

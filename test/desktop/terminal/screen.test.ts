@@ -97,3 +97,27 @@ describe('the terminal’s screen', () => {
     expect(await shown('zh-CN')).not.toContain('13800000000')
   })
 })
+
+it.each([
+  ['zh-CN', { state: 'part', amountMinor: 1_000 }, '平台退款  #202611230001', '支付平台已退款 ¥10.00，请核对'],
+  ['en', { state: 'whole', amountMinor: 3_850 }, 'REFUNDED  #202611230001', 'refunded at the provider: CN¥38.50'],
+  ['zh-CN', { state: 'unknown' }, '平台退款', '金额不明'],
+] as const)(
+  'the terminal’s screen tells a refund at the provider apart from a cancellation (%s, %j)',
+  async (locale, refund, head, line) => {
+    let text = ''
+    const screen = createScreen(
+      (more) => {
+        text += more
+      },
+      () => 0,
+    )
+    screen.speak(locale)
+    const { cancelReason: _reason, ...order } = reminder.order
+    const frame = { ...reminder, type: 3, order: { ...order, refund } }
+    await screen.dialog.show({ reminder: frame, kind: 'cancel', text: phrasesFor(locale).reminder(frame, 0) })
+    expect(text).toContain(head)
+    expect(text).toContain(line)
+    expect(text).not.toMatch(/订单取消|CANCELLED|请停止制作|stop preparing/)
+  },
+)

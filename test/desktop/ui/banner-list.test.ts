@@ -10,6 +10,7 @@ const link = { phase: 'in_sync' as const, since: NOW, failures: 0 }
 const fine = statusOf({
   ...{ link, settings: DEFAULT_SETTINGS, now: NOW },
   ...{ store: null, unanswered: [], trouble: {}, stored: true, understood: true, answersWaiting: 0, serverAheadMs: 0 },
+  serverFaults: [],
 })
 const host: HostView = {
   ...{ kind: 'browser', platform: 'browser', versions: {}, pairing: null, sound: 'ready', tokenStore: 'plain' },
@@ -28,6 +29,15 @@ function banners(status: Partial<Status>, more: Partial<HostView> = {}) {
 
 describe('the banners', () => {
   it('are none when all is well', () => expect(banners({})).toEqual([]))
+
+  it('tell the faults of the server, also those that came after this client', () => {
+    const faults = ['clock_wrong', 'clock_jumped', 'flooded'].map((reason) => ({ part: 'server' as const, reason }))
+    expect(banners({ faults })).toEqual([
+      'server clock_wrong: alarm',
+      'server clock_jumped: warn',
+      'server flooded: alarm',
+    ])
+  })
 
   it('tell of an update that has come, and of one that needs a hand; of no other', () => {
     const update = {

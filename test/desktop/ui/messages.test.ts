@@ -20,13 +20,22 @@ describe('the words of the screen', () => {
 
   it.each(LANGUAGES)('in %s: pairing, answering and searching have words for what goes wrong at the host', (locale) => {
     const messages = messagesFor(locale)
-    for (const code of ['pairing_code_invalid', 'rate_limited', 'unreachable'])
+    for (const code of ['pairing_code_invalid', 'pairing_busy', 'rate_limited', 'unreachable'])
       expect(messages.pairing.codes[code]).toBeDefined()
     for (const code of ['server_invalid', 'not_a_server', 'host_failed'])
       expect(messages.pairing.codes[code]).toBeDefined()
     expect(messages.toasts.refusedCodes['host_failed']).toBeDefined()
     expect(messages.history.failed('host_failed')).not.toContain('host_failed')
     expect(messages.history.failed('unreachable')).not.toContain('unreachable')
+  })
+
+  it.each(LANGUAGES)('in %s: a refund has words, with its amount and without', (locale) => {
+    const { refunded } = messagesFor(locale).alert
+    for (const state of ['whole', 'part'] as const) {
+      expect(refunded[state]('¥10.00')).toContain('¥10.00')
+      expect(refunded[state]('')).not.toMatch(/[\s:：]$/)
+    }
+    expect(refunded.unknown('')).not.toBe('')
   })
 
   it.each(LANGUAGES)('in %s: what came after this app has words, or is shown as its code', (locale) => {

@@ -8,6 +8,7 @@ import { type Options, readOptions, USAGE, type WorkloadId } from './options.ts'
 import { catchUp } from './workloads/catch-up.ts'
 import { connections } from './workloads/connections.ts'
 import { duringBackup } from './workloads/during-backup.ts'
+import { duringGuesses } from './workloads/during-guesses.ts'
 import { hotStore } from './workloads/hot-store.ts'
 import { longRun } from './workloads/long-run.ts'
 import { steady } from './workloads/steady.ts'
@@ -28,6 +29,7 @@ const WORKLOADS: Record<WorkloadId, Workload> = {
   w5: catchUp,
   w6: longRun,
   w7: duringBackup,
+  w8: duringGuesses,
   sound: timeToSound,
 }
 

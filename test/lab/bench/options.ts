@@ -5,23 +5,24 @@ import * as z from 'zod'
 
 export const USAGE = `npm run bench -- [options]
   --only w1,w4            workloads: w1 steady, w2 connections, w3 storm, w4 hot store, w5 catch-up, w6 long run,
-                          w7 payments during a backup, sound
+                          w7 payments during a backup, w8 payments during guesses at pairing codes, sound
   --contenders laidan,http  beside laidan: floors express, http; peers origin, transaction, redis, nats (default: all)
-  --rates 200,1000        w1, w6: paid orders a second, rising until p99 > 100 ms or something is lost; w7: the lowest
+  --rates 200,1000        w1, w6: paid orders a second, rising until p99 > 100 ms or something is lost; w7, w8: the lowest
   --seconds 20            measured, after
   --warmup 8              seconds that count for nothing
-  --stores 1000           w1, w6, w7: each with one connected device
+  --stores 1000           w1, w6, w7, w8: each with one connected device
   --idle 10000            w2: devices
   --storm 5000            w3: devices
   --events 2000           w5: what the device missed
   --orders 100000         w6: orders of the last 90 days; w7: orders in the database that is copied
+  --guesses 1000          w8: guesses a second, from as many addresses
   --database FOLDER       w6: use the long-run database there; made if missing, kept afterwards
   --dir FOLDER            where databases are made (default: the temporary folder); its disk is what is measured
   --env NAME=VALUE        a setting for our server, on top of its own; may be given several times
   --profile FOLDER        profile laidan and the floors and write .cpuprofile files there; slows them down by a tenth
   --out FOLDER            where the results go as JSON (default: test-output/bench)`
 
-const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'sound'] as const
+const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'sound'] as const
 export type WorkloadId = (typeof WORKLOADS)[number]
 
 const whole = z.coerce.number().int().min(1)
@@ -41,6 +42,7 @@ const schema = z.object({
   storm: whole.default(5_000),
   events: whole.max(2_000).default(2_000),
   orders: whole.default(100_000),
+  guesses: whole.max(10_000).default(1_000),
   database: folder.optional(),
   dir: folder.prefault(tmpdir()),
   env: z

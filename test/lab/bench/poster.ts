@@ -17,7 +17,7 @@ interface Lane {
  * the sender does not compete with the server for the processor. A connection more is opened whenever none is free, up
  * to `most`; beyond that requests wait here, and their latency runs on.
  */
-export function createPoster(address: { host: string; port: number }, most: number): Poster {
+export function createPoster(address: { host: string; port: number; localAddress?: string }, most: number): Poster {
   const free: Lane[] = []
   const waiting: { request: string; done: (status: number) => void }[] = []
   const open = new Set<Lane>()

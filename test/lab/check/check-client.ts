@@ -43,8 +43,11 @@ function runs(lines: ClientLine[]): ClientLine[][] {
 function checkRun(run: ClientLine[], known: Known, report: Report): void {
   const { settled, heard } = known
   const shown = new Map<string, string>()
-  /** Texts that tell of one reminder; any other sentence counted several: all that were shown by then. */
-  const texts = new Set(run.flatMap((line) => (line.t === 'shown' ? [line.text] : [])))
+  /**
+   * Texts that have told of one reminder so far. Any other sentence counted several, or says another waiting time than the
+   * screen, which a later `n` may show word for word: it tells of all that were shown by then.
+   */
+  const texts = new Set<string>()
   for (const line of run) {
     if (line.t === 'shown') {
       const before = settled.get(line.id) ?? 0
@@ -52,6 +55,7 @@ function checkRun(run: ClientLine[], known: Known, report: Report): void {
       if (line.n <= before)
         report('I8', `${line.id} was announced again as ${line.n}, though the disk knew of ${before}`)
       shown.set(key(line.id, line.n), line.text)
+      texts.add(line.text)
     } else if (line.t === 'said') {
       for (const [which, text] of shown) if (text === line.text || !texts.has(line.text)) heard.add(which)
     } else if (line.t === 'stored') {

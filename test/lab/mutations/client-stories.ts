@@ -6,7 +6,7 @@ import { type StoryClient, startClientStory } from '../rig/client-story.ts'
 import type { Story } from './mutation.ts'
 
 /** The real client would have got there by then; of a faulty one, the checks will tell. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 90_000
 
 const faultAt = (fault?: ClientMutantName) => (fault === undefined ? {} : { seams: CLIENT_MUTANTS[fault] })
 

@@ -11,7 +11,7 @@ import { startSmallRun } from '../rig/small-run.ts'
 import type { Story } from './mutation.ts'
 
 /** The real device would have got there by then; of a faulty one, the checks will tell. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 90_000
 
 const DEVICE = new URL('../children/device.ts', import.meta.url)
 

@@ -20,24 +20,24 @@ const made = new Map<string, Promise<string>>()
 /**
  * Bundles a TypeScript file and everything of ours that it imports into one file of JavaScript, and resolves to its path.
  * A child that loads this starts in a third of the time that it takes through tsx. esbuild is what tsx transpiles with,
- * so it is the same code that runs, but for the faults at `seams`. Rejects when one of these does not find its place.
+ * so it is the same code that runs, but for the faults at `seams`. `folder`: where it is put. Rejects when one of these does not find its place.
  */
-export function bundle(file: URL, seams: readonly Seam[] = []): Promise<string> {
+export function bundle(file: URL, seams: readonly Seam[] = [], folder = FOLDER): Promise<string> {
   const key = [file.href, ...seams.flatMap(({ module, export: name, by }) => [module, name, by.href])].join('\n')
   const known = made.get(key)
   if (known !== undefined) return known
-  const output = write(basename(file.pathname, '.ts'), fileURLToPath(file), seams)
+  const output = write(folder, basename(file.pathname, '.ts'), fileURLToPath(file), seams)
   made.set(key, output)
   return output
 }
 
-async function write(name: string, entry: string, seams: readonly Seam[]): Promise<string> {
+async function write(folder: string, name: string, entry: string, seams: readonly Seam[]): Promise<string> {
   const text = await transpile(entry, seams)
-  const output = join(FOLDER, `${name}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`)
-  mkdirSync(FOLDER, { recursive: true })
+  const output = join(folder, `${name}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`)
+  mkdirSync(folder, { recursive: true })
   writeFileSync(`${output}.${process.pid}`, text)
   renameSync(`${output}.${process.pid}`, output)
-  forgetOld()
+  forgetOld(folder)
   return output
 }
 
@@ -57,9 +57,9 @@ async function transpile(entry: string, seams: readonly Seam[]): Promise<string>
   return outputFiles[0]?.text ?? ''
 }
 
-function forgetOld(): void {
-  for (const name of readdirSync(FOLDER)) {
-    const file = join(FOLDER, name)
+function forgetOld(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name)
     const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
     if (age > KEPT_MS) rmSync(file, { force: true })
   }

@@ -139,7 +139,7 @@ export function startLoad(
   return startChild(new URL('../children/load.ts', import.meta.url), options, through)
 }
 
-const SETTLE_MS = 20_000
+const SETTLE_MS = 60_000
 
 /** I7: bounded. What is not at the head by then the checker will name. */
 async function settle(dataDir: string, devices: DeviceChild[]): Promise<void> {

@@ -10,6 +10,7 @@ import { type BareDevice, createBareDevice, type Position } from './bare-device.
 import type { Reply } from './caller.ts'
 import { createFileProvider } from './file-provider.ts'
 import { createMemoryJournal } from './memory-journal.ts'
+import { sample } from './sample.ts'
 import { JOBS, type Scenario, type Stage, type Target } from './scenarios.ts'
 import { type ServerChild, startServerChild } from './server-child.ts'
 import { createStoryClock, type StoryTime } from './story-clock.ts'
@@ -29,7 +30,8 @@ interface Prepared {
 }
 
 /**
- * Carries the operation out once to learn its steps, and then once for every step, on a fresh copy of the same
+ * Carries the operation out once to learn its steps, and then once for every step (of most operations for every third,
+ * unless `FAULTS_EVERY=1`), on a fresh copy of the same
  * database, in a process that kills itself there; looks at what it left, starts a server on that, repeats the operation
  * as its caller would, and looks again. `faults` are what was wrong, each with its step.
  */
@@ -45,7 +47,9 @@ export async function crashAtEveryStep(
       ({ name }) =>
         scenario.after === true || name.startsWith('before') || /^after (COMMIT|wake|the provider)/.test(name),
     )
-  const queue = [...points, { name: 'after the answer', at: steps.length + 1 }]
+  const all = [...points, { name: 'after the answer', at: steps.length + 1 }]
+  // The promise itself is tried whole each time.
+  const queue = scenario.whole === true ? all : sample(all)
   const kills = queue.length
   const faults: string[] = []
   const lane = async () => {

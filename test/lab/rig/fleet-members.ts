@@ -56,7 +56,7 @@ export const STORES = [
 /** A dead link is noticed after the silence; the longest pause before the next attempt is 30 s; it has 15 s. */
 const LONGEST_AWAY_MS = SILENCE_MS + 30_000 + 15_000
 /** For a machine that has other things to do. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 export async function startMembers(
   options: MembersOptions,

@@ -5,7 +5,7 @@ import type { ClientStory, StoryClient } from './client-story.ts'
 
 const LANES = [0, 1] as const
 /** The story takes a second; a client that needs so long is stuck. */
-const STUCK_MS = 60_000
+const STUCK_MS = 180_000
 /** What a killed client did before may cost the next one this many steps more. */
 const MORE_STEPS = 2
 

@@ -55,6 +55,8 @@ export interface Scenario {
   provider?: boolean
   /** How far the clock of the server that is started again is ahead of the one that died. */
   restartLaterMs?: number
+  /** Try every step, each time. */
+  whole?: boolean
   /** Kill after each statement as well as before each. */
   after?: boolean
   /** How far the clock of the process that dies is ahead of the one that prepared it. */
@@ -100,6 +102,7 @@ function paidOutOnce(db: DatabaseDump, dataDir: string): string[] {
 export const SCENARIOS: Scenario[] = [
   {
     name: 'a payment',
+    whole: true,
     passes: ['before BEGIN', 'before COMMIT', 'after COMMIT', 'before wake', 'after wake'],
     after: true,
     async prepare({ api }) {

@@ -1,4 +1,5 @@
 import { clientKills } from './client-kills.ts'
+import { clocks } from './clocks.ts'
 import { deaf } from './deaf.ts'
 import { fuzz } from './fuzz.ts'
 import { hostile } from './hostile.ts'
@@ -7,7 +8,11 @@ import { kill } from './kill.ts'
 import { mutations } from './mutations.ts'
 import { net } from './net.ts'
 import { packets } from './packets.ts'
+import { places } from './places.ts'
 import type { Run } from './run.ts'
 
 /** Everything that `npm run faults` can do, in the order in which it does it. */
-export const RUNS: readonly Run[] = [net, deaf, packets, idle, kill, clientKills, fuzz, hostile, mutations]
+export const RUNS: readonly Run[] = [
+  ...[net, deaf, clocks, packets, idle, kill],
+  ...[clientKills, fuzz, hostile, places, mutations],
+]

@@ -8,7 +8,7 @@ import { AMOUNT, createWorld, type World } from './world.ts'
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 40)
 const SEED = process.env['MODEL_SEED']
 /** A run takes about 300 ms. */
-const RUN_MS = 60_000
+const RUN_MS = 180_000
 const PATH = process.env['MODEL_PATH']
 
 const till = fc.nat(2)

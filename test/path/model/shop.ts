@@ -72,8 +72,7 @@ export async function openShop({ dir, clock, random, wakes, stores }: ShopOption
     stores: await storesOf(db, ctx, stores),
     accept(socket) {
       const session = new Session(
-        socket,
-        { cork() {}, uncork() {} },
+        { socket, stream: { cork() {}, uncork() {} }, place: { keep() {}, yield() {} } },
         {
           ctx,
           hub,
@@ -82,6 +81,7 @@ export async function openShop({ dir, clock, random, wakes, stores }: ShopOption
           readLog: createLogSource(hub, db.read),
           spreadMs: 1_000,
           admit: (hello) => hello(),
+          mayLog: () => 0,
           joined(session, deviceId) {
             byDevice.get(deviceId)?.close('replaced')
             byDevice.set(deviceId, session)

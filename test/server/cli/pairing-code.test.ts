@@ -9,7 +9,7 @@ import { startProcess } from '../../support/start-process.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { startTestServer } from '../../support/test-server.ts'
 
-const CODE = /\d{3}-\d{3}-\d{3}/
+const CODE = /\d{4}-\d{4}-\d{4}/
 
 async function startShop() {
   const server = await startTestServer()

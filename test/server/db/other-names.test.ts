@@ -9,7 +9,7 @@ import { tempDir } from '../../support/temp-dir.ts'
 import { startTestServer } from '../../support/test-server.ts'
 
 /** Processes that start, on a slow machine. */
-const PROCESS_MS = 60_000
+const PROCESS_MS = 200_000
 
 /** Gives the database in `from` a second name; returns the folder of that. */
 type Link = (from: string) => string

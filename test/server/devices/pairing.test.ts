@@ -1,3 +1,4 @@
+import { scryptSync } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { PairedDevice } from '../../../shared/api/devices.ts'
 import { dumpDatabase } from '../../support/db-dump.ts'
@@ -16,14 +17,14 @@ const pair = ({ api }: TestServer, code: string): Promise<Reply> =>
   api.call('POST', '/v1/devices/pair', { body: { code, name: ' 前台 ', platform: 'win32' } })
 
 const refused = { status: 403, body: { code: 'pairing_code_invalid' } }
-/** The code with other last digits; the first three find it. */
+/** The code with other last digits; the first eight find it. */
 const wrong = (code: string, by = 1) =>
   `${code.slice(0, -2)}${String((Number(code.slice(-2)) + by) % 100).padStart(2, '0')}`
 
 it('a code pairs one device, once', async () => {
   const server = await startTestServer()
   const code = await issue(server)
-  expect(code).toMatch(/^\d{3}-\d{3}-\d{3}$/)
+  expect(code).toMatch(/^\d{4}-\d{4}-\d{4}$/)
   const paired = await pair(server, code)
   expect(paired).toMatchObject({
     status: 201,
@@ -85,10 +86,11 @@ it('wrong tries at once count one by one', async () => {
 it('whoever tries other numbers does not use up a code that waits', async () => {
   const server = await startTestServer()
   const code = await issue(server)
-  const first = Number(code.slice(0, 3))
+  const digits = code.replaceAll('-', '')
+  const first = Number(digits.slice(0, 8))
   for (let i = 1; i <= 20; i++) {
-    const selector = String((first + i) % 1_000).padStart(3, '0')
-    expect(await pair(server, `${selector}${code.slice(3)}`)).toMatchObject(refused)
+    const selector = String((first + i) % 100_000_000).padStart(8, '0')
+    expect(await pair(server, `${selector}${digits.slice(8)}`)).toMatchObject(refused)
   }
   expect(await pair(server, code)).toMatchObject({ status: 201 })
 })
@@ -98,7 +100,7 @@ it('wrong, used, expired and never issued are answered alike', async () => {
   const server = await startTestServer({ clock })
   const [expired, used, other] = [await issue(server), await issue(server), await issue(server)]
   await pair(server, used)
-  const replies = [await pair(server, used), await pair(server, wrong(other)), await pair(server, '000000000')]
+  const replies = [await pair(server, used), await pair(server, wrong(other)), await pair(server, '000000000000')]
   clock.jumpWall(LIFETIME_MS)
   replies.push(await pair(server, expired))
   const shown = replies.map(({ status, body }) => JSON.stringify({ status, ...(body as object), requestId: '' }))
@@ -137,4 +139,27 @@ it('codes that nobody uses do not pile up', async () => {
   clock.jumpWall(LIFETIME_MS)
   await issue(server)
   expect(await server.running.ctx.db.read.all('SELECT selector FROM pairing_codes')).toHaveLength(1)
+})
+
+it('a code of nine digits that an earlier version issued works to its end', async () => {
+  const clock = createManualClock()
+  const server = await startTestServer({ clock })
+  const { ctx } = server.running
+  const store = (selector: string) => {
+    const hash = scryptSync('105500', `laidan-pairing-${selector}`, 32).toString('hex')
+    return ctx.db.write((tx) =>
+      tx.run('INSERT INTO pairing_codes (selector, code_hash, store_id, expires_at) VALUES (?, ?, ?, ?)', [
+        selector,
+        hash,
+        server.storeId,
+        clock.now() + LIFETIME_MS,
+      ]),
+    )
+  }
+  await store('563')
+  await store('564')
+  expect(await pair(server, '563-105-501')).toMatchObject(refused)
+  expect(await pair(server, '563-105-500')).toMatchObject({ status: 201 })
+  clock.jumpWall(LIFETIME_MS)
+  expect(await pair(server, '564-105-500')).toMatchObject(refused)
 })

@@ -25,7 +25,7 @@ async function bash(script: string, cwd: string): Promise<{ code: number | null;
   return { code, output }
 }
 
-it('docs/api.md: every command does what the page says', { timeout: 30_000 }, async (ctx) => {
+it('docs/api.md: every command does what the page says', { timeout: 150_000 }, async (ctx) => {
   if (lacking.length > 0) ctx.skip(`needs ${lacking.join(', ')}`)
   const folder = tempDir()
   const dataDir = join(folder, 'data')
@@ -47,9 +47,10 @@ it('docs/api.md: every command does what the page says', { timeout: 30_000 }, as
     notifyPath: '/notify/standard-webhooks',
   })
   expect(callback).toBe('')
-  const [one, list] = (seen ?? '').split(/(?<=\})(?=\{"orders")/)
+  const [one, list, paidBy] = (seen ?? '').split(/(?<=\})(?=\{"(?:orders|payments)")/)
   expect(JSON.parse(one ?? '')).toMatchObject(waits)
   expect(JSON.parse(list ?? '')).toMatchObject({ orders: [waits], next: null })
+  expect(JSON.parse(paidBy ?? '')).toMatchObject({ payments: [{ state: 'applied', reviewReason: null }] })
   expect(JSON.parse(urged ?? '')).toMatchObject({ ...waits, urges: 1 })
   expect(JSON.parse(cancelled ?? '')).toMatchObject({ status: 6, reason: '点错了' })
   expect(JSON.parse(refused ?? '')).toMatchObject({

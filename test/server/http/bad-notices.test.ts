@@ -142,7 +142,7 @@ async function nonsense(place: Place): Promise<void> {
   await changesNothing('empty', { ...callback(), body: '' }, malformed)
   const nothing = { method: 'POST', path: sender.path }
   await changesNothing('nothing at all', nothing, malformed)
-  for (const amount of [38.5, -1, 'Zq7-canary', ''])
+  for (const amount of [38.555, -1, '1e3', 'Zq7-canary', ''])
     await changesNothing(`amount ${amount}`, callback({ amount }), malformed)
   if (sender.provider !== 'standard-webhooks')
     await changesNothing('not ours', callback({ foreign: true }), sender.refused(400, 'not_ours'))

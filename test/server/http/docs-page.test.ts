@@ -6,7 +6,9 @@ import type { OpenApiDocument } from '../../../server/http/docs/openapi-parts.ts
 import { PROBLEMS } from '../../../shared/problem.ts'
 import { startTestServer } from '../../support/test-server.ts'
 
-const document = openApiDocument(allRoutes({} as never, { isConnected: () => false, revoke() {} }))
+const document = openApiDocument(
+  allRoutes({} as never, { isConnected: () => false, revoke() {}, greetAgain() {} }, {} as never),
+)
 const page = docsPage(document)
 
 /** Tags that must be closed, each as often as it is opened. */

@@ -111,6 +111,7 @@ export const ORDER_ROWS: Record<string, RouteRow> = {
     good: ({ storeId, device }) => ({ path: `/v1/stores/${storeId}/statistics`, as: device.token }),
     missing: 'store_unknown',
   },
+  'GET /v1/orders/{id}/payments': { good: orderOf('paid', '/payments', 'ordering'), missing: 'order_unknown' },
   'POST /v1/orders/{id}/payments': {
     good: orderOf('unpaid', '/payments', 'ordering', { provider: 'standard-webhooks' }),
     wrong: { provider: [undefined, null, '', 'paypal', 'STANDARD-WEBHOOKS', '__proto__', 7, []] },

@@ -9,7 +9,14 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
     good: ({ api }) => ({ path: '/v1/payments', as: api.operatorKey }),
     queries: {
       ...cursorQueries,
-      query_invalid: [...cursorQueries.query_invalid, 'state=', 'state=lost', 'state=review&state=applied'],
+      query_invalid: [
+        ...cursorQueries.query_invalid,
+        'state=',
+        'state=lost',
+        'state=review&state=applied',
+        'refundUnknown=',
+        'refundUnknown=1',
+      ],
     },
   },
   'GET /v1/payments/{id}': {
@@ -30,9 +37,10 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
       as: api.operatorKey,
       body: { note: '现金退回' },
     }),
-    wrong: { note: reasons },
+    wrong: { note: reasons, amountMinor: [null, 0, -1, 1.5, '1', 2 ** 53, [1], {}] },
     missing: 'payment_unknown',
     illegal: ({ payments }) => [
+      ['more than there was', { body: { note: '现金退回', amountMinor: 3 } }, 'refund_too_large'],
       ['money that pays an order', { path: `/v1/payments/${payments.applied}/refunded-by-hand` }, 'payment_decided'],
     ],
   },
@@ -97,8 +105,10 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
         123_456_789,
         '12345678',
         '1234567890',
-        'abcdefghi',
-        '１２３４５６７８９',
+        '12345678901',
+        '1234567890123',
+        'abcdefghijkl',
+        '１２３４５６７８９０１２',
         ' '.repeat(33),
         [],
       ],
@@ -108,7 +118,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
     illegal: ({ pairingCode }) => [
       [
         'a code of nobody',
-        { body: { code: `${pairingCode.startsWith('0') ? 1 : 0}00 000 000`, name: '前台', platform: 'test' } },
+        { body: { code: `${pairingCode.startsWith('0') ? 1 : 0}000 0000 0000`, name: '前台', platform: 'test' } },
         'pairing_code_invalid',
       ],
     ],
@@ -136,6 +146,25 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
       ],
       settings: [null, 7, MARKER, ...[0, 121, 1.5, '10', null].map((minutes) => ({ acceptWithinMinutes: minutes }))],
     },
+  },
+  'PATCH /v1/stores/{id}': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}`, as: api.operatorKey, body: { name: '总店' } }),
+    wrong: {
+      name: names(100).slice(1),
+      locale: ['', 'zh', 'de', 7, null],
+      timezone: ['', 'Mars/Olympus', '../../etc/passwd', 'Asia/Shanghai; --', 7, null, long(65)],
+      settings: [
+        ...[null, 7, MARKER, [], { unknown: 1 }],
+        ...[0, 121, 1.5, '10', null].map((minutes) => ({ acceptWithinMinutes: minutes })),
+        ...[-1, 1_441, 1.5, '30', null].map((minutes) => ({ reviveWithinMinutes: minutes })),
+      ],
+    },
+    missing: 'store_unknown',
+    illegal: () => [
+      ['a field that no store has', { body: { name: '总店', nmae: '总店' } }, 'body_invalid'],
+      ['a field that nobody changes', { body: { id: 'st_1' } }, 'body_invalid'],
+      ['nothing', { body: {} }, 'body_invalid'],
+    ],
   },
   'GET /v1/stores': { good: ({ api }) => ({ path: '/v1/stores', as: api.orderingKey }) },
   // The last, because the other rows need the device.

@@ -71,15 +71,16 @@ it('a page of a site on the list may open a socket, and no other', async () => {
     await expect(server.connect({ token, headers: { origin } }), origin).rejects.toThrow('403')
 })
 
-it('no more sockets than MAX_CONNECTIONS are open at once, silent ones included', async () => {
+it('no more devices than MAX_CONNECTIONS are connected at once', async () => {
   const server = await startTestServer({ env: { MAX_CONNECTIONS: '2' } })
-  const { token } = await server.api.pair()
-  const silent = await server.connect()
-  const device = await server.connect({ token })
-  await device.synced()
+  const [first, second, third] = [await server.api.pair(), await server.api.pair(), await server.api.pair()]
+  const leaving = await server.connect({ token: first.token })
+  const device = await server.connect({ token: second.token })
+  await Promise.all([leaving.synced(), device.synced()])
+  const { token } = third
   await expect(server.connect({ token })).rejects.toThrow('503')
   expect((await server.api.call('GET', '/healthz')).status).toBe(200)
-  silent.close()
+  leaving.close()
   await expect
     .poll(() =>
       connectDevice(server.url, { token })

@@ -1,3 +1,4 @@
+import { createPairing } from '../../../server/devices/pairing.ts'
 import { allRoutes } from '../../../server/http/app.ts'
 import type { Route } from '../../../server/http/routing/route.ts'
 import type { PairedDevice } from '../../../shared/api/devices.ts'
@@ -85,7 +86,11 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
   return {
     ...server,
     clock,
-    routes: allRoutes(running.ctx, { isConnected: () => false, revoke() {} }),
+    routes: allRoutes(
+      running.ctx,
+      { isConnected: () => false, revoke() {}, greetAgain() {} },
+      createPairing(running.ctx),
+    ),
     device,
     stranger,
     revoked,

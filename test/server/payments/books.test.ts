@@ -47,6 +47,12 @@ const event: fc.Arbitrary<[string, (m: Market) => Promise<void>]> = fc.oneof(
       .tuple(n, outcome, fc.boolean())
       .map(([i, state, says]) => named(`settle ${i} ${state} ${says}`, (m) => m.settle(i, state, says))),
   },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(n, fc.constantFrom(0.3, 1), fc.constantFrom('itself' as const, 'both' as const))
+      .map(([i, part, says]) => named(`console ${i} ${part} ${says}`, (m) => m.refundInConsole(i, part, says))),
+  },
   { weight: 3, arbitrary: n.map((i) => named(`notice again ${i}`, (m) => m.repeatNotice(i))) },
   { weight: 2, arbitrary: n.map((i) => named(`operator refunds ${i}`, (m) => m.refund(i))) },
   { weight: 2, arbitrary: n.map((i) => named(`operator applies ${i}`, (m) => m.apply(i))) },
@@ -60,7 +66,7 @@ function named(name: string, run: (m: Market) => Promise<void>): [string, (m: Ma
 
 describe('the books', () => {
   it('I4: money in = applied + refunded + being refunded + waiting, after every step and every restart', {
-    timeout: 60_000,
+    timeout: 200_000,
   }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 10, maxLength: 40 }), async (events) => {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { pollPayments } from '../../../server/commands/poll-payments.ts'
+import { recordRefund } from '../../../server/commands/record-refund.ts'
 import { sendRefunds } from '../../../server/payments/refunds/send-refunds.ts'
-import { settleRefund } from '../../../server/payments/refunds/settle-refund.ts'
 import type { Order } from '../../../shared/api/orders.ts'
 import { type Behaviour, type BookedRefund, createFakeProvider } from '../../support/fake-provider.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
@@ -109,7 +109,26 @@ export async function createMarket() {
     async told(refundNumber: string, state = fake.booked.get(refundNumber)?.state ?? 'pending') {
       const { ctx } = server.running
       said.push([refundNumber, state])
-      await ctx.db.write((tx) => settleRefund(tx, ctx, { provider: PROVIDER, refundNumber, state }))
+      await ctx.db.write((tx) => recordRefund(tx, ctx, PROVIDER, { refundNumber, state }))
+    },
+    /** Somebody refunds a part in the provider's console, which says so: by itself, in sum, or in both ways. */
+    async refundInConsole(n: number, part: number, says: 'itself' | 'sum' | 'both') {
+      const payments = await paymentsOf(server)
+      const payment = payments[n % Math.max(payments.length, 1)]
+      if (payment === undefined) return
+      const { transactionId, amountMinor: total, refundedMinor } = payment
+      const amountMinor = Math.min(Math.ceil(total * part), total - refundedMinor)
+      // By hand means that the provider knows nothing of it, and would pay it out a second time.
+      if (amountMinor < 1 || payment.refunds.some(({ note }) => note !== null)) return
+      const refundNumber = fake.refundInConsole(transactionId, amountMinor, total)
+      if (refundNumber === undefined) return
+      const { ctx } = server.running
+      const reports = [
+        ...(says === 'sum' ? [] : [{ refundNumber, amountMinor }]),
+        ...(says === 'itself' ? [] : [{ returnedMinor: fake.paidOut(transactionId) }]),
+      ]
+      for (const report of [...reports, ...reports])
+        await ctx.db.write((tx) => recordRefund(tx, ctx, PROVIDER, { state: 'succeeded', transactionId, ...report }))
     },
     /** Notices come again, and in any order. */
     async repeatNotice(n: number) {

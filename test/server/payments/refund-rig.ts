@@ -51,8 +51,8 @@ export async function refundRig(): Promise<RefundRig> {
       return (body as Order).payStatus
     },
     told: (refundNumber, state) =>
-      running.ctx.db.write((tx) =>
-        settleRefund(tx, running.ctx, { provider: 'standard-webhooks', refundNumber, state }),
-      ),
+      running.ctx.db.write(async (tx) => {
+        await settleRefund(tx, running.ctx, { provider: 'standard-webhooks', refundNumber, state })
+      }),
   }
 }

@@ -42,6 +42,7 @@ const row: OrderRow = {
   cancelled_at: null,
   cancelled_by: null,
   revived_at: null,
+  refunded_minor: 0,
 }
 
 const order = fc

@@ -6,7 +6,7 @@ import type { Readable, Writable } from 'node:stream'
 import * as z from 'zod'
 
 export const CHROMIUM = '/usr/lib/chromium/chromium'
-const WINDOW_LIMIT_MS = 60_000
+const WINDOW_LIMIT_MS = 150_000
 
 const messageSchema = z.object({
   id: z.number().optional(),

@@ -21,7 +21,7 @@ export interface XWindow {
 }
 
 /** Milliseconds that Chromium needs at most, on a busy machine, to show a window, or to show a hidden one again. */
-const LIMIT_MS = 50_000
+const LIMIT_MS = 120_000
 const LOOK_MS = 50
 const STAY_HIDDEN_LOOKS = 80
 

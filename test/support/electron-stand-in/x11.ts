@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process'
 
-const LIMIT_MS = 10_000
+const LIMIT_MS = 60_000
 
 /** Runs a tool of X; resolves to its output, or to '' when it failed: windows may disappear while it runs. */
 export function runX(tool: string, ...args: (string | number)[]): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Locale } from '../../../../shared/locales.ts'
+import { toldKind } from '../../../../shared/reminder.ts'
 import { cleanLine } from '../../../../shared/text.ts'
 import type { Alert } from '../../../core/ports.ts'
 import { hostMessages } from '../messages/messages.ts'
@@ -21,7 +22,7 @@ export function notificationContent(
     return platform === 'linux' ? line.replaceAll('&', '＆').replaceAll('<', '‹').replaceAll('>', '›') : line
   }
   return {
-    title: plain(hostMessages(locale).notification[alert.kind](alert.reminder.order.number), MAX_TITLE),
+    title: plain(hostMessages(locale).notification[toldKind(alert.reminder)](alert.reminder.order.number), MAX_TITLE),
     body: plain(alert.text, MAX_BODY),
   }
 }

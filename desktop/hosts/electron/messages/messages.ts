@@ -1,5 +1,5 @@
 import type { Locale } from '../../../../shared/locales.ts'
-import type { AnyKind } from '../../../../shared/reminder.ts'
+import type { ToldKind } from '../../../../shared/reminder.ts'
 import type { LinkState } from '../../../core/bell/status.ts'
 
 /** The words of tray and notification; the screen has its own in desktop/ui, the voice in shared/phrases. */
@@ -19,7 +19,7 @@ export interface HostMessages {
     quit: string
   }
   /** Title of a notification. */
-  notification: Record<AnyKind, (orderNumber: string) => string>
+  notification: Record<ToldKind, (orderNumber: string) => string>
 }
 
 const zhCN: HostMessages = {
@@ -48,6 +48,7 @@ const zhCN: HostMessages = {
     new_order: (number) => `来单 ${number}`,
     urge: (number) => `客户催单 ${number}`,
     cancel: (number) => `订单取消 ${number}`,
+    refund: (number) => `平台退款 ${number}`,
     other: (number) => `提醒 ${number}`,
   },
 }
@@ -78,6 +79,7 @@ const en: HostMessages = {
     new_order: (number) => `New order ${number}`,
     urge: (number) => `Customer is waiting: ${number}`,
     cancel: (number) => `Order cancelled: ${number}`,
+    refund: (number) => `Refunded at the provider: ${number}`,
     other: (number) => `Reminder ${number}`,
   },
 }

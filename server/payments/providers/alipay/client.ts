@@ -88,13 +88,18 @@ function toPaymentAnswer(answer: AlipaySdkCommonResult): PaymentAnswer {
   if (answer.code !== DONE) throw new Error(`Alipay does not say: ${wordOf(answer)}`)
   const trade = tradeSchema.parse(answer)
   if (trade.trade_status === 'WAIT_BUYER_PAY') return { state: 'unpaid' }
-  if (trade.trade_status === 'TRADE_CLOSED') return { state: 'closed' }
+  // TRADE_CLOSED is said of a trade that nobody paid, and of one that was paid and went back in full.
+  const { send_pay_date: paidAt } = trade
+  const closed = trade.trade_status === 'TRADE_CLOSED'
+  if (closed && !paidAt) return { state: 'closed' }
+  const amountMinor = yuanToFen(trade.total_amount)
   return {
     state: 'paid',
     transactionId: trade.trade_no,
-    amountMinor: yuanToFen(trade.total_amount),
+    amountMinor,
     currency: 'CNY',
-    paidAt: beijingTime(trade.send_pay_date ?? ''),
+    paidAt: beijingTime(paidAt ?? ''),
+    ...(closed && { refunds: [{ state: 'succeeded' as const, returnedMinor: amountMinor }] }),
   }
 }
 

@@ -2,8 +2,9 @@ import { type KeyObject, verify } from 'node:crypto'
 import * as z from 'zod'
 import { refusal } from '../callback-reply.ts'
 import { parseTime, parseWith } from '../parse-callback.ts'
-import { CallbackError, type PaymentCallback } from '../payment-callback.ts'
-import type { CallbackVerifier, PaymentEvent } from '../port.ts'
+import { CallbackError } from '../payment-callback.ts'
+import type { CallbackVerifier, PaymentEvent, RefundOfTransaction } from '../port.ts'
+import { decodeForm, type FormBytes, readForm } from './form.ts'
 import { yuanToFen } from './yuan.ts'
 
 export interface AlipayCallbackSettings {
@@ -15,15 +16,16 @@ export interface AlipayCallbackSettings {
 
 /**
  * Verifies Alipay's asynchronous callbacks (docs.open.alipay.com/270/105902): a form, signed by RSA2 over its sorted,
- * decoded fields. A retry repeats the first callback hours later, so there is no time window; a repeated transaction
+ * fields, as bytes: their charset is the app's, and often GBK. A retry repeats the first callback hours later, so there is no time window; a repeated transaction
  * changes nothing (I4).
  */
 export function createAlipayVerifier(settings: AlipayCallbackSettings): CallbackVerifier {
   return {
     provider: 'alipay',
     verify(callback) {
-      const fields = readForm(callback)
-      verifySignature(settings.publicKey, fields)
+      const form = readForm(callback.body)
+      verifySignature(settings.publicKey, form)
+      const fields = decodeForm(form, callback.header('content-type'))
       if (fields.get('app_id') !== settings.appId) throw new CallbackError('not_ours', 'app_id')
       if (fields.get('seller_id') !== settings.sellerId) throw new CallbackError('not_ours', 'seller_id')
       return eventOf(fields)
@@ -34,40 +36,19 @@ export function createAlipayVerifier(settings: AlipayCallbackSettings): Callback
 }
 
 /**
- * Reads the form. A name that stands twice would be one thing to the signature and another to us. Throws `malformed`.
- */
-function readForm(callback: PaymentCallback): Map<string, string> {
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  const fields = new Map<string, string>()
-  try {
-    for (const [name, value] of new URLSearchParams(text.decode(callback.body))) {
-      if (fields.has(name)) throw new CallbackError('malformed', 'a field stands twice')
-      fields.set(name, value)
-    }
-  } catch (error) {
-    throw error instanceof CallbackError ? error : new CallbackError('malformed', 'not UTF-8')
-  }
-  const charsets = [fields.get('charset'), /charset="?([^\s;"]+)/i.exec(callback.header('content-type') ?? '')?.[1]]
-  if (charsets.some((charset) => charset !== undefined && !/^utf-?8$/i.test(charset))) {
-    throw new CallbackError('malformed', 'charset')
-  }
-  return fields
-}
-
-/**
  * Checks the signature, which must be RSA2: the request's own `sign_type` would let a forger choose SHA-1. Throws
  * `signature_missing`, `signature_invalid`.
  */
-function verifySignature(publicKey: KeyObject, fields: Map<string, string>): void {
-  const signature = fields.get('sign')
+function verifySignature(publicKey: KeyObject, form: FormBytes): void {
+  const signature = form.get('sign')
   if (!signature) throw new CallbackError('signature_missing')
-  if (fields.get('sign_type') !== 'RSA2') throw new CallbackError('signature_invalid', 'sign_type')
-  const signed = [...fields]
+  if (form.get('sign_type') !== 'RSA2') throw new CallbackError('signature_invalid', 'sign_type')
+  const signed = [...form]
     .filter(([name]) => name !== 'sign' && name !== 'sign_type')
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
     .join('&')
-  if (!verify('RSA-SHA256', Buffer.from(signed), publicKey, Buffer.from(signature, 'base64'))) {
+  if (!verify('RSA-SHA256', Buffer.from(signed, 'latin1'), publicKey, Buffer.from(signature, 'base64'))) {
     throw new CallbackError('signature_invalid')
   }
 }
@@ -77,10 +58,8 @@ const PAID = ['TRADE_SUCCESS', 'TRADE_FINISHED']
 function eventOf(fields: Map<string, string>): PaymentEvent {
   const eventId = fields.get('notify_id') ?? ''
   // A refund comes to the same address, a partial one as TRADE_SUCCESS again; a plain payment may say refund_fee=0.00.
-  if (fields.get('gmt_refund') || yuanToFen(fields.get('refund_fee') || '0.00') > 0) {
-    const refundNumber = fields.get('out_biz_no') ?? ''
-    if (refundNumber === '') return { kind: 'ignored', eventId, why: 'a refund that is not ours' }
-    return { kind: 'refund', eventId, refundNumber, state: 'succeeded' }
+  if (fields.get('gmt_refund') || yuanToFen(fields.get('refund_fee') || '0') > 0) {
+    return { kind: 'refund', eventId, ...refundOf(fields) }
   }
   if (!PAID.includes(fields.get('trade_status') ?? '')) return { kind: 'ignored', eventId, why: 'not paid' }
   const trade = parseWith(tradeSchema, Object.fromEntries(fields))
@@ -95,6 +74,23 @@ function eventOf(fields: Map<string, string>): PaymentEvent {
   }
 }
 
+/** Reads a refund. Its `refund_fee` is the sum of all refunds of the trade; `out_biz_no` is the last one's number. */
+function refundOf(fields: Map<string, string>): RefundOfTransaction {
+  const trade = tradeSchema.partial().safeParse(Object.fromEntries(fields)).data ?? {}
+  const { trade_no: transactionId, out_trade_no: orderNumber, total_amount: total, gmt_payment: paid } = trade
+  const amountMinor = total === undefined ? undefined : yuanToFen(total)
+  const sum = fields.get('refund_fee')
+  return {
+    state: 'succeeded',
+    refundNumber: fields.get('out_biz_no') || undefined,
+    transactionId,
+    returnedMinor: sum ? yuanToFen(sum) : fields.get('trade_status') === 'TRADE_CLOSED' ? amountMinor : undefined,
+    ...(amountMinor !== undefined &&
+      orderNumber !== undefined &&
+      paid && { payment: { orderNumber, amountMinor, currency: 'CNY', paidAt: beijingTime(paid) } }),
+  }
+}
+
 const tradeSchema = z.object({
   trade_no: z.string().min(1).max(64),
   out_trade_no: z.string().min(1).max(64),
@@ -102,7 +98,11 @@ const tradeSchema = z.object({
   gmt_payment: z.string(),
 })
 
-/** Reads a time such as `2026-11-23 11:00:00`, which is Beijing's, as milliseconds since 1970. Throws `malformed`. */
+/**
+ * Reads a time such as `2026-11-23 11:00:00` or `2026-11-23 11:00:00.123`, which is Beijing's, as milliseconds since
+ * 1970. Throws `malformed`.
+ */
 export function beijingTime(text: string): number {
-  return parseTime(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? `${text.replace(' ', 'T')}+08:00` : '')
+  const [, day, time, fraction = ''] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?$/.exec(text) ?? []
+  return parseTime(day === undefined ? '' : `${day}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}+08:00`)
 }

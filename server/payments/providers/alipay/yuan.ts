@@ -1,10 +1,13 @@
 import { amountMinorSchema } from '../../../../shared/money.ts'
 import { CallbackError } from '../payment-callback.ts'
 
-/** Reads yuan with exactly two decimals as fen, never through a float: `29.90` → 2990. Throws `malformed`. */
+/**
+ * Reads yuan with at most two decimals as fen, never through a float: `29.90`, `29.9` → 2990, `29` → 2900. Throws
+ * `malformed`.
+ */
 export function yuanToFen(text: string): number {
-  const match = /^(\d{1,9})\.(\d{2})$/.exec(text)
-  const fen = amountMinorSchema.safeParse(Number(match?.[1]) * 100 + Number(match?.[2]))
+  const [, yuan, decimals = ''] = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text) ?? []
+  const fen = amountMinorSchema.safeParse(Number(yuan) * 100 + Number(decimals.padEnd(2, '0')))
   if (!fen.success) throw new CallbackError('malformed', 'an amount')
   return fen.data
 }

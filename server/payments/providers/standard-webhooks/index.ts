@@ -1,4 +1,4 @@
-import type { ProviderModule } from '../port.ts'
+import type { ProviderDeps, ProviderModule } from '../port.ts'
 import { callbackBodySchema } from './callback-body.ts'
 import { readSettings, type StandardWebhooksSettings, variables } from './settings.ts'
 import { createWebhookVerifier } from './verify.ts'
@@ -22,8 +22,16 @@ export const standardWebhooks = {
     acknowledged: 204,
   },
   readSettings,
-  async open(settings, { ownSecret }) {
-    const secret = settings.secret ?? (await ownSecret('standard_webhooks_secret'))
-    return { verifier: createWebhookVerifier(secret), sharedSecret: secret }
+  async open(settings, deps) {
+    const secrets = await secretsOf(settings, deps)
+    return { verifier: createWebhookVerifier(secrets), sharedSecret: secrets[0] }
   },
 } satisfies ProviderModule<StandardWebhooksSettings>
+
+/** Reads the secrets of this installation, here and nowhere else: those that are configured, or the one it has made. */
+async function secretsOf(
+  { secrets: [first, ...more] }: StandardWebhooksSettings,
+  { ownSecret }: Pick<ProviderDeps, 'ownSecret'>,
+): Promise<[string, ...string[]]> {
+  return first === undefined ? [await ownSecret('standard_webhooks_secret')] : [first, ...more]
+}

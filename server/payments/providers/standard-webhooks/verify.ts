@@ -10,11 +10,11 @@ import { callbackBodySchema } from './callback-body.ts'
  * (github.com/standard-webhooks/standard-webhooks, spec): usually the shop's own. A refusal is one of this server's own
  * problems, because nothing else is prescribed.
  */
-export function createWebhookVerifier(secret: string): CallbackVerifier {
+export function createWebhookVerifier(secrets: readonly string[]): CallbackVerifier {
   return {
     provider: 'standard-webhooks',
     verify(callback) {
-      const eventId = verifyWebhook(secret, callback)
+      const eventId = verifyWebhook(secrets, callback)
       const json = parseJson(callback.body)
       if (isOfOtherType(json)) return { kind: 'ignored', eventId, why: 'another type' }
       return { kind: 'paid', eventId, ...parseWith(callbackBodySchema, json).data }
@@ -30,22 +30,22 @@ function isOfOtherType(json: unknown): boolean {
 }
 
 /**
- * Checks the three headers against the raw body; returns the callback's id. Several signatures may stand in the header,
- * separated by spaces, while a secret is being changed. The signature is checked before the time, so that a stranger
+ * Checks the three headers against the raw body; returns the callback's id. While a secret is being changed, several
+ * signatures may stand in the header, separated by spaces, and several secrets be right. The signature is checked before the time, so that a stranger
  * learns nothing about our clock. Throws `signature_missing`, `signature_invalid`, `timestamp_skew`.
  */
-export function verifyWebhook(secret: string, callback: PaymentCallback): string {
+export function verifyWebhook(secrets: readonly string[], callback: PaymentCallback): string {
   const id = header(callback, 'webhook-id')
   const timestamp = header(callback, 'webhook-timestamp')
   const signatures = header(callback, 'webhook-signature')
   if (!/^\d{1,12}$/.test(timestamp)) throw new CallbackError('signature_invalid', 'the form of the timestamp')
 
-  const expected = Buffer.from(signWebhook(secret, id, Number(timestamp), callback.body))
-  const matches = signatures.split(' ').some((given) => {
-    const bytes = Buffer.from(given)
-    return bytes.length === expected.length && timingSafeEqual(bytes, expected)
-  })
-  if (!matches) throw new CallbackError('signature_invalid')
+  const given = signatures.split(' ').map((signature) => Buffer.from(signature))
+  const matches = (secret: string) => {
+    const expected = Buffer.from(signWebhook(secret, id, Number(timestamp), callback.body))
+    return given.some((bytes) => bytes.length === expected.length && timingSafeEqual(bytes, expected))
+  }
+  if (!secrets.some(matches)) throw new CallbackError('signature_invalid')
   assertFresh(callback, Number(timestamp) * 1000)
   return id
 }

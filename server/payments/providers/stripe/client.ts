@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
 import type { PaymentAnswer, ProviderClient, RefundAnswer, RefundRequest } from '../port.ts'
 import { CALL_TIMEOUT_MS, ProviderRefusal, UnsuitablePayment, undecided } from '../provider-error.ts'
-import { METADATA, STRIPE_REFUND_STATES } from './events.ts'
+import { METADATA, refundReport, STRIPE_REFUND_STATES } from './events.ts'
 import type { StripeSettings } from './settings.ts'
 
 /**
@@ -53,7 +53,11 @@ export function createStripeClient(Library: typeof Stripe, settings: StripeSetti
     async queryPayment(orderNumber) {
       const query = `metadata['${METADATA.order}']:'${orderNumber.replace(/['\\]/g, '\\$&')}'`
       const { data } = await stripe.paymentIntents.search({ query, limit: 100 })
-      return toPaymentAnswer(data)
+      const answer = toPaymentAnswer(data)
+      if (answer.state !== 'paid') return answer
+      const refunds = await stripe.refunds.list({ payment_intent: answer.transactionId, limit: 100 })
+      const reports = refunds.data.flatMap((refund) => refundReport({ ...refund, payment_intent: undefined }) ?? [])
+      return { ...answer, ...(reports.length > 0 && { refunds: reports }) }
     },
     async refund(request) {
       try {

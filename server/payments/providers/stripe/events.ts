@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { amountMinorSchema } from '../../../../shared/money.ts'
 import { parseWith } from '../parse-callback.ts'
-import type { PaymentEvent, RefundOutcome } from '../port.ts'
+import type { PaymentEvent, RefundOfTransaction, RefundOutcome, RefundReport } from '../port.ts'
 
 /** The metadata fields that carry our numbers at Stripe: of a payment intent or Checkout session, and of a refund. */
 export const METADATA = { order: 'order_number', refund: 'refund_number' } as const
@@ -92,26 +92,73 @@ export const STRIPE_REFUND_STATES: Record<string, RefundOutcome> = {
   failed: 'abnormal',
   canceled: 'closed',
 }
-const refundSchema = z.object({ status: z.string().nullish(), metadata: metadataSchema })
+const idSchema = z.string().min(1).max(255)
+const intentIdSchema = z.union([idSchema, z.object({ id: idSchema }).transform(({ id }) => id)]).nullish()
+export const refundSchema = z.object({
+  id: idSchema.optional(),
+  status: z.string().nullish(),
+  amount: amountMinorSchema.optional(),
+  payment_intent: intentIdSchema,
+  metadata: metadataSchema,
+})
+
+/** Reads a refund, ours or one that was made in the dashboard; `undefined`: in a state that we do not know. */
+export function refundReport(refund: z.infer<typeof refundSchema>): RefundReport | undefined {
+  const state = STRIPE_REFUND_STATES[refund.status ?? '']
+  const refundNumber = refund.metadata?.[METADATA.refund] || refund.id
+  return state === undefined || refundNumber === undefined
+    ? undefined
+    : { state, refundNumber, amountMinor: refund.amount }
+}
 
 function fromRefund(event: StripeEvent): PaymentEvent {
-  return refunded(event, parseWith(refundSchema, event.data.object))
+  const refund = parseWith(refundSchema, event.data.object)
+  const report = refundReport(refund)
+  if (report === undefined) return { kind: 'ignored', eventId: event.id, why: 'a refund that is not ours' }
+  return { kind: 'refund', eventId: event.id, ...report, transactionId: refund.payment_intent ?? undefined }
 }
 
-const chargeSchema = z.object({ refunds: z.object({ data: z.array(refundSchema) }).nullish() })
+const chargeSchema = z.object({
+  payment_intent: intentIdSchema,
+  amount: amountMinorSchema.optional(),
+  amount_refunded: amountMinorSchema.optional(),
+  currency: currencySchema.optional(),
+  created: z.int().min(0).optional(),
+  metadata: metadataSchema,
+  refunds: z.object({ data: z.array(refundSchema) }).nullish(),
+})
 
-/** Newer versions of Stripe's API leave the refunds out of the charge; `refund.updated` brings them. */
+/**
+ * Reads a charge of which money went back. Its `amount_refunded` is the sum of all refunds; newer versions of Stripe's
+ * API leave the single ones out, and `refund.updated` brings them.
+ */
 function fromCharge(event: StripeEvent): PaymentEvent {
-  const latest = parseWith(chargeSchema, event.data.object).refunds?.data[0]
-  if (latest === undefined) return { kind: 'ignored', eventId: event.id, why: 'the refund has its own event' }
-  return refunded(event, latest)
+  const charge = parseWith(chargeSchema, event.data.object)
+  const latest = charge.refunds?.data[0]
+  const ours = latest?.metadata?.[METADATA.refund] ? refundReport(latest) : undefined
+  const { payment_intent: transactionId, amount_refunded: returnedMinor } = charge
+  if (ours === undefined && (!transactionId || returnedMinor === undefined)) {
+    return { kind: 'ignored', eventId: event.id, why: 'the refund has its own event' }
+  }
+  return {
+    kind: 'refund',
+    eventId: event.id,
+    ...(ours === undefined ? { state: 'succeeded' } : { state: ours.state, refundNumber: ours.refundNumber }),
+    transactionId: transactionId ?? undefined,
+    returnedMinor,
+    payment: paymentOf(charge),
+  }
 }
 
-function refunded(event: StripeEvent, refund: z.infer<typeof refundSchema>): PaymentEvent {
-  const refundNumber = refund.metadata?.[METADATA.refund]
-  const state = STRIPE_REFUND_STATES[refund.status ?? '']
-  if (refundNumber === undefined || refundNumber === '' || state === undefined) {
-    return { kind: 'ignored', eventId: event.id, why: 'a refund that is not ours' }
-  }
-  return { kind: 'refund', eventId: event.id, refundNumber, state }
+/** Reads the payment of a charge: its metadata are those that its payment intent had when the customer paid. */
+function paymentOf({
+  metadata,
+  amount,
+  currency,
+  created,
+}: z.infer<typeof chargeSchema>): RefundOfTransaction['payment'] {
+  const orderNumber = orderNumberSchema.safeParse(metadata?.[METADATA.order]).data
+  if (orderNumber === undefined || amount === undefined || currency === undefined || created === undefined)
+    return undefined
+  return { orderNumber, amountMinor: amount, currency, paidAt: created * 1000 }
 }

@@ -26,7 +26,8 @@ export function createWechatpayClient(
   settings: WechatpaySettings,
   { clock, callbackUrl }: Pick<ProviderDeps, 'clock' | 'callbackUrl'>,
 ): ProviderClient {
-  const { mchid, appid } = settings
+  const { mchid } = settings
+  const [appid] = settings.appids
   const api = new Library({
     mchid,
     serial: settings.serial,
@@ -154,6 +155,8 @@ function toPaymentAnswer(data: unknown): PaymentAnswer {
   if (trade.trade_state === 'SUCCESS' || trade.trade_state === 'REFUND') {
     return {
       state: 'paid',
+      // Also of a payment of which a part went back; how much, this answer does not say.
+      ...(trade.trade_state === 'REFUND' && { refunds: [{ state: 'succeeded' as const }] }),
       transactionId: trade.transaction_id,
       amountMinor: trade.amount.total,
       currency: trade.amount.currency,

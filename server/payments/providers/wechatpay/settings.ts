@@ -7,7 +7,9 @@ import type { WechatpayCallbackSettings } from './verify.ts'
 
 export const variables = {
   WECHATPAY_MCHID: optional('WeChat Pay: number of the merchant'),
-  WECHATPAY_APPID: optional('WeChat Pay: id of the app or official account that customers pay in'),
+  WECHATPAY_APPID: optional(
+    'WeChat Pay: id of the app or official account that customers pay in; several, comma-separated: payments start in the first one',
+  ),
   WECHATPAY_SERIAL: optional('WeChat Pay: serial number of the merchant’s own API certificate'),
   WECHATPAY_PRIVATE_KEY_FILE: optional('WeChat Pay: PEM file of the merchant’s private key (apiclient_key.pem)'),
   WECHATPAY_APIV3_KEY: optional('WeChat Pay: the APIv3 key, 32 characters'),
@@ -29,7 +31,7 @@ export interface WechatpaySettings extends WechatpayCallbackSettings {
 /** Reads and checks the settings; `undefined` with faults noted in `reader`, or when the provider is off. */
 export function readSettings(reader: Reader): WechatpaySettings | undefined {
   const mchid = reader.need('WECHATPAY_MCHID', /^\d{6,32}$/, 'must be the merchant’s number, in digits')
-  const appid = reader.need('WECHATPAY_APPID', /^\w{4,64}$/, 'must be an id such as wx8888888888888888')
+  const appids = readAppids(reader)
   const serial = reader.need('WECHATPAY_SERIAL', /^[0-9A-Fa-f]{8,64}$/, 'must be a serial number in hexadecimal')
   const secret = reader.secret('WECHATPAY_APIV3_KEY', 'WECHATPAY_APIV3_KEY_FILE')
   const apiV3Key = secret === undefined ? undefined : Buffer.from(secret)
@@ -38,8 +40,18 @@ export function readSettings(reader: Reader): WechatpaySettings | undefined {
   const keys = readWechatpayKeys(reader, serial, privateKey)
   const api = reader.url('WECHATPAY_API_URL')
   requirePublicUrl(reader, api)
-  if (!mchid || !appid || !serial || !apiV3Key || !privateKey || !api) return undefined
-  return { mchid, appid, serial: serial.toUpperCase(), apiV3Key, privateKey, keys, apiUrl: api.href }
+  if (!mchid || !appids || !serial || !apiV3Key || !privateKey || !api) return undefined
+  return { mchid, appids, serial: serial.toUpperCase(), apiV3Key, privateKey, keys, apiUrl: api.href }
+}
+
+function readAppids(reader: Reader): [string, ...string[]] | undefined {
+  const list = reader.need(
+    'WECHATPAY_APPID',
+    /^\w{4,64}([\s,]+\w{4,64})*$/,
+    'must be an id such as wx8888888888888888, or several, comma-separated',
+  )
+  const [first, ...more] = list?.split(/[\s,]+/) ?? []
+  return first === undefined ? undefined : [first, ...more]
 }
 
 function readWechatpayKeys(

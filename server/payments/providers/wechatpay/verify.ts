@@ -4,11 +4,12 @@ import { amountMinorSchema } from '../../../../shared/money.ts'
 import { refusal } from '../callback-reply.ts'
 import { assertFresh, header, parseJson, parseTime, parseWith } from '../parse-callback.ts'
 import { CallbackError, type PaymentCallback } from '../payment-callback.ts'
-import type { CallbackVerifier, PaymentEvent, RefundOutcome } from '../port.ts'
+import type { CallbackVerifier, PaymentEvent, RefundOfTransaction, RefundOutcome } from '../port.ts'
 
 export interface WechatpayCallbackSettings {
   mchid: string
-  appid: string
+  /** The apps and accounts of this merchant; payments that start here are the first one's. */
+  appids: readonly [string, ...string[]]
   /** 32 bytes. */
   apiV3Key: Buffer
   /**
@@ -69,13 +70,13 @@ function eventOf(settings: WechatpayCallbackSettings, envelope: Envelope): Payme
   const { id: eventId, event_type: type } = envelope
   if (!/^(TRANSACTION|REFUND)\./.test(type)) return { kind: 'ignored', eventId, why: 'another type' }
   const resource = parseJson(decryptResource(settings.apiV3Key, envelope.resource))
+  refuseUnsupported(resource)
   if (parseWith(ownerSchema, resource).mchid !== settings.mchid) throw new CallbackError('not_ours', 'mchid')
   if (type.startsWith('REFUND.')) {
-    const refund = parseWith(refundSchema, resource)
-    return { kind: 'refund', eventId, refundNumber: refund.out_refund_no, state: REFUND_STATES[refund.refund_status] }
+    return { kind: 'refund', eventId, ...refundOf(parseWith(refundSchema, resource)) }
   }
   const { trade_state: state, appid } = parseWith(tradeStateSchema, resource)
-  if (appid !== settings.appid) throw new CallbackError('not_ours', 'appid')
+  if (!settings.appids.includes(appid)) throw new CallbackError('not_ours', 'appid')
   if (type !== 'TRANSACTION.SUCCESS' || state !== 'SUCCESS') return { kind: 'ignored', eventId, why: 'not paid' }
   const trade = parseWith(tradeSchema, resource)
   return {
@@ -87,6 +88,26 @@ function eventOf(settings: WechatpayCallbackSettings, envelope: Envelope): Payme
     currency: trade.amount.currency,
     paidAt: parseTime(trade.success_time),
   }
+}
+
+const unsupportedSchema = z.object({
+  sp_mchid: z.unknown(),
+  sub_mchid: z.unknown(),
+  combine_mchid: z.unknown(),
+  combine_out_trade_no: z.unknown(),
+})
+
+/**
+ * Refuses, by name, the payments that a merchant of this server cannot have: those of a service provider for its
+ * sub-merchants (pay.weixin.qq.com/doc/v3/partner), and combined ones, which pay several orders at once. Throws
+ * `service_provider_payment`, `combined_payment`.
+ */
+function refuseUnsupported(resource: unknown): void {
+  const found = unsupportedSchema.partial().safeParse(resource).data ?? {}
+  if (found.combine_mchid !== undefined || found.combine_out_trade_no !== undefined) {
+    throw new CallbackError('combined_payment')
+  }
+  if (found.sp_mchid !== undefined || found.sub_mchid !== undefined) throw new CallbackError('service_provider_payment')
 }
 
 const ownerSchema = z.object({ mchid: z.string() })
@@ -115,7 +136,28 @@ export const REFUND_STATES = {
 const refundSchema = z.object({
   out_refund_no: z.string().min(1).max(64),
   refund_status: z.enum(Object.keys(REFUND_STATES) as (keyof typeof REFUND_STATES)[]),
+  transaction_id: z.string().min(1).max(64).optional(),
+  out_trade_no: z.string().min(1).max(64).optional(),
+  success_time: z.string().optional(),
+  amount: z.object({ total: amountMinorSchema, refund: amountMinorSchema }).optional(),
 })
+
+/** Reads a refund, also one that was made in WeChat's console; domestic refunds are in CNY. */
+function refundOf(refund: z.infer<typeof refundSchema>): RefundOfTransaction {
+  const { amount, out_trade_no: orderNumber, success_time: at } = refund
+  return {
+    state: REFUND_STATES[refund.refund_status],
+    refundNumber: refund.out_refund_no,
+    transactionId: refund.transaction_id,
+    amountMinor: amount?.refund,
+    ...(amount !== undefined &&
+      orderNumber !== undefined &&
+      at !== undefined && {
+        // The time of payment is not told.
+        payment: { orderNumber, amountMinor: amount.total, currency: 'CNY', paidAt: parseTime(at) },
+      }),
+  }
+}
 
 /** Decrypts a callback's resource: AES-256-GCM with the tag behind the ciphertext. Throws `decrypt_failed`. */
 export function decryptResource(key: Buffer, resource: Envelope['resource']): string {

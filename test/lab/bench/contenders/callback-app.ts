@@ -36,7 +36,7 @@ export function createCallbackApp(paid: (payment: Paid) => void | Promise<void>)
     express.raw({ type: () => true, inflate: false }),
     async (request, response) => {
       const body: Buffer = request.body
-      verifyWebhook(BENCH_SECRET, { header: (name) => request.get(name), body, receivedAt: Date.now() })
+      verifyWebhook([BENCH_SECRET], { header: (name) => request.get(name), body, receivedAt: Date.now() })
       const { data } = callbackBodySchema.parse(JSON.parse(body.toString('utf8')))
       await paid(data)
       response.status(204).end()

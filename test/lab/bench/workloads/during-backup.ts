@@ -5,11 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { machineMs } from '../clock.ts'
 import { laidan } from '../contenders/laidan.ts'
 import { askChild } from '../family.ts'
-import { type Latency, latency } from '../figures.ts'
-import type { PaymentsCalls, SentPayments } from '../payments-process.ts'
+import type { PaymentsCalls } from '../payments-process.ts'
 import { databaseFile } from '../prepare-database.ts'
 import { createProcesses, type Processes } from '../start-processes.ts'
-import { type Column, formatTable, ms } from '../table.ts'
+import { type Column, formatTable } from '../table.ts'
+import { PHASE_COLUMNS, phase } from './phase.ts'
 import type { Bench, Workload } from './workload.ts'
 
 const BEGIN_IN_MS = 500
@@ -18,15 +18,6 @@ const LOOK_EVERY_MS = 50
 const AFTER_MS = 3_000
 /** A backup may make a payment's p99 this many times longer. */
 const MAY_BE_SLOWER = 2
-
-interface Phase {
-  what: 'quiet' | 'backup'
-  rate: number
-  sent: number
-  /** Not answered with 204. */
-  refused: number
-  answer: Latency
-}
 
 interface Backup {
   databaseMb: number
@@ -67,16 +58,6 @@ export const duringBackup: Workload = {
     }
   },
 }
-
-const PHASE_COLUMNS: Column<Phase>[] = [
-  ['', ({ what }) => what],
-  ['rate/s', ({ rate }) => String(rate)],
-  ['sent', ({ sent }) => String(sent)],
-  ['refused', ({ refused }) => String(refused)],
-  ['answer p50', ({ answer }) => ms(answer.p50)],
-  ['p99', ({ answer }) => ms(answer.p99)],
-  ['max ms', ({ answer }) => ms(answer.max)],
-]
 
 const BACKUP_COLUMNS: Column<Backup>[] = [
   ['database MB', ({ databaseMb }) => databaseMb.toFixed(0)],
@@ -130,19 +111,4 @@ async function backUp(processes: Processes): Promise<Omit<Backup, 'walAfterMb'>>
 
 function walMb(dataDir: string): number {
   return (statSync(`${databaseFile(dataDir)}-wal`, { throwIfNoEntry: false })?.size ?? 0) / 2 ** 20
-}
-
-/** The payments `first` up to `end`, from the moment at which each was due. */
-function phase(
-  what: Phase['what'],
-  sent: SentPayments,
-  { rate, startAt, first, end }: { rate: number; startAt: number; first: number; end: number },
-): Phase {
-  const answers: number[] = []
-  let refused = 0
-  for (let i = first; i < end; i++) {
-    if (sent.status[i] === 204) answers.push((sent.answeredAt[i] ?? 0) - startAt - (i * 1_000) / rate)
-    else refused++
-  }
-  return { what, rate, sent: end - first, refused, answer: latency(answers) }
 }

@@ -35,7 +35,7 @@ export interface IdleEnd {
   violations: string[]
 }
 
-const ARRIVES_MS = 60_000
+const ARRIVES_MS = 120_000
 
 /** One device behind a real nginx, to whom nothing happens for long, then a paid order, and so on. */
 export async function runIdle({ dir, haste, idleMs, pauses, nginx }: IdleOptions): Promise<IdleEnd> {

@@ -9,7 +9,7 @@ import { inTime } from '../../../support/until.ts'
 
 /** It ends when our end of its input is closed, however that comes about. */
 const WHILE_WE_LIVE = '"$@" & cat; kill $!; wait'
-const LISTENS_MS = 20_000
+const LISTENS_MS = 60_000
 
 /** What is missing here for {@link startPlainNginx}; nothing when it can be called. */
 export function nginxMissing(): string | undefined {

@@ -70,6 +70,28 @@ describe.each(PROVIDERS)('%s', (provider) => {
     expect(answer.state === 'paid' && answer.paidAt).toBeGreaterThan(from)
   })
 
+  it('a payment of which money went back in the console is found with what went back, and never as one that is not paid', async () => {
+    const { fake, client } = await setUp(provider)
+    await pay(fake, provider, client)
+    const refund = async (amountMinor: number) => {
+      const body = JSON.stringify({ provider, orderNumber: ORDER.orderNumber, amountMinor, silent: true })
+      expect((await fetch(`${fake.url}/console/refund`, { method: 'POST', body })).status).toBe(200)
+      const answer = await client.queryPayment(ORDER.orderNumber)
+      expect(answer).toMatchObject({ state: 'paid', amountMinor: 3850 })
+      return answer.state === 'paid' ? answer.refunds : undefined
+    }
+    const state = 'succeeded'
+    const one = { state, amountMinor: 1000, refundNumber: expect.stringMatching(/^re_/) }
+    const other = { ...one, amountMinor: 2850 }
+    const told = {
+      wechatpay: [[{ state }], [{ state }]],
+      // Alipay's answer about a payment says nothing of a part.
+      alipay: [undefined, [{ state, returnedMinor: 3850 }]],
+      stripe: [[one], [one, other]],
+    }[provider]
+    expect([await refund(1000), await refund(2850)]).toEqual(told)
+  })
+
   it('money is refunded once for one number, however often it is asked for', async () => {
     const { fake, client } = await setUp(provider)
     await pay(fake, provider, client)

@@ -27,7 +27,7 @@ it('keys that are changed on disk are used without a restart; wrong ones are tol
   /** The look at the files has happened when what follows from it is logged. */
   const look = async (text: string, times: number) => {
     clock.advance(10_000)
-    await vi.waitFor(() => expect(logged(text)).toHaveLength(times))
+    await vi.waitFor(() => expect(logged(text)).toHaveLength(times), 60_000)
   }
   expect(await answers()).toEqual(['success', 'fail'])
 

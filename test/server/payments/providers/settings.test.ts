@@ -8,6 +8,7 @@ import { ConfigError } from '../../../../server/lib/config-error.ts'
 import { ALL_PROVIDERS } from '../../../../server/payments/all-providers.ts'
 import { providerFaults, readSettings } from '../../../../server/payments/provider-settings.ts'
 import type { ProviderModule } from '../../../../server/payments/providers/port.ts'
+import { standardWebhooks } from '../../../../server/payments/providers/standard-webhooks/index.ts'
 import { stripe } from '../../../../server/payments/providers/stripe/index.ts'
 import { wechatpay } from '../../../../server/payments/providers/wechatpay/index.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
@@ -90,7 +91,7 @@ describe('a provider that is set up by half', () => {
 
 const WRONG: Record<string, readonly string[]> = {
   WECHATPAY_MCHID: ['wx1900000109', '19', '１９０００００１０９', '1900000109\n'],
-  WECHATPAY_APPID: ['w', 'wx 8888'],
+  WECHATPAY_APPID: ['w', 'wx 8888', 'wx8888;wx7777', 'wx8888,,', ',wx8888'],
   WECHATPAY_SERIAL: ['not-hexadecimal', 'ABC'],
   WECHATPAY_APIV3_KEY: ['0123456789abcdef', `${'k'.repeat(31)}é`, 'k'.repeat(33)],
   WECHATPAY_PUBLIC_KEY_ID: ['0114232134912410', 'PUB_KEY_ID_'],
@@ -117,6 +118,24 @@ it.each(Object.entries(WRONG).flatMap(([name, values]) => values.map((value) => 
     if (!['whsec_', 'PUB_KEY_ID_'].includes(value) && value.length > 3) expect(faults[0]).not.toContain(value)
   },
 )
+
+it('several apps of WeChat Pay, and several secrets of Standard Webhooks, are lists', () => {
+  const secrets = [32, 40].map((bytes) => `whsec_${Buffer.alloc(bytes, bytes).toString('base64')}`)
+  for (const between of [',', ', ', ' ', '\n']) {
+    const config = readConfig({
+      ...switchedOn(keys),
+      WECHATPAY_APPID: ['wx8888', 'wx7777'].join(between),
+      STANDARD_WEBHOOKS_SECRET: secrets.join(between),
+    })
+    expect(readSettings(wechatpay, config)).toMatchObject({ faults: [], settings: { appids: ['wx8888', 'wx7777'] } })
+    expect(readSettings(standardWebhooks, config)).toMatchObject({ faults: [], settings: { secrets } })
+  }
+  expect(readSettings(standardWebhooks, readConfig({}))).toMatchObject({ settings: { secrets: [] } })
+  for (const wrong of [`${secrets[0]},`, `${secrets[0]},x`, `${secrets[0]};${secrets[1]}`, ',', 'whsec_AAAA'])
+    expect(faultsOf({ STANDARD_WEBHOOKS_SECRET: wrong })).toEqual([
+      expect.stringMatching(/^STANDARD_WEBHOOKS_SECRET: must be whsec_/),
+    ])
+})
 
 it('keys of live and test mode are not mixed up', () => {
   expect(faultsOf({ ...switchedOn(keys), STRIPE_LIVEMODE: 'on' })).toEqual([

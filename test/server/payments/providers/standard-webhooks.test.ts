@@ -4,14 +4,17 @@ import { verifyWebhook } from '../../../../server/payments/providers/standard-we
 import { OTHER_SIGNATURES, REFUSED_SIGNATURES, VECTOR } from './fixtures/standard-webhooks.ts'
 import { expectRefusal, paymentCallback } from './payment-callback.ts'
 
-function verify(headers: Record<string, string>, { body = VECTOR.body, offMs = 0 } = {}): string {
+function verify(
+  headers: Record<string, string>,
+  { body = VECTOR.body, offMs = 0, secrets = [VECTOR.secret] } = {},
+): string {
   const all = {
     'webhook-id': VECTOR.id,
     'webhook-timestamp': String(VECTOR.timestamp),
     'webhook-signature': VECTOR.signature,
     ...headers,
   }
-  return verifyWebhook(VECTOR.secret, paymentCallback(body, all, VECTOR.timestamp * 1000 + offMs))
+  return verifyWebhook(secrets, paymentCallback(body, all, VECTOR.timestamp * 1000 + offMs))
 }
 
 describe('the specification’s vectors', () => {
@@ -42,4 +45,18 @@ it('a signature binds id, time and body together', () => {
   expectRefusal('id', () => verify({ 'webhook-id': 'msg_other' }), 'signature_invalid')
   expectRefusal('time', () => verify({ 'webhook-timestamp': String(VECTOR.timestamp + 1) }), 'signature_invalid')
   expectRefusal('body', () => verify({}, { body: `${VECTOR.body} ` }), 'signature_invalid')
+})
+
+it('while a secret is being changed, a signature by either is right, alone and beside others', () => {
+  const next = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+  const byNext = signWebhook(next, VECTOR.id, VECTOR.timestamp, VECTOR.body)
+  for (const secrets of [
+    [VECTOR.secret, next],
+    [next, VECTOR.secret],
+  ])
+    for (const signature of [VECTOR.signature, byNext, `v1,AAAA ${byNext}`, `${VECTOR.signature} ${byNext}`])
+      expect(verify({ 'webhook-signature': signature }, { secrets })).toBe(VECTOR.id)
+  expectRefusal('the other one', () => verify({ 'webhook-signature': byNext }), 'signature_invalid')
+  expectRefusal('retired', () => verify({}, { secrets: [next] }), 'signature_invalid')
+  expectRefusal('none', () => verify({}, { secrets: [] }), 'signature_invalid')
 })

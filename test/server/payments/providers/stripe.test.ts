@@ -90,6 +90,25 @@ it('a refunded charge tells of its latest refund, where it says which', () => {
     expect(verify('charge.refunded', charge)).toMatchObject({ kind: 'ignored' })
 })
 
+it('a refund that was made in the dashboard says of which payment it is, one by one and in sum', () => {
+  const refund = { id: 're_1', status: 'succeeded', amount: 1000, payment_intent: 'pi_1', metadata: {} }
+  const expected = { kind: 'refund', eventId: 'evt_1', state: 'succeeded', transactionId: 'pi_1' }
+  for (const payment_intent of ['pi_1', { id: 'pi_1' }])
+    expect(verify('refund.created', { ...refund, payment_intent })).toEqual({
+      ...expected,
+      ...{ refundNumber: 're_1', amountMinor: 1000 },
+    })
+  const charge = { payment_intent: 'pi_1', amount: 3850, amount_refunded: 1500, currency: 'cny', created: NOW_S }
+  const facts = { orderNumber: 'A1', amountMinor: 3850, currency: 'CNY', paidAt: NOW_S * 1000 }
+  expect(verify('charge.refunded', { ...charge, metadata: { order_number: 'A1' } })).toEqual({
+    ...expected,
+    ...{ returnedMinor: 1500, payment: facts },
+  })
+  expect(verify('charge.refunded', charge)).toEqual({ ...expected, returnedMinor: 1500, payment: undefined })
+  for (const amount of [-1, 1.5, '1000'])
+    expectRefusal(`${amount}`, () => verify('refund.created', { ...refund, amount }), 'malformed')
+})
+
 it('what else happens in the account is acknowledged', () => {
   for (const type of ['charge.updated', 'payment_intent.created', 'PAYMENT_INTENT.SUCCEEDED', '__proto__'])
     expect(verify(type, {}), type).toMatchObject({ kind: 'ignored', eventId: 'evt_1' })

@@ -15,7 +15,7 @@ const SERIAL = '5157F09EFDC096DE15EBE81A47057A72'
 const apiV3Key = randomBytes(32)
 const verifier = createWechatpayVerifier({
   mchid: '1900000109',
-  appid: 'wx8888',
+  appids: ['wx8888', 'wx7777'],
   apiV3Key,
   keys: new Map([
     [SERIAL, certified.publicKey],
@@ -61,7 +61,7 @@ describe('the official vectors', () => {
   const { body, headers, at } = SIGNED_NOTICE
   const official = createWechatpayVerifier({
     mchid: '1234567890',
-    appid: 'x',
+    appids: ['x'],
     apiV3Key: Buffer.from(SIGNED_NOTICE.apiV3Key),
     keys: new Map(certificate === undefined ? [] : [[certificate.serial, certificate.key]]),
   })
@@ -114,6 +114,36 @@ it.each([
 ])('a refund notice %s says %s: %s', (type, status, state) => {
   const refund = { mchid: '1900000109', out_refund_no: 'rf_1', refund_status: status }
   expect(verify(refund, { type })).toMatchObject({ kind: 'refund', refundNumber: 'rf_1', state })
+})
+
+it('a refund that was made in WeChat’s console says of which payment it is, and how much it is', () => {
+  const refund = {
+    ...{ mchid: '1900000109', out_refund_no: '50000001', refund_status: 'SUCCESS', refund_id: '50300001' },
+    ...{ transaction_id: '4200001', out_trade_no: 'A-1', success_time: '2026-11-23T11:00:00+08:00' },
+    amount: { total: 3850, refund: 1000, payer_total: 3000, payer_refund: 780 },
+  }
+  const facts = { orderNumber: 'A-1', amountMinor: 3850, currency: 'CNY', paidAt: Date.parse('2026-11-23T03:00:00Z') }
+  expect(verify(refund, { type: 'REFUND.SUCCESS' })).toEqual({
+    ...{ kind: 'refund', eventId: expect.stringMatching(/^EV-/), state: 'succeeded', refundNumber: '50000001' },
+    ...{ transactionId: '4200001', amountMinor: 1000, payment: facts },
+  })
+  for (const amount of [{ total: 3850 }, { total: 3850, refund: -1 }, { total: 3850, refund: '1' }, 7])
+    expectRefusal(JSON.stringify(amount), () => verify({ ...refund, amount }, { type: 'REFUND.SUCCESS' }), 'malformed')
+})
+
+it('a payment in another app of the merchant is taken when that app is named in the settings', () => {
+  expect(verify({ ...PAID, appid: 'wx7777' })).toMatchObject({ kind: 'paid', orderNumber: 'A-1' })
+  for (const appid of ['wx9999', 'wx8888,wx7777', '', 'wx888'])
+    expectRefusal(`appid ${appid}`, () => verify({ ...PAID, appid }), 'not_ours')
+})
+
+it('payments of a service provider, and of several orders at once, are refused by name', () => {
+  const { mchid, appid, ...rest } = PAID
+  const partner = { ...rest, sp_mchid: mchid, sp_appid: appid, sub_mchid: '1900000200', sub_appid: 'wx1' }
+  expectRefusal('partner', () => verify(partner), 'service_provider_payment')
+  expectRefusal('its refund', () => verify(partner, { type: 'REFUND.SUCCESS' }), 'service_provider_payment')
+  const combined = { combine_mchid: mchid, combine_appid: appid, combine_out_trade_no: 'C1', sub_orders: [PAID] }
+  expectRefusal('combined', () => verify(combined), 'combined_payment')
 })
 
 it('what is neither a payment nor a refund needs nothing', () => {

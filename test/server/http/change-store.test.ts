@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest'
+import type { Store } from '../../../shared/api/stores.ts'
+import { CLOSE } from '../../../shared/protocol/close-codes.ts'
+import { isReminder, isWelcome } from '../../support/frames.ts'
+import { startTestServer, type TestServer } from '../../support/test-server.ts'
+
+const change = ({ api, storeId }: TestServer, body: object, headers: Record<string, string> = {}) =>
+  api.call('PATCH', `/v1/stores/${storeId}`, { as: api.operatorKey, body, headers })
+
+it('what is given is changed, what is not stays', async () => {
+  const server = await startTestServer()
+  const before = (await server.api.call('GET', '/v1/stores', { as: server.api.operatorKey })).body as {
+    stores: Store[]
+  }
+  const [store] = before.stores
+  expect(await change(server, { name: ' 总店 ' })).toMatchObject({ status: 200, body: { ...store, name: '总店' } })
+  const more = { locale: 'en', timezone: 'Europe/Berlin', settings: { reviveWithinMinutes: 0 } } as const
+  const settings = { acceptWithinMinutes: 10, reviveWithinMinutes: 0 }
+  const after = { ...store, ...more, name: '总店', settings }
+  expect(await change(server, more)).toMatchObject({ status: 200, body: after })
+  expect(await change(server, { settings: { acceptWithinMinutes: 5 } })).toMatchObject({
+    body: { settings: { acceptWithinMinutes: 5, reviveWithinMinutes: 0 } },
+  })
+  const { body } = await server.api.call('GET', '/v1/stores', { as: server.api.orderingKey })
+  expect(body).toMatchObject({ stores: [{ ...after, settings: { acceptWithinMinutes: 5, reviveWithinMinutes: 0 } }] })
+})
+
+it('I11: the same change with the same key gets the same answer, whatever came between', async () => {
+  const server = await startTestServer()
+  const key = { 'idempotency-key': 'k1' }
+  const first = await change(server, { name: '一' }, key)
+  await change(server, { name: '二' })
+  expect((await change(server, { name: '一' }, key)).body).toEqual(first.body)
+  const { body } = await server.api.call('GET', '/v1/stores', { as: server.api.operatorKey })
+  expect(body).toMatchObject({ stores: [{ name: '二' }] })
+})
+
+it('connected devices are greeted again with the new name, those of other stores are left alone', async () => {
+  const server = await startTestServer()
+  const { api } = server
+  const other = await api.call('POST', '/v1/stores', { as: api.operatorKey, body: { name: '别家' } })
+  const { token } = await api.pair()
+  const stranger = await server.connect({ token: (await api.pair((other.body as Store).id)).token })
+  await stranger.synced()
+  const device = await server.connect({ token })
+  await device.synced()
+  await change(server, { name: '总店', timezone: 'Asia/Tokyo' })
+  expect((await device.closed).code).toBe(CLOSE.restart.code)
+  const again = await server.connect({ token })
+  await again.synced()
+  expect(again.frames.find(isWelcome)).toMatchObject({ store: { name: '总店', timezone: 'Asia/Tokyo' } })
+  // A limit alone is in each reminder: nobody has to come back for it.
+  await change(server, { settings: { acceptWithinMinutes: 1 } })
+  await api.placePaid()
+  const reminder = await again.until(isReminder)
+  expect(reminder).toMatchObject({ order: { acceptBy: expect.any(Number), paidAt: expect.any(Number) } })
+  const { order } = again.frames.find(isReminder) ?? {}
+  expect((order?.acceptBy ?? 0) - (order?.paidAt ?? 0)).toBe(60_000)
+  expect(stranger.frames.filter(isWelcome)).toHaveLength(1)
+})

@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, expect, it } from 'vitest'
+import { tempDir } from '../support/temp-dir.ts'
+import { startTestServer } from '../support/test-server.ts'
+import { until } from '../support/until.ts'
+import { createKeyboard } from './rig/keyboard.ts'
+import { startOnWindows, windowsMissing, windowsPath } from './rig/wine.ts'
+
+beforeEach((ctx) => {
+  const missing = windowsMissing()
+  if (missing !== undefined) ctx.skip(missing)
+})
+
+it('the terminal client pairs, rings and answers; killed, it comes back and tells what it missed, once', async () => {
+  const server = await startTestServer()
+  const state = join(tempDir(), '老王 的店')
+  mkdirSync(state)
+  const keyboard = await createKeyboard()
+  const start = (...args: string[]) => {
+    const options = ['--server', server.url, '--state', windowsPath(state), '--locale', 'en', ...args]
+    return startOnWindows(new URL('./programs/terminal.ts', import.meta.url), options, keyboard.env)
+  }
+  const { storeId, operatorKey } = server.api
+  const grant = await server.api.call('POST', `/v1/stores/${storeId}/pairing-codes`, { as: operatorKey })
+  const first = await start('--code', (grant.body as { code: string }).code, '--name', '前台')
+  await first.until('connected')
+  const order = await server.api.placePaid({ number: 'WIN-0001' })
+  await first.until('#WIN-0001')
+  await keyboard.type('a')
+  await first.until('#WIN-0001 answered by 前台')
+  const { body } = await server.api.call('GET', `/v1/orders/${order.id}`, { as: server.api.orderingKey })
+  expect(body).toMatchObject({ status: 3 })
+
+  await first.kill()
+  await server.api.placePaid({ number: 'WIN-0002' })
+  const second = await start()
+  await second.until('#WIN-0002')
+  await until('the reminder is announced', async () => {
+    const rows = await server.running.ctx.db.read.all('SELECT n FROM receipts WHERE n = 1')
+    return rows.length >= 2
+  })
+  expect(second.output().match(/NEW ORDER {2}#WIN-0002/g)).toHaveLength(1)
+  expect(second.output()).not.toContain('NEW ORDER  #WIN-0001')
+  await keyboard.type('q')
+  expect(await second.exited).toBe(0)
+})
