@@ -105,6 +105,17 @@ describe('a request under a name that is not the server’s (DNS rebinding)', ()
       expect((await send('GET', '/openapi.json', { host })).status, host).toBe(200)
   })
 
+  it('uses up none of the tries at pairing that the shop’s own address has', async () => {
+    const server = await startTestServer({ limits: { callsPerMinute: 1_000, pairingsPerMinute: 2 } })
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ code: '000000000000', name: 'x', platform: 'x' })
+    const guess = (more: object) =>
+      sendRaw(server.url, { method: 'POST', path: '/v1/devices/pair', headers: { ...headers, ...more }, body })
+    for (let n = 0; n < 5; n++) expectProblem('under a foreign name', await guess(EVIL), 'host_unknown')
+    for (let n = 0; n < 2; n++) expectProblem('under its own', await guess({}), 'pairing_code_invalid')
+    expectProblem('once more', await guess({}), 'rate_limited')
+  })
+
   it('opens no socket, even though the page that asks has the origin of that name', async () => {
     const server = await startTestServer({ env: { LEGACY_WS: 'on' } })
     const { token } = await server.api.pair()
