@@ -14,6 +14,7 @@ import type { Context, LogEntry } from '../context/context.ts'
 import type { LogBudget } from '../lib/log-budget.ts'
 import type { Hub } from '../log/hub.ts'
 import type { LogSource } from '../log/log-source.ts'
+import { CLOSE_MESSAGES } from './close-messages.ts'
 import type { DeliveryReceipts } from './delivery-receipts.ts'
 import type { DeviceLookup } from './device-lookup.ts'
 import { greet } from './handshake.ts'
@@ -28,16 +29,6 @@ const MAX_FRAMES_PER_SECOND = 500
 const MIN_SYNC_PAUSE_MS = 1_000
 /** Checks, a second apart, over which heartbeats are spread: after a restart all devices come at once. */
 const HEARTBEAT_CHECKS = HEARTBEAT_MS / 1_000
-
-/** Messages for the closes that are a fault of the client or its operator, for the client's log. */
-const EXPLAINED: Partial<Record<CloseName, string>> = {
-  bad_frame: 'That frame is not one of reminder.v1, or not at this point.',
-  unauthorized: 'The device token is unknown; pair again.',
-  revoked: 'This device was revoked by the operator.',
-  version: 'This server speaks reminder.v1 only.',
-  replaced: 'The same device connected again somewhere else.',
-  rate: 'Too many frames.',
-}
 
 /** Everything that the sessions of one server share. */
 export interface SessionDeps {
@@ -142,7 +133,7 @@ export class Session implements PumpTarget {
   /** Closes the session, with an `error` frame before the close frame where the client is at fault. */
   close(reason: CloseName): void {
     if (this.#closing) return
-    const message = EXPLAINED[reason]
+    const message = CLOSE_MESSAGES[reason]
     if (message !== undefined) this.#out.send({ op: 'error', code: reason, message })
     this.ended()
     this.#place.yield(this.#now())
