@@ -159,8 +159,10 @@ async function showFirstKeys(
  */
 function stopOnSignals(server: RunningServer, logger: Logger, attached: boolean, forget: () => Promise<void>): void {
   let stopping = false
+  let starterGone = false
   const stop = () => {
-    if (stopping) return process.exit(1)
+    // Nobody is there to press Ctrl-C twice: the second signal is that of a watcher which ends as well.
+    if (stopping) return starterGone ? undefined : process.exit(1)
     stopping = true
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
     const stopped = forget().then(server.stop)
@@ -177,7 +179,12 @@ function stopOnSignals(server: RunningServer, logger: Logger, attached: boolean,
   if (!attached) return
   // Nobody reads our output either.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-  process.stdin.once('close', () => stopping || stop()).resume()
+  process.stdin
+    .once('close', () => {
+      starterGone = true
+      if (!stopping) stop()
+    })
+    .resume()
 }
 
 /** Errors whose message says all that an operator needs. */
