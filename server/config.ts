@@ -16,6 +16,8 @@ const list = z.string().transform((s) =>
     .filter((part) => part !== ''),
 )
 
+const HOST_NAME = /^(\*|(\*\.)?[\p{L}\p{N}_]([\p{L}\p{N}_.-]*[\p{L}\p{N}])?)$/u
+
 /**
  * Every setting of the server, by the name of its environment variable. Each has a default that is right for one
  * shop on one machine; a test checks the table in docs/configuration.md against this schema.
@@ -41,6 +43,15 @@ export const configSchema = z.object({
   LOG_RETENTION_DAYS: whole(1, 365).default(7).describe('how long the reminder log is kept for devices that were away'),
   LEGACY_WS: onOff.prefault('off').describe('offer the origin’s bare endpoint /ws/{device token}'),
   ALLOWED_ORIGINS: list.prefault('').describe('web origins, besides our own, that may open a socket; comma-separated'),
+  ALLOWED_HOSTS: list
+    .prefault('')
+    .refine((hosts) => hosts.every((host) => HOST_NAME.test(host)), 'must be host names, without a scheme or a port')
+    .describe(
+      'names, besides that of PUBLIC_URL, that this server goes by: `bell.example`, `*.example`; comma-separated',
+    ),
+  HSTS_SUBDOMAINS: onOff
+    .prefault('off')
+    .describe('tell browsers to use https for every subdomain of this server’s name as well'),
   TRUST_PROXY: whole(0, 10).default(0).describe('how many reverse proxies stand in front, for the client’s address'),
   MAX_CONNECTIONS: whole(1, 1_000_000).default(20_000).describe('most WebSocket connections at once'),
   MAX_SILENT_CONNECTIONS: whole(1, 1_000_000)

@@ -4,13 +4,17 @@ import { constants, setPriority } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import * as z from 'zod'
-import type { LocalKeys } from '../shared/api/local-keys.ts'
+import { FIRST_KEYS_FILE, LOCAL_KEYS_FILE, type LocalKeys } from '../shared/api/local-keys.ts'
+import { ALREADY_SERVED } from '../shared/api/running-server.ts'
 import { hostClock } from '../shared/clock.ts'
 import { backupCommand, restoreCommand } from './cli/backup-commands.ts'
 import { readCommand, USAGE, UsageError } from './cli/command-line.ts'
 import { readLocalKeys, writeLocalKeys } from './cli/local-keys.ts'
+import { issueLocalCode, PairingCodeError } from './cli/pairing-code.ts'
+import { AlreadyServedError, noteRunning, whoServes } from './cli/running-server.ts'
 import type { FirstKeys } from './commands/bootstrap.ts'
 import { type Config, readConfig } from './config.ts'
+import { codeOf } from './db/sqlite/durable-files.ts'
 import { DatabaseInUseError } from './db/sqlite/lock.ts'
 import { DatabaseMissingError } from './db/sqlite/missing-database.ts'
 import { BackupError } from './db/sqlite/verify-backup.ts'
@@ -27,6 +31,8 @@ const STOP_WITHIN_MS = 9_500
 const MANIFEST = new URL(import.meta.url.endsWith('.ts') ? '../package.json' : '../../package.json', import.meta.url)
 /** The name in the repository's package.json. The package `laidan-server` has none of the repository's scripts. */
 const REPOSITORY = 'laidan'
+/** Name of the database in DATA_DIR. */
+const DATABASE = 'laidan.db'
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`)
@@ -49,40 +55,71 @@ async function main(): Promise<void> {
     return say((await backupCommand(dataDir, command.file)).join('\n'))
   }
   if (command.name === 'restore') return say((await restoreCommand(dataDir, command.file, host)).join('\n'))
-  await start(config, dataDir, command.fresh)
+  if (command.name === 'pairing-code') {
+    const { url, code } = await issueLocalCode(dataDir, command.store)
+    return sayCode(url, code, await isRepository())
+  }
+  await start(config, dataDir, command)
 }
 
-async function start(config: Config, dataDir: string, fresh: boolean): Promise<void> {
+interface StartOptions {
+  fresh: boolean
+  /** Ends when the standard input does, with the program that started it. */
+  attached?: boolean
+}
+
+async function start(config: Config, dataDir: string, { fresh, attached = false }: StartOptions): Promise<void> {
   const logger = createLogger(config.LOG_LEVEL)
+  const clock = hostClock(globalThis)
   const server = await startServer({
     config,
-    clock: hostClock(globalThis),
+    clock,
     random: systemRandom,
     logger,
     fresh,
     makeWebhooksSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
-    showFirstKeys: (keys, url, secret) => showFirstKeys(keys, config.LOCAL_KEYS ? { dataDir, url, secret } : undefined),
+    showFirstKeys: (keys, url, secret) => showFirstKeys(keys, { dataDir, url, secret, keep: config.LOCAL_KEYS }),
+  }).catch(async (error: unknown) => {
+    throw await namedRival(error, dataDir)
   })
-  stopOnSignals(server, logger)
+  const note = { pid: process.pid, url: server.url, startedAt: clock.now(), attached }
+  stopOnSignals(server, logger, attached, await noteRunning(dataDir, note))
   const local = config.LOCAL_KEYS ? await keysOfThisDatabase(server, dataDir) : undefined
   if (local !== undefined) {
     await writeLocalKeys(dataDir, { ...local, url: server.url, standardWebhooksSecret: server.standardWebhooksSecret })
   }
 
   say(`Laidan 来单 listens on ${server.url}   (docs: ${server.url}/docs)`)
-  say(`Database: ${join(dataDir, 'laidan.db')}`)
-  const inRepository = (await readManifest()).name === REPOSITORY
+  say(`Database: ${join(dataDir, DATABASE)}`)
+  const inRepository = await isRepository()
   if (inRepository) {
     say('Make it ring, in two more terminals:')
     say('  npm run listen')
     say('  npm run order -- --dish "宫保鸡丁 x2" --remark "不要香菜"')
   }
-  if (local !== undefined) {
-    const { code } = await server.issuePairingCode(local.storeId)
-    say('Pair a device elsewhere (the code is good once, for ten minutes):')
-    if (inRepository) say(`  npm run listen -- --server ${server.url} --code ${code}`)
-    else say(`  open ${server.url}/ in a browser, or the app there, and give it the code ${code}`)
-  }
+  if (local === undefined) return
+  // Whatever is printed elsewhere than on a terminal is kept, and read by others: a log, a journal, a file.
+  if (process.stdout.isTTY) sayCode(server.url, (await server.issuePairingCode(local.storeId)).code, inRepository)
+  else say(`A code that pairs a device elsewhere: ${inRepository ? 'npm run' : 'laidan-server'} pairing-code`)
+}
+
+/** Whether this program runs from the repository, whose scripts it may then name. */
+async function isRepository(): Promise<boolean> {
+  return (await readManifest()).name === REPOSITORY
+}
+
+function sayCode(url: string, code: string, inRepository: boolean): void {
+  say('Pair a device elsewhere (the code is good once, for ten minutes):')
+  if (inRepository) say(`  npm run listen -- --server ${url} --code ${code}`)
+  else say(`  open ${url}/ in a browser, or the app there, and give it the code ${code}`)
+}
+
+/** Resolves to an error that names the server that has the database, or the port, if that is why a start failed. */
+async function namedRival(error: unknown, dataDir: string): Promise<unknown> {
+  if (!(error instanceof DatabaseInUseError) && codeOf(error) !== 'EADDRINUSE') return error
+  const file = join(dataDir, DATABASE)
+  const rival = await whoServes(dataDir, file)
+  return rival === undefined ? error : new AlreadyServedError(file, rival)
 }
 
 /**
@@ -94,29 +131,42 @@ async function keysOfThisDatabase(server: RunningServer, dataDir: string): Promi
   return stores.some(({ id }) => id === local?.storeId) ? local : undefined
 }
 
-/** Prints the keys of a new installation, and writes them for the commands of this machine if `local` is given. */
+/**
+ * Hands the keys of a new installation over: into `local-keys.json` if that is to be kept, and onto the terminal. With
+ * neither they go into a file that the operator reads and deletes; a log is no place for them.
+ */
 async function showFirstKeys(
   { store, orderingKey, operatorKey }: FirstKeys,
-  local: { dataDir: string; url: string; secret: string } | undefined,
+  { dataDir, url, secret, keep }: { dataDir: string; url: string; secret: string; keep: boolean },
 ): Promise<void> {
-  say('First start. These keys are shown once and kept only as hashes:')
+  const keys = { url, storeId: store.id, orderingKey, operatorKey, standardWebhooksSecret: secret }
+  const terminal = process.stdout.isTTY
+  if (keep) await writeLocalKeys(dataDir, keys)
+  else if (!terminal) await writeLocalKeys(dataDir, keys, FIRST_KEYS_FILE)
+  say('First start. The database keeps its keys only as hashes:')
   say(`  store                       ${store.id}  ${store.name}`)
-  say(`  key of the ordering system  ${orderingKey}`)
-  say(`  key of the operator         ${operatorKey}`)
-  if (local === undefined) return
-  const { dataDir, url, secret } = local
-  await writeLocalKeys(dataDir, { url, storeId: store.id, orderingKey, operatorKey, standardWebhooksSecret: secret })
-  say(`  (also in ${join(dataDir, 'local-keys.json')}, for the commands below)`)
+  if (terminal) {
+    say(`  key of the ordering system  ${orderingKey}`)
+    say(`  key of the operator         ${operatorKey}`)
+  }
+  if (keep) say(`  the keys are in ${join(dataDir, LOCAL_KEYS_FILE)}, for the commands of this machine`)
+  else if (!terminal) say(`  the keys are in ${join(dataDir, FIRST_KEYS_FILE)}: put them away, and delete that file`)
 }
 
-/** Handles SIGTERM and SIGINT: the first signal stops the server in good order, a second one exits at once. */
-function stopOnSignals(server: RunningServer, logger: Logger): void {
+/**
+ * Handles SIGTERM and SIGINT: the first signal stops the server in good order, a second one exits at once. An attached
+ * server also stops when its standard input ends, because the program that started it is gone, however it went.
+ */
+function stopOnSignals(server: RunningServer, logger: Logger, attached: boolean, forget: () => Promise<void>): void {
   let stopping = false
+  let starterGone = false
   const stop = () => {
-    if (stopping) return process.exit(1)
+    // Nobody is there to press Ctrl-C twice: the second signal is that of a watcher which ends as well.
+    if (stopping) return starterGone ? undefined : process.exit(1)
     stopping = true
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
-    server.stop().then(
+    const stopped = forget().then(server.stop)
+    stopped.then(
       () => process.exit(0),
       (error: unknown) => {
         logger.fatal({ err: error }, 'the server could not stop in good order')
@@ -126,13 +176,30 @@ function stopOnSignals(server: RunningServer, logger: Logger): void {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  if (!attached) return
+  // Nobody reads our output either.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  process.stdin
+    .once('close', () => {
+      starterGone = true
+      if (!stopping) stop()
+    })
+    .resume()
 }
 
+/** Errors whose message says all that an operator needs. */
+const KNOWN_ERRORS = [
+  ...[UsageError, ConfigError, DatabaseInUseError, DatabaseMissingError, BackupError],
+  ...[PairingCodeError, AlreadyServedError],
+]
+
+// A file that reaches the limit of `ulimit -f` is an error of its write, which is answered with 503. Node ignores the signal
+// that comes with it, until signal-exit (of write-file-atomic) listens for it and stops listening, which restores death.
+process.on('SIGXFSZ', () => {})
+
 main().catch((error: unknown) => {
-  const known = [UsageError, ConfigError, DatabaseInUseError, DatabaseMissingError, BackupError].some(
-    (kind) => error instanceof kind,
-  )
-  const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  const known = KNOWN_ERRORS.some((kind) => error instanceof kind)
+  const inUse = codeOf(error) === 'EADDRINUSE'
   process.stderr.write(
     known && error instanceof Error
       ? `${error.message}\n`
@@ -140,5 +207,5 @@ main().catch((error: unknown) => {
         ? `The port is taken by another program. Set PORT to a free one.\n`
         : `${error instanceof Error ? error.stack : String(error)}\n`,
   )
-  process.exit(error instanceof UsageError ? 2 : 1)
+  process.exit(error instanceof UsageError ? 2 : error instanceof AlreadyServedError ? ALREADY_SERVED : 1)
 })

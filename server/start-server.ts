@@ -1,12 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { PairingCodeGrant } from '../shared/api/devices.ts'
 import type { Clock } from '../shared/clock.ts'
-import { bootstrap, type FirstKeys, ownSecret } from './commands/bootstrap.ts'
+import { createSecretFile } from './cli/secret-file.ts'
+import { bootstrap, type FirstKeys } from './commands/bootstrap.ts'
 import { leaveClock, resumeClock } from './commands/follow-clock.ts'
+import { moveSecretsOut, ownSecret } from './commands/own-secrets.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
@@ -14,6 +17,7 @@ import { openSqlite } from './db/sqlite/open-sqlite.ts'
 import { createPairing } from './devices/pairing.ts'
 import { createApp } from './http/app.ts'
 import { createReadiness } from './http/health.ts'
+import { createKnownHosts } from './http/known-hosts.ts'
 import { createMessages } from './http/messages.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createPairingDoor } from './http/pairing-door.ts'
@@ -68,7 +72,11 @@ export interface RunningServer {
 /** Answers while the database is being opened: alive, but not ready. */
 const notYet: RequestListener = (request, response) => {
   const alive = request.url === '/healthz'
-  response.writeHead(alive ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '1' })
+  response.writeHead(alive ? 200 : 503, {
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+    'Retry-After': '1',
+  })
   response.end(JSON.stringify(alive ? { status: 'ok' } : { status: 'unavailable', fault: 'migrating' }))
 }
 
@@ -112,11 +120,13 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 
   async function serve(db: Database): Promise<RunningServer> {
     const hub = createHub()
+    const secrets = createSecretFile(config.DATA_DIR, logger)
+    await moveSecretsOut(db, secrets, logger)
     const providers = await configured.open({
       clock,
       logger,
       publicUrl,
-      ownSecret: (name) => ownSecret(db, name, deps.makeWebhooksSecret),
+      ownSecret: (name) => ownSecret(secrets, name, deps.makeWebhooksSecret),
       ...(deps.clients && { clients: deps.clients }),
     })
     const ctx: PaymentContext = {
@@ -140,6 +150,10 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const secret = providers.sharedSecret
     const firstKeys = await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
     const receipts = createDeliveryReceipts(ctx)
+    const { PUBLIC_URL: publicUrlSet, ALLOWED_HOSTS: allowed } = config
+    const knowsHost = createKnownHosts({ publicUrl: publicUrlSet, allowed, ownName: hostname(), logger })
+    if (config.TRUST_PROXY > 0 && publicUrlSet === undefined && allowed.length === 0)
+      logger.warn('behind a proxy, but neither PUBLIC_URL nor ALLOWED_HOSTS names this server; its own name is refused')
     const gateway = createGateway(
       { ctx, hub, receipts },
       {
@@ -148,6 +162,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
         trustProxy: config.TRUST_PROXY,
         allowedOrigins: config.ALLOWED_ORIGINS,
         legacy: config.LEGACY_WS,
+        knowsHost,
       },
     )
     const readiness = createReadiness(ctx)
@@ -161,6 +176,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       pairing,
       perMinute: pairingsPerMinute,
       trustProxy: config.TRUST_PROXY,
+      knowsHost,
     })
     const app = createApp({
       ctx,
@@ -171,6 +187,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       metrics,
       updatesDir: config.UPDATES_DIR ?? join(config.DATA_DIR, 'updates'),
       trustProxy: config.TRUST_PROXY,
+      knowsHost,
+      hstsSubdomains: config.HSTS_SUBDOMAINS,
       limits,
     })
     messages.belongTo(app)

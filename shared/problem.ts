@@ -6,6 +6,7 @@ import * as z from 'zod'
  */
 export const PROBLEMS = {
   body_not_json: { status: 400, title: 'The request body is not valid JSON.' },
+  body_not_utf8: { status: 400, title: 'The request body is not UTF-8.' },
   body_invalid: { status: 400, title: 'The request body does not match the schema.' },
   query_invalid: { status: 400, title: 'The query does not match the schema.' },
   header_invalid: { status: 400, title: 'A request header does not match what is expected.' },
@@ -38,6 +39,7 @@ export const PROBLEMS = {
   idempotency_key_reused: { status: 409, title: 'The idempotency key was used with another request.' },
   body_too_large: { status: 413, title: 'The request body is too large.' },
   media_type_unsupported: { status: 415, title: 'The request body has a type or encoding that is not accepted.' },
+  host_unknown: { status: 421, title: 'This server does not go by that name.' },
   pairing_busy: { status: 429, title: 'Too many devices are being paired at this moment; try again.' },
   rate_limited: { status: 429, title: 'Too many requests.' },
   urged_too_soon: { status: 429, title: 'An order can be urged once a minute.' },

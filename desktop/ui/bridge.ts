@@ -23,7 +23,8 @@ export type Sound = 'ready' | 'locked' | 'no_voice' | 'silent'
 
 /**
  * The reason for which an update failed. unreachable: the server does not answer. unsigned, bad_signature,
- * bad_manifest: its offer cannot be trusted or read. download, stalled, checksum: the download failed. changed: the
+ * bad_manifest: its offer cannot be trusted or read. stale: its makers do not vouch for the offer any more. superseded:
+ * this device has seen a newer one. not_yet: it is dated in the future, so that a clock is wrong. download, stalled, checksum: the download failed. changed: the
  * file changed after its download. install: the installer failed; the former version runs on.
  */
 export type UpdateFault =
@@ -31,6 +32,9 @@ export type UpdateFault =
   | 'unsigned'
   | 'bad_signature'
   | 'bad_manifest'
+  | 'stale'
+  | 'superseded'
+  | 'not_yet'
   | 'download'
   | 'stalled'
   | 'checksum'

@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path'
+import { LOCAL_KEYS_FILE, SECRETS_FILE } from '../../shared/api/local-keys.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { backUp } from '../db/sqlite/backup.ts'
+import { exists } from '../db/sqlite/durable-files.ts'
 import { restore } from '../db/sqlite/restore.ts'
 import type { Contents } from '../db/sqlite/verify-backup.ts'
 import type { Random } from '../lib/random.ts'
@@ -17,7 +19,8 @@ export async function backupCommand(dataDir: string, to: string): Promise<string
   return [
     `Backup written and verified: ${resolve(to)}`,
     `  ${summary(contents)}`,
-    '  It holds names, phone numbers and addresses: keep it where only you can read it.',
+    '  It holds names, phone numbers and addresses: keep it where only you can read it. It holds no keys and no secrets:',
+    `  of ${SECRETS_FILE} and ${LOCAL_KEYS_FILE} in ${dataDir} keep a copy of their own.`,
   ]
 }
 
@@ -45,6 +48,12 @@ export async function restoreCommand(
       : []),
     '  Every device is told that it was reset, and gets everything that is open.',
     '  Keys and devices that were revoked after the backup was made are valid again: revoke them once more.',
+    ...((await exists(join(dataDir, SECRETS_FILE)))
+      ? []
+      : [
+          `  A backup holds no secret: put ${SECRETS_FILE} of the old folder beside the database, or the next start makes a`,
+          '  new webhook secret, which your own payment system must then be given.',
+        ]),
     'Now start the server.',
   ]
 }

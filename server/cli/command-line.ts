@@ -2,17 +2,21 @@ import { parseArgs } from 'node:util'
 
 /** A command of the server's program. */
 export type Command =
-  | { name: 'start'; fresh: boolean }
+  | { name: 'start'; fresh: boolean; attached?: true }
   | { name: 'help' }
   | { name: 'version' }
   | { name: 'backup'; file: string }
   | { name: 'restore'; file: string }
+  | { name: 'pairing-code'; store?: string }
 
 export const USAGE = `laidan-server [--new]         starts the server; --new also where the database is gone, with an empty one
 laidan-server backup FILE     copies the database to FILE; the server may run
 laidan-server restore FILE    puts a backup in the place of the database; the server must not run
+laidan-server pairing-code    prints a code that pairs one device with the running server; behind it, the id of a store
+                              other than the first
 laidan-server --version, --help
 
+--attached, for a program that starts the server: it ends in good order when its standard input does.
 Settings are environment variables. DATA_DIR (default: data) is the folder of the database, PORT and HOST say where the
 server listens.`
 
@@ -30,15 +34,21 @@ export function readCommand(words: readonly string[]): Command {
   if (values.help) return { name: 'help' }
   if (values.version) return { name: 'version' }
   const [name = 'start', file, ...more] = positionals
-  if (name === 'start' && file === undefined) return { name, fresh: values.new === true }
+  if (name === 'start' && file === undefined)
+    return { name, fresh: values.new === true, ...(values.attached && { attached: true }) }
   if (values.new) throw new UsageError('--new is for starting the server.')
+  if (values.attached) throw new UsageError('--attached is for starting the server.')
+  if (name === 'pairing-code') {
+    if (more.length > 0) throw new UsageError(`${name} takes one store.`)
+    return { name, ...(file !== undefined && { store: file }) }
+  }
   if (name !== 'backup' && name !== 'restore') throw new UsageError(`There is no command "${positionals.join(' ')}".`)
   if (file === undefined || file === '' || more.length > 0) throw new UsageError(`${name} takes one file.`)
   return { name, file }
 }
 
 function parse(words: readonly string[]): {
-  values: { help?: boolean; version?: boolean; new?: boolean }
+  values: { help?: boolean; version?: boolean; new?: boolean; attached?: boolean }
   positionals: string[]
 } {
   try {
@@ -49,6 +59,7 @@ function parse(words: readonly string[]): {
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
         new: { type: 'boolean' },
+        attached: { type: 'boolean' },
       },
     })
   } catch (error) {

@@ -4,11 +4,11 @@ import writeFileAtomic from 'write-file-atomic'
 import { LOCAL_KEYS_FILE, type LocalKeys, localKeysSchema } from '../../shared/api/local-keys.ts'
 
 /**
- * Writes the keys for programs of the same user on this machine, in a file of mode 600. Rejects with the file system's
- * error.
+ * Writes the keys for programs of the same user on this machine, in a file of mode 600, `local-keys.json` unless `name`
+ * says another. Rejects with the file system's error.
  */
-export async function writeLocalKeys(dataDir: string, keys: LocalKeys): Promise<void> {
-  await writeFileAtomic(join(dataDir, LOCAL_KEYS_FILE), `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
+export async function writeLocalKeys(dataDir: string, keys: LocalKeys, name = LOCAL_KEYS_FILE): Promise<void> {
+  await writeFileAtomic(join(dataDir, name), `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
 }
 
 /** Reads the keys of {@link writeLocalKeys}; resolves to `undefined` when the file is missing or has another form. */

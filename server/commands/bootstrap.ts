@@ -1,6 +1,6 @@
 import { createStoreSchema, type Store } from '../../shared/api/stores.ts'
 import type { Context } from '../context/context.ts'
-import type { Database, Tx } from '../db/database.ts'
+import type { Tx } from '../db/database.ts'
 import { createApiKey } from '../keys/api-keys.ts'
 import { createStore, listStores } from '../stores/stores.ts'
 
@@ -41,19 +41,4 @@ async function wereShown(ctx: Context): Promise<boolean> {
 
 async function noteShown(tx: Tx, ctx: Context): Promise<void> {
   await tx.run(`INSERT INTO installation (name, value) VALUES ('keys_shown_at', ?)`, [String(ctx.clock.now())])
-}
-
-/**
- * Reads the secret `name` of this installation; the first call makes it. Rejects with an Error when it is not stored.
- */
-export async function ownSecret(db: Database, name: string, makeSecret: () => string): Promise<string> {
-  return await db.write(async (tx) => {
-    await tx.run('INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', [
-      name,
-      makeSecret(),
-    ])
-    const row = await tx.get<{ value: string }>('SELECT value FROM installation WHERE name = ?', [name])
-    if (row === undefined) throw new Error(`the secret ${name} was not kept`)
-    return row.value
-  })
 }

@@ -7,6 +7,7 @@ import type { Gateway } from '../sockets/gateway.ts'
 import { consoleHandlers } from './console.ts'
 import { docsHandlers } from './docs/docs.ts'
 import { healthHandlers, type Readiness } from './health.ts'
+import { type KnowsHost, refuseUnknownHost } from './known-hosts.ts'
 import type { Metrics } from './metrics.ts'
 import { callbackHandlers } from './payment-callbacks.ts'
 import { requestLog } from './request-log.ts'
@@ -20,6 +21,7 @@ import { createCallLimiter, type Limits } from './routing/limits.ts'
 import { methodNotAllowed } from './routing/method-not-allowed.ts'
 import { reportError } from './routing/report-error.ts'
 import { admitCaller, type Route, routeHandler } from './routing/route.ts'
+import { refuseBadQuery, refuseLoneSurrogates, verifyUtf8 } from './routing/unicode.ts'
 import { updatesHandlers } from './updates.ts'
 
 const MAX_BODY_BYTES = 256 * 1024
@@ -36,6 +38,9 @@ export interface AppDeps {
   updatesDir: string
   /** The number of reverse proxies in front of the server. */
   trustProxy: number
+  knowsHost: KnowsHost
+  /** Whether browsers are told to speak https to the subdomains as well. */
+  hstsSubdomains: boolean
   limits: Limits
 }
 
@@ -63,19 +68,25 @@ export function createApp(deps: AppDeps): Express {
   app.set('query parser', 'simple')
   app.set('trust proxy', deps.trustProxy)
   app.use(requestLog(ctx, metrics))
-  // Before the handlers for browsers and for REST: every payment takes this way.
+  // Before the handlers for browsers and for REST: every payment takes this way. Its signature is all that counts, and a
+  // page cannot make one: a callback is never refused for the name that a proxy calls this server by.
   app.use(callbackHandlers(ctx, metrics))
+  app.use('/v1', neverStored)
   app.use(
     helmet({
       crossOriginResourcePolicy: { policy: 'same-site' },
       // The server speaks plain HTTP; in a shop without a proxy for TLS, links to the server must stay as they are.
       contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+      // The other services of a domain are not ours to speak for.
+      strictTransportSecurity: { includeSubDomains: deps.hstsSubdomains },
     }),
   )
 
   const routes = allRoutes(ctx, deps.gateway, deps.pairing)
-  app.post(PAIRING_PATH, deps.limitPairing)
+  // Before the check of the host: a probe that is refused would get a sound server restarted.
   app.use(healthHandlers(ctx, deps.readiness, metrics))
+  app.use(refuseUnknownHost(deps.knowsHost))
+  app.post(PAIRING_PATH, deps.limitPairing)
   app.use(docsHandlers(routes))
   app.use(consoleHandlers())
   app.use(updatesHandlers(deps.updatesDir))
@@ -103,13 +114,20 @@ function rememberCaller(ctx: PaymentContext): RequestHandler {
   }
 }
 
+/** Answers of REST hold names, phone numbers, and once in a while a token: no cache keeps one (RFC 9111 §5.2.2.5). */
+const neverStored: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store')
+  next()
+}
+
 const refuseBadCredential: RequestHandler = (_request, response, next) => next(response.locals['callerError'])
 
 function mount(app: Express, ctx: PaymentContext, routes: Route[], limitCalls: RequestHandler): void {
-  const json = express.json({ limit: MAX_BODY_BYTES, inflate: false, type: ['application/json', 'application/*+json'] })
-  app.use('/v1', limitCalls, refuseBadCredential)
+  const type = ['application/json', 'application/*+json']
+  const json = express.json({ limit: MAX_BODY_BYTES, inflate: false, type, verify: verifyUtf8 })
+  app.use('/v1', limitCalls, refuseBadCredential, refuseBadQuery)
   for (const spec of routes) {
-    const before = [admitCaller(spec), ...(spec.body === undefined ? [] : [requireJson, json])]
+    const before = [admitCaller(spec), ...(spec.body === undefined ? [] : [requireJson, json, refuseLoneSurrogates])]
     app[spec.method](pathOf(spec), ...before, routeHandler(ctx, spec))
   }
   for (const [path, methods] of methodsByPath(routes)) {

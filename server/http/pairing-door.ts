@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import { pairingCodeSchema } from '../../shared/api/devices.ts'
@@ -5,6 +6,7 @@ import type { Context } from '../context/context.ts'
 import type { Pairing } from '../devices/pairing.ts'
 import { appError } from '../lib/app-error.ts'
 import { clientNetwork } from '../lib/client-address.ts'
+import type { KnowsHost } from './known-hosts.ts'
 import type { Metrics } from './metrics.ts'
 import { logAnswer, requestIdOf } from './request-log.ts'
 import { PAIRING_PATH } from './routes/devices.ts'
@@ -24,6 +26,7 @@ export interface PairingDoorDeps {
   perMinute: number
   /** The number of reverse proxies in front of the server. */
   trustProxy: number
+  knowsHost: KnowsHost
 }
 
 /** The way to the route of pairing, for strangers and owners alike. */
@@ -40,7 +43,14 @@ export interface PairingDoor {
  * much as a payment. A try at a code that waits is handed on, its body as the JSON parser would have left it; so is a
  * request of another shape, unread.
  */
-export function createPairingDoor({ ctx, metrics, pairing, perMinute, trustProxy }: PairingDoorDeps): PairingDoor {
+export function createPairingDoor({
+  ctx,
+  metrics,
+  pairing,
+  perMinute,
+  trustProxy,
+  knowsHost,
+}: PairingDoorDeps): PairingDoor {
   const budget = createAddressBudget(ctx.clock, perMinute)
   const write = logAnswer(ctx, metrics)
   const counted = new WeakSet<IncomingMessage>()
@@ -75,7 +85,9 @@ export function createPairingDoor({ ctx, metrics, pairing, perMinute, trustProxy
 
   return {
     before: (app) => (request, response) => {
-      if (request.url === PAIRING_PATH && request.method === 'POST') void take(request, response, app)
+      // Under a foreign name the application refuses it, and the shop's own address is not charged for the try.
+      const isTry = request.url === PAIRING_PATH && request.method === 'POST' && knowsHost(request.headers.host)
+      if (isTry) void take(request, response, app)
       else app(request, response)
     },
     limit(request, _response, next) {
@@ -100,13 +112,14 @@ function isPlain({ headers }: IncomingMessage): boolean {
   )
 }
 
-/** Parses a JSON object or array, as the JSON parser takes it. Throws `body_not_json`. */
+/** Parses a JSON object or array, as the JSON parser takes it. Throws `body_not_utf8`, `body_not_json`. */
 function parseObject(body: Buffer): unknown {
+  if (!isUtf8(body)) throw appError('body_not_utf8')
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    const value: unknown = JSON.parse(new TextDecoder().decode(body))
     if (typeof value === 'object' && value !== null) return value
   } catch {
-    // Neither JSON nor UTF-8: the answer is the same.
+    // Refused below, as what is JSON but no object.
   }
   throw appError('body_not_json')
 }

@@ -1,5 +1,6 @@
 import type { CreateOrder, Order } from '../../shared/api/orders.ts'
 import { ORDER_STATUS } from '../../shared/order.ts'
+import { usableZone } from '../../shared/time-zones.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
@@ -25,7 +26,9 @@ export async function createOrder(tx: Tx, ctx: Context, input: CreateOrder): Pro
 
 /** Draws a number: today's date at the store and ten random digits, unique in practice, the last four easy to say. */
 function orderNumber(ctx: Context, timezone: string): string {
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(ctx.clock.now())
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: usableZone(timezone), dateStyle: 'short' }).format(
+    ctx.clock.now(),
+  )
   return `${day.replaceAll('-', '')}${ctx.random.digits(10)}`
 }
 

@@ -2,6 +2,7 @@ import type { Statistics } from '../../shared/api/orders.ts'
 import type { Currency } from '../../shared/money.ts'
 import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
 import { reminderStateSchema } from '../../shared/reminder.ts'
+import { usableZone } from '../../shared/time-zones.ts'
 import type { Context } from '../context/context.ts'
 import { getStore } from '../stores/stores.ts'
 import { startOfDay } from './start-of-day.ts'
@@ -15,7 +16,7 @@ const LONGEST_LIFE_MS = 7 * 24 * 60 * 60_000
 /** Counts the orders of a store: those under way, and today's by the clocks of the store. Throws `store_unknown`. */
 export async function storeStatistics(ctx: Context, storeId: string): Promise<Statistics> {
   const { timezone } = await getStore(ctx.db.read, storeId)
-  const since = startOfDay(ctx.clock.now(), timezone)
+  const since = startOfDay(ctx.clock.now(), usableZone(timezone))
   const underWay = await ctx.db.read.all<{ status: number; count: number }>(
     `SELECT status, COUNT(*) AS count FROM orders WHERE store_id = ? AND ${IS_UNDER_WAY} GROUP BY status`,
     [storeId],

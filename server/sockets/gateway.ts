@@ -37,6 +37,8 @@ export interface GatewayOptions {
   allowedOrigins: readonly string[]
   /** Whether the origin's endpoint `/ws/{device token}` is offered. */
   legacy: boolean
+  /** Whether a `Host` is a name of this server. */
+  knowsHost(host: string | undefined): boolean
 }
 
 export interface Gateway {
@@ -94,6 +96,8 @@ export function createGateway(
     const legacyToken = options.legacy ? LEGACY_PATH.exec(path)?.[1] : undefined
     if (stopping) return refuse(stream, '503 Service Unavailable')
     if (path !== SOCKET_PATH && legacyToken === undefined) return refuse(stream, '404 Not Found')
+    // Under a name that an attacker lets point here, the page that asks has our own origin.
+    if (!options.knowsHost(request.headers.host)) return refuse(stream, '421 Misdirected Request')
     if (!originAllowed(request)) return refuse(stream, '403 Forbidden')
     const place = places.enter(clientNetwork(request, options.trustProxy), ctx.clock.elapsed())
     if (place === undefined) return refuse(stream, '503 Service Unavailable')

@@ -1,19 +1,18 @@
 import * as z from 'zod'
 import { DEFAULT_LOCALE, localeSchema, nearestLocale } from '../locales.ts'
+import { olderZoneName, zoneFault } from '../time-zones.ts'
 import { humanText } from './human-text.ts'
 
 const nameSchema = humanText(100).trim().min(1)
-const timezoneSchema = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone')
-
-/** Tells whether this host's Intl has the time zone (IANA name); never throws. A server may have more than a client. */
-export function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat(undefined, { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}
+/** A young name of an old zone becomes its old one; a zone that a device may not know is refused. */
+const timezoneSchema = z
+  .string()
+  .max(64)
+  .overwrite(olderZoneName)
+  .superRefine((zone, context) => {
+    const message = zoneFault(zone)
+    if (message !== undefined) context.addIssue({ code: 'custom', message })
+  })
 
 export const storeSettingsSchema = z.object({
   /** Minutes in which a new order should be accepted; shown as a countdown. */

@@ -75,7 +75,7 @@ describe('the samples', () => {
     ].flatMap((line) => [...(line ?? '').matchAll(/(\w+)=/g)].map(([, name]) => name))
     const inCompose = [...read('docker/compose.yml').matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name)
     expect(assigned.length).toBeGreaterThan(8)
-    expect(inCompose).toEqual(['TRUST_PROXY'])
+    expect(inCompose).toEqual(['TRUST_PROXY', 'PUBLIC_URL'])
     expect([...assigned, ...inCompose].filter((name) => !known.includes(name ?? ''))).toEqual([])
   })
 

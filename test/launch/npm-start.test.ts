@@ -50,7 +50,7 @@ it.skipIf(missing.length > 0)(
 it.each([
   ['npm start', []],
   ['npm run dev', ['--dev']],
-])('%s without a screen: the server, the console’s address and a pairing code', async (_, args) => {
+])('%s without a screen: the server, the console’s address, and the way to a pairing code', async (_, args) => {
   const start = runChild(START, args, {
     ...SHELL,
     DATA_DIR: tempDir(),
@@ -58,7 +58,7 @@ it.each([
     DISPLAY: '',
     WAYLAND_DISPLAY: '',
   })
-  const said = await start.until(/pairing code: \d{4}-\d{4}-\d{4}/)
+  const said = await start.until(/Console in a browser: \S+ +for a pairing code: npm run pairing-code/)
   const url = /Console in a browser: (\S+)/.exec(said)?.[1] ?? ''
   expect((await fetch(url)).status).toBe(200)
   expect(await start.kill('SIGINT'), start.output()).toEqual({ code: 0, signal: null })
@@ -76,7 +76,7 @@ it('npm start without Electron’s runtime, and without a way to fetch it: one l
     ELECTRON_MIRROR: 'http://127.0.0.1:1/',
     electron_config_cache: nowhere,
   })
-  const said = await start.until(/pairing code: \d{4}-\d{4}-\d{4}/)
+  const said = await start.until(/Console in a browser: \S+ +for a pairing code: npm run pairing-code/)
   expect(said.match(/Electron’s runtime could not be fetched.*/g)).toHaveLength(1)
   expect(await start.kill('SIGTERM'), start.output()).toEqual({ code: 0, signal: null })
 })

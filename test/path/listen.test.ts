@@ -14,7 +14,7 @@ async function startShop(): Promise<{
   const dataDir = tempDir()
   const env = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' }
   const server = runChild('server/main.ts', [], env)
-  await server.until('--code')
+  await server.until('npm run pairing-code')
   return { env, dataDir, server }
 }
 

@@ -1,10 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { isAlive } from '../../desktop/node/running-server.ts'
 import type { Sql } from '../../server/db/database.ts'
 import { DatabaseInUseError } from '../../server/db/sqlite/lock.ts'
+import { ALREADY_SERVED, RUNNING_FILE, runningServerSchema } from '../../shared/api/running-server.ts'
 import { CLOSE } from '../../shared/protocol/close-codes.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { runChild } from '../support/run-child.ts'
+import { startProcess } from '../support/start-process.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer, type TestServerOptions } from '../support/test-server.ts'
 
@@ -199,9 +204,54 @@ it('npm start says in words what keeps it from starting', { timeout: PROCESS_MS 
   await Promise.all(runs)
 })
 
+/** A program that starts a server and holds its input, as `npm start` does. */
+const STARTER = `
+const { spawn } = require('node:child_process')
+const args = ['--import', 'tsx', 'server/main.ts', '--attached']
+spawn(process.execPath, args, { stdio: ['pipe', 'inherit', 'inherit'], detached: true })
+setInterval(() => {}, 60_000)
+`
+
+it('an attached server ends in good order when the program that started it is killed', {
+  timeout: PROCESS_MS,
+}, async () => {
+  const dataDir = tempDir()
+  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }
+  const starter = startProcess([process.execPath, '-e', STARTER], { env })
+  const url = /listens on (\S+)/.exec(await starter.until(/npm run pairing-code/))?.[1] ?? ''
+  const note = join(dataDir, RUNNING_FILE)
+  const { pid, attached } = runningServerSchema.parse(JSON.parse(readFileSync(note, 'utf8')))
+  onTestFinished(() => void (isAlive(pid) && process.kill(pid, 'SIGKILL')))
+  expect({ attached, alive: isAlive(pid) }).toEqual({ attached: true, alive: true })
+  expect(pid).not.toBe(starter.pid)
+  await starter.kill('SIGKILL')
+  await expect.poll(() => isAlive(pid), { timeout: 15_000 }).toBe(false)
+  expect(existsSync(note), 'it did not stop in good order').toBe(false)
+  await expect(fetch(url)).rejects.toThrow()
+})
+
+it('a server that finds its database or its port taken says by whom, and a note of one that was killed says nothing', {
+  timeout: PROCESS_MS,
+}, async () => {
+  const dataDir = tempDir()
+  const first = runChild('server/main.ts', [], { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
+  const url = /listens on (\S+)/.exec(await first.until(/npm run pairing-code/))?.[1] ?? ''
+  const says = new RegExp(`already using .*laidan\\.db: process ${first.pid} at ${url}, started by itself\\. Stop it`)
+  for (const PORT of ['0', new URL(url).port]) {
+    const second = runChild('server/main.ts', [], { PORT, DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
+    expect(await second.exited).toMatchObject({ code: ALREADY_SERVED })
+    expect(second.output()).toMatch(says)
+  }
+  await first.kill('SIGKILL')
+  const next = runChild('server/main.ts', [], { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
+  await next.until(/listens on (\S+)/)
+  await next.kill('SIGTERM')
+  expect(existsSync(join(dataDir, RUNNING_FILE))).toBe(false)
+})
+
 it('SIGTERM ends the process in good order', { timeout: PROCESS_MS }, async () => {
   const child = runChild('server/main.ts', [], { PORT: '0', DATA_DIR: tempDir(), LOG_LEVEL: 'silent' })
-  const url = /listens on (\S+)/.exec(await child.until(/--code \S+/))?.[1] ?? ''
+  const url = /listens on (\S+)/.exec(await child.until(/npm run pairing-code/))?.[1] ?? ''
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
   expect(await child.kill('SIGTERM')).toEqual({ code: 0, signal: null })
 })

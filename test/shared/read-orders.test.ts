@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readPairedDeviceSchema } from '../../shared/api/devices.ts'
 import { readOrderPageSchema, readStatisticsSchema } from '../../shared/api/read-orders.ts'
-import { isTimeZone } from '../../shared/api/stores.ts'
+import { isTimeZone } from '../../shared/time-zones.ts'
 
 const order = {
   ...{ id: 1, storeId: 's1', number: 'A1', status: 2, payStatus: 1, amountMinor: 5, currency: 'CNY' },

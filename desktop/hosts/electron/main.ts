@@ -20,6 +20,8 @@ else {
   const logs = join(app.getPath('userData'), 'logs')
   mkdirSync(logs, { recursive: true })
   const log = createLog(logs)
+  // The limit of `ulimit -f` is an error of a write, not the end: see server/main.ts.
+  process.on('SIGXFSZ', () => {})
   process.on('uncaughtException', (error) => log.error('an exception nobody caught', { error: error.stack }))
   process.on('unhandledRejection', (error) => log.error('a rejection nobody caught', { error: String(error) }))
   app

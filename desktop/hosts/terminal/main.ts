@@ -140,6 +140,9 @@ function screenLog(screen: Screen): Logger {
   return { info() {}, warn: line, error: line }
 }
 
+// The limit of `ulimit -f` is an error of a write, not the end: see server/main.ts.
+process.on('SIGXFSZ', () => {})
+
 main().catch((error: unknown) => {
   write(`${error instanceof Error ? error.message : String(error)}\n`, process.stderr)
   process.exit(1)

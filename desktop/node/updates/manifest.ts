@@ -41,6 +41,9 @@ const manifestSchema = z.object({
   stagingPercentage: z.int().min(0).max(100).optional(),
   minimumSystemVersion: z.string().max(40).optional(),
   releaseDate: z.coerce.string().max(60).catch(''),
+  /** When the makers signed it, and until when they vouch for it: see manifest-dates.ts. */
+  signedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
   /** For people; see `notesIn`. */
   releaseNotes: notesSchema,
 })

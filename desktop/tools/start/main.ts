@@ -6,13 +6,17 @@ import { buildConsole } from './build.ts'
 import { fetchRuntime, hasScreen, installedRuntime } from './electron-runtime.ts'
 import { runApp } from './run-app.ts'
 import type { Part } from './run-part.ts'
-import { runServer } from './run-server.ts'
 import { type LiveConsole, serveConsole } from './serve-console.ts'
+import { startOrJoin } from './start-or-join.ts'
 
-/** The server and then the app, as one command: `npm start`, and with `--dev` `npm run dev`. */
+/**
+ * The server and then the app, as one command: `npm start`, and with `--dev` `npm run dev`. With `--restart` a server
+ * that has the database already is ended first.
+ */
 
 const root = join(import.meta.dirname, '../../..')
 const dev = process.argv.includes('--dev')
+const restart = process.argv.includes('--restart')
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`)
@@ -21,8 +25,7 @@ function say(text: string): void {
 async function main(): Promise<void> {
   const dataDir = resolve(process.env['DATA_DIR'] || 'data')
   let live: LiveConsole | undefined
-  const server = await runServer(root, dev, (url) => live?.follow(url))
-  const running: Part[] = [server.part]
+  const running: Part[] = []
   let ending = false
 
   /** The app first, so that it does not announce that the server is gone. A second Ctrl-C does not wait. */
@@ -37,14 +40,24 @@ async function main(): Promise<void> {
     process.exit(code)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
-  void server.part.ended.then((code) => {
-    if (!ending) void end(code ?? 1)
-  })
 
-  const [listening] = await Promise.all([server.ready, dev ? undefined : buildConsole()])
-  if (listening === undefined || ending) return
-  if (dev) live = await serveConsole(listening)
-  const url = live?.url ?? listening
+  const [server] = await Promise.all([
+    startOrJoin({
+      ...{ root, dataDir, dev, restart, say },
+      began: (part) => running.push(part),
+      again: (url) => live?.follow(url),
+    }),
+    dev ? undefined : buildConsole(),
+  ])
+  if (ending) return
+  if (server.kind === 'none') return await end(server.code)
+  if (server.kind === 'started') {
+    void server.part.ended.then((code) => {
+      if (!ending) void end(code ?? 1)
+    })
+  }
+  if (dev) live = await serveConsole(server.url)
+  const url = live?.url ?? server.url
   if (live !== undefined) say(`Console that follows its sources: ${url}/`)
   const runtime = await findRuntime()
   if (ending) return
@@ -53,7 +66,8 @@ async function main(): Promise<void> {
   running.push(app)
   const code = await app.ended
   if (ending) return
-  if (code === 0) return say('The app was quit; the server goes on. Ctrl-C ends it.')
+  const goesOn = server.kind === 'joined' ? 'The server goes on.' : 'The server goes on. Ctrl-C ends it.'
+  if (code === 0) return say(`The app was quit. ${goesOn}`)
   say(`The app could not stay (exit code ${code}).`)
   await offerConsole(dataDir, url)
 }
@@ -71,11 +85,12 @@ async function findRuntime(): Promise<string | undefined> {
   return fetched
 }
 
-/** Prints where the same screen is in a browser, with a code to pair it. */
+/** Prints where the same screen is in a browser, with a code to pair it; in a log, with the way to one. */
 async function offerConsole(dataDir: string, url: string): Promise<void> {
-  const keys = await readLocalKeys(dataDir)
+  const keys = process.stdout.isTTY ? await readLocalKeys(dataDir) : undefined
   const code = keys === undefined ? undefined : await issueLocalCode(keys, hostFetch(globalThis))
-  say(`Console in a browser: ${url}/${code?.ok === true ? `   pairing code: ${code.value}` : ''}`)
+  const pair = code?.ok === true ? `pairing code: ${code.value}` : 'for a pairing code: npm run pairing-code'
+  say(`Console in a browser: ${url}/   ${pair}`)
 }
 
 await main()

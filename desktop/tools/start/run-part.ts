@@ -10,6 +10,12 @@ export interface Part {
   kill(): void
 }
 
+export interface PartOptions {
+  hear?: (text: string) => void
+  /** Its standard input is a pipe on which nothing is sent: it ends when this process is gone, killed or not. */
+  attached?: boolean
+}
+
 /**
  * Starts a program whose lines are printed among ours. It stands in a process group of its own, so that Ctrl-C in the
  * terminal reaches only us, and we end the parts one after the other.
@@ -18,11 +24,11 @@ export function runPart(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  hear?: (text: string) => void,
+  { hear, attached = false }: PartOptions = {},
 ): Part {
   const child: ChildProcess = spawn(program, args, {
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: [attached ? 'pipe' : 'ignore', 'pipe', 'inherit'],
     detached: process.platform !== 'win32',
   })
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {

@@ -3,9 +3,12 @@ import { buildServer } from '../../../server/build/build-server.ts'
 import { type Part, runPart } from './run-part.ts'
 
 const LISTENS = /listens on (\S+)/g
+/** Ends tsx as well when we are gone: it would watch the sources for nobody. The server itself does it by `--attached`. */
+const END_WITH_INPUT =
+  'data:text/javascript,process.stdin.once("close",()=>process.kill(process.pid,"SIGTERM")).resume()'
 
 /**
- * The server in a process of its own, as built JavaScript. `ready` resolves to its address, or to `undefined` when it
+ * The server in a process of its own, as built JavaScript, which ends with this one. `ready` resolves to its address, or to `undefined` when it
  * ended without one. With `dev` it runs its sources, starts again at every change of them, and `again` hears of the
  * address it has then. Rejects when the sources cannot be built.
  */
@@ -15,14 +18,16 @@ export async function runServer(
   again: (url: string) => void,
 ): Promise<{ part: Part; ready: Promise<string | undefined> }> {
   const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
-  const program = dev ? [tsx, 'watch', '--clear-screen=false', join(root, 'server/main.ts')] : [await buildServer(root)]
+  const program = dev
+    ? ['--import', END_WITH_INPUT, tsx, 'watch', '--clear-screen=false', join(root, 'server/main.ts')]
+    : [await buildServer(root)]
   let said = ''
   let starts = 0
   let found: (url: string) => void = () => {}
   const heard = new Promise<string>((resolve) => {
     found = resolve
   })
-  const part = runPart(process.execPath, program, process.env, (text) => {
+  const hear = (text: string) => {
     said += text
     // All of what it says first, its advice included, stands before whatever we say.
     if (!said.endsWith('\n')) return
@@ -32,6 +37,7 @@ export async function runServer(
       starts += 1
     }
     said = ''
-  })
+  }
+  const part = runPart(process.execPath, [...program, '--attached'], process.env, { hear, attached: true })
   return { part, ready: Promise.race([heard, part.ended.then(() => undefined)]) }
 }

@@ -174,6 +174,11 @@ export const en: Messages = {
       unsigned: 'What the server offers is not signed, so nothing was fetched.',
       bad_signature: 'What the server offers is not signed by the makers of this app, so nothing was fetched.',
       bad_manifest: 'What the server offers cannot be followed, so nothing was fetched.',
+      stale:
+        'The list of versions on the server has expired: its makers have to renew it. If today’s date on this computer is wrong, set that first.',
+      superseded:
+        'The server offers an older list of versions than this device has seen already, so nothing was fetched.',
+      not_yet: 'The list of versions on the server is dated in the future: set the clock of this computer.',
       download: 'The new version could not be fetched. It is tried again later.',
       stalled: 'The server stopped sending. It is tried again later.',
       checksum: 'What was fetched is not what was announced; it was thrown away.',

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { isTimeZone } from '../../../shared/api/stores.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import type { Locale } from '../../../shared/locales.ts'
+import { isTimeZone } from '../../../shared/time-zones.ts'
 import type { Bridge, View } from '../bridge.ts'
 import { messagesFor } from '../messages/index.ts'
 import type { Messages } from '../messages/messages.ts'

@@ -1,6 +1,6 @@
 import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { LOCAL_KEYS_FILE } from '../../../shared/api/local-keys.ts'
+import { KEY_FILES } from '../../../shared/api/local-keys.ts'
 
 /** Thrown when a database was in the folder and is not any more. The message says what to do; nothing was changed. */
 export class DatabaseMissingError extends Error {
@@ -38,10 +38,10 @@ export async function leftOf(real: string): Promise<string[]> {
   const [folder, name] = [dirname(real), basename(real)]
   if (there === undefined) {
     // Its own name can be among them: as a link to a file that is gone.
-    return (await readdir(folder)).filter((each) => each === LOCAL_KEYS_FILE || each.startsWith(name)).toSorted()
+    return (await readdir(folder)).filter((each) => KEY_FILES.includes(each) || each.startsWith(name)).toSorted()
   }
   // An empty file, a lock and a journal are what a first start leaves that was killed at once.
-  const written = [LOCAL_KEYS_FILE, `${name}-wal`].map(async (each) => ({
+  const written = [...KEY_FILES, `${name}-wal`].map(async (each) => ({
     each,
     size: await sizeOf(join(folder, each)),
   }))

@@ -36,10 +36,11 @@ export interface OpenApiDocument {
 }
 
 /** Problems that every call may meet. */
-export const COMMON: readonly ProblemCode[] = ['internal', 'storage_unavailable']
+export const COMMON: readonly ProblemCode[] = ['host_unknown', 'internal', 'storage_unavailable']
 /** Problems that every call with a body may meet. */
 export const BODY_PROBLEMS: readonly ProblemCode[] = [
   'body_not_json',
+  'body_not_utf8',
   'body_invalid',
   'body_too_large',
   'media_type_unsupported',

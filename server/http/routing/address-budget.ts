@@ -22,7 +22,7 @@ export function createAddressBudget(clock: Pick<Clock, 'elapsed'>, perMinute: nu
         calls = new Map()
       }
       const made = calls.get(address) ?? 0
-      if (made >= perMinute) return began + MINUTE_MS - now
+      if (made >= perMinute) return Math.ceil(began + MINUTE_MS - now)
       calls.set(address, made + 1)
       return undefined
     },

@@ -145,7 +145,7 @@ export interface ProviderDeps {
   clock: Clock
   /** The address of this provider's callbacks, as the provider reaches it. */
   callbackUrl(): string
-  /** The secret of this installation under that name, made at the first call and kept in the database. */
+  /** The secret of this installation under that name, made at the first call and kept in a file beside the database. */
   ownSecret(name: string): Promise<string>
 }
 

@@ -39,6 +39,7 @@ describe.each(['zh-CN', 'en'] as const)('where an update stands, in %s', (locale
       ...(['unreachable', 'unsigned', 'bad_signature', 'bad_manifest', 'download'] as const).map((fault) => ({
         fault,
       })),
+      ...(['stale', 'superseded', 'not_yet'] as const).map((fault) => ({ fault })),
       ...(['stalled', 'checksum', 'changed', 'install', 'failed'] as const).map((fault) => ({ fault })),
       ...(['no_key', 'not_installed', 'unpaired'] as const).map((off) => ({ off })),
     ]

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { ManifestDates } from '../../../desktop/node/updates/manifest-dates.ts'
 import { signManifest } from '../../../desktop/node/updates/signature.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { tempDir } from '../../support/temp-dir.ts'
@@ -21,9 +22,10 @@ async function startRig(release: Release = { version: '1.2.4' }) {
   const line = await startBadLine(server.url)
   await publish(folder, key, release)
   const client = createClient({ version: '1.2.3', key, clock })
-  const check = () => client.port.check(line.url)
+  const look = (newest: ManifestDates | null = null) => client.port.check(line.url, newest)
+  const check = async () => (await look())?.offer
   const inFolder = (name: string) => join(folder, name)
-  return { ...client, folder, key, clock, server, line, check, inFolder }
+  return { ...client, folder, key, clock, server, line, look, check, inFolder }
 }
 
 const fault = (word: string) => expect.objectContaining({ name: 'UpdateError', fault: word })
@@ -34,7 +36,7 @@ it('the whole server: what lies in DATA_DIR/updates reaches the installer of an 
   await publish(join(dataDir, 'updates'), key, { version: '1.2.4' })
   const server = await startTestServer({ dataDir })
   const { port, installs, pending } = createClient({ version: '1.2.3', key, clock: createManualClock() })
-  expect(await port.check(`${server.url}/updates/`)).toEqual({ version: '1.2.4', notes: '' })
+  expect(await port.check(`${server.url}/updates/`, null)).toMatchObject({ offer: { version: '1.2.4', notes: '' } })
   await port.download()
   port.install({ restart: false })
   expect(installs).toEqual([{ file: join(pending, installerName('1.2.4')), restart: false }])
@@ -133,7 +135,7 @@ describe('what is not signed by our key is not even read', () => {
   it('an app without a key trusts nobody', async () => {
     const { line, clock } = await startRig()
     const { port } = createClient({ version: '1.2.3', key: undefined, clock })
-    await expect(port.check(line.url)).rejects.toEqual(fault('bad_signature'))
+    await expect(port.check(line.url, null)).rejects.toEqual(fault('bad_signature'))
   })
 
   it('what was verified is what is used: the manifest is asked for once, whatever comes later', async () => {
@@ -165,6 +167,60 @@ it('what is signed, but names what no release names, is not followed', async () 
     })
     await expect(check(), what).rejects.toEqual(fault('bad_manifest'))
   }
+})
+
+describe('the dates of a manifest, signed with the rest of it', () => {
+  const DAY = 86_400_000
+  const SIGNED_AT = Date.UTC(2026, 0, 1)
+  const dates = { signedAt: SIGNED_AT, expiresAt: SIGNED_AT + 90 * DAY }
+
+  it('are told with what is offered', async () => {
+    const { look } = await startRig()
+    expect(await look()).toEqual({ dates, offer: { version: '1.2.4', notes: '' } })
+  })
+
+  it('older than the newest that was seen: played back, and refused, also one that was valid for longer', async () => {
+    const { look, folder, key } = await startRig()
+    await expect(look({ ...dates, signedAt: SIGNED_AT + 1 })).rejects.toEqual(fault('superseded'))
+    await publish(folder, key, { version: '1.2.9', signedAt: SIGNED_AT - DAY, validDays: 700 })
+    await expect(look(dates)).rejects.toEqual(fault('superseded'))
+    await publish(folder, key, { version: '1.2.4' })
+    expect(await look(dates)).toMatchObject({ dates })
+  })
+
+  it('expired: refused, a day after it at the earliest, for a clock that is a little wrong', async () => {
+    const { look, clock } = await startRig()
+    clock.jumpWall(91 * DAY)
+    expect(await look(dates)).toMatchObject({ dates })
+    clock.jumpWall(1)
+    await expect(look(dates)).rejects.toEqual(fault('stale'))
+    await expect(look(null)).rejects.toEqual(fault('stale'))
+  })
+
+  it('of tomorrow: taken; of the day after: refused, because a clock is wrong', async () => {
+    const { look, clock } = await startRig()
+    clock.jumpWall(-DAY)
+    expect(await look()).toMatchObject({ dates })
+    clock.jumpWall(-1)
+    await expect(look()).rejects.toEqual(fault('not_yet'))
+  })
+
+  it('missing, or no dates: not followed', async () => {
+    const { line, check, key } = await startRig()
+    for (const [from, to] of [
+      [/signedAt: .+\n/, ''],
+      [/expiresAt: .+/, ''],
+      ["'2026-01-01T00:00:00.000Z'", '2026-01-01'],
+      ["'2026-04-01T00:00:00.000Z'", "'in April'"],
+    ] as const) {
+      const bytes = Buffer.from(manifestOf({ version: '1.2.4' }).replace(from, to))
+      line.use((request, response) => {
+        response.end(request.url?.endsWith('.sig') ? signManifest(key, 'latest.yml', bytes) : bytes)
+        return true
+      })
+      await expect(check(), String(from)).rejects.toEqual(fault('bad_manifest'))
+    }
+  })
 })
 
 describe('a file that is not what was announced is thrown away', () => {
@@ -214,7 +270,7 @@ describe('a bad server', () => {
   it('is away', async () => {
     const { port, server } = await startRig()
     await server.stop()
-    await expect(port.check(`${server.url}/updates/`)).rejects.toEqual(fault('unreachable'))
+    await expect(port.check(`${server.url}/updates/`, null)).rejects.toEqual(fault('unreachable'))
   })
 
   it('answers 500, redirects, or sends without end', async () => {

@@ -36,7 +36,8 @@ async function startRig() {
   writeFileSync(join(folder, installerName('1.2.4')), after.content)
   const sha512 = createHash('sha512').update(after.content).digest('base64')
   const file = { url: installerName('1.2.4'), sha512, size: after.content.length }
-  const manifest = Buffer.from(JSON.stringify({ version: '1.2.4', files: [file] }))
+  const dates = { signedAt: '2026-01-01T00:00:00.000Z', expiresAt: '2026-04-01T00:00:00.000Z' }
+  const manifest = Buffer.from(JSON.stringify({ version: '1.2.4', files: [file], ...dates }))
   writeFileSync(join(folder, 'latest.yml'), manifest)
   writeFileSync(join(folder, 'latest.yml.sig'), signManifest(key, 'latest.yml', manifest))
   const cache = dirname(client.pending)
@@ -47,7 +48,7 @@ async function startRig() {
 it('of a new version only what is new is fetched, a range at a time', async () => {
   const { port, line, before, after, old, pending } = await startRig()
   writeFileSync(old, before.content)
-  await port.check(line.url)
+  await port.check(line.url, null)
   await port.download()
   expect(readFileSync(join(pending, installerName('1.2.4')))).toEqual(after.content)
   expect(line.ranges).toEqual([`bytes=${2 * BLOCK_BYTES}-${3 * BLOCK_BYTES - 1}`])
@@ -57,7 +58,7 @@ it('of a new version only what is new is fetched, a range at a time', async () =
 it('an old installer that is not what its block map says costs a whole download, and nothing else', async () => {
   const { port, line, before, after, old, pending } = await startRig()
   writeFileSync(old, before.content.fill(0, 0, 10))
-  await port.check(line.url)
+  await port.check(line.url, null)
   await port.download()
   expect(readFileSync(join(pending, installerName('1.2.4')))).toEqual(after.content)
   expect(line.asked.filter((path) => path.endsWith('.exe'))).toHaveLength(2)
@@ -67,13 +68,13 @@ it('a part that never comes is given up after two minutes, though electron-updat
   const { port, line, clock, before, old } = await startRig()
   writeFileSync(old, before.content)
   line.use((request) => request.headers.range !== undefined)
-  await port.check(line.url)
+  await port.check(line.url, null)
   const outcome = port.download().catch((error: unknown) => error)
   await until('a range is asked for', () => line.ranges.length === 1)
   clock.advance(120_000)
   expect(await outcome).toMatchObject({ name: 'UpdateError', fault: 'stalled' })
   line.use(() => false)
-  await port.check(line.url)
+  await port.check(line.url, null)
   await port.download()
   expect(await port.intact()).toBe(true)
 })

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { OpenWork } from '../../../desktop/hosts/electron/updates/idle-detector.ts'
@@ -261,6 +261,42 @@ describe('looking', () => {
     rig.clock.advance(4 * HOUR)
     await until('the feed is out of reach', () => rig.updates.view().fault === 'unreachable')
     expect(rig.updates.view().phase).toBe('ready')
+  })
+
+  it('a manifest that is played back is seen as that, also after a restart, and takes nothing back', async () => {
+    const rig = await startRig()
+    const old = ['latest.yml', 'latest.yml.sig'].map((name) => [name, readFileSync(join(rig.folder, name))] as const)
+    await publish(rig.folder, rig.key, { version: '1.2.5', signedAt: rig.clock.now() + HOUR })
+    await rig.fetched()
+    expect(rig.updates.view().offer?.version).toBe('1.2.5')
+    rig.shop.inUse = true
+    for (const [name, bytes] of old) writeFileSync(join(rig.folder, name), bytes)
+    rig.updates.ask('check')
+    await until('it is seen', () => rig.updates.view().fault === 'superseded')
+    expect(rig.updates.view()).toMatchObject({ phase: 'ready', offer: { version: '1.2.5' } })
+    const next = await rig.run()
+    next.updates.ask('check')
+    await until('it is seen after a restart', () => next.updates.view().fault === 'superseded')
+    expect(next.updates.view().offer).toBeNull()
+  })
+
+  it('a server that offers nothing newer for longer than the makers vouch for it is not taken for up to date', async () => {
+    const rig = await startRig()
+    await publish(rig.folder, rig.key, { version: '1.2.3', validDays: 1 })
+    rig.clock.advance(15_000)
+    await until('it was asked', () => rig.updates.view().checkedAt !== null)
+    expect(rig.updates.view().fault).toBeNull()
+    rig.clock.jumpWall(3 * 24 * HOUR)
+    rig.updates.ask('check')
+    await until('the list has expired', () => rig.updates.view().fault === 'stale')
+    rmSync(join(rig.folder, 'latest.yml'))
+    rig.updates.ask('check')
+    await until('it was asked again', () => rig.updates.view().phase === 'idle')
+    expect(rig.updates.view().fault).toBe('stale')
+    await publish(rig.folder, rig.key, { version: '1.2.4', signedAt: rig.clock.now() })
+    rig.updates.ask('check')
+    await rig.inPhase('ready')
+    expect(rig.updates.view().fault).toBeNull()
   })
 
   it('without a pairing there is nobody to ask; after it, it is asked', async () => {

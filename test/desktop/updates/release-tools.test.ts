@@ -11,6 +11,8 @@ import { tempDir } from '../../support/temp-dir.ts'
 import { root } from '../../tooling/source-files.ts'
 import { installerName, installerOf, makeKey, manifestOf, publish } from './support/publish.ts'
 
+const NOW = Date.UTC(2026, 0, 1)
+const DAY = 86_400_000
 const pem = (key: ReturnType<typeof makeKey>) => key.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 describe('npm run make-update-key', () => {
@@ -45,7 +47,7 @@ describe('npm run sign-updates', () => {
     const { folder, key, read, env } = await released()
     const manifest = read('latest.yml')
     writeFileSync(join(folder, 'latest-linux.yml'), manifest)
-    await signUpdates(folder, { env }, () => {})
+    await signUpdates(folder, { env, now: NOW }, () => {})
     expect(readdirSync(folder).toSorted()).toEqual(
       [installerName('1.2.4'), 'latest-linux.yml', 'latest-linux.yml.sig', 'latest.yml', 'latest.yml.sig'].toSorted(),
     )
@@ -59,7 +61,7 @@ describe('npm run sign-updates', () => {
   it('--staging stands in the manifest once, whatever stood there before', async () => {
     const { folder, read, env } = await released()
     for (const staging of [10, 50]) {
-      await signUpdates(folder, { env, staging }, () => {})
+      await signUpdates(folder, { env, staging, now: NOW }, () => {})
       expect(parseManifest(read('latest.yml'), 'latest.yml').stagingPercentage).toBe(staging)
     }
     expect(
@@ -69,10 +71,39 @@ describe('npm run sign-updates', () => {
     ).toHaveLength(1)
   })
 
+  it('the dates stand in the manifest once: today, and as many days later as were asked for, 90 by themselves', async () => {
+    const { folder, read, env } = await released()
+    const said: string[] = []
+    for (const [validDays, until] of [
+      [undefined, '2026-04-02T00:00:00.000Z'],
+      [10, '2026-01-12T00:00:00.000Z'],
+    ] as const) {
+      await signUpdates(folder, { env, validDays, now: NOW + DAY }, (line) => said.push(line))
+      expect(parseManifest(read('latest.yml'), 'latest.yml')).toMatchObject({
+        signedAt: '2026-01-02T00:00:00.000Z',
+        expiresAt: until,
+      })
+    }
+    expect(said.at(-1)).toBe('latest.yml: 1.2.4 for every device, signed; sign anew before 2026-01-12')
+    expect(
+      read('latest.yml')
+        .toString()
+        .match(/signedAt|expiresAt/g),
+    ).toHaveLength(2)
+  })
+
+  it('a machine whose clock stands before the last signing signs nothing: every device would refuse it', async () => {
+    const { folder, read, env } = await released()
+    await signUpdates(folder, { env, now: NOW + DAY }, () => {})
+    const before = [read('latest.yml'), read('latest.yml.sig')]
+    await expect(signUpdates(folder, { env, now: NOW }, () => {})).rejects.toThrow('set the clock')
+    expect([read('latest.yml'), read('latest.yml.sig')]).toEqual(before)
+  })
+
   it('signs nothing that an app would refuse, and says what is wrong', async () => {
     const { folder, env, key } = await released()
     const refused = async (what: string | RegExp, more: object = {}) => {
-      await expect(signUpdates(folder, { env: { ...env, ...more } }, () => {})).rejects.toThrow(what)
+      await expect(signUpdates(folder, { env: { ...env, ...more }, now: NOW }, () => {})).rejects.toThrow(what)
       expect(readdirSync(folder).filter((name) => name.endsWith('.sig'))).toEqual([])
     }
     await refused('no Ed25519 private key', { UPDATE_SIGNING_KEY: 'secret' })
@@ -97,9 +128,12 @@ describe('npm run sign-updates', () => {
       UPDATE_SIGNING_KEY_FILE: file,
     })
     expect((await good.exited).code, good.output()).toBe(0)
-    expect(good.output()).toContain('latest.yml: 1.2.4 for 5 %, signed')
+    expect(good.output()).toContain('latest.yml: 1.2.4 for 5 %, signed; sign anew before')
     const bad = runChild('desktop/tools/release/main.ts', ['sign', folder, '--staging=101'], env)
     expect((await bad.exited).code).toBe(1)
+    const tooLong = runChild('desktop/tools/release/main.ts', ['sign', folder, '--valid-days=9999'], env)
+    expect((await tooLong.exited).code).toBe(1)
+    expect(tooLong.output()).toContain('--valid-days wants a whole number from 1 to 730')
     expect(good.output() + bad.output()).not.toContain('PRIVATE')
   }, 30_000)
 })

@@ -27,7 +27,7 @@ it('npm run server: the built server in the process itself, which names the comm
     server.once('exit', () => reject(new Error(`it ended: ${said}`)))
     server.stdout?.on('data', (text: string) => {
       said += text
-      if (/npm run listen -- --server \S+ --code [\d-]+\n/.test(said)) resolve()
+      if (/A code that pairs a device elsewhere: npm run pairing-code\n/.test(said)) resolve()
     })
     server.stderr?.on('data', (text: string) => {
       said += text

@@ -5,6 +5,9 @@ it.each([
   [[], { name: 'start', fresh: false }],
   [['start'], { name: 'start', fresh: false }],
   [['--new'], { name: 'start', fresh: true }],
+  [['--attached'], { name: 'start', fresh: false, attached: true }],
+  [['pairing-code'], { name: 'pairing-code' }],
+  [['pairing-code', 'st_1'], { name: 'pairing-code', store: 'st_1' }],
   [['backup', '2026 年.db'], { name: 'backup', file: '2026 年.db' }],
   [['restore', '--', '-odd.db'], { name: 'restore', file: '-odd.db' }],
   [['--help'], { name: 'help' }],
@@ -23,6 +26,9 @@ it.each([
   [['constructor']],
   [['--force']],
   [['backup', 'a.db', '--new']],
+  [['pairing-code', 'st_1', 'st_2']],
+  [['pairing-code', '--new']],
+  [['backup', 'a.db', '--attached']],
   [['backup', '-odd.db']],
 ])('%j is refused, with the list of what there is', (words) => {
   expect(() => readCommand(words)).toThrow(UsageError)

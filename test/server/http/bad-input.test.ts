@@ -19,11 +19,50 @@ it('a body that is not JSON is refused', async () => {
   const texts = [
     ...['{', 'nonsense', '{"a":1,}', "{'a':1}", '\u0000', '{"a":\u0007}', '{} {}', '--', 'NaN'],
     ...['null', '7', '"text"', 'true', '['.repeat(100_000), '{"a":'.repeat(40_000), `{"${long(1_000)}`],
-    Buffer.from([0xff, 0xfe, 0x7b, 0x00, 0x7d, 0x00]),
   ]
   for (const { name, good } of doors)
     for (const body of texts)
       await world.refuses(`${name} with ${String(body).slice(0, 40)}`, { ...good, body }, 'body_not_json')
+})
+
+it('a body that is no UTF-8, or holds half a character, is refused: two texts would become one', async () => {
+  const [world, doors] = await worldWithBodies()
+  const inside = (...bytes: number[]) => Buffer.concat([Buffer.from('{"a":"'), Buffer.from(bytes), Buffer.from('"}')])
+  const bodies = [
+    ...[Buffer.from([0xff, 0xfe, 0x7b, 0x00, 0x7d, 0x00]), inside(0xc3), inside(0xed, 0xa0, 0x80), inside(0xc0, 0xaf)],
+    // "中文" in GBK; a byte of Latin-1; the first half of an emoji; beyond U+10FFFF.
+    ...[inside(0xd6, 0xd0, 0xce, 0xc4), inside(0xe9), inside(0xf0, 0x9f), inside(0xf4, 0x90, 0x80, 0x80)],
+    ...['{"a":"\\ud800"}', '{"a":["x",{"b":"\\uDC00\\uD800"}]}', '{"\\udfff":1}', '{"a":"\\ud83dx"}'],
+  ]
+  for (const { name, good } of doors)
+    for (const body of bodies)
+      await world.refuses(`${name} with ${body.toString('latin1')}`, { ...good, body }, 'body_not_utf8')
+  for (const { name, good } of doors)
+    await world.refuses(
+      `${name} in UTF-16`,
+      { ...withHeaders(good, { 'content-type': 'application/json; charset=utf-16' }), body: '{}' },
+      'media_type_unsupported',
+    )
+})
+
+it('a body of whole characters is taken, however they are written', async () => {
+  const world = await createWorld()
+  const order = doorsOf(world).find(({ route }) => route.method === 'post' && route.path === '/v1/orders')
+  for (const remark of ['"\\ud83d\\udd14"', '"🔔 中文 é"', '"\\\\ud800"', '"\\u4e2d"']) {
+    const body = `{"remark":${remark},${String(order?.good.body).slice(1)}`
+    const { number: _, ...rest } = JSON.parse(body) as Record<string, unknown>
+    const reply = await world.send({ ...(order?.good ?? { method: 'POST', path: '' }), body: JSON.stringify(rest) })
+    expect.soft(reply.status, `${remark}: ${reply.text}`).toBe(201)
+  }
+})
+
+it('a query that is no UTF-8 is refused', async () => {
+  const world = await createWorld()
+  for (const { name, route, good } of doorsOf(world)) {
+    if (route.method !== 'get') continue
+    for (const query of ['phone=%FF', 'x=%e4%b8', 'x=%ED%A0%80', '%c3=1'])
+      await world.refuses(`${name}?${query}`, { ...good, path: `${good.path}?${query}` }, 'query_invalid')
+  }
 })
 
 it('a body of JSON that is none of ours is refused, however deep', async () => {

@@ -25,7 +25,7 @@ it.each([
   ['no JSON', '{"code"', 'body_not_json'],
   ['a number', '5', 'body_not_json'],
   ['null', 'null', 'body_not_json'],
-  ['no UTF-8', Buffer.from('{"code":"\xff"}', 'latin1'), 'body_not_json'],
+  ['no UTF-8', Buffer.from('{"code":"\xff"}', 'latin1'), 'body_not_utf8'],
   ['a list', '["000000000000"]', 'body_invalid'],
   ['a code of ten digits', json('0000000000'), 'body_invalid'],
   ['nothing', '', 'body_invalid'],

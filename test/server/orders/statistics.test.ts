@@ -88,3 +88,13 @@ it('a day counts from its own midnight also when the clocks change in between', 
   setTo('2026-10-25T23:30:00+01:00')
   expect((await statistics()).today).toMatchObject({ paid: 1, turnover: [{ amountMinor: 1_000 }] })
 })
+
+it('a store whose zone this machine does not know, as after a move to an older one, takes orders and counts its day', async () => {
+  const server = await startTestServer()
+  const { api, running, storeId } = server
+  await running.ctx.db.write((tx) => tx.run('UPDATE stores SET timezone = ?', ['America/Unheard_Of']))
+  const order = await api.placePaid()
+  expect(order.number).toMatch(/^20\d{16}$/)
+  const { token } = await api.pair()
+  expect(await api.call('GET', `/v1/stores/${storeId}/statistics`, { as: token })).toMatchObject({ status: 200 })
+})

@@ -8,6 +8,7 @@ import { CancellationToken } from 'electron-updater/out/types.js'
 import type { Clock } from '../../../../shared/clock.ts'
 import type { Logger } from '../../../core/ports.ts'
 import type { Manifest } from '../../../node/updates/manifest.ts'
+import { datesOf } from '../../../node/updates/manifest-dates.ts'
 import { fetchManifest } from './fetch-manifest.ts'
 import { faultOf, UpdateError } from './update-fault.ts'
 import type { UpdaterPort } from './updater-port.ts'
@@ -48,14 +49,15 @@ export function createElectronUpdaterPort(deps: {
   return {
     alone: deps.alone,
     whenQuitting: deps.whenQuitting,
-    async check(feed) {
+    async check(feed, newest) {
       found = undefined
-      const manifest = await fetchManifest({ feed, name: deps.manifest, keys: deps.keys, clock })
+      const manifest = await fetchManifest({ feed, name: deps.manifest, keys: deps.keys, newest, clock })
       if (manifest === undefined) return undefined
+      const dates = datesOf(manifest)
       const result = await look(ready(), manifest, feed)
-      if (result?.isUpdateAvailable !== true) return undefined
+      if (result?.isUpdateAvailable !== true) return { dates, offer: undefined }
       found = manifest
-      return { version: manifest.version, notes: manifest.releaseNotes }
+      return { dates, offer: { version: manifest.version, notes: manifest.releaseNotes } }
     },
     async download() {
       downloaded = undefined

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from '../../../../shared/clock.ts'
 import { type Manifest, parseManifest } from '../../../node/updates/manifest.ts'
+import { dateFault, datesOf, type ManifestDates } from '../../../node/updates/manifest-dates.ts'
 import { isSigned, signatureName } from '../../../node/updates/signature.ts'
 import { UpdateError } from './update-fault.ts'
 
@@ -16,17 +17,19 @@ export function feedOf(server: string | undefined): string | undefined {
 
 /**
  * Fetches the manifest `name` below `feed` (an address that ends in `/`), read only after one of `keys` was found to
- * have signed these very bytes. `undefined` when the server offers none. Rejects with an {@link UpdateError}.
+ * have signed these very bytes; one that is older than the `newest` that was followed, or out of date, is refused.
+ * `undefined` when the server offers none. Rejects with an {@link UpdateError}.
  */
 export async function fetchManifest(deps: {
   feed: string
   name: string
   keys: readonly KeyObject[]
+  newest: ManifestDates | null
   clock: Clock
 }): Promise<Manifest | undefined> {
-  const { feed, name, keys } = deps
+  const { feed, name, keys, newest, clock } = deps
   const abort = new AbortController()
-  const cancel = deps.clock.after(FETCH_LIMIT_MS, () => abort.abort(new Error('the server is too slow')))
+  const cancel = clock.after(FETCH_LIMIT_MS, () => abort.abort(new Error('the server is too slow')))
   try {
     const bytes = await read(new URL(name, feed), LARGEST_MANIFEST, abort.signal)
     if (bytes === undefined) return undefined
@@ -34,7 +37,10 @@ export async function fetchManifest(deps: {
     if (signature === undefined) throw new UpdateError('unsigned', `${name} has no signature`)
     if (!isSigned(keys, name, bytes, signature.toString('latin1')))
       throw new UpdateError('bad_signature', `${name} is not signed by a key of this app`)
-    return parse(bytes, name)
+    const manifest = parse(bytes, name)
+    const fault = dateFault(datesOf(manifest), clock.now(), newest)
+    if (fault !== undefined) throw new UpdateError(fault, `${name} of ${manifest.signedAt} is not followed`)
+    return manifest
   } finally {
     cancel()
   }

@@ -12,6 +12,8 @@ const recordSchema = z.object({
     .catch(null),
   /** The notes of the version that runs, until somebody has read them. */
   news: newsSchema.nullable().catch(null),
+  /** The dates of the newest manifest that was followed, wall time: an older one is not followed any more. */
+  manifest: z.object({ signedAt: z.number(), expiresAt: z.number() }).nullable().catch(null),
 })
 export type UpdateRecord = Readonly<z.infer<typeof recordSchema>>
 

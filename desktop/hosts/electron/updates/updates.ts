@@ -2,10 +2,11 @@ import type { Clock } from '../../../../shared/clock.ts'
 import { nothingOpen } from '../../../core/bell/status.ts'
 import type { Logger, Random } from '../../../core/ports.ts'
 import { withTimeout } from '../../../core/with-timeout.ts'
+import { isStale } from '../../../node/updates/manifest-dates.ts'
 import type { UpdateAct, UpdateView } from '../../../ui/bridge.ts'
 import { createAttempts } from './attempts.ts'
 import { createIdleDetector, type OpenWork } from './idle-detector.ts'
-import { faultOf } from './update-fault.ts'
+import { faultOf, UpdateError } from './update-fault.ts'
 import type { UpdateRecordStore } from './update-record.ts'
 import type { Offer, UpdaterPort } from './updater-port.ts'
 
@@ -93,7 +94,7 @@ export function createUpdates(deps: UpdatesDeps): Updates {
     let fallback: typeof phase = phase
     to('checking')
     try {
-      const found = await port.check(feed)
+      const found = await lookAt(port, feed)
       checkedAt = clock.now()
       // From here on what was downloaded before is not what is offered now; a withdrawn version is not installed.
       fallback = 'idle'
@@ -110,6 +111,22 @@ export function createUpdates(deps: UpdatesDeps): Updates {
     } catch (error) {
       failed(error, fallback)
     }
+  }
+
+  /**
+   * Asks the feed, and remembers the newest manifest. A feed that has none any more is no word of the makers: once nobody
+   * vouches for the last one, it is as stale as that. Rejects with an UpdateError, and when the record cannot be written.
+   */
+  async function lookAt(updater: UpdaterPort, feed: string): Promise<Offer | undefined> {
+    const newest = record.get().manifest
+    const looked = await updater.check(feed, newest)
+    if (looked === undefined) {
+      if (newest !== null && isStale(newest, clock.now()))
+        throw new UpdateError('stale', 'the server offers nothing, and what it offered last has expired')
+      return undefined
+    }
+    if (newest === null || looked.dates.signedAt > newest.signedAt) await record.change({ manifest: looked.dates })
+    return looked.offer
   }
 
   function failed(error: unknown, fallback: typeof phase): void {

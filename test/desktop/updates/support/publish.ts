@@ -10,9 +10,15 @@ export interface Release {
   version: string
   notes?: string
   staging?: number
+  /** When it is signed, wall time. Default: when a manual clock begins. */
+  signedAt?: number
+  validDays?: number
   /** More lines of the manifest, as YAML. */
   more?: string
 }
+
+/** The lines of dates that signing puts in the place of others. */
+const SIGNED = [`signedAt: '2026-01-01T00:00:00.000Z'`, `expiresAt: '2026-04-01T00:00:00.000Z'`]
 
 export function makeKey(): KeyObject {
   return generateKeyPairSync('ed25519').privateKey
@@ -40,6 +46,7 @@ export function manifestOf({ version, notes, more = '' }: Release): string {
     `sha512: ${sha512}`,
     ...(notes === undefined ? [] : [`releaseNotes: ${JSON.stringify(notes)}`]),
     `releaseDate: '2026-11-20T00:00:00.000Z'`,
+    ...SIGNED,
     more,
   ].join('\n')
 }
@@ -48,7 +55,8 @@ export function manifestOf({ version, notes, more = '' }: Release): string {
 export async function publish(folder: string, key: KeyObject, release: Release): Promise<void> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, installerName(release.version)), installerOf(release.version))
-  writeFileSync(join(folder, 'latest.yml'), manifestOf(release))
+  writeFileSync(join(folder, 'latest.yml'), manifestOf(release).replace(/^(signedAt|expiresAt):.*\n/gm, ''))
   const env = { UPDATE_SIGNING_KEY: key.export({ type: 'pkcs8', format: 'pem' }).toString() }
-  await signUpdates(folder, { env, staging: release.staging }, () => {})
+  const { staging, validDays, signedAt: now = Date.UTC(2026, 0, 1) } = release
+  await signUpdates(folder, { env, staging, validDays, now }, () => {})
 }
