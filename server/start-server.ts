@@ -26,7 +26,7 @@ import { DEFAULT_LIMITS, type Limits } from './http/routing/limits.ts'
 import { keysJob } from './jobs/reload-keys.ts'
 import { serverJobs } from './jobs/server-jobs.ts'
 import { startJobs } from './jobs/ticker.ts'
-import { createClockWatch } from './lib/clock-watch.ts'
+import { type ClockWatch, createClockWatch } from './lib/clock-watch.ts'
 import type { Random } from './lib/random.ts'
 import { createHub } from './log/hub.ts'
 import { readProviders } from './payments/open-providers.ts'
@@ -39,6 +39,8 @@ import { placeLimits } from './sockets/places.ts'
 export interface ServerDeps {
   config: Config
   clock: Clock
+  /** The watch over `clock`. Default: one that compares its two times. */
+  clockWatch?: ClockWatch
   random: Random
   logger: Logger
   /** Begins with an empty database also where one clearly was. Default: false. */
@@ -132,7 +134,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const ctx: PaymentContext = {
       db,
       clock,
-      clockWatch: createClockWatch(clock),
+      clockWatch: deps.clockWatch ?? createClockWatch(clock),
       random,
       logger,
       policy: {

@@ -23,6 +23,7 @@ export interface TestServerOptions {
   /** Default: none, as without configuration. */
   clients?: ServerDeps['clients']
   instrument?: ServerDeps['instrument']
+  clockWatch?: ServerDeps['clockWatch']
   /** Default: a database that was there and is gone is not made anew. */
   fresh?: boolean
   /** Gets every log line. Default: nobody. */
@@ -69,6 +70,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     ...(options.clients && { clients: options.clients }),
     ...(options.instrument && { instrument: options.instrument }),
+    ...(options.clockWatch && { clockWatch: options.clockWatch }),
   })
   const api = await createTestApi(running, dataDir)
   const devices: TestDevice[] = []

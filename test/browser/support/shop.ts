@@ -4,7 +4,7 @@ import type { PairingCodeGrant } from '../../../shared/api/devices.ts'
 import type { Order } from '../../../shared/api/orders.ts'
 import type { Locale } from '../../../shared/locales.ts'
 import { startTestServer, type TestServer, type TestServerOptions } from '../../support/test-server.ts'
-import { createPatientClock } from './patient-clock.ts'
+import { createPatientTime } from './patient-clock.ts'
 
 /** A machine under load may need this long for what takes milliseconds. */
 const PATIENCE_MS = 120_000
@@ -46,7 +46,7 @@ export interface Shop {
 
 /** The real server, and browser profiles that use its console as merchants do. */
 export async function openShop(browser: Browser, options: TestServerOptions = {}): Promise<Shop> {
-  const server = await startTestServer({ clock: createPatientClock(), ...options })
+  const server = await startTestServer({ ...createPatientTime(), ...options })
   const complaints: string[] = []
 
   async function code(): Promise<string> {

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { Order } from '../../../shared/api/orders.ts'
-import { createPatientClock } from '../../browser/support/patient-clock.ts'
+import { createPatientTime } from '../../browser/support/patient-clock.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { until } from '../../support/until.ts'
@@ -14,7 +14,7 @@ export const TITLE = '来单 Laidan'
 export async function startRig() {
   const session = await startDesktop(tempDir())
   onTestFinished(session.stop)
-  const server = await startTestServer({ clock: createPatientClock() })
+  const server = await startTestServer(createPatientTime())
   const folders = { userData: tempDir(), sounds: tempDir() }
   const desktop = createDesktopDriver(session.env)
   const start = () => launchApp(session.env, folders.userData, ['--hidden', `--render=${folders.sounds}`])
