@@ -1,5 +1,6 @@
 import { copyFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { openSqlite } from '../../../server/db/sqlite/open-sqlite.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { checkHistory, explain } from '../check/check-history.ts'
@@ -75,6 +76,7 @@ async function prepare(scenario: Scenario, mutant?: MutantName): Promise<Prepare
   await device.until(({ synced }) => synced !== undefined)
   device.disconnect()
   await server.stop()
+  await ranUntil(server.dataDir, origin + (scenario.laterMs ?? 0))
   return {
     scenario,
     ...(mutant !== undefined && { mutant }),
@@ -84,6 +86,13 @@ async function prepare(scenario: Scenario, mutant?: MutantName): Promise<Prepare
     time: { origin, speed: 1, offsetMs: scenario.laterMs ?? 0, asked: true },
     device: { token, lines: journal.lines, position: device.position() },
   }
+}
+
+/** Makes it so that the server was not off since it was prepared: the operation is what a running server does. */
+async function ranUntil(dataDir: string, now: number): Promise<void> {
+  const db = await openSqlite({ file: join(dataDir, 'laidan.db') })
+  await db.write((tx) => tx.run(`UPDATE installation SET value = ? WHERE name = 'time_written'`, [String(now)]))
+  await db.close()
 }
 
 /** A server on a copy of the prepared database, with the device connected to it. */
