@@ -195,7 +195,9 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
       gate.hold()
       parts.forget()
       link = { send, awaitsSnapshot: !frame.resumed, acked: -1 }
-      if (!frame.resumed) log.warn('the server does not resume: everything open comes anew', { reason: frame.reason })
+      // A device that is new has nothing to resume.
+      const tell = frame.reason === 'no_cursor' ? log.info : log.warn
+      if (!frame.resumed) tell('the server does not resume: everything open comes anew', { reason: frame.reason })
       sendReceipts()
     },
     apply: (frame) => ('op' in frame && frame.op === 'snapshot' ? applySnapshotPart(frame) : applyLogEntry(frame)),

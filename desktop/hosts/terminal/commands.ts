@@ -29,10 +29,12 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
       void bell.answer({ move: 'reject', orderId: order.orderId, reason: argument })
     } else if (command === 'k' && notice !== undefined) void bell.answer({ move: 'acknowledge', reminderId: notice.id })
     else if (command === 'm') bell.mute(argument === '' ? DEFAULT_MUTE_MINUTES : Number(argument) || 0)
-    else if (command === 't') void bell.soundCheck()
+    else if (command === 't') void bell.soundCheck().then((outcome) => screen.line(words().soundCheck(outcome)))
     else if (command === 'l') screen.board(bell.open())
     else if (command === 'q') quit()
-    else if (['a', 'k'].includes(command)) screen.line(words().nothingWaits)
+    else if (command === 'r' && order !== undefined) screen.line(words().reasonNeeded)
+    else if (command === 'k' && order !== undefined) screen.line(words().orderWaits)
+    else if (['a', 'k', 'r'].includes(command)) screen.line(words().nothingWaits)
     else if (command !== '') screen.line(words().unknownCommand)
   }
 }

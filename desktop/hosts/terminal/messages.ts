@@ -19,7 +19,13 @@ export interface TerminalMessages {
   closed: Record<AnyEnd, string>
   by(name: string): string
   refusedAnswer(code: string): string
+  /** There is no reminder that the typed key could answer. */
   nothingWaits: string
+  /** 知道了 is no answer to an order. */
+  orderWaits: string
+  reasonNeeded: string
+  /** Of a sound check. */
+  soundCheck(outcome: string): string
   unknownCommand: string
   /** Of a platform of Node's `process.platform`. */
   noEngine(platform: string): string
@@ -63,6 +69,9 @@ const zhCN: TerminalMessages = {
   by: (name) => `（${name}）`,
   refusedAnswer: (code) => `服务器没有接受：${code}`,
   nothingWaits: '没有待处理的提醒。',
+  orderWaits: '新订单要用 a 接单，或 r 原因 拒单。',
+  reasonNeeded: '请写上原因，例如：r 卖完了',
+  soundCheck: (outcome) => (outcome === 'ok' ? '试音完成，听到了吗？' : `试音没有读出来：${outcome}`),
   unknownCommand: 'a 接单 · r 原因 拒单 · k 知道了 · m 10 静音 · t 试音 · l 列表 · q 退出',
   noEngine: (platform) =>
     platform === 'linux'
@@ -113,6 +122,9 @@ const en: TerminalMessages = {
   by: (name) => ` by ${name}`,
   refusedAnswer: (code) => `the server did not accept that: ${code}`,
   nothingWaits: 'Nothing waits.',
+  orderWaits: 'A new order is answered by a (accept) or r REASON (reject).',
+  reasonNeeded: 'A reason is needed, such as: r sold out',
+  soundCheck: (outcome) => (outcome === 'ok' ? 'The sound check has ended. Did you hear it?' : `not heard: ${outcome}`),
   unknownCommand: 'a accept · r REASON reject · k noted · m 10 mute · t sound check · l list · q quit',
   noEngine: (platform) =>
     platform === 'linux'

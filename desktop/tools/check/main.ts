@@ -26,7 +26,8 @@ async function check(): Promise<void> {
 
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work))
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
-  process.stdout.write(failed.length === 0 ? `All well after ${seconds} s.\n` : `Failed: ${failed.join(', ')}\n`)
+  const mend = failed.some((command) => command.startsWith('biome')) ? '\nnpm run fix mends formatting.' : ''
+  process.stdout.write(failed.length === 0 ? `All well after ${seconds} s.\n` : `Failed: ${failed.join(', ')}${mend}\n`)
   process.exitCode = failed.length === 0 ? 0 : 1
 }
 

@@ -53,7 +53,9 @@ async function main(): Promise<void> {
   if (server.kind === 'none') return await end(server.code)
   if (server.kind === 'started') {
     void server.part.ended.then((code) => {
-      if (!ending) void end(code ?? 1)
+      if (ending) return
+      say(`The server ended (${code === null ? 'it was killed' : `exit code ${code}`}).`)
+      void end(code ?? 1)
     })
   }
   if (dev) live = await serveConsole(server.url)

@@ -49,3 +49,22 @@ it('a key without a reminder that it could answer says so', () => {
   expect(answers).toEqual([])
   expect(printed()).toContain('没有待处理的提醒')
 })
+
+it.each([
+  ['k', [1], '新订单要用 a 接单'],
+  ['r', [1], '请写上原因'],
+  ['r', [2], '没有待处理的提醒'],
+  ['k', [], '没有待处理的提醒'],
+])('%s on %j answers nothing, and says what does', (line, types, expected) => {
+  const { command, answers, printed } = rig(types)
+  command(line)
+  expect(answers).toEqual([])
+  expect(printed()).toContain(expected)
+})
+
+it('a sound check tells how it ended', async () => {
+  const { command, printed } = rig([])
+  command('t')
+  await Promise.resolve()
+  expect(printed()).toContain('试音完成')
+})
