@@ -84,7 +84,7 @@ function takeCallback(
         provider,
         error instanceof CallbackError || error instanceof AppError ? error.code : 'failed',
       )
-      logRefusal(ctx, provider, error)
+      logRefusal(ctx, { provider, requestId: response.locals['requestId'] }, error)
       const reply = verifier.nack(error)
       return reply === undefined ? next(asProblem(error)) : send(response, reply)
     }
@@ -149,16 +149,20 @@ const OUR_FAULT: readonly CallbackErrorCode[] = [
  * Logs the refusal, never the callback itself: it holds personal data. A probe is the provider's own test, no warning.
  * A right signature that is refused for its time speaks against our clock.
  */
-function logRefusal({ logger, clockWatch }: PaymentContext, provider: Provider, error: unknown): void {
+function logRefusal(
+  { logger, clockWatch }: PaymentContext,
+  about: { provider: Provider; requestId: string },
+  error: unknown,
+): void {
   if (error instanceof CallbackError) {
     const { code, aheadMs } = error
     if (aheadMs !== undefined) clockWatch.compare(aheadMs, false)
     const level = code === 'signature_probe' ? 'info' : OUR_FAULT.includes(code) ? 'error' : 'warn'
-    logger[level]({ provider, code, detail: scrub(error.detail), aheadMs }, 'a callback is not believed')
+    logger[level]({ ...about, code, detail: scrub(error.detail), aheadMs }, 'a callback is not believed')
   } else if (error instanceof AppError) {
-    logger.warn({ provider, code: error.code }, 'a callback is refused')
+    logger.warn({ ...about, code: error.code }, 'a callback is refused')
   } else {
-    logger.error({ provider, err: error }, 'a callback could not be recorded')
+    logger.error({ ...about, err: error }, 'a callback could not be recorded')
   }
 }
 

@@ -14,7 +14,7 @@ import { until } from '../support/until.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const BLOCK =
-  /<!-- a-client-in-40-lines: begin[^\n]*\n\n```js,bell\.mjs\n(.*?)```\n\n<!-- a-client-in-40-lines: end -->/s
+  /<!-- a-client-in-45-lines: begin[^\n]*\n\n```js,bell\.mjs\n(.*?)```\n\n<!-- a-client-in-45-lines: end -->/s
 
 interface Bell {
   /** The path of its file. */

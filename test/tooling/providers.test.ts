@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ALL_PROVIDERS } from '../../server/payments/all-providers.ts'
@@ -61,10 +61,19 @@ describe('a payment provider is one folder and one line', () => {
   it.each(names)('%s is named in its folder and in the list alone', (name) => {
     const form = anyFormOf(name)
     const naming = modules
-      .filter(({ file }) => !file.startsWith(`${FOLDER}/${name}/`) && file !== LIST)
-      .filter((module) => wordsOf(module).some((word) => form.test(word)))
-      .map(({ file }) => file)
-    expect(naming.filter((file) => EXCEPTIONS[file] === undefined)).toEqual([])
+      .filter(({ file }) => !file.startsWith(`${FOLDER}/${name}/`) && file !== LIST && EXCEPTIONS[file] === undefined)
+      .flatMap((module) =>
+        wordsOf(module)
+          .filter((word) => form.test(word))
+          .map((word) => `${module.file} says “${word}”`),
+      )
+    const rule = `only ${FOLDER}/${name}/ and ${LIST} may name ${name}, in any spelling (${form}), comments apart`
+    expect(naming, `${naming.join(', ')}: ${rule}`).toEqual([])
+  })
+
+  it.each(names)('%s has a test file of its own', (name) => {
+    const file = `test/server/payments/providers/${name}.test.ts`
+    expect(existsSync(join(root, file)), `${file}: there is none`).toBe(true)
   })
 
   it('every exception is still needed', () => {

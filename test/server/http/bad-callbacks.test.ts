@@ -204,3 +204,15 @@ it('I4: a transaction that is reported again with other facts is a conflict, and
     body: before.body,
   })
 })
+
+it('a callback that is refused is logged with the id of its request, as its answer is', async () => {
+  const lines: { msg: string; requestId?: string; code?: string }[] = []
+  const world = await createWorld({ log: (line) => lines.push(JSON.parse(line)) })
+  const body = notice(world)
+  const forged = callback(world, body, { 'webhook-signature': 'v1,AAAA', 'x-request-id': 'forged-1' })
+  const packed = callback(world, gzipSync(body), { 'content-encoding': 'gzip', 'x-request-id': 'packed-1' })
+  for (const request of [forged, packed]) await world.send(request)
+  const about = (id: string) => lines.filter(({ requestId }) => requestId === id).map(({ msg }) => msg)
+  await expect.poll(() => about('forged-1')).toEqual(['a callback is not believed', 'answered'])
+  await expect.poll(() => about('packed-1')).toEqual(['a callback is refused', 'answered'])
+})

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { makeFakeKeys } from '../../../demo/providers/fake-keys.ts'
 import type { Sql } from '../../../server/db/database.ts'
 import { MAX_CALLBACK_BYTES } from '../../../server/http/payment-callbacks.ts'
+import { ALL_PROVIDERS } from '../../../server/payments/all-providers.ts'
 import type { Payment } from '../../../shared/api/payments.ts'
 import type { Reminder } from '../../../shared/api/reminders.ts'
 import { createFailingSql, type FailingSql } from '../../lab/rig/failing-sql.ts'
@@ -18,7 +19,7 @@ vi.setConfig({ testTimeout: 30_000 })
 
 /** Made once: RSA keys take longer than everything else here. */
 const keys = makeFakeKeys()
-const PROVIDERS = ['wechatpay', 'alipay', 'stripe', 'standard-webhooks'] as const
+const PROVIDERS = ALL_PROVIDERS.map(({ name }) => name)
 
 interface Place {
   world: World
@@ -39,7 +40,7 @@ async function createPlace(
 ): Promise<Place> {
   const { env, senders } = createSenders(clock.now, keys)
   const sender = senders.find((candidate) => candidate.provider === provider)
-  if (sender === undefined) throw new Error(provider)
+  if (sender === undefined) throw new Error(`notice-senders.ts has no sender of ${provider}`)
   const world = await createWorld({ env, clock, instrument })
   const { number: orderNumber, amountMinor } = world.orders.unpaid
   const facts = { orderNumber, amountMinor, transactionId: 'tx-1' }

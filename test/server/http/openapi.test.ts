@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { allRoutes } from '../../../server/http/app.ts'
 import { openApiDocument } from '../../../server/http/docs/openapi.ts'
 import type { OpenApiOperation } from '../../../server/http/docs/openapi-parts.ts'
+import { ALL_PROVIDERS } from '../../../server/payments/all-providers.ts'
+import type { ProviderModule } from '../../../server/payments/providers/port.ts'
 import { PROBLEMS } from '../../../shared/problem.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import { nameOf } from './doors.ts'
@@ -64,8 +66,12 @@ describe('the OpenAPI document', () => {
     }
   })
 
-  it('describes every route of the server, and the callback', () => {
-    const expected = [...routes.map(nameOf), 'POST /notify/standard-webhooks']
+  it('describes every route of the server, and each callback that the server prescribes', () => {
+    const callbacks = ALL_PROVIDERS.filter((provider: ProviderModule) => provider.callbackDoc !== undefined).map(
+      ({ name }) => `POST /notify/${name}`,
+    )
+    expect(callbacks.length).toBeGreaterThan(0)
+    const expected = [...routes.map(nameOf), ...callbacks]
     expect(operations.map(([name]) => name).toSorted()).toEqual(expected.toSorted())
   })
 
