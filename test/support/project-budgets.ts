@@ -3,18 +3,18 @@
  * The sum over all workers: with three of them the run takes about a third of it.
  */
 export const BUDGETS_S: Readonly<Record<string, number>> = {
-  shared: 15,
-  desktop: 40,
-  speech: 80,
-  server: 180,
-  path: 150,
-  faults: 800,
-  deploy: 70,
-  browser: 180,
-  launch: 260,
-  packages: 30,
-  windows: 60,
-  house: 50,
+  shared: 12,
+  desktop: 15,
+  speech: 40,
+  server: 200,
+  path: 190,
+  faults: 400,
+  deploy: 50,
+  browser: 170,
+  launch: 200,
+  packages: 10,
+  windows: 40,
+  house: 30,
 }
 
 /** Times its budget from which a project is clearly over it: noise of the machine does not explain that much. */
