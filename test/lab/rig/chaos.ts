@@ -160,9 +160,20 @@ async function readHistory(dir: string, devices: DeviceChild[]): Promise<History
   }
 }
 
-/** What the servers of a run have logged as errors. */
+interface LogLine {
+  level: number
+  msg?: string
+  code?: string
+  err?: { message?: string }
+}
+
+/** Lines that a server owes to a clock that a run has set under it. */
+const ofTheClock = ({ msg, code }: LogLine): boolean =>
+  code === 'timestamp_skew' || msg?.startsWith('the wall clock ') === true
+
+/** What the servers of a run have logged as errors, but for what they say of a clock that was set. */
 export function readErrors(dir: string): string[] {
-  return readJournal<{ level: number; msg?: string; err?: { message?: string } }>(join(dir, 'server.log'))
-    .filter(({ level }) => level >= 50)
+  return readJournal<LogLine>(join(dir, 'server.log'))
+    .filter((line) => line.level >= 50 && !ofTheClock(line))
     .map(({ msg, err }) => `${msg}: ${err?.message}`)
 }
