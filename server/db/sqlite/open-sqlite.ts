@@ -7,7 +7,7 @@ import { createWriter } from '../writer.ts'
 import { createCheckpoints, LONGEST_WAL } from './checkpoints.ts'
 import { createFileWatch, type FileWatch } from './file-watch.ts'
 import { type DatabaseLock, lockDatabase } from './lock.ts'
-import { expectDatabase, leftOf, setAsideLog } from './missing-database.ts'
+import { expectDatabase, expectLogOfLink, leftOf, setAsideLog } from './missing-database.ts'
 import { refuseOtherNames, rememberLock } from './other-names.ts'
 import { madePrivate, makePrivate, realPath } from './private-files.ts'
 import { createSqliteSession } from './sqlite-session.ts'
@@ -59,6 +59,7 @@ export async function openSqlite(options: OpenOptions): Promise<Database> {
     const real = await realPath(file)
     await makePrivate(real, log)
     await refuseOtherNames(file, real, lock)
+    await expectLogOfLink(file, real, options.fresh ?? false, asideOf(file))
     return await openClaimed(options, lock)
   } catch (error) {
     await lock.release()
@@ -76,14 +77,18 @@ async function claimFile({ file, fresh = false }: OpenOptions): Promise<Database
   try {
     // Only now: a restore may have been under way.
     if (!fresh) await expectDatabase(real)
-    const time = new Date(hostClock(globalThis).now()).toISOString().replace(/[-:.]/g, '')
-    await setAsideLog(real, `${real}.replaced-${time}`)
+    await setAsideLog(real, asideOf(real))
     await madePrivate(real)
     return lock
   } catch (error) {
     await lock.release()
     throw error
   }
+}
+
+/** The name of what a new database or log takes the place of. */
+function asideOf(file: string): string {
+  return `${file}.replaced-${new Date(hostClock(globalThis).now()).toISOString().replace(/[-:.]/g, '')}`
 }
 
 async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Database> {

@@ -1,4 +1,4 @@
-import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { isReminder } from '../../support/frames.ts'
@@ -21,6 +21,13 @@ it.each<[string, (file: string) => void]>([
     (file) => {
       rmSync(file)
       writeFileSync(file, 'something else')
+    },
+  ],
+  [
+    'the database was moved, and a link to it put in its place',
+    (file) => {
+      renameSync(file, `${file}.other`)
+      symlinkSync('laidan.db.other', file)
     },
   ],
   ['its log was removed', (file) => rmSync(`${file}-wal`)],
