@@ -17,6 +17,7 @@ import { type Config, readConfig } from './config.ts'
 import { codeOf } from './db/sqlite/durable-files.ts'
 import { DatabaseInUseError } from './db/sqlite/lock.ts'
 import { DatabaseMissingError } from './db/sqlite/missing-database.ts'
+import { UnusableDatabaseError } from './db/sqlite/unusable-database.ts'
 import { BackupError } from './db/sqlite/verify-backup.ts'
 import { ConfigError } from './lib/config-error.ts'
 import { createLogger } from './lib/logger.ts'
@@ -190,7 +191,7 @@ function stopOnSignals(server: RunningServer, logger: Logger, attached: boolean,
 /** Errors whose message says all that an operator needs. */
 const KNOWN_ERRORS = [
   ...[UsageError, ConfigError, DatabaseInUseError, DatabaseMissingError, BackupError],
-  ...[PairingCodeError, AlreadyServedError],
+  ...[PairingCodeError, AlreadyServedError, UnusableDatabaseError],
 ]
 
 // A file that reaches the limit of `ulimit -f` is an error of its write, which is answered with 503. Node ignores the signal

@@ -14,6 +14,7 @@ import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
 import { openSqlite } from './db/sqlite/open-sqlite.ts'
+import { asUnusable } from './db/sqlite/unusable-database.ts'
 import { createPairing } from './devices/pairing.ts'
 import { createApp } from './http/app.ts'
 import { createReadiness } from './http/health.ts'
@@ -84,7 +85,7 @@ const notYet: RequestListener = (request, response) => {
 
 /**
  * Starts a server: listen (not ready) → open and migrate → first keys → routes, sockets and jobs (ready).
- * Rejects with a ConfigError, {@link DatabaseInUseError}, {@link DatabaseMissingError} or the listener's error, leaving nothing open.
+ * Rejects with a ConfigError, {@link DatabaseInUseError}, {@link DatabaseMissingError}, {@link UnusableDatabaseError} or the listener's error, leaving nothing open.
  */
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const { config, clock, random, logger } = deps
@@ -115,8 +116,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     try {
       return await serve(db)
     } catch (error) {
-      await db.close()
-      throw error
+      await db.close().catch(() => {})
+      throw asUnusable(error, file)
     }
   }
 

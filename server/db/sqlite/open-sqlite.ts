@@ -12,6 +12,7 @@ import { refuseOtherNames, rememberLock } from './other-names.ts'
 import { madePrivate, makePrivate, realPath } from './private-files.ts'
 import { createSqliteSession } from './sqlite-session.ts'
 import { type StorageLog, silentLog } from './storage-log.ts'
+import { asUnusable } from './unusable-database.ts'
 
 export interface OpenOptions {
   /** Path of the database file, or `:memory:` is NOT possible: readers and the writer are separate connections. */
@@ -49,12 +50,14 @@ const LOOK_EVERY_MS = 1_000
 
 /**
  * Opens the database file for this process alone, brings its schema up to date, and returns the one writer and the
- * readers over it. Rejects with {@link DatabaseInUseError} when another process serves it, under whatever name, and with
- * {@link DatabaseMissingError} when it is gone.
+ * readers over it. Rejects with {@link DatabaseInUseError} when another process serves it, under whatever name, with
+ * {@link DatabaseMissingError} when it is gone, and with {@link UnusableDatabaseError} when it is damaged or closed to us.
  */
 export async function openSqlite(options: OpenOptions): Promise<Database> {
   const { file, log = silentLog } = options
-  const lock = await claimFile(options)
+  const lock = await claimFile(options).catch((error: unknown) => {
+    throw asUnusable(error, file)
+  })
   try {
     const real = await realPath(file)
     await makePrivate(real, log)
@@ -63,7 +66,7 @@ export async function openSqlite(options: OpenOptions): Promise<Database> {
     return await openClaimed(options, lock)
   } catch (error) {
     await lock.release()
-    throw error
+    throw asUnusable(error, file)
   }
 }
 
@@ -96,12 +99,18 @@ async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Da
   const clock = hostClock(globalThis)
   const writing = connect(file)
   const reading = connect(file)
+  const sessions: Session[] = []
+  const open = async (knex: Knex) => {
+    const opened = await session(knex)
+    sessions.push(opened)
+    return opened
+  }
   try {
     await writing.migrate.latest({ migrationSource })
     await forgetStatistics(writing)
-    const writeSession = await session(writing)
-    const readSession = await session(reading)
-    const checkpointSession = await session(writing)
+    const writeSession = await open(writing)
+    const readSession = await open(reading)
+    const checkpointSession = await open(writing)
     await checkpointSession.sql.get('PRAGMA busy_timeout = 0')
     await rememberLock(checkpointSession.sql, lock)
     const checkpoints = createCheckpoints(checkpointSession.sql, log)
@@ -128,9 +137,7 @@ async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Da
         stopLooking()
         await writer.idle()
         await checkpoints.idle()
-        await checkpointSession.release()
-        await writeSession.release()
-        await readSession.release()
+        for (const each of sessions.toReversed()) await each.release()
         // One after the other: of two that close at the same moment neither is the last, which empties the log.
         await reading.destroy()
         await writing.destroy()
@@ -138,6 +145,8 @@ async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Da
       },
     }
   } catch (error) {
+    // A pool waits for ever for what was taken out of it.
+    for (const each of sessions) await each.release()
     await Promise.all([writing.destroy(), reading.destroy()])
     throw error
   }
@@ -182,18 +191,30 @@ function connect(file: string): Knex {
     client: 'sqlite3',
     connection: { filename: file },
     useNullAsDefault: true,
+    // A connection that could not be made is printed, and rejects as well.
+    log: { warn() {} },
     pool: {
       min: 0,
       max: 2,
       afterCreate(connection: sqlite3.Database, done: (error: Error | null) => void) {
-        connection.exec(PRAGMAS.join(';'), done)
+        connection.exec(PRAGMAS.join(';'), (error) => {
+          // The pool forgets one that it could not use, and leaves it open.
+          if (error) connection.close(() => done(error))
+          else done(null)
+        })
       },
     },
   })
 }
 
-/** Takes one raw connection out of the pool for good. */
-async function session(knex: Knex): Promise<{ sql: Sql; release(): Promise<void> }> {
+interface Session {
+  sql: Sql
+  /** Gives the connection back. */
+  release(): Promise<void>
+}
+
+/** Takes one raw connection out of the pool, until it is released. */
+async function session(knex: Knex): Promise<Session> {
   const connection: sqlite3.Database = await knex.client.acquireConnection()
   const sql = createSqliteSession(connection)
   return {
