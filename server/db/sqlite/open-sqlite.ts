@@ -7,9 +7,11 @@ import { createWriter } from '../writer.ts'
 import { createCheckpoints, LONGEST_WAL } from './checkpoints.ts'
 import { createFileWatch, type FileWatch } from './file-watch.ts'
 import { type DatabaseLock, lockDatabase } from './lock.ts'
+import { createLengthWatch, type LengthWatch } from './length-watch.ts'
 import { expectDatabase, expectLogOfLink, leftOf, setAsideLog } from './missing-database.ts'
 import { refuseOtherNames, rememberLock } from './other-names.ts'
 import { madePrivate, makePrivate, realPath } from './private-files.ts'
+import { createRefusals, wantsRoom } from './refusals.ts'
 import { createSqliteSession } from './sqlite-session.ts'
 import { type StorageLog, silentLog } from './storage-log.ts'
 import { asUnusable } from './unusable-database.ts'
@@ -115,28 +117,42 @@ async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Da
     await rememberLock(checkpointSession.sql, lock)
     const checkpoints = createCheckpoints(checkpointSession.sql, log)
     const watch = createFileWatch(file, clock.elapsed, log)
-    const writer = createWriter(
-      instrument(whileThere(watch, writesAtOnce(writeSession.sql))),
-      clock,
-      checkpoints.committed,
-    )
-    const stopLooking = clock.every(LOOK_EVERY_MS, () => {
-      watch.missing()
-      checkpoints.tick()
+    const length = createLengthWatch(await realPath(file), log)
+    const refusals = createRefusals()
+    const writer = createWriter(instrument(whileThere({ watch, length }, writesAtOnce(writeSession.sql))), clock, {
+      committed(commands) {
+        refusals.end()
+        checkpoints.committed(commands)
+      },
+      refused(error) {
+        refusals.add(error)
+        if (wantsRoom(error)) checkpoints.makeRoom()
+      },
     })
+    let looking: Promise<void> = Promise.resolve()
+    const stopLooking = clock.every(LOOK_EVERY_MS, () => {
+      if (watch.missing() === undefined) looking = length.expectWhole().catch(() => {})
+      if (length.cut() === undefined) checkpoints.tick()
+    })
+    const fault = () => {
+      if (watch.missing() !== undefined) return 'database_gone'
+      return length.cut() !== undefined || refusals.damaged() ? 'disk' : undefined
+    }
     return {
       write: writer.write,
       batched: writer.batched,
       read: readSession.sql,
       query: reading,
       status: () => ({
-        fault: watch.missing() === undefined ? undefined : 'database_gone',
+        fault: fault(),
+        refused: refusals.count(),
         walBytes: watch.walBytes(),
       }),
       async close() {
         stopLooking()
         await writer.idle()
         await checkpoints.idle()
+        await looking
         for (const each of sessions.toReversed()) await each.release()
         // One after the other: of two that close at the same moment neither is the last, which empties the log.
         await reading.destroy()
@@ -156,13 +172,19 @@ async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Da
  * I1: a COMMIT counts when, after it, the database's files are where the next start looks for them. The look before BEGIN
  * keeps what will be refused out of the lost files, where devices would still read it.
  */
-function whileThere(watch: FileWatch, sql: Sql): Sql {
+function whileThere({ watch, length }: { watch: FileWatch; length: LengthWatch }, sql: Sql): Sql {
   return {
     ...sql,
     async run(text, values) {
-      if (text === 'BEGIN') watch.expectThere()
+      if (text === 'BEGIN') {
+        watch.expectThere()
+        await length.expectWhole()
+      }
       const changed = await sql.run(text, values)
-      if (text === 'COMMIT') watch.expectThere()
+      if (text === 'COMMIT') {
+        watch.expectThere()
+        length.grown()
+      }
       return changed
     },
   }
