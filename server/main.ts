@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -11,7 +11,7 @@ import { backupCommand, restoreCommand } from './cli/backup-commands.ts'
 import { readCommand, USAGE, UsageError } from './cli/command-line.ts'
 import { readLocalKeys, writeLocalKeys } from './cli/local-keys.ts'
 import { issueLocalCode, PairingCodeError } from './cli/pairing-code.ts'
-import { AlreadyServedError, noteRunning, whoServes } from './cli/running-server.ts'
+import { AlreadyServedError, forgetRunning, noteRunning, whoServes } from './cli/running-server.ts'
 import type { FirstKeys } from './commands/bootstrap.ts'
 import { type Config, readConfig } from './config.ts'
 import { codeOf } from './db/sqlite/durable-files.ts'
@@ -72,18 +72,22 @@ interface StartOptions {
 async function start(config: Config, dataDir: string, { fresh, attached = false }: StartOptions): Promise<void> {
   const logger = createLogger(config.LOG_LEVEL)
   const clock = hostClock(globalThis)
+  const instance = randomUUID()
   const server = await startServer({
     config,
     clock,
     random: systemRandom,
     logger,
     fresh,
+    instance,
+    // A killed server's note would name a process that is another by now.
+    claimed: () => forgetRunning(dataDir),
     makeWebhooksSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
     showFirstKeys: (keys, url, secret) => showFirstKeys(keys, { dataDir, url, secret, keep: config.LOCAL_KEYS }),
   }).catch(async (error: unknown) => {
     throw await namedRival(error, dataDir)
   })
-  const note = { pid: process.pid, url: server.url, startedAt: clock.now(), attached }
+  const note = { pid: process.pid, url: server.url, startedAt: clock.now(), attached, instance }
   stopOnSignals(server, logger, attached, await noteRunning(dataDir, note))
   const local = config.LOCAL_KEYS ? await keysOfThisDatabase(server, dataDir) : undefined
   if (local !== undefined) {

@@ -5,6 +5,7 @@ import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { PairingCodeGrant } from '../shared/api/devices.ts'
+import { INSTANCE_HEADER } from '../shared/api/running-server.ts'
 import type { Clock } from '../shared/clock.ts'
 import { createSecretFile } from './cli/secret-file.ts'
 import { bootstrap, type FirstKeys } from './commands/bootstrap.ts'
@@ -46,6 +47,10 @@ export interface ServerDeps {
   logger: Logger
   /** Begins with an empty database also where one clearly was. Default: false. */
   fresh?: boolean
+  /** What `/healthz` answers in its header, so that a program of this machine knows this very start. Default: nothing. */
+  instance?: string
+  /** Called when the database is served by nobody else, before it is opened. */
+  claimed?(): Promise<void>
   makeWebhooksSecret(): string
   /** Hands the first keys over to the operator; when it resolves, the operator has seen them. */
   showFirstKeys?(keys: FirstKeys, url: string, webhooksSecret: string): Promise<void>
@@ -90,7 +95,11 @@ const notYet: RequestListener = (request, response) => {
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const { config, clock, random, logger } = deps
   const front = { handle: notYet }
-  const answer: RequestListener = (request, response) => front.handle(request, response)
+  const { instance, claimed } = deps
+  const answer: RequestListener = (request, response) => {
+    if (instance !== undefined && request.url === '/healthz') response.setHeader(INSTANCE_HEADER, instance)
+    front.handle(request, response)
+  }
   const messages = createMessages()
   const server = createServer(messages, boundPipelining(answer))
   // A pooled connection of a proxy must not be closed by us just as it sends the next payment.
@@ -112,7 +121,11 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   async function bringUp(): Promise<RunningServer> {
     const instrument = deps.instrument?.sql
     const file = resolve(config.DATA_DIR, 'laidan.db')
-    const db = await openSqlite({ file, fresh: deps.fresh ?? false, log: logger, ...(instrument && { instrument }) })
+    const db = await openSqlite({
+      ...{ file, fresh: deps.fresh ?? false, log: logger },
+      ...(claimed && { claimed }),
+      ...(instrument && { instrument }),
+    })
     try {
       return await serve(db)
     } catch (error) {

@@ -83,7 +83,9 @@ export function createCheckpoints(sql: Sql, log: StorageLog): Checkpoints {
 
   function begin(step = restartDue ? restart : copy): void {
     if (running !== undefined) return
-    running = step().catch(() => {}).finally(() => (running = undefined))
+    running = step()
+      .catch(() => {})
+      .finally(() => (running = undefined))
   }
 
   return {

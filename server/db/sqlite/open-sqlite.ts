@@ -6,8 +6,8 @@ import { migrationSource } from '../migrations/index.ts'
 import { createWriter } from '../writer.ts'
 import { createCheckpoints, LONGEST_WAL } from './checkpoints.ts'
 import { createFileWatch, type FileWatch } from './file-watch.ts'
-import { type DatabaseLock, lockDatabase } from './lock.ts'
 import { createLengthWatch, type LengthWatch } from './length-watch.ts'
+import { type DatabaseLock, lockDatabase } from './lock.ts'
 import { expectDatabase, expectLogOfLink, leftOf, setAsideLog } from './missing-database.ts'
 import { refuseOtherNames, rememberLock } from './other-names.ts'
 import { madePrivate, makePrivate, realPath } from './private-files.ts'
@@ -21,6 +21,8 @@ export interface OpenOptions {
   file: string
   /** Begins with an empty database also where one clearly was. Default: false. */
   fresh?: boolean
+  /** Called when the database is ours alone, before anything else is done with it. */
+  claimed?(): Promise<void>
   /** Hears what an operator must know. Default: nobody. */
   log?: StorageLog
   /** Wraps the writer's statements; tests stop or fail the process between any two of them. */
@@ -64,6 +66,7 @@ export async function openSqlite(options: OpenOptions): Promise<Database> {
     const real = await realPath(file)
     await makePrivate(real, log)
     await refuseOtherNames(file, real, lock)
+    await options.claimed?.()
     await expectLogOfLink(file, real, options.fresh ?? false, asideOf(file))
     return await openClaimed(options, lock)
   } catch (error) {

@@ -10,7 +10,8 @@ const RESTORE = 'Keep a copy of its folder, and restore the newest backup (the c
 
 /** What to say, for SQLite's result codes (sqlite.org/rescode.html) that no second try changes. */
 const ADVICE: Record<string, (file: string) => string> = {
-  SQLITE_CORRUPT: (file) => `${file} is damaged (SQLITE_CORRUPT): a part of it was overwritten or is missing. ${RESTORE}`,
+  SQLITE_CORRUPT: (file) =>
+    `${file} is damaged (SQLITE_CORRUPT): a part of it was overwritten or is missing. ${RESTORE}`,
   SQLITE_NOTADB: (file) => `${file} is damaged, or no database at all (SQLITE_NOTADB). ${RESTORE}`,
   SQLITE_CANTOPEN: (file) =>
     `${file} cannot be opened (SQLITE_CANTOPEN): it or a file beside it (-wal, -shm, .lock) is a folder, or this user ` +

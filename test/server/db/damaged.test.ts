@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sqlite3 from 'sqlite3'
 import { expect, it } from 'vitest'
 import { UnusableDatabaseError } from '../../../server/db/sqlite/unusable-database.ts'
+import { RUNNING_FILE } from '../../../shared/api/running-server.ts'
 import { runChild } from '../../support/run-child.ts'
 import { startTestServer } from '../../support/test-server.ts'
 
@@ -53,10 +54,15 @@ it.each<[string, (file: string) => void | Promise<void>, RegExp]>([
   }
 })
 
-it('the program says that its database is damaged in one line, and ends', { timeout: 60_000 }, async () => {
+it('the program says that its database is damaged in one line, and ends; the note of a killed server is gone', {
+  timeout: 60_000,
+}, async () => {
   const { dataDir, file } = await shop()
   await destroy(file, 'installation')
+  const note = join(dataDir, RUNNING_FILE)
+  writeFileSync(note, '{}')
   const refused = runChild('server/main.ts', [], { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' })
   expect(await refused.exited).toMatchObject({ code: 1 })
   expect(refused.output()).toMatch(/^\S*laidan\.db is damaged \(SQLITE_CORRUPT\).*\n$/)
+  expect(existsSync(note)).toBe(false)
 })
