@@ -47,7 +47,7 @@ export interface ServerDeps {
   logger: Logger
   /** Begins with an empty database also where one clearly was. Default: false. */
   fresh?: boolean
-  /** What `/healthz` answers in its header, so that a program of this machine knows this very start. Default: nothing. */
+  /** Text in the header of the answer of `/healthz`, by which a program of this machine knows this very start. Default: nothing. */
   instance?: string
   /** Called when the database is served by nobody else, before it is opened. */
   claimed?(): Promise<void>

@@ -8,7 +8,7 @@ export class UnusableDatabaseError extends Error {
 
 const RESTORE = 'Keep a copy of its folder, and restore the newest backup (the command restore).'
 
-/** What to say, for SQLite's result codes (sqlite.org/rescode.html) that no second try changes. */
+/** Advice for SQLite's result codes (sqlite.org/rescode.html) that no second try changes. */
 const ADVICE: Record<string, (file: string) => string> = {
   SQLITE_CORRUPT: (file) =>
     `${file} is damaged (SQLITE_CORRUPT): a part of it was overwritten or is missing. ${RESTORE}`,
