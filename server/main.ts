@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -11,12 +11,13 @@ import { backupCommand, restoreCommand } from './cli/backup-commands.ts'
 import { readCommand, USAGE, UsageError } from './cli/command-line.ts'
 import { readLocalKeys, writeLocalKeys } from './cli/local-keys.ts'
 import { issueLocalCode, PairingCodeError } from './cli/pairing-code.ts'
-import { AlreadyServedError, noteRunning, whoServes } from './cli/running-server.ts'
+import { AlreadyServedError, forgetRunning, noteRunning, whoServes } from './cli/running-server.ts'
 import type { FirstKeys } from './commands/bootstrap.ts'
 import { type Config, readConfig } from './config.ts'
 import { codeOf } from './db/sqlite/durable-files.ts'
 import { DatabaseInUseError } from './db/sqlite/lock.ts'
 import { DatabaseMissingError } from './db/sqlite/missing-database.ts'
+import { UnusableDatabaseError } from './db/sqlite/unusable-database.ts'
 import { BackupError } from './db/sqlite/verify-backup.ts'
 import { ConfigError } from './lib/config-error.ts'
 import { createLogger } from './lib/logger.ts'
@@ -71,18 +72,22 @@ interface StartOptions {
 async function start(config: Config, dataDir: string, { fresh, attached = false }: StartOptions): Promise<void> {
   const logger = createLogger(config.LOG_LEVEL)
   const clock = hostClock(globalThis)
+  const instance = randomUUID()
   const server = await startServer({
     config,
     clock,
     random: systemRandom,
     logger,
     fresh,
+    instance,
+    // A killed server's note would name a process that is another by now.
+    claimed: () => forgetRunning(dataDir),
     makeWebhooksSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
     showFirstKeys: (keys, url, secret) => showFirstKeys(keys, { dataDir, url, secret, keep: config.LOCAL_KEYS }),
   }).catch(async (error: unknown) => {
     throw await namedRival(error, dataDir)
   })
-  const note = { pid: process.pid, url: server.url, startedAt: clock.now(), attached }
+  const note = { pid: process.pid, url: server.url, startedAt: clock.now(), attached, instance }
   stopOnSignals(server, logger, attached, await noteRunning(dataDir, note))
   const local = config.LOCAL_KEYS ? await keysOfThisDatabase(server, dataDir) : undefined
   if (local !== undefined) {
@@ -190,7 +195,7 @@ function stopOnSignals(server: RunningServer, logger: Logger, attached: boolean,
 /** Errors whose message says all that an operator needs. */
 const KNOWN_ERRORS = [
   ...[UsageError, ConfigError, DatabaseInUseError, DatabaseMissingError, BackupError],
-  ...[PairingCodeError, AlreadyServedError],
+  ...[PairingCodeError, AlreadyServedError, UnusableDatabaseError],
 ]
 
 // A file that reaches the limit of `ulimit -f` is an error of its write, which is answered with 503. Node ignores the signal

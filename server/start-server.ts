@@ -5,6 +5,7 @@ import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { PairingCodeGrant } from '../shared/api/devices.ts'
+import { INSTANCE_HEADER } from '../shared/api/running-server.ts'
 import type { Clock } from '../shared/clock.ts'
 import { createSecretFile } from './cli/secret-file.ts'
 import { bootstrap, type FirstKeys } from './commands/bootstrap.ts'
@@ -14,6 +15,7 @@ import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
 import { openSqlite } from './db/sqlite/open-sqlite.ts'
+import { asUnusable } from './db/sqlite/unusable-database.ts'
 import { createPairing } from './devices/pairing.ts'
 import { createApp } from './http/app.ts'
 import { createReadiness } from './http/health.ts'
@@ -45,6 +47,10 @@ export interface ServerDeps {
   logger: Logger
   /** Begins with an empty database also where one clearly was. Default: false. */
   fresh?: boolean
+  /** Text in the header of the answer of `/healthz`, by which a program of this machine knows this very start. Default: nothing. */
+  instance?: string
+  /** Called when the database is served by nobody else, before it is opened. */
+  claimed?(): Promise<void>
   makeWebhooksSecret(): string
   /** Hands the first keys over to the operator; when it resolves, the operator has seen them. */
   showFirstKeys?(keys: FirstKeys, url: string, webhooksSecret: string): Promise<void>
@@ -84,12 +90,16 @@ const notYet: RequestListener = (request, response) => {
 
 /**
  * Starts a server: listen (not ready) → open and migrate → first keys → routes, sockets and jobs (ready).
- * Rejects with a ConfigError, {@link DatabaseInUseError}, {@link DatabaseMissingError} or the listener's error, leaving nothing open.
+ * Rejects with a ConfigError, {@link DatabaseInUseError}, {@link DatabaseMissingError}, {@link UnusableDatabaseError} or the listener's error, leaving nothing open.
  */
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const { config, clock, random, logger } = deps
   const front = { handle: notYet }
-  const answer: RequestListener = (request, response) => front.handle(request, response)
+  const { instance, claimed } = deps
+  const answer: RequestListener = (request, response) => {
+    if (instance !== undefined && request.url === '/healthz') response.setHeader(INSTANCE_HEADER, instance)
+    front.handle(request, response)
+  }
   const messages = createMessages()
   const server = createServer(messages, boundPipelining(answer))
   // A pooled connection of a proxy must not be closed by us just as it sends the next payment.
@@ -111,12 +121,16 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   async function bringUp(): Promise<RunningServer> {
     const instrument = deps.instrument?.sql
     const file = resolve(config.DATA_DIR, 'laidan.db')
-    const db = await openSqlite({ file, fresh: deps.fresh ?? false, log: logger, ...(instrument && { instrument }) })
+    const db = await openSqlite({
+      ...{ file, fresh: deps.fresh ?? false, log: logger },
+      ...(claimed && { claimed }),
+      ...(instrument && { instrument }),
+    })
     try {
       return await serve(db)
     } catch (error) {
-      await db.close()
-      throw error
+      await db.close().catch(() => {})
+      throw asUnusable(error, file)
     }
   }
 

@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { RUNNING_FILE, type RunningServerNote, runningServerSchema } from '../../shared/api/running-server.ts'
+import {
+  INSTANCE_HEADER,
+  RUNNING_FILE,
+  type RunningServerNote,
+  runningServerSchema,
+} from '../../shared/api/running-server.ts'
 
 const ANSWER_WITHIN_MS = 2_000
 
@@ -27,6 +32,19 @@ export function isAlive(pid: number): boolean {
 export async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })).ok
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Resolves to whether the server that answers at the note's address is the very one that wrote the note: the process of a
+ * note that a killed server left may be any other program by now. Never rejects.
+ */
+export async function wroteNote({ url, instance }: RunningServerNote): Promise<boolean> {
+  try {
+    const { headers } = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
+    return instance !== undefined && headers.get(INSTANCE_HEADER) === instance
   } catch {
     return false
   }

@@ -22,7 +22,12 @@ export async function noteRunning(dataDir: string, note: RunningServerNote): Pro
   const file = join(dataDir, RUNNING_FILE)
   // The note helps people and `npm start`; the lock is what keeps a second server away.
   await writeFileAtomic(file, `${JSON.stringify(note)}\n`, { mode: 0o600, fsync: false }).catch(() => {})
-  return () => rm(file, { force: true }).catch(() => {})
+  return () => forgetRunning(dataDir)
+}
+
+/** Takes the note of `dataDir` away. Never rejects. */
+export async function forgetRunning(dataDir: string): Promise<void> {
+  await rm(join(dataDir, RUNNING_FILE), { force: true }).catch(() => {})
 }
 
 /**

@@ -31,8 +31,13 @@ export type BatchCommand<Item, Result> = (tx: Tx, items: readonly Item[]) => Pro
 
 /** How the database's files are. */
 export interface StorageStatus {
-  /** Why nothing that is written now would last: a file was removed, moved or replaced. */
-  fault: 'database_gone' | undefined
+  /**
+   * Why nothing that is written now would last: a file was removed, moved or replaced (`database_gone`), or was cut short
+   * or is damaged (`disk`), which no later write mends.
+   */
+  fault: 'database_gone' | 'disk' | undefined
+  /** The number of groups that the storage has refused so far; nothing when the last group was committed. */
+  refused: number | undefined
   /** Size of the write-ahead log, in bytes. */
   walBytes: number
 }

@@ -35,6 +35,14 @@ interface Done {
   effects: (() => void)[]
 }
 
+/** Hears how each group has ended. */
+export interface WriterOutcome {
+  /** So many commands were committed. */
+  committed(commands: number): void
+  /** The storage refused a group, which was rolled back. */
+  refused(error: StorageError): void
+}
+
 /** The part of a `Database` that writes; `write` and `batched` are described there. */
 export interface Writer {
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
@@ -54,12 +62,12 @@ export interface Writer {
  * would do without the second run, but cost every command two trips to the database's thread (docs/performance.md), and
  * hardly any command throws.
  *
- * @param committed called after each COMMIT with the number of its commands
+ * @param outcome called between two groups
  */
 export function createWriter(
   sql: Sql,
   clock: Pick<Clock, 'elapsed' | 'after'>,
-  committed: (commands: number) => void = () => {},
+  outcome: WriterOutcome = { committed() {}, refused() {} },
 ): Writer {
   const queue: Job[] = []
   const effectsQueue = createTaskQueue(EFFECTS_PER_TURN)
@@ -100,7 +108,7 @@ export function createWriter(
       ...done.flatMap(({ effects }) => effects),
       ...group.flatMap(({ jobs }, index) => settlements(jobs, done[index]?.results ?? [])),
     ])
-    committed(group.reduce((sum, { jobs }) => sum + jobs.length, 0))
+    outcome.committed(group.reduce((sum, { jobs }) => sum + jobs.length, 0))
   }
 
   /**
@@ -109,6 +117,8 @@ export function createWriter(
   async function takeApart(group: Batch[], failed: number, error: unknown): Promise<void> {
     const culprit = group[failed]
     if (error instanceof StorageError || culprit === undefined) {
+      // First, so that a caller who looks at the answer finds the database's state told.
+      if (error instanceof StorageError) outcome.refused(error)
       for (const { jobs } of group) for (const job of jobs) job.reject(error)
       return
     }

@@ -9,22 +9,32 @@ export interface Readiness {
   check(): Promise<string | undefined>
 }
 
-/** Ready means: the database is at its place, and a write has reached the disk in the last five seconds, or does so now. */
+/**
+ * Ready means: the database is at its place, the storage took the last write, and a write of our own has reached the disk
+ * in the last five seconds, or does so now. After a refused write only another's write, or our own five seconds later,
+ * makes ready again: ours is small, and may fit where an order does not.
+ */
 export function createReadiness(ctx: Context): Readiness & { stopping(): void } {
   const FRESH_MS = 5_000
   let stopping = false
   let writtenAt = Number.NEGATIVE_INFINITY
+  let known: number | undefined
+  let refusedAt = Number.NEGATIVE_INFINITY
   return {
     stopping() {
       stopping = true
     },
     async check() {
       if (stopping) return 'stopping'
-      const { fault } = ctx.db.status()
+      const { fault, refused } = ctx.db.status()
       if (fault !== undefined) return fault
+      const now = ctx.clock.elapsed()
+      if (refused !== undefined && refused !== known) refusedAt = now
+      known = refused
       // Payments are refused for their time.
       if (ctx.clockWatch.wrongByMs() !== undefined) return 'clock'
-      if (ctx.clock.elapsed() - writtenAt < FRESH_MS) return undefined
+      if (refused !== undefined && now - refusedAt < FRESH_MS) return 'disk'
+      if (refused === undefined && now - writtenAt < FRESH_MS) return undefined
       try {
         await ctx.db.write((tx) =>
           tx.run(
@@ -35,7 +45,8 @@ export function createReadiness(ctx: Context): Readiness & { stopping(): void } 
         writtenAt = ctx.clock.elapsed()
         return undefined
       } catch {
-        return 'disk'
+        known = ctx.db.status().refused
+        return ctx.db.status().fault ?? 'disk'
       }
     },
   }

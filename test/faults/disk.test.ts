@@ -30,13 +30,20 @@ describe('a disk without room (a mounted file system)', () => {
     await run.paid()
     disk.fill()
     const replies = []
-    for (const order of orders) replies.push(await run.pay(order))
-    expect(replies.filter(({ status }) => status !== 204 && status !== 503)).toEqual([])
-    expect(replies.at(-1)).toMatchObject({ status: 503, body: { code: 'storage_unavailable' } })
+    const readiness = []
+    for (const order of orders) {
+      const reply = await run.pay(order)
+      replies.push(reply)
+      // The log makes room for those that follow, as far as the database itself has any.
+      if (reply.status !== 204) readiness.push(await run.ready())
+    }
+    const refused = replies.filter(({ status }) => status !== 204)
+    expect(refused.length).toBeGreaterThan(0)
+    for (const reply of refused) expect(reply).toMatchObject({ status: 503, body: { code: 'storage_unavailable' } })
+    expect(readiness[0]).toMatchObject({ status: 503, body: { fault: 'disk' } })
     for (const [index, order] of orders.entries()) {
       expect((await run.look(order)).payStatus).toBe(replies[index]?.status === 204 ? 1 : 0)
     }
-    expect(await run.ready()).toMatchObject({ status: 503, body: { fault: 'disk' } })
 
     disk.free()
     for (const order of orders) expect(await run.pay(order)).toMatchObject({ status: 204 })

@@ -60,3 +60,45 @@ it.skipIf(!tools)(
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null })
   },
 )
+
+/** Tries of one payment; a checkpoint goes on beside them. */
+const MOST_TRIES = 50
+/** More than the log has room for under the limit. */
+const PAYMENTS = 120
+
+it.skipIf(!tools)(
+  'ulimit -f: when the log alone is at the limit, a checkpoint makes room, and payments go on (needs bash)',
+  {
+    timeout: 120_000,
+  },
+  async () => {
+    const dataDir = tempDir()
+    const command = `ulimit -S -f ${LIMIT_BLOCKS}; exec "${process.execPath}" --import tsx server/main.ts`
+    const server = startProcess(['bash', '-c', command], {
+      env: { ...process.env, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' },
+    })
+    await server.until(/listens on \S+/)
+    const keys = await readLocalKeys(dataDir)
+    if (keys === undefined) throw new Error('no keys')
+    const system = createOrderingSystem(keys)
+    const items = [{ name: '宫保鸡丁', quantity: 2 }]
+    let refused = 0
+    const insist = async <T>(call: () => Promise<T>): Promise<T> => {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await call()
+        } catch (error) {
+          refused += 1
+          if (tries === MOST_TRIES) throw error
+        }
+      }
+    }
+    for (let n = 0; n < PAYMENTS; n++) {
+      const placed = await insist(() => system.place({ storeId: keys.storeId, items, amountMinor: 3850 }))
+      await insist(() => system.pay(placed, `tx-${n}`))
+    }
+    expect(refused, 'the log never was at the limit').toBeGreaterThan(0)
+    expect((await fetch(new URL('/readyz', keys.url))).status).toBe(200)
+    expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null })
+  },
+)

@@ -159,6 +159,7 @@ describe('a disk that refuses', () => {
     expect(await server.api.call('GET', '/readyz')).toMatchObject({ status: 503, body: { fault: 'disk' } })
     expect(await server.api.call('GET', '/healthz')).toMatchObject({ status: 200 })
     disk.heal()
+    clock.advance(5_000)
     expect(await server.api.call('GET', '/readyz')).toMatchObject({ status: 200, body: { status: 'ready' } })
   })
 })

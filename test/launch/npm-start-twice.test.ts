@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { isAlive } from '../../desktop/node/running-server.ts'
 import { RUNNING_FILE, runningServerSchema } from '../../shared/api/running-server.ts'
 import { runChild } from '../support/run-child.ts'
+import { startProcess } from '../support/start-process.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { until } from '../support/until.ts'
 
@@ -39,6 +40,21 @@ it.each([
     expect(await next.kill('SIGINT'), next.output()).toEqual({ code: 0, signal: null })
   },
 )
+
+it.skipIf(process.platform === 'win32').each([
+  ['npm', ['npm', 'start']],
+  ['tsx', [process.execPath, 'node_modules/tsx/dist/cli.mjs', 'desktop/tools/start/main.ts']],
+])('%s killed hard above the rest: the server ends in good order all the same (not on Windows)', async (_, command) => {
+  const dataDir = tempDir()
+  const env = { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', LOG_LEVEL: 'warn', PORT: '0', DATA_DIR: dataDir }
+  const outer = startProcess(command, { env: { ...env, NODE_ENV: '' } })
+  await outer.until('Console in a browser')
+  const { pid } = noteIn(dataDir)
+  onTestFinished(() => void (isAlive(pid) && process.kill(pid, 'SIGKILL')))
+  process.kill(outer.pid, 'SIGKILL')
+  await until('its server is gone', () => !isAlive(pid), STOPS_WITHIN_MS)
+  expect(() => noteIn(dataDir), 'it did not stop in good order').toThrow('ENOENT')
+})
 
 it('a second npm start says whose server it is and joins it; with --restart it ends it and begins anew', async () => {
   const dataDir = tempDir()
@@ -87,4 +103,25 @@ it('a note of a server that was killed stands in nobody’s way', async () => {
   await start.until('Console in a browser')
   expect(start.output()).not.toContain('runs already')
   expect(await start.kill('SIGINT'), start.output()).toEqual({ code: 0, signal: null })
+})
+
+it('npm start -- --restart ends no process that a note names and the server at its address does not', async () => {
+  const dataDir = tempDir()
+  const alone = runChild('server/main.ts', [], { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' })
+  await alone.until(/listens on \S+/)
+  const innocent = startProcess([process.execPath, '-e', 'setInterval(() => {}, 1000)'])
+  const note = noteIn(dataDir)
+  const stale = [
+    { ...note, pid: innocent.pid, instance: 'an earlier start' },
+    { ...note, pid: innocent.pid, instance: undefined },
+  ]
+  for (const [index, each] of stale.entries()) {
+    writeFileSync(join(dataDir, RUNNING_FILE), JSON.stringify(each))
+    const args = index === 0 ? ['--restart'] : ['--dev', '--restart']
+    const refused = startShop(dataDir, args)
+    expect((await refused.exited).code, refused.output()).toBe(1)
+    expect(refused.output()).toContain(`Process ${innocent.pid} is not ended: nothing at ${note.url} says`)
+  }
+  expect(isAlive(innocent.pid)).toBe(true)
+  expect((await fetch(`${note.url}/readyz`)).status).toBe(200)
 })

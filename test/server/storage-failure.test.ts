@@ -120,6 +120,36 @@ it('readiness follows the disk, both ways; liveness does not', async () => {
   expect(await ready()).toMatchObject({ status: 200, body: { status: 'ready' } })
 })
 
+it('after a refused order the server is not ready, though its own small write would fit, until a write is taken', async () => {
+  const clock = createManualClock()
+  const { disk, instrument } = fullDisk()
+  const { api } = await startTestServer({ clock, instrument })
+  const ready = () => api.call('GET', '/readyz')
+  expect(await ready()).toMatchObject({ status: 200 })
+  disk.failing = /^INSERT INTO orders/
+  await expect(api.place()).rejects.toThrow()
+  for (let i = 0; i < 2; i++) expect(await ready()).toMatchObject({ status: 503, body: { fault: 'disk' } })
+  clock.advance(4_999)
+  expect(await ready()).toMatchObject({ status: 503, body: { fault: 'disk' } })
+  disk.failing = undefined
+  await api.place()
+  expect(await ready()).toMatchObject({ status: 200 })
+  disk.failing = /^INSERT INTO orders/
+  await expect(api.place()).rejects.toThrow()
+  expect(await ready()).toMatchObject({ status: 503 })
+  clock.advance(5_000)
+  expect(await ready(), 'nobody has tried for five seconds').toMatchObject({ status: 200 })
+})
+
+it('a database that SQLite has called malformed is not ready any more, whatever is written after it', async () => {
+  const { api, running } = await startTestServer()
+  expect(await api.call('GET', '/readyz')).toMatchObject({ status: 200 })
+  const malformed = asStorageError(Object.assign(new Error('malformed'), { code: 'SQLITE_CORRUPT' }))
+  await expect(running.ctx.db.write(() => Promise.reject(malformed))).rejects.toThrow('SQLITE_CORRUPT')
+  await api.placePaid()
+  expect(await api.call('GET', '/readyz')).toMatchObject({ status: 503, body: { fault: 'disk' } })
+})
+
 it('a search that the disk refuses is answered as such, too', async () => {
   const { api, running } = await startTestServer()
   await api.place()

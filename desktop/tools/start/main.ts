@@ -8,6 +8,7 @@ import { runApp } from './run-app.ts'
 import type { Part } from './run-part.ts'
 import { type LiveConsole, serveConsole } from './serve-console.ts'
 import { startOrJoin } from './start-or-join.ts'
+import { watchStarters } from './starters.ts'
 
 /**
  * The server and then the app, as one command: `npm start`, and with `--dev` `npm run dev`. With `--restart` a server
@@ -40,6 +41,11 @@ async function main(): Promise<void> {
     process.exit(code)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
+  watchStarters(() => {
+    // Nobody may read our output any more.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+    if (!ending) void end(0)
+  })
 
   const [server] = await Promise.all([
     startOrJoin({

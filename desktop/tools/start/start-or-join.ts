@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ALREADY_SERVED, type RunningServerNote } from '../../../shared/api/running-server.ts'
-import { answers, isAlive, readRunning } from '../../node/running-server.ts'
+import { answers, isAlive, readRunning, wroteNote } from '../../node/running-server.ts'
 import type { Part } from './run-part.ts'
 import { runServer } from './run-server.ts'
 
@@ -66,7 +66,12 @@ async function findRunning(dataDir: string): Promise<RunningServerNote | undefin
 }
 
 /** Asks a server to stop in good order; resolves to whether it is gone. */
-async function endServer({ pid }: RunningServerNote, say: StartDeps['say']): Promise<boolean> {
+async function endServer(note: RunningServerNote, say: StartDeps['say']): Promise<boolean> {
+  const { pid, url } = note
+  if (!(await wroteNote(note))) {
+    say(`Process ${pid} is not ended: nothing at ${url} says that it is this process. Stop the server yourself.`)
+    return false
+  }
   say(`Ending process ${pid} …`)
   try {
     process.kill(pid, 'SIGTERM')

@@ -22,6 +22,8 @@ export interface Checkpoints {
   committed(commands: number): void
   /** Call it about once a second: empties a long log also when no more commands come. */
   tick(): void
+  /** A write found no room: copies the log, and cuts it off when nobody reads it. Call it between two transactions. */
+  makeRoom(): void
   /** Resolves when none is running. */
   idle(): Promise<void>
 }
@@ -34,6 +36,8 @@ export interface Checkpoints {
  * - When the log is long and nearly everything is copied, the rest is copied between two transactions (RESTART, or
  *   TRUNCATE when the file has become far too large), and the log begins again. That needs the writer's lock, and is
  *   given up at once if a reader is in the way: with a busy timeout it would hold the lock for as long.
+ * - After a write that found no room, both at once: a log at the limit of its size begins again at its start, and on a full
+ *   disk its room is free for the database.
  *
  * While somebody reads one snapshot for a long time, the log grows; SQLite can do nothing about that
  * (sqlite.org/wal.html §6). A checkpoint that fails is repeated by the next one; nothing depends on it but the length
@@ -42,6 +46,7 @@ export interface Checkpoints {
 export function createCheckpoints(sql: Sql, log: StorageLog): Checkpoints {
   let commands = 0
   let length = 0
+  let rest = 0
   let restartDue = false
   let warnFrom = WARN_FROM
   let running: Promise<void> | undefined
@@ -51,19 +56,19 @@ export function createCheckpoints(sql: Sql, log: StorageLog): Checkpoints {
     // Another program's checkpoint is under way.
     if (progress === undefined || progress.log < 0) return
     length = progress.log
-    restartDue = length > LONGEST_WAL && length - progress.checkpointed <= SMALL_REST
+    rest = length - progress.checkpointed
+    restartDue = length > LONGEST_WAL && rest <= SMALL_REST
     if (length >= warnFrom) {
       log.warn(
-        { walPages: length, notCopied: length - progress.checkpointed },
+        { walPages: length, notCopied: rest },
         'the write-ahead log grows, because another program has been reading the database for a long time',
       )
       warnFrom = 2 * length
     }
   }
 
-  async function restart(): Promise<void> {
+  async function restart(mode = length > WARN_FROM ? 'TRUNCATE' : 'RESTART'): Promise<void> {
     restartDue = false
-    const mode = length > WARN_FROM ? 'TRUNCATE' : 'RESTART'
     const progress = await sql.get<Progress>(`PRAGMA wal_checkpoint(${mode})`)
     if (progress?.busy !== 0) return
     length = 0
@@ -71,10 +76,16 @@ export function createCheckpoints(sql: Sql, log: StorageLog): Checkpoints {
     warnFrom = WARN_FROM
   }
 
-  function begin(): void {
+  async function shorten(): Promise<void> {
+    await copy()
+    if (length > 0 && rest === 0) await restart('TRUNCATE')
+  }
+
+  function begin(step = restartDue ? restart : copy): void {
     if (running !== undefined) return
-    const step = restartDue ? restart() : copy()
-    running = step.catch(() => {}).finally(() => (running = undefined))
+    running = step()
+      .catch(() => {})
+      .finally(() => (running = undefined))
   }
 
   return {
@@ -87,6 +98,7 @@ export function createCheckpoints(sql: Sql, log: StorageLog): Checkpoints {
     tick() {
       if (length > LONGEST_WAL) begin()
     },
+    makeRoom: () => begin(shorten),
     async idle() {
       await running
     },

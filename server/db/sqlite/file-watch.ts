@@ -1,5 +1,6 @@
-import { realpathSync, statSync } from 'node:fs'
+import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { StorageError } from '../storage-error.ts'
+import { codeOf } from './durable-files.ts'
 import type { StorageLog } from './storage-log.ts'
 
 /** A missing file is named again in the log this often. */
@@ -24,13 +25,22 @@ export interface FileWatch {
  */
 export function createFileWatch(file: string, elapsed: () => number, log: StorageLog): FileWatch {
   const real = realpathSync(file)
-  // The database by the path that was asked for, since a link may be turned; SQLite makes the others beside the real file.
-  const watched = [file, `${real}-wal`, `${real}-shm`].map((path) => ({ path, identity: identityOf(path) }))
+  const watched = [real, `${real}-wal`, `${real}-shm`].map((path) => ({ path, identity: identityOf(path) }))
   let missed: string | undefined
   let toldAt = Number.NEGATIVE_INFINITY
 
+  /**
+   * SQLite makes log and index beside the real file, and at the next start the name that was asked for tells which that
+   * is: a name that leads elsewhere, even to the same bytes, leaves the log behind.
+   */
+  function leadsElsewhere(): boolean {
+    const now = realOf(file)
+    return now !== real && now !== UNKNOWN
+  }
+
   function look(): string | undefined {
-    const found = watched.find(({ path, identity }) => ![identity, UNKNOWN].includes(identityOf(path)))?.path
+    const moved = watched.find(({ path, identity }) => ![identity, UNKNOWN].includes(identityOf(path)))?.path
+    const found = moved ?? (leadsElsewhere() ? file : undefined)
     if (found !== undefined && (missed === undefined || elapsed() - toldAt >= REPEAT_MS)) {
       log.fatal({ missing: found }, 'a file of the database was removed, moved or replaced; payments are refused')
       toldAt = elapsed()
@@ -53,10 +63,19 @@ export function createFileWatch(file: string, elapsed: () => number, log: Storag
 /** A file whose identity the system does not give, as while a virus scanner holds the file on Windows, where no open one can go away. */
 const UNKNOWN = 'unknown'
 
-/** Device and inode (on Windows volume and file id); nothing when there is no such file. */
+/** The path without any link in it; nothing when there is no such file. */
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? undefined : UNKNOWN
+  }
+}
+
+/** Device and inode (on Windows volume and file id) of the file, or of the link in its place; nothing when there is neither. */
 function identityOf(path: string): string | undefined {
   try {
-    const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
+    const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false })
     return stat && `${stat.dev}:${stat.ino}`
   } catch {
     return UNKNOWN

@@ -1,4 +1,4 @@
-import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { lstat, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { KEY_FILES } from '../../../shared/api/local-keys.ts'
 
@@ -29,6 +29,22 @@ export async function setAsideLog(real: string, aside: string): Promise<void> {
   if ((await sizeOf(real)) > 0 || (await sizeOf(`${real}-wal`)) === 0) return
   await rename(`${real}-wal`, `${aside}-wal`)
   await rm(`${real}-shm`, { force: true })
+}
+
+/**
+ * Refuses a link beside which a log with content lies: SQLite keeps the log beside the real file, so the database was
+ * moved away from its log and a link was put in its place, and what the log holds would be gone. With `fresh` the log is
+ * set aside under the name that begins with `aside`. Rejects with {@link DatabaseMissingError}.
+ */
+export async function expectLogOfLink(file: string, real: string, fresh: boolean, aside: string): Promise<void> {
+  const linked = (await lstat(file)).isSymbolicLink()
+  if (!linked || (await sizeOf(`${file}-wal`)) === 0) return
+  if (fresh) return await rename(`${file}-wal`, `${aside}-wal`)
+  throw new DatabaseMissingError(
+    `${file} is a link to ${real}, but the log ${file}-wal lies beside the link: orders and payments that only the log ` +
+      `has would be lost. Nothing was started. Remove the link and move ${real} back to its place; or restore a backup ` +
+      '(the command restore). To go on without the log, start once with --new, which sets it aside.',
+  )
 }
 
 /** Names of what tells of a database that is missing or empty, and cannot come from a start that was killed. */

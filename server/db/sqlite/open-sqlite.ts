@@ -6,18 +6,23 @@ import { migrationSource } from '../migrations/index.ts'
 import { createWriter } from '../writer.ts'
 import { createCheckpoints, LONGEST_WAL } from './checkpoints.ts'
 import { createFileWatch, type FileWatch } from './file-watch.ts'
+import { createLengthWatch, type LengthWatch } from './length-watch.ts'
 import { type DatabaseLock, lockDatabase } from './lock.ts'
-import { expectDatabase, leftOf, setAsideLog } from './missing-database.ts'
+import { expectDatabase, expectLogOfLink, leftOf, setAsideLog } from './missing-database.ts'
 import { refuseOtherNames, rememberLock } from './other-names.ts'
 import { madePrivate, makePrivate, realPath } from './private-files.ts'
+import { createRefusals, wantsRoom } from './refusals.ts'
 import { createSqliteSession } from './sqlite-session.ts'
 import { type StorageLog, silentLog } from './storage-log.ts'
+import { asUnusable } from './unusable-database.ts'
 
 export interface OpenOptions {
   /** Path of the database file, or `:memory:` is NOT possible: readers and the writer are separate connections. */
   file: string
   /** Begins with an empty database also where one clearly was. Default: false. */
   fresh?: boolean
+  /** Called when the database is ours alone, before anything else is done with it. */
+  claimed?(): Promise<void>
   /** Hears what an operator must know. Default: nobody. */
   log?: StorageLog
   /** Wraps the writer's statements; tests stop or fail the process between any two of them. */
@@ -49,20 +54,24 @@ const LOOK_EVERY_MS = 1_000
 
 /**
  * Opens the database file for this process alone, brings its schema up to date, and returns the one writer and the
- * readers over it. Rejects with {@link DatabaseInUseError} when another process serves it, under whatever name, and with
- * {@link DatabaseMissingError} when it is gone.
+ * readers over it. Rejects with {@link DatabaseInUseError} when another process serves it, under whatever name, with
+ * {@link DatabaseMissingError} when it is gone, and with {@link UnusableDatabaseError} when it is damaged or closed to us.
  */
 export async function openSqlite(options: OpenOptions): Promise<Database> {
   const { file, log = silentLog } = options
-  const lock = await claimFile(options)
+  const lock = await claimFile(options).catch((error: unknown) => {
+    throw asUnusable(error, file)
+  })
   try {
     const real = await realPath(file)
     await makePrivate(real, log)
     await refuseOtherNames(file, real, lock)
+    await options.claimed?.()
+    await expectLogOfLink(file, real, options.fresh ?? false, asideOf(file))
     return await openClaimed(options, lock)
   } catch (error) {
     await lock.release()
-    throw error
+    throw asUnusable(error, file)
   }
 }
 
@@ -76,8 +85,7 @@ async function claimFile({ file, fresh = false }: OpenOptions): Promise<Database
   try {
     // Only now: a restore may have been under way.
     if (!fresh) await expectDatabase(real)
-    const time = new Date(hostClock(globalThis).now()).toISOString().replace(/[-:.]/g, '')
-    await setAsideLog(real, `${real}.replaced-${time}`)
+    await setAsideLog(real, asideOf(real))
     await madePrivate(real)
     return lock
   } catch (error) {
@@ -86,46 +94,69 @@ async function claimFile({ file, fresh = false }: OpenOptions): Promise<Database
   }
 }
 
+/** The name of what a new database or log takes the place of. */
+function asideOf(file: string): string {
+  return `${file}.replaced-${new Date(hostClock(globalThis).now()).toISOString().replace(/[-:.]/g, '')}`
+}
+
 async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Database> {
   const { file, log = silentLog, instrument = (sql) => sql } = options
   const clock = hostClock(globalThis)
   const writing = connect(file)
   const reading = connect(file)
+  const sessions: Session[] = []
+  const open = async (knex: Knex) => {
+    const opened = await session(knex)
+    sessions.push(opened)
+    return opened
+  }
   try {
     await writing.migrate.latest({ migrationSource })
     await forgetStatistics(writing)
-    const writeSession = await session(writing)
-    const readSession = await session(reading)
-    const checkpointSession = await session(writing)
+    const writeSession = await open(writing)
+    const readSession = await open(reading)
+    const checkpointSession = await open(writing)
     await checkpointSession.sql.get('PRAGMA busy_timeout = 0')
     await rememberLock(checkpointSession.sql, lock)
     const checkpoints = createCheckpoints(checkpointSession.sql, log)
     const watch = createFileWatch(file, clock.elapsed, log)
-    const writer = createWriter(
-      instrument(whileThere(watch, writesAtOnce(writeSession.sql))),
-      clock,
-      checkpoints.committed,
-    )
-    const stopLooking = clock.every(LOOK_EVERY_MS, () => {
-      watch.missing()
-      checkpoints.tick()
+    const length = createLengthWatch(await realPath(file), log)
+    const refusals = createRefusals()
+    const writer = createWriter(instrument(whileThere({ watch, length }, writesAtOnce(writeSession.sql))), clock, {
+      committed(commands) {
+        refusals.end()
+        checkpoints.committed(commands)
+      },
+      refused(error) {
+        refusals.add(error)
+        if (wantsRoom(error)) checkpoints.makeRoom()
+      },
     })
+    let looking: Promise<void> = Promise.resolve()
+    const stopLooking = clock.every(LOOK_EVERY_MS, () => {
+      if (watch.missing() === undefined) looking = length.expectWhole().catch(() => {})
+      if (length.cut() === undefined) checkpoints.tick()
+    })
+    const fault = () => {
+      if (watch.missing() !== undefined) return 'database_gone'
+      return length.cut() !== undefined || refusals.damaged() ? 'disk' : undefined
+    }
     return {
       write: writer.write,
       batched: writer.batched,
       read: readSession.sql,
       query: reading,
       status: () => ({
-        fault: watch.missing() === undefined ? undefined : 'database_gone',
+        fault: fault(),
+        refused: refusals.count(),
         walBytes: watch.walBytes(),
       }),
       async close() {
         stopLooking()
         await writer.idle()
         await checkpoints.idle()
-        await checkpointSession.release()
-        await writeSession.release()
-        await readSession.release()
+        await looking
+        for (const each of sessions.toReversed()) await each.release()
         // One after the other: of two that close at the same moment neither is the last, which empties the log.
         await reading.destroy()
         await writing.destroy()
@@ -133,6 +164,8 @@ async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Da
       },
     }
   } catch (error) {
+    // A pool waits for ever for what was taken out of it.
+    for (const each of sessions) await each.release()
     await Promise.all([writing.destroy(), reading.destroy()])
     throw error
   }
@@ -142,13 +175,19 @@ async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Da
  * I1: a COMMIT counts when, after it, the database's files are where the next start looks for them. The look before BEGIN
  * keeps what will be refused out of the lost files, where devices would still read it.
  */
-function whileThere(watch: FileWatch, sql: Sql): Sql {
+function whileThere({ watch, length }: { watch: FileWatch; length: LengthWatch }, sql: Sql): Sql {
   return {
     ...sql,
     async run(text, values) {
-      if (text === 'BEGIN') watch.expectThere()
+      if (text === 'BEGIN') {
+        watch.expectThere()
+        await length.expectWhole()
+      }
       const changed = await sql.run(text, values)
-      if (text === 'COMMIT') watch.expectThere()
+      if (text === 'COMMIT') {
+        watch.expectThere()
+        length.grown()
+      }
       return changed
     },
   }
@@ -177,18 +216,30 @@ function connect(file: string): Knex {
     client: 'sqlite3',
     connection: { filename: file },
     useNullAsDefault: true,
+    // A connection that could not be made is printed, and rejects as well.
+    log: { warn() {} },
     pool: {
       min: 0,
       max: 2,
       afterCreate(connection: sqlite3.Database, done: (error: Error | null) => void) {
-        connection.exec(PRAGMAS.join(';'), done)
+        connection.exec(PRAGMAS.join(';'), (error) => {
+          // The pool forgets one that it could not use, and leaves it open.
+          if (error) connection.close(() => done(error))
+          else done(null)
+        })
       },
     },
   })
 }
 
-/** Takes one raw connection out of the pool for good. */
-async function session(knex: Knex): Promise<{ sql: Sql; release(): Promise<void> }> {
+interface Session {
+  sql: Sql
+  /** Gives the connection back. */
+  release(): Promise<void>
+}
+
+/** Takes one raw connection out of the pool, until it is released. */
+async function session(knex: Knex): Promise<Session> {
   const connection: sqlite3.Database = await knex.client.acquireConnection()
   const sql = createSqliteSession(connection)
   return {

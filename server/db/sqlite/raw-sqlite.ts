@@ -11,9 +11,18 @@ export interface RawSqlite {
   connection: sqlite3.Database
 }
 
+/** How a file is opened. `alone`: `file` is a URI, read as if nobody else had it and without its log (`?immutable=1`). */
+type Mode = 'read' | 'write' | 'alone'
+
+const FLAGS: Record<Mode, number> = {
+  read: sqlite3.OPEN_READONLY,
+  write: sqlite3.OPEN_READWRITE,
+  alone: sqlite3.OPEN_READONLY | sqlite3.OPEN_URI,
+}
+
 /** Opens a database file that is there already; rejects with SQLITE_CANTOPEN when it is not. */
-export async function openRaw(file: string, mode: 'read' | 'write'): Promise<RawSqlite> {
-  const flags = mode === 'read' ? sqlite3.OPEN_READONLY : sqlite3.OPEN_READWRITE
+export async function openRaw(file: string, mode: Mode): Promise<RawSqlite> {
+  const flags = FLAGS[mode]
   const connection = await new Promise<sqlite3.Database>((resolve, reject) => {
     const opened = new sqlite3.Database(file, flags, (error) => (error ? reject(error) : resolve(opened)))
   })
@@ -32,7 +41,7 @@ export async function openRaw(file: string, mode: 'read' | 'write'): Promise<Raw
 }
 
 /** Runs `use` on a connection of its own, which is closed however it ends. */
-export async function withRaw<T>(file: string, mode: 'read' | 'write', use: (db: RawSqlite) => Promise<T>): Promise<T> {
+export async function withRaw<T>(file: string, mode: Mode, use: (db: RawSqlite) => Promise<T>): Promise<T> {
   const db = await openRaw(file, mode)
   try {
     return await use(db)

@@ -1,4 +1,4 @@
-import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { isReminder } from '../../support/frames.ts'
@@ -21,6 +21,13 @@ it.each<[string, (file: string) => void]>([
     (file) => {
       rmSync(file)
       writeFileSync(file, 'something else')
+    },
+  ],
+  [
+    'the database was moved, and a link to it put in its place',
+    (file) => {
+      renameSync(file, `${file}.other`)
+      symlinkSync('laidan.db.other', file)
     },
   ],
   ['its log was removed', (file) => rmSync(`${file}-wal`)],
@@ -76,4 +83,36 @@ it('I1: a database that is put back is gone on with, and holds everything that w
       body: { payStatus: 1 },
     })
   }
+})
+
+it.each<[string, (file: string) => void]>([
+  ['the database was emptied', (file) => truncateSync(file)],
+  ['the database was cut short', (file) => truncateSync(file, 8 * 4_096)],
+  ['its log was emptied', (file) => truncateSync(`${file}-wal`)],
+  ['its log was cut short', (file) => truncateSync(`${file}-wal`, 5_000)],
+])('I1: %s: no payment is answered as recorded, the server is not ready, and says so', async (_what, cut) => {
+  const lines: string[] = []
+  const { api, dataDir } = await startTestServer({ log: (line) => lines.push(line) })
+  const { number: orderNumber, amountMinor } = await api.place()
+  expect(await api.call('GET', '/readyz')).toMatchObject({ status: 200 })
+  cut(join(dataDir, 'laidan.db'))
+  for (let n = 0; n < 3; n++) {
+    expect(await api.notify({ transactionId: 'tx-1', orderNumber, amountMinor })).toMatchObject({ status: 503 })
+    expect(await api.call('GET', '/readyz')).toMatchObject({ status: 503, body: { fault: 'disk' } })
+  }
+  expect(lines.filter((line) => line.includes('was cut short; payments are refused'))).toHaveLength(1)
+})
+
+it('a database and a log that become shorter on purpose cost no payment', async () => {
+  const { api, running } = await startTestServer()
+  const { db } = running.ctx
+  await db.write((tx) => tx.run(`INSERT INTO installation (name, value) VALUES ('ballast', hex(zeroblob(2000000)))`))
+  for (let n = 0; n < 3; n++) {
+    await db.query.raw('PRAGMA wal_checkpoint(TRUNCATE)')
+    await api.placePaid()
+    await db.write((tx) => tx.run(`DELETE FROM installation WHERE name = 'ballast'`))
+    await db.query.raw('VACUUM')
+    await api.placePaid()
+  }
+  expect(await api.call('GET', '/readyz')).toMatchObject({ status: 200 })
 })

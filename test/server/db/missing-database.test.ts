@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { DatabaseMissingError } from '../../../server/db/sqlite/missing-database.ts'
@@ -28,6 +28,24 @@ it.each<[string, (file: string, dir: string) => void]>([
   await expect(startTestServer({ dataDir })).rejects.toThrow(DatabaseMissingError)
   await expect(startTestServer({ dataDir })).rejects.toThrow(/is not there, but a database was.*restore.*--new/)
   expect(readdirSync(dataDir).filter((name) => name !== 'laidan.db.lock')).toEqual(before)
+})
+
+it('a link whose target has left its log behind is no database, until the log is set aside with --new', async () => {
+  const server = await startTestServer()
+  const { dataDir } = server
+  const file = join(dataDir, 'laidan.db')
+  copyFileSync(`${file}-wal`, join(dataDir, 'kept-wal'))
+  await server.stop()
+  renameSync(file, join(dataDir, 'other.db'))
+  symlinkSync('other.db', file)
+  renameSync(join(dataDir, 'kept-wal'), `${file}-wal`)
+  await expect(startTestServer({ dataDir })).rejects.toThrow(DatabaseMissingError)
+  await expect(startTestServer({ dataDir })).rejects.toThrow(/laidan\.db is a link.*laidan\.db-wal.*--new/)
+  expect(existsSync(`${file}-wal`)).toBe(true)
+  const next = await startTestServer({ dataDir, fresh: true })
+  expect(next.running.firstKeys).toBeUndefined()
+  expect(readdirSync(dataDir).filter((name) => /\.replaced-\w+-wal$/.test(name))).toHaveLength(1)
+  await next.restart({ fresh: false })
 })
 
 it('what a start leaves that was killed in its first moments is no database: the next one begins', async () => {
