@@ -61,7 +61,7 @@ export const changeStoreSchema = z
       })
       .optional(),
   })
-  .refine((change) => Object.keys(change).length > 0, 'must change something')
+  .refine(({ settings = {}, ...more }) => Object.keys({ ...settings, ...more }).length > 0, 'must change something')
 
 export const storeListSchema = z.object({ stores: z.array(storeSchema) })
 
