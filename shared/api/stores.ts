@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { DEFAULT_LOCALE, localeSchema, nearestLocale } from '../locales.ts'
 import { olderZoneName, zoneFault } from '../time-zones.ts'
-import { humanText } from './human-text.ts'
+import { nameText } from './human-text.ts'
 
-const nameSchema = humanText(100).trim().min(1)
+const nameSchema = nameText(100)
 /** A young name of an old zone becomes its old one; a zone that a device may not know is refused. */
 const timezoneSchema = z
   .string()
