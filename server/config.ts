@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { configError } from './lib/config-error.ts'
+import { asciiHostName } from './lib/host-name.ts'
 import { providerVariables } from './payments/all-providers.ts'
 
 const onOff = z.enum(['on', 'off']).transform((v) => v === 'on')
@@ -45,7 +46,10 @@ export const configSchema = z.object({
   ALLOWED_ORIGINS: list.prefault('').describe('web origins, besides our own, that may open a socket; comma-separated'),
   ALLOWED_HOSTS: list
     .prefault('')
-    .refine((hosts) => hosts.every((host) => HOST_NAME.test(host)), 'must be host names, without a scheme or a port')
+    .refine(
+      (hosts) => hosts.every((host) => HOST_NAME.test(host) && asciiHostName(host) !== undefined),
+      'must be host names, without a scheme or a port',
+    )
     .describe(
       'names, besides that of PUBLIC_URL, that this server goes by: `bell.example`, `*.example`; comma-separated',
     ),

@@ -9,10 +9,14 @@ export interface WechatpaySigner {
 /**
  * Makes the four headers with which WeChat Pay signs the body of a callback or an answer; the timestamp is in seconds.
  */
-export function signWechatpay(signer: WechatpaySigner, body: string, timestampSeconds: number): Record<string, string> {
+export function signWechatpay(
+  signer: WechatpaySigner,
+  body: string | Buffer,
+  timestampSeconds: number,
+): Record<string, string> {
   const nonce = randomBytes(16).toString('hex')
   const signature = createSign('sha256WithRSAEncryption')
-    .update([timestampSeconds, nonce, body, ''].join('\n'), 'utf8')
+    .update(Buffer.concat([Buffer.from(`${timestampSeconds}\n${nonce}\n`), Buffer.from(body), Buffer.from('\n')]))
     .sign(signer.privateKey, 'base64')
   return {
     'Wechatpay-Timestamp': String(timestampSeconds),
@@ -29,14 +33,18 @@ export function signWechatpay(signer: WechatpaySigner, body: string, timestampSe
 export function sealWechatpay(
   apiV3Key: Buffer,
   eventType: string,
-  resource: object,
+  resource: object | Buffer,
   about: { summary: string; at: string },
 ): string {
   const nonce = randomBytes(6).toString('hex')
   const kind = eventType.startsWith('REFUND') ? 'refund' : 'transaction'
   const cipher = createCipheriv('aes-256-gcm', apiV3Key, nonce)
   cipher.setAAD(Buffer.from(kind, 'utf8'))
-  const parts = [cipher.update(JSON.stringify(resource), 'utf8'), cipher.final(), cipher.getAuthTag()]
+  const parts = [
+    cipher.update(Buffer.isBuffer(resource) ? resource : Buffer.from(JSON.stringify(resource))),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]
   const ciphertext = Buffer.concat(parts).toString('base64')
   return JSON.stringify({
     id: `EV-${randomBytes(8).toString('hex')}`,

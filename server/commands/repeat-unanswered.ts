@@ -4,7 +4,7 @@ import { missOrder } from '../orders/miss-order.ts'
 import { closeReminder } from '../reminders/close-reminders.ts'
 import { findDueReminders, repeatDueReminders } from '../reminders/due-reminders.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
-import type { ReminderRow } from '../reminders/reminder-row.ts'
+import { IS_OPEN, type ReminderRow } from '../reminders/reminder-row.ts'
 
 /** Reminders announced again in one transaction, so that a long queue of due ones never holds up a payment. */
 const BATCH = 50
@@ -36,13 +36,25 @@ async function repeatBatch(tx: Tx, ctx: Context): Promise<{ repeated: number; ex
 
 /**
  * Gives up a reminder, and says so: an order that still waits for acceptance is marked as missed (漏单), and a reminder
- * of that kind takes the place of the old one, in the same transaction. An urge and a cancellation end as `expired`
- * alone: their order was accepted or is over, and stands so on the board.
+ * of that kind takes the place of the old one, in the same transaction. The old one is the new order's, or an urge that
+ * came after somebody had taken note of the missed order: nothing else would speak of it any more. An urge of an order that
+ * was accepted, and a cancellation, end as `expired` alone.
  */
 async function expire(tx: Tx, ctx: Context, reminder: ReminderRow): Promise<void> {
   const { id, store_id: storeId, order_id: orderId, kind, n } = reminder
-  const missed = kind === 'new_order' ? await missOrder(tx, ctx.clockWatch.now(), orderId) : undefined
   await closeReminder(tx, ctx, id, { state: 'expired', by: { kind: 'system' } })
   ctx.logger.warn({ reminderId: id, storeId, n, orderId }, 'reminder expired unanswered')
-  if (missed !== undefined) await raiseReminders(tx, ctx, [{ order: missed, kind: 'missed', dedupe: '' }])
+  if (kind === 'cancel' || (await waitsAloud(tx, orderId))) return
+  const missed = await missOrder(tx, ctx.clockWatch.now(), orderId)
+  const dedupe = kind === 'new_order' ? '' : id
+  if (missed !== undefined) await raiseReminders(tx, ctx, [{ order: missed, kind: 'missed', dedupe }])
+}
+
+/** Tells whether an open reminder still says that the order waits. */
+async function waitsAloud(tx: Tx, orderId: number): Promise<boolean> {
+  const open = await tx.get(
+    `SELECT id FROM reminders WHERE order_id = ? AND kind IN ('new_order', 'missed') AND ${IS_OPEN} LIMIT 1`,
+    [orderId],
+  )
+  return open !== undefined
 }

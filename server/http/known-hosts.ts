@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express'
 import { cleanLine } from '../../shared/text.ts'
 import type { Context } from '../context/context.ts'
 import { appError } from '../lib/app-error.ts'
+import { asciiHostName } from '../lib/host-name.ts'
 
 /** Tells whether a request's `Host` is a name of this server. */
 export type KnowsHost = (host: string | undefined) => boolean
@@ -20,7 +21,7 @@ const MOST_LOGGED = 20
 export interface HostNames {
   /** The address at which the world reaches this server; its host is known. */
   publicUrl: string | undefined
-  /** Names from ALLOWED_HOSTS: `bell.example`, `*.example` (every name below it), `*` (every name). */
+  /** Names from ALLOWED_HOSTS: `bell.example`, `*.example` (every name below it), `*` (every name). In any script. */
   allowed: readonly string[]
   /** The machine's own name. */
   ownName: string
@@ -37,16 +38,14 @@ export interface HostNames {
  */
 export function createKnownHosts({ publicUrl, allowed, ownName, logger }: HostNames): KnowsHost {
   const own = publicUrl !== undefined && URL.canParse(publicUrl) ? [new URL(publicUrl).hostname] : []
-  const names = new Set([...own, ownName, ...allowed].map((name) => name.toLowerCase()))
-  const suffixes = [
-    ...PRIVATE_SUFFIXES,
-    ...allowed.filter((name) => name.startsWith('*.')).map((name) => name.slice(2)),
-  ]
+  const names = new Set([...own, ownName, ...allowed].map((name) => asciiHostName(name) ?? name.toLowerCase()))
+  const wildcards = [...names].filter((name) => name.startsWith('*.')).map((name) => name.slice(2))
+  const suffixes = [...PRIVATE_SUFFIXES, ...wildcards]
   const logged = new Set<string>()
 
   function isKnown(name: string): boolean {
     if (names.has('*') || names.has(name) || !name.includes('.')) return true
-    return isIP(name) !== 0 || suffixes.some((suffix) => name.endsWith(`.${suffix.toLowerCase()}`))
+    return isIP(name) !== 0 || suffixes.some((suffix) => name.endsWith(`.${suffix}`))
   }
 
   return (host) => {

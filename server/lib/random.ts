@@ -6,6 +6,8 @@ export interface Random {
   id(prefix: string): string
   /** Draws `length` decimal digits. */
   digits(length: number): string
+  /** Draws a whole number from 0 to `n` - 1. */
+  below(n: number): number
   /** Makes a secret of 32 bytes, base64url, behind a prefix that names its use. */
   secret(prefix: string): string
 }
@@ -18,5 +20,6 @@ export const systemRandom: Random = {
   id: (prefix) =>
     `${prefix}_${Date.now().toString(16).padStart(12, '0')}${randomUUID().replaceAll('-', '').slice(-20)}`,
   digits: (length) => Array.from({ length }, () => randomInt(10)).join(''),
+  below: (n) => randomInt(n),
   secret: (prefix) => `${prefix}_${randomBytes(32).toString('base64url')}`,
 }

@@ -76,7 +76,7 @@ export function createGateway(
   const readLog = createLogSource(hub, ctx.db.read)
   const admit = createSemaphore(HELLOS_AT_ONCE)
   const mayLog = createLogBudget(ctx.clock, BAD_FRAME_LINES)
-  const places = new Places(options.places)
+  const places = new Places(options.places, ctx.random.below)
   const tellTurnedAway = createTurnedAwayLog(ctx, places)
   const sessionDeps = { ...deps, lookUpDevice, readLog, admit, joined, mayLog, spreadMs: options.spreadMs }
   let stopping = false
@@ -155,7 +155,8 @@ export function createGateway(
       return () => {}
     })
     void serving.then(() => {
-      if (!legacyDevices.has(socket)) place.yield(ctx.clock.elapsed())
+      if (legacyDevices.has(socket)) place.prove()
+      else place.yield(ctx.clock.elapsed())
     })
     socket.on('close', async () => {
       sockets.delete(socket)

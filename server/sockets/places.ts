@@ -1,3 +1,5 @@
+import { SilentNetworks } from './silent-networks.ts'
+
 /** Milliseconds for which a socket without a hello keeps its place however many there are: a hello takes a round trip. */
 const GRACE_MS = 1_000
 /** Without a setting: a tenth of all places for sockets without a hello, and a quarter of these for one address. */
@@ -60,6 +62,11 @@ export class Place {
     this.#places.keep(this)
   }
 
+  /** Remembers the network: the hello was a device's. */
+  prove(): void {
+    this.#places.prove(this)
+  }
+
   /** Makes the place one of the silent again: its socket is being closed, and its peer may take its time. */
   yield(now: number): void {
     this.#places.yield(this, now)
@@ -77,23 +84,24 @@ export class Place {
 }
 
 /**
- * The places of all sockets. A socket without a hello has its place only until somebody else needs it, so strangers
- * cannot keep a device out: with no place left, the oldest silent socket makes room, one of the newcomer's own address
- * when that has more than its share. Memory, and the time in which a slow hello may still arrive, are kept by
- * {@link check}.
+ * The places of all sockets. A socket without a hello has its place only until somebody else needs it, so that strangers
+ * are the ones who go: {@link SilentNetworks} draws who makes room, and spares the networks of devices that were here
+ * lately. Memory, and the time in which a slow hello may still arrive, are kept by {@link check}.
  */
 export class Places {
   readonly limits: PlaceLimits
   readonly #taken = new Set<Place>()
-  /** Oldest first, as are those of each address. */
+  /** Oldest first. */
   readonly #silent = new Set<Place>()
-  readonly #silentOf = new Map<string, Set<Place>>()
+  readonly #networks: SilentNetworks<Place>
   #refused = 0
   #cutForRoom = 0
   #cutForShare = 0
 
-  constructor(limits: PlaceLimits) {
+  /** @param below draws a whole number from 0 to n - 1 */
+  constructor(limits: PlaceLimits, below: (n: number) => number) {
     this.limits = limits
+    this.#networks = new SilentNetworks(limits.silentPerAddress, below)
   }
 
   /** Takes a place at `now`, in milliseconds; `undefined` when every one belongs to a device. */
@@ -112,6 +120,10 @@ export class Places {
     this.#removeSilent(place)
   }
 
+  prove(place: Place): void {
+    this.#networks.remember(place.address)
+  }
+
   yield(place: Place, now: number): void {
     if (!this.#taken.has(place) || this.#silent.has(place)) return
     place.since = now
@@ -123,7 +135,10 @@ export class Places {
     this.#removeSilent(place)
   }
 
-  /** Cuts the silent sockets, oldest first, that are older than {@link GRACE_MS} and too many. To be called once a second. */
+  /**
+   * Cuts the silent sockets that are older than {@link GRACE_MS} and too many: the oldest first, those of known networks
+   * last. To be called once a second.
+   */
   check(now: number): void {
     const overdue: Place[] = []
     const ofAddress = new Map<string, number>()
@@ -133,7 +148,9 @@ export class Places {
       ofAddress.set(place.address, (ofAddress.get(place.address) ?? 0) + 1)
     }
     let left = overdue.length
-    for (const place of overdue) {
+    const [strangers, spared] = [[] as Place[], [] as Place[]]
+    for (const place of overdue) (this.#networks.isSpared(place.address) ? spared : strangers).push(place)
+    for (const place of [...strangers, ...spared]) {
       const own = ofAddress.get(place.address) ?? 0
       if (left <= this.limits.silent && own <= this.limits.silentPerAddress) continue
       left--
@@ -154,12 +171,10 @@ export class Places {
   }
 
   #makeRoom(address: string): boolean {
-    const own = this.#silentOf.get(address)
-    const crowded = own !== undefined && own.size >= this.limits.silentPerAddress
-    const [oldest] = crowded ? own : this.#silent
-    if (oldest === undefined) return false
+    const place = this.#networks.draw(address)
+    if (place === undefined) return false
     this.#cutForRoom++
-    this.#cut(oldest)
+    this.#cut(place)
     return true
   }
 
@@ -170,15 +185,10 @@ export class Places {
 
   #addSilent(place: Place): void {
     this.#silent.add(place)
-    const own = this.#silentOf.get(place.address)
-    if (own === undefined) this.#silentOf.set(place.address, new Set([place]))
-    else own.add(place)
+    this.#networks.add(place)
   }
 
   #removeSilent(place: Place): void {
-    if (!this.#silent.delete(place)) return
-    const own = this.#silentOf.get(place.address)
-    own?.delete(place)
-    if (own?.size === 0) this.#silentOf.delete(place.address)
+    if (this.#silent.delete(place)) this.#networks.delete(place)
   }
 }

@@ -52,7 +52,7 @@ export interface Connection {
   socket: WebSocket
   /** The stream under `socket`. */
   stream: Corkable
-  place: Pick<Place, 'keep' | 'yield'>
+  place: Pick<Place, 'keep' | 'prove' | 'yield'>
 }
 
 /** The device on the other end, once its hello has been answered. */
@@ -225,6 +225,7 @@ export class Session implements PumpTarget {
     if (this.#closing) return
     if (device === undefined) return this.close('unauthorized')
     if (device.revoked) return this.close('revoked')
+    this.#place.prove()
     const { deviceId, store } = device
     this.#deviceId = deviceId
     this.#storeId = store.id

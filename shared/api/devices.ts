@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { humanText } from './human-text.ts'
+import { nameText } from './human-text.ts'
 import { readStoreSchema, storeSchema } from './stores.ts'
 
 /**
@@ -19,7 +19,7 @@ export const pairingCodeGrantSchema = z.object({
 
 export const pairDeviceSchema = z.object({
   code: pairingCodeSchema,
-  name: humanText(60).trim().min(1),
+  name: nameText(60),
   platform: z.string().trim().min(1).max(60),
 })
 

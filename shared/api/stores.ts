@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { DEFAULT_LOCALE, localeSchema, nearestLocale } from '../locales.ts'
 import { olderZoneName, zoneFault } from '../time-zones.ts'
-import { humanText } from './human-text.ts'
+import { nameText } from './human-text.ts'
 
-const nameSchema = humanText(100).trim().min(1)
+const nameSchema = nameText(100)
 /** A young name of an old zone becomes its old one; a zone that a device may not know is refused. */
 const timezoneSchema = z
   .string()
@@ -61,7 +61,7 @@ export const changeStoreSchema = z
       })
       .optional(),
   })
-  .refine((change) => Object.keys(change).length > 0, 'must change something')
+  .refine(({ settings = {}, ...more }) => Object.keys({ ...settings, ...more }).length > 0, 'must change something')
 
 export const storeListSchema = z.object({ stores: z.array(storeSchema) })
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { changeStoreSchema, createStoreSchema, storeListSchema, storeSchema } from '../../../shared/api/stores.ts'
 import type { Context } from '../../context/context.ts'
 import type { Gateway } from '../../sockets/gateway.ts'
-import { changeStore, createStore, listStores } from '../../stores/stores.ts'
+import { changeStore, createStore, getStore, listStores } from '../../stores/stores.ts'
 import { byStoreId } from '../routing/params.ts'
 import { type Route, route } from '../routing/route.ts'
 
@@ -35,9 +35,15 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
       problems: ['store_unknown'],
       idempotent: true,
       handle: async ({ params, body, write }) => {
-        const store = await write((tx) => changeStore(tx, params.id, body))
-        const { name, locale, timezone } = body
-        if ([name, locale, timezone].some((told) => told !== undefined)) gateway.greetAgain(store.id)
+        // Stays false when a repeated key gets the first answer: nothing has changed since for the devices.
+        let isNews = false
+        const store = await write(async (tx) => {
+          const before = await getStore(tx, params.id)
+          const after = await changeStore(tx, params.id, body)
+          isNews = (['name', 'locale', 'timezone'] as const).some((told) => before[told] !== after[told])
+          return after
+        })
+        if (isNews) gateway.greetAgain(store.id)
         return store
       },
     }),

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { RequestHandler } from 'express'
 import { appError } from '../../lib/app-error.ts'
+import { isWellFormed } from '../../lib/well-formed.ts'
 
 const PERCENT_BYTES = /(?:%[0-9a-f]{2})+/gi
 
@@ -23,25 +24,6 @@ export const refuseLoneSurrogates: RequestHandler = (request, _response, next) =
       ? undefined
       : appError('body_not_utf8', { detail: 'A text holds half of a surrogate pair (\\ud800 to \\udfff).' }),
   )
-
-/** Walks a JSON value of any depth without a stack of calls: bodies may be nested a hundred thousand times. */
-function isWellFormed(value: unknown): boolean {
-  const left = [value]
-  while (left.length > 0) {
-    const next = left.pop()
-    if (typeof next === 'string') {
-      if (!next.isWellFormed()) return false
-    } else if (Array.isArray(next)) {
-      for (const item of next) left.push(item)
-    } else if (typeof next === 'object' && next !== null) {
-      for (const [name, item] of Object.entries(next)) {
-        if (!name.isWellFormed()) return false
-        left.push(item)
-      }
-    }
-  }
-  return true
-}
 
 /**
  * Makes the middleware that refuses a query whose percent-encoded bytes are no UTF-8; bytes that are not encoded are

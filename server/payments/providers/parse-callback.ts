@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer'
 import type * as z from 'zod'
+import { isWellFormed } from '../../lib/well-formed.ts'
 import { CallbackError, type PaymentCallback } from './payment-callback.ts'
 
 /** Milliseconds that a callback's timestamp may be away from now, either way. */
@@ -21,10 +23,20 @@ export function assertFresh(callback: PaymentCallback, signedAt: number): void {
   throw new CallbackError('timestamp_skew', `${Math.round(aheadMs / 1000)} s`, aheadMs)
 }
 
-/** Parses JSON. Throws `malformed`. */
-export function parseJson(text: Buffer | string): unknown {
+/**
+ * Parses JSON, which is UTF-8 (RFC 8259 §8.1): bytes that are not, and halves of surrogate pairs (`"\ud800"`), would be
+ * replaced silently on their way into the database, and two transactions that differ become one. Throws `malformed`.
+ */
+export function parseJson(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) throw new CallbackError('malformed', 'not UTF-8')
+  const value = parsed(bytes.toString('utf8'))
+  if (!isWellFormed(value)) throw new CallbackError('malformed', 'half of a surrogate pair')
+  return value
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text.toString('utf8'))
+    return JSON.parse(text)
   } catch {
     throw new CallbackError('malformed', 'the body is not valid JSON')
   }

@@ -13,6 +13,8 @@ export interface PlacesOptions {
   manyAddresses: boolean
   /** Devices that come while the sockets are there, one after the other. At most 14. */
   devices: number
+  /** Milliseconds from an open socket to its hello: the round trip of a device that is far away. */
+  helloAfterMs: number
 }
 
 export interface PlacesReport {
@@ -56,7 +58,11 @@ export async function runPlaces(dir: string, options: PlacesOptions): Promise<Pl
   /** Tries until the device is in sync, and stays; resolves to `undefined` when it did not get in. */
   async function enter(token: string): Promise<number | undefined> {
     const began = clock.elapsed()
-    const device = createBareDevice({ token, journal: createMemoryJournal() })
+    const late = async (cursor: string | null) => {
+      await pause(options.helloAfterMs)
+      return cursor
+    }
+    const device = createBareDevice({ token, journal: createMemoryJournal(), forge: late })
     while (clock.elapsed() - began < PATIENCE_MS) {
       let inSync = false
       void device.connect(target.url).then((code) => {

@@ -74,7 +74,7 @@ export async function openShop({ dir, clock, random, wakes, stores, reminderExpi
     stores: await storesOf(db, ctx, stores),
     accept(socket) {
       const session = new Session(
-        { socket, stream: { cork() {}, uncork() {} }, place: { keep() {}, yield() {} } },
+        { socket, stream: { cork() {}, uncork() {} }, place: { keep() {}, prove() {}, yield() {} } },
         {
           ctx,
           hub,
@@ -124,6 +124,7 @@ export function seededServerRandom(seed: number): Random {
   return {
     id: (prefix) => `${prefix}_${letters(12)}`,
     digits: (length) => Array.from({ length }, () => int(10)).join(''),
+    below: int,
     secret: (prefix) => `${prefix}_${letters(30)}`,
   }
 }

@@ -164,7 +164,55 @@ describe('a missed order is answered', () => {
   })
 })
 
-it('an urge and a cancellation that expire end as expired, and miss no order', async () => {
+describe('a missed order of which somebody has taken note, and that is then urged', () => {
+  async function notedAndUrged() {
+    const all = await shop()
+    const { api, token, order, device, expire } = all
+    await expire()
+    const { id } = (await device.until(isMissed)) as ReminderFrame
+    await api.call('POST', `/v1/reminders/${id}/acknowledge`, { as: token })
+    const urge = () => api.call('POST', `/v1/orders/${order.id}/urge`, { as: api.orderingKey })
+    expect((await urge()).status).toBe(200)
+    const told = async () => (await all.rows()).map(({ kind, state }) => `${kind} ${state}`)
+    return { ...all, id, urge, told }
+  }
+
+  it('is missed again when the urge expires, however often; the order keeps the time of the first', async () => {
+    const { api, token, server, clock, device, id, urge, told, look, expire } = await notedAndUrged()
+    const { missedAt } = await look()
+    await expire()
+    const again = (await device.until(
+      (frame) => isMissed(frame) && isReminder(frame) && frame.id !== id,
+    )) as ReminderFrame
+    expect(again).toMatchObject({ content: MISSED_CONTENT, n: 1, level: 3, order: { urges: 1 } })
+    expect(await told()).toEqual(['new_order expired', 'missed acknowledged', 'urge expired', 'missed open'])
+    expect(await look()).toMatchObject({ status: 2, missedAt })
+    await api.call('POST', `/v1/reminders/${again.id}/acknowledge`, { as: token })
+    await pass(server, clock, 2 * MINUTE)
+    await urge()
+    await expire()
+    await expect.poll(async () => (await told()).slice(4)).toEqual(['urge expired', 'missed open'])
+  })
+
+  it('is missed once: an urge that expires beside its reminder raises none', async () => {
+    const { server, clock, urge, told, expire } = await notedAndUrged()
+    await expire()
+    await pass(server, clock, 2 * MINUTE)
+    await urge()
+    await expire()
+    expect((await told()).filter((one) => one === 'missed open')).toHaveLength(1)
+  })
+
+  it('is not missed again once it was accepted', async () => {
+    const { api, token, order, told, expire } = await notedAndUrged()
+    await api.move(token, order.id, 'confirm')
+    await api.call('POST', `/v1/orders/${order.id}/urge`, { as: api.orderingKey })
+    await expire()
+    expect((await told()).filter((one) => one === 'missed open')).toEqual([])
+  })
+})
+
+it('an urge of an accepted order and a cancellation that expire end as expired, and miss no order', async () => {
   const { api, token, order, db, rows, look, expire } = await shop()
   await api.move(token, order.id, 'confirm')
   await api.call('POST', `/v1/orders/${order.id}/urge`, { as: api.orderingKey })

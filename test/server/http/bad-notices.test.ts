@@ -9,7 +9,8 @@ import type { Reminder } from '../../../shared/api/reminders.ts'
 import { createFailingSql, type FailingSql } from '../../lab/rig/failing-sql.ts'
 import { watchDatabase } from '../../support/db-dump.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
-import type { TestServerOptions } from '../../support/test-server.ts'
+import { TEST_WEBHOOKS_SECRET, type TestServerOptions } from '../../support/test-server.ts'
+import { noticeText, WEBHOOK_PATH, webhookHeaders } from '../../support/webhook.ts'
 import { createSenders, type Facts, type Sender, type Told, told, type Wrong } from './notice-senders.ts'
 import type { RawRequest } from './raw-request.ts'
 import { createWorld, type World } from './world.ts'
@@ -199,6 +200,22 @@ it('Alipay: SHA-1 by the request’s own wish, and a parameter that stands twice
   const fail = sender.refused(400, '')
   await changesNothing('RSA', { ...callback(), body: form.replace('sign_type=RSA2', 'sign_type=RSA') }, fail)
   await changesNothing('twice', { ...callback(), body: `${form}&total_amount=0.01` }, fail)
+})
+
+it('I4: two notices whose transactions differ in bytes that are no UTF-8 are refused, and none is taken for the other', async () => {
+  const { world, sender, facts, changesNothing } = await createPlace('standard-webhooks')
+  for (const transactionId of ['\xd6\xd0', '\xb9\xfa', '\\ud800', '\\udfff']) {
+    const text = noticeText(world.clock.now(), { ...facts, transactionId: 'tx' }).replace('"tx"', `"${transactionId}"`)
+    const body = Buffer.from(text, 'latin1')
+    const headers = webhookHeaders(TEST_WEBHOOKS_SECRET, world.clock.now(), body, 'm1')
+    const request = {
+      method: 'POST',
+      path: WEBHOOK_PATH,
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    }
+    await changesNothing(transactionId, request, sender.refused(400, 'malformed'))
+  }
 })
 
 it('a provider that nobody knows, or that is not set up, has no address', async () => {

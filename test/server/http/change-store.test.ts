@@ -58,3 +58,32 @@ it('connected devices are greeted again with the new name, those of other stores
   expect((order?.acceptBy ?? 0) - (order?.paidAt ?? 0)).toBe(60_000)
   expect(stranger.frames.filter(isWelcome)).toHaveLength(1)
 })
+
+it('a change to what the store has already, and a repeated key, disconnect nobody', async () => {
+  const server = await startTestServer()
+  const { token } = await server.api.pair()
+  const key = { 'idempotency-key': 'k1' }
+  await change(server, { name: '总店', locale: 'en' }, key)
+  const device = await server.connect({ token })
+  await device.synced()
+  for (const same of [{ name: '总店' }, { name: ' 总店 ', locale: 'en', timezone: 'Asia/Shanghai' }])
+    expect((await change(server, same)).status).toBe(200)
+  expect((await change(server, { name: '总店', locale: 'en' }, key)).status).toBe(200)
+  await server.api.placePaid()
+  await device.until(isReminder)
+  await change(server, { name: '二店' }, { 'idempotency-key': 'k2' })
+  expect((await device.closed).code).toBe(CLOSE.restart.code)
+  const again = await server.connect({ token })
+  await again.synced()
+  // Repeated after another change, it changes nothing any more.
+  await change(server, { name: '总店', locale: 'en' }, key)
+  await server.api.placePaid()
+  await again.until((frame) => isReminder(frame) && frame.seq === 2)
+})
+
+it('a change that changes nothing is refused', async () => {
+  const server = await startTestServer()
+  for (const nothing of [{}, { settings: {} }])
+    expect(await change(server, nothing)).toMatchObject({ status: 400, body: { code: 'body_invalid' } })
+  expect((await change(server, { name: '总店', settings: {} })).status).toBe(200)
+})

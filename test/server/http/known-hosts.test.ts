@@ -67,6 +67,19 @@ describe('the names that a server goes by', () => {
     expect(check({ allowed: ['*'] }).knows('evil.example')).toBe(true)
   })
 
+  it('a name that is not ASCII is known as browsers send it, in Punycode', () => {
+    const { knows } = check({
+      publicUrl: 'https://点单.example',
+      allowed: ['来单.cn', '*.Bücher.example', '来单.中国'],
+    })
+    const sent = ['来单.cn', 'x.bücher.example', '来单.中国', '点单.example'].map(
+      (name) => new URL(`http://${name}/`).hostname,
+    )
+    expect(sent).toContain('xn--4krt08b.cn')
+    for (const host of sent) expect(knows(`${host}:8080`), host).toBe(true)
+    for (const host of ['xn--bcher-kva.example', 'a.xn--4krt08b.cn']) expect(knows(host), host).toBe(false)
+  })
+
   it('each unknown name is logged once, cleaned, and never more than twenty of them', () => {
     const { knows, lines } = check()
     for (const host of ['evil.example', 'evil.example:81', 'EVIL.example', 'bad\u0007.example']) knows(host)

@@ -48,3 +48,9 @@ export const cursorQueries = {
 export function key(text: string): string {
   return Buffer.from(text).toString('base64url')
 }
+
+/** Names that nobody can see, and names that would act on the terminal or screen that shows them. */
+export const unseenNames = [
+  ...['\u200b', '\u200b\u2060\ufeff', '\u202e', '\u3164', '\ufe0f', '\u0301'],
+  ...['\u001b[2J店', '店\u0007', '前\n台', '前\t台', '\u009b31m店', '\u007f店'],
+]

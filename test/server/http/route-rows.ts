@@ -1,6 +1,6 @@
 import { MARKER } from './expect-problem.ts'
 import { ORDER_ROWS } from './order-rows.ts'
-import { cursorQueries, long, names, type RouteRow, reasons } from './route-row.ts'
+import { cursorQueries, long, names, type RouteRow, reasons, unseenNames } from './route-row.ts'
 
 /** Every route, by method and path. */
 export const ROUTE_ROWS: Record<string, RouteRow> = {
@@ -112,7 +112,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
         ' '.repeat(33),
         [],
       ],
-      name: names(60),
+      name: [...names(60), ...unseenNames],
       platform: names(60),
     },
     illegal: ({ pairingCode }) => [
@@ -130,7 +130,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
   'POST /v1/stores': {
     good: ({ api }) => ({ path: '/v1/stores', as: api.operatorKey, body: { name: '分店' } }),
     wrong: {
-      name: names(100),
+      name: [...names(100), ...unseenNames],
       locale: ['', 'zh', 'de', 7, null],
       timezone: [
         '',
@@ -150,7 +150,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
   'PATCH /v1/stores/{id}': {
     good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}`, as: api.operatorKey, body: { name: '总店' } }),
     wrong: {
-      name: names(100).slice(1),
+      name: [...names(100).slice(1), ...unseenNames],
       locale: ['', 'zh', 'de', 7, null],
       timezone: ['', 'Mars/Olympus', '../../etc/passwd', 'Asia/Shanghai; --', 7, null, long(65)],
       settings: [

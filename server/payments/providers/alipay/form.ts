@@ -37,21 +37,33 @@ const DECODERS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Decodes the fields by the charset that they name themselves, which is signed; if they name none, by that of the
- * header; else as UTF-8. Throws `charset_unsupported`, and `malformed` for bytes that are not of the charset.
+ * Decodes the fields of these names by the charset that the form names itself, which is signed; if it names none, by that
+ * of the header; else as UTF-8. Other fields are left as they are: Alipay cuts a long subject by its bytes, inside a
+ * character if it must, and the payment is a payment. Throws `charset_unsupported`, and `malformed` for bytes that are
+ * not of the charset.
  */
-export function decodeForm(form: FormBytes, contentType: string | undefined): Map<string, string> {
-  const header = /charset="?([^\s;"]+)/i.exec(contentType ?? '')?.[1]
-  const decoder = decoderOf((form.get('charset') || header || 'utf-8').toLowerCase())
+export function decodeForm(
+  form: FormBytes,
+  contentType: string | undefined,
+  names: readonly string[],
+): Map<string, string> {
+  const header = /charset\s*=\s*["']?([^\s;"']+)/i.exec(contentType ?? '')?.[1]
+  const decoder = decoderOf(charsetName(form.get('charset')) || charsetName(header) || 'utf-8')
   try {
-    return new Map([...form].map(([name, value]) => [decode(decoder, name), decode(decoder, value)]))
+    return new Map(
+      names.flatMap((name) => {
+        const bytes = form.get(name)
+        return bytes === undefined ? [] : [[name, decoder.decode(Buffer.from(bytes, 'latin1'))]]
+      }),
+    )
   } catch {
     throw new CallbackError('malformed', 'not of its charset')
   }
 }
 
-function decode(decoder: Decoder, bytes: string): string {
-  return decoder.decode(Buffer.from(bytes, 'latin1'))
+/** Writes a charset's name as {@link DECODERS} has it: ` UTF_8` is `utf-8`. */
+function charsetName(text = ''): string {
+  return text.trim().toLowerCase().replaceAll('_', '-')
 }
 
 type Decoder = InstanceType<typeof TextDecoder>

@@ -25,7 +25,7 @@ export function createAlipayVerifier(settings: AlipayCallbackSettings): Callback
     verify(callback) {
       const form = readForm(callback.body)
       verifySignature(settings.publicKey, form)
-      const fields = decodeForm(form, callback.header('content-type'))
+      const fields = decodeForm(form, callback.header('content-type'), READ)
       if (fields.get('app_id') !== settings.appId) throw new CallbackError('not_ours', 'app_id')
       if (fields.get('seller_id') !== settings.sellerId) throw new CallbackError('not_ours', 'seller_id')
       return eventOf(fields)
@@ -53,12 +53,18 @@ function verifySignature(publicKey: KeyObject, form: FormBytes): void {
   }
 }
 
+/** The fields that are read; all of them are signed. */
+const READ = [
+  ...['app_id', 'seller_id', 'notify_id', 'trade_status', 'trade_no', 'out_trade_no', 'total_amount', 'gmt_payment'],
+  ...['gmt_refund', 'refund_fee', 'out_biz_no'],
+]
+
 const PAID = ['TRADE_SUCCESS', 'TRADE_FINISHED']
 
 function eventOf(fields: Map<string, string>): PaymentEvent {
   const eventId = fields.get('notify_id') ?? ''
   // A refund comes to the same address, a partial one as TRADE_SUCCESS again; a plain payment may say refund_fee=0.00.
-  if (fields.get('gmt_refund') || yuanToFen(fields.get('refund_fee') || '0') > 0) {
+  if (presentText(fields, 'gmt_refund') || yuanToFen(presentText(fields, 'refund_fee') ?? '0') > 0) {
     return { kind: 'refund', eventId, ...refundOf(fields) }
   }
   if (!PAID.includes(fields.get('trade_status') ?? '')) return { kind: 'ignored', eventId, why: 'not paid' }
@@ -74,15 +80,21 @@ function eventOf(fields: Map<string, string>): PaymentEvent {
   }
 }
 
+/** Reads a field that a payment may lack; an empty one, and a `null` that somebody wrote as text, say nothing. */
+function presentText(fields: Map<string, string>, name: string): string | undefined {
+  const value = fields.get(name)
+  return value === '' || value === 'null' ? undefined : value
+}
+
 /** Reads a refund. Its `refund_fee` is the sum of all refunds of the trade; `out_biz_no` is the last one's number. */
 function refundOf(fields: Map<string, string>): RefundOfTransaction {
   const trade = tradeSchema.partial().safeParse(Object.fromEntries(fields)).data ?? {}
   const { trade_no: transactionId, out_trade_no: orderNumber, total_amount: total, gmt_payment: paid } = trade
   const amountMinor = total === undefined ? undefined : yuanToFen(total)
-  const sum = fields.get('refund_fee')
+  const sum = presentText(fields, 'refund_fee')
   return {
     state: 'succeeded',
-    refundNumber: fields.get('out_biz_no') || undefined,
+    refundNumber: presentText(fields, 'out_biz_no'),
     transactionId,
     returnedMinor: sum ? yuanToFen(sum) : fields.get('trade_status') === 'TRADE_CLOSED' ? amountMinor : undefined,
     ...(amountMinor !== undefined &&

@@ -90,40 +90,40 @@ function eventOf(settings: WechatpayCallbackSettings, envelope: Envelope): Payme
   }
 }
 
-const unsupportedSchema = z.object({
-  sp_mchid: z.unknown(),
-  sub_mchid: z.unknown(),
-  combine_mchid: z.unknown(),
-  combine_out_trade_no: z.unknown(),
-})
+const unsupportedSchema = z
+  .object({
+    sp_mchid: z.unknown(),
+    sub_mchid: z.unknown(),
+    combine_mchid: z.unknown(),
+    combine_out_trade_no: z.unknown(),
+  })
+  .partial()
 
 /**
  * Refuses, by name, the payments that a merchant of this server cannot have: those of a service provider for its
- * sub-merchants (pay.weixin.qq.com/doc/v3/partner), and combined ones, which pay several orders at once. Throws
- * `service_provider_payment`, `combined_payment`.
+ * sub-merchants (pay.weixin.qq.com/doc/v3/partner), and combined ones, which pay several orders at once. An empty field
+ * names nobody. Throws `service_provider_payment`, `combined_payment`.
  */
 function refuseUnsupported(resource: unknown): void {
-  const found = unsupportedSchema.partial().safeParse(resource).data ?? {}
-  if (found.combine_mchid !== undefined || found.combine_out_trade_no !== undefined) {
-    throw new CallbackError('combined_payment')
-  }
-  if (found.sp_mchid !== undefined || found.sub_mchid !== undefined) throw new CallbackError('service_provider_payment')
+  const found = unsupportedSchema.safeParse(resource).data ?? {}
+  const isNamed = (value: unknown) => value !== undefined && value !== null && value !== ''
+  if (isNamed(found.combine_mchid) || isNamed(found.combine_out_trade_no)) throw new CallbackError('combined_payment')
+  if (isNamed(found.sp_mchid) || isNamed(found.sub_mchid)) throw new CallbackError('service_provider_payment')
 }
 
 const ownerSchema = z.object({ mchid: z.string() })
 const tradeStateSchema = z.object({ appid: z.string(), trade_state: z.string() })
+/** WeChat leaves the currency out where it is CNY. */
+const currencySchema = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .default('CNY')
 /** `amount.total` is the order's; `payer_total` is the rest of it after WeChat's coupons. */
 const tradeSchema = z.object({
   transaction_id: z.string().min(1).max(64),
   out_trade_no: z.string().min(1).max(64),
   success_time: z.string(),
-  amount: z.object({
-    total: amountMinorSchema,
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/)
-      .default('CNY'),
-  }),
+  amount: z.object({ total: amountMinorSchema, currency: currencySchema }),
 })
 
 /** WeChat's words for the states of a refund, in callbacks and in answers. */
@@ -139,10 +139,10 @@ const refundSchema = z.object({
   transaction_id: z.string().min(1).max(64).optional(),
   out_trade_no: z.string().min(1).max(64).optional(),
   success_time: z.string().optional(),
-  amount: z.object({ total: amountMinorSchema, refund: amountMinorSchema }).optional(),
+  amount: z.object({ total: amountMinorSchema, refund: amountMinorSchema, currency: currencySchema }).optional(),
 })
 
-/** Reads a refund, also one that was made in WeChat's console; domestic refunds are in CNY. */
+/** Reads a refund, also one that was made in WeChat's console. */
 function refundOf(refund: z.infer<typeof refundSchema>): RefundOfTransaction {
   const { amount, out_trade_no: orderNumber, success_time: at } = refund
   return {
@@ -154,20 +154,20 @@ function refundOf(refund: z.infer<typeof refundSchema>): RefundOfTransaction {
       orderNumber !== undefined &&
       at !== undefined && {
         // The time of payment is not told.
-        payment: { orderNumber, amountMinor: amount.total, currency: 'CNY', paidAt: parseTime(at) },
+        payment: { orderNumber, amountMinor: amount.total, currency: amount.currency, paidAt: parseTime(at) },
       }),
   }
 }
 
 /** Decrypts a callback's resource: AES-256-GCM with the tag behind the ciphertext. Throws `decrypt_failed`. */
-export function decryptResource(key: Buffer, resource: Envelope['resource']): string {
+export function decryptResource(key: Buffer, resource: Envelope['resource']): Buffer {
   try {
     const sealed = Buffer.from(resource.ciphertext, 'base64')
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(resource.nonce), { authTagLength: 16 })
     decipher.setAAD(Buffer.from(resource.associated_data))
     decipher.setAuthTag(sealed.subarray(-16))
     // Nothing is proved before final(), which compares the tag.
-    return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]).toString('utf8')
+    return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()])
   } catch {
     throw new CallbackError('decrypt_failed')
   }

@@ -189,8 +189,9 @@ describe('a notice in GBK', () => {
 
   it('that names its charset in the header alone is read by that', () => {
     const { charset: _charset, ...rest } = PAID
-    const form = signAlipayForm({ ...rest, subject: '米饭' }, alipay.privateKey, { encode })
-    expect(post(form, typed('gbk'))).toMatchObject({ kind: 'paid' })
+    const form = signAlipayForm({ ...rest, out_trade_no: '米饭1' }, alipay.privateKey, { encode })
+    for (const header of ['gbk', '"GBK"', "'gb2312'", ' GB18030 ; x=y'])
+      expect(post(form, typed(header)), header).toMatchObject({ kind: 'paid', orderNumber: '米饭1' })
     expectRefusal('as UTF-8', () => post(form, typed('utf-8')), 'malformed')
   })
 
@@ -204,9 +205,34 @@ describe('a notice in GBK', () => {
   it('with bytes that are not of its charset is refused', () => {
     const broken = (text: string) => Buffer.from(text.replaceAll('!', '\xFF'), 'latin1')
     const form = (charset: string) =>
-      signAlipayForm({ ...PAID, charset, subject: 'a!b' }, alipay.privateKey, { encode: broken })
+      signAlipayForm({ ...PAID, charset, out_trade_no: 'a!b' }, alipay.privateKey, { encode: broken })
     for (const charset of ['GBK', 'utf-8']) expectRefusal(charset, () => post(form(charset)), 'malformed')
   })
+})
+
+it('a field that nobody reads may be cut inside a character: the payment is one', () => {
+  for (const [charset, bytes] of [
+    ['utf-8', '\xe4\xb8'],
+    ['GBK', '\xd6'],
+  ] as const)
+    for (const name of ['subject', 'body', 'receipt_desc']) {
+      const encode = (text: string) => Buffer.from(text.replaceAll('!', bytes), 'latin1')
+      const form = signAlipayForm({ ...PAID, charset, subject: '', [name]: 'a!' }, alipay.privateKey, { encode })
+      expect(post(form), `${charset} ${name}`).toMatchObject({ kind: 'paid', orderNumber: 'A1', amountMinor: 3850 })
+    }
+})
+
+it('a charset is read however its name is written', () => {
+  for (const charset of ['UTF-8', 'UTF_8', ' utf-8', 'utf8 ', 'GBK '])
+    expect(verify({ charset, subject: 'x' }), charset).toMatchObject({ kind: 'paid', orderNumber: 'A1' })
+})
+
+it('an empty field of a refund, or a null written as text, makes a payment no refund', () => {
+  for (const nothing of ['', 'null'])
+    for (const name of ['refund_fee', 'gmt_refund', 'out_biz_no'])
+      expect(verify({ [name]: nothing }), name).toMatchObject({ kind: 'paid', amountMinor: 3850 })
+  const refund = verify({ refund_fee: 'null', gmt_refund: '2026-11-23 12:00:00', out_biz_no: 'null' })
+  expect(refund).toMatchObject({ kind: 'refund', refundNumber: undefined, returnedMinor: undefined })
 })
 
 it('a charset that is not read here is refused by name, once the signature is right', () => {

@@ -16,7 +16,7 @@ function event(type: string, object: unknown, more: object = {}): string {
   return JSON.stringify(content, null, 2)
 }
 
-function post(body: string, header = signStripe(SECRET, body, NOW_S)) {
+function post(body: string | Buffer, header = signStripe(SECRET, body.toString(), NOW_S)) {
   return verifier.verify(paymentCallback(body, { 'Stripe-Signature': header }, NOW_S * 1000))
 }
 const verify = (type: string, object: unknown, more?: object) => post(event(type, object, more))
@@ -157,4 +157,14 @@ it('a genuine event of the other mode, or with nonsense inside, is refused', () 
     '['.repeat(100_000),
   ])
     expectRefusal(body.slice(0, 40), () => post(body), 'malformed')
+})
+
+it('what is not UTF-8 is refused: replaced, two payments would be one', () => {
+  for (const bytes of ['\xd6\xd0', '\xb9\xfa']) {
+    const body = Buffer.from(paid.replace('pi_1', `pi_${bytes}`), 'latin1')
+    // The library signs the text as it has decoded it.
+    expectRefusal('bytes', () => post(body), 'malformed')
+  }
+  for (const half of ['\\ud800', '\\udfff'])
+    expectRefusal(half, () => post(paid.replace('pi_1', `pi_${half}`)), 'malformed')
 })

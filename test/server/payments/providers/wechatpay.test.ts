@@ -42,7 +42,7 @@ interface Options {
   sealedWith?: Buffer
 }
 
-function verify(resource: object, options: Options = {}) {
+function verify(resource: object | Buffer, options: Options = {}) {
   const { type = 'TRANSACTION.SUCCESS', key = byId.privateKey, serial = KEY_ID, atS = NOW_S } = options
   const body = sealWechatpay(options.sealedWith ?? apiV3Key, type, resource, { summary: '支付成功', at: 'now' })
   return verifyBody(body, { key, serial, atS, ...options })
@@ -52,7 +52,7 @@ function verifyBody(
   body: string | Buffer,
   { key = byId.privateKey, serial = KEY_ID, atS = NOW_S, headers = {} }: Options,
 ) {
-  const signed = signWechatpay({ serial, privateKey: key }, body.toString(), atS)
+  const signed = signWechatpay({ serial, privateKey: key }, body, atS)
   return verifier.verify(paymentCallback(body, { ...signed, ...headers }, NOW))
 }
 
@@ -131,6 +131,28 @@ it('a refund that was made in WeChat’s console says of which payment it is, an
     expectRefusal(JSON.stringify(amount), () => verify({ ...refund, amount }, { type: 'REFUND.SUCCESS' }), 'malformed')
 })
 
+it('a refund is of the currency that it names, as its payment is', () => {
+  const refund = {
+    ...{ mchid: '1900000109', out_refund_no: '50000001', refund_status: 'SUCCESS' },
+    ...{ transaction_id: '4200001', out_trade_no: 'A-1', success_time: '2026-11-23T11:00:00+08:00' },
+  }
+  const of = (currency: unknown) =>
+    verify({ ...refund, amount: { total: 3850, refund: 1000, currency } }, { type: 'REFUND.SUCCESS' })
+  expect(of('USD')).toMatchObject({ kind: 'refund', payment: { amountMinor: 3850, currency: 'USD' } })
+  expect(of(undefined)).toMatchObject({ kind: 'refund', payment: { amountMinor: 3850, currency: 'CNY' } })
+  expectRefusal('currency', () => of('Zq7-canary'), 'malformed')
+})
+
+it('what is not UTF-8, sealed or signed, is refused: replaced, two transactions would be one', () => {
+  for (const half of ['\ud800', '\udfff'])
+    for (const name of ['transaction_id', 'out_trade_no'])
+      expectRefusal(`${name} ${half}`, () => verify({ ...PAID, [name]: `tx${half}` }), 'malformed')
+  const bytes = (text: string) => Buffer.from(text.replace('4200001', '\xd6\xd0'), 'latin1')
+  expectRefusal('sealed', () => verify(bytes(JSON.stringify(PAID))), 'malformed')
+  const envelope = bytes(sealWechatpay(apiV3Key, 'COUPON.USE', PAID, { summary: '4200001', at: 'now' }))
+  expectRefusal('signed', () => verifyBody(envelope, {}), 'malformed')
+})
+
 it('a payment in another app of the merchant is taken when that app is named in the settings', () => {
   expect(verify({ ...PAID, appid: 'wx7777' })).toMatchObject({ kind: 'paid', orderNumber: 'A-1' })
   for (const appid of ['wx9999', 'wx8888,wx7777', '', 'wx888'])
@@ -144,6 +166,9 @@ it('payments of a service provider, and of several orders at once, are refused b
   expectRefusal('its refund', () => verify(partner, { type: 'REFUND.SUCCESS' }), 'service_provider_payment')
   const combined = { combine_mchid: mchid, combine_appid: appid, combine_out_trade_no: 'C1', sub_orders: [PAID] }
   expectRefusal('combined', () => verify(combined), 'combined_payment')
+  for (const nobody of [null, ''])
+    for (const name of ['sp_mchid', 'sub_mchid', 'combine_mchid', 'combine_out_trade_no'])
+      expect(verify({ ...PAID, [name]: nobody }), `${name} ${nobody}`).toMatchObject({ kind: 'paid' })
 })
 
 it('what is neither a payment nor a refund needs nothing', () => {
@@ -204,7 +229,7 @@ it('nothing is believed that the platform has not signed, now', () => {
 
 it('a flipped bit anywhere in the resource is noticed', () => {
   const { resource } = JSON.parse(sealWechatpay(apiV3Key, 'TRANSACTION.SUCCESS', PAID, { summary: '', at: '' }))
-  expect(JSON.parse(decryptResource(apiV3Key, resource))).toEqual(PAID)
+  expect(JSON.parse(decryptResource(apiV3Key, resource).toString())).toEqual(PAID)
   const sealed = Buffer.from(resource.ciphertext, 'base64')
   for (let at = 0; at < sealed.length; at += 7) {
     const flipped = Buffer.from(sealed)
