@@ -166,8 +166,7 @@ function logRefusal(
     const { code, aheadMs } = error
     const signed = { signer: about.provider, trusted: false }
     const replay =
-      aheadMs !== undefined &&
-      clockWatch.compare({ ...signed, signedAt: receivedAt - aheadMs, aheadMs }) === 'replay'
+      aheadMs !== undefined && clockWatch.compare({ ...signed, signedAt: receivedAt - aheadMs, aheadMs }) === 'replay'
     const level = code === 'signature_probe' ? 'info' : OUR_FAULT.includes(code) && !replay ? 'error' : 'warn'
     const detail = scrub(error.detail)
     logger[level]({ ...about, code, detail, aheadMs, ...(replay && { replay }) }, 'a callback is not believed')
