@@ -20,7 +20,7 @@ export interface SignedTime {
   trusted: boolean
 }
 
-/** What signed times say about the wall clock. */
+/** Evidence of signed times about the wall clock. */
 export interface ClockEvidence {
   /**
    * Notes a signed time. A signature can be sent again by others and cannot be forged, so a time in the past counts only
