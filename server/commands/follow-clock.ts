@@ -2,7 +2,9 @@ import { ORDER_STATUS } from '../../shared/order.ts'
 import { LEVEL } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
+import { REVIVABLE_MS, redateTimeOuts } from '../orders/pay-order.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
+import { noteTime, recallClock } from './clock-notes.ts'
 
 /** Interval of {@link writeTime}, from which the next start reads how long the server was off. */
 export const TIME_WRITTEN_EVERY_MS = 15_000
@@ -22,17 +24,21 @@ export function followClock(ctx: Context): Promise<void> | undefined {
 /** Dates anew and believes the jump in one transaction: no date of the other clock may come between the two. */
 async function adoptJump(ctx: Context): Promise<void> {
   let jumpMs = 0
+  let undo = () => {}
   try {
     await ctx.db.write(async (tx) => {
-      const measured = ctx.clockWatch.measureJump()
-      if (measured === 0) return
-      await redate(tx, ctx, measured)
-      ctx.clockWatch.adopt(measured)
-      jumpMs = measured
+      // The writer runs a command again when one of the same group throws.
+      undo()
+      undo = () => {}
+      jumpMs = ctx.clockWatch.measureJump()
+      if (jumpMs === 0) return
+      undo = ctx.clockWatch.adopt(jumpMs)
+      await redate(tx, ctx, jumpMs)
+      await noteTime(tx, ctx)
     })
   } catch (error) {
     // Nothing was dated anew, so the jump is still to be dealt with.
-    if (jumpMs !== 0) ctx.clockWatch.adopt(-jumpMs)
+    undo()
     throw error
   }
   if (jumpMs === 0) return
@@ -45,21 +51,27 @@ async function adoptJump(ctx: Context): Promise<void> {
 /**
  * Compares the wall clock at the start with the time that {@link writeTime} wrote last. A clock behind it was set back:
  * everything that is due is dated anew. After a longer stop everything open rings at once and at its loudest, and the
- * clock is in doubt for a while.
+ * clock is in doubt for a while. Doubts from before the stop go on.
  */
 export async function resumeClock(ctx: Context): Promise<void> {
-  const row = await ctx.db.read.get<{ value: string }>(`SELECT value FROM installation WHERE name = 'time_written'`)
-  const offMs = row === undefined ? 0 : ctx.clock.now() - Number(row.value)
+  const { clockWatch } = ctx
+  const { writtenAt, doubts } = await recallClock(ctx)
+  const now = clockWatch.now()
+  for (const [at, lateMs] of doubts) clockWatch.doubt({ agoMs: Math.max(0, now - at), lateMs }, false)
+  const offMs = writtenAt === undefined ? 0 : now - writtenAt
   if (offMs < -JUMP_MS) {
-    ctx.clockWatch.doubt(true)
+    clockWatch.doubt({ agoMs: 0, lateMs: offMs }, true)
     ctx.logger.error({ jumpMs: offMs }, 'the wall clock was set back while the server was off; alerts are dated anew')
-    await ctx.db.write((tx) => redate(tx, ctx, offMs))
   } else if (offMs > SHORT_STOP_MS) {
-    ctx.clockWatch.doubt(false)
+    clockWatch.doubt({ agoMs: 0, lateMs: offMs }, false)
     ctx.logger.warn({ offMs }, 'the server was off, or its clock was set; everything open rings now')
-    await ctx.db.write((tx) => ringNow(tx, ctx.clock.now()))
   }
-  await writeTime(ctx)
+  // In one transaction: a start that is killed is not dated anew twice.
+  await ctx.db.write(async (tx) => {
+    if (offMs < -JUMP_MS) await redate(tx, ctx, offMs)
+    else if (offMs > SHORT_STOP_MS) await ringNow(tx, now)
+    await noteTime(tx, ctx)
+  })
 }
 
 /**
@@ -75,26 +87,21 @@ export async function leaveClock(ctx: Context): Promise<void> {
   }
 }
 
-/** Writes the time of the wall clock to the database, for {@link resumeClock} at the next start. */
+/** Writes the believed time and what is known of the clock to the database, for {@link resumeClock} at the next start. */
 export async function writeTime(ctx: Context): Promise<void> {
-  await ctx.db.write((tx) =>
-    tx.run(
-      `INSERT INTO installation (name, value) VALUES ('time_written', ?)
-       ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-      [String(ctx.clock.now())],
-    ),
-  )
+  await ctx.db.write((tx) => noteTime(tx, ctx))
 }
 
-/** Dates what is due as if the wall clock had always gone as it goes since it jumped by `jumpMs`. */
+/** Dates what is due as if the wall clock had always gone as it goes since it jumped by `jumpMs`, which is adopted. */
 async function redate(tx: Tx, ctx: Context, jumpMs: number): Promise<void> {
-  const now = ctx.clock.now()
+  const now = ctx.clockWatch.now()
   await tx.run(
     `UPDATE reminders SET since = since + ?, alerted_at = alerted_at + ?, next_alert_at = next_alert_at + ? WHERE ${IS_OPEN}`,
     [jumpMs, jumpMs, jumpMs],
   )
+  await redateTimeOuts(tx, { jumpMs, now, createdAfter: Math.min(now, now - jumpMs) - waitedAtMost(ctx) })
   // So long a jump forward may as well have been a machine that slept: everything open rings, rather early than late.
-  if (jumpMs > SHORT_STOP_MS) await ringNow(tx, now)
+  if (jumpMs > SHORT_STOP_MS && ctx.clockWatch.takeRing()) await ringNow(tx, now)
   // What waits for others, or for a human, is done early rather than late as well.
   if (jumpMs > 0) return
   await tx.run('UPDATE payment_attempts SET next_at = next_at + ? WHERE next_at IS NOT NULL', [jumpMs])
@@ -120,4 +127,9 @@ async function ringNow(tx: Tx, now: number): Promise<void> {
             since = CASE WHEN kind = 'missed' THEN ? ELSE since END WHERE ${IS_OPEN}`,
     [now, now],
   )
+}
+
+/** Returns the longest age by the wall clock, milliseconds, at which an order may still be waiting for its payment. */
+function waitedAtMost({ policy, clockWatch }: Context): number {
+  return policy.unpaidTimeoutMs + clockWatch.overstatedMs(policy.unpaidTimeoutMs + REVIVABLE_MS)
 }

@@ -56,10 +56,16 @@ function takeCallback(
   async function take(verifier: CallbackVerifier, request: Request, response: Response): Promise<void> {
     const body = await readBody(request, response)
     if (body.length === 0) throw new CallbackError('malformed', 'the body is empty')
-    const callback = { body, header: (name: string) => request.get(name), receivedAt: ctx.clock.now() }
+    const receivedAt = ctx.clock.now()
+    response.locals['receivedAt'] = receivedAt
+    const callback = { body, header: (name: string) => request.get(name), receivedAt }
     const event = verifier.verify(callback)
-    const signedAt = verifier.signedAt?.(callback)
-    ctx.clockWatch.compare(signedAt === undefined ? 0 : callback.receivedAt - signedAt, signedAt !== undefined)
+    const trustedAt = verifier.signedAt?.(callback)
+    const signedAt = trustedAt ?? verifier.ownSignedAt?.(callback)
+    if (signedAt !== undefined) {
+      const trusted = trustedAt !== undefined
+      ctx.clockWatch.compare({ signer: provider, signedAt, aheadMs: receivedAt - signedAt, trusted })
+    }
     if (event.kind === 'paid') {
       const { kind: _kind, eventId: _eventId, ...paid } = event
       await inTime(ctx, record({ provider, ...paid }))
@@ -84,7 +90,8 @@ function takeCallback(
         provider,
         error instanceof CallbackError || error instanceof AppError ? error.code : 'failed',
       )
-      logRefusal(ctx, { provider, requestId: response.locals['requestId'] }, error)
+      const { requestId, receivedAt } = response.locals
+      logRefusal(ctx, { provider, requestId }, error, receivedAt)
       const reply = verifier.nack(error)
       return reply === undefined ? next(asProblem(error)) : send(response, reply)
     }
@@ -147,18 +154,22 @@ const OUR_FAULT: readonly CallbackErrorCode[] = [
 
 /**
  * Logs the refusal, never the callback itself: it holds personal data. A probe is the provider's own test, no warning.
- * A right signature that is refused for its time speaks against our clock.
+ * A right signature that is refused for its time speaks against our clock, unless it may be an old one, sent again.
  */
 function logRefusal(
   { logger, clockWatch }: PaymentContext,
   about: { provider: Provider; requestId: string },
   error: unknown,
+  receivedAt: number,
 ): void {
   if (error instanceof CallbackError) {
     const { code, aheadMs } = error
-    if (aheadMs !== undefined) clockWatch.compare(aheadMs, false)
-    const level = code === 'signature_probe' ? 'info' : OUR_FAULT.includes(code) ? 'error' : 'warn'
-    logger[level]({ ...about, code, detail: scrub(error.detail), aheadMs }, 'a callback is not believed')
+    const signed = { signer: about.provider, trusted: false }
+    const replay =
+      aheadMs !== undefined && clockWatch.compare({ ...signed, signedAt: receivedAt - aheadMs, aheadMs }) === 'replay'
+    const level = code === 'signature_probe' ? 'info' : OUR_FAULT.includes(code) && !replay ? 'error' : 'warn'
+    const detail = scrub(error.detail)
+    logger[level]({ ...about, code, detail, aheadMs, ...(replay && { replay }) }, 'a callback is not believed')
   } else if (error instanceof AppError) {
     logger.warn({ ...about, code: error.code }, 'a callback is refused')
   } else {

@@ -11,11 +11,14 @@ const BATCH = 50
  * twice is harmless.
  */
 export async function cancelUnpaid(ctx: PaymentContext): Promise<number> {
-  if (ctx.clockWatch.steadyMs() < ctx.policy.unpaidTimeoutMs) return 0
+  const held = () => ctx.clockWatch.steadyMs() < ctx.policy.unpaidTimeoutMs
+  if (held()) return 0
   return await ctx.db.write(async (tx) => {
+    // A jump may have been dealt with since.
+    if (held()) return 0
     const due = await tx.all<{ id: number }>(
       `SELECT id FROM orders WHERE status = ${ORDER_STATUS.pending_payment} AND created_at <= ? ORDER BY created_at LIMIT ?`,
-      [ctx.clock.now() - ctx.policy.unpaidTimeoutMs, BATCH],
+      [ctx.clockWatch.now() - ctx.policy.unpaidTimeoutMs, BATCH],
     )
     for (const { id } of due) {
       await moveOrder(tx, ctx, { orderId: id, move: 'cancel', by: 'system', reason: 'not paid in time' })

@@ -11,11 +11,14 @@ const BATCH = 50
  * uncertain.
  */
 export async function completeDeliveries(ctx: PaymentContext): Promise<number> {
-  if (ctx.clockWatch.steadyMs() < ctx.policy.deliveryTimeoutMs) return 0
+  const held = () => ctx.clockWatch.steadyMs() < ctx.policy.deliveryTimeoutMs
+  if (held()) return 0
   return await ctx.db.write(async (tx) => {
+    // A jump may have been dealt with since.
+    if (held()) return 0
     const due = await tx.all<{ id: number }>(
       `SELECT id FROM orders WHERE status = ${ORDER_STATUS.delivering} AND dispatched_at <= ? ORDER BY dispatched_at LIMIT ?`,
-      [ctx.clock.now() - ctx.policy.deliveryTimeoutMs, BATCH],
+      [ctx.clockWatch.now() - ctx.policy.deliveryTimeoutMs, BATCH],
     )
     for (const { id } of due) await moveOrder(tx, ctx, { orderId: id, move: 'complete', by: 'system' })
     return due.length

@@ -11,7 +11,8 @@ const IDEMPOTENCY_KEPT_MS = 24 * 60 * 60_000
 /**
  * Deletes log entries older than the retention, and idempotency keys older than a day, a batch at a time. The log is
  * cut from its beginning only and never down to nothing, so it stays dense (I2) and the head keeps the event that
- * cursors name; `min_seq` is moved in the same transaction. Resolves to the number of rows.
+ * cursors name; `min_seq` is moved in the same transaction. After a jump forward of the wall clock rows are kept for so
+ * much longer, until those from before are old enough by the time that has passed. Resolves to the number of rows.
  */
 export async function prune(ctx: Context, stopping?: AbortSignal): Promise<number> {
   let pruned = 0
@@ -41,20 +42,25 @@ async function pause({ clock }: Context, ms: number, stopping?: AbortSignal): Pr
   })
 }
 
+/** Returns the date, milliseconds since 1970, before which rows are surely older than `keptMs`. */
+function keptSince({ clockWatch }: Context, keptMs: number): number {
+  return clockWatch.now() - keptMs - clockWatch.overstatedMs(keptMs)
+}
+
 async function pruneLog(ctx: Context): Promise<number> {
   return await ctx.db.write(async (tx) => {
     const old = await tx.get<{ store_id: string }>(
       // Not a join: it would be free to begin with the stores, and to read the whole log.
       `SELECT store_id FROM reminder_log
         WHERE at < ? AND seq < (SELECT head_seq FROM stores WHERE id = reminder_log.store_id) ORDER BY at LIMIT 1`,
-      [ctx.clock.now() - ctx.policy.logRetentionMs],
+      [keptSince(ctx, ctx.policy.logRetentionMs)],
     )
     if (old === undefined) return 0
     const range = await tx.get<{ last: number }>(
       `SELECT MAX(seq) AS last FROM
          (SELECT l.seq, l.at FROM reminder_log l JOIN stores s ON s.id = l.store_id
            WHERE l.store_id = ? AND l.seq < s.head_seq ORDER BY l.seq LIMIT ?) AS oldest WHERE at < ?`,
-      [old.store_id, BATCH, ctx.clock.now() - ctx.policy.logRetentionMs],
+      [old.store_id, BATCH, keptSince(ctx, ctx.policy.logRetentionMs)],
     )
     if (range?.last == null) return 0
     await tx.run('UPDATE stores SET min_seq = ? WHERE id = ?', [range.last, old.store_id])
@@ -67,7 +73,7 @@ async function pruneIdempotency(ctx: Context): Promise<number> {
     tx.run(
       `DELETE FROM idempotency WHERE (scope, key) IN
          (SELECT scope, key FROM idempotency WHERE created_at < ? ORDER BY created_at LIMIT ?)`,
-      [ctx.clock.now() - IDEMPOTENCY_KEPT_MS, BATCH],
+      [keptSince(ctx, IDEMPOTENCY_KEPT_MS), BATCH],
     ),
   )
 }

@@ -26,7 +26,7 @@ export function serverJobs(ctx: PaymentContext, hub: Hub, gateway: Pick<Gateway,
     { name: 'poll payments', everyMs: 4 * SECOND, run: timed((stopping) => pollPayments(ctx, stopping)) },
     { name: 'cancel unpaid', everyMs: 5 * SECOND, run: timed(() => cancelUnpaid(ctx)) },
     { name: 'complete deliveries', everyMs: 30 * SECOND, run: timed(() => completeDeliveries(ctx)) },
-    { name: 'write time', everyMs: TIME_WRITTEN_EVERY_MS, run: () => writeTime(ctx) },
-    { name: 'prune', everyMs: 3 * SECOND, run: (stopping) => prune(ctx, stopping) },
+    { name: 'write time', everyMs: TIME_WRITTEN_EVERY_MS, run: timed(() => writeTime(ctx)) },
+    { name: 'prune', everyMs: 3 * SECOND, run: timed((stopping) => prune(ctx, stopping)) },
   ]
 }

@@ -1,16 +1,25 @@
 import type { Clock } from '../../shared/clock.ts'
+import { createClockEvidence, type SignedTime, type Verdict } from './clock-evidence.ts'
 
 /** Beyond this difference the wall clock was set, not slewed. */
 const JUMP_MS = 2_000
 /** The most that an undisturbed wall clock drifts against the monotonic one: 1,000 ppm, twice what NTP slews by. */
 const DRIFT = 0.001
 
-/** Beyond this difference from a signed time one of the two clocks is wrong. */
-const ABOUT_RIGHT_MS = 5 * 60_000
 /** Milliseconds for which a jump is worth a human's look at the clock. */
 const NEWS_MS = 15 * 60_000
-/** Milliseconds for which evidence against a clock counts: a signer whose own clock is wrong may never call again. */
-const EVIDENCE_MS = 15 * 60_000
+/** Milliseconds between two jumps that everything open rings for, at least: a clock that flaps would ring on and on. */
+const RING_EVERY_MS = 60_000
+/** Most doubts that are told apart; more of them, of a clock that flaps, become one. */
+const MOST_DOUBTS = 100
+
+/** A reason to doubt ages by the wall clock: it jumped, or the process was off. */
+export interface Doubt {
+  /** Milliseconds of monotonic time since then. */
+  agoMs: number
+  /** By how much dates from before look too old, milliseconds; negative when they look too young. */
+  lateMs: number
+}
 
 export interface ClockWatch {
   /**
@@ -23,22 +32,30 @@ export interface ClockWatch {
    * for back, until that is adopted; 0 when it has not. A machine that slept is a jump forward.
    */
   measureJump(): number
-  /** Believes the wall clock after a jump by `jumpMs` milliseconds, as measured. */
-  adopt(jumpMs: number): void
+  /** Believes the wall clock after a jump by `jumpMs` milliseconds, as measured. Returns the function that takes it back. */
+  adopt(jumpMs: number): () => void
+  /** Notes a doubt that no measurement shows. `setBack`: the clock is behind a time that was written before. */
+  doubt(doubt: Doubt, setBack: boolean): void
+  /** Lists the doubts of the last `withinMs` milliseconds of monotonic time, the oldest first. */
+  doubts(withinMs: number): Doubt[]
   /**
-   * Notes that the wall clock may be wrong for a reason that no measurement shows: the process was off. `setBack`: it is
-   * behind a time that was written before, so it was set.
+   * Returns the milliseconds of monotonic time since the last jump or doubt; Infinity when there was none. No signed time
+   * ends a doubt: a clock that is right now may have dated wrongly before.
    */
-  doubt(setBack: boolean): void
-  /** Returns the milliseconds of monotonic time since the last jump or doubt; Infinity when there was none. */
   steadyMs(): number
+  /** Returns by how much a date of the last `withinMs` milliseconds may look too old by the believed clock, milliseconds. */
+  overstatedMs(withinMs: number): number
   /** Returns the number of jumps so far. */
   jumps(): number
+  /** Tells whether everything open may ring because of a jump now, and takes the turn: once a minute. */
+  takeRing(): boolean
   /**
-   * Notes by how much the wall clock is ahead of a time that somebody else has signed just now, milliseconds. One that is
-   * about right, of a clock that is kept well (`trusted`), ends every doubt.
+   * Compares the wall clock with a time that somebody else has signed, as in `hear` of clock-evidence.ts. One that is
+   * trusted and about right means that no human need look at the clock.
    */
-  compare(aheadMs: number, trusted: boolean): void
+  compare(time: SignedTime): Verdict
+  /** The newest time that each signer has signed, milliseconds since 1970. */
+  newestSigned: Map<string, number>
   /** By how much the wall clock seems to be ahead, milliseconds; `undefined` while nothing speaks against it. */
   wrongByMs(): number | undefined
   /** Returns the fault of the wall clock that a human should know of: it is wrong, or has jumped a while ago. */
@@ -49,12 +66,26 @@ export interface ClockWatch {
  * Makes a watch over a wall clock, which a human, NTP, another system on the same machine or a dead battery may set.
  */
 export function createClockWatch(clock: Pick<Clock, 'now' | 'elapsed'>): ClockWatch {
+  const evidence = createClockEvidence(() => clock.elapsed())
   let measuredAt = clock.elapsed()
   let ahead = clock.now() - measuredAt
-  let unsettledAt = Number.NEGATIVE_INFINITY
+  /** The doubts by the monotonic clock, the oldest first. */
+  let doubted: readonly { at: number; lateMs: number }[] = []
   let jumpedAt = Number.NEGATIVE_INFINITY
+  let rangAt = Number.NEGATIVE_INFINITY
   let jumps = 0
-  let wrong: { byMs: number; at: number } | undefined
+
+  function note({ agoMs, lateMs }: Doubt): void {
+    const at = clock.elapsed() - agoMs
+    const before = doubted.length < MOST_DOUBTS ? doubted : [{ at, lateMs: overstatedMs(Number.POSITIVE_INFINITY) }]
+    doubted = [...before, { at, lateMs }]
+  }
+
+  function overstatedMs(withinMs: number): number {
+    const from = clock.elapsed() - withinMs
+    // A date lies before the first, or between any two: the jumps after it are in its age.
+    return doubted.reduce((sum, { at, lateMs }) => (at < from ? sum : Math.max(0, sum + lateMs)), 0)
+  }
 
   return {
     now: () => Math.round(clock.elapsed() + ahead),
@@ -70,32 +101,45 @@ export function createClockWatch(clock: Pick<Clock, 'now' | 'elapsed'>): ClockWa
       return Math.round(difference)
     },
     adopt(jumpMs) {
+      const before = { doubted, jumpedAt, rangAt }
       ahead += jumpMs
-      unsettledAt = clock.elapsed()
-      jumpedAt = unsettledAt
+      evidence.shift(jumpMs)
+      note({ agoMs: 0, lateMs: jumpMs })
+      jumpedAt = clock.elapsed()
       jumps++
+      return () => {
+        ahead -= jumpMs
+        evidence.shift(-jumpMs)
+        ;({ doubted, jumpedAt, rangAt } = before)
+        jumps--
+      }
     },
-    doubt(setBack) {
-      unsettledAt = clock.elapsed()
-      if (setBack) jumpedAt = unsettledAt
+    doubt(doubt, setBack) {
+      note(doubt)
+      if (setBack) jumpedAt = clock.elapsed()
     },
-    steadyMs: () => clock.elapsed() - unsettledAt,
+    doubts(withinMs) {
+      const elapsed = clock.elapsed()
+      return doubted.map(({ at, lateMs }) => ({ agoMs: elapsed - at, lateMs })).filter(({ agoMs }) => agoMs <= withinMs)
+    },
+    steadyMs: () => clock.elapsed() - (doubted.at(-1)?.at ?? Number.NEGATIVE_INFINITY),
+    overstatedMs,
     jumps: () => jumps,
-    compare(aheadMs, trusted) {
-      const right = Math.abs(aheadMs) <= ABOUT_RIGHT_MS
-      wrong = right ? undefined : { byMs: aheadMs, at: clock.elapsed() }
-      if (!right || !trusted) return
-      unsettledAt = Number.NEGATIVE_INFINITY
-      jumpedAt = Number.NEGATIVE_INFINITY
+    takeRing() {
+      if (clock.elapsed() - rangAt < RING_EVERY_MS) return false
+      rangAt = clock.elapsed()
+      return true
     },
-    wrongByMs,
+    compare(time) {
+      const verdict = evidence.hear(time)
+      if (verdict === 'right' && time.trusted) jumpedAt = Number.NEGATIVE_INFINITY
+      return verdict
+    },
+    newestSigned: evidence.newest,
+    wrongByMs: evidence.wrongByMs,
     fault() {
-      if (wrongByMs() !== undefined) return 'clock_wrong'
+      if (evidence.wrongByMs() !== undefined) return 'clock_wrong'
       return clock.elapsed() - jumpedAt < NEWS_MS ? 'clock_jumped' : undefined
     },
-  }
-
-  function wrongByMs(): number | undefined {
-    return wrong !== undefined && clock.elapsed() - wrong.at < EVIDENCE_MS ? wrong.byMs : undefined
   }
 }

@@ -19,6 +19,9 @@ export const PAYS_ORDER = `orders.status = ${ORDER_STATUS.pending_payment} AND o
 /** The actor of a cancellation by the time-out. */
 const TIME_OUT: Actor = 'system'
 
+/** Longest time, milliseconds, for which a store may let cancelled orders be revived (`reviveWithinMinutes`). */
+export const REVIVABLE_MS = 24 * 60 * 60_000
+
 /** Names why money does not move an order, given that {@link PAYS_ORDER} does not hold. */
 export function whyUnpayable(
   order: Pick<OrderRow, 'status' | 'pay_status' | 'currency'> | undefined,
@@ -62,5 +65,23 @@ export async function reviveOrder(
       paid.provider,
       paid.transactionId,
     ],
+  )
+}
+
+/**
+ * Dates cancellations by the time-out anew after the wall clock has jumped by `jumpMs` to `now`, milliseconds, where they
+ * may still be revived: an order stays revivable for as long as its store says by the time that passes. `createdAfter`
+ * bounds what is read: no order that was placed earlier waited until the last day.
+ */
+export async function redateTimeOuts(
+  tx: Tx,
+  { jumpMs, now, createdAfter }: { jumpMs: number; now: number; createdAfter: number },
+): Promise<void> {
+  await tx.run(
+    // The stores lead to the index on their orders' `created_at`.
+    `UPDATE orders SET cancelled_at = cancelled_at + ?
+      WHERE store_id IN (SELECT id FROM stores) AND created_at >= ? AND status = ${ORDER_STATUS.cancelled}
+        AND pay_status = ${PAY_STATUS.unpaid} AND cancelled_by = '${TIME_OUT}' AND cancelled_at >= ?`,
+    [jumpMs, createdAfter - REVIVABLE_MS, now - jumpMs - REVIVABLE_MS],
   )
 }

@@ -61,6 +61,8 @@ export interface CallbackVerifier {
    * clocks themselves: their time tells whether ours is right.
    */
   signedAt?(callback: PaymentCallback): number | undefined
+  /** The same of a sender whose clock is the shop's own: it tells an old callback from a new one, and no more. */
+  ownSignedAt?(callback: PaymentCallback): number
   /** The callback is on disk, or needs nothing. */
   ack(): CallbackReply
   /**

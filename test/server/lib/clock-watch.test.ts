@@ -38,3 +38,45 @@ it('a clock that NTP slews for hours has not jumped', () => {
     expect(watch.measureJump()).toBe(0)
   }
 })
+
+it('a jump that is taken back is still to be measured, and leaves no doubt', () => {
+  const clock = createManualClock()
+  const watch = createClockWatch(clock)
+  clock.jumpWall(DAY)
+  const undo = watch.adopt(watch.measureJump())
+  expect([watch.jumps(), watch.fault(), watch.takeRing()]).toEqual([1, 'clock_jumped', true])
+  undo()
+  expect([watch.measureJump(), watch.jumps(), watch.fault()]).toEqual([DAY, 0, undefined])
+  expect([watch.steadyMs(), watch.overstatedMs(DAY), watch.takeRing()]).toEqual([Number.POSITIVE_INFINITY, 0, true])
+})
+
+it.each([
+  ['two jumps forward add up', [DAY, DAY], 2 * DAY],
+  ['forward and back again comes to nothing', [DAY, -DAY], 0],
+  ['back makes no date look too old', [-DAY], 0],
+  ['back and forward counts for dates between the two', [-DAY, DAY], DAY],
+  ['a clock that flaps counts once', Array.from({ length: 400 }, (_, n) => (n % 2 === 0 ? DAY : -DAY)), 0],
+])('the age of a date: %s', (_how, jumps, late) => {
+  const clock = createManualClock()
+  const watch = createClockWatch(clock)
+  for (const ms of jumps) {
+    clock.jumpWall(ms)
+    watch.adopt(ms)
+    clock.advance(1_000)
+  }
+  expect(watch.overstatedMs(DAY)).toBe(late)
+  expect(watch.doubts(DAY).length).toBeLessThanOrEqual(100)
+  clock.advance(DAY)
+  expect([watch.overstatedMs(DAY), watch.steadyMs()]).toEqual([0, DAY + 1_000])
+})
+
+it('a trusted time that is about right ends the news of a jump, and no doubt of ages', () => {
+  const clock = createManualClock()
+  const watch = createClockWatch(clock)
+  clock.jumpWall(DAY)
+  watch.adopt(DAY)
+  const time = { signer: 'wechatpay', signedAt: clock.now(), aheadMs: 0 }
+  expect([watch.compare({ ...time, trusted: false }), watch.fault()]).toEqual(['right', 'clock_jumped'])
+  expect([watch.compare({ ...time, trusted: true }), watch.fault()]).toEqual(['right', undefined])
+  expect(watch.steadyMs()).toBe(0)
+})

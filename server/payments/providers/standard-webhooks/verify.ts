@@ -13,6 +13,7 @@ import { callbackBodySchema } from './callback-body.ts'
 export function createWebhookVerifier(secrets: readonly string[]): CallbackVerifier {
   return {
     provider: 'standard-webhooks',
+    ownSignedAt: (callback) => Number(callback.header('webhook-timestamp')) * 1000,
     verify(callback) {
       const eventId = verifyWebhook(secrets, callback)
       const json = parseJson(callback.body)
