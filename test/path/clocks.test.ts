@@ -31,7 +31,7 @@ describe('a night switched off', () => {
     const clock = createManualClock()
     const { server, token } = await open(clock)
     const order = await server.api.placePaid()
-    await pass(server, clock, 30 * SECOND)
+    await pass(server, clock, 32 * SECOND)
     await server.stop()
     clock.advance(12 * HOUR + 10 * MINUTE)
     const again = await server.restart()
