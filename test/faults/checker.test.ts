@@ -25,6 +25,16 @@ describe('the offline checker', () => {
     expect(explain(checkHistory(history, { atRest: false }))).toEqual([])
   })
 
+  it('takes a payment that went back in parts for one that is back', () => {
+    const history = goodHistory()
+    const { payments, refunds, orders } = history.database
+    Object.assign(payments.find(({ id }) => id === 'py_4') ?? {}, { state: 'refunded' })
+    Object.assign(orders.find(({ id }) => id === 4) ?? {}, { pay_status: 2 })
+    const part = { ...refunds[0], state: 'succeeded', next_at: null } as (typeof refunds)[number]
+    refunds.splice(0, 1, { ...part, amount_minor: 40 }, { ...part, number: 'rf_4_2', amount_minor: 60 })
+    expect(explain(checkHistory(history, atRest))).toEqual([])
+  })
+
   it('does not complain of what nobody was promised', () => {
     const history = goodHistory()
     const facts = { transactionId: 'tx-9', orderNumber: 'no-3', amountMinor: 100, right: true }

@@ -29,6 +29,7 @@ export interface PaymentRow {
   state: string
   review_reason: string | null
   refund_fault: string | null
+  returned_minor: number
 }
 export interface RefundRow {
   number: string
