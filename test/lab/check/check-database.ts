@@ -81,7 +81,10 @@ function moneyFaults(payment: PaymentRow, own: RefundRow[], order: OrderRow | un
   const sum = (fits: (refund: RefundRow) => boolean) =>
     own.filter(fits).reduce((all, { amount_minor }) => all + amount_minor, 0)
   // Somebody may send a payment back in parts; a provider may tell of more than the refunds that we know.
-  const back = Math.max(payment.returned_minor, sum(({ state }) => state === 'succeeded'))
+  const back = Math.max(
+    payment.returned_minor,
+    sum(({ state }) => state === 'succeeded'),
+  )
   const { state, amount_minor: amount } = payment
   const wrong: [boolean, string][] = [
     [underWay !== (state === 'refunding' ? 1 : 0), `${underWay} refunds are under way`],

@@ -73,7 +73,15 @@ function order(id: number, more: Partial<OrderRow>): OrderRow {
 
 function payment(id: number, more: Partial<PaymentRow>): PaymentRow {
   const base = { id: `py_${id}`, transaction_id: `tx-${id}`, order_number: `no-${id}`, order_id: id }
-  return { ...base, amount_minor: 100, state: 'applied', review_reason: null, refund_fault: null, returned_minor: 0, ...more }
+  return {
+    ...base,
+    amount_minor: 100,
+    state: 'applied',
+    review_reason: null,
+    refund_fault: null,
+    returned_minor: 0,
+    ...more,
+  }
 }
 
 function reminder(id: string, orderId: number, more: Partial<ReminderRow>): ReminderRow {
