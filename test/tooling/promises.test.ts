@@ -69,11 +69,11 @@ describe('docs/reliability.md', () => {
   it('names tests that exist', () => {
     const named = rows(section(page, 'What is proved, and by what')).flatMap((row) =>
       [...row.matchAll(/`([\w/-]+\.test\.ts)`/g)].map(([, file = '']) =>
-        file.includes('/') ? file : `faults/${file}`,
+        file.includes('/') ? file : `test/faults/${file}`,
       ),
     )
     expect(named.length).toBeGreaterThan(10)
-    for (const file of named) expect(existsSync(join(root, 'test', file)), file).toBe(true)
+    for (const file of named) expect(existsSync(join(root, file)), file).toBe(true)
   })
 
   it('lists every fault that must be noticed, with what turns red, and no other', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createScreen } from '../../../desktop/hosts/terminal/screen.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { REMINDER_TYPE } from '../../../shared/reminder.ts'
 
 const HOSTILE = '\u001b[2J\u001b]0;owned\u0007<b>"不要"\u202e\u0000\r\n\tx'.repeat(50)
 
@@ -30,32 +31,31 @@ const reminder: ReminderFrame = {
   },
 }
 
-async function shown(locale: 'zh-CN' | 'en'): Promise<string> {
+/** A screen whose lines can be read. */
+function readable(locale: 'zh-CN' | 'en') {
   let text = ''
-  const screen = createScreen(
-    (more) => {
-      text += more
-    },
-    () => 0,
-  )
+  const write = (more: string) => {
+    text += more
+  }
+  const screen = createScreen(write, () => 0)
   screen.speak(locale)
+  return { screen, text: () => text }
+}
+
+async function shown(locale: 'zh-CN' | 'en'): Promise<string> {
+  const { screen, text } = readable(locale)
   await screen.dialog.show({ reminder, kind: 'new_order', text: phrasesFor(locale).reminder(reminder, 0) })
   screen.board([{ reminder, announced: 1 }])
-  return text
+  return text()
 }
 
 describe('the terminal’s screen, with a kind that nobody here knows', () => {
   const future: ReminderFrame = { ...reminder, type: 7, n: 1, content: `缺纸${HOSTILE}`, unsure: true }
 
   async function printed(locale: 'zh-CN' | 'en', frame: ReminderFrame): Promise<string> {
-    let text = ''
-    const write = (more: string) => {
-      text += more
-    }
-    const screen = createScreen(write, () => 0)
-    screen.speak(locale)
+    const { screen, text } = readable(locale)
     await screen.dialog.show({ reminder: frame, kind: 'other', text: phrasesFor(locale).reminder(frame, 0) })
-    return text
+    return text()
   }
 
   it.each([
@@ -97,17 +97,15 @@ describe('the terminal’s screen', () => {
     ['zh-CN', '漏单  #202611230001', '顾客付款晚了，订单已恢复'],
     ['en', 'MISSED ORDER  #202611230001', 'paid late; order restored'],
   ] as const)('names a missed order, and one that was revived (%s)', async (locale, kind, revived) => {
-    let text = ''
-    const screen = createScreen(
-      (more) => {
-        text += more
+    const { screen, text } = readable(locale)
+    screen.board([
+      {
+        reminder: { ...reminder, type: REMINDER_TYPE.missed, order: { ...reminder.order, revived: true } },
+        announced: 1,
       },
-      () => 0,
-    )
-    screen.speak(locale)
-    screen.board([{ reminder: { ...reminder, type: 4, order: { ...reminder.order, revived: true } }, announced: 1 }])
-    expect(text).toContain(kind)
-    expect(text).toContain(`  ${revived}\n`)
+    ])
+    expect(text()).toContain(kind)
+    expect(text()).toContain(`  ${revived}\n`)
   })
 
   it('never prints the customer’s telephone number', async () => {
@@ -122,19 +120,12 @@ it.each([
 ] as const)(
   'the terminal’s screen tells a refund at the provider apart from a cancellation (%s, %j)',
   async (locale, refund, head, line) => {
-    let text = ''
-    const screen = createScreen(
-      (more) => {
-        text += more
-      },
-      () => 0,
-    )
-    screen.speak(locale)
+    const { screen, text } = readable(locale)
     const { cancelReason: _reason, ...order } = reminder.order
-    const frame = { ...reminder, type: 3, order: { ...order, refund } }
+    const frame = { ...reminder, type: REMINDER_TYPE.cancel, order: { ...order, refund } }
     await screen.dialog.show({ reminder: frame, kind: 'cancel', text: phrasesFor(locale).reminder(frame, 0) })
-    expect(text).toContain(head)
-    expect(text).toContain(line)
-    expect(text).not.toMatch(/订单取消|CANCELLED|请停止制作|stop preparing/)
+    expect(text()).toContain(head)
+    expect(text()).toContain(line)
+    expect(text()).not.toMatch(/订单取消|CANCELLED|请停止制作|stop preparing/)
   },
 )

@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs'
+import { pause } from '../../support/until.ts'
 
 /** Reads a file again and again and keeps it open meanwhile, as a virus scanner, an indexer or a backup does. */
 const [path = '', holdMs = '50'] = process.argv.slice(2)
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 while (!existsSync(path)) await pause(5)
 process.stdout.write('scanning\n')
 for (;;) {

@@ -1,6 +1,7 @@
 import { createStateWriter } from '../../../desktop/core/state-writer.ts'
 import { createStateFile } from '../../../desktop/node/state-file.ts'
 import { hostClock } from '../../../shared/clock.ts'
+import { pause } from '../../support/until.ts'
 
 /** Writes `revisions` states into the file, one after the other, as inbox, answers and settings are written. */
 const [path = '', revisions = '0'] = process.argv.slice(2)
@@ -20,9 +21,9 @@ const writer = createStateWriter<number>({
 while (revision < Number(revisions)) {
   revision++
   writer.touch()
-  await new Promise((resolve) => setTimeout(resolve, 10))
+  await pause(10)
   await writer.flush()
 }
-while (saved.at(-1) !== revision) await new Promise((resolve) => setTimeout(resolve, 20))
+while (saved.at(-1) !== revision) await pause(20)
 const whole = (await file.read()) === text(revision)
 process.stdout.write(JSON.stringify({ saved: saved.length, last: saved.at(-1), errors, whole }))
