@@ -29,13 +29,16 @@ async function open(clock: ManualClock, env: Record<string, string> = {}) {
 describe('a night switched off', () => {
   it('I19: an order paid in the evening rings at once in the morning, at its loudest, once; nothing has expired', async () => {
     const clock = createManualClock()
-    const { server, token } = await open(clock)
+    const { server, token, device: evening } = await open(clock)
     const order = await server.api.placePaid()
     await pass(server, clock, 32 * SECOND)
+    await evening.until((frame) => isReminder(frame) && frame.n === 2)
     await server.stop()
     clock.advance(12 * HOUR + 10 * MINUTE)
     const again = await server.restart()
     const device = await again.connect({ token, autoAck: true, announces: true })
+    // A reminder that rang before is in the snapshot alone.
+    await device.synced()
     await pass(again, clock, 2 * SECOND)
     const frame = await device.until((frame) => isReminder(frame) && frame.n === 3)
     expect(frame).toMatchObject({ orderId: order.id, level: 3 })
@@ -145,6 +148,7 @@ describe('a wall clock that jumps', () => {
     clock.jumpWall(-DAY)
     const again = await server.restart()
     const device = await again.connect({ token, autoAck: true, announces: true })
+    await device.synced()
     await pass(again, clock, 32 * SECOND)
     await device.until((frame) => isReminder(frame) && frame.n === 2)
   })

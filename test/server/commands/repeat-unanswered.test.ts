@@ -116,6 +116,7 @@ describe('a new order whose reminder expires', () => {
     clock.advance(9 * HOUR)
     const again = await server.restart()
     const device = await again.connect({ token, autoAck: true, announces: true })
+    await device.synced()
     await pass(again, clock, 2 * SECOND)
     expect(await device.until((frame) => isMissed(frame) && isReminder(frame) && frame.n === 2)).toMatchObject({
       level: 3,
