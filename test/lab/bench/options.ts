@@ -15,7 +15,9 @@ export const USAGE = `npm run bench -- [options]
   --storm 5000            w3: devices
   --events 2000           w5: what the device missed
   --orders 100000         w6: orders of the last 90 days; w7: orders in the database that is copied
-  --guesses 1000          w8: guesses a second, from as many addresses
+  --guesses 1000          w8: guesses a second, and requests of the controls, from as many addresses
+  --rounds 3              w8: times that quiet, controls and guesses take turns, --seconds each
+  --connections kept      w8: whether each address keeps its connection, or makes a new one for each request: new
   --database FOLDER       w6: use the long-run database there; made if missing, kept afterwards
   --dir FOLDER            where databases are made (default: the temporary folder); its disk is what is measured
   --env NAME=VALUE        a setting for our server, on top of its own; may be given several times
@@ -43,6 +45,8 @@ const schema = z.object({
   events: whole.max(2_000).default(2_000),
   orders: whole.default(100_000),
   guesses: whole.max(10_000).default(1_000),
+  rounds: whole.max(6).default(3),
+  connections: z.enum(['kept', 'new']).default('kept'),
   database: folder.optional(),
   dir: folder.prefault(tmpdir()),
   env: z
