@@ -1,6 +1,5 @@
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { bulkRows } from '../db/bulk-rows.ts'
 import type { Sql, Tx } from '../db/database.ts'
 import { getStore } from '../stores/stores.ts'
 
@@ -24,7 +23,6 @@ export interface CodeParts {
   secret: string
 }
 
-const SELECTORS = bulkRows({ place: 'INTEGER', selector: 'TEXT' })
 const WAITS = 'used_at IS NULL AND expires_at > ? AND tries < ?'
 
 const derive = promisify(scrypt) as (secret: string, salt: string, length: number) => Promise<Buffer>
@@ -61,16 +59,14 @@ export async function storeCode(
   return changed === 1
 }
 
-/** Looks selectors up, many by one statement; resolves, for each, to whether a code with it waits at `now`. */
-export async function findWaitingCodes(sql: Sql, selectors: readonly string[], now: number): Promise<boolean[]> {
-  const rows = await sql.all<{ place: number }>(
-    `SELECT tried.place FROM ${SELECTORS.table} AS tried CROSS JOIN pairing_codes
-      WHERE pairing_codes.selector = tried.selector AND ${WAITS}`,
-    [SELECTORS.values(selectors.map((selector, place) => ({ place, selector }))), now, MAX_TRIES],
-  )
-  const waiting = selectors.map(() => false)
-  for (const { place } of rows) waiting[place] = true
-  return waiting
+/** Looks up whether a code with this selector waits at `now`. */
+export async function isWaiting(sql: Sql, selector: string, now: number): Promise<boolean> {
+  const row = await sql.get(`SELECT 1 AS waits FROM pairing_codes WHERE selector = ? AND ${WAITS}`, [
+    selector,
+    now,
+    MAX_TRIES,
+  ])
+  return row !== undefined
 }
 
 /**

@@ -2,14 +2,14 @@ import type { PairDevice, PairedDevice, PairingCodeGrant } from '../../shared/ap
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
-import { createBatchLoader } from '../lib/batch-loader.ts'
 import { hashSecret } from '../lib/hash-secret.ts'
 import { createSemaphore } from '../lib/semaphore.ts'
 import { getStore, toStore } from '../stores/stores.ts'
+import { createIssuedSelectors, readSelectors } from './issued-selectors.ts'
 import {
   claimPairingCode,
-  findWaitingCodes,
   hashCode,
+  isWaiting,
   LIFETIME_MS,
   SECRET_DIGITS,
   SELECTOR_DIGITS,
@@ -19,10 +19,6 @@ import {
 
 /** Random selectors drawn for a new code before we give up: each may belong to a code that still waits. */
 const MAX_SELECTORS_DRAWN = 10
-/** Tries looked up by one statement. */
-const LOOKED_UP_AT_ONCE = 64
-/** Turns of the event loop that a look-up waits for more tries. */
-const TURNS_TO_GATHER = 8
 /** Tries at codes that wait which may stand in line for the one derivation: the last waits for less than a second. */
 const MAX_IN_LINE = 16
 const BUSY_RETRY_MS = 2_000
@@ -57,8 +53,8 @@ export interface Pairing {
    */
   pair(input: PairDevice): Promise<PairedDevice>
   /**
-   * Looks up whether a code with this selector waits; `code` is nine or twelve digits. A try at another code is counted
-   * as refused here, and need not come any further.
+   * Tells whether a code with this selector was issued and may wait; `code` is nine or twelve digits. A try at another
+   * code is counted as refused here, and need not come any further. Rejects with `storage_unavailable`.
    */
   knows(code: string): Promise<boolean>
   /** Counts a try that was refused before it came here, because its address has made too many. */
@@ -68,15 +64,11 @@ export interface Pairing {
 
 /**
  * Makes the pairing of a server. A stranger's guesses must cost the payments nothing: the code is looked up by its
- * selector first, many guesses by one statement, and only a code that waits is worth the slow hash, one at a time.
+ * selector first, in memory, and only a code that waits is worth the slow hash, one at a time.
  */
 export function createPairing(ctx: Context, derivationsPerMinute = DERIVATIONS_PER_MINUTE): Pairing {
   const oneAtATime = createSemaphore(1)
-  const isWaiting = createBatchLoader(
-    (selectors: readonly string[]) => findWaitingCodes(ctx.db.read, selectors, ctx.clock.now()),
-    LOOKED_UP_AT_ONCE,
-    TURNS_TO_GATHER,
-  )
+  const issued = createIssuedSelectors(ctx.db.read)
   const refused = { address_limit: 0, unknown_code: 0, wrong_code: 0, line_full: 0, minute_limit: 0 }
   let tries = 0
   let derivations = 0
@@ -113,23 +105,34 @@ export function createPairing(ctx: Context, derivationsPerMinute = DERIVATIONS_P
       const code = { selector, hash: await hash({ selector, secret }), storeId }
       const now = ctx.clock.now()
       const expiresAt = now + LIFETIME_MS
-      if (await ctx.db.write((tx) => storeCode(tx, { ...code, expiresAt }, now)))
-        return { code: `${selector.slice(0, 4)}-${selector.slice(4)}-${secret}`, expiresAt }
+      const selectors = await ctx.db.write(async (tx) =>
+        (await storeCode(tx, { ...code, expiresAt }, now)) ? await readSelectors(tx) : undefined,
+      )
+      if (selectors === undefined) continue
+      issued.replace(selectors)
+      return { code: `${selector.slice(0, 4)}-${selector.slice(4)}-${secret}`, expiresAt }
     }
     throw appError('rate_limited', { detail: 'Too many pairing codes are waiting to be used.', retryMs: LIFETIME_MS })
   }
 
   async function knows(code: string): Promise<boolean> {
-    const known = await isWaiting(splitCode(code).selector)
-    if (known) return true
+    const known = await issued.has(splitCode(code).selector)
+    if (!known) countUnknown()
+    return known
+  }
+
+  function countUnknown(): void {
     tries++
     refused.unknown_code++
-    return false
   }
 
   async function pair(input: PairDevice): Promise<PairedDevice> {
     const parts = splitCode(input.code)
     if (!(await knows(input.code))) throw appError('pairing_code_invalid')
+    if (!(await isWaiting(ctx.db.read, parts.selector, ctx.clock.now()))) {
+      countUnknown()
+      throw appError('pairing_code_invalid')
+    }
     tries++
     enterLine()
     const typed = await hash(parts).finally(() => inLine--)

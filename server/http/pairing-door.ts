@@ -11,12 +11,15 @@ import type { Metrics } from './metrics.ts'
 import { logAnswer, requestIdOf } from './request-log.ts'
 import { PAIRING_PATH } from './routes/devices.ts'
 import { createAddressBudget } from './routing/address-budget.ts'
-import { problemReply } from './routing/report-error.ts'
+import { type Refusal, refusalOf, refusalReply } from './routing/report-error.ts'
 
 /** Bytes of a try at pairing: a code, a name of 60 characters, a platform, and what JSON adds. */
 const MAX_BYTES = 1_024
 /** Bits of an IPv6 address that are counted as one address: a customer owns a /56. */
 const IPV6_BITS = 56
+
+/** A request whose body the JSON parser, or this door, has read. */
+type Request = IncomingMessage & { body?: unknown }
 
 export interface PairingDoorDeps {
   ctx: Context
@@ -55,32 +58,43 @@ export function createPairingDoor({
   const write = logAnswer(ctx, metrics)
   const counted = new WeakSet<IncomingMessage>()
 
-  /** Throws `rate_limited`. */
-  function count(request: IncomingMessage): void {
+  /** Counts a try of the request's address. Returns `undefined` while it may try, else the milliseconds until then. */
+  function count(request: IncomingMessage): number | undefined {
     const wait = budget.take(clientNetwork(request, trustProxy, IPV6_BITS))
-    if (wait === undefined) return
-    pairing.refusedByAddress()
-    throw appError('rate_limited', { retryMs: wait })
+    if (wait !== undefined) pairing.refusedByAddress()
+    return wait
   }
 
-  async function take(request: IncomingMessage & { body?: unknown }, response: ServerResponse, app: RequestListener) {
+  /**
+   * Resolves to why a try is refused, and to `undefined` when the application answers it. Rejects with `body_not_json`,
+   * `body_not_utf8`, `storage_unavailable`. Guesses are refused without an Error, whose stack costs as much as reading the guess.
+   */
+  async function refuse(request: Request): Promise<Refusal | undefined> {
+    const retryMs = count(request)
+    if (retryMs !== undefined) return { code: 'rate_limited', extras: { retryMs } }
+    counted.add(request)
+    if (!isPlain(request)) return undefined
+    request.body = parseObject(await readBody(request))
+    const code = pairingCodeSchema.safeParse((request.body as { code?: unknown }).code).data
+    if (code === undefined || (await pairing.knows(code))) return undefined
+    return { code: 'pairing_code_invalid', extras: {} }
+  }
+
+  async function take(request: Request, response: ServerResponse, app: RequestListener): Promise<void> {
     const startedAt = ctx.clock.elapsed()
-    try {
-      count(request)
-      counted.add(request)
-      if (!isPlain(request)) return app(request, response)
-      request.body = parseObject(await readBody(request))
-      const code = pairingCodeSchema.safeParse((request.body as { code?: unknown }).code).data
-      if (code !== undefined && !(await pairing.knows(code))) throw appError('pairing_code_invalid')
-      app(request, response)
-    } catch (error) {
-      const requestId = requestIdOf(ctx, request.headers['x-request-id'])
-      const { code, status, headers, body } = problemReply(error, requestId)
-      if (status >= 500) ctx.logger.error({ err: error, requestId, method: 'POST' }, 'a request failed')
-      response.writeHead(status, { ...HEADERS, ...headers, 'X-Request-Id': requestId }).end(body)
-      const ms = ctx.clock.elapsed() - startedAt
-      write({ requestId, method: 'POST', route: PAIRING_PATH, status, ms, problem: code })
-    }
+    const refusal: (Refusal & { error?: unknown }) | undefined = await refuse(request).catch((error: unknown) => ({
+      ...refusalOf(error),
+      error,
+    }))
+    if (refusal === undefined) return app(request, response)
+    const requestId = requestIdOf(ctx, request.headers['x-request-id'])
+    const { code, status, headers, body } = refusalReply(refusal, requestId)
+    if (status >= 500) ctx.logger.error({ err: refusal.error, requestId, method: 'POST' }, 'a request failed')
+    // Without its length the body would be sent in chunks, in a write of several parts.
+    const length = { 'Content-Length': Buffer.byteLength(body) }
+    response.writeHead(status, { ...HEADERS, ...headers, ...length, 'X-Request-Id': requestId }).end(body)
+    const ms = ctx.clock.elapsed() - startedAt
+    write({ requestId, method: 'POST', route: PAIRING_PATH, status, ms, problem: code })
   }
 
   return {
@@ -91,8 +105,8 @@ export function createPairingDoor({
       else app(request, response)
     },
     limit(request, _response, next) {
-      if (!counted.has(request)) count(request)
-      next()
+      const retryMs = counted.has(request) ? undefined : count(request)
+      next(retryMs === undefined ? undefined : appError('rate_limited', { retryMs }))
     },
   }
 }
@@ -112,11 +126,13 @@ function isPlain({ headers }: IncomingMessage): boolean {
   )
 }
 
+const UTF8 = new TextDecoder()
+
 /** Parses a JSON object or array, as the JSON parser takes it. Throws `body_not_utf8`, `body_not_json`. */
 function parseObject(body: Buffer): unknown {
   if (!isUtf8(body)) throw appError('body_not_utf8')
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(body))
+    const value: unknown = JSON.parse(UTF8.decode(body))
     if (typeof value === 'object' && value !== null) return value
   } catch {
     // Refused below, as what is JSON but no object.
@@ -130,6 +146,8 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => resolve(Buffer.concat(parts)))
-    request.on('close', () => reject(appError('body_not_json')))
+    request.on('close', () => {
+      if (!request.complete) reject(appError('body_not_json'))
+    })
   })
 }

@@ -21,6 +21,8 @@ export function clientNetwork(request: IncomingMessage, proxies: number, bits = 
 
 /** Names the network of an address: itself, or the first `bits` of an IPv6 address, 64 at most. Anything else is its own name, cut short. */
 export function networkOf(address: string, bits = NETWORK_BITS): string {
+  // IPv4, as of most floods: without the two expressions below, which are a tenth of a guess's refusal.
+  if (!address.includes(':')) return address.slice(0, MAX_LENGTH)
   const mapped = MAPPED.exec(address)?.[1]
   if (mapped !== undefined) return mapped
   if (!isIPv6(address)) return address.slice(0, MAX_LENGTH)

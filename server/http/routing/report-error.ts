@@ -27,9 +27,19 @@ export interface ProblemReply {
   body: string
 }
 
+/** What an answer says of an error: its code, and what is special about this one. */
+export interface Refusal {
+  code: ProblemCode
+  extras: ProblemExtras
+}
+
 /** Writes any thrown value as an answer of the catalogue. */
 export function problemReply(error: unknown, requestId: string): ProblemReply {
-  const { code, extras } = translate(error)
+  return refusalReply(refusalOf(error), requestId)
+}
+
+/** Writes a refusal that nobody throws: an Error's stack costs as much as reading a guess. */
+export function refusalReply({ code, extras }: Refusal, requestId: string): ProblemReply {
   const { status, title } = PROBLEMS[code]
   const problem: Problem = { type: `/problems/${code}`, title, status, code, ...extras, requestId }
   return {
@@ -44,7 +54,8 @@ export function problemReply(error: unknown, requestId: string): ProblemReply {
   }
 }
 
-function translate(error: unknown): { code: ProblemCode; extras: ProblemExtras } {
+/** Reads any thrown value as a refusal of the catalogue. */
+export function refusalOf(error: unknown): Refusal {
   if (error instanceof AppError) return error
   // Searches run through the query builder, which passes the driver's errors on.
   if (asStorageError(error) instanceof StorageError) return { code: 'storage_unavailable', extras: { retryMs: 5_000 } }

@@ -45,7 +45,7 @@ const schema = z.object({
   events: whole.max(2_000).default(2_000),
   orders: whole.default(100_000),
   guesses: whole.max(10_000).default(1_000),
-  rounds: whole.max(6).default(3),
+  rounds: whole.max(5).default(3),
   connections: z.enum(['kept', 'new']).default('kept'),
   database: folder.optional(),
   dir: folder.prefault(tmpdir()),

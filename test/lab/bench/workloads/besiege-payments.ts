@@ -19,9 +19,9 @@ import type { Bench } from './workload.ts'
 /**
  * What goes on beside the payments. `elsewhere`: the requests of `guesses`, to a process that answers them with nothing,
  * so that they cost the machine and not our server. `healthz`: as many requests for a path of our server that does
- * nothing.
+ * nothing. `owners`: guesses again, and owners who type their right codes among them, each of which costs a slow hash.
  */
-export const BESIDE = ['elsewhere', 'healthz', 'guesses'] as const
+export const BESIDE = ['elsewhere', 'healthz', 'guesses', 'owners'] as const
 const PHASES = ['quiet', ...BESIDE] as const
 type What = (typeof PHASES)[number]
 
@@ -35,12 +35,15 @@ const OWNERS = 10
 export interface Besieged extends Phase<What> {
   round: number
   /** Shares of one core; `others`: whatever else ran on the machine, the devices' and the measuring process too. */
-  cpu: { server: number; strangers: number; payments: number; others: number }
+  cpu: Record<Watchable | 'others', number>
   /** The longest time for which the server's JavaScript thread was busy with one thing. */
   stallMs: number
   requests: number
   statuses: SiegeAnswers['statuses']
-  /** CPU time of the server for a request, beyond what it took in the quiet seconds of the round; NaN: quiet. */
+  /**
+   * CPU time of the server for a request, beyond what it took in the quiet seconds of the round; of `elsewhere`, that of
+   * the other server. NaN: quiet.
+   */
   serverMicros: number
   /** How long the right codes took; NaN when none was taken. */
   owner: Latency
@@ -73,7 +76,7 @@ export async function besiegePayments(bench: Bench, processes: Processes): Promi
     const round = Math.floor(number / PHASES.length)
     const from = warmup + number * slot + LEAD_SECONDS
     bench.say(`round ${round + 1} of ${rounds}: ${what}`)
-    const owners = what === 'guesses' ? codes.splice(0, OWNERS) : []
+    const owners = what === 'owners' ? codes.splice(0, OWNERS) : []
     const siege: Siege = {
       url: what === 'elsewhere' ? elsewhere.url : standing.url,
       request: what === 'healthz' ? 'healthz' : 'guess',
@@ -85,19 +88,20 @@ export async function besiegePayments(bench: Bench, processes: Processes): Promi
     const besieging = what === 'quiet' ? { statuses: {}, owners: [] } : strangers.ask('besiege', siege)
     const watched = await watch(bench, {
       ...{ probe, name: `w8-${what}-${round + 1}`, fromMs: startAt + from * 1_000, seconds },
-      pids: { server: standing.pids(), strangers: [generator.pid ?? 0], payments: [sender.pid ?? 0] },
+      pids: {
+        ...{ server: standing.pids(), elsewhere: [elsewhere.pid()] },
+        ...{ strangers: [generator.pid ?? 0], payments: [sender.pid ?? 0] },
+      },
     })
     const answers = await besieging
     const taken = answers.owners.filter(({ status }) => status === 201)
-    const quiet = seen.findLast((each) => each.what === 'quiet')
+    const before = seen.findLast((each) => each.what === 'quiet')?.cpu.server ?? 0
+    const asked = what === 'elsewhere' ? watched.cpu.elsewhere : watched.cpu.server - before
     seen.push({
       ...{ what, round, from, ...watched },
       requests: what === 'quiet' ? 0 : guesses * seconds,
       statuses: answers.statuses,
-      serverMicros:
-        quiet === undefined || what === 'quiet'
-          ? Number.NaN
-          : ((watched.cpu.server - quiet.cpu.server) * 1e6) / guesses,
+      serverMicros: what === 'quiet' ? Number.NaN : (asked * 1e6) / guesses,
       owner: latency(taken.map((owner) => owner.ms)),
       ownersRefused: owners.length - taken.length,
     })
@@ -110,36 +114,35 @@ export async function besiegePayments(bench: Bench, processes: Processes): Promi
   }))
 }
 
+const WATCHABLE = ['server', 'elsewhere', 'strangers', 'payments'] as const
+type Watchable = (typeof WATCHABLE)[number]
+
 interface Watched {
   probe: { ask: ReturnType<typeof askChild<ProbeCalls>>['ask'] }
   name: string
   fromMs: number
   seconds: number
-  pids: Record<'server' | 'strangers' | 'payments', number[]>
+  pids: Record<Watchable, number[]>
 }
 
 /** Looks at every process when a phase's measured seconds begin and when they end. */
 async function watch({ profile, say }: Bench, { probe, name, fromMs, seconds, pids }: Watched) {
   const until = (at: number) => pause(Math.max(0, at - machineMs()))
-  const look = () => ({
-    machineMs: machineBusyMs(),
-    server: usageOf(pids.server),
-    strangers: usageOf(pids.strangers),
-    payments: usageOf(pids.payments),
-  })
+  const look = () => WATCHABLE.map((who) => usageOf(pids[who]))
   const { profile: file } = profile(name)
   await until(fromMs)
   if (file !== undefined) await probe.ask('startProfile', undefined as never)
   await probe.ask('watchLoop', undefined as never)
-  const before = look()
+  const before = { busyMs: machineBusyMs(), at: machineMs(), usages: look() }
   await until(fromMs + seconds * 1_000)
-  const after = look()
+  const after = { busyMs: machineBusyMs(), at: machineMs(), usages: look() }
   const stallMs = await probe.ask('longestStall', undefined as never)
   if (file !== undefined) say(await probe.ask('stopProfile', { file }))
-  const share = (of: 'server' | 'strangers' | 'payments') => cpuShare(before[of] as Usage, after[of])
-  const [server, strangers, payments] = [share('server'), share('strangers'), share('payments')]
-  const all = (after.machineMs - before.machineMs) / (after.server.at - before.server.at)
-  return { cpu: { server, strangers, payments, others: Math.max(0, all - server - strangers - payments) }, stallMs }
+  const shares = after.usages.map((usage, i) => cpuShare(before.usages[i] as Usage, usage))
+  const ours = shares.reduce((sum, share) => sum + share, 0)
+  const others = Math.max(0, (after.busyMs - before.busyMs) / (after.at - before.at) - ours)
+  const cpu = Object.fromEntries(WATCHABLE.map((who, i) => [who, shares[i] ?? Number.NaN])) as Record<Watchable, number>
+  return { cpu: { ...cpu, others }, stallMs }
 }
 
 /** Pairing codes of the first store, made before the server starts; good for ten minutes. */

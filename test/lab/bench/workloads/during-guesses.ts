@@ -9,7 +9,7 @@ const MAY_BE_SLOWER = 1.2
 
 /**
  * W8: payments at a low rate, by turns alone, beside as many requests as guesses that cost the server little or nothing,
- * and beside strangers who guess at pairing codes while a few owners pair their devices.
+ * beside strangers who guess at pairing codes, and beside these while a few owners pair their devices.
  */
 export const duringGuesses: Workload = {
   title: 'W8 payments during guesses at pairing codes',
@@ -66,6 +66,7 @@ type Columns<Row> = Parameters<typeof formatTable<Row>>[0]
 
 const CPU_COLUMNS: Columns<Besieged> = [
   ['server', ({ cpu }) => percent(cpu.server)],
+  ['elsewhere', ({ cpu }) => percent(cpu.elsewhere)],
   ['generator', ({ cpu }) => percent(cpu.strangers)],
   ['payments', ({ cpu }) => percent(cpu.payments)],
   ['others', ({ cpu }) => percent(cpu.others)],
