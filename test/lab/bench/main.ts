@@ -11,6 +11,7 @@ import { duringBackup } from './workloads/during-backup.ts'
 import { duringGuesses } from './workloads/during-guesses.ts'
 import { hotStore } from './workloads/hot-store.ts'
 import { longRun } from './workloads/long-run.ts'
+import { starts } from './workloads/starts.ts'
 import { steady } from './workloads/steady.ts'
 import { storm } from './workloads/storm.ts'
 import { timeToSound } from './workloads/time-to-sound.ts'
@@ -30,6 +31,7 @@ const WORKLOADS: Record<WorkloadId, Workload> = {
   w6: longRun,
   w7: duringBackup,
   w8: duringGuesses,
+  starts,
   sound: timeToSound,
 }
 

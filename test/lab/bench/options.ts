@@ -5,7 +5,8 @@ import * as z from 'zod'
 
 export const USAGE = `npm run bench -- [options]
   --only w1,w4            workloads: w1 steady, w2 connections, w3 storm, w4 hot store, w5 catch-up, w6 long run,
-                          w7 payments during a backup, w8 payments during guesses at pairing codes, sound
+                          w7 payments during a backup, w8 payments during guesses at pairing codes, starts,
+                          sound
   --contenders laidan,http  beside laidan: floors express, http; peers origin, transaction, redis, nats (default: all)
   --rates 200,1000        w1, w6: paid orders a second, rising until p99 > 100 ms or something is lost; w7, w8: the lowest
   --seconds 20            measured, after
@@ -18,13 +19,14 @@ export const USAGE = `npm run bench -- [options]
   --guesses 1000          w8: guesses a second, and requests of the controls, from as many addresses
   --rounds 3              w8: times that quiet, controls and guesses take turns, --seconds each
   --connections kept      w8: whether each address keeps its connection, or makes a new one for each request: new
+  --starts 10             starts: kills and starts
   --database FOLDER       w6: use the long-run database there; made if missing, kept afterwards
   --dir FOLDER            where databases are made (default: the temporary folder); its disk is what is measured
   --env NAME=VALUE        a setting for our server, on top of its own; may be given several times
   --profile FOLDER        profile laidan and the floors and write .cpuprofile files there; slows them down by a tenth
   --out FOLDER            where the results go as JSON (default: test-output/bench)`
 
-const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'sound'] as const
+const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'starts', 'sound'] as const
 export type WorkloadId = (typeof WORKLOADS)[number]
 
 const whole = z.coerce.number().int().min(1)
@@ -45,6 +47,7 @@ const schema = z.object({
   events: whole.max(2_000).default(2_000),
   orders: whole.default(100_000),
   guesses: whole.max(10_000).default(1_000),
+  starts: whole.max(1_000).default(10),
   rounds: whole.max(5).default(3),
   connections: z.enum(['kept', 'new']).default('kept'),
   database: folder.optional(),

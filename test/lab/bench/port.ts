@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { machineMs } from './clock.ts'
 
@@ -18,5 +18,17 @@ function isOpen(host: string, port: number): Promise<boolean> {
       resolve(true)
     })
     socket.on('error', () => resolve(false))
+  })
+}
+
+/** Finds a port of this machine that nobody listens on now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
   })
 }

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { awaitPort } from '../port.ts'
+import { awaitPort, freePort } from '../port.ts'
 import type { Contender, Setup } from './contender.ts'
 import { startNodeServer } from './node-server.ts'
 
@@ -88,15 +87,4 @@ function installed(program: string): boolean {
   } catch {
     return false
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }
