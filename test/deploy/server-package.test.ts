@@ -58,6 +58,7 @@ describe('the package laidan-server', () => {
       'deploy/laidan-backup.timer',
       'deploy/laidan-server.service',
       'deploy/nginx.conf',
+      'dist/server/licenses.md',
       'dist/server/main.js',
       'docs/api.md',
       'docs/configuration.md',
@@ -67,6 +68,13 @@ describe('the package laidan-server', () => {
       'docs/updates.md',
       'package.json',
     ])
+  })
+
+  it('zod is part of its one file, with its licence, and no package beside it', () => {
+    const folder = join(out, 'server-package')
+    expect(readFileSync(join(folder, 'package.json'), 'utf8')).not.toContain('"zod"')
+    expect(readFileSync(join(folder, 'dist/server/main.js'), 'utf8')).not.toMatch(/from "zod"/)
+    expect(readFileSync(join(folder, 'dist/server/licenses.md'), 'utf8')).toMatch(/zod.*MIT.*Permission is hereby/s)
   })
 
   it('its pages lead nowhere that is not in it', () => {
@@ -82,7 +90,7 @@ describe('the package laidan-server', () => {
     const { dependencies } = JSON.parse(readFileSync(join(out, 'server-package/package.json'), 'utf8')) as {
       dependencies: Record<string, string>
     }
-    expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(['express', 'knex', 'sqlite3', 'ws', 'zod']))
+    expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(['express', 'knex', 'sqlite3', 'ws']))
     expect(Object.keys(dependencies).filter((name) => /^(electron|react|say|tsx|vite|typescript)/.test(name))).toEqual(
       [],
     )

@@ -15,6 +15,7 @@ it('a guess that is refused at the door is answered as every refusal is, and not
   const reply = await send(server, json('000000000000'))
   expectProblem('a guess', reply, 'pairing_code_invalid')
   expect(reply.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+  expect(reply.headers['content-length'], 'one piece, not chunks').toBe(String(Buffer.byteLength(reply.text)))
   const named = await send(server, json('000000000000'), {
     headers: { 'content-type': 'application/json', 'x-request-id': 'mine-1' },
   })
