@@ -21,7 +21,7 @@ export interface ReminderRow {
   /** Tells reminders of one kind about one order apart. */
   dedupe: string
   content: string
-  /** What the order's own summary leaves out (order-details.ts). */
+  /** The part of the summary that the order does not have (order-details.ts). */
   details: string
   state: ReminderState
   /** The number of announcements by the server so far. */
