@@ -108,12 +108,12 @@ async function storeAndRemind(
   ctx: PaymentContext,
   applied: readonly { payment: VerifiedPayment; order: ReminderOrder }[],
 ): Promise<void> {
-  const stored = await storePayments(
+  const { inserted } = await insertPayments(
     tx,
     ctx,
     applied.map(({ payment, order }) => ({ payment, orderId: order.id, state: 'applied', reviewReason: null })),
   )
-  if (stored.length !== applied.length) throw new Error('an order was moved by a payment that was known before')
+  if (inserted !== applied.length) throw new Error('an order was moved by a payment that was known before')
   await raiseReminders(
     tx,
     ctx,
@@ -172,10 +172,18 @@ interface NewPayment {
   reviewReason: ReviewReason | null
 }
 
-/**
- * Stores payments. Resolves to the ids of those that are new; a transaction that was recorded before stays as it is.
- */
-export async function storePayments(tx: Tx, ctx: PaymentContext, payments: readonly NewPayment[]): Promise<string[]> {
+/** Stores a payment. Resolves to its id, or to `undefined` when its transaction was recorded before, and stays as it is. */
+export async function storePayment(tx: Tx, ctx: PaymentContext, payment: NewPayment): Promise<string | undefined> {
+  const { ids, inserted } = await insertPayments(tx, ctx, [payment])
+  return inserted === 1 ? ids[0] : undefined
+}
+
+/** Inserts payments, but for known transactions. Resolves to the ids that they were given, and to how many are new. */
+async function insertPayments(
+  tx: Tx,
+  ctx: PaymentContext,
+  payments: readonly NewPayment[],
+): Promise<{ ids: string[]; inserted: number }> {
   const recorded = payments.map(({ payment, orderId, state, reviewReason }) => ({
     id: ctx.random.id('py'),
     provider: payment.provider,
@@ -190,12 +198,12 @@ export async function storePayments(tx: Tx, ctx: PaymentContext, payments: reado
     recorded_at: ctx.clock.now(),
   }))
   const rows = PAYMENTS.of(recorded)
-  const stored = await tx.all<{ id: string }>(
+  const inserted = await tx.run(
     `INSERT INTO payments (${PAYMENTS.names}) SELECT ${PAYMENTS.names} FROM ${rows.table} AS paid WHERE TRUE
-     ON CONFLICT (provider, transaction_id) DO NOTHING RETURNING id`,
+     ON CONFLICT (provider, transaction_id) DO NOTHING`,
     rows.values,
   )
-  return stored.map(({ id }) => id)
+  return { ids: recorded.map(({ id }) => id), inserted }
 }
 
 /** Records money that fits no order: it revives one, was recorded before, is refunded, or waits for the operator. */
@@ -204,7 +212,7 @@ async function recordMisfit(tx: Tx, ctx: PaymentContext, payment: VerifiedPaymen
   const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [orderNumber])
   const reviewReason = whyUnpayable(order, payment)
   if (reviewReason === 'order_cancelled' && (await reviveFor(tx, ctx, payment))) return APPLIED
-  const [id] = await storePayments(tx, ctx, [{ payment, orderId: order?.id ?? null, state: 'review', reviewReason }])
+  const id = await storePayment(tx, ctx, { payment, orderId: order?.id ?? null, state: 'review', reviewReason })
   if (id === undefined) return await recordedBefore(tx, payment)
   const state = await refundMisfit(tx, ctx, { id, provider, transactionId, amountMinor }, reviewReason)
   return { state, reviewReason, duplicate: false }

@@ -14,8 +14,8 @@ export interface BulkTable {
  * mostly the way to the database's thread and back (docs/performance.md). `names` lists the columns; `of` makes the table
  * of some rows, of which the first column must not be null.
  *
- * The text knows a few numbers of rows only, powers of two, so that few texts are prepared: what is not filled is bound
- * to NULL, and is no row.
+ * The text knows a few numbers of rows only, so that few texts are prepared: a row that is not filled is bound to NULL,
+ * and is none.
  */
 export function bulkRows<Column extends string>(columns: Readonly<Record<Column, ColumnType>>) {
   const entries = Object.entries<ColumnType>(columns)
@@ -25,7 +25,7 @@ export function bulkRows<Column extends string>(columns: Readonly<Record<Column,
   return {
     names: names.join(', '),
     of(rows: readonly Readonly<Record<Column, SqlValue>>[]): BulkTable {
-      const size = 2 ** Math.ceil(Math.log2(Math.max(1, rows.length)))
+      const size = places(rows.length)
       const values: SqlValue[] = []
       for (const one of rows) for (const name of names) values.push(one[name])
       while (values.length < size * names.length) values.push(null)
@@ -35,4 +35,10 @@ export function bulkRows<Column extends string>(columns: Readonly<Record<Column,
       }
     },
   }
+}
+
+/** Rounds a number of rows up to a power of two, or to three quarters of one: 1, 2, 3, 4, 6, 8, 12, 16 … */
+function places(rows: number): number {
+  const power = 2 ** Math.ceil(Math.log2(Math.max(1, rows)))
+  return power >= 4 && rows <= 0.75 * power ? 0.75 * power : power
 }
