@@ -12,7 +12,7 @@ export function reportError(ctx: Context): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error)
     const requestId: string = response.locals['requestId']
-    const { code, status, headers, body } = problemReply(error, requestId)
+    const { code, status, headers, body } = refusalReply(refusalOf(error), requestId)
     if (status >= 500) ctx.logger.error({ err: error, requestId, method: request.method }, 'a request failed')
     response.locals['problem'] = code
     response.status(status).set(headers).send(body)
@@ -33,12 +33,7 @@ export interface Refusal {
   extras: ProblemExtras
 }
 
-/** Writes any thrown value as an answer of the catalogue. */
-export function problemReply(error: unknown, requestId: string): ProblemReply {
-  return refusalReply(refusalOf(error), requestId)
-}
-
-/** Writes a refusal that nobody throws: an Error's stack costs as much as reading a guess. */
+/** Writes a refusal, thrown or not: an Error's stack costs as much as reading a guess. */
 export function refusalReply({ code, extras }: Refusal, requestId: string): ProblemReply {
   const { status, title } = PROBLEMS[code]
   const problem: Problem = { type: `/problems/${code}`, title, status, code, ...extras, requestId }
