@@ -27,7 +27,7 @@ export interface ProblemReply {
   body: string
 }
 
-/** What an answer says of an error: its code, and what is special about this one. */
+/** The content of a refusal: its code, and what is special about this one. */
 export interface Refusal {
   code: ProblemCode
   extras: ProblemExtras
