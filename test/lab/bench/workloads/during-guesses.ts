@@ -77,7 +77,7 @@ const GUESSES_COLUMNS: Columns<Besieged> = [
   ['', ({ what }) => what],
   ['requests', ({ requests }) => String(requests)],
   [
-    'statuses',
+    'statuses, lead-in too',
     ({ statuses }) =>
       Object.entries(statuses)
         .map(([status, n]) => `${status}: ${n}`)
