@@ -34,13 +34,19 @@ describe('the address of a callback', () => {
         answers: [refusal('provider_unknown')],
         logged: [answered(404, 'provider_unknown', '/notify/:provider')],
       })
+    // No callback, and so bound to the names of this server.
+    const local = (wanted: Parameters<typeof request>[0]) => request(wanted).replace('bell.example', 'localhost')
     const nothing = ['//notify/standard-webhooks', `${WEBHOOK_PATH}//`, `${WEBHOOK_PATH}/x`, '/notify', '/notify/%zz']
     const odd = ['/notify%2Fstandard-webhooks', `/x/..${WEBHOOK_PATH}`, `/x?${WEBHOOK_PATH}`]
     for (const target of [...nothing, ...odd]) {
-      const { answers, logged } = await ask(request({ target }).replace('Host: bell.example', 'Host: localhost'))
+      const { answers, logged } = await ask(local({ target }))
       expect(answers, target).toMatchObject([{ line: 'HTTP/1.1 404 Not Found', body: refusal('route_unknown').body }])
       expect(logged, target).toEqual([answered(404, 'route_unknown', 'none')])
     }
+    for (const method of ['GET', 'OPTIONS'])
+      expect((await ask(local({ method, target: '/notify/wechatpay' }))).logged, method).toEqual([
+        answered(404, 'route_unknown', 'none', method),
+      ])
   })
 
   it('takes POST alone, whatever else comes with another method', async () => {

@@ -5,13 +5,13 @@ import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { noticeText, WEBHOOK_PATH } from '../../support/webhook.ts'
 import { exchange, readAnswers, type WireAnswer } from './raw-exchange.ts'
 
-interface Line {
-  level: number
+/** A line of the log; what `answered` alone has is absent from others. */
+type Line = {
   msg: string
-  method?: string
+  method?: string | undefined
   route?: string
-  status?: number
-  problem?: string
+  status?: number | undefined
+  problem?: string | undefined
 }
 
 export interface CallbackPlace {
@@ -27,7 +27,7 @@ export interface CallbackPlace {
     body?: string | null
   }): string
   /** Sends a request; returns its answers and the log of it. */
-  ask(request: string): Promise<{ answers: WireAnswer[]; logged: Omit<Line, 'level'>[] }>
+  ask(request: string): Promise<{ answers: WireAnswer[]; logged: Line[] }>
 }
 
 /** Starts a server that logs everything; `env` switches more providers on. */
@@ -51,11 +51,11 @@ export async function createCallbackPlace(env: Record<string, string> = {}): Pro
     async ask(request) {
       lines.length = 0
       const answers = readAnswers(await exchange(server.url, request))
-      const answered = answers.some(({ headers }) => headers['x-request-id'] !== undefined)
-      if (answered) await expect.poll(() => lines.map(({ msg }) => msg)).toContain('answered')
-      const logged = lines.map(({ msg, method, route, status, problem }) => {
-        return msg === 'answered' ? { msg, method, route, status, ...(problem !== undefined && { problem }) } : { msg }
-      })
+      const hasId = answers.some(({ headers }) => headers['x-request-id'] !== undefined)
+      if (hasId) await expect.poll(() => lines.map(({ msg }) => msg)).toContain('answered')
+      const logged = lines.map(({ msg, method, route, status, problem }) =>
+        msg === 'answered' ? answered(status, problem, route, method) : { msg },
+      )
       return { answers, logged }
     },
   }
@@ -97,8 +97,10 @@ export function refusal(code: ProblemCode, { detail, ...headers }: Record<string
   }
 }
 
-export const answered = (status: number, problem?: ProblemCode, route = WEBHOOK_PATH, method = 'POST') => {
-  return { msg: 'answered', method, route, status, ...(problem !== undefined && { problem }) }
+/** The line `answered`, which every request with an id has. */
+export function answered(status?: number, problem?: string, route = WEBHOOK_PATH, method = 'POST'): Line {
+  return { msg: 'answered', method, route, status, problem }
 }
+
 export const NOT_BELIEVED = { msg: 'a callback is not believed' }
 export const REFUSED = { msg: 'a callback is refused' }
