@@ -12,7 +12,7 @@ import { readBody } from './read-body.ts'
 import { logAnswer, requestIdOf } from './request-log.ts'
 import { PAIRING_PATH } from './routes/devices.ts'
 import { createAddressBudget } from './routing/address-budget.ts'
-import { reportProblem } from './routing/report-error.ts'
+import { problemReply } from './routing/report-error.ts'
 
 /** Bytes of a try at pairing: a code, a name of 60 characters, a platform, and what JSON adds. */
 const MAX_BYTES = 1_024
@@ -76,7 +76,8 @@ export function createPairingDoor({
       app(request, response)
     } catch (error) {
       const requestId = requestIdOf(ctx, request.headers['x-request-id'])
-      const { code, status, headers, body } = reportProblem(ctx, error, { requestId, method: 'POST' })
+      const { code, status, headers, body } = problemReply(error, requestId)
+      if (status >= 500) ctx.logger.error({ err: error, requestId, method: 'POST' }, 'a request failed')
       response.writeHead(status, { ...HEADERS, ...headers, 'X-Request-Id': requestId }).end(body)
       const ms = ctx.clock.elapsed() - startedAt
       write({ requestId, method: 'POST', route: PAIRING_PATH, status, ms, problem: code })

@@ -38,16 +38,12 @@ export function createCallbackTaker(
 ): TakeCallback {
   const record = createPaymentRecorder(ctx)
 
-  async function store(event: PaymentEvent): Promise<unknown> {
+  function store(event: PaymentEvent): Promise<unknown> | undefined {
     if (event.kind === 'paid') {
       const { kind: _kind, eventId: _eventId, ...paid } = event
-      return await inTime(ctx, record({ provider, ...paid }))
+      return record({ provider, ...paid })
     }
-    if (event.kind === 'refund')
-      return await inTime(
-        ctx,
-        ctx.db.write((tx) => recordRefund(tx, ctx, provider, event)),
-      )
+    if (event.kind === 'refund') return ctx.db.write((tx) => recordRefund(tx, ctx, provider, event))
     ctx.logger.debug({ provider, why: event.why }, 'a callback needs nothing')
     return undefined
   }
@@ -61,7 +57,8 @@ export function createCallbackTaker(
       const body = await readSignedBody(request)
       receivedAt = ctx.clock.now()
       const header = (name: string) => headerOf(request, name)
-      await store(verify(ctx, verifier, { body, header, receivedAt }))
+      const stored = store(verify(ctx, verifier, { body, header, receivedAt }))
+      if (stored !== undefined) await inTime(ctx, stored)
       return verifier.ack()
     } catch (error) {
       const code = error instanceof CallbackError || error instanceof AppError ? error.code : 'failed'

@@ -19,6 +19,17 @@ export function reportError(ctx: Context): ErrorRequestHandler {
   }
 }
 
+/** Writes any thrown value as an answer of the catalogue, and logs it where the fault is this server's. */
+export function reportProblem(
+  { logger }: Pick<Context, 'logger'>,
+  error: unknown,
+  { requestId, method }: { requestId: string; method: string },
+): ProblemReply {
+  const reply = problemReply(error, requestId)
+  if (reply.status >= 500) logger.error({ err: error, requestId, method }, 'a request failed')
+  return reply
+}
+
 /** An error as it is answered. */
 export interface ProblemReply {
   code: ProblemCode
@@ -27,15 +38,10 @@ export interface ProblemReply {
   body: string
 }
 
-/** Writes any thrown value as an answer of the catalogue, and logs it where the fault is not the caller's. */
-export function reportProblem(
-  { logger }: Pick<Context, 'logger'>,
-  error: unknown,
-  { requestId, method }: { requestId: string; method: string },
-): ProblemReply {
+/** Writes any thrown value as an answer of the catalogue. */
+export function problemReply(error: unknown, requestId: string): ProblemReply {
   const { code, extras } = translate(error)
   const { status, title } = PROBLEMS[code]
-  if (status >= 500) logger.error({ err: error, requestId, method }, 'a request failed')
   const problem: Problem = { type: `/problems/${code}`, title, status, code, ...extras, requestId }
   return {
     code,
