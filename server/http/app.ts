@@ -67,7 +67,7 @@ export function createApp(deps: AppDeps): Express {
   app.set('query parser', 'simple')
   app.set('trust proxy', deps.trustProxy)
   app.use(requestLog(ctx, metrics))
-  // Callbacks of the providers that are set up are answered in front of this application (callback-front.ts).
+  // The callbacks of providers that are set up do not come this far: callback-front.ts answers them.
   app.post('/notify/:provider', refuseProvider)
   app.use('/v1', neverStored)
   app.use(

@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ProblemCode } from '../../shared/problem.ts'
 import { appError } from '../lib/app-error.ts'
 import { ALL_PROVIDERS } from '../payments/all-providers.ts'
@@ -6,7 +6,7 @@ import type { PaymentContext } from '../payments/providers/port.ts'
 import type { Metrics } from './metrics.ts'
 import { createCallbackTaker, type TakeCallback } from './payment-callbacks.ts'
 import { logAnswer, requestIdOf } from './request-log.ts'
-import { reportProblem } from './routing/report-error.ts'
+import { type ProblemReply, reportProblem } from './routing/report-error.ts'
 
 type CallbackMetrics = Pick<Metrics, 'answered' | 'callbackRefused'>
 
@@ -18,9 +18,9 @@ interface Address {
 }
 
 /**
- * Makes the front of the application: it answers the requests for `/notify/{provider}` of every provider that is set up
- * on `node:http` alone, because every payment takes this way (docs/decisions/0022). It returns whether it does; all
- * others are the application's. Request id, log line and the words of a refusal are made by the same functions in both.
+ * Makes the front of the application, which answers the requests for `/notify/{provider}` of every provider that is set
+ * up on `node:http` alone: every payment takes this way (docs/decisions/0022). The front returns whether it answers a
+ * request; all others are the application's. Both make ids, log lines and the words of refusals by the same functions.
  *
  * A callback is never refused for the name that a proxy calls this server by, nor for being one of many: its signature
  * is all that counts, and a page cannot make one.
@@ -40,17 +40,13 @@ export function createCallbackFront(
     try {
       if (method !== 'POST') throw appError('method_not_allowed')
       const { status, type, body } = await take(request, requestId)
-      write(
-        response,
-        status,
-        { 'X-Request-Id': requestId, ...(type !== '' && { 'Content-Type': textType(type) }) },
-        body,
-      )
+      const headers = type === '' ? {} : { 'Content-Type': `${type}; charset=utf-8` }
+      write(response, requestId, { status, headers, body })
     } catch (error) {
-      const { code, status, headers, body } = reportProblem(ctx, error, { requestId, method })
-      const allow = code === 'method_not_allowed' && { Allow: 'POST' }
-      write(response, status, { 'X-Request-Id': requestId, ...allow, ...headers }, body)
-      problem = code
+      const reply = reportProblem(ctx, error, { requestId, method })
+      if (reply.code === 'method_not_allowed') response.setHeader('Allow', 'POST')
+      write(response, requestId, reply)
+      problem = reply.code
     }
     // A sender that has hung up was not answered.
     if (request.socket.destroyed) return
@@ -89,13 +85,13 @@ function pathOf(target: string): string {
   return path.replace(/\/$/, '').toLowerCase()
 }
 
-function textType(type: string): string {
-  return `${type}; charset=utf-8`
-}
-
-/** Writes an answer as one piece; an empty body has no length (RFC 9110 §8.6). */
-function write(response: ServerResponse, status: number, headers: OutgoingHttpHeaders, body: string): void {
-  if (body !== '') headers['Content-Length'] = Buffer.byteLength(body)
-  response.writeHead(status, headers)
+/** Writes an answer in one piece; an empty body has no length (RFC 9110 §8.6). */
+function write(
+  response: ServerResponse,
+  requestId: string,
+  { status, headers, body }: Omit<ProblemReply, 'code'>,
+): void {
+  const length = body !== '' && { 'Content-Length': Buffer.byteLength(body) }
+  response.writeHead(status, { 'X-Request-Id': requestId, ...headers, ...length })
   response.end(body)
 }

@@ -52,6 +52,7 @@ export function createCallbackTaker(
     // With the keys of this moment, from the check to the words of the answer.
     const verifier = ctx.verifiers.get(provider)
     if (verifier === undefined) throw appError('provider_unknown')
+    // Known when the body is here.
     let receivedAt = Number.NaN
     try {
       const body = await readSignedBody(request)

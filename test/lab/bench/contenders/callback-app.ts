@@ -17,8 +17,8 @@ const NO_DATABASE = {} as Database
 type Paid = z.infer<typeof callbackBodySchema>['data']
 
 /**
- * The same Express in front of a callback as our server has — request log, metrics, raw body, signature, schema — and
- * `paid` instead of the database and all that follows. It answers 204 when `paid` has resolved.
+ * A callback as Express would take it, with all that our server does to one — request log, metrics, raw body, signature,
+ * schema — and `paid` instead of the database and all that follows. It answers 204 when `paid` has resolved.
  */
 export function createCallbackApp(paid: (payment: Paid) => void | Promise<void>): Server {
   const ctx = benchContext(NO_DATABASE)
