@@ -92,7 +92,7 @@ export async function addUnpaidOrders(
 }
 
 /** The stores in the order in which they were made, as a table of this connection. */
-export async function numberStores(db: Awaited<ReturnType<typeof openRawSqlite>>): Promise<void> {
+async function numberStores(db: Awaited<ReturnType<typeof openRawSqlite>>): Promise<void> {
   await db.exec(
     `CREATE TEMP TABLE IF NOT EXISTS numbered AS SELECT row_number() OVER (ORDER BY rowid) - 1 AS i, id FROM stores;
      CREATE UNIQUE INDEX IF NOT EXISTS temp.numbered_i ON numbered (i, id)`,
@@ -100,7 +100,7 @@ export async function numberStores(db: Awaited<ReturnType<typeof openRawSqlite>>
 }
 
 /** The store of the order that is number `copy`. */
-export const STORE_OF_ORDER = '(SELECT id FROM numbered WHERE i = copy % (SELECT COUNT(*) FROM numbered))'
+const STORE_OF_ORDER = '(SELECT id FROM numbered WHERE i = copy % (SELECT COUNT(*) FROM numbered))'
 
 /** What the database holds of the payments, after the server has ended. */
 export async function countStored(dataDir: string): Promise<StoredRows> {
