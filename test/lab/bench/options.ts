@@ -23,7 +23,7 @@ export const USAGE = `npm run bench -- [options]
   --storm 5000            w3: devices
   --events 2000           w5: what the device missed
   --orders 100000         w6: orders of the last 90 days; w7: orders in the database that is copied; w9: orders of the
-                          last 90 days whose log is pruned
+                          last 90 days whose log is pruned, at least
   --guesses 1000          w8: guesses a second, from as many addresses
   --pages 1000            w9: console pages that load during each measured stretch
   --devices 300           w9: devices of one store that report each announcement

@@ -1,7 +1,6 @@
 import { cpus } from 'node:os'
 import { machineMs } from './clock.ts'
 import { familyCpuMs, machineBusyMs } from './process-usage.ts'
-import { percent } from './table.ts'
 
 /** The share of the machine that others may take before `--quiet` refuses a figure. */
 export const MOST_STRANGERS = 0.1
@@ -23,8 +22,8 @@ export function strangersShare(before: Moment, after: Moment, cores: number): nu
 export class StrangersError extends Error {
   constructor(what: string, share: number) {
     super(
-      `${what}: other programs took ${percent(share)} of the machine while it was measured; ` +
-        `--quiet reports nothing above ${percent(MOST_STRANGERS)}. Measure again on a quiet machine.`,
+      `${what}: other programs took ${(share * 100).toFixed(1)} % of the machine while it was measured; ` +
+        `--quiet reports nothing above ${MOST_STRANGERS * 100} %. Measure again on a quiet machine.`,
     )
   }
 }

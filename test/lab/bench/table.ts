@@ -79,12 +79,9 @@ function joinRows(group: readonly (readonly Cell[])[]): Cell[] {
       const other = row[column]
       return other !== undefined && isFigure(other) && !Number.isNaN(other.value) ? [other.value] : []
     })
-    const written =
-      values.length < 2 ? undefined : `[${cell.write(Math.min(...values))}–${cell.write(Math.max(...values))}]`
-    return {
-      value: median(values),
-      write: (value) => (written === undefined ? cell.write(value) : `${cell.write(value)} ${written}`),
-    }
+    const [least, most] = [Math.min(...values), Math.max(...values)].map(cell.write)
+    const range = values.length < 2 || least === most ? '' : ` [${least}–${most}]`
+    return { value: median(values), write: (value) => `${cell.write(value)}${range}` }
   })
 }
 

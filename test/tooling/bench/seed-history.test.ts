@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { moveOrder } from '../../../server/commands/move-order.ts'
+import { createPaymentRecorder } from '../../../server/commands/record-payment.ts'
+import { openSqlite } from '../../../server/db/sqlite/open-sqlite.ts'
+import { benchContext } from '../../lab/bench/bench-context.ts'
+import { benchOrder } from '../../lab/bench/orders.ts'
+import { databaseFile } from '../../lab/bench/prepare-database.ts'
+import { openRawSqlite } from '../../lab/bench/raw-sqlite.ts'
+import { seedHistory } from '../../lab/bench/seed-history.ts'
+import { checkDatabase } from '../../lab/check/check-database.ts'
+import { readDatabase } from '../../lab/check/read-database.ts'
+import { tempDir } from '../../support/temp-dir.ts'
+
+const WANTED = { stores: 7, orders: 200, days: 30 }
+
+/** Lets the server's own commands take order 0 all the way, on SQL that a later version may have run before. */
+function passOneOrder(dataDir: string, before = ''): () => Promise<void> {
+  return async () => {
+    if (before !== '') await raw(dataDir, (db) => db.exec(before))
+    const db = await openSqlite({ file: databaseFile(dataDir) })
+    const ctx = benchContext(db)
+    const { number: orderNumber, amountMinor } = benchOrder(0)
+    const paid = { provider: 'standard-webhooks', transactionId: `T${orderNumber}`, currency: 'CNY' } as const
+    await createPaymentRecorder(ctx)({ ...paid, orderNumber, amountMinor, paidAt: Date.now() })
+    const order = await db.read.get<{ id: number }>('SELECT id FROM orders WHERE number = ?', [orderNumber])
+    await db.write((tx) => moveOrder(tx, ctx, { orderId: order?.id ?? 0, move: 'confirm', by: 'device', name: '前台' }))
+    await db.close()
+  }
+}
+
+async function raw<T>(dataDir: string, use: (db: Awaited<ReturnType<typeof openRawSqlite>>) => Promise<T>): Promise<T> {
+  const db = await openRawSqlite(databaseFile(dataDir))
+  try {
+    return await use(db)
+  } finally {
+    await db.close()
+  }
+}
+
+describe('the history that the benchmarks make', () => {
+  it('is one that the server could have written: the checker finds nothing wrong with it', async () => {
+    const dataDir = tempDir()
+    await seedHistory(dataDir, WANTED, passOneOrder(dataDir), () => {})
+    const database = await readDatabase(dataDir)
+    expect(checkDatabase(database)).toEqual([])
+    expect(database.orders.filter(({ number }) => number.startsWith('H'))).toHaveLength(WANTED.orders)
+    expect(database.log).toHaveLength(2 * WANTED.orders + 2)
+  })
+
+  it('has the indexes and no other tables than before', async () => {
+    const [dataDir, empty] = [tempDir(), tempDir()]
+    await seedHistory(dataDir, WANTED, passOneOrder(dataDir), () => {})
+    await (await openSqlite({ file: databaseFile(empty) })).close()
+    const schema = (folder: string) =>
+      raw(folder, (db) =>
+        db.all<{ name: string }>(
+          `SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name`,
+        ),
+      )
+    expect(await schema(dataDir)).toEqual(await schema(empty))
+  })
+
+  it('fills a column that a later version has added as that version fills it', async () => {
+    const dataDir = tempDir()
+    const later = `
+      ALTER TABLE orders ADD COLUMN summary TEXT;
+      ALTER TABLE orders ADD COLUMN summarised_at BIGINT;
+      CREATE TRIGGER later AFTER UPDATE OF paid_at ON orders BEGIN
+        UPDATE orders SET summarised_at = paid_at + 5,
+          summary = '{"orderId":' || id || ',"number":"' || number || '","paidAt":' || paid_at || '}' WHERE id = NEW.id;
+      END`
+    await seedHistory(dataDir, WANTED, passOneOrder(dataDir, later), () => {})
+    const rows = await raw(dataDir, (db) =>
+      db.all<{ id: number; number: string; paid_at: number; summarised_at: number; summary: string }>(
+        `SELECT * FROM orders WHERE number LIKE 'H%'`,
+      ),
+    )
+    expect(rows).toHaveLength(WANTED.orders)
+    for (const { id, number, paid_at, summarised_at, summary } of rows) {
+      expect(JSON.parse(summary)).toEqual({ orderId: id, number, paidAt: paid_at })
+      expect(summarised_at).toBe(paid_at + 5)
+    }
+  })
+
+  it('is refused where the server writes rows of an order that nobody copies', async () => {
+    const dataDir = tempDir()
+    const later = `
+      CREATE TABLE order_notes (order_id BIGINT NOT NULL);
+      CREATE TRIGGER later AFTER UPDATE OF paid_at ON orders BEGIN INSERT INTO order_notes VALUES (NEW.id); END`
+    await expect(seedHistory(dataDir, WANTED, passOneOrder(dataDir, later), () => {})).rejects.toThrow('order_notes')
+  })
+})
