@@ -29,7 +29,7 @@ export async function measureSpace(dataDir: string, orders: number): Promise<Spa
 }
 
 const COLUMNS: Column<Space>[] = [
-  ['table or index', ({ name }) => `\`${name}\``],
+  ['table or index', (part) => (part.table === '' ? part.name : `\`${part.name}\``)],
   ['of', (part) => part.table],
   ['MB', ({ bytes }) => plain(bytes / 1e6)],
   ['bytes an order', ({ bytesPerOrder }) => plain(bytesPerOrder)],
@@ -37,7 +37,7 @@ const COLUMNS: Column<Space>[] = [
 
 /** Writes what is large, then the rest in one line, then the whole. */
 export function spaceTable(parts: readonly Space[], title: string): Table {
-  const whole = sum(parts, '**all**')
+  const whole = sum(parts, 'all')
   const large = parts.filter(({ bytes }) => bytes > SMALL * whole.bytes)
   const small = parts.filter((part) => !large.includes(part))
   return table(COLUMNS, [...large, sum(small, `${small.length} others`), whole], title)

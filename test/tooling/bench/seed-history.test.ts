@@ -1,12 +1,16 @@
+import { statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { moveOrder } from '../../../server/commands/move-order.ts'
 import { createPaymentRecorder } from '../../../server/commands/record-payment.ts'
 import { openSqlite } from '../../../server/db/sqlite/open-sqlite.ts'
 import { benchContext } from '../../lab/bench/bench-context.ts'
+import { measureRetention } from '../../lab/bench/measure-retention.ts'
 import { benchOrder } from '../../lab/bench/orders.ts'
 import { databaseFile } from '../../lab/bench/prepare-database.ts'
 import { openRawSqlite } from '../../lab/bench/raw-sqlite.ts'
-import { seedHistory } from '../../lab/bench/seed-history.ts'
+import { measureRecord, ordersOfRecord } from '../../lab/bench/record-alone.ts'
+import { seedHistory, takeOrders } from '../../lab/bench/seed-history.ts'
+import { measureSpace } from '../../lab/bench/space.ts'
 import { checkDatabase } from '../../lab/check/check-database.ts'
 import { readDatabase } from '../../lab/check/read-database.ts'
 import { tempDir } from '../../support/temp-dir.ts'
@@ -80,6 +84,28 @@ describe('the history that the benchmarks make', () => {
       expect(JSON.parse(summary)).toEqual({ orderId: id, number, paidAt: paid_at })
       expect(summarised_at).toBe(paid_at + 5)
     }
+  })
+
+  it('has its space told by table and index, and its oldest day pruned as the server prunes', async () => {
+    const dataDir = tempDir()
+    await seedHistory(dataDir, WANTED, passOneOrder(dataDir), () => {})
+    const space = await measureSpace(dataDir, WANTED.orders)
+    expect(space.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(statSync(databaseFile(dataDir)).size)
+    expect(space.find(({ name }) => name === 'payments_applied')?.table).toBe('payments')
+    const { entries } = await measureRetention(dataDir)
+    expect(entries).toBe(2 * Math.ceil(WANTED.orders / WANTED.days))
+  })
+
+  it('goes on with unpaid orders, on which the record is measured by itself', async () => {
+    const dataDir = tempDir()
+    const history = await seedHistory(dataDir, WANTED, passOneOrder(dataDir), () => {})
+    const firstOrder = await takeOrders(dataDir, history, ordersOfRecord(64))
+    const recorded = await measureRecord(dataDir, { group: 32, payments: 64, firstOrder })
+    expect(recorded).toMatchObject({ group: 32 })
+    expect(recorded.perSecond).toBeGreaterThan(0)
+    // A page of the log and its head for each group at least; the order, its payment, reminder and entry are a kilobyte.
+    expect(recorded.walBytesPerPayment).toBeGreaterThan(1_000)
+    expect(await checkDatabase(await readDatabase(dataDir))).toEqual([])
   })
 
   it('is refused where the server writes rows of an order that nobody copies', async () => {

@@ -37,6 +37,8 @@ interface Run extends RateResult {
   database: Database
   /** Entries of the log that the server forgot during the run. */
   pruned: number
+  /** How many times longer the p99 is than the one with an empty database, just before. */
+  timesEmpty: number
 }
 
 interface Recorded extends RecordAlone {
@@ -151,11 +153,13 @@ async function climb(bench: Bench, processes: Processes, dataDir: string, histor
   for (const rate of bench.options.rates.toSorted((a, b) => a - b)) {
     const stores = history.tokens.length
     const measurement = { rate, seconds, warmup, stores, devicesPerStore: 1, announced, dir, env }
-    runs.push({ ...(await measureRate(measurement, laidan, bench)), database: 'empty', pruned: 0 })
+    const empty = await measureRate(measurement, laidan, bench)
+    runs.push({ ...empty, database: 'empty', pruned: 0, timesEmpty: 1 })
     for (const database of ['full', 'full, pruning'] as const) {
       const profile = bench.profile(`w6-${database.replace(', ', '-')}-${rate}`)
       const onFull = { ...measurement, ...profile, env: { ...(database === 'full' && KEEP_ALL), ...env } }
-      runs.push({ ...(await runOnFull(bench, onFull, { processes, dataDir, history })), database })
+      const run = await runOnFull(bench, onFull, { processes, dataDir, history })
+      runs.push({ ...run, database, timesEmpty: run.path.p99 / empty.path.p99 })
     }
     if (!runs.slice(-2).every(carried)) break
   }
@@ -166,7 +170,7 @@ async function runOnFull(
   bench: Bench,
   measurement: Measurement,
   { processes, dataDir, history }: { processes: Processes; dataDir: string; history: History },
-): Promise<Omit<Run, 'database'>> {
+): Promise<RateResult & { pruned: number }> {
   const firstOrder = await takeOrders(dataDir, history, ordersOf(measurement))
   const before = await forgottenEntries(dataDir)
   const standing = await startLaidan(processes, { dataDir, tokens: history.tokens, env: measurement.env })

@@ -83,6 +83,7 @@ function summaryColumns(lines: readonly Line[], highest: number): Column<Line>[]
     ['p50 there', ({ best }) => millis(best?.path.p50 ?? Number.NaN)],
     ['p99 ms', ({ best }) => millis(best?.path.p99 ?? Number.NaN)],
     ['µs/payment', ({ best }) => plain(best?.serverMicrosPerPayment ?? Number.NaN)],
+    [`p50 at ${COMPARED_RATE}/s`, ({ compared }) => millis(compared?.path.p50 ?? Number.NaN)],
     [`p99 at ${COMPARED_RATE}/s`, ({ compared }) => millis(compared?.path.p99 ?? Number.NaN)],
     ['what it is', ({ what }) => what],
   ]
