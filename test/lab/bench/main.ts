@@ -8,7 +8,7 @@ import { machine } from './machine.ts'
 import { type Options, readOptions, USAGE, type WorkloadId } from './options.ts'
 import { repeat } from './repeat.ts'
 import { createProcesses } from './start-processes.ts'
-import { createWatch } from './strangers.ts'
+import { createWatch, StrangersError } from './strangers.ts'
 import { besideOthers } from './workloads/beside-others.ts'
 import { catchUp } from './workloads/catch-up.ts'
 import { connections } from './workloads/connections.ts'
@@ -97,6 +97,12 @@ function write(text: string): void {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.stderr.write(`${told(error)}\n`)
   process.exitCode = 1
 })
+
+/** A refusal is not a fault of the program: nobody needs to know where it was found. */
+function told(error: unknown): string {
+  if (error instanceof StrangersError) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -37,7 +37,7 @@ export const USAGE = `npm run bench -- [options]
 
 const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'sound', 'path'] as const
 export type WorkloadId = (typeof WORKLOADS)[number]
-export const BESIDE = ['pruning', 'pages', 'reports'] as const
+const BESIDE = ['pruning', 'pages', 'reports'] as const
 
 const whole = z.coerce.number().int().min(1)
 const words = z.string().transform((text) => text.split(',').filter((word) => word !== ''))

@@ -3,7 +3,7 @@ import { machineMs } from './clock.ts'
 import { familyCpuMs, machineBusyMs } from './process-usage.ts'
 
 /** The share of the machine that others may take before `--quiet` refuses a figure. */
-export const MOST_STRANGERS = 0.1
+const MOST_STRANGERS = 0.1
 
 /** CPU time since some beginning, ms: of everybody on all cores, and of this benchmark with all it has started. */
 export interface Moment {
