@@ -2,7 +2,7 @@ import { laidan } from '../contenders/laidan.ts'
 import type { Options } from '../options.ts'
 import { createProcesses } from '../start-processes.ts'
 import { type Column, plain, table } from '../table.ts'
-import type { Beside } from './beside/beside.ts'
+import type { Disturbance } from './beside/disturbance.ts'
 import { besidePages } from './beside/pages.ts'
 import { besidePruning } from './beside/pruning.ts'
 import { besideReports } from './beside/reports.ts'
@@ -12,7 +12,7 @@ import type { Bench, Outcome, Workload } from './workload.ts'
 /** What goes on beside the payments may make their p99 this many times longer. */
 const MAY_BE_SLOWER = 2
 
-const BESIDE: Record<Options['beside'][number], Beside> = {
+const DISTURBANCES: Record<Options['beside'][number], Disturbance> = {
   pruning: besidePruning,
   pages: besidePages,
   reports: besideReports,
@@ -26,7 +26,7 @@ export const besideOthers: Workload = {
   title: 'W9 payments beside others',
   async run(bench) {
     const outcomes: Outcome[] = []
-    for (const what of bench.options.beside) outcomes.push(await runBeside(bench, BESIDE[what]))
+    for (const what of bench.options.beside) outcomes.push(await runBeside(bench, DISTURBANCES[what]))
     return {
       figures: outcomes.map(({ figures }) => figures),
       tables: outcomes.flatMap(({ tables }) => tables),
@@ -35,7 +35,7 @@ export const besideOthers: Workload = {
   },
 }
 
-async function runBeside(bench: Bench, { what, measure }: Beside): Promise<Outcome> {
+async function runBeside(bench: Bench, { what, measure }: Disturbance): Promise<Outcome> {
   const processes = createProcesses(bench.options.dir)
   try {
     bench.say(`${laidan.name}: payments beside ${what}`)

@@ -7,10 +7,10 @@ import type { PagesCalls, Visitor, Visits } from '../../pages-process.ts'
 import { databaseFile, prepareDatabase } from '../../prepare-database.ts'
 import { openRawSqlite } from '../../raw-sqlite.ts'
 import { ordersThrough, payThrough, type Stretch } from '../pay-through.ts'
-import type { Beside } from './beside.ts'
+import type { Disturbance } from './disturbance.ts'
 
 /** Browsers that load the console: the page, its assets, and the reads with which its board begins. */
-export const besidePages: Beside = {
+export const besidePages: Disturbance = {
   what: 'pages',
   async measure(bench, processes) {
     const { rates, stores, pages, seconds, env } = bench.options

@@ -6,13 +6,13 @@ import { openRawSqlite } from '../../raw-sqlite.ts'
 import { seedHistory, takeOrders } from '../../seed-history.ts'
 import { ordersThrough, payThrough } from '../pay-through.ts'
 import type { Phase } from '../phase.ts'
-import type { Beside } from './beside.ts'
+import type { Disturbance } from './disturbance.ts'
 
 const DAYS = 90
 const DAY_MS = 86_400_000
 /** The server's job prunes 10,000 entries every 3 seconds at most; an order has two. */
 const ORDERS_A_SECOND = 1_700
-/** Beside its payments, a server needs some time for starting and stopping. */
+/** A server needs some time for starting and stopping, too. */
 const MORE_SECONDS = 4
 /** In days. A year finds nothing to do; of the shortest one there is, nearly everything is too old. */
 const RETENTION = { quiet: '365', pruning: '1' }
@@ -22,7 +22,7 @@ const STRETCHES = ['quiet', 'pruning', 'quiet', 'pruning'] as const
  * A log of ninety days that is cut down to one. A retention is set when a server starts, so each stretch has a server of
  * its own, on the same database.
  */
-export const besidePruning: Beside = {
+export const besidePruning: Disturbance = {
   what: 'pruning',
   async measure(bench, processes) {
     const { options, say } = bench

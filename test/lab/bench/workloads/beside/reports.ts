@@ -1,13 +1,13 @@
 import { laidan } from '../../contenders/laidan.ts'
 import { createFleet } from '../../fleet.ts'
 import { ordersThrough, payThrough, type Stretch } from '../pay-through.ts'
-import type { Beside } from './beside.ts'
+import type { Disturbance } from './disturbance.ts'
 
 /** One in so many payments is of the store whose devices listen. */
 const STORES = 10
 
 /** Devices of one store, which are connected all the time, and in every other stretch report each announcement. */
-export const besideReports: Beside = {
+export const besideReports: Disturbance = {
   what: 'reports',
   async measure(bench, processes) {
     const { rates, devices, env } = bench.options
