@@ -1,7 +1,5 @@
+import { copyText, isTime, literal, type Replacement, type Row, type Value } from './copy-text.ts'
 import type { RawSqlite } from './raw-sqlite.ts'
-
-type Value = string | number | null
-type Row = Record<string, Value>
 
 /** The rows that the server itself wrote for one order on its way from payment to answer. */
 export interface Pattern {
@@ -41,25 +39,35 @@ export async function readPattern(db: RawSqlite, number: string): Promise<Patter
 }
 
 async function requireAllCopied(db: RawSqlite, { order, payment, reminder }: Pattern): Promise<void> {
-  const ids: Record<string, Value | undefined> = {
-    order_id: order['id'],
-    payment_id: payment['id'],
-    reminder_id: reminder['id'],
-  }
+  const ids = { order_id: order['id'], payment_id: payment['id'], reminder_id: reminder['id'] }
+  await refuseOthers(db, ids, COPIED)
+}
+
+/**
+ * Looks for rows that name one of `ids`, given by column, in tables other than `copied`. Throws an Error when there are
+ * any: the copies of an order would be without theirs.
+ */
+export async function refuseOthers(
+  db: RawSqlite,
+  ids: Record<string, Value | undefined>,
+  copied: ReadonlySet<string>,
+): Promise<void> {
   const columns = await db.all<{ table: string; column: string }>(
     `SELECT m.name AS "table", c.name AS "column" FROM sqlite_master AS m, pragma_table_info(m.name) AS c
       WHERE m.type = 'table'`,
   )
   for (const { table, column } of columns) {
     const id = ids[column]
-    if (COPIED.has(table) || id === undefined) continue
+    if (copied.has(table) || id === undefined) continue
     const rows = await db.all(`SELECT 1 FROM "${table}" WHERE "${column}" = ${literal(id)} LIMIT 1`)
-    if (rows.length > 0) throw new Error(`${table} has rows of an order, and seed-history.ts makes no copies of them`)
+    if (rows.length > 0) throw new Error(`${table} has rows of an order, and the benchmarks make no copies of them`)
   }
 }
 
-/** Times of these years in milliseconds, as a number of its own. */
-const TIME = /\b1[6-9]\d{11}\b/
+/** The hexadecimal digits of the server's ids, without the prefix of three and the last digit, which tells rows apart. */
+export function idDigits({ reminder }: Pattern): number {
+  return String(reminder['id']).length - 'rm_'.length - 1
+}
 
 /** Names of the numbers that are neither a time nor an order's id, with what they are in a copy. */
 export type Given = Record<string, string>
@@ -75,7 +83,8 @@ export function copyColumns(pattern: Pattern, row: Row, given: Given): Record<st
   const createdAt = Number(order['created_at'])
   const text = (value: Value | undefined) => String(value)
   const cursor = (entry: Row) => `${epoch}.${entry['seq']}.${entry['event_id']}`
-  const replacements: [from: string, to: string][] = [
+  const time = (value: number) => `at + ${value - createdAt}`
+  const replacements: Replacement[] = [
     [cursor(remind), `epoch || '.' || remind_seq || '.ev_' || sorted || '2'`],
     [cursor(close), `epoch || '.' || close_seq || '.ev_' || sorted || '3'`],
     [text(payment['id']), `'py_' || sorted || '0'`],
@@ -85,35 +94,15 @@ export function copyColumns(pattern: Pattern, row: Row, given: Given): Record<st
     [text(order['store_id']), 'store_id'],
     [text(order['number']), 'number'],
     [`"orderId":${order['id']},`, `'"orderId":' || order_id || ','`],
-    ...(row['seq'] === undefined
-      ? []
-      : [[`"seq":${row['seq']},`, `'"seq":' || ${given['seq']} || ','`] as [string, string]]),
+    ...(row['seq'] === undefined ? [] : [[`"seq":${row['seq']},`, `'"seq":' || ${given['seq']} || ','`] as const]),
   ]
-  const known = new RegExp(`(${[...replacements.map(([from]) => escaped(from)), TIME.source].join('|')})`)
-  const replaced = new Map(replacements)
-  const time = (value: number) => `at + ${value - createdAt}`
-
-  function derived(value: string): string {
-    const parts = value.split(known).filter((part) => part !== '')
-    const sql = parts.map((part) => replaced.get(part) ?? (TIME.test(part) ? `(${time(Number(part))})` : literal(part)))
-    return sql.length === 0 ? `''` : sql.join(' || ')
-  }
 
   function expression([column, value]: [string, Value]): string {
     if (given[column] !== undefined) return given[column]
-    if (typeof value === 'string') return derived(value)
+    if (typeof value === 'string') return copyText(value, replacements, time)
     if (column === 'order_id' || (row === order && column === 'id')) return 'order_id'
-    return typeof value === 'number' && TIME.test(String(value)) ? time(value) : literal(value)
+    return isTime(value) ? time(value) : literal(value)
   }
 
   return Object.fromEntries(Object.entries(row).map((cell) => [cell[0], expression(cell)]))
-}
-
-function literal(value: Value): string {
-  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value ?? 'NULL')
-}
-
-/** A text as a regular expression that matches nothing else. */
-function escaped(text: string): string {
-  return text.replaceAll(/[^\w]/g, '\\$&')
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { copyColumns, type Pattern, readPattern } from './pattern.ts'
+import { copyColumns, idDigits, type Pattern, readPattern } from './pattern.ts'
 import { addUnpaidOrders, databaseFile, prepareDatabase } from './prepare-database.ts'
 import { openRawSqlite, type RawSqlite } from './raw-sqlite.ts'
 
@@ -31,6 +31,8 @@ function keepHistory(dataDir: string, history: History): void {
 /** The order that a real server takes all the way, and where the ids of its copies begin. */
 const PATTERN = 'B000000000'
 const FIRST_ID = 1_000
+/** Of the time with which an id begins (random.ts). */
+const TIME_DIGITS = 12
 
 /**
  * Makes a database with `orders` orders of the last `days` days, each paid, announced and closed again: two entries of
@@ -60,7 +62,7 @@ export async function seedHistory(
     const indexes = await dropIndexes(db)
     for (let from = 0; from < wanted.orders; from += AT_ONCE) {
       const to = Math.min(from + AT_ONCE, wanted.orders)
-      await makeBatch(db, wanted, from, to)
+      await makeBatch(db, { ...wanted, digits: idDigits(pattern) }, from, to)
       await copyPattern(db, pattern)
       say(`${to} of ${wanted.orders} orders made`)
     }
@@ -103,7 +105,7 @@ async function dropIndexes(db: RawSqlite): Promise<string[]> {
 /** Facts of the copies `from` up to `to`, as the table `batch`. Later ids sort after earlier ones, as the server's do. */
 async function makeBatch(
   db: RawSqlite,
-  wanted: { stores: number; orders: number; days: number },
+  wanted: { stores: number; orders: number; days: number; digits: number },
   from: number,
   to: number,
 ): Promise<void> {
@@ -114,7 +116,7 @@ async function makeBatch(
      CREATE TEMP TABLE batch AS
        WITH RECURSIVE copies(copy) AS (VALUES (${from}) UNION ALL SELECT copy + 1 FROM copies WHERE copy < ${to - 1})
        SELECT ${at} AS at, ${FIRST_ID} + copy AS order_id, printf('H%09d', copy) AS number,
-              printf('%012x%019x', ${at}, copy) AS sorted, others.id AS store_id, others.epoch AS epoch,
+              printf('%012x%0${wanted.digits - TIME_DIGITS}x', ${at}, copy) AS sorted, others.id AS store_id, others.epoch AS epoch,
               copy / ${wanted.stores} * 2 + 1 AS remind_seq, copy / ${wanted.stores} * 2 + 2 AS close_seq
          FROM copies CROSS JOIN others ON others.i = copy % ${wanted.stores}`,
   )

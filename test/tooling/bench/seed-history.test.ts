@@ -6,7 +6,7 @@ import { openSqlite } from '../../../server/db/sqlite/open-sqlite.ts'
 import { benchContext } from '../../lab/bench/bench-context.ts'
 import { measureRetention } from '../../lab/bench/measure-retention.ts'
 import { benchOrder } from '../../lab/bench/orders.ts'
-import { databaseFile } from '../../lab/bench/prepare-database.ts'
+import { databaseFile, prepareDatabase } from '../../lab/bench/prepare-database.ts'
 import { openRawSqlite } from '../../lab/bench/raw-sqlite.ts'
 import { measureRecord, ordersOfRecord } from '../../lab/bench/record-alone.ts'
 import { seedHistory, takeOrders } from '../../lab/bench/seed-history.ts'
@@ -40,6 +40,34 @@ async function raw<T>(dataDir: string, use: (db: Awaited<ReturnType<typeof openR
     await db.close()
   }
 }
+
+describe('the unpaid orders that the benchmarks make', () => {
+  it('are what the server makes, also in columns that a later version has added', async () => {
+    const dataDir = tempDir()
+    await (await openSqlite({ file: databaseFile(dataDir) })).close()
+    await raw(dataDir, (db) =>
+      db.exec(`
+        ALTER TABLE orders ADD COLUMN summary TEXT;
+        CREATE TRIGGER later AFTER INSERT ON orders WHEN NEW.summary IS NULL BEGIN
+          UPDATE orders SET summary = '{"number":"' || number || '","amountMinor":' || amount_minor || ',"createdAt":' ||
+            created_at || '}' WHERE id = NEW.id;
+        END`),
+    )
+    await prepareDatabase(dataDir, { stores: 3, devicesPerStore: 2, orders: 9 })
+    const rows = await raw(dataDir, (db) =>
+      db.all<{ number: string; amount_minor: number; created_at: number; status: number; summary: string }>(
+        `SELECT * FROM orders WHERE number LIKE 'B%' ORDER BY number`,
+      ),
+    )
+    expect(rows.map(({ number, amount_minor }) => ({ number, amountMinor: amount_minor }))).toEqual(
+      Array.from({ length: 9 }, (_, i) => benchOrder(i)),
+    )
+    for (const { number, amount_minor, created_at, summary } of rows) {
+      expect(JSON.parse(summary)).toEqual({ number, amountMinor: amount_minor, createdAt: created_at })
+    }
+    expect(checkDatabase(await readDatabase(dataDir))).toEqual([])
+  })
+})
 
 describe('the history that the benchmarks make', () => {
   it('is one that the server could have written: the checker finds nothing wrong with it', async () => {
