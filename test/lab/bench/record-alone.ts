@@ -95,22 +95,21 @@ function createBusyTime(): { around(sql: Sql): Sql; ms(): number } {
   }
 }
 
-/** Bytes written to the write-ahead log meanwhile: a reader that stays keeps it from beginning again at its start. */
+/**
+ * Measures the bytes written to the write-ahead log meanwhile: a reader that stays keeps it from beginning again at its
+ * start. Throws an Error when the log cannot be emptied before.
+ */
 async function walWritten(file: string, write: () => Promise<void>): Promise<number> {
   const reader = await openRawSqlite(file)
   try {
     await reader.exec('PRAGMA busy_timeout = 5000')
-    await reader.all('PRAGMA wal_checkpoint(TRUNCATE)')
-    const before = walBytes(file)
+    const [emptied] = await reader.all<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')
+    if (emptied?.busy !== 0) throw new Error('the write-ahead log could not be emptied')
     await reader.exec('BEGIN')
     await reader.all('SELECT 1 FROM stores LIMIT 1')
     await write()
-    return walBytes(file) - before
+    return statSync(`${file}-wal`).size
   } finally {
     await reader.close()
   }
-}
-
-function walBytes(file: string): number {
-  return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { copyColumns, idDigits, type Pattern, readPattern } from './pattern.ts'
 import { addUnpaidOrders, databaseFile, prepareDatabase } from './prepare-database.ts'
 import { openRawSqlite, type RawSqlite } from './raw-sqlite.ts'
+import type { Space } from './space.ts'
 
 /** A database that has been in use for a long time, and what is needed to go on with it. */
 export interface History {
@@ -10,6 +11,8 @@ export interface History {
   /** Paid, announced and answered, spread evenly over the last days. */
   orders: number
   days: number
+  /** The bytes of each table and index, once they have been counted. */
+  space?: Space[]
   /** Number of the first order that has not been used by a measurement yet. */
   nextOrder: number
 }
