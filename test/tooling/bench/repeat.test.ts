@@ -82,6 +82,12 @@ describe('phases of payments', () => {
     expect(phaseFaults(phases, aim)).toEqual([])
   })
 
+  it('have a fault when something went on into the stretch behind its own', () => {
+    const during = (outlastedMs: number) => [phaseOf('quiet', 10), { ...phaseOf('backup', 15), outlastedMs }]
+    expect(phaseFaults(during(200), aim)).toEqual([])
+    expect(phaseFaults(during(12_744), aim)).toEqual(['backup outlasted its stretch: give it more --seconds'])
+  })
+
   it('have a fault when payments were refused, or when the p99 is longer than it may be', () => {
     expect(phaseFaults([phaseOf('quiet', 10), phaseOf('backup', 21, 3)], aim)).toEqual([
       'backup: 3 payments were refused',

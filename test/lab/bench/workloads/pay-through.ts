@@ -33,7 +33,7 @@ export async function payThrough<What extends string>(
   const schedule = { url: standing.url, first: firstOrder, rate, count, startAt }
   const paying = askChild<PaymentsCalls>(sender, 'payments').ask('pay', schedule)
   const until = (after: number) => pause(Math.max(0, startAt + after * 1_000 - machineMs()))
-  const seen: { serverCpu: number; strangers: number }[] = []
+  const seen: { serverCpu: number; strangers: number; outlastedMs: number }[] = []
   for (const [i, { what, during }] of stretches.entries()) {
     const endsAfter = warmup + (i + 1) * seconds
     await until(warmup + i * seconds)
@@ -43,7 +43,8 @@ export async function payThrough<What extends string>(
       const ended = until(endsAfter)
       await Promise.all([ended, during?.(ended)])
     })
-    seen.push({ serverCpu: cpuShare(before, usageOf(standing.pids())), strangers })
+    const outlastedMs = machineMs() - startAt - endsAfter * 1_000
+    seen.push({ serverCpu: cpuShare(before, usageOf(standing.pids())), strangers, outlastedMs })
   }
   const sent = await paying
   sender.disconnect()

@@ -13,7 +13,12 @@ export interface Phase<What extends string> {
   /** Of one core, and of the whole machine, in this stretch. Absent where they were not measured. */
   serverCpu?: number
   strangers?: number
+  /** How long after the stretch's end the rest of it was over: the next one was no longer alone, ms. */
+  outlastedMs?: number
 }
+
+/** Something that ends by itself may end so much later than its stretch. */
+const MAY_OUTLAST_MS = 1_000
 
 export const PHASE_COLUMNS: Column<Phase<string>>[] = [
   ['phase', ({ what }) => what],
@@ -33,13 +38,16 @@ export function slowdown(phases: readonly Phase<string>[], busy: string, quiet: 
   return p99(busy) / p99(quiet)
 }
 
-/** The faults of phases, in words: refused payments, and a p99 that is more than `most` times that of quiet. */
+/** The faults of phases, in words: refused payments, a disturbance that went on, a p99 more than `most` times that of quiet. */
 export function phaseFaults(
   phases: readonly Phase<string>[],
   { busy, quiet, most }: { busy: string; quiet: string; most: number },
 ): string[] {
   return [
     ...phases.flatMap(({ what, refused }) => (refused > 0 ? [`${what}: ${refused} payments were refused`] : [])),
+    ...phases.flatMap(({ what, outlastedMs = 0 }) =>
+      outlastedMs > MAY_OUTLAST_MS ? [`${what} outlasted its stretch: give it more --seconds`] : [],
+    ),
     ...(slowdown(phases, busy, quiet) > most ? [`${busy}: p99 is more than ${most} times that of ${quiet}`] : []),
   ]
 }
