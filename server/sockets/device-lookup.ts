@@ -49,12 +49,13 @@ type Row = GreetedStore & { place: number; device_id: string; revoked_at: number
 
 /** Reads devices by their hellos. CROSS JOIN: SQLite takes the tables in this order, and does not read all devices. */
 async function findAll(sql: Sql, hellos: readonly Hello[]): Promise<(KnownDevice | undefined)[]> {
+  const said = HELLOS.of(hellos.map(({ tokenHash, seq }, place) => ({ place, token_hash: tokenHash, seq })))
   const rows = await sql.all<Row>(
-    `SELECT hello.place, devices.id AS device_id, devices.revoked_at, log.event_id, ${STORE_COLUMNS} FROM ${HELLOS.table} AS hello
+    `SELECT hello.place, devices.id AS device_id, devices.revoked_at, log.event_id, ${STORE_COLUMNS} FROM ${said.table} AS hello
        CROSS JOIN devices CROSS JOIN stores
        LEFT JOIN reminder_log AS log ON log.store_id = stores.id AND log.seq = hello.seq
       WHERE devices.token_hash = hello.token_hash AND stores.id = devices.store_id`,
-    [HELLOS.values(hellos.map(({ tokenHash, seq }, place) => ({ place, token_hash: tokenHash, seq })))],
+    said.values,
   )
   const devices: (KnownDevice | undefined)[] = hellos.map(() => undefined)
   for (const { place, device_id, revoked_at, event_id, ...store } of rows) {
