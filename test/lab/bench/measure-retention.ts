@@ -2,6 +2,7 @@ import { openSqlite } from '../../../server/db/sqlite/open-sqlite.ts'
 import { prune } from '../../../server/jobs/prune.ts'
 import { benchContext } from './bench-context.ts'
 import { machineMs } from './clock.ts'
+import { OLDEST_ENTRY } from './log-entries.ts'
 import { databaseFile } from './prepare-database.ts'
 
 const DAY_MS = 86_400_000
@@ -18,7 +19,7 @@ export interface Retention {
 export async function measureRetention(dataDir: string): Promise<Retention> {
   const db = await openSqlite({ file: databaseFile(dataDir) })
   try {
-    const oldest = await db.read.get<{ at: number | null }>('SELECT MIN(at) AS at FROM reminder_log')
+    const oldest = await db.read.get<{ at: number | null }>(OLDEST_ENTRY)
     const ctx = benchContext(db)
     const logRetentionMs = ctx.clock.now() - ((oldest?.at ?? ctx.clock.now()) + DAY_MS)
     const began = machineMs()

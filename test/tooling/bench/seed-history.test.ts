@@ -47,23 +47,29 @@ describe('the unpaid orders that the benchmarks make', () => {
     await (await openSqlite({ file: databaseFile(dataDir) })).close()
     await raw(dataDir, (db) =>
       db.exec(`
-        ALTER TABLE orders ADD COLUMN summary TEXT;
-        CREATE TRIGGER later AFTER INSERT ON orders WHEN NEW.summary IS NULL BEGIN
-          UPDATE orders SET summary = '{"number":"' || number || '","amountMinor":' || amount_minor || ',"createdAt":' ||
+        ALTER TABLE orders ADD COLUMN later_text TEXT;
+        CREATE TRIGGER later AFTER INSERT ON orders WHEN NEW.later_text IS NULL BEGIN
+          UPDATE orders SET later_text = '{"number":"' || number || '","amountMinor":' || amount_minor || ',"createdAt":' ||
             created_at || '}' WHERE id = NEW.id;
         END`),
     )
     await prepareDatabase(dataDir, { stores: 3, devicesPerStore: 2, orders: 9 })
     const rows = await raw(dataDir, (db) =>
-      db.all<{ number: string; amount_minor: number; created_at: number; status: number; summary: string }>(
-        `SELECT * FROM orders WHERE number LIKE 'B%' ORDER BY number`,
-      ),
+      db.all<{
+        number: string
+        amount_minor: number
+        created_at: number
+        status: number
+        later_text: string
+        summary: string
+      }>(`SELECT * FROM orders WHERE number LIKE 'B%' ORDER BY number`),
     )
     expect(rows.map(({ number, amount_minor }) => ({ number, amountMinor: amount_minor }))).toEqual(
       Array.from({ length: 9 }, (_, i) => benchOrder(i)),
     )
-    for (const { number, amount_minor, created_at, summary } of rows) {
-      expect(JSON.parse(summary)).toEqual({ number, amountMinor: amount_minor, createdAt: created_at })
+    for (const { number, amount_minor, created_at, later_text, summary } of rows) {
+      expect(JSON.parse(later_text)).toEqual({ number, amountMinor: amount_minor, createdAt: created_at })
+      expect(JSON.parse(summary)).toMatchObject({ number, amountMinor: amount_minor })
     }
     expect(checkDatabase(await readDatabase(dataDir))).toEqual([])
   })
@@ -95,22 +101,22 @@ describe('the history that the benchmarks make', () => {
   it('fills a column that a later version has added as that version fills it', async () => {
     const dataDir = tempDir()
     const later = `
-      ALTER TABLE orders ADD COLUMN summary TEXT;
-      ALTER TABLE orders ADD COLUMN summarised_at BIGINT;
+      ALTER TABLE orders ADD COLUMN later_text TEXT;
+      ALTER TABLE orders ADD COLUMN later_at BIGINT;
       CREATE TRIGGER later AFTER UPDATE OF paid_at ON orders BEGIN
-        UPDATE orders SET summarised_at = paid_at + 5,
-          summary = '{"orderId":' || id || ',"number":"' || number || '","paidAt":' || paid_at || '}' WHERE id = NEW.id;
+        UPDATE orders SET later_at = paid_at + 5,
+          later_text = '{"orderId":' || id || ',"number":"' || number || '","paidAt":' || paid_at || '}' WHERE id = NEW.id;
       END`
     await seedHistory(dataDir, WANTED, passOneOrder(dataDir, later), () => {})
     const rows = await raw(dataDir, (db) =>
-      db.all<{ id: number; number: string; paid_at: number; summarised_at: number; summary: string }>(
+      db.all<{ id: number; number: string; paid_at: number; later_at: number; later_text: string }>(
         `SELECT * FROM orders WHERE number LIKE 'H%'`,
       ),
     )
     expect(rows).toHaveLength(WANTED.orders)
-    for (const { id, number, paid_at, summarised_at, summary } of rows) {
-      expect(JSON.parse(summary)).toEqual({ orderId: id, number, paidAt: paid_at })
-      expect(summarised_at).toBe(paid_at + 5)
+    for (const { id, number, paid_at, later_at, later_text } of rows) {
+      expect(JSON.parse(later_text)).toEqual({ orderId: id, number, paidAt: paid_at })
+      expect(later_at).toBe(paid_at + 5)
     }
   })
 

@@ -1,5 +1,5 @@
 import { startLaidan } from '../../contenders/laidan.ts'
-import { forgottenEntries } from '../../forgotten-entries.ts'
+import { forgottenEntries, OLDEST_ENTRY } from '../../log-entries.ts'
 import { passOneOrder } from '../../pass-one-order.ts'
 import { databaseFile } from '../../prepare-database.ts'
 import { openRawSqlite } from '../../raw-sqlite.ts'
@@ -50,15 +50,12 @@ export const besidePruning: Disturbance = {
   },
 }
 
-/** Whether entries are left that are older than the retention, as the server's job asks it. */
+/** Whether entries are left that are older than the retention. */
 async function isMoreToPrune(dataDir: string): Promise<boolean> {
   const db = await openRawSqlite(databaseFile(dataDir))
   try {
-    const old = await db.all(
-      `SELECT 1 FROM reminder_log WHERE at < ${Date.now() - DAY_MS}
-          AND seq < (SELECT head_seq FROM stores WHERE id = reminder_log.store_id) LIMIT 1`,
-    )
-    return old.length > 0
+    const [oldest] = await db.all<{ at: number | null }>(OLDEST_ENTRY)
+    return (oldest?.at ?? Date.now()) < Date.now() - DAY_MS
   } finally {
     await db.close()
   }
