@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events'
-import type { WebSocket } from 'ws'
 import type { SocketEvents, Transport } from '../../../desktop/core/ports.ts'
 
 /** One connection, both ends in memory. Frames move only when `deliver` is called, in order, as TCP would. */
@@ -15,12 +14,13 @@ export interface Wire {
   mostBuffered(): number
 }
 
-/** What a `Session` uses of a WebSocket. */
-class ServerEnd extends EventEmitter {
+/** What a `Session` uses of a WebSocket and of the stream under it. */
+export class ServerEnd extends EventEmitter {
   readonly OPEN = 1
   readyState = 1
   bufferedAmount = 0
-  readonly onSend: (text: string, written: () => void) => void
+  readonly writableCorked = 1
+  readonly onSend: (text: string) => void
   readonly onClose: (code: number) => void
 
   constructor(onSend: ServerEnd['onSend'], onClose: ServerEnd['onClose']) {
@@ -29,9 +29,14 @@ class ServerEnd extends EventEmitter {
     this.onClose = onClose
   }
 
-  send(text: string, written: () => void = () => {}): void {
-    this.onSend(text, written)
+  write(frame: Buffer): boolean {
+    this.onSend(textOf(frame))
+    return true
   }
+
+  cork(): void {}
+
+  uncork(): void {}
 
   ping(): void {
     this.emit('pong')
@@ -52,7 +57,7 @@ class ServerEnd extends EventEmitter {
  */
 export function createWireTransport(deps: {
   reachable(): boolean
-  accept(socket: WebSocket): () => void
+  accept(socket: ServerEnd): () => void
   wires: Wire[]
 }): Transport {
   return {
@@ -64,16 +69,16 @@ export function createWireTransport(deps: {
   }
 }
 
-function connectWire(events: SocketEvents, accept: (socket: WebSocket) => () => void) {
+function connectWire(events: SocketEvents, accept: (socket: ServerEnd) => () => void) {
   let opened = false
   let most = 0
-  let toClient: { text: string; written: () => void }[] = []
+  let toClient: string[] = []
   let toServer: string[] = []
   let closing: number | undefined
 
   const end = new ServerEnd(
-    (text, written) => {
-      toClient.push({ text, written })
+    (text) => {
+      toClient.push(text)
       end.bufferedAmount += Buffer.byteLength(text)
       most = Math.max(most, end.bufferedAmount)
     },
@@ -83,7 +88,7 @@ function connectWire(events: SocketEvents, accept: (socket: WebSocket) => () => 
       ended()
     },
   )
-  const ended = once(accept(end as unknown as WebSocket))
+  const ended = once(accept(end))
 
   const wire: Wire = {
     stalled: false,
@@ -98,10 +103,10 @@ function connectWire(events: SocketEvents, accept: (socket: WebSocket) => () => 
         events.open()
       }
       for (const text of toServer.splice(0)) end.emit('message', Buffer.from(text), false)
-      for (const { text, written } of toClient.splice(0)) {
+      for (const text of toClient.splice(0)) {
         if (!wire.open) break
         end.bufferedAmount -= Buffer.byteLength(text)
-        written()
+        if (end.bufferedAmount === 0) end.emit('drain')
         events.message(text)
       }
       if (closing !== undefined && wire.open && toClient.length === 0) finish(closing)
@@ -131,6 +136,12 @@ function connectWire(events: SocketEvents, accept: (socket: WebSocket) => () => 
       terminate: () => finish(1006),
     },
   }
+}
+
+/** Reads the text of a frame as a server sends it: unmasked, at most 64 KiB (RFC 6455, 5.2). */
+function textOf(frame: Buffer): string {
+  const [, length = 0] = frame
+  return frame.subarray(length < 126 ? 2 : 4).toString()
 }
 
 function deadWire(events: SocketEvents) {
