@@ -14,7 +14,8 @@ import { createDeviceLookup } from './device-lookup.ts'
 import { serveLegacy } from './legacy-session.ts'
 import { createLiveness } from './liveness.ts'
 import { type Place, type PlaceCounts, type PlaceLimits, Places } from './places.ts'
-import { Session, SessionSocket, sessionOf } from './session.ts'
+import { Session } from './session.ts'
+import { SessionSocket } from './session-socket.ts'
 import { createEntryFrames } from './text-frame.ts'
 
 /** Hellos answered at once: enough that devices are looked up by the batch; their snapshots are read one by one. */
@@ -81,7 +82,7 @@ export function createGateway(
   const tellTurnedAway = createTurnedAwayLog(ctx, places)
   const { spreadMs } = options
   const frameOf = createEntryFrames()
-  const sessionDeps = { ...deps, lookUpDevice, readLog, frameOf, admit, joined, mayLog, spreadMs }
+  const sessionDeps = { ...deps, lookUpDevice, readLog, frameOf, admit, joined, left, mayLog, spreadMs }
   let stopping = false
   let opened = 0
   const wss = new WebSocketServer({
@@ -128,22 +129,17 @@ export function createGateway(
     const session = new Session({ socket, stream, place }, sessionDeps, opened++)
     open.add(session)
     place.belongTo(session)
-    socket.on('close', endSession)
-  }
-
-  /** Listens to all sockets: a function for each of ten thousand would be kilobytes. */
-  function endSession(this: WebSocket): void {
-    const session = sessionOf(this)
-    if (session === undefined) return
-    session.gone()
-    open.delete(session)
-    if (byDevice.get(session.deviceId()) === session) byDevice.delete(session.deviceId())
   }
 
   function joined(session: Session, deviceId: string): void {
     if (revoked.has(deviceId)) return session.close('revoked')
     byDevice.get(deviceId)?.close('replaced')
     byDevice.set(deviceId, session)
+  }
+
+  function left(session: Session): void {
+    open.delete(session)
+    if (byDevice.get(session.deviceId()) === session) byDevice.delete(session.deviceId())
   }
 
   function openLegacy(socket: WebSocket, token: string, place: Place): void {

@@ -1,4 +1,3 @@
-import { type RawData, WebSocket } from 'ws'
 import { CLOSE, type CloseName } from '../../shared/protocol/close-codes.ts'
 import type { ClientFrame, Hello } from '../../shared/protocol/frames.ts'
 import {
@@ -22,6 +21,7 @@ import type { Place } from './places.ts'
 import { Pump, type PumpTarget } from './pump.ts'
 import { SendBuffer, type Stream } from './send-buffer.ts'
 import { serverFaults } from './server-faults.ts'
+import type { SocketEnd, SocketSession } from './session-socket.ts'
 import type { EntryFrames } from './text-frame.ts'
 
 /** Most frames a second: a client that keeps to the protocol sends a few; so many come from a broken or hostile one. */
@@ -45,18 +45,15 @@ export interface SessionDeps {
   admit<T>(hello: () => Promise<T>): Promise<T>
   /** Notes that a device is known and connected from now on; an older session of it must go. */
   joined(session: Session, deviceId: string): void
+  /** Notes that a session is over, and its connection gone. */
+  left(session: Session): void
   /** Bounds the lines about peers that have not said who they are. */
   mayLog: LogBudget
 }
 
-/** A WebSocket that knows its session, so that all of them share the functions that listen. */
-export class SessionSocket extends WebSocket {
-  session: Session | undefined = undefined
-}
-
 /** The parts of one connection. */
 export interface Connection {
-  socket: SessionSocket
+  socket: SocketEnd
   /** The stream under `socket`. */
   stream: Stream
   place: Pick<Place, 'keep' | 'prove' | 'yield' | 'leave'>
@@ -72,8 +69,8 @@ type Phase = 'silent' | 'greeting' | 'greeted' | 'live' | 'closing'
  * A class with few fields and no functions of its own, as all that exists once for each of ten thousand connections: a
  * closure a method would be kilobytes each.
  */
-export class Session implements PumpTarget, LogReader {
-  readonly #socket: SessionSocket
+export class Session implements SocketSession, PumpTarget, LogReader {
+  readonly #socket: SocketEnd
   readonly #place: Connection['place']
   readonly #out: SendBuffer
   readonly #deps: SessionDeps
@@ -100,9 +97,7 @@ export class Session implements PumpTarget, LogReader {
     this.#progressAt = now
     this.#syncedAt = now - MIN_SYNC_PAUSE_MS
     this.#beatAt = now - (nth % HEARTBEAT_CHECKS) * 1_000
-    socket.session = this
-    socket.on('message', onMessage)
-    socket.on('pong', onPong)
+    socket.belongTo(this)
   }
 
   /** The device on the other end; empty until its hello has been accepted. */
@@ -146,6 +141,7 @@ export class Session implements PumpTarget, LogReader {
   gone(): void {
     this.#end()
     this.#place.leave()
+    this.#deps.left(this)
   }
 
   #end(): void {
@@ -179,14 +175,13 @@ export class Session implements PumpTarget, LogReader {
   }
 
   pumpFailed(error: unknown): void {
-    const { storeId, deviceId } = { storeId: this.#storeId, deviceId: this.#deviceId }
-    this.#deps.ctx.logger.error({ err: error, storeId, deviceId }, 'the log could not be read for a device')
+    const facts = { err: error, storeId: this.#storeId, deviceId: this.#deviceId }
+    this.#deps.ctx.logger.error(facts, 'the log could not be read for a device')
     this.close('try_again')
   }
 
-  // Frames of the peer.
+  // Methods for the socket.
 
-  /** Takes a frame of the peer: a text, or `undefined` for a binary one. */
   receive(text: string | undefined): void {
     if (this.#is('closing')) return
     this.noteReceived()
@@ -197,7 +192,6 @@ export class Session implements PumpTarget, LogReader {
     else if ('bad' in parsed) this.#receiveBad(parsed.bad)
   }
 
-  /** Notes a sign of life of the peer. */
   noteReceived(): void {
     this.#receivedAt = this.#now()
   }
@@ -264,8 +258,7 @@ export class Session implements PumpTarget, LogReader {
 
   #receiveLive(pump: Pump, frame: Exclude<ClientFrame, Hello>): void {
     const { ctx, receipts } = this.#deps
-    const deviceId = this.#deviceId
-    const now = this.#now()
+    const [now, deviceId, storeId] = [this.#now(), this.#deviceId, this.#storeId]
     if (frame.op === 'ack') {
       const before = pump.acked()
       if (!pump.ack(frame.seq)) return this.close('bad_frame')
@@ -276,7 +269,7 @@ export class Session implements PumpTarget, LogReader {
       receipts.progress(deviceId, pump.acked())
     } else if (frame.op === 'announced') {
       const { id: reminderId, n, outcome } = frame
-      receipts.announced({ reminderId, deviceId, storeId: this.#storeId, n, outcome, at: ctx.clock.now() })
+      receipts.announced({ reminderId, deviceId, storeId, n, outcome, at: ctx.clock.now() })
     } else if (now - this.#syncedAt >= MIN_SYNC_PAUSE_MS) {
       this.#syncedAt = now
       pump.rewind()
@@ -303,17 +296,4 @@ export class Session implements PumpTarget, LogReader {
   #now(): number {
     return Math.floor(this.#deps.ctx.clock.elapsed())
   }
-}
-
-/** Finds the session of a socket that calls a listener. */
-export function sessionOf(socket: WebSocket): Session | undefined {
-  return (socket as SessionSocket).session
-}
-
-function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
-  sessionOf(this)?.receive(isBinary ? undefined : data.toString())
-}
-
-function onPong(this: WebSocket): void {
-  sessionOf(this)?.noteReceived()
 }

@@ -11,7 +11,7 @@ import { createLogSource } from '../../../server/log/log-source.ts'
 import type { PaymentContext } from '../../../server/payments/providers/port.ts'
 import { createDeliveryReceipts, type DeliveryReceipts } from '../../../server/sockets/delivery-receipts.ts'
 import { createDeviceLookup } from '../../../server/sockets/device-lookup.ts'
-import { Session, type SessionSocket } from '../../../server/sockets/session.ts'
+import { Session } from '../../../server/sockets/session.ts'
 import { createEntryFrames } from '../../../server/sockets/text-frame.ts'
 import { createStore } from '../../../server/stores/stores.ts'
 import { createStoreSchema } from '../../../shared/api/stores.ts'
@@ -76,7 +76,7 @@ export async function openShop({ dir, clock, random, wakes, stores, reminderExpi
     accept(socket) {
       const session = new Session(
         {
-          socket: socket as unknown as SessionSocket,
+          socket,
           stream: socket,
           place: { keep() {}, prove() {}, yield() {}, leave() {} },
         },
@@ -94,6 +94,7 @@ export async function openShop({ dir, clock, random, wakes, stores, reminderExpi
             byDevice.get(deviceId)?.close('replaced')
             byDevice.set(deviceId, session)
           },
+          left() {},
         },
         0,
       )

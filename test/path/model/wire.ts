@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { SocketEvents, Transport } from '../../../desktop/core/ports.ts'
+import type { SocketSession } from '../../../server/sockets/session-socket.ts'
 
 /** One connection, both ends in memory. Frames move only when `deliver` is called, in order, as TCP would. */
 export interface Wire {
@@ -16,10 +17,11 @@ export interface Wire {
 
 /** What a `Session` uses of a WebSocket and of the stream under it. */
 export class ServerEnd extends EventEmitter {
-  readonly OPEN = 1
-  readyState = 1
+  readonly OPEN = 1 as const
+  readyState: 0 | 1 | 2 | 3 = 1
   bufferedAmount = 0
   readonly writableCorked = 1
+  session: SocketSession | undefined
   readonly onSend: (text: string) => void
   readonly onClose: (code: number) => void
 
@@ -38,8 +40,12 @@ export class ServerEnd extends EventEmitter {
 
   uncork(): void {}
 
+  belongTo(session: SocketSession): void {
+    this.session = session
+  }
+
   ping(): void {
-    this.emit('pong')
+    this.session?.noteReceived()
   }
 
   close(code: number): void {
@@ -102,7 +108,7 @@ function connectWire(events: SocketEvents, accept: (socket: ServerEnd) => () => 
         opened = true
         events.open()
       }
-      for (const text of toServer.splice(0)) end.emit('message', Buffer.from(text), false)
+      for (const text of toServer.splice(0)) end.session?.receive(text)
       for (const text of toClient.splice(0)) {
         if (!wire.open) break
         end.bufferedAmount -= Buffer.byteLength(text)
