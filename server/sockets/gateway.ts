@@ -114,8 +114,10 @@ export function createGateway(
       else if (socket.protocol === SUBPROTOCOL) openSession(socket, stream, place)
       else refuseVersion(socket, place)
     })
-    // An upgrade that breaks the rules of WebSockets is refused by ws, at once.
-    if (!upgraded) stream.once('close', () => place.leave())
+    if (upgraded) return
+    // An upgrade that breaks the rules of WebSockets is refused by ws itself.
+    if (stream.destroyed) place.leave()
+    else stream.once('close', () => place.leave())
   }
 
   /** Checks the Origin: pages send one, programs do not. A page of another site must not act for a merchant. */
