@@ -34,8 +34,6 @@ export interface Hub {
 
 /** Entries held for each store with readers: enough for readers that keep up; the others ask the log. */
 const TAIL = 16
-/** The tail of every store that has none: a list for each of ten thousand quiet stores would be memory for nothing. */
-const NONE: readonly LogEntry[] = []
 
 interface StoreState {
   /** Most stores have one device: a list is made for the second one. */
@@ -49,11 +47,13 @@ interface StoreState {
 /** Makes a hub without readers. */
 export function createHub(): Hub {
   const byStore = new Map<string, StoreState>()
+  /** Shared by all stores that have no tail: a list for each of ten thousand quiet ones would be memory for nothing. */
+  const none: readonly LogEntry[] = []
 
   function stateOf(storeId: string): StoreState {
     const existing = byStore.get(storeId)
     if (existing !== undefined) return existing
-    const store: StoreState = { readers: undefined, head: 0, tail: NONE }
+    const store: StoreState = { readers: undefined, head: 0, tail: none }
     byStore.set(storeId, store)
     return store
   }
@@ -62,8 +62,8 @@ export function createHub(): Hub {
     wake(storeId, head, entry) {
       const store = stateOf(storeId)
       if (head > store.head) {
-        const before = head === store.head + 1 ? store.tail : NONE
-        store.tail = entry === undefined || store.readers === undefined ? NONE : [...before.slice(1 - TAIL), entry]
+        const before = head === store.head + 1 ? store.tail : none
+        store.tail = entry === undefined || store.readers === undefined ? none : [...before.slice(1 - TAIL), entry]
         store.head = head
       }
       // A reader may leave, or another one come, during the loop: a Set allows both.
@@ -73,7 +73,7 @@ export function createHub(): Hub {
     subscribe(storeId, head, reader) {
       const store = stateOf(storeId)
       if (head > store.head) {
-        store.tail = NONE
+        store.tail = none
         store.head = head
       }
       if (store.readers === undefined) store.readers = reader
@@ -86,14 +86,14 @@ export function createHub(): Hub {
       if (store.readers instanceof Set) store.readers.delete(reader)
       if (store.readers === reader || (store.readers instanceof Set && store.readers.size === 0)) {
         store.readers = undefined
-        store.tail = NONE
+        store.tail = none
       }
     },
     after(storeId, seq, limit) {
-      const { head = 0, tail = NONE } = byStore.get(storeId) ?? {}
+      const { head = 0, tail = none } = byStore.get(storeId) ?? {}
       const start = head - tail.length
       if (seq < start || seq > head) return undefined
-      return seq === head ? NONE : tail.slice(seq - start, seq - start + limit)
+      return seq === head ? none : tail.slice(seq - start, seq - start + limit)
     },
     stores: () => [...byStore].flatMap(([id, { readers }]) => (readers === undefined ? [] : [id])),
     head: (storeId) => byStore.get(storeId)?.head ?? 0,

@@ -15,7 +15,7 @@ const TURNS_TO_GATHER = 48
 
 const HELLOS = bulkRows({ place: 'INTEGER', token_hash: 'TEXT', seq: 'BIGINT' })
 
-/** What a greeting needs of a store. */
+/** The fields of a store that a greeting needs. */
 type GreetedStore = Omit<StoreRow, 'settings'>
 const STORE_FIELDS = ['id', 'name', 'locale', 'timezone', 'epoch', 'head_seq', 'min_seq']
   .map((name) => `'${name}', stores.${name}`)

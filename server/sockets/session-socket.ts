@@ -26,7 +26,7 @@ export class SessionSocket extends WebSocket {
   }
 }
 
-/** What a session does with its socket. */
+/** The part of its socket that a session uses. */
 export type SocketEnd = Pick<
   SessionSocket,
   'belongTo' | 'bufferedAmount' | 'close' | 'OPEN' | 'ping' | 'readyState' | 'terminate'

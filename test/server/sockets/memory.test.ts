@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { runChild } from '../../support/run-child.ts'
 import { tempDir } from '../../support/temp-dir.ts'
@@ -6,7 +7,8 @@ import { tempDir } from '../../support/temp-dir.ts'
 const MOST_BYTES = 1_500
 
 it('a connection holds little beside what ws holds: no functions of its own, and no lists', async () => {
-  const output = await runChild('test/server/sockets/memory-child.ts', [tempDir()]).until(/bytes: /)
+  const child = fileURLToPath(new URL('./memory-child.ts', import.meta.url))
+  const output = await runChild(child, [tempDir()]).until(/bytes: /)
   const [, more] = /bytes: (-?\d+) more than \d+/.exec(output) ?? []
   expect(Number(more)).toBeLessThan(MOST_BYTES)
 })
