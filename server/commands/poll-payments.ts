@@ -4,6 +4,7 @@ import { AppError } from '../lib/app-error.ts'
 import { pauseAfter } from '../lib/backoff.ts'
 import { timedCall } from '../lib/timed-call.ts'
 import { CONCURRENCY, runWorkers } from '../lib/worker-pool.ts'
+import { OF_ORDER } from '../payments/find-payments.ts'
 import type { PaymentAnswer, PaymentContext } from '../payments/providers/port.ts'
 import { createPaymentRecorder } from './record-payment.ts'
 import { recordReturnedPayment } from './record-refund.ts'
@@ -88,11 +89,13 @@ async function takeDue(tx: Tx, ctx: PaymentContext): Promise<DueAttempt | undefi
 /** Checks whether no question is needed: the callback came, or the provider has no client. */
 async function isDone(tx: Tx, ctx: PaymentContext, attempt: DueAttempt): Promise<boolean> {
   if (!ctx.clients.has(attempt.provider)) return true
-  const recorded = await tx.get('SELECT id FROM payments WHERE order_id = ? AND provider = ? LIMIT 1', [
-    attempt.order_id,
-    attempt.provider,
+  const { order_id: orderId } = attempt
+  // The provider is compared here: the database would rather read all that it has of that provider.
+  const recorded = await tx.all<{ provider: string }>(`SELECT provider FROM payments WHERE ${OF_ORDER}`, [
+    orderId,
+    orderId,
   ])
-  return recorded !== undefined
+  return recorded.some(({ provider }) => provider === attempt.provider)
 }
 
 async function setNext(tx: Tx, { id }: DueAttempt, polls: number, nextAt: number | null): Promise<void> {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { PaymentState, ReviewReason } from '../../shared/api/payments.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
@@ -109,12 +108,12 @@ async function storeAndRemind(
   ctx: PaymentContext,
   applied: readonly { payment: VerifiedPayment; order: ReminderOrder }[],
 ): Promise<void> {
-  const stored = await storePayments(
+  const { inserted } = await insertPayments(
     tx,
     ctx,
     applied.map(({ payment, order }) => ({ payment, orderId: order.id, state: 'applied', reviewReason: null })),
   )
-  if (stored.length !== applied.length) throw new Error('an order was moved by a payment that was known before')
+  if (inserted !== applied.length) throw new Error('an order was moved by a payment that was known before')
   await raiseReminders(
     tx,
     ctx,
@@ -136,16 +135,18 @@ async function moveOrders(
   ctx: PaymentContext,
   payments: readonly VerifiedPayment[],
 ): Promise<Map<string, ReminderOrder>> {
-  const rows = payments.map(({ provider, transactionId, orderNumber, amountMinor, currency }) => {
-    return { provider, transaction_id: transactionId, order_number: orderNumber, amount_minor: amountMinor, currency }
-  })
+  const paid = PAID.of(
+    payments.map(({ provider, transactionId, orderNumber, amountMinor, currency }) => {
+      return { provider, transaction_id: transactionId, order_number: orderNumber, amount_minor: amountMinor, currency }
+    }),
+  )
   const orders = await tx.all<ReminderOrder>(
-    `UPDATE orders SET ${SET_PAID} FROM ${PAID.table} AS paid
+    `UPDATE orders SET ${SET_PAID} FROM ${paid.table} AS paid
       WHERE orders.number = paid.order_number AND ${PAYS_ORDER}
         AND NOT EXISTS (SELECT 1 FROM payments AS known
               WHERE known.provider = paid.provider AND known.transaction_id = paid.transaction_id)
      RETURNING ${REMINDER_ORDER_COLUMNS}`,
-    [ctx.clock.now(), PAID.values(rows)],
+    [ctx.clock.now(), ...paid.values],
   )
   return new Map(orders.map((order) => [order.number, order]))
 }
@@ -160,7 +161,6 @@ const PAYMENTS = bulkRows({
   currency: 'TEXT',
   state: 'TEXT',
   review_reason: 'TEXT',
-  body_hash: 'TEXT',
   paid_at: 'BIGINT',
   recorded_at: 'BIGINT',
 })
@@ -172,11 +172,19 @@ interface NewPayment {
   reviewReason: ReviewReason | null
 }
 
-/**
- * Stores payments. Resolves to the ids of those that are new; a transaction that was recorded before stays as it is.
- */
-export async function storePayments(tx: Tx, ctx: PaymentContext, payments: readonly NewPayment[]): Promise<string[]> {
-  const rows = payments.map(({ payment, orderId, state, reviewReason }) => ({
+/** Stores a payment. Resolves to its id, or to `undefined` when its transaction was recorded before, and stays as it is. */
+export async function storePayment(tx: Tx, ctx: PaymentContext, payment: NewPayment): Promise<string | undefined> {
+  const { ids, inserted } = await insertPayments(tx, ctx, [payment])
+  return inserted === 1 ? ids[0] : undefined
+}
+
+/** Inserts payments, but for known transactions. Resolves to the ids that they were given, and to how many are new. */
+async function insertPayments(
+  tx: Tx,
+  ctx: PaymentContext,
+  payments: readonly NewPayment[],
+): Promise<{ ids: string[]; inserted: number }> {
+  const recorded = payments.map(({ payment, orderId, state, reviewReason }) => ({
     id: ctx.random.id('py'),
     provider: payment.provider,
     transaction_id: payment.transactionId,
@@ -186,16 +194,16 @@ export async function storePayments(tx: Tx, ctx: PaymentContext, payments: reado
     currency: payment.currency,
     state,
     review_reason: reviewReason,
-    body_hash: factsHash(payment),
     paid_at: payment.paidAt,
     recorded_at: ctx.clock.now(),
   }))
-  const stored = await tx.all<{ id: string }>(
-    `INSERT INTO payments (${PAYMENTS.names}) SELECT ${PAYMENTS.names} FROM ${PAYMENTS.table} AS paid WHERE TRUE
-     ON CONFLICT (provider, transaction_id) DO NOTHING RETURNING id`,
-    [PAYMENTS.values(rows)],
+  const rows = PAYMENTS.of(recorded)
+  const inserted = await tx.run(
+    `INSERT INTO payments (${PAYMENTS.names}) SELECT ${PAYMENTS.names} FROM ${rows.table} AS paid WHERE TRUE
+     ON CONFLICT (provider, transaction_id) DO NOTHING`,
+    rows.values,
   )
-  return stored.map(({ id }) => id)
+  return { ids: recorded.map(({ id }) => id), inserted }
 }
 
 /** Records money that fits no order: it revives one, was recorded before, is refunded, or waits for the operator. */
@@ -204,7 +212,7 @@ async function recordMisfit(tx: Tx, ctx: PaymentContext, payment: VerifiedPaymen
   const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [orderNumber])
   const reviewReason = whyUnpayable(order, payment)
   if (reviewReason === 'order_cancelled' && (await reviveFor(tx, ctx, payment))) return APPLIED
-  const [id] = await storePayments(tx, ctx, [{ payment, orderId: order?.id ?? null, state: 'review', reviewReason }])
+  const id = await storePayment(tx, ctx, { payment, orderId: order?.id ?? null, state: 'review', reviewReason })
   if (id === undefined) return await recordedBefore(tx, payment)
   const state = await refundMisfit(tx, ctx, { id, provider, transactionId, amountMinor }, reviewReason)
   return { state, reviewReason, duplicate: false }
@@ -212,18 +220,23 @@ async function recordMisfit(tx: Tx, ctx: PaymentContext, payment: VerifiedPaymen
 
 /** Reads what became of a transaction that was recorded before; `payment_conflict`: with other facts. Throws an Error when it was not. */
 export async function recordedBefore(tx: Tx, payment: VerifiedPayment): Promise<Result> {
-  const row = await tx.get<{ state: PaymentState; review_reason: ReviewReason | null; body_hash: string }>(
-    'SELECT state, review_reason, body_hash FROM payments WHERE provider = ? AND transaction_id = ?',
+  const row = await tx.get<PaymentFacts & { state: PaymentState; review_reason: ReviewReason | null }>(
+    `SELECT state, review_reason, order_number, amount_minor, currency FROM payments
+      WHERE provider = ? AND transaction_id = ?`,
     [payment.provider, payment.transactionId],
   )
   if (row === undefined) throw new Error('a payment conflicts with one that is not there')
-  if (row.body_hash !== factsHash(payment)) return appError('payment_conflict')
+  if (!hasFacts(row, payment)) return appError('payment_conflict')
   return { state: row.state, reviewReason: row.review_reason, duplicate: true }
 }
 
-/** Hashes the facts of a payment: providers sign and encrypt every retry anew, so bodies of one payment differ. */
-function factsHash({ orderNumber, amountMinor, currency }: VerifiedPayment): string {
-  return createHash('sha256')
-    .update(JSON.stringify([orderNumber, amountMinor, currency]))
-    .digest('hex')
+interface PaymentFacts {
+  order_number: string
+  amount_minor: number
+  currency: string
+}
+
+/** Compares facts and not bodies: providers sign and encrypt every retry anew, so the bodies of one payment differ. */
+function hasFacts(row: PaymentFacts, { orderNumber, amountMinor, currency }: VerifiedPayment): boolean {
+  return row.order_number === orderNumber && row.amount_minor === amountMinor && row.currency === currency
 }

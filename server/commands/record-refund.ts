@@ -9,7 +9,7 @@ import type { PaymentContext, RefundOfTransaction, RefundReport, VerifiedPayment
 import { noteReturned } from '../payments/refunds/note-returned.ts'
 import { settleRefund } from '../payments/refunds/settle-refund.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
-import { type RecordedPayment, recordedBefore, recordPayments, storePayments } from './record-payment.ts'
+import { type RecordedPayment, recordedBefore, recordPayments, storePayment } from './record-payment.ts'
 
 /**
  * Records a provider's word on a refund, in the caller's transaction: one of ours is settled; money that somebody else
@@ -75,9 +75,9 @@ function isWhole({ amountMinor }: VerifiedPayment, refunds: readonly RefundRepor
 
 async function recordWhole(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<RecordedPayment | AppError> {
   const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [payment.orderNumber])
-  const [id] = await storePayments(tx, ctx, [
-    { payment, orderId: order?.id ?? null, state: 'refunded', reviewReason: 'already_refunded' },
-  ])
+  const orderId = order?.id ?? null
+  const stored = { payment, orderId, state: 'refunded', reviewReason: 'already_refunded' } as const
+  const id = await storePayment(tx, ctx, stored)
   if (id === undefined) return await recordedBefore(tx, payment)
   ctx.logger.warn({ provider: payment.provider, paymentId: id }, 'a payment was refunded before it was reported')
   // An order that another transaction has paid goes on as if this one had never been.

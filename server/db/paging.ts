@@ -1,55 +1,57 @@
 import type { Knex } from 'knex'
 import { appError } from '../lib/app-error.ts'
 
-/** The sort key of a page's last row. The next page continues after it, however many rows were added meanwhile. */
-interface PageKey {
-  /** Milliseconds. */
-  at: number
-  id: string | number
+/** One column of a sort key: its name in SQL, the row's property with its value, and its type. */
+export interface SortColumn<Row> {
+  column: string
+  field: keyof Row & string
+  type: 'number' | 'text'
 }
 
 export interface PageRequest<Row> {
-  /** The column of the time; together with `id` it orders every row, newest first. */
-  at: keyof Row & string
+  /** The columns that together order every row, the most important first; the page begins with the largest. */
+  by: readonly SortColumn<Row>[]
   /** Most rows of the page. */
   limit: number
   /** `next` of the page before; `undefined` for the first page. */
   cursor: string | undefined
-  /** The type of the table's ids. A cursor with ids of the other type belongs to another table. */
-  ids: 'number' | 'text'
 }
 
+/** The form of a value in a cursor. Ids are made of small letters, digits and `_`. */
+const FORMS = { number: /^\d{1,15}$/, text: /^[a-z_][a-z0-9_]{0,63}$/ }
+
 /**
- * Reads one page of a search, newest first, by keyset: `next` continues it, and is null on the last page.
- * Throws `cursor_invalid` for a cursor that this server did not give out.
+ * Reads one page of a search, newest first, by keyset: `next` continues it, however many rows were added meanwhile, and
+ * is null on the last page. Throws `cursor_invalid` for a cursor that this server did not give out for this search.
  */
-export async function newestFirst<Row extends { id: string | number }>(
+export async function newestFirst<Row extends object>(
   search: Knex.QueryBuilder,
-  { at, limit, cursor, ids }: PageRequest<Row>,
+  { by, limit, cursor }: PageRequest<Row>,
 ): Promise<{ rows: Row[]; next: string | null }> {
-  search.orderBy([
-    { column: at, order: 'desc' },
-    { column: 'id', order: 'desc' },
-  ])
+  search.orderBy(by.map(({ column }) => ({ column, order: 'desc' })))
   if (cursor !== undefined) {
-    const after = parsePageKey(cursor, ids)
-    search.whereRaw('(??, id) < (?, ?)', [at, after.at, after.id])
+    const columns = by.map(({ column }) => column)
+    const marks = (mark: string) => by.map(() => mark).join(', ')
+    search.whereRaw(`(${marks('??')}) < (${marks('?')})`, [...columns, ...parseKey(cursor, by)])
   }
   // One more than asked for tells whether there is a next page.
   const found: Row[] = await search.limit(limit + 1)
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
-  const next = found.length > limit && last !== undefined ? formatPageKey({ at: Number(last[at]), id: last.id }) : null
+  const next = found.length > limit && last !== undefined ? formatKey(last, by) : null
   return { rows, next }
 }
 
-function formatPageKey({ at, id }: PageKey): string {
-  return Buffer.from(`${at}.${id}`).toString('base64url')
+function formatKey<Row>(row: Row, by: readonly SortColumn<Row>[]): string {
+  return Buffer.from(by.map(({ field }) => String(row[field])).join('.')).toString('base64url')
 }
 
-function parsePageKey(text: string, ids: 'number' | 'text'): PageKey {
-  const match = /^(\d{1,15})\.([a-z0-9_]{1,64})$/.exec(Buffer.from(text, 'base64url').toString())
-  const [, at, id = ''] = match ?? []
-  if (match === null || (ids === 'number') !== /^\d{1,15}$/.test(id)) throw appError('cursor_invalid')
-  return { at: Number(at), id: ids === 'number' ? Number(id) : id }
+function parseKey<Row>(text: string, by: readonly SortColumn<Row>[]): (number | string)[] {
+  const values = Buffer.from(text, 'base64url').toString().split('.')
+  if (values.length !== by.length) throw appError('cursor_invalid')
+  return by.map(({ type }, index) => {
+    const value = values[index] ?? ''
+    if (!FORMS[type].test(value)) throw appError('cursor_invalid')
+    return type === 'number' ? Number(value) : value
+  })
 }

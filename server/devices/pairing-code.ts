@@ -63,10 +63,11 @@ export async function storeCode(
 
 /** Looks selectors up, many by one statement; resolves, for each, to whether a code with it waits at `now`. */
 export async function findWaitingCodes(sql: Sql, selectors: readonly string[], now: number): Promise<boolean[]> {
+  const tried = SELECTORS.of(selectors.map((selector, place) => ({ place, selector })))
   const rows = await sql.all<{ place: number }>(
-    `SELECT tried.place FROM ${SELECTORS.table} AS tried CROSS JOIN pairing_codes
+    `SELECT tried.place FROM ${tried.table} AS tried CROSS JOIN pairing_codes
       WHERE pairing_codes.selector = tried.selector AND ${WAITS}`,
-    [SELECTORS.values(selectors.map((selector, place) => ({ place, selector }))), now, MAX_TRIES],
+    [...tried.values, now, MAX_TRIES],
   )
   const waiting = selectors.map(() => false)
   for (const { place } of rows) waiting[place] = true

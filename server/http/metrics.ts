@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Context } from '../context/context.ts'
+import { IS_NOT_APPLIED } from '../payments/find-payments.ts'
 import { type Crowd, countCrowd } from './crowd-metrics.ts'
 
 export interface Metrics {
@@ -11,7 +12,7 @@ export interface Metrics {
   contentType: string
 }
 
-const WAITING = `state IN ('review', 'refund_due', 'refunding')`
+const WAITING = `state IN ('review', 'refund_due', 'refunding') AND ${IS_NOT_APPLIED}`
 
 /** Makes the metrics that the operator's monitoring reads. Counts that stand in the database are looked up when they are asked for. */
 export function createMetrics(ctx: Context, connections: () => number, crowd?: Crowd): Metrics {

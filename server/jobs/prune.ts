@@ -16,13 +16,15 @@ const IDEMPOTENCY_KEPT_MS = 24 * 60 * 60_000
  */
 export async function prune(ctx: Context, stopping?: AbortSignal): Promise<number> {
   let pruned = 0
-  for (const batch of [pruneLog, pruneIdempotency]) {
-    for (let n = 0; n < BATCHES_A_RUN && stopping?.aborted !== true; n++) {
-      const begunAt = ctx.clock.elapsed()
-      const rows = await batch(ctx)
-      if (rows === 0) break
+  for (const batches of [pruneLogs, pruneIdempotency]) {
+    let count = 0
+    let begunAt = ctx.clock.elapsed()
+    for await (const rows of batches(ctx)) {
       pruned += rows
+      count += 1
       await pause(ctx, PAUSE_FACTOR * (ctx.clock.elapsed() - begunAt), stopping)
+      if (count === BATCHES_A_RUN || stopping?.aborted) break
+      begunAt = ctx.clock.elapsed()
     }
   }
   return pruned
@@ -47,33 +49,56 @@ function keptSince({ clockWatch }: Context, keptMs: number): number {
   return clockWatch.now() - keptMs - clockWatch.overstatedMs(keptMs)
 }
 
-async function pruneLog(ctx: Context): Promise<number> {
+/** Cuts one store's log after the other, and yields the number of entries of each batch. */
+async function* pruneLogs(ctx: Context): AsyncGenerator<number> {
+  for (let storeId = await nextToPrune(ctx, ''); storeId !== undefined; storeId = await nextToPrune(ctx, storeId)) {
+    for (let rows = BATCH; rows === BATCH; ) {
+      rows = await cutLog(ctx, storeId)
+      if (rows > 0) yield rows
+    }
+  }
+}
+
+/**
+ * Finds the store after the one with the id `after` whose log begins with an old entry. The log's own key leads there, so
+ * no index on its times is kept; the second position is looked at for a first entry that a clock has dated years ahead.
+ */
+async function nextToPrune(ctx: Context, after: string): Promise<string | undefined> {
+  const store = await ctx.db.read.get<{ id: string }>(
+    `SELECT id FROM stores WHERE id > ? AND EXISTS
+       (SELECT 1 FROM reminder_log AS log WHERE log.store_id = stores.id
+           AND log.seq IN (stores.min_seq + 1, stores.min_seq + ${BATCH}) AND log.seq < stores.head_seq AND log.at < ?)
+      ORDER BY id LIMIT 1`,
+    [after, keptSince(ctx, ctx.policy.logRetentionMs)],
+  )
+  return store?.id
+}
+
+/** Deletes the old ones among the first entries of a store's log, and resolves to their number. */
+async function cutLog(ctx: Context, storeId: string): Promise<number> {
   return await ctx.db.write(async (tx) => {
-    const old = await tx.get<{ store_id: string }>(
-      // Not a join: it would be free to begin with the stores, and to read the whole log.
-      `SELECT store_id FROM reminder_log
-        WHERE at < ? AND seq < (SELECT head_seq FROM stores WHERE id = reminder_log.store_id) ORDER BY at LIMIT 1`,
-      [keptSince(ctx, ctx.policy.logRetentionMs)],
-    )
-    if (old === undefined) return 0
-    const range = await tx.get<{ last: number }>(
+    const range = await tx.get<{ last: number | null }>(
       `SELECT MAX(seq) AS last FROM
          (SELECT l.seq, l.at FROM reminder_log l JOIN stores s ON s.id = l.store_id
            WHERE l.store_id = ? AND l.seq < s.head_seq ORDER BY l.seq LIMIT ?) AS oldest WHERE at < ?`,
-      [old.store_id, BATCH, keptSince(ctx, ctx.policy.logRetentionMs)],
+      [storeId, BATCH, keptSince(ctx, ctx.policy.logRetentionMs)],
     )
     if (range?.last == null) return 0
-    await tx.run('UPDATE stores SET min_seq = ? WHERE id = ?', [range.last, old.store_id])
-    return await tx.run('DELETE FROM reminder_log WHERE store_id = ? AND seq <= ?', [old.store_id, range.last])
+    await tx.run('UPDATE stores SET min_seq = ? WHERE id = ?', [range.last, storeId])
+    return await tx.run('DELETE FROM reminder_log WHERE store_id = ? AND seq <= ?', [storeId, range.last])
   })
 }
 
-async function pruneIdempotency(ctx: Context): Promise<number> {
-  return await ctx.db.write((tx) =>
-    tx.run(
-      `DELETE FROM idempotency WHERE (scope, key) IN
-         (SELECT scope, key FROM idempotency WHERE created_at < ? ORDER BY created_at LIMIT ?)`,
-      [keptSince(ctx, IDEMPOTENCY_KEPT_MS), BATCH],
-    ),
-  )
+/** Deletes old idempotency keys, and yields the number of each batch. */
+async function* pruneIdempotency(ctx: Context): AsyncGenerator<number> {
+  for (let rows = BATCH; rows === BATCH; ) {
+    rows = await ctx.db.write((tx) =>
+      tx.run(
+        `DELETE FROM idempotency WHERE (scope, key) IN
+           (SELECT scope, key FROM idempotency WHERE created_at < ? ORDER BY created_at LIMIT ?)`,
+        [keptSince(ctx, IDEMPOTENCY_KEPT_MS), BATCH],
+      ),
+    )
+    if (rows > 0) yield rows
+  }
 }

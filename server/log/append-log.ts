@@ -17,15 +17,15 @@ export interface Position {
 }
 
 /**
- * An entry to be appended. `n` counts the reminder's announcements; `frame` is sent as JSON to every device of the
- * store.
+ * An entry to be appended. `n` counts the reminder's announcements; `body` is the frame's JSON, sent as it is to every
+ * device of the store.
  */
 export interface NewEntry {
   position: Position
   what: 'remind' | 'close'
   reminderId: string
   n: number
-  frame: object
+  body: string
 }
 
 const TAKEN = bulkRows({ store_id: 'TEXT', places: 'BIGINT' })
@@ -48,10 +48,11 @@ const ENTRIES = bulkRows({
 export async function takePositions(tx: Tx, ctx: Context, storeIds: readonly string[]): Promise<Position[]> {
   const places = new Map<string, number>()
   for (const id of storeIds) places.set(id, (places.get(id) ?? 0) + 1)
+  const taken = TAKEN.of([...places].map(([store_id, count]) => ({ store_id, places: count })))
   const rows = await tx.all<{ id: string; head_seq: number; epoch: string; settings: string }>(
-    `UPDATE stores SET head_seq = head_seq + taken.places FROM ${TAKEN.table} AS taken WHERE id = taken.store_id
+    `UPDATE stores SET head_seq = head_seq + taken.places FROM ${taken.table} AS taken WHERE id = taken.store_id
      RETURNING id, head_seq, epoch, settings`,
-    [TAKEN.values([...places].map(([store_id, count]) => ({ store_id, places: count })))],
+    taken.values,
   )
   const stores = new Map(
     rows.map(({ id, head_seq, epoch, settings }) => [
@@ -76,18 +77,20 @@ export async function takePositions(tx: Tx, ctx: Context, storeIds: readonly str
  * after the COMMIT.
  */
 export async function appendEntries(tx: Tx, ctx: Context, entries: readonly NewEntry[]): Promise<void> {
-  const rows = entries.map(({ position, what, reminderId, n, frame }) => ({
+  const rows = entries.map(({ position, what, reminderId, n, body }) => ({
     store_id: position.storeId,
     seq: position.seq,
     event_id: position.eventId,
     what,
     reminder_id: reminderId,
     n,
-    body: JSON.stringify(frame),
+    body,
     at: position.at,
   }))
-  await tx.run(`INSERT INTO reminder_log (${ENTRIES.names}) SELECT ${ENTRIES.names} FROM ${ENTRIES.table} AS entries`, [
-    ENTRIES.values(rows),
-  ])
+  const added = ENTRIES.of(rows)
+  await tx.run(
+    `INSERT INTO reminder_log (${ENTRIES.names}) SELECT ${ENTRIES.names} FROM ${added.table} AS added`,
+    added.values,
+  )
   for (const { store_id, seq, body } of rows) tx.afterCommit(() => ctx.wake(store_id, seq, { seq, body }))
 }

@@ -36,18 +36,17 @@ interface ReadRequest {
  * tables in this order.
  */
 async function readMany(sql: Sql, wanted: readonly ReadRequest[]): Promise<(LogEntry[] | Error)[]> {
+  const asked = WANTED.of(
+    wanted.map(({ storeId, seq, limit }, reader) => ({ reader, store_id: storeId, after: seq, upto: seq + limit })),
+  )
   const rows = await sql.all<{ reader: number; head: number } & (LogEntry | { seq: null; body: null })>(
-    `SELECT wanted.reader, stores.head_seq AS head, log.seq, log.body FROM ${WANTED.table} AS wanted
+    `SELECT wanted.reader, stores.head_seq AS head, log.seq, log.body FROM ${asked.table} AS wanted
        CROSS JOIN stores
        LEFT JOIN reminder_log AS log
          ON log.store_id = wanted.store_id AND log.seq > wanted.after AND log.seq <= wanted.upto
       WHERE stores.id = wanted.store_id
       ORDER BY wanted.reader, log.seq`,
-    [
-      WANTED.values(
-        wanted.map(({ storeId, seq, limit }, reader) => ({ reader, store_id: storeId, after: seq, upto: seq + limit })),
-      ),
-    ],
+    asked.values,
   )
   const results = wanted.map(() => ({ head: 0, entries: [] as LogEntry[] }))
   for (const { reader, head, seq, body } of rows) {

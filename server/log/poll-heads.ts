@@ -16,11 +16,11 @@ const HUB_HEADS = bulkRows({ store_id: 'TEXT', head: 'BIGINT' })
 export async function pollHeads(ctx: Context, hub: Hub): Promise<void> {
   const stores = hub.stores()
   for (let i = 0; i < stores.length; i += CHUNK) {
-    const heads = stores.slice(i, i + CHUNK).map((id) => ({ store_id: id, head: hub.head(id) }))
+    const heads = HUB_HEADS.of(stores.slice(i, i + CHUNK).map((id) => ({ store_id: id, head: hub.head(id) })))
     const grown = await ctx.db.read.all<{ id: string; head_seq: number }>(
-      `SELECT stores.id, stores.head_seq FROM ${HUB_HEADS.table} AS hub CROSS JOIN stores
+      `SELECT stores.id, stores.head_seq FROM ${heads.table} AS hub CROSS JOIN stores
         WHERE stores.id = hub.store_id AND stores.head_seq > hub.head`,
-      [HUB_HEADS.values(heads)],
+      heads.values,
     )
     for (const { id, head_seq } of grown) hub.wake(id, head_seq)
   }

@@ -1,5 +1,6 @@
 import type { CreateOrder, Order } from '../../shared/api/orders.ts'
 import { ORDER_STATUS } from '../../shared/order.ts'
+import { summariseOrder } from '../../shared/order-summary.ts'
 import { usableZone } from '../../shared/time-zones.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
@@ -36,8 +37,9 @@ function orderNumber(ctx: Context, timezone: string): string {
 async function insertOrder(tx: Tx, ctx: Context, input: CreateOrder, number: string): Promise<OrderRow | undefined> {
   return await tx.get<OrderRow>(
     `INSERT INTO orders
-       (store_id, number, status, amount_minor, currency, fulfilment, items, remark, customer, customer_phone, created_at)
-     VALUES (?, ?, ${ORDER_STATUS.pending_payment}, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO NOTHING RETURNING *`,
+       (store_id, number, status, amount_minor, currency, fulfilment, items, remark, customer, customer_phone, summary,
+        created_at)
+     VALUES (?, ?, ${ORDER_STATUS.pending_payment}, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO NOTHING RETURNING *`,
     [
       input.storeId,
       number,
@@ -48,6 +50,7 @@ async function insertOrder(tx: Tx, ctx: Context, input: CreateOrder, number: str
       input.remark ?? null,
       input.customer === undefined ? null : JSON.stringify(input.customer),
       input.customer?.phone ?? null,
+      JSON.stringify(summariseOrder({ ...input, number })),
       ctx.clock.now(),
     ],
   )

@@ -12,6 +12,8 @@ export interface OrderRow {
   amount_minor: number
   currency: Currency
   fulfilment: Fulfilment
+  /** The part of it that reminders carry, JSON (shared/order-summary.ts). */
+  summary: string
   items: string
   remark: string | null
   customer: string | null

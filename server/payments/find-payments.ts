@@ -1,12 +1,13 @@
-import type {
-  OrderPayments,
-  Payment,
-  PaymentQuery,
-  PaymentState,
-  Provider,
-  Refund,
-  RefundFault,
-  ReviewReason,
+import {
+  type OrderPayments,
+  type Payment,
+  type PaymentQuery,
+  type PaymentState,
+  type Provider,
+  paymentStateSchema,
+  type Refund,
+  type RefundFault,
+  type ReviewReason,
 } from '../../shared/api/payments.ts'
 import type { Context } from '../context/context.ts'
 import type { Sql } from '../db/database.ts'
@@ -34,6 +35,15 @@ export interface PaymentRow {
   recorded_at: number
 }
 
+const RECORDED_AT = { column: 'recorded_at', field: 'recorded_at', type: 'number' } as const
+const ID = { column: 'id', field: 'id', type: 'text' } as const
+
+/** The condition of the partial indexes on `payments`, in their words. */
+export const IS_NOT_APPLIED = `state <> '${paymentStateSchema.enum.applied}'`
+
+/** The condition that a payment is about an order, whose id is bound twice: two partial indexes share the payments. */
+export const OF_ORDER = `((order_id = ? AND state = '${paymentStateSchema.enum.applied}') OR (order_id = ? AND ${IS_NOT_APPLIED}))`
+
 /**
  * Finds payments by state, newest first: `review` and `refund_due` are the operator's lists of money that waits for a
  * human. Throws `cursor_invalid`.
@@ -43,14 +53,17 @@ export async function findPayments(
   query: PaymentQuery,
 ): Promise<{ payments: Payment[]; next: string | null }> {
   const search = ctx.db.query<PaymentRow>('payments')
+  const waiting = query.state !== undefined && query.state !== 'applied'
   if (query.state !== undefined) search.where('state', query.state)
+  // Nearly every payment is applied: the index holds the others.
+  if (waiting) search.whereRaw(IS_NOT_APPLIED)
   // A literal, because the partial index is used for it alone.
   if (query.refundUnknown !== undefined) search.whereRaw('refund_unknown = 1')
   const page = await newestFirst<PaymentRow>(search, {
-    at: 'recorded_at',
+    // Ids begin with the time.
+    by: waiting || query.refundUnknown !== undefined ? [RECORDED_AT, ID] : [ID],
     limit: query.limit,
     cursor: query.cursor,
-    ids: 'text',
   })
   return { payments: await withRefunds(ctx, page.rows), next: page.next }
 }
@@ -63,9 +76,9 @@ export async function findOrderPayments(ctx: Context, orderId: number): Promise<
   const order = await ctx.db.read.get<{ number: string }>('SELECT number FROM orders WHERE id = ?', [orderId])
   if (order === undefined) throw appError('order_unknown')
   const rows = await ctx.db.read.all<PaymentRow>(
-    `SELECT * FROM payments WHERE order_id = ?
+    `SELECT * FROM payments WHERE ${OF_ORDER}
       UNION ALL SELECT * FROM payments WHERE order_id IS NULL AND order_number = ? ORDER BY recorded_at, id`,
-    [orderId, order.number],
+    [orderId, orderId, order.number],
   )
   const payments = await withRefunds(ctx, rows)
   return {
@@ -77,6 +90,7 @@ export async function findOrderPayments(ctx: Context, orderId: number): Promise<
 }
 
 async function withRefunds(ctx: Context, rows: readonly PaymentRow[]): Promise<Payment[]> {
+  if (rows.length === 0) return []
   const refunds: RefundRow[] = await ctx.db
     .query<RefundRow>('refunds')
     .whereIn(

@@ -4,7 +4,13 @@ import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { appendEntries, takePositions } from '../log/append-log.ts'
 import { closeEntry } from './reminder-frames.ts'
-import { IS_OPEN, type ReminderRow } from './reminder-row.ts'
+import {
+  IS_OPEN,
+  REMINDER_OF_ORDER_COLUMNS,
+  REMINDERS_OF_ORDERS,
+  type ReminderOfOrder,
+  type ReminderRow,
+} from './reminder-row.ts'
 
 type ClosedState = Exclude<ReminderState, 'open'>
 
@@ -57,15 +63,15 @@ export async function acknowledgeReminder(
   tx: Tx,
   ctx: Context,
   input: { id: string; storeId: string; by: AnsweredBy },
-): Promise<ReminderRow> {
-  const row = await tx.get<ReminderRow>('SELECT * FROM reminders WHERE id = ? AND store_id = ?', [
-    input.id,
-    input.storeId,
-  ])
+): Promise<ReminderOfOrder> {
+  const row = await tx.get<ReminderOfOrder>(
+    `SELECT ${REMINDER_OF_ORDER_COLUMNS} FROM ${REMINDERS_OF_ORDERS} WHERE reminders.id = ? AND reminders.store_id = ?`,
+    [input.id, input.storeId],
+  )
   if (row === undefined) throw appError('reminder_unknown')
   if (row.state === 'open' && row.kind === 'new_order') throw appError('reminder_needs_answer')
   const answered = await closeReminder(tx, ctx, input.id, { state: 'acknowledged', by: input.by })
-  if (answered !== undefined) return answered
+  if (answered !== undefined) return { ...answered, summary: row.summary }
   if (row.state === 'acknowledged') return row
   throw appError('reminder_closed', { detail: `It was closed before: ${row.state}.` })
 }

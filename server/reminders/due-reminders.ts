@@ -4,18 +4,19 @@ import type { Tx } from '../db/database.ts'
 import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
 import { alertLevel, LONGEST_PAUSE_MS, nextAlertAt } from './escalation-policy.ts'
 import { remindEntry } from './reminder-frames.ts'
-import { IS_OPEN, type ReminderRow } from './reminder-row.ts'
+import { IS_OPEN, REMINDER_OF_ORDER_COLUMNS, REMINDERS_OF_ORDERS, type ReminderOfOrder } from './reminder-row.ts'
 
 /** A due reminder. `heard`: a device announced its latest alert, by voice, notification or dialog. */
-export type DueReminder = ReminderRow & { heard: number }
+export type DueReminder = ReminderOfOrder & { heard: number }
 
 /** Finds the open reminders that are due, the longest due first, with the time heard until now; `limit` at most. */
 export async function findDueReminders(tx: Tx, ctx: Context, limit: number): Promise<DueReminder[]> {
   const now = ctx.clockWatch.now()
   const due = await tx.all<DueReminder>(
-    `SELECT reminders.*, EXISTS (SELECT 1 FROM receipts WHERE receipts.reminder_id = reminders.id
+    `SELECT ${REMINDER_OF_ORDER_COLUMNS}, EXISTS (SELECT 1 FROM receipts WHERE receipts.reminder_id = reminders.id
               AND receipts.n = reminders.n AND receipts.outcome LIKE '%"ok"%') AS heard
-       FROM reminders WHERE ${IS_OPEN} AND next_alert_at <= ? ORDER BY next_alert_at LIMIT ?`,
+       FROM ${REMINDERS_OF_ORDERS}
+      WHERE reminders.${IS_OPEN} AND reminders.next_alert_at <= ? ORDER BY reminders.next_alert_at LIMIT ?`,
     [now, limit],
   )
   return due.map((reminder) => ({ ...reminder, heard_ms: reminder.heard_ms + newlyHeardMs(reminder, now) }))
@@ -48,11 +49,12 @@ export async function repeatDueReminders(tx: Tx, ctx: Context, due: readonly Due
   const announced = positions.map((position, index) => {
     return { reminder: repeatedReminder(due[index] as DueReminder, position), position }
   })
+  const rows = REPEATED.of(announced.map(({ reminder }) => reminder))
   const changed = await tx.run(
     `UPDATE reminders SET n = n + 1, level = repeated.level, seq = repeated.seq, alerted_at = repeated.alerted_at,
             next_alert_at = repeated.next_alert_at, heard_ms = repeated.heard_ms
-       FROM ${REPEATED.table} AS repeated WHERE reminders.id = repeated.id AND reminders.${IS_OPEN}`,
-    [REPEATED.values(announced.map(({ reminder }) => reminder))],
+       FROM ${rows.table} AS repeated WHERE reminders.id = repeated.id AND reminders.${IS_OPEN}`,
+    rows.values,
   )
   if (changed !== due.length) throw new Error('a reminder was answered inside the transaction that repeats it')
   await appendEntries(
@@ -62,7 +64,7 @@ export async function repeatDueReminders(tx: Tx, ctx: Context, due: readonly Due
   )
 }
 
-function repeatedReminder({ heard, ...due }: DueReminder, { seq, at }: Position): ReminderRow {
+function repeatedReminder({ heard, ...due }: DueReminder, { seq, at }: Position): ReminderOfOrder {
   return {
     ...due,
     n: due.n + 1,

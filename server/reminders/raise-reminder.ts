@@ -1,14 +1,13 @@
-import type { StoreSettings } from '../../shared/api/stores.ts'
 import { LEVEL, MISSED_CONTENT, type RefundNotice, type ReminderKind, reminderContent } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
 import { alertLevel, nextAlertAt } from './escalation-policy.ts'
-import { summariseOrder } from './order-summary.ts'
+import { orderDetails } from './order-details.ts'
 import { remindEntry } from './reminder-frames.ts'
 import type { ReminderOrder } from './reminder-order.ts'
-import { IS_OPEN, type ReminderRow } from './reminder-row.ts'
+import { IS_OPEN, type ReminderOfOrder, type ReminderRow } from './reminder-row.ts'
 
 const REMINDERS = bulkRows({
   id: 'TEXT',
@@ -17,7 +16,7 @@ const REMINDERS = bulkRows({
   kind: 'TEXT',
   dedupe: 'TEXT',
   content: 'TEXT',
-  summary: 'TEXT',
+  details: 'TEXT',
   state: 'TEXT',
   n: 'INTEGER',
   level: 'INTEGER',
@@ -51,9 +50,10 @@ export async function raiseReminders(tx: Tx, ctx: Context, reminders: readonly N
     const about = reminders[index] as NewReminder
     return { reminder: newReminder(ctx, about, position), position }
   })
+  const rows = REMINDERS.of(raised.map(({ reminder }) => reminder))
   await tx.run(
-    `INSERT INTO reminders (${REMINDERS.names}) SELECT ${REMINDERS.names} FROM ${REMINDERS.table} AS raised`,
-    [REMINDERS.values(raised.map(({ reminder }) => reminder))],
+    `INSERT INTO reminders (${REMINDERS.names}) SELECT ${REMINDERS.names} FROM ${rows.table} AS raised`,
+    rows.values,
   )
   await appendEntries(
     tx,
@@ -66,7 +66,7 @@ function newReminder(
   ctx: Context,
   { order, kind, dedupe, refund }: NewReminder,
   { seq, at, settings }: Position,
-): ReminderRow {
+): ReminderOfOrder {
   return {
     id: ctx.random.id('rm'),
     store_id: order.store_id,
@@ -74,7 +74,8 @@ function newReminder(
     kind,
     dedupe,
     content: kind === 'missed' ? MISSED_CONTENT : reminderContent(order.number),
-    summary: orderSummaryText(order, settings, refund),
+    summary: order.summary,
+    details: orderDetails(order, settings, refund),
     state: 'open',
     n: 1,
     level: alertLevel({ kind, since: at, level: LEVEL.normal }, at),
@@ -109,15 +110,11 @@ export async function repeatReminder(
   if (position === undefined) return undefined
   const { seq, at, settings } = position
   const reminder = await tx.get<ReminderRow>(
-    `UPDATE reminders SET n = n + 1, level = ${LEVEL.normal}, summary = ?, since = ?, seq = ?, alerted_at = ?, next_alert_at = ?
+    `UPDATE reminders SET n = n + 1, level = ${LEVEL.normal}, details = ?, since = ?, seq = ?, alerted_at = ?, next_alert_at = ?
         WHERE id = ? RETURNING *`,
-    [orderSummaryText(order, settings), at, seq, at, nextAlertAt(kind, at, at, true), open.id],
+    [orderDetails(order, settings), at, seq, at, nextAlertAt(kind, at, at, true), open.id],
   )
   if (reminder === undefined) throw new Error(`reminder ${open.id} vanished inside its transaction`)
-  await appendEntries(tx, ctx, [remindEntry(reminder, position)])
+  await appendEntries(tx, ctx, [remindEntry({ ...reminder, summary: order.summary }, position)])
   return reminder
-}
-
-function orderSummaryText(order: ReminderOrder, settings: StoreSettings, refund?: RefundNotice): string {
-  return JSON.stringify({ ...summariseOrder(order, settings.acceptWithinMinutes * 60_000), ...(refund && { refund }) })
 }

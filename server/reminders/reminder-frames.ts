@@ -1,28 +1,31 @@
-import type { ReminderFrame } from '../../shared/protocol/frames.ts'
-import { type AnsweredBy, type OrderSummary, REMINDER_TYPE, type ReminderState } from '../../shared/reminder.ts'
+import { type AnsweredBy, REMINDER_TYPE, type ReminderState } from '../../shared/reminder.ts'
 import type { NewEntry, Position } from '../log/append-log.ts'
-import type { ReminderRow } from './reminder-row.ts'
+import { wholeSummary } from './order-details.ts'
+import type { ReminderOfOrder, ReminderRow } from './reminder-row.ts'
 
-/** Makes the frame that announces a reminder in its present state. */
-export function reminderFrame(row: ReminderRow, cursor: string): ReminderFrame {
-  return {
-    type: REMINDER_TYPE[row.kind],
-    orderId: row.order_id,
-    content: row.content,
-    id: row.id,
-    seq: row.seq,
+/**
+ * Makes the text of the frame that announces a reminder in its present state. It is made once for each announcement, and
+ * stands on the log as it is sent.
+ */
+export function reminderFrame(reminder: ReminderOfOrder, cursor: string): string {
+  const head = JSON.stringify({
+    type: REMINDER_TYPE[reminder.kind],
+    orderId: reminder.order_id,
+    content: reminder.content,
+    id: reminder.id,
+    seq: reminder.seq,
     cursor,
-    n: row.n,
-    level: row.level,
-    at: row.alerted_at,
-    order: JSON.parse(row.summary) as OrderSummary,
-  }
+    n: reminder.n,
+    level: reminder.level,
+    at: reminder.alerted_at,
+  })
+  return `${head.slice(0, -1)},"order":${wholeSummary(reminder)}}`
 }
 
 /** Makes the log entry that announces a reminder in its present state. */
-export function remindEntry(reminder: ReminderRow, position: Position): NewEntry {
-  const frame = reminderFrame(reminder, position.cursor)
-  return { position, what: 'remind', reminderId: reminder.id, n: reminder.n, frame }
+export function remindEntry(reminder: ReminderOfOrder, position: Position): NewEntry {
+  const body = reminderFrame(reminder, position.cursor)
+  return { position, what: 'remind', reminderId: reminder.id, n: reminder.n, body }
 }
 
 /** Makes the log entry that ends a reminder, unique and last (I9): the caller has just moved the row out of `open`. */
@@ -32,6 +35,6 @@ export function closeEntry(
   position: Position,
 ): NewEntry {
   const { seq, cursor, at } = position
-  const frame = { op: 'closed', id, seq, cursor, state: closed.state, by: closed.by, at }
-  return { position, what: 'close', reminderId: id, n, frame }
+  const body = JSON.stringify({ op: 'closed', id, seq, cursor, state: closed.state, by: closed.by, at })
+  return { position, what: 'close', reminderId: id, n, body }
 }

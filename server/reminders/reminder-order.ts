@@ -1,17 +1,9 @@
-import type { Currency } from '../../shared/money.ts'
-import type { Fulfilment } from '../../shared/order.ts'
-
-/** The columns of an order from which a reminder is made. Times are milliseconds; `items` and `customer` are JSON. */
+/** The columns of an order from which a reminder is made. Times are milliseconds; `summary` is JSON. */
 export interface ReminderOrder {
   id: number
   store_id: string
   number: string
-  amount_minor: number
-  currency: Currency
-  fulfilment: Fulfilment
-  items: string
-  remark: string | null
-  customer: string | null
+  summary: string
   urges: number
   reason: string | null
   created_at: number
@@ -23,12 +15,7 @@ const COLUMNS = [
   'id',
   'store_id',
   'number',
-  'amount_minor',
-  'currency',
-  'fulfilment',
-  'items',
-  'remark',
-  'customer',
+  'summary',
   'urges',
   'reason',
   'created_at',

@@ -7,11 +7,12 @@ import {
   type ReminderState,
   reminderStateSchema,
 } from '../../shared/reminder.ts'
+import { wholeSummary } from './order-details.ts'
 
 /** The condition that nobody has answered a reminder, in the words of the partial indexes on `reminders`. */
 export const IS_OPEN = `state = '${reminderStateSchema.enum.open}'`
 
-/** A reminder as the database has it. Times are milliseconds; `summary` and `answered_by` are JSON. */
+/** A reminder as the database has it. Times are milliseconds; `details` and `answered_by` are JSON. */
 export interface ReminderRow {
   id: string
   store_id: string
@@ -20,7 +21,8 @@ export interface ReminderRow {
   /** Tells reminders of one kind about one order apart. */
   dedupe: string
   content: string
-  summary: string
+  /** The part of the summary that the order does not have (order-details.ts). */
+  details: string
   state: ReminderState
   /** The number of announcements by the server so far. */
   n: number
@@ -39,8 +41,15 @@ export interface ReminderRow {
   answered_at: number | null
 }
 
+/** A reminder with the summary of its order, from which its frames are made. */
+export type ReminderOfOrder = ReminderRow & { summary: string }
+
+/** The FROM and columns of a {@link ReminderOfOrder}. */
+export const REMINDERS_OF_ORDERS = 'reminders JOIN orders ON orders.id = reminders.order_id'
+export const REMINDER_OF_ORDER_COLUMNS = 'reminders.*, orders.summary'
+
 /** Converts a reminder's row to the reminder of the REST interface. */
-export function toReminder(row: ReminderRow): Reminder {
+export function toReminder(row: ReminderOfOrder): Reminder {
   return {
     id: row.id,
     storeId: row.store_id,
@@ -50,7 +59,7 @@ export function toReminder(row: ReminderRow): Reminder {
     state: row.state,
     n: row.n,
     level: row.level,
-    order: JSON.parse(row.summary) as OrderSummary,
+    order: JSON.parse(wholeSummary(row)) as OrderSummary,
     createdAt: row.created_at,
     nextAlertAt: row.state === 'open' ? row.next_alert_at : null,
     answeredBy: row.answered_by === null ? null : (JSON.parse(row.answered_by) as AnsweredBy),

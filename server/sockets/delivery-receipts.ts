@@ -105,24 +105,23 @@ const RECEIPTS = bulkRows({
 
 /** Writes receipts. The join with `reminders` leaves out a report on another store's reminder (I12). */
 async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
+  const rows = RECEIPTS.of(
+    receipts.map(({ reminderId, storeId, deviceId, n, outcome, at }) => ({
+      reminder_id: reminderId,
+      store_id: storeId,
+      device_id: deviceId,
+      n,
+      outcome: JSON.stringify(outcome),
+      announced_at: at,
+    })),
+  )
   await tx.run(
     `INSERT INTO receipts (reminder_id, device_id, n, outcome, announced_at)
      SELECT reminders.id, receipt.device_id, receipt.n, receipt.outcome, receipt.announced_at
-       FROM ${RECEIPTS.table} AS receipt CROSS JOIN reminders
+       FROM ${rows.table} AS receipt CROSS JOIN reminders
       WHERE reminders.id = receipt.reminder_id AND reminders.store_id = receipt.store_id AND reminders.n >= receipt.n
          ON CONFLICT DO NOTHING`,
-    [
-      RECEIPTS.values(
-        receipts.map(({ reminderId, storeId, deviceId, n, outcome, at }) => ({
-          reminder_id: reminderId,
-          store_id: storeId,
-          device_id: deviceId,
-          n,
-          outcome: JSON.stringify(outcome),
-          announced_at: at,
-        })),
-      ),
-    ],
+    rows.values,
   )
 }
 
@@ -135,18 +134,18 @@ const PROGRESS = bulkRows({ device_id: 'TEXT', seq: 'BIGINT' })
  * longest ordinary pause.
  */
 async function writeProgress(tx: Tx, ctx: Context, acked: [deviceId: string, seq: number][]): Promise<void> {
-  const values = PROGRESS.values(acked.map(([device_id, seq]) => ({ device_id, seq })))
+  const progress = PROGRESS.of(acked.map(([device_id, seq]) => ({ device_id, seq })))
   await tx.run(
-    `UPDATE devices SET acked_seq = progress.seq, last_seen_at = ? FROM ${PROGRESS.table} AS progress
+    `UPDATE devices SET acked_seq = progress.seq, last_seen_at = ? FROM ${progress.table} AS progress
       WHERE devices.id = progress.device_id`,
-    [ctx.clock.now(), values],
+    [ctx.clock.now(), ...progress.values],
   )
   // By the ladder's clock, which is the other one for a moment after a jump.
   const now = ctx.clockWatch.now()
   await tx.run(
     `UPDATE reminders SET next_alert_at = ? + ${LONGEST_ORDINARY_PAUSE}
       WHERE ${IS_OPEN} AND next_alert_at > ? + ${LONGEST_ORDINARY_PAUSE} AND store_id IN
-       (SELECT devices.store_id FROM devices JOIN ${PROGRESS.table} AS progress ON progress.device_id = devices.id)`,
-    [now, now, values],
+       (SELECT devices.store_id FROM devices JOIN ${progress.table} AS progress ON progress.device_id = devices.id)`,
+    [now, now, ...progress.values],
   )
 }

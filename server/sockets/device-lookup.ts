@@ -49,18 +49,19 @@ interface Hello {
 type Found = Omit<KnownDevice, 'revoked'> & { place: number; revokedAt: number | null }
 
 /**
- * Reads devices by their hellos. They come back as one JSON value, as the hellos go: each cell of a row costs the thread
- * that answers payments. CROSS JOIN: SQLite takes the tables in this order, and does not read all devices.
+ * Reads devices by their hellos. They come back as one JSON value: each cell of a row costs the thread that answers
+ * payments. CROSS JOIN: SQLite takes the tables in this order, and does not read all devices.
  */
 async function findAll(sql: Sql, hellos: readonly Hello[]): Promise<(KnownDevice | undefined)[]> {
+  const said = HELLOS.of(hellos.map(({ tokenHash, seq }, place) => ({ place, token_hash: tokenHash, seq })))
   const [row] = await sql.all<{ found: string }>(
     `SELECT json_group_array(json_object('place', hello.place, 'deviceId', devices.id, 'revokedAt', devices.revoked_at,
               'eventId', log.event_id, 'store', json_object(${STORE_FIELDS}))) AS found
-       FROM ${HELLOS.table} AS hello
+       FROM ${said.table} AS hello
        CROSS JOIN devices CROSS JOIN stores
        LEFT JOIN reminder_log AS log ON log.store_id = stores.id AND log.seq = hello.seq
       WHERE devices.token_hash = hello.token_hash AND stores.id = devices.store_id`,
-    [HELLOS.values(hellos.map(({ tokenHash, seq }, place) => ({ place, token_hash: tokenHash, seq })))],
+    said.values,
   )
   const devices: (KnownDevice | undefined)[] = hellos.map(() => undefined)
   for (const { place, deviceId, revokedAt, eventId, store } of JSON.parse(row?.found ?? '[]') as Found[]) {

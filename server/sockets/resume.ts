@@ -1,9 +1,9 @@
-import type { ReminderFrame, ResetReason } from '../../shared/protocol/frames.ts'
+import type { ResetReason } from '../../shared/protocol/frames.ts'
 import { MAX_BACKLOG, MAX_FRAME_BYTES } from '../../shared/protocol/limits.ts'
 import type { Context } from '../context/context.ts'
 import { formatCursor, NO_EVENT, parseCursor } from '../log/cursor.ts'
 import { reminderFrame } from '../reminders/reminder-frames.ts'
-import { IS_OPEN, type ReminderRow } from '../reminders/reminder-row.ts'
+import { IS_OPEN, type ReminderOfOrder } from '../reminders/reminder-row.ts'
 import type { StoreRow } from '../stores/stores.ts'
 
 /** The position at which a device may resume, or the reason for which it has to start over. */
@@ -60,7 +60,8 @@ export interface OpenSet {
   seq: number
   /** The cursor at `seq`. */
   cursor: string
-  open: ReminderFrame[]
+  /** Their frames, JSON. */
+  open: string[]
 }
 
 /**
@@ -69,11 +70,12 @@ export interface OpenSet {
  */
 export async function readOpenSet(ctx: Context, storeId: string): Promise<OpenSet> {
   const rows = await ctx.db.read.all<
-    { epoch: string; head_seq: number; event_id: string | null } & Nullable<ReminderRow>
+    { epoch: string; head_seq: number; event_id: string | null } & Nullable<ReminderOfOrder>
   >(
-    `SELECT s.epoch, s.head_seq, l.event_id, r.* FROM stores s
+    `SELECT s.epoch, s.head_seq, l.event_id, r.*, o.summary FROM stores s
        LEFT JOIN reminder_log l ON l.store_id = s.id AND l.seq = s.head_seq
        LEFT JOIN reminders r ON r.store_id = s.id AND r.${IS_OPEN}
+       LEFT JOIN orders o ON o.id = r.order_id
       WHERE s.id = ? ORDER BY r.seq`,
     [storeId],
   )
@@ -81,7 +83,7 @@ export async function readOpenSet(ctx: Context, storeId: string): Promise<OpenSe
   if (first === undefined) throw new Error(`store ${storeId} is gone`)
   const seq = first.head_seq
   const cursor = formatCursor({ epoch: first.epoch, seq, eventId: first.event_id ?? NO_EVENT })
-  const open = rows.filter((row): row is typeof row & ReminderRow => row.id !== null)
+  const open = rows.filter((row): row is typeof row & ReminderOfOrder => row.id !== null)
   return { seq, cursor, open: open.map((row) => reminderFrame(row, cursor)) }
 }
 
@@ -92,8 +94,7 @@ export function snapshotFrames({ seq, cursor, open }: OpenSet): string[] {
   const envelope = JSON.stringify({ op: 'snapshot', part: 9_999, last: false, seq, cursor, open: [] }).length
   const parts: string[][] = [[]]
   let bytes = envelope
-  for (const frame of open) {
-    const text = JSON.stringify(frame)
+  for (const text of open) {
     const size = Buffer.byteLength(text) + 1
     if (bytes + size > MAX_FRAME_BYTES && parts.at(-1)?.length !== 0) {
       parts.push([])

@@ -85,10 +85,10 @@ async function openMany(server: TestServer, count: number): Promise<void> {
   await db.write((tx) =>
     tx.run(
       `WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < ?)
-       INSERT INTO reminders (id, store_id, order_id, kind, dedupe, content, summary, state, n, level, created_at, since,
+       INSERT INTO reminders (id, store_id, order_id, kind, dedupe, content, details, state, n, level, created_at, since,
            seq, alerted_at, next_alert_at)
        SELECT id || more.n, store_id, order_id, 'urge', more.n, content,
-           json_set(summary, '$.remark', hex(zeroblob(7000))), state, 1, level, created_at, since, seq, alerted_at,
+           json_set(details, '$.remark', hex(zeroblob(7000))), state, 1, level, created_at, since, seq, alerted_at,
            created_at + 86400000
          FROM more JOIN reminders`,
       [count],

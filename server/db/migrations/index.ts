@@ -4,6 +4,7 @@ import * as money from './0002-money.ts'
 import * as time from './0003-time.ts'
 import * as missed from './0004-missed.ts'
 import * as returned from './0005-returned.ts'
+import * as lean from './0006-lean.ts'
 
 interface Migration {
   name: string
@@ -18,6 +19,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0003-time', up: time.up, down: time.down },
   { name: '0004-missed', up: missed.up, down: missed.down },
   { name: '0005-returned', up: returned.up, down: returned.down },
+  { name: '0006-lean', up: lean.up, down: lean.down },
 ]
 
 /** Migrations as imports rather than files found on disk, so that a bundled server carries them along. */

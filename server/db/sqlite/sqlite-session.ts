@@ -3,7 +3,7 @@ import type { Sql, SqlValue } from '../database.ts'
 import { asStorageError } from '../storage-error.ts'
 
 /** More different statements than the program has; beyond it the oldest is let go. */
-const MAX_STATEMENTS = 200
+const MAX_STATEMENTS = 400
 
 export interface SqliteSession extends Sql {
   /** Lets the prepared statements go, so that the connection can be closed. */

@@ -17,7 +17,8 @@ export function reminderRoutes(ctx: Context): Route[] {
       method: 'get',
       path: '/v1/reminders',
       tag,
-      summary: 'Reminders, newest first. A device sees those of its own store.',
+      summary:
+        'Reminders, newest first; those of a store by the time of their orders. A device sees those of its own store.',
       callers: ['operator', 'device'],
       query: reminderQuerySchema,
       reply: { status: 200, schema: reminderPageSchema },

@@ -65,11 +65,11 @@ async function rig() {
     },
     /** What the shop is told, oldest first. */
     async rung(): Promise<unknown[]> {
-      const rows = await ctx.db.read.all<{ kind: string; summary: string }>(
-        'SELECT kind, summary FROM reminders ORDER BY created_at, id',
+      const rows = await ctx.db.read.all<{ kind: string; details: string }>(
+        'SELECT kind, details FROM reminders ORDER BY created_at, id',
       )
-      return rows.map(({ kind, summary }) => {
-        const { refund } = JSON.parse(summary) as { refund?: object }
+      return rows.map(({ kind, details }) => {
+        const { refund } = JSON.parse(details) as { refund?: object }
         return refund === undefined ? kind : { kind, ...refund }
       })
     },

@@ -71,8 +71,8 @@ describe('a new order whose reminder expires', () => {
     const { db, rows, look, expire } = await shop((line) => lines.push(line))
     await db.write((tx) =>
       tx.run(
-        `INSERT INTO reminders (id, store_id, order_id, kind, dedupe, content, summary, state, n, level, created_at, since, seq, alerted_at)
-         SELECT 'rm_in_the_way', store_id, order_id, 'missed', '', content, summary, 'cancelled', n, level, created_at, since, seq, alerted_at
+        `INSERT INTO reminders (id, store_id, order_id, kind, dedupe, content, details, state, n, level, created_at, since, seq, alerted_at)
+         SELECT 'rm_in_the_way', store_id, order_id, 'missed', '', content, details, 'cancelled', n, level, created_at, since, seq, alerted_at
            FROM reminders`,
       ),
     )

@@ -20,7 +20,7 @@ async function timedOut(settings: Record<string, number> = {}) {
   const money = { orderNumber: order.number, amountMinor: order.amountMinor }
   const { read } = server.running.ctx.db
   const payments = () => read.all('SELECT state, review_reason FROM payments ORDER BY recorded_at, id')
-  const reminders = () => read.all<{ kind: string; summary: string }>('SELECT kind, summary FROM reminders')
+  const reminders = () => read.all<{ kind: string; details: string }>('SELECT kind, details FROM reminders')
   return { clock, server, api, order, look, money, payments, reminders }
 }
 
@@ -38,7 +38,7 @@ it('I4: money for an order that the time-out has just cancelled revives it and r
   expect(await payments()).toEqual([{ state: 'applied', review_reason: null }])
   const [reminder, ...others] = await reminders()
   expect(others).toEqual([])
-  expect([reminder?.kind, JSON.parse(reminder?.summary ?? '{}').revived]).toEqual(['new_order', true])
+  expect([reminder?.kind, JSON.parse(reminder?.details ?? '{}').revived]).toEqual(['new_order', true])
 })
 
 it('the same late callback again changes nothing; a second payment goes to review', async () => {

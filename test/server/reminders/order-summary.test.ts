@@ -1,12 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatCursor, parseCursor } from '../../../server/log/cursor.ts'
-import type { OrderRow } from '../../../server/orders/order-row.ts'
-import { summariseOrder } from '../../../server/reminders/order-summary.ts'
+import { orderDetails } from '../../../server/reminders/order-details.ts'
 import { reminderFrame } from '../../../server/reminders/reminder-frames.ts'
-import type { ReminderRow } from '../../../server/reminders/reminder-row.ts'
+import type { ReminderOrder } from '../../../server/reminders/reminder-order.ts'
+import type { ReminderOfOrder } from '../../../server/reminders/reminder-row.ts'
 import { snapshotFrames } from '../../../server/sockets/resume.ts'
-import { reminderFrameSchema } from '../../../shared/protocol/frames.ts'
+import { storeSettingsSchema } from '../../../shared/api/stores.ts'
+import { summariseOrder } from '../../../shared/order-summary.ts'
+import { type ReminderFrame, reminderFrameSchema } from '../../../shared/protocol/frames.ts'
 import { MAX_FRAME_BYTES } from '../../../shared/protocol/limits.ts'
 
 /** Anything a customer may have typed: graphemes, lone surrogates, controls, quotes, marks. */
@@ -18,33 +20,27 @@ const hostile = (max: number) =>
       .map((unit) => unit.repeat(max / unit.length)),
   )
 
-const row: OrderRow = {
+const placed = {
+  number: '9'.repeat(64),
+  amountMinor: 10_000_000_000,
+  currency: 'CNY' as const,
+  fulfilment: 'delivery' as const,
+  items: [],
+}
+
+const row: ReminderOrder = {
   id: Number.MAX_SAFE_INTEGER,
   store_id: 'st',
-  number: '9'.repeat(64),
-  status: 2,
-  pay_status: 1,
-  amount_minor: 10_000_000_000,
-  currency: 'CNY',
-  fulfilment: 'delivery',
-  items: '[]',
-  remark: null,
-  customer: null,
-  customer_phone: null,
+  number: placed.number,
+  summary: '',
   urges: 999,
-  last_urged_at: null,
   reason: null,
   created_at: 1_900_000_000_000,
   paid_at: 1_900_000_000_000,
-  confirmed_at: null,
-  dispatched_at: null,
-  completed_at: null,
-  cancelled_at: null,
-  cancelled_by: null,
   revived_at: null,
-  missed_at: null,
-  refunded_minor: 0,
 }
+
+const SETTINGS = storeSettingsSchema.parse({ acceptWithinMinutes: 10 })
 
 const order = fc
   .record({
@@ -59,25 +55,21 @@ const order = fc
     reason: hostile(500),
     customer: fc.record({ name: hostile(100), phone: hostile(40), address: hostile(500) }),
   })
-  .map(
-    ({ items, customer, remark, reason }): OrderRow => ({
-      ...row,
-      items: JSON.stringify(items),
-      customer: JSON.stringify(customer),
-      remark,
-      reason,
-    }),
-  )
+  .map(({ items, customer, remark, reason }): ReminderOrder => {
+    const summary = JSON.stringify(summariseOrder({ ...placed, items, customer, remark }))
+    return { ...row, summary, reason }
+  })
 
-function frameOf(of: OrderRow) {
-  const reminder: ReminderRow = {
+function frameOf(of: ReminderOrder): string {
+  const reminder: ReminderOfOrder = {
     id: 'rm_'.padEnd(64, 'x'),
     store_id: 'st',
     order_id: of.id,
     kind: 'cancel',
     dedupe: '',
     content: `订单号：${of.number}`,
-    summary: JSON.stringify(summariseOrder(of, 600_000)),
+    summary: of.summary,
+    details: orderDetails(of, SETTINGS),
     state: 'open',
     n: 10_000,
     level: 3,
@@ -97,8 +89,9 @@ describe('what a frame carries of an order', () => {
   it('fits into a frame, is one that clients accept, and holds no control character, whatever was typed', () => {
     fc.assert(
       fc.property(order, (of) => {
-        const frame = frameOf(of)
-        expect(Buffer.byteLength(JSON.stringify(frame))).toBeLessThanOrEqual(MAX_FRAME_BYTES)
+        const text = frameOf(of)
+        const frame = JSON.parse(text) as ReminderFrame
+        expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_FRAME_BYTES)
         expect(reminderFrameSchema.safeParse(frame).success).toBe(true)
         expect(JSON.stringify(frame.order)).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]|\\u00[01]/u)
       }),
@@ -108,8 +101,9 @@ describe('what a frame carries of an order', () => {
 
   it('says how much it left out', () => {
     const items = Array.from({ length: 25 }, (_, i) => ({ name: `菜 ${i}`, quantity: 1 }))
-    const summary = summariseOrder({ ...row, items: JSON.stringify(items) }, 600_000)
-    expect([summary.items.length, summary.moreItems, summary.acceptBy]).toEqual([20, 5, 1_900_000_600_000])
+    const summary = summariseOrder({ ...placed, items })
+    const { order } = JSON.parse(frameOf({ ...row, summary: JSON.stringify(summary) })) as ReminderFrame
+    expect([order.items.length, order.moreItems, order.acceptBy]).toEqual([20, 5, 1_900_000_600_000])
     expect(summary).not.toHaveProperty('customer')
     expect(summary).not.toHaveProperty('remark')
   })
@@ -123,7 +117,7 @@ describe('snapshot frames', () => {
         const texts = snapshotFrames({ seq: 7, cursor: 'c', open })
         const frames = texts.map((text) => JSON.parse(text) as { part: number; last: boolean; open: unknown[] })
         for (const text of texts) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_FRAME_BYTES)
-        expect(frames.flatMap((frame) => frame.open)).toEqual(JSON.parse(JSON.stringify(open)))
+        expect(frames.flatMap((frame) => frame.open)).toEqual(open.map((text) => JSON.parse(text)))
         expect(frames.map(({ part, last }) => [part, last])).toEqual(
           frames.map((_, i) => [i + 1, i === frames.length - 1]),
         )

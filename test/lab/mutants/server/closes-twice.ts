@@ -8,6 +8,8 @@ export const appendEntries =
       const [position] = await takePositions(tx, ctx, [entry.position.storeId])
       if (position === undefined) continue
       const { seq, cursor } = position
-      await original(tx, ctx, [{ ...entry, position, frame: { ...entry.frame, seq, cursor } }])
+      await original(tx, ctx, [
+        { ...entry, position, body: JSON.stringify({ ...JSON.parse(entry.body), seq, cursor }) },
+      ])
     }
   }

@@ -1,7 +1,6 @@
-import type { Customer, OrderItem } from '../../shared/api/orders.ts'
-import type { OrderSummary } from '../../shared/reminder.ts'
-import { cleanLine } from '../../shared/text.ts'
-import type { ReminderOrder } from './reminder-order.ts'
+import type { CreateOrder, Customer } from './api/orders.ts'
+import type { OrderSummary } from './reminder.ts'
+import { cleanLine } from './text.ts'
 
 /**
  * Bounds, in characters, that keep the largest frame below MAX_FRAME_BYTES even when each character takes four bytes.
@@ -11,34 +10,39 @@ const MAX_ITEMS = 20
 const MAX_NAME = 60
 const MAX_NOTE = 60
 const MAX_REMARK = 300
-const MAX_REASON = 200
 const MAX_PERSON = 40
 const MAX_ADDRESS = 120
 
+/** The part of an order's summary that stays as the order was placed. */
+type PlacedSummary = Pick<
+  OrderSummary,
+  'number' | 'amountMinor' | 'currency' | 'fulfilment' | 'items' | 'moreItems' | 'remark' | 'customer'
+>
+
 /**
- * Shortens an order to the part that a frame carries. `acceptWithinMs` is the store's limit, counted from the payment.
+ * Shortens an order to the part of a frame that never changes, once, when the order is placed: its payment then makes no
+ * summary. Every reminder adds the rest (server/reminders/order-details.ts).
  */
-export function summariseOrder(order: ReminderOrder, acceptWithinMs: number): OrderSummary {
-  const items = JSON.parse(order.items) as OrderItem[]
-  const customer = order.customer === null ? undefined : summariseCustomer(JSON.parse(order.customer) as Customer)
+export function summariseOrder(
+  order: Pick<CreateOrder, 'amountMinor' | 'currency' | 'fulfilment' | 'items' | 'remark' | 'customer'> & {
+    number: string
+  },
+): PlacedSummary {
+  const { number, amountMinor, currency, fulfilment, items, remark } = order
+  const customer = order.customer && summariseCustomer(order.customer)
   return {
-    number: order.number,
-    amountMinor: order.amount_minor,
-    currency: order.currency,
-    fulfilment: order.fulfilment,
+    number,
+    amountMinor,
+    currency,
+    fulfilment,
     items: items.slice(0, MAX_ITEMS).map(({ name, quantity, note }) => ({
       name: cleanLine(name, MAX_NAME),
       quantity,
       ...present('note', note, MAX_NOTE),
     })),
     moreItems: Math.max(0, items.length - MAX_ITEMS),
-    ...present('remark', order.remark, MAX_REMARK),
+    ...present('remark', remark, MAX_REMARK),
     ...(customer !== undefined && { customer }),
-    createdAt: order.created_at,
-    ...(order.paid_at !== null && { paidAt: order.paid_at, acceptBy: order.paid_at + acceptWithinMs }),
-    urges: order.urges,
-    ...(order.revived_at !== null && { revived: true }),
-    ...present('cancelReason', order.reason, MAX_REASON),
   }
 }
 
