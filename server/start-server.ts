@@ -18,6 +18,7 @@ import { openSqlite } from './db/sqlite/open-sqlite.ts'
 import { asUnusable } from './db/sqlite/unusable-database.ts'
 import { createPairing } from './devices/pairing.ts'
 import { createApp } from './http/app.ts'
+import { createCallbackFront } from './http/callback-front.ts'
 import { createReadiness } from './http/health.ts'
 import { createKnownHosts } from './http/known-hosts.ts'
 import { createMessages } from './http/messages.ts'
@@ -208,7 +209,11 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       limits,
     })
     messages.belongTo(app)
-    front.handle = door.before(app)
+    const takesCallback = createCallbackFront(ctx, metrics)
+    const beyond = door.before(app)
+    front.handle = (request, response) => {
+      if (!takesCallback(request, response)) beyond(request, response)
+    }
     gateway.attach(server)
     const jobs = startJobs([...serverJobs(ctx, hub, gateway), keysJob(providers)], { clock, logger })
 

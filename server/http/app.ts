@@ -9,7 +9,6 @@ import { docsHandlers } from './docs/docs.ts'
 import { healthHandlers, type Readiness } from './health.ts'
 import { type KnowsHost, refuseUnknownHost } from './known-hosts.ts'
 import type { Metrics } from './metrics.ts'
-import { callbackHandlers } from './payment-callbacks.ts'
 import { requestLog } from './request-log.ts'
 import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { orderRoutes } from './routes/orders.ts'
@@ -59,7 +58,7 @@ export function allRoutes(
   ]
 }
 
-/** Makes the Express application. Callbacks are mounted before the JSON parser, because their raw bytes are signed. */
+/** Makes the Express application. */
 export function createApp(deps: AppDeps): Express {
   const { ctx, metrics } = deps
   const app = express()
@@ -68,9 +67,8 @@ export function createApp(deps: AppDeps): Express {
   app.set('query parser', 'simple')
   app.set('trust proxy', deps.trustProxy)
   app.use(requestLog(ctx, metrics))
-  // Before the handlers for browsers and for REST: every payment takes this way. Its signature is all that counts, and a
-  // page cannot make one: a callback is never refused for the name that a proxy calls this server by.
-  app.use(callbackHandlers(ctx, metrics))
+  // The callbacks of providers that are set up do not come this far: callback-front.ts answers them.
+  app.post('/notify/:provider', refuseProvider)
   app.use('/v1', neverStored)
   app.use(
     helmet({
@@ -118,6 +116,10 @@ function rememberCaller(ctx: PaymentContext): RequestHandler {
 const neverStored: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store')
   next()
+}
+
+const refuseProvider: RequestHandler = () => {
+  throw appError('provider_unknown')
 }
 
 const refuseBadCredential: RequestHandler = (_request, response, next) => next(response.locals['callerError'])

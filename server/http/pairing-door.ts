@@ -8,6 +8,7 @@ import { appError } from '../lib/app-error.ts'
 import { clientNetwork } from '../lib/client-address.ts'
 import type { KnowsHost } from './known-hosts.ts'
 import type { Metrics } from './metrics.ts'
+import { readBody } from './read-body.ts'
 import { logAnswer, requestIdOf } from './request-log.ts'
 import { PAIRING_PATH } from './routes/devices.ts'
 import { createAddressBudget } from './routing/address-budget.ts'
@@ -69,7 +70,7 @@ export function createPairingDoor({
       count(request)
       counted.add(request)
       if (!isPlain(request)) return app(request, response)
-      request.body = parseObject(await readBody(request))
+      request.body = parseObject(await readBody(request, MAX_BYTES))
       const code = pairingCodeSchema.safeParse((request.body as { code?: unknown }).code).data
       if (code !== undefined && !(await pairing.knows(code))) throw appError('pairing_code_invalid')
       app(request, response)
@@ -112,8 +113,12 @@ function isPlain({ headers }: IncomingMessage): boolean {
   )
 }
 
-/** Parses a JSON object or array, as the JSON parser takes it. Throws `body_not_utf8`, `body_not_json`. */
-function parseObject(body: Buffer): unknown {
+/**
+ * Parses a JSON object or array, as the JSON parser takes it; a body that broke off is `undefined`. Throws
+ * `body_not_utf8`, `body_not_json`.
+ */
+function parseObject(body: Buffer | undefined): unknown {
+  if (body === undefined) throw appError('body_not_json')
   if (!isUtf8(body)) throw appError('body_not_utf8')
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(body))
@@ -122,14 +127,4 @@ function parseObject(body: Buffer): unknown {
     // Refused below, as what is JSON but no object.
   }
   throw appError('body_not_json')
-}
-
-/** Reads the body. Rejects with `body_not_json` when it breaks off. */
-function readBody(request: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', () => resolve(Buffer.concat(parts)))
-    request.on('close', () => reject(appError('body_not_json')))
-  })
 }

@@ -1,16 +1,15 @@
-import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express'
+import type { IncomingMessage } from 'node:http'
 import type { Provider } from '../../shared/api/payments.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
 import { createPaymentRecorder } from '../commands/record-payment.ts'
 import { recordRefund } from '../commands/record-refund.ts'
 import { AppError, appError } from '../lib/app-error.ts'
 import { scrub } from '../lib/logger.ts'
-import { ALL_PROVIDERS } from '../payments/all-providers.ts'
 import type { CallbackReply } from '../payments/providers/callback-reply.ts'
-import { CallbackError, type CallbackErrorCode } from '../payments/providers/payment-callback.ts'
-import type { CallbackVerifier, PaymentContext } from '../payments/providers/port.ts'
+import { CallbackError, type CallbackErrorCode, type PaymentCallback } from '../payments/providers/payment-callback.ts'
+import type { CallbackVerifier, PaymentContext, PaymentEvent } from '../payments/providers/port.ts'
 import type { Metrics } from './metrics.ts'
-import { methodNotAllowed } from './routing/method-not-allowed.ts'
+import { readBody } from './read-body.ts'
 
 /** Largest body of a callback. */
 export const MAX_CALLBACK_BYTES = 256 * 1024
@@ -23,124 +22,103 @@ const ANSWER_WITHIN_MS = 4_500
 const RETRY_MS = 5_000
 
 /**
- * Makes the handlers of `POST /notify/{provider}` for every provider that is set up. The raw bytes are signed, so they
- * are mounted before every body parser. They are not rate-limited: a payment must never be turned away for being one of
- * many.
+ * Takes one callback, whose body is still unread. Resolves to the answer that its provider prescribes. Rejects with a
+ * problem of this server's own where it prescribes none; every refusal is logged and counted by then.
  */
-export function callbackHandlers(ctx: PaymentContext, metrics: Pick<Metrics, 'callbackRefused'>): Router {
-  const router = Router()
-  for (const { name, aliases } of ALL_PROVIDERS) {
-    if (!ctx.verifiers.has(name)) continue
-    const handler = takeCallback(ctx, name, metrics)
-    for (const path of [`/notify/${name}`, ...aliases]) {
-      router.post(path, handler)
-      router.all(path, methodNotAllowed(['post']))
-    }
-  }
-  router.post('/notify/:provider', () => {
-    throw appError('provider_unknown')
-  })
-  return router
-}
+export type TakeCallback = (request: IncomingMessage, requestId: string) => Promise<CallbackReply>
 
 /**
- * Makes the handler of one provider: verify, then one transaction, then the answer, so that it is on disk first (I1).
+ * Makes the function that takes one provider's callbacks: verify, then one transaction, then the answer, so that it is
+ * on disk first (I1).
  */
-function takeCallback(
+export function createCallbackTaker(
   ctx: PaymentContext,
   provider: Provider,
   metrics: Pick<Metrics, 'callbackRefused'>,
-): RequestHandler {
+): TakeCallback {
   const record = createPaymentRecorder(ctx)
 
-  async function take(verifier: CallbackVerifier, request: Request, response: Response): Promise<void> {
-    const body = await readBody(request, response)
-    if (body.length === 0) throw new CallbackError('malformed', 'the body is empty')
-    const receivedAt = ctx.clock.now()
-    response.locals['receivedAt'] = receivedAt
-    const callback = { body, header: (name: string) => request.get(name), receivedAt }
-    const event = verifier.verify(callback)
-    const trustedAt = verifier.signedAt?.(callback)
-    const signedAt = trustedAt ?? verifier.ownSignedAt?.(callback)
-    if (signedAt !== undefined) {
-      const trusted = trustedAt !== undefined
-      ctx.clockWatch.compare({ signer: provider, signedAt, aheadMs: receivedAt - signedAt, trusted })
-    }
+  function store(event: PaymentEvent): Promise<unknown> | undefined {
     if (event.kind === 'paid') {
       const { kind: _kind, eventId: _eventId, ...paid } = event
-      await inTime(ctx, record({ provider, ...paid }))
-    } else if (event.kind === 'refund') {
-      await inTime(
-        ctx,
-        ctx.db.write((tx) => recordRefund(tx, ctx, provider, event)),
-      )
-    } else {
-      ctx.logger.debug({ provider, why: event.why }, 'a callback needs nothing')
+      return record({ provider, ...paid })
     }
+    if (event.kind === 'refund') return ctx.db.write((tx) => recordRefund(tx, ctx, provider, event))
+    ctx.logger.debug({ provider, why: event.why }, 'a callback needs nothing')
+    return undefined
   }
 
-  return async (request, response, next) => {
+  return async (request, requestId) => {
     // With the keys of this moment, from the check to the words of the answer.
     const verifier = ctx.verifiers.get(provider)
-    if (verifier === undefined) return next(appError('provider_unknown'))
+    if (verifier === undefined) throw appError('provider_unknown')
+    // Known when the body is here.
+    let receivedAt = Number.NaN
     try {
-      await take(verifier, request, response)
+      const body = await readSignedBody(request)
+      receivedAt = ctx.clock.now()
+      const header = (name: string) => headerOf(request, name)
+      const stored = store(verify(ctx, verifier, { body, header, receivedAt }))
+      if (stored !== undefined) await inTime(ctx, stored)
+      return verifier.ack()
     } catch (error) {
-      metrics.callbackRefused(
-        provider,
-        error instanceof CallbackError || error instanceof AppError ? error.code : 'failed',
-      )
-      const { requestId, receivedAt } = response.locals
+      const code = error instanceof CallbackError || error instanceof AppError ? error.code : 'failed'
+      metrics.callbackRefused(provider, code)
       logRefusal(ctx, { provider, requestId }, error, receivedAt)
       const reply = verifier.nack(error)
-      return reply === undefined ? next(asProblem(error)) : send(response, reply)
+      if (reply === undefined) throw asProblem(error)
+      return reply
     }
-    send(response, verifier.ack())
   }
 }
 
-const readRaw = express.raw({ type: () => true, limit: MAX_CALLBACK_BYTES, inflate: false })
-
-/**
- * Reads the body's raw bytes, of any content type. Rejects with `body_too_large`, `media_type_unsupported`, and a
- * {@link CallbackError} when the body breaks off.
- */
-async function readBody(request: Request, response: Response): Promise<Buffer> {
-  await new Promise<void>((resolve, reject) => {
-    const done: NextFunction = (error?: unknown) => (error === undefined ? resolve() : reject(parserError(error)))
-    readRaw(request, response, done)
-  })
-  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-}
-
-/** Turns a fault in the transfer of a body into a fault of its sender, which is no error in our log. */
-function parserError(error: unknown): unknown {
-  const { status = 500, type } = error as { status?: number; type?: string }
-  if (type === 'entity.too.large') return appError('body_too_large')
-  if (type === 'encoding.unsupported') return appError('media_type_unsupported')
-  return status < 500 ? new CallbackError('malformed', 'the body broke off') : error
-}
-
-/**
- * Rejects with `still_working` when `work` takes longer than a provider waits; it goes on, for the provider's retry
- * (I4).
- */
-async function inTime(ctx: PaymentContext, work: Promise<unknown>): Promise<void> {
-  let cancel = () => {}
-  const late = new Promise<never>((_resolve, reject) => {
-    cancel = ctx.clock.after(ANSWER_WITHIN_MS, () => reject(appError('still_working', { retryMs: RETRY_MS })))
-  })
-  try {
-    await Promise.race([work, late])
-  } finally {
-    cancel()
+/** Verifies a callback, and lets the time that it was signed at speak for or against our clock. Throws `CallbackError`. */
+function verify(ctx: PaymentContext, verifier: CallbackVerifier, callback: PaymentCallback): PaymentEvent {
+  const event = verifier.verify(callback)
+  const trustedAt = verifier.signedAt?.(callback)
+  const signedAt = trustedAt ?? verifier.ownSignedAt?.(callback)
+  if (signedAt !== undefined) {
+    const trusted = trustedAt !== undefined
+    const aheadMs = callback.receivedAt - signedAt
+    ctx.clockWatch.compare({ signer: verifier.provider, signedAt, aheadMs, trusted })
   }
+  return event
 }
 
-function send(response: Response, { status, type, body }: CallbackReply): void {
-  response.status(status)
-  if (body === '') response.end()
-  else response.type(type).send(body)
+/**
+ * Reads the bytes that were signed, whatever type of content they claim to be. Rejects with `media_type_unsupported`,
+ * `body_too_large`, and a {@link CallbackError} when the body is empty or breaks off.
+ */
+async function readSignedBody(request: IncomingMessage): Promise<Buffer> {
+  if (isEncoded(request)) throw appError('media_type_unsupported')
+  const body = await readBody(request, MAX_CALLBACK_BYTES)
+  if (body === undefined) throw new CallbackError('malformed', 'the body broke off')
+  if (body.length === 0) throw new CallbackError('malformed', 'the body is empty')
+  return body
+}
+
+/** Tells whether a body is announced, in another encoding than its own bytes (RFC 9110 §8.4). */
+function isEncoded({ headers }: IncomingMessage): boolean {
+  const encoding = headers['content-encoding']
+  if (encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity') return false
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+}
+
+/** Reads a header by its name in lower case; one that stands several times is one text, comma-separated. */
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/**
+ * Settles as `work` does. Rejects with `still_working` when it takes longer than a provider waits; it goes on, for the
+ * provider's retry (I4).
+ */
+function inTime<T>({ clock }: PaymentContext, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(ANSWER_WITHIN_MS, () => reject(appError('still_working', { retryMs: RETRY_MS })))
+    work.finally(cancel).then(resolve, reject)
+  })
 }
 
 /** Codes of refusals that are a fault of ours or of a clock: a payment does not arrive until somebody mends it. */

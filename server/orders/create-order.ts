@@ -1,6 +1,6 @@
+import { summariseOrder } from '../../shared/api/order-summary.ts'
 import type { CreateOrder, Order } from '../../shared/api/orders.ts'
 import { ORDER_STATUS } from '../../shared/order.ts'
-import { summariseOrder } from '../../shared/order-summary.ts'
 import { usableZone } from '../../shared/time-zones.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'

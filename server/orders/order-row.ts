@@ -12,7 +12,7 @@ export interface OrderRow {
   amount_minor: number
   currency: Currency
   fulfilment: Fulfilment
-  /** The part of it that reminders carry, JSON (shared/order-summary.ts). */
+  /** The part of it that reminders carry, JSON (shared/api/order-summary.ts). */
   summary: string
   items: string
   remark: string | null

@@ -3,7 +3,7 @@ import type { OrderSummary, RefundNotice } from '../../shared/reminder.ts'
 import { cleanLine } from '../../shared/text.ts'
 import type { ReminderOrder } from './reminder-order.ts'
 
-/** Characters, of which the whole is with the order: as in shared/order-summary.ts. */
+/** Characters, of which the whole is with the order: as in shared/api/order-summary.ts. */
 const MAX_REASON = 200
 
 /** The part of an order's summary that changes after the order was placed. */

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
+import { summariseOrder } from '../../../shared/api/order-summary.ts'
 import type { Customer, OrderItem } from '../../../shared/api/orders.ts'
 import type { Currency } from '../../../shared/money.ts'
 import type { Fulfilment } from '../../../shared/order.ts'
-import { summariseOrder } from '../../../shared/order-summary.ts'
 import { rewriteRows } from './rewrite-rows.ts'
 
 /** The indexes that no statement needs any more, or that hold every row where a few are looked for. */

@@ -11,12 +11,23 @@ import { AppError, type ProblemExtras } from '../../lib/app-error.ts'
 export function reportError(ctx: Context): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error)
+    const { method } = request
     const requestId: string = response.locals['requestId']
-    const { code, status, headers, body } = problemReply(error, requestId)
-    if (status >= 500) ctx.logger.error({ err: error, requestId, method: request.method }, 'a request failed')
+    const { code, status, headers, body } = reportProblem(ctx, error, { requestId, method })
     response.locals['problem'] = code
     response.status(status).set(headers).send(body)
   }
+}
+
+/** Writes any thrown value as an answer of the catalogue, and logs it where the fault is this server's. */
+export function reportProblem(
+  { logger }: Pick<Context, 'logger'>,
+  error: unknown,
+  { requestId, method }: { requestId: string; method: string },
+): ProblemReply {
+  const reply = problemReply(error, requestId)
+  if (reply.status >= 500) logger.error({ err: error, requestId, method }, 'a request failed')
+  return reply
 }
 
 /** An error as it is answered. */

@@ -2,6 +2,7 @@
 export interface PaymentCallback {
   /** The bytes that were signed. */
   body: Buffer
+  /** Reads a header by its name in lower case. */
   header(name: string): string | undefined
   /** Milliseconds since 1970, by the server's clock. */
   receivedAt: number

@@ -7,6 +7,7 @@ import { orderIndex } from './orders.ts'
 interface Frame {
   op?: string
   type?: number
+  id?: string
   content: string
   seq?: number
   n?: number
@@ -33,12 +34,16 @@ export interface Device {
   cursor(): string | null
   /** Entries that were left out before one that came. */
   gaps(): number
+  /** Whether it reports from now on how each announcement went, as a client does after the sound. */
+  announce(on: boolean): void
+  /** Reports sent so far. */
+  reported(): number
   leave(): void
 }
 
 /** `cursor`: where it goes on at its first connection. */
 export function createDevice(
-  who: { url: string; token: string; localAddress?: string; cursor?: string },
+  who: { url: string; token: string; localAddress?: string; cursor?: string; announced?: boolean },
   events: DeviceEvents,
 ): Device {
   const address = new URL(SOCKET_PATH, who.url.replace(/^http/, 'ws')).href
@@ -49,6 +54,9 @@ export function createDevice(
   let gaps = 0
   let socket: WebSocket | undefined
   let ackDue = false
+  let announcing = who.announced ?? false
+  let toAnnounce: string[] = []
+  let reported = 0
 
   /** One ack for all that came in one go, as a client does that writes its inbox once for them. */
   function ackSoon(): void {
@@ -56,7 +64,11 @@ export function createDevice(
     ackDue = true
     setImmediate(() => {
       ackDue = false
-      if (socket?.readyState === WebSocket.OPEN) socket.send(`{"op":"ack","seq":${seq}}`)
+      if (socket?.readyState !== WebSocket.OPEN) return
+      socket.send(`{"op":"ack","seq":${seq}}`)
+      for (const frame of toAnnounce) socket.send(frame)
+      reported += toAnnounce.length
+      toAnnounce = []
     })
   }
 
@@ -70,6 +82,7 @@ export function createDevice(
         gaps += frame.seq - seq - 1
         seq = frame.seq
         cursor = frame.cursor ?? null
+        if (announcing && frame.type !== undefined) toAnnounce.push(announcedFrame(frame))
         ackSoon()
       }
     }
@@ -99,8 +112,17 @@ export function createDevice(
       }),
     cursor: () => cursor,
     gaps: () => gaps,
+    announce: (on) => {
+      announcing = on
+    },
+    reported: () => reported,
     leave: () => socket?.terminate(),
   }
+}
+
+/** All went well, at once: how long a sound takes costs the server nothing. */
+function announcedFrame({ id, n }: Frame): string {
+  return `{"op":"announced","id":"${id}","n":${n ?? 1},"outcome":{"speech":"ok","notification":"ok","dialog":"ok"}}`
 }
 
 /** The second part of a cursor. Ours may look into it: who measures is no client. */

@@ -20,6 +20,8 @@ export interface Role {
   /** First order and number of orders to be heard of. */
   firstOrder: number
   orders: number
+  /** Devices report how each announcement went. */
+  announced?: boolean
   /** 127.0.0.0/8: a process each, so that no port range is exhausted. */
   localAddress?: string
 }
@@ -70,10 +72,10 @@ function createShops() {
   }
 
   function createShop(token: string, number: number): Device {
-    const { url, localAddress, stores, devicesPerStore, firstOrder, orders } = role
+    const { url, localAddress, stores, devicesPerStore, firstOrder, orders, announced = false } = role
     const store = Math.floor(number / devicesPerStore)
     const device: Device = createDevice(
-      { url, token, ...(localAddress && { localAddress }) },
+      { url, token, announced, ...(localAddress && { localAddress }) },
       {
         reminder(order, at) {
           if (order % stores !== store) foreign++
@@ -139,12 +141,20 @@ function createShops() {
     return { receivedAt, doubles, dropped, foreign, gaps }
   }
 
+  async function announce(on: boolean): Promise<void> {
+    for (const device of devices) device.announce(on)
+  }
+
+  async function reported(): Promise<number> {
+    return devices.reduce((sum, device) => sum + device.reported(), 0)
+  }
+
   async function leave(): Promise<void> {
     leaving = true
     for (const device of devices) device.leave()
   }
 
-  return { connect, comeBack, gather, leave }
+  return { connect, comeBack, gather, announce, reported, leave }
 }
 
 export type DevicesCalls = ReturnType<typeof createShops>

@@ -6,8 +6,13 @@ import { type Latency, latency } from './figures.ts'
 const TIMES = 200
 const BYTES = 4_096
 
-/** How long this disk takes to make an appended page durable, ms: the floor of every answer to a payment. */
-export function measureDiskSync(parent: string): Latency {
+/** The time that a disk takes to make an appended page durable, ms: the floor of every answer to a payment. */
+export interface DiskSync extends Latency {
+  perSecond: number
+}
+
+/** Measures the disk of the folder `parent`. */
+export function measureDiskSync(parent: string): DiskSync {
   const dir = mkdtempSync(join(parent, 'laidan-disk-'))
   try {
     const file = openSync(join(dir, 'pages'), 'w')
@@ -19,7 +24,7 @@ export function measureDiskSync(parent: string): Latency {
       return machineMs() - before
     })
     closeSync(file)
-    return latency(took)
+    return { ...latency(took), perSecond: (took.length * 1_000) / took.reduce((sum, one) => sum + one, 0) }
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }

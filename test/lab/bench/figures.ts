@@ -1,5 +1,5 @@
 import type { StoredRows } from './contenders/contender.ts'
-import { type Column, formatTable, ms, percent } from './table.ts'
+import { type Column, millis, plain, share } from './table.ts'
 
 /** Latencies in milliseconds: exact percentiles of every one of them, nothing sampled or put into buckets. */
 export interface Latency {
@@ -45,9 +45,10 @@ export interface RateResult {
   serverRssMb: number
   /** The longest time for which the server's JavaScript thread was busy with one thing. */
   longestStallMs: number
-  /** The other two processes of this benchmark, and everything else on the machine: with much of it, measure again. */
+  /** The other two processes of this benchmark. */
   clientsCpu: number
-  strangersCpu: number
+  /** Share of the whole machine that programs which are not this benchmark's took: with much of it, measure again. */
+  strangers: number
   /** Before the run: what one page on disk took, and the load of the machine. */
   diskSync: Latency
   loadBefore: number
@@ -56,32 +57,27 @@ export interface RateResult {
 /** For a table of results of one contender; {@link CONTENDER_COLUMN} goes in front where there are several. */
 export const RATE_COLUMNS: readonly Column<RateResult>[] = [
   ['rate/s', (r) => String(r.rate)],
-  ['sent', (r) => String(r.sent)],
-  ['204', (r) => String(r.answered)],
-  ['received', (r) => String(r.received)],
-  ['lost', (r) => String(r.lost)],
-  ['path p50', (r) => ms(r.path.p50)],
-  ['p99', (r) => ms(r.path.p99)],
-  ['max ms', (r) => ms(r.path.max)],
-  ['answer p50', (r) => ms(r.answer.p50)],
-  ['p99 ms', (r) => ms(r.answer.p99)],
-  ['late p99', (r) => ms(r.late.p99)],
-  ['server CPU', (r) => percent(r.serverCpu)],
-  ['µs/payment', (r) => r.serverMicrosPerPayment.toFixed(0)],
-  ['stall ms', (r) => ms(r.longestStallMs)],
-  ['RSS MB', (r) => r.serverRssMb.toFixed(0)],
-  ['clients', (r) => percent(r.clientsCpu)],
-  ['strangers', (r) => percent(r.strangersCpu)],
-  ['sync p99', (r) => ms(r.diskSync.p99)],
-  ['load', (r) => r.loadBefore.toFixed(2)],
+  ['sent', (r) => plain(r.sent)],
+  ['204', (r) => plain(r.answered)],
+  ['received', (r) => plain(r.received)],
+  ['lost', (r) => plain(r.lost)],
+  ['path p50', (r) => millis(r.path.p50)],
+  ['p99', (r) => millis(r.path.p99)],
+  ['max ms', (r) => millis(r.path.max)],
+  ['answer p50', (r) => millis(r.answer.p50)],
+  ['p99 ms', (r) => millis(r.answer.p99)],
+  ['late p99', (r) => millis(r.late.p99)],
+  ['server CPU', (r) => share(r.serverCpu)],
+  ['µs/payment', (r) => plain(r.serverMicrosPerPayment)],
+  ['stall ms', (r) => millis(r.longestStallMs)],
+  ['RSS MB', (r) => plain(r.serverRssMb)],
+  ['clients', (r) => share(r.clientsCpu)],
+  ['strangers', (r) => share(r.strangers)],
+  ['sync p99', (r) => millis(r.diskSync.p99)],
+  ['load', (r) => plain(r.loadBefore, 2)],
 ]
 
 export const CONTENDER_COLUMN: Column<{ contender: string }> = ['contender', (r) => r.contender]
-
-/** The results as a table for a terminal. */
-export function table(results: readonly RateResult[]): string {
-  return formatTable(RATE_COLUMNS, results)
-}
 
 /** What must not be, in words; empty when all is well. */
 export function faults(result: RateResult): string[] {

@@ -11,6 +11,10 @@ export interface Fleet {
   comeBack(): Promise<Return>
   /** `expected`: how many receipts there can be, all devices together. */
   gather(expected: number, patienceMs: number): Promise<Received>
+  /** Devices report from now on how each announcement went, or no longer. */
+  announce(on: boolean): Promise<void>
+  /** Reports sent so far. */
+  reported(): Promise<number>
   leave(): Promise<void>
 }
 
@@ -20,6 +24,8 @@ export interface FleetSetup {
   devicesPerStore: number
   firstOrder: number
   orders: number
+  /** Devices report how each announcement went. */
+  announced?: boolean
 }
 
 export function createFleet(group: Processes, { url, tokens }: Pick<Standing, 'url' | 'tokens'>, setup: FleetSetup) {
@@ -69,6 +75,12 @@ export function createFleet(group: Processes, { url, tokens }: Pick<Standing, 'u
         foreign: sum(parts.map(({ foreign }) => foreign)),
         gaps: sum(parts.map(({ gaps }) => gaps)),
       }
+    },
+    async announce(on) {
+      await all((asker) => asker.ask('announce', on))
+    },
+    async reported() {
+      return sum(await all((asker) => asker.ask('reported', undefined as never)))
     },
     async leave() {
       await all((asker) => asker.ask('leave', undefined as never))

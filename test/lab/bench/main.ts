@@ -1,20 +1,26 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Contender } from './contenders/contender.ts'
+import { chooseContenders } from './contenders/choose-contenders.ts'
 import { laidan } from './contenders/laidan.ts'
 import { FLOORS, PEERS } from './contenders/others.ts'
+import { limitsLine, measureLimits } from './limits.ts'
 import { machine } from './machine.ts'
 import { type Options, readOptions, USAGE, type WorkloadId } from './options.ts'
+import { repeat } from './repeat.ts'
+import { createProcesses } from './start-processes.ts'
+import { createWatch, StrangersError } from './strangers.ts'
+import { besideOthers } from './workloads/beside-others.ts'
 import { catchUp } from './workloads/catch-up.ts'
 import { connections } from './workloads/connections.ts'
 import { duringBackup } from './workloads/during-backup.ts'
 import { duringGuesses } from './workloads/during-guesses.ts'
 import { hotStore } from './workloads/hot-store.ts'
 import { longRun } from './workloads/long-run.ts'
+import { path } from './workloads/path.ts'
 import { steady } from './workloads/steady.ts'
 import { storm } from './workloads/storm.ts'
 import { timeToSound } from './workloads/time-to-sound.ts'
-import type { Bench, Workload } from './workloads/workload.ts'
+import { type Bench, type Workload, watchedAsWhole } from './workloads/workload.ts'
 
 /**
  * `npm run bench`: how fast, how many, and what it costs, beside floors and peers in the same run. docs/performance.md
@@ -29,53 +35,52 @@ const WORKLOADS: Record<WorkloadId, Workload> = {
   w5: catchUp,
   w6: longRun,
   w7: duringBackup,
-  w8: duringGuesses,
-  sound: timeToSound,
-}
-
-interface Skipped {
-  contender: string
-  why: string
-}
-
-function chooseContenders(options: Options): { chosen: Contender[]; skipped: Skipped[] } {
-  const all = [laidan, ...FLOORS, ...PEERS]
-  const names = options.contenders ?? all.map(({ name }) => name)
-  const unknown = names.filter((name) => !all.some((contender) => contender.name === name))
-  if (unknown.length > 0) throw new Error(`no contender is called ${unknown.join(', ')}\n\n${USAGE}`)
-  const wanted = all.filter(({ name }) => names.includes(name))
-  const skipped = wanted.flatMap((contender) => {
-    const why = contender.missing()
-    return why === undefined ? [] : [{ contender: contender.name, why }]
-  })
-  return { chosen: wanted.filter(({ name }) => !skipped.some(({ contender }) => contender === name)), skipped }
+  w8: watchedAsWhole(duringGuesses),
+  w9: besideOthers,
+  sound: watchedAsWhole(timeToSound),
+  path,
 }
 
 async function main(): Promise<void> {
-  const options = readOptions()
+  const options = readOptions(process.argv.slice(2))
   if (options.help) return write(USAGE)
-  const { chosen, skipped } = chooseContenders(options)
+  const processes = createProcesses(options.dir)
+  try {
+    await measure(options, processes.dir)
+  } finally {
+    await processes.end()
+  }
+}
+
+async function measure(options: Options, sharedFolder: string): Promise<void> {
+  const { chosen, absent } = chooseContenders(options, { ours: laidan, floors: FLOORS, peers: PEERS })
   if (options.profile !== undefined) mkdirSync(options.profile, { recursive: true })
   const bench: Bench = {
     options,
     choose: (among) => among.filter((contender) => chosen.includes(contender)),
+    absent: (among) => absent.filter(({ contender }) => among.some(({ name }) => name === contender)),
     profile: (name) => (options.profile === undefined ? {} : { profile: join(options.profile, `${name}.cpuprofile`) }),
     say: (line) => process.stderr.write(`${line}\n`),
+    watch: createWatch(options),
+    sharedFolder,
   }
   const date = new Date().toISOString()
-  write(`${date}, ${machine()}`)
-  for (const { contender, why } of skipped) write(`skipped: ${contender}, ${why}`)
+  const head = { date, machine: machine(), command: process.argv.slice(2), absent }
+  write(`${date}, ${head.machine}`)
+  for (const { contender, why } of absent) write(`absent: ${contender}, ${why}`)
+  const limits = await measureLimits(bench)
+  write(limitsLine(limits))
 
   const results: Partial<Record<WorkloadId, unknown>> = {}
   for (const id of options.only) {
-    const workload = WORKLOADS[id]
-    const { figures, tables, faults } = await workload.run(bench)
+    const { title } = WORKLOADS[id]
+    const { figures, tables, faults } = await repeat(WORKLOADS[id], bench)
     results[id] = figures
-    write(`\n${workload.title}`)
+    write(`\n${title}${options.repeat > 1 ? `, ${options.repeat} times` : ''}\n`)
     for (const table of tables) write(`${table}\n`)
-    for (const fault of faults) bench.say(`${workload.title}: ${fault}`)
+    for (const fault of faults) bench.say(`${title}: ${fault}`)
     if (faults.length > 0) process.exitCode = 1
-    keep(options.out, date, { date, machine: machine(), command: process.argv.slice(2), skipped, results })
+    keep(options.out, date, { ...head, limits, results })
   }
 }
 
@@ -92,6 +97,12 @@ function write(text: string): void {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.stderr.write(`${told(error)}\n`)
   process.exitCode = 1
 })
+
+/** A refusal is not a fault of the program: nobody needs to know where it was found. */
+function told(error: unknown): string {
+  if (error instanceof StrangersError) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

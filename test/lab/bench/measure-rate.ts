@@ -8,9 +8,10 @@ import { askChild } from './family.ts'
 import { latency, type RateResult } from './figures.ts'
 import { createFleet } from './fleet.ts'
 import type { PaymentsCalls, SentPayments } from './payments-process.ts'
-import { cpuShare, machineBusyMs, type Usage, usageOf } from './process-usage.ts'
+import { cpuShare, type Usage, usageOf } from './process-usage.ts'
 import type { ProbeCalls } from './server-probe.ts'
 import { createProcesses, type Processes } from './start-processes.ts'
+import type { Watch } from './strangers.ts'
 
 export interface Measurement {
   rate: number
@@ -22,24 +23,30 @@ export interface Measurement {
   dir: string
   /** Settings for the server, on top of those of the benchmark. */
   env: Record<string, string>
+  /** Devices report how each announcement went. */
+  announced?: boolean
   /** Profiles the server during the measured seconds and writes this `.cpuprofile`. */
   profile?: string
 }
 
-type Say = (line: string) => void
+/** Of the benchmark, what a measurement needs. */
+export interface Around {
+  say(line: string): void
+  watch: Watch
+}
 
 const BEGIN_IN_MS = 500
 /** A frame that has not come this long after the last one is lost: ten times what a lost wake may cost. */
 const PATIENCE_MS = 10_000
 
-/** One rate, from an empty database to the end of all processes. `say` gets a line now and then. */
-export async function measureRate(m: Measurement, contender: Contender, say: Say): Promise<RateResult> {
+/** One rate, from an empty database to the end of all processes. */
+export async function measureRate(m: Measurement, contender: Contender, around: Around): Promise<RateResult> {
   const processes = createProcesses(m.dir)
   try {
     const orders = ordersOf(m)
-    say(`${contender.name} at ${m.rate}/s: preparing ${m.stores} stores and ${orders} unpaid orders`)
+    around.say(`${contender.name} at ${m.rate}/s: preparing ${m.stores} stores and ${orders} unpaid orders`)
     const standing = await contender.start(processes, { ...m, orders })
-    return await measureStanding(m, { contender, standing, processes, firstOrder: 0 }, say)
+    return await measureStanding(m, { contender, standing, processes, firstOrder: 0 }, around)
   } finally {
     await processes.end()
   }
@@ -54,7 +61,7 @@ export function ordersOf({ rate, warmup, seconds }: Pick<Measurement, 'rate' | '
 export async function measureStanding(
   m: Measurement,
   on: { contender: Contender; standing: Standing; processes: Processes; firstOrder: number },
-  say: Say,
+  around: Around,
 ): Promise<RateResult> {
   const { contender, standing, processes, firstOrder } = on
   const count = ordersOf(m)
@@ -65,11 +72,11 @@ export async function measureStanding(
 
   const diskSync = measureDiskSync(m.dir)
   const loadBefore = loadavg()[0] ?? Number.NaN
-  say(`${m.warmup} s of warm-up, ${m.seconds} s measured; load before ${loadBefore.toFixed(2)}`)
+  around.say(`${m.warmup} s of warm-up, ${m.seconds} s measured; load before ${loadBefore.toFixed(2)}`)
   const startAt = machineMs() + BEGIN_IN_MS
   const paying = payments.ask('pay', { url: standing.url, first: firstOrder, rate: m.rate, count, startAt })
   const clients = [...fleet.pids, sender.pid ?? Number.NaN]
-  const window = await measuredWindow(m, { contender, standing, clients, startAt }, say)
+  const window = await measuredWindow(m, { contender, standing, clients, startAt }, around)
   const sent = await paying
   const answered = sent.status.reduce((n, status) => n + (status === 204 ? 1 : 0), 0)
   const received = await fleet.gather(answered * m.devicesPerStore, PATIENCE_MS)
@@ -92,39 +99,38 @@ export async function measureStanding(
 interface Window {
   server: [before: Usage, after: Usage]
   clients: [before: Usage, after: Usage]
-  /** Busy time of all cores, ms. */
-  machine: [before: number, after: number]
+  strangers: number
   longestStallMs: number
 }
 
 /** Looks at every process when the warm-up is over and when the measured seconds are. */
 async function measuredWindow(
-  { warmup, seconds, profile }: Measurement,
+  { rate, warmup, seconds, profile }: Measurement,
   {
     contender,
     standing,
     clients,
     startAt,
   }: { contender: Contender; standing: Standing; clients: number[]; startAt: number },
-  say: Say,
+  { say, watch }: Around,
 ): Promise<Window> {
   const until = (after: number) => pause(Math.max(0, startAt + after * 1_000 - machineMs()))
-  const look = () => [machineBusyMs(), usageOf(standing.pids()), usageOf(clients)] as const
+  const look = () => [usageOf(standing.pids()), usageOf(clients)] as const
   const probe = askChild<ProbeCalls>(standing.child(), contender.name)
   await until(warmup)
   if (profile !== undefined) await probe.ask('startProfile', undefined as never)
   await probe.ask('watchLoop', undefined as never)
   const before = look()
-  await until(warmup + seconds)
+  const { strangers } = await watch(`${contender.name} at ${rate}/s`, () => until(warmup + seconds))
   const after = look()
   const longestStallMs = await probe.ask('longestStall', undefined as never)
   if (profile !== undefined) {
     say(await probe.ask('stopProfile', { file: profile }))
   }
   return {
-    machine: [before[0], after[0]],
-    server: [before[1], after[1]],
-    clients: [before[2], after[2]],
+    server: [before[0], after[0]],
+    clients: [before[1], after[1]],
+    strangers,
     longestStallMs,
   }
 }
@@ -167,14 +173,12 @@ function evaluate(
   }
 }
 
-function costs({ server: [before, after], clients, machine, longestStallMs }: Window, sent: SentPayments) {
+function costs({ server: [before, after], clients, strangers, longestStallMs }: Window, sent: SentPayments) {
   const answered = sent.answeredAt.reduce((n, at) => n + (at >= before.at && at < after.at ? 1 : 0), 0)
-  const serverCpu = cpuShare(before, after)
-  const clientsCpu = cpuShare(...clients)
   return {
-    serverCpu,
-    clientsCpu,
-    strangersCpu: Math.max(0, (machine[1] - machine[0]) / (after.at - before.at) - serverCpu - clientsCpu),
+    serverCpu: cpuShare(before, after),
+    clientsCpu: cpuShare(...clients),
+    strangers,
     serverMicrosPerPayment: (after.cpuMicros - before.cpuMicros) / answered,
     serverRssMb: after.rssBytes / 2 ** 20,
     longestStallMs,

@@ -8,11 +8,14 @@ import { createStore } from '../../../server/stores/stores.ts'
 import { createStoreSchema } from '../../../shared/api/stores.ts'
 import { benchContext } from './bench-context.ts'
 import type { StoredRows } from './contenders/contender.ts'
-import { multiplyRow, openRawSqlite } from './raw-sqlite.ts'
+import { copyText, isTime, literal, type Row } from './copy-text.ts'
+import { refuseOthers } from './pattern.ts'
+import { insertCopies, openRawSqlite } from './raw-sqlite.ts'
 
 const BATCH = 500
 const ORDERS_AT_ONCE = 100_000
-const TEMPLATE = 'TEMPLATE'
+/** An order of which all others are copies; its number and its amount are found in whatever text has them. */
+const TEMPLATE = { number: 'TEMPLATE', amountMinor: 987_654_321 }
 
 export interface Count {
   stores: number
@@ -49,8 +52,7 @@ async function openStores(dataDir: string, count: Count): Promise<string[]> {
     const storeId = opened[0]?.storeId ?? ''
     await db.write((tx) =>
       createOrder(tx, ctx, {
-        number: TEMPLATE,
-        amountMinor: 1,
+        ...TEMPLATE,
         storeId,
         items: [
           { name: '宫保鸡丁', quantity: 2, note: '微辣' },
@@ -76,23 +78,38 @@ export async function addUnpaidOrders(
   const db = await openRawSqlite(databaseFile(dataDir))
   try {
     await numberStores(db)
+    const columns = await columnsOfOrder(db)
     for (let at = from; at < from + count; at += ORDERS_AT_ONCE) {
-      const columns = {
-        number: `printf('B%09d', copy)`,
-        amount_minor: '1000 + copy % 9000',
-        store_id: STORE_OF_ORDER,
-        created_at: String(Date.now()),
-      }
-      const where = `number = '${TEMPLATE}'`
-      await multiplyRow(db, { table: 'orders', where, columns }, at, Math.min(at + ORDERS_AT_ONCE, from + count) - 1)
+      await insertCopies(db, 'orders', columns, { from: at, to: Math.min(at + ORDERS_AT_ONCE, from + count) - 1 })
     }
   } finally {
     await db.close()
   }
 }
 
+/** The columns of an unpaid order of now, as copies of the template's; its id is automatic. */
+async function columnsOfOrder(db: Awaited<ReturnType<typeof openRawSqlite>>): Promise<Record<string, string>> {
+  const [template] = await db.all<Row>(`SELECT * FROM orders WHERE number = '${TEMPLATE.number}'`)
+  const { id, ...copied } = template ?? {}
+  await refuseOthers(db, { order_id: id }, new Set(['orders']))
+  const now = String(Date.now())
+  const number = `printf('B%09d', copy)`
+  const amount = '1000 + copy % 9000'
+  const replacements = [
+    [TEMPLATE.number, number],
+    [String(TEMPLATE.amountMinor), amount],
+    [String(copied['store_id']), STORE_OF_ORDER],
+  ] as const
+  const columns = Object.entries(copied).map(([name, value]): [string, string] => {
+    if (typeof value === 'string') return [name, copyText(value, replacements, () => now)]
+    if (value === TEMPLATE.amountMinor) return [name, amount]
+    return [name, isTime(value) ? now : literal(value)]
+  })
+  return Object.fromEntries(columns)
+}
+
 /** The stores in the order in which they were made, as a table of this connection. */
-export async function numberStores(db: Awaited<ReturnType<typeof openRawSqlite>>): Promise<void> {
+async function numberStores(db: Awaited<ReturnType<typeof openRawSqlite>>): Promise<void> {
   await db.exec(
     `CREATE TEMP TABLE IF NOT EXISTS numbered AS SELECT row_number() OVER (ORDER BY rowid) - 1 AS i, id FROM stores;
      CREATE UNIQUE INDEX IF NOT EXISTS temp.numbered_i ON numbered (i, id)`,
@@ -100,7 +117,7 @@ export async function numberStores(db: Awaited<ReturnType<typeof openRawSqlite>>
 }
 
 /** The store of the order that is number `copy`. */
-export const STORE_OF_ORDER = '(SELECT id FROM numbered WHERE i = copy % (SELECT COUNT(*) FROM numbered))'
+const STORE_OF_ORDER = '(SELECT id FROM numbered WHERE i = copy % (SELECT COUNT(*) FROM numbered))'
 
 /** What the database holds of the payments, after the server has ended. */
 export async function countStored(dataDir: string): Promise<StoredRows> {

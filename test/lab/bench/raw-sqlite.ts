@@ -24,26 +24,18 @@ export async function openRawSqlite(file: string): Promise<RawSqlite> {
 }
 
 /**
- * Copies the one row of `table` that `where` names, once for each number from `from` to `to`: what `columns` gives for a
- * column is an SQL expression over the number `copy` and the row `t`, everything else stays. So a row that the server made
- * itself becomes millions of its kind, whatever columns its table has.
+ * Adds a row to `table` for each number from `from` to `to`: `columns` gives the SQL expression of each column, over the
+ * number `copy`.
  */
-export async function multiplyRow(
+export async function insertCopies(
   db: RawSqlite,
-  row: { table: string; where: string; columns: Record<string, string> },
-  from: number,
-  to: number,
+  table: string,
+  columns: Record<string, string>,
+  { from, to }: { from: number; to: number },
 ): Promise<void> {
-  const all = (await db.all<{ name: string; pk: number }>(`PRAGMA table_info(${row.table})`)).filter(
-    // An automatic id stays automatic unless it is given.
-    ({ name }) => name !== 'id' || row.columns['id'] !== undefined,
-  )
-  const missing = Object.keys(row.columns).filter((given) => !all.some(({ name }) => name === given))
-  if (missing.length > 0) throw new Error(`${row.table} has no ${missing.join(', ')} any more`)
+  const names = Object.keys(columns).map((name) => `"${name}"`)
   await db.exec(
     `WITH RECURSIVE copies(copy) AS (VALUES (${from}) UNION ALL SELECT copy + 1 FROM copies WHERE copy < ${to})
-     INSERT INTO ${row.table} (${all.map(({ name }) => `"${name}"`).join(', ')})
-     SELECT ${all.map(({ name }) => row.columns[name] ?? `t."${name}"`).join(', ')}
-       FROM copies, (SELECT * FROM ${row.table} WHERE ${row.where}) AS t`,
+     INSERT INTO ${table} (${names}) SELECT ${Object.values(columns)} FROM copies`,
   )
 }

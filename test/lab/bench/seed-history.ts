@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { addUnpaidOrders, databaseFile, numberStores, prepareDatabase, STORE_OF_ORDER } from './prepare-database.ts'
-import { multiplyRow, openRawSqlite, type RawSqlite } from './raw-sqlite.ts'
+import { copyColumns, idDigits, type Pattern, readPattern } from './pattern.ts'
+import { addUnpaidOrders, databaseFile, prepareDatabase } from './prepare-database.ts'
+import { openRawSqlite, type RawSqlite } from './raw-sqlite.ts'
+import type { Space } from './space.ts'
 
 /** A database that has been in use for a long time, and what is needed to go on with it. */
 export interface History {
@@ -9,6 +11,8 @@ export interface History {
   /** Paid, announced and answered, spread evenly over the last days. */
   orders: number
   days: number
+  /** The bytes of each table and index, once they have been counted. */
+  space?: Space[]
   /** Number of the first order that has not been used by a measurement yet. */
   nextOrder: number
 }
@@ -27,10 +31,16 @@ function keepHistory(dataDir: string, history: History): void {
   writeFileSync(join(dataDir, FILE), JSON.stringify(history))
 }
 
+/** The order that a real server takes all the way, and where the ids of its copies begin. */
+const PATTERN = 'B000000000'
+const FIRST_ID = 1_000
+/** Of the time with which an id begins (random.ts). */
+const TIME_DIGITS = 12
+
 /**
  * Makes a database with `orders` orders of the last `days` days, each paid, announced and closed again: two entries of
  * the log for each. `passOneOrder` lets a real server, on this folder, take one order (number 0) all the way; what it
- * writes is then multiplied, straight in SQLite, since going through the doors would take hours.
+ * writes is then copied, straight in SQLite, since going through the doors would take hours.
  */
 export async function seedHistory(
   dataDir: string,
@@ -44,14 +54,23 @@ export async function seedHistory(
   const db = await openRawSqlite(databaseFile(dataDir))
   try {
     // A crash while seeding means seeding again.
-    await db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4000000')
-    await numberStores(db)
-    // The pattern's store is the first; the others are numbered from 0.
-    await db.exec('DELETE FROM numbered WHERE i = 0; UPDATE numbered SET i = i - 1')
+    await db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000')
+    await db.exec('PRAGMA temp_store = MEMORY')
+    const pattern = await readPattern(db, PATTERN)
+    await db.exec(
+      `CREATE TEMP TABLE others AS SELECT row_number() OVER (ORDER BY rowid) - 1 AS i, id, epoch FROM stores
+         WHERE id <> '${pattern.order['store_id']}';
+       CREATE UNIQUE INDEX temp.others_i ON others (i)`,
+    )
+    const indexes = await dropIndexes(db)
     for (let from = 0; from < wanted.orders; from += AT_ONCE) {
-      await multiply(db, wanted, from, Math.min(from + AT_ONCE, wanted.orders) - 1)
-      say(`${Math.min(from + AT_ONCE, wanted.orders)} of ${wanted.orders} orders made`)
+      const to = Math.min(from + AT_ONCE, wanted.orders)
+      await makeBatch(db, { ...wanted, digits: idDigits(pattern) }, from, to)
+      await copyPattern(db, pattern)
+      say(`${to} of ${wanted.orders} orders made`)
     }
+    for (const sql of indexes) await db.exec(sql)
+    say('indexes made')
     await db.exec(
       `UPDATE stores SET head_seq = COALESCE((SELECT MAX(seq) FROM reminder_log WHERE store_id = stores.id), 0);
        PRAGMA journal_mode = WAL; PRAGMA optimize`,
@@ -73,74 +92,53 @@ export async function takeOrders(dataDir: string, history: History, count: numbe
   return first
 }
 
-/** Orders `from` to `to` of the past. Later ids sort after earlier ones, as those of the server do (random.ts). */
-async function multiply(
+/**
+ * Removes the indexes of the tables that are filled, as far as they are no part of a table: made at the end, each costs a
+ * sort instead of a million searches. Resolves to the SQL that makes them again.
+ */
+async function dropIndexes(db: RawSqlite): Promise<string[]> {
+  const indexes = await db.all<{ name: string; sql: string }>(
+    `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
+       AND tbl_name IN ('orders', 'payments', 'reminders', 'reminder_log')`,
+  )
+  for (const { name } of indexes) await db.exec(`DROP INDEX "${name}"`)
+  return indexes.map(({ sql }) => sql)
+}
+
+/** Facts of the copies `from` up to `to`, as the table `batch`. Later ids sort after earlier ones, as the server's do. */
+async function makeBatch(
   db: RawSqlite,
-  wanted: { orders: number; days: number },
+  wanted: { stores: number; orders: number; days: number; digits: number },
   from: number,
   to: number,
 ): Promise<void> {
   const begin = Date.now() - wanted.days * DAY_MS
   const at = `${begin} + CAST(copy * ${(wanted.days * DAY_MS) / wanted.orders} AS INTEGER)`
-  const sorted = `printf('%012x%08x', ${at}, copy)`
-  const orderId = `${FIRST_ID} + copy`
-  const nth = 'copy / (SELECT COUNT(*) FROM numbered)'
-  const store_id = STORE_OF_ORDER
-  const shifted = (names: string[], since: string) =>
-    Object.fromEntries(
-      names.map((name) => [name, `CASE WHEN t.${name} IS NULL THEN NULL ELSE ${at} + t.${name} - t.${since} END`]),
-    )
-  const reminder = `(SELECT id FROM reminders WHERE order_id = ${PATTERN})`
-  const rows = [
-    {
-      table: 'orders',
-      where: `id = ${PATTERN}`,
-      columns: {
-        id: orderId,
-        number: `printf('H%09d', copy)`,
-        store_id,
-        ...shifted(['created_at', 'paid_at', 'confirmed_at'], 'created_at'),
-      },
-    },
-    {
-      table: 'payments',
-      where: `order_id = ${PATTERN}`,
-      columns: {
-        id: `'py_' || ${sorted}`,
-        transaction_id: `printf('H%09d', copy)`,
-        order_number: `printf('H%09d', copy)`,
-        order_id: orderId,
-        ...shifted(['recorded_at'], 'recorded_at'),
-      },
-    },
-    {
-      table: 'reminders',
-      where: `order_id = ${PATTERN}`,
-      columns: {
-        id: `'rm_' || ${sorted}`,
-        order_id: orderId,
-        store_id,
-        seq: `${nth} * 2 + 1`,
-        ...shifted(['created_at', 'alerted_at'], 'created_at'),
-      },
-    },
-    ...['remind', 'close'].map((what, i) => ({
-      table: 'reminder_log',
-      where: `reminder_id = ${reminder} AND what = '${what}'`,
-      columns: {
-        store_id,
-        seq: `${nth} * 2 + ${i + 1}`,
-        event_id: `'ev_' || ${sorted} || '${i}'`,
-        reminder_id: `'rm_' || ${sorted}`,
-        at,
-      },
-    })),
-  ]
-  await db.exec('BEGIN')
-  for (const row of rows) await multiplyRow(db, row, from, to)
-  await db.exec('COMMIT')
+  await db.exec(
+    `DROP TABLE IF EXISTS temp.batch;
+     CREATE TEMP TABLE batch AS
+       WITH RECURSIVE copies(copy) AS (VALUES (${from}) UNION ALL SELECT copy + 1 FROM copies WHERE copy < ${to - 1})
+       SELECT ${at} AS at, ${FIRST_ID} + copy AS order_id, printf('H%09d', copy) AS number,
+              printf('%012x%0${wanted.digits - TIME_DIGITS}x', ${at}, copy) AS sorted, others.id AS store_id, others.epoch AS epoch,
+              copy / ${wanted.stores} * 2 + 1 AS remind_seq, copy / ${wanted.stores} * 2 + 2 AS close_seq
+         FROM copies CROSS JOIN others ON others.i = copy % ${wanted.stores}`,
+  )
 }
 
-/** The order that the server took all the way, and where the ids of its copies begin. */
-const PATTERN = `(SELECT id FROM orders WHERE number = 'B000000000')`
-const FIRST_ID = 1_000
+/** Writes the rows of every order of the batch. */
+async function copyPattern(db: RawSqlite, pattern: Pattern): Promise<void> {
+  const rows = [
+    { table: 'orders', row: pattern.order, given: {} },
+    { table: 'payments', row: pattern.payment, given: {} },
+    { table: 'reminders', row: pattern.reminder, given: { seq: 'remind_seq' } },
+    { table: 'reminder_log', row: pattern.remind, given: { seq: 'remind_seq' } },
+    { table: 'reminder_log', row: pattern.close, given: { seq: 'close_seq' } },
+  ]
+  await db.exec('BEGIN')
+  for (const { table, row, given } of rows) {
+    const columns = copyColumns(pattern, row, given)
+    const names = Object.keys(columns).map((name) => `"${name}"`)
+    await db.exec(`INSERT INTO ${table} (${names}) SELECT ${Object.values(columns)} FROM batch`)
+  }
+  await db.exec('COMMIT')
+}

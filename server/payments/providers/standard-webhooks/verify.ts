@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto'
-import { signWebhook } from '../../../lib/sign-webhook.ts'
+import { type KeyObject, timingSafeEqual } from 'node:crypto'
+import { signWebhook, webhookKey } from '../../../lib/sign-webhook.ts'
 import { assertFresh, header, parseJson, parseWith } from '../parse-callback.ts'
 import { CallbackError, type PaymentCallback } from '../payment-callback.ts'
 import type { CallbackVerifier } from '../port.ts'
@@ -11,11 +11,12 @@ import { callbackBodySchema } from './callback-body.ts'
  * problems, because nothing else is prescribed.
  */
 export function createWebhookVerifier(secrets: readonly string[]): CallbackVerifier {
+  const keys = secrets.map(webhookKey)
   return {
     provider: 'standard-webhooks',
     ownSignedAt: (callback) => Number(callback.header('webhook-timestamp')) * 1000,
     verify(callback) {
-      const eventId = verifyWebhook(secrets, callback)
+      const eventId = verifyWebhook(keys, callback)
       const json = parseJson(callback.body)
       if (isOfOtherType(json)) return { kind: 'ignored', eventId, why: 'another type' }
       return { kind: 'paid', eventId, ...parseWith(callbackBodySchema, json).data }
@@ -32,21 +33,22 @@ function isOfOtherType(json: unknown): boolean {
 
 /**
  * Checks the three headers against the raw body; returns the callback's id. While a secret is being changed, several
- * signatures may stand in the header, separated by spaces, and several secrets be right. The signature is checked before the time, so that a stranger
- * learns nothing about our clock. Throws `signature_missing`, `signature_invalid`, `timestamp_skew`.
+ * signatures may stand in the header, separated by spaces, and several keys be right. The signature is checked before
+ * the time, so that a stranger learns nothing about our clock. Throws `signature_missing`, `signature_invalid`,
+ * `timestamp_skew`.
  */
-export function verifyWebhook(secrets: readonly string[], callback: PaymentCallback): string {
+export function verifyWebhook(keys: readonly KeyObject[], callback: PaymentCallback): string {
   const id = header(callback, 'webhook-id')
   const timestamp = header(callback, 'webhook-timestamp')
   const signatures = header(callback, 'webhook-signature')
   if (!/^\d{1,12}$/.test(timestamp)) throw new CallbackError('signature_invalid', 'the form of the timestamp')
 
   const given = signatures.split(' ').map((signature) => Buffer.from(signature))
-  const matches = (secret: string) => {
-    const expected = Buffer.from(signWebhook(secret, id, Number(timestamp), callback.body))
+  const matches = (key: KeyObject) => {
+    const expected = Buffer.from(signWebhook(key, id, Number(timestamp), callback.body))
     return given.some((bytes) => bytes.length === expected.length && timingSafeEqual(bytes, expected))
   }
-  if (!secrets.some(matches)) throw new CallbackError('signature_invalid')
+  if (!keys.some(matches)) throw new CallbackError('signature_invalid')
   assertFresh(callback, Number(timestamp) * 1000)
   return id
 }

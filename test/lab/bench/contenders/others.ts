@@ -1,6 +1,8 @@
-import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
+import { findProgram } from '../find-program.ts'
 import { awaitPort } from '../port.ts'
 import type { Contender, Setup } from './contender.ts'
 import { startNodeServer } from './node-server.ts'
@@ -24,6 +26,7 @@ function nodeContender(name: string, what: string, more: Partial<Contender> = {}
 interface Store {
   /** Its name in PATH, and that of its package in Debian. */
   program: string
+  /** Its arguments; a program that reads a file of settings finds it in `dir`. */
   args(port: string, dir: string): string[]
 }
 
@@ -33,10 +36,12 @@ function gatewayContender(name: string, what: string, { program, args }: Store):
     name,
     what,
     missing: () =>
-      installed(program) ? undefined : `${program} is not installed (Debian: apt-get install ${program})`,
+      findProgram(program) === undefined
+        ? `${program} is not installed (Debian: apt-get install ${program})`
+        : undefined,
     async start(processes, setup) {
       const port = await freePort()
-      const store = processes.run(program, args(String(port), processes.dir))
+      const store = processes.run(findProgram(program) ?? program, args(String(port), processes.dir))
       await awaitPort('127.0.0.1', port)
       const env = { [`${name.toUpperCase()}_PORT`]: String(port), ...environment(setup) }
       const gateway = await startNodeServer(processes, `test/lab/bench/contenders/${name}-process.ts`, env)
@@ -70,8 +75,34 @@ const nats = gatewayContender('nats', 'peer: NATS JetStream, files not synced, d
   ],
 })
 
+/** It syncs nothing before its PUBACK: sessions go to disk every half an hour, which is its default, and at its end. */
+const mosquitto = gatewayContender(
+  'mosquitto',
+  'peer: mosquitto, QoS 1, persistent session, not synced, same gateway',
+  {
+    program: 'mosquitto',
+    args(port, dir) {
+      const settings = join(dir, 'mosquitto.conf')
+      const lines = [
+        `listener ${port} 127.0.0.1`,
+        'allow_anonymous true',
+        'persistence true',
+        `persistence_location ${dir}/`,
+        // Started by root, it would become a user who may not write there.
+        `user ${userInfo().username}`,
+        // By default it drops what comes to a reader with a thousand messages waiting.
+        'max_queued_messages 0',
+        'max_inflight_messages 0',
+        `log_dest file ${join(dir, 'mosquitto.log')}`,
+      ]
+      writeFileSync(settings, `${lines.join('\n')}\n`)
+      return ['-c', settings]
+    },
+  },
+)
+
 export const FLOORS: readonly Contender[] = [expressFloor, httpFloor]
-export const PEERS: readonly Contender[] = [origin, transaction, redis, nats]
+export const PEERS: readonly Contender[] = [origin, transaction, redis, nats, mosquitto]
 
 function environment({ stores, devicesPerStore, orders, env }: Setup): Record<string, string> {
   return { STORES: String(stores), DEVICES_PER_STORE: String(devicesPerStore), ORDERS: String(orders), ...env }
@@ -79,15 +110,6 @@ function environment({ stores, devicesPerStore, orders, env }: Setup): Record<st
 
 function numberedTokens({ stores, devicesPerStore }: Setup): string[] {
   return Array.from({ length: stores * devicesPerStore }, (_, number) => `device-${number}`)
-}
-
-function installed(program: string): boolean {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
 }
 
 function freePort(): Promise<number> {

@@ -64,7 +64,8 @@ export function createShopSockets(server: Server): ShopSockets {
         socket.send('{"op":"welcome","v":1,"head":0,"resumed":true,"heartbeatMs":20000,"window":64,"spreadMs":1000}')
         behind = frame.cursor === null ? 0 : backlog
         catchUp(0)
-      } else if (behind > 0) catchUp(frame.seq)
+      } else if (frame.op !== 'ack') return
+      else if (behind > 0) catchUp(frame.seq)
       else if (shop !== undefined) ackUpTo(shop, frame.seq)
     })
     socket.on('close', () => {

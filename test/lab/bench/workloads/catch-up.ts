@@ -8,7 +8,7 @@ import { CONTENDER_COLUMN, type Latency, latency } from '../figures.ts'
 import type { PaymentsCalls } from '../payments-process.ts'
 import type { ProbeCalls } from '../server-probe.ts'
 import { createProcesses, type Processes } from '../start-processes.ts'
-import { formatTable, ms } from '../table.ts'
+import { millis, plain, table } from '../table.ts'
 import type { Bench, Workload } from './workload.ts'
 
 /** Fast enough that no reminder is repeated (after 30 s) before all is measured: that would make the backlog longer. */
@@ -35,15 +35,15 @@ export const catchUp: Workload = {
     return {
       figures: results,
       tables: [
-        formatTable(
+        table(
           [
             CONTENDER_COLUMN,
             ['events', (r) => String(r.events)],
-            ['resumed p50', (r) => ms(r.resumed.p50)],
-            ['max ms', (r) => ms(r.resumed.max)],
-            ['snapshot p50', (r) => ms(r.snapshot?.p50 ?? Number.NaN)],
-            ['max ms', (r) => ms(r.snapshot?.max ?? Number.NaN)],
-            ['wrong', (r) => String(r.wrong)],
+            ['resumed p50', (r) => millis(r.resumed.p50)],
+            ['max ms', (r) => millis(r.resumed.max)],
+            ['snapshot p50', (r) => millis(r.snapshot?.p50 ?? Number.NaN)],
+            ['max ms', (r) => millis(r.snapshot?.max ?? Number.NaN)],
+            ['wrong', (r) => plain(r.wrong)],
           ],
           results,
         ),
@@ -55,7 +55,7 @@ export const catchUp: Workload = {
   },
 }
 
-async function measure({ options, say, profile }: Bench, contender: Contender): Promise<CatchUp> {
+async function measure({ options, say, profile, watch }: Bench, contender: Contender): Promise<CatchUp> {
   const { events, dir, env } = options
   const processes = createProcesses(dir)
   try {
@@ -69,9 +69,10 @@ async function measure({ options, say, profile }: Bench, contender: Contender): 
     const { profile: file } = profile(`w5-${contender.name}`)
     const probe = askChild<ProbeCalls>(standing.child(), contender.name)
     if (file !== undefined) await probe.ask('startProfile', undefined as never)
-    const resumed = await comeBack(standing, events, cursor)
+    const watched = <T>(measured: () => Promise<T>) => watch(`${contender.name}: catching up`, measured)
+    const { value: resumed } = await watched(() => comeBack(standing, events, cursor))
     if (file !== undefined) say(await probe.ask('stopProfile', { file }))
-    const snapshot = ours ? await comeBack(standing, events) : undefined
+    const snapshot = ours ? (await watched(() => comeBack(standing, events))).value : undefined
     await standing.stop()
     return {
       contender: contender.name,

@@ -8,7 +8,7 @@ import { createFleet } from '../fleet.ts'
 import { cpuShare, openFilesLimit, usageOf } from '../process-usage.ts'
 import type { ProbeCalls } from '../server-probe.ts'
 import { createProcesses } from '../start-processes.ts'
-import { formatTable, ms, percent } from '../table.ts'
+import { millis, plain, share, table } from '../table.ts'
 import type { Bench, Workload } from './workload.ts'
 
 const PROCESSES = 4
@@ -42,18 +42,18 @@ export const connections: Workload = {
     return {
       figures: results,
       tables: [
-        formatTable(
+        table(
           [
             CONTENDER_COLUMN,
             ['devices', (r) => String(r.devices)],
-            ['connect ms', (r) => ms(r.connectMs)],
-            ['CPU µs each', (r) => r.connectMicrosEach.toFixed(0)],
-            ['RSS before', (r) => r.rssBeforeMb.toFixed(0)],
-            ['after MB', (r) => r.rssAfterMb.toFixed(0)],
-            ['RSS kB each', (r) => r.rssKbEach.toFixed(1)],
-            ['alive kB each', (r) => r.liveKbEach.toFixed(1)],
-            ['idle CPU', (r) => percent(r.idleCpu)],
-            ['dropped', (r) => String(r.dropped)],
+            ['connect ms', (r) => millis(r.connectMs)],
+            ['CPU µs each', (r) => plain(r.connectMicrosEach)],
+            ['RSS before', (r) => plain(r.rssBeforeMb)],
+            ['after MB', (r) => plain(r.rssAfterMb)],
+            ['RSS kB each', (r) => plain(r.rssKbEach, 1)],
+            ['alive kB each', (r) => plain(r.liveKbEach, 1)],
+            ['idle CPU', (r) => share(r.idleCpu)],
+            ['dropped', (r) => plain(r.dropped)],
           ],
           results,
         ),
@@ -74,7 +74,7 @@ export function requireFiles(devices: number): void {
   )
 }
 
-async function measure({ options, say, profile }: Bench, contender: Contender): Promise<Connections> {
+async function measure({ options, say, profile, watch }: Bench, contender: Contender): Promise<Connections> {
   const { idle: devices, seconds, dir, env } = options
   const processes = createProcesses(dir)
   try {
@@ -90,12 +90,12 @@ async function measure({ options, say, profile }: Bench, contender: Contender): 
     const before = usageOf(standing.pids())
     const { profile: file } = profile(`w2-${contender.name}`)
     if (file !== undefined) await probe.ask('startHeapProfile', undefined as never)
-    const connectMs = await fleet.connect()
+    const { value: connectMs } = await watch(`${contender.name}: connecting`, () => fleet.connect())
     if (file !== undefined)
       say(await probe.ask('stopHeapProfile', { file: file.replace('.cpuprofile', '.heapprofile'), among: devices }))
     await pause(SETTLE_MS)
     const settled = usageOf(standing.pids())
-    await pause(seconds * 1_000)
+    await watch(`${contender.name}: idle devices`, () => pause(seconds * 1_000))
     const after = usageOf(standing.pids())
     const live = await probe.ask('liveBytes', undefined as never)
     const { dropped } = await fleet.gather(0, 0)

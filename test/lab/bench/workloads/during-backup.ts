@@ -4,15 +4,13 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { machineMs } from '../clock.ts'
 import { laidan } from '../contenders/laidan.ts'
-import { askChild } from '../family.ts'
-import type { PaymentsCalls } from '../payments-process.ts'
 import { databaseFile } from '../prepare-database.ts'
 import { createProcesses, type Processes } from '../start-processes.ts'
-import { type Column, formatTable } from '../table.ts'
-import { PHASE_COLUMNS, phase } from './phase.ts'
+import { type Column, plain, table } from '../table.ts'
+import { payThrough } from './pay-through.ts'
+import { PHASE_COLUMNS, phaseFaults } from './phase.ts'
 import type { Bench, Workload } from './workload.ts'
 
-const BEGIN_IN_MS = 500
 const LOOK_EVERY_MS = 50
 /** How long the log has for becoming short again after the last backup. */
 const AFTER_MS = 3_000
@@ -38,19 +36,12 @@ export const duringBackup: Workload = {
     const processes = createProcesses(bench.options.dir)
     try {
       const { phases, backup } = await measure(bench, processes)
-      const [quiet, busy] = phases
       return {
         figures: { phases, backup },
-        tables: [formatTable(PHASE_COLUMNS, phases), formatTable(BACKUP_COLUMNS, [backup])],
+        tables: [table(PHASE_COLUMNS, phases), table(BACKUP_COLUMNS, [backup])],
         faults: [
-          ...phases.flatMap(({ what, refused }) => (refused > 0 ? [`${what}: ${refused} payments were refused`] : [])),
+          ...phaseFaults(phases, { busy: 'backup', quiet: 'quiet', most: MAY_BE_SLOWER }),
           ...(backup.failed ? ['the backup failed'] : []),
-          ...(backup.seconds > bench.options.seconds
-            ? ['the backup outlasted the payments: give it more --seconds']
-            : []),
-          ...((busy?.answer.p99 ?? 0) > MAY_BE_SLOWER * (quiet?.answer.p99 ?? 0)
-            ? [`a backup makes p99 more than ${MAY_BE_SLOWER} times longer`]
-            : []),
         ],
       }
     } finally {
@@ -60,38 +51,33 @@ export const duringBackup: Workload = {
 }
 
 const BACKUP_COLUMNS: Column<Backup>[] = [
-  ['database MB', ({ databaseMb }) => databaseMb.toFixed(0)],
-  ['backup s', ({ seconds }) => seconds.toFixed(1)],
-  ['WAL max MB', ({ walMaxMb }) => walMaxMb.toFixed(0)],
-  ['after MB', ({ walAfterMb }) => walAfterMb.toFixed(0)],
+  ['database MB', ({ databaseMb }) => plain(databaseMb)],
+  ['backup s', ({ seconds }) => plain(seconds, 1)],
+  ['WAL max MB', ({ walMaxMb }) => plain(walMaxMb)],
+  ['after MB', ({ walAfterMb }) => plain(walAfterMb)],
 ]
 
-async function measure({ options, say }: Bench, processes: Processes) {
-  const { rates, seconds, warmup, stores, env } = options
+async function measure(bench: Bench, processes: Processes) {
+  const { rates, seconds, warmup, stores, env } = bench.options
   const rate = Math.min(...rates)
-  const count = rate * (warmup + 2 * seconds)
-  const orders = Math.max(options.orders, count)
-  say(`laidan at ${rate}/s: preparing ${orders} unpaid orders`)
+  const orders = Math.max(bench.options.orders, rate * (warmup + 2 * seconds))
+  bench.say(`laidan at ${rate}/s: preparing ${orders} unpaid orders`)
   const standing = await laidan.start(processes, { stores, devicesPerStore: 1, orders, env })
-  const payments = askChild<PaymentsCalls>(processes.start(['test/lab/bench/payments-process.ts']), 'payments')
-  const startAt = machineMs() + BEGIN_IN_MS
-  const paying = payments.ask('pay', { url: standing.url, first: 0, rate, count, startAt })
-  const until = (after: number) => pause(Math.max(0, startAt + after * 1_000 - machineMs()))
-  await until(warmup + seconds)
-  say('now with a backup')
-  const backup = await backUp(processes)
-  const sent = await paying
+  let backup: Omit<Backup, 'walAfterMb'> | undefined
+  const phases = await payThrough(bench, { standing, processes, rate, firstOrder: 0 }, [
+    { what: 'quiet' },
+    {
+      what: 'backup',
+      async during() {
+        backup = await backUp(processes)
+      },
+    },
+  ])
   await pause(AFTER_MS)
   const walAfterMb = walMb(processes.dir)
   await standing.stop()
-  const first = rate * warmup
-  return {
-    phases: [
-      phase('quiet', sent, { rate, startAt, first, end: first + rate * seconds }),
-      phase('backup', sent, { rate, startAt, first: first + rate * seconds, end: count }),
-    ],
-    backup: { ...backup, walAfterMb },
-  }
+  if (backup === undefined) throw new Error('there was no backup')
+  return { phases, backup: { ...backup, walAfterMb } }
 }
 
 /** By the program, in a process of its own. */

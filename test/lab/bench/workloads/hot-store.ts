@@ -2,7 +2,7 @@ import { laidan } from '../contenders/laidan.ts'
 import { FLOORS } from '../contenders/others.ts'
 import { CONTENDER_COLUMN, faults, RATE_COLUMNS, type RateResult } from '../figures.ts'
 import { measureRate } from '../measure-rate.ts'
-import { formatTable } from '../table.ts'
+import { table } from '../table.ts'
 import type { Workload } from './workload.ts'
 
 const RATE = 200
@@ -12,16 +12,16 @@ const DEVICES = 50
 export const hotStore: Workload = {
   title: 'W4 hot store',
   async run(bench) {
-    const { seconds, warmup, dir, env } = bench.options
+    const { seconds, warmup, announced, dir, env } = bench.options
     const results: RateResult[] = []
     for (const contender of bench.choose([laidan, ...FLOORS])) {
       const profile = bench.profile(`w4-${contender.name}`)
       const shape = { rate: RATE, stores: 1, devicesPerStore: DEVICES }
-      results.push(await measureRate({ ...shape, seconds, warmup, dir, env, ...profile }, contender, bench.say))
+      results.push(await measureRate({ ...shape, seconds, warmup, announced, dir, env, ...profile }, contender, bench))
     }
     return {
       figures: results,
-      tables: [formatTable([CONTENDER_COLUMN, ...RATE_COLUMNS], results)],
+      tables: [table([CONTENDER_COLUMN, ...RATE_COLUMNS], results)],
       faults: results.filter(({ contender }) => contender === laidan.name).flatMap((r) => faults(r)),
     }
   },

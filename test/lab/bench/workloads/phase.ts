@@ -1,6 +1,6 @@
 import { type Latency, latency } from '../figures.ts'
 import type { SentPayments } from '../payments-process.ts'
-import { type Column, ms } from '../table.ts'
+import { type Column, median, millis, plain, share } from '../table.ts'
 
 /** A stretch of a run of payments in which something else went on, or nothing. */
 export interface Phase<What extends string> {
@@ -10,17 +10,47 @@ export interface Phase<What extends string> {
   /** Not answered with 204. */
   refused: number
   answer: Latency
+  /** Of one core, and of the whole machine, in this stretch. Absent where they were not measured. */
+  serverCpu?: number
+  strangers?: number
+  /** How long after the stretch's end the rest of it was over: the next one was no longer alone, ms. */
+  outlastedMs?: number
 }
 
+/** Something that ends by itself may end so much later than its stretch. */
+const MAY_OUTLAST_MS = 1_000
+
 export const PHASE_COLUMNS: Column<Phase<string>>[] = [
-  ['', ({ what }) => what],
+  ['phase', ({ what }) => what],
   ['rate/s', ({ rate }) => String(rate)],
-  ['sent', ({ sent }) => String(sent)],
-  ['refused', ({ refused }) => String(refused)],
-  ['answer p50', ({ answer }) => ms(answer.p50)],
-  ['p99', ({ answer }) => ms(answer.p99)],
-  ['max ms', ({ answer }) => ms(answer.max)],
+  ['sent', ({ sent }) => plain(sent)],
+  ['refused', ({ refused }) => plain(refused)],
+  ['answer p50', ({ answer }) => millis(answer.p50)],
+  ['p99', ({ answer }) => millis(answer.p99)],
+  ['max ms', ({ answer }) => millis(answer.max)],
+  ['server CPU', ({ serverCpu }) => share(serverCpu ?? Number.NaN)],
+  ['strangers', ({ strangers }) => share(strangers ?? Number.NaN)],
 ]
+
+/** How many times longer the p99 of one kind of phase is than that of another, medians of each. */
+export function slowdown(phases: readonly Phase<string>[], busy: string, quiet: string): number {
+  const p99 = (what: string) => median(phases.flatMap((one) => (one.what === what ? [one.answer.p99] : [])))
+  return p99(busy) / p99(quiet)
+}
+
+/** The faults of phases, in words: refused payments, a disturbance that went on, a p99 more than `most` times that of quiet. */
+export function phaseFaults(
+  phases: readonly Phase<string>[],
+  { busy, quiet, most }: { busy: string; quiet: string; most: number },
+): string[] {
+  return [
+    ...phases.flatMap(({ what, refused }) => (refused > 0 ? [`${what}: ${refused} payments were refused`] : [])),
+    ...phases.flatMap(({ what, outlastedMs = 0 }) =>
+      outlastedMs > MAY_OUTLAST_MS ? [`${what} outlasted its stretch: give it more --seconds`] : [],
+    ),
+    ...(slowdown(phases, busy, quiet) > most ? [`${busy}: p99 is more than ${most} times that of ${quiet}`] : []),
+  ]
+}
 
 /** The payments `first` up to `end`, from the moment at which each was due. */
 export function phase<What extends string>(

@@ -3,7 +3,7 @@ import { laidan } from '../contenders/laidan.ts'
 import { FLOORS, PEERS } from '../contenders/others.ts'
 import { CONTENDER_COLUMN, faults, RATE_COLUMNS, type RateResult } from '../figures.ts'
 import { measureRate } from '../measure-rate.ts'
-import { type Column, formatTable, ms } from '../table.ts'
+import { type Cell, type Column, millis, plain, table } from '../table.ts'
 import type { Bench, Workload } from './workload.ts'
 
 /** A rate is carried when nothing is lost and the p99 from payment to device stays below this. */
@@ -22,9 +22,14 @@ export const steady: Workload = {
       results.push(...climbed)
       lines.push(line(contender, climbed))
     }
+    const absent = bench.absent([...FLOORS, ...PEERS]).map(({ contender, why }) => absentLine(contender, why))
+    const highest = Math.max(...bench.options.rates)
     return {
       figures: { summary: lines, results },
-      tables: [formatTable([CONTENDER_COLUMN, ...RATE_COLUMNS], results), formatTable(summaryColumns(lines), lines)],
+      tables: [
+        table([CONTENDER_COLUMN, ...RATE_COLUMNS], results),
+        table(summaryColumns(lines, highest), [...lines, ...absent]),
+      ],
       // At the rate that was one too many, anything may happen except that something stored is lost.
       faults: results.filter((r) => r.contender === laidan.name).flatMap((r) => faults(r)),
     }
@@ -32,12 +37,12 @@ export const steady: Workload = {
 }
 
 async function climb(bench: Bench, contender: Contender): Promise<RateResult[]> {
-  const { rates, seconds, warmup, stores, dir, env } = bench.options
+  const { rates, seconds, warmup, stores, announced, dir, env } = bench.options
   const results: RateResult[] = []
   for (const rate of rates.toSorted((a, b) => a - b)) {
     const profile = bench.profile(`w1-${contender.name}-${rate}`)
-    const measurement = { rate, seconds, warmup, stores, devicesPerStore: 1, dir, env, ...profile }
-    const result = await measureRate(measurement, contender, bench.say)
+    const measurement = { rate, seconds, warmup, stores, devicesPerStore: 1, announced, dir, env, ...profile }
+    const result = await measureRate(measurement, contender, bench)
     results.push(result)
     if (!carried(result)) break
   }
@@ -52,9 +57,8 @@ export function carried({ lost, sent, answered, path }: RateResult): boolean {
 interface Line {
   contender: string
   what: string
-  /** The highest rate carried; 0: none. `open`: the highest one asked for, so there may be more. */
+  /** The highest rate carried; 0: none. */
   max: number
-  open: boolean
   best?: RateResult
   compared?: RateResult
 }
@@ -62,26 +66,30 @@ interface Line {
 function line({ name, what }: Contender, results: RateResult[]): Line {
   const best = results.filter(carried).at(-1)
   const compared = results.find(({ rate }) => rate === COMPARED_RATE)
-  return {
-    contender: name,
-    what,
-    max: best?.rate ?? 0,
-    open: best === results.at(-1),
-    ...(best && { best }),
-    ...(compared && { compared }),
-  }
+  return { contender: name, what, max: best?.rate ?? 0, ...(best && { best }), ...(compared && { compared }) }
 }
 
-function summaryColumns(lines: readonly Line[]): Column<Line>[] {
+function absentLine(contender: string, why: string): Line {
+  return { contender, what: `absent: ${why}`, max: Number.NaN }
+}
+
+/** Who carried the highest rate that was asked for may carry more. */
+function summaryColumns(lines: readonly Line[], highest: number): Column<Line>[] {
   const ours = lines.find(({ contender }) => contender === laidan.name)?.max ?? Number.NaN
   return [
     CONTENDER_COLUMN,
-    ['max/s', ({ max, open }) => `${open ? '≥ ' : ''}${max}`],
-    ['laidan ÷ it', ({ max }) => (ours / max > 0 && max > 0 ? (ours / max).toFixed(2) : '–')],
-    ['p50 there', ({ best }) => ms(best?.path.p50 ?? Number.NaN)],
-    ['p99 ms', ({ best }) => ms(best?.path.p99 ?? Number.NaN)],
-    ['µs/payment', ({ best }) => best?.serverMicrosPerPayment.toFixed(0) ?? '–'],
-    [`p99 at ${COMPARED_RATE}/s`, ({ compared }) => ms(compared?.path.p99 ?? Number.NaN)],
-    ['', ({ what }) => what],
+    ['max/s', ({ max }) => atLeast(max, highest)],
+    ['laidan ÷ it', ({ max }) => plain(ours > 0 && max > 0 ? ours / max : Number.NaN, 2)],
+    ['p50 there', ({ best }) => millis(best?.path.p50 ?? Number.NaN)],
+    ['p99 ms', ({ best }) => millis(best?.path.p99 ?? Number.NaN)],
+    ['µs/payment', ({ best }) => plain(best?.serverMicrosPerPayment ?? Number.NaN)],
+    [`p50 at ${COMPARED_RATE}/s`, ({ compared }) => millis(compared?.path.p50 ?? Number.NaN)],
+    [`p99 at ${COMPARED_RATE}/s`, ({ compared }) => millis(compared?.path.p99 ?? Number.NaN)],
+    ['what it is', ({ what }) => what],
   ]
+}
+
+function atLeast(max: number, highest: number): Cell {
+  const { value, write } = plain(max)
+  return { value, write: (one) => (one === highest ? `≥ ${write(one)}` : write(one)) }
 }

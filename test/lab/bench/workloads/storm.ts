@@ -10,7 +10,7 @@ import type { PaymentsCalls, SentPayments } from '../payments-process.ts'
 import { awaitPort } from '../port.ts'
 import type { ProbeCalls } from '../server-probe.ts'
 import { createProcesses } from '../start-processes.ts'
-import { formatTable, ms } from '../table.ts'
+import { millis, plain, table } from '../table.ts'
 import { requireFiles } from './connections.ts'
 import type { Bench, Workload } from './workload.ts'
 
@@ -50,20 +50,20 @@ export const storm: Workload = {
     return {
       figures: results,
       tables: [
-        formatTable(
+        table(
           [
             CONTENDER_COLUMN,
             ['devices', (r) => String(r.devices)],
-            ['down ms', (r) => ms(r.downMs)],
-            ['in sync p50', (r) => ms(r.inSync.p50)],
-            ['p99', (r) => ms(r.inSync.p99)],
-            ['all ms', (r) => ms(r.inSync.max)],
-            ['answer p99', (r) => ms(r.answer.p99)],
-            ['path p99 ms', (r) => ms(r.path.p99)],
-            ['failed', (r) => String(r.failed)],
-            ['lost', (r) => String(r.lost)],
-            ['doubles', (r) => String(r.doubles)],
-            ['gaps', (r) => String(r.gaps)],
+            ['down ms', (r) => millis(r.downMs)],
+            ['in sync p50', (r) => millis(r.inSync.p50)],
+            ['p99', (r) => millis(r.inSync.p99)],
+            ['all ms', (r) => millis(r.inSync.max)],
+            ['answer p99', (r) => millis(r.answer.p99)],
+            ['path p99 ms', (r) => millis(r.path.p99)],
+            ['failed', (r) => plain(r.failed)],
+            ['lost', (r) => plain(r.lost)],
+            ['doubles', (r) => plain(r.doubles)],
+            ['gaps', (r) => plain(r.gaps)],
           ],
           results,
         ),
@@ -75,8 +75,8 @@ export const storm: Workload = {
   },
 }
 
-async function measure({ options, say, profile }: Bench, contender: Contender): Promise<Storm> {
-  const { storm: devices, warmup, seconds, dir, env } = options
+async function measure({ options, say, profile, watch }: Bench, contender: Contender): Promise<Storm> {
+  const { storm: devices, warmup, seconds, announced, dir, env } = options
   const processes = createProcesses(dir)
   try {
     const count = RATE * (warmup + Math.max(seconds, LEAST_SECONDS))
@@ -86,7 +86,7 @@ async function measure({ options, say, profile }: Bench, contender: Contender): 
       ...shape,
       env: { MAX_CONNECTIONS: String(devices + 1), ...env },
     })
-    const fleet = createFleet(processes, standing, { ...shape, processes: PROCESSES, firstOrder: 0 })
+    const fleet = createFleet(processes, standing, { ...shape, processes: PROCESSES, firstOrder: 0, announced })
     await fleet.connect()
     const { hostname, port } = new URL(standing.url)
     const payments = askChild<PaymentsCalls>(processes.start(['test/lab/bench/payments-process.ts']), 'payments')
@@ -95,16 +95,20 @@ async function measure({ options, say, profile }: Bench, contender: Contender): 
     const paying = payments.ask('pay', schedule)
     await pause(startAt + warmup * 1_000 - machineMs())
 
-    const back = fleet.comeBack()
-    const killedAt = machineMs()
-    await standing.restart()
-    const { profile: file } = profile(`w3-${contender.name}`)
-    const probe = askChild<ProbeCalls>(standing.child(), contender.name)
-    const profiling = file === undefined ? undefined : probe.ask('startProfile', undefined as never)
-    const openAt = await awaitPort(hostname, Number(port))
-    const { syncedAt, failed } = await back
-    await profiling
-    if (file !== undefined) say(await probe.ask('stopProfile', { file }))
+    const { value: back } = await watch(`${contender.name}: the storm`, async () => {
+      const returning = fleet.comeBack()
+      const killedAt = machineMs()
+      await standing.restart()
+      const { profile: file } = profile(`w3-${contender.name}`)
+      const probe = askChild<ProbeCalls>(standing.child(), contender.name)
+      const profiling = file === undefined ? undefined : probe.ask('startProfile', undefined as never)
+      const openAt = await awaitPort(hostname, Number(port))
+      const returned = await returning
+      await profiling
+      if (file !== undefined) say(await probe.ask('stopProfile', { file }))
+      return { ...returned, killedAt, openAt }
+    })
+    const { syncedAt, failed, killedAt, openAt } = back
 
     const sent = await paying
     const { receivedAt, doubles, gaps } = await fleet.gather(count, PATIENCE_MS)

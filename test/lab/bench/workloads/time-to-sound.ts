@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createOrderingSystem } from '../../../../demo/ordering-system.ts'
 import { terminalMessages } from '../../../../desktop/hosts/terminal/messages.ts'
@@ -9,9 +9,10 @@ import { until } from '../../../support/until.ts'
 import { machineMs } from '../clock.ts'
 import { startNodeServer } from '../contenders/node-server.ts'
 import { type Latency, latency } from '../figures.ts'
+import { findProgram } from '../find-program.ts'
 import { openSoundSink } from '../sound-sink.ts'
 import { createProcesses, type Processes } from '../start-processes.ts'
-import { formatTable, ms } from '../table.ts'
+import { millis, ms, table } from '../table.ts'
 import type { Bench, Outcome, Workload } from './workload.ts'
 
 const TIMES = 10
@@ -34,19 +35,14 @@ interface Heard {
 export const timeToSound: Workload = {
   title: 'Time to sound',
   async run(bench) {
-    const espeak = found('espeak-ng')
-    const script = found('script')
+    const espeak = findProgram('espeak-ng')
+    const script = findProgram('script')
     if (espeak === undefined || script === undefined) {
       bench.say('skipped: the time to sound needs espeak-ng, and script of util-linux for a terminal')
       return { figures: 'skipped: espeak-ng or script is not installed', tables: [], faults: [] }
     }
     return await listen(bench, espeak)
   },
-}
-
-function found(program: string): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(':')
-  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path))
 }
 
 async function listen({ options, say }: Bench, espeak: string): Promise<Outcome> {
@@ -102,12 +98,12 @@ function outcome(figures: Heard[]): Outcome {
   return {
     figures,
     tables: [
-      formatTable(
+      table(
         [
           ['', (r) => r.what],
           ['times', (r) => String(r.times)],
-          ['p50 ms', (r) => ms(r.latency.p50)],
-          ['max ms', (r) => ms(r.latency.max)],
+          ['p50 ms', (r) => millis(r.latency.p50)],
+          ['max ms', (r) => millis(r.latency.max)],
         ],
         figures,
       ),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { signWebhook } from '../../../../server/lib/sign-webhook.ts'
+import { signWebhook, webhookKey } from '../../../../server/lib/sign-webhook.ts'
 import { verifyWebhook } from '../../../../server/payments/providers/standard-webhooks/verify.ts'
 import { OTHER_SIGNATURES, REFUSED_SIGNATURES, VECTOR } from './fixtures/standard-webhooks.ts'
 import { expectRefusal, paymentCallback } from './payment-callback.ts'
@@ -14,7 +14,7 @@ function verify(
     'webhook-signature': VECTOR.signature,
     ...headers,
   }
-  return verifyWebhook(secrets, paymentCallback(body, all, VECTOR.timestamp * 1000 + offMs))
+  return verifyWebhook(secrets.map(webhookKey), paymentCallback(body, all, VECTOR.timestamp * 1000 + offMs))
 }
 
 describe('the specification’s vectors', () => {

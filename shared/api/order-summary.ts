@@ -1,6 +1,6 @@
-import type { CreateOrder, Customer } from './api/orders.ts'
-import type { OrderSummary } from './reminder.ts'
-import { cleanLine } from './text.ts'
+import type { OrderSummary } from '../reminder.ts'
+import { cleanLine } from '../text.ts'
+import type { CreateOrder, Customer } from './orders.ts'
 
 /**
  * Bounds, in characters, that keep the largest frame below MAX_FRAME_BYTES even when each character takes four bytes.

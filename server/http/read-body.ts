@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http'
+import { appError } from '../lib/app-error.ts'
+
+/**
+ * Reads a body's raw bytes. A body of more than `limit` bytes is read to its end and dropped, so that the connection can
+ * be used again. Resolves to `undefined` when the body breaks off. Rejects with `body_too_large`.
+ */
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    let length = 0
+    request.on('data', (part: Buffer) => {
+      length += part.length
+      if (length <= limit) parts.push(part)
+      else parts.length = 0
+    })
+    request.on('end', () => {
+      if (length > limit) reject(appError('body_too_large'))
+      else resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts))
+    })
+    // After the end as well, when there is nothing left to settle.
+    request.on('close', () => resolve(undefined))
+  })
+}
