@@ -15,10 +15,10 @@ const TURNS_TO_GATHER = 48
 
 const HELLOS = bulkRows({ place: 'INTEGER', token_hash: 'TEXT', seq: 'BIGINT' })
 
-/** The columns of a store that a greeting needs: each column of a row costs the thread that answers payments. */
+/** The fields of a store that a greeting needs. */
 type GreetedStore = Omit<StoreRow, 'settings'>
-const STORE_COLUMNS = ['id', 'name', 'locale', 'timezone', 'epoch', 'head_seq', 'min_seq']
-  .map((name) => `stores.${name}`)
+const STORE_FIELDS = ['id', 'name', 'locale', 'timezone', 'epoch', 'head_seq', 'min_seq']
+  .map((name) => `'${name}', stores.${name}`)
   .join(', ')
 
 /** The device that says hello, its store, and the event on the log at the position of its cursor. */
@@ -45,21 +45,27 @@ interface Hello {
   seq: number | null
 }
 
-type Row = GreetedStore & { place: number; device_id: string; revoked_at: number | null; event_id: string | null }
+/** A device as the database writes it: it has no booleans. */
+type Found = Omit<KnownDevice, 'revoked'> & { place: number; revokedAt: number | null }
 
-/** Reads devices by their hellos. CROSS JOIN: SQLite takes the tables in this order, and does not read all devices. */
+/**
+ * Reads devices by their hellos. They come back as one JSON value: each cell of a row costs the thread that answers
+ * payments. CROSS JOIN: SQLite takes the tables in this order, and does not read all devices.
+ */
 async function findAll(sql: Sql, hellos: readonly Hello[]): Promise<(KnownDevice | undefined)[]> {
   const said = HELLOS.of(hellos.map(({ tokenHash, seq }, place) => ({ place, token_hash: tokenHash, seq })))
-  const rows = await sql.all<Row>(
-    `SELECT hello.place, devices.id AS device_id, devices.revoked_at, log.event_id, ${STORE_COLUMNS} FROM ${said.table} AS hello
+  const [row] = await sql.all<{ found: string }>(
+    `SELECT json_group_array(json_object('place', hello.place, 'deviceId', devices.id, 'revokedAt', devices.revoked_at,
+              'eventId', log.event_id, 'store', json_object(${STORE_FIELDS}))) AS found
+       FROM ${said.table} AS hello
        CROSS JOIN devices CROSS JOIN stores
        LEFT JOIN reminder_log AS log ON log.store_id = stores.id AND log.seq = hello.seq
       WHERE devices.token_hash = hello.token_hash AND stores.id = devices.store_id`,
     said.values,
   )
   const devices: (KnownDevice | undefined)[] = hellos.map(() => undefined)
-  for (const { place, device_id, revoked_at, event_id, ...store } of rows) {
-    devices[place] = { deviceId: device_id, revoked: revoked_at !== null, store, eventId: event_id }
+  for (const { place, deviceId, revokedAt, eventId, store } of JSON.parse(row?.found ?? '[]') as Found[]) {
+    devices[place] = { deviceId, revoked: revokedAt !== null, store, eventId }
   }
   return devices
 }

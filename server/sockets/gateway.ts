@@ -15,6 +15,8 @@ import { serveLegacy } from './legacy-session.ts'
 import { createLiveness } from './liveness.ts'
 import { type Place, type PlaceCounts, type PlaceLimits, Places } from './places.ts'
 import { Session } from './session.ts'
+import { SessionSocket } from './session-socket.ts'
+import { createEntryFrames } from './text-frame.ts'
 
 /** Hellos answered at once: enough that devices are looked up by the batch; their snapshots are read one by one. */
 const HELLOS_AT_ONCE = 64
@@ -66,7 +68,7 @@ export function createGateway(
   options: GatewayOptions,
 ): Gateway {
   const { ctx, hub } = deps
-  const sockets = new Map<WebSocket, Pick<Session, 'check' | 'close'>>()
+  const open = new Set<Pick<Session, 'check' | 'close'>>()
   const byDevice = new Map<string, Session>()
   /** The device of each connection that speaks the origin's protocol. */
   const legacyDevices = new Map<WebSocket, string>()
@@ -78,10 +80,13 @@ export function createGateway(
   const mayLog = createLogBudget(ctx.clock, BAD_FRAME_LINES)
   const places = new Places(options.places, ctx.random.below)
   const tellTurnedAway = createTurnedAwayLog(ctx, places)
-  const sessionDeps = { ...deps, lookUpDevice, readLog, admit, joined, mayLog, spreadMs: options.spreadMs }
+  const { spreadMs } = options
+  const frameOf = createEntryFrames()
+  const sessionDeps = { ...deps, lookUpDevice, readLog, frameOf, admit, joined, left, mayLog, spreadMs }
   let stopping = false
   let opened = 0
   const wss = new WebSocketServer({
+    WebSocket: SessionSocket,
     noServer: true,
     clientTracking: false,
     maxPayload: MAX_FRAME_BYTES,
@@ -91,7 +96,6 @@ export function createGateway(
   })
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    stream.on('error', () => stream.destroy())
     const path = (request.url ?? '').split('?')[0] ?? ''
     const legacyToken = options.legacy ? LEGACY_PATH.exec(path)?.[1] : undefined
     if (stopping) return refuse(stream, '503 Service Unavailable')
@@ -99,19 +103,21 @@ export function createGateway(
     // Under a name that an attacker lets point here, the page that asks has our own origin.
     if (!options.knowsHost(request.headers.host)) return refuse(stream, '421 Misdirected Request')
     if (!originAllowed(request)) return refuse(stream, '403 Forbidden')
-    const place = places.enter(clientNetwork(request, options.trustProxy), ctx.clock.elapsed())
+    const place = places.enter(clientNetwork(request, options.trustProxy), Math.floor(ctx.clock.elapsed()))
     if (place === undefined) return refuse(stream, '503 Service Unavailable')
-    const leave = () => place.leave()
-    stream.once('close', leave)
+    let upgraded = false
     wss.handleUpgrade(request, stream, head, (socket) => {
-      stream.off('close', leave)
-      socket.once('close', leave)
+      upgraded = true
       // Without a listener the error would end the process. ws itself sends the close frame, and terminates in time.
-      socket.on('error', () => {})
+      socket.on('error', ignore)
       if (legacyToken !== undefined) openLegacy(socket, legacyToken, place)
-      else if (socket.protocol === SUBPROTOCOL) open(socket, stream, place)
+      else if (socket.protocol === SUBPROTOCOL) openSession(socket, stream, place)
       else refuseVersion(socket, place)
     })
+    if (upgraded) return
+    // An upgrade that breaks the rules of WebSockets is refused by ws itself.
+    if (stream.destroyed) place.leave()
+    else stream.once('close', () => place.leave())
   }
 
   /** Checks the Origin: pages send one, programs do not. A page of another site must not act for a merchant. */
@@ -121,16 +127,10 @@ export function createGateway(
     return URL.canParse(origin) && new URL(origin).host === host
   }
 
-  function open(socket: WebSocket, stream: Duplex, place: Place): void {
+  function openSession(socket: SessionSocket, stream: Duplex, place: Place): void {
     const session = new Session({ socket, stream, place }, sessionDeps, opened++)
-    sockets.set(socket, session)
+    open.add(session)
     place.belongTo(session)
-    socket.on('close', () => {
-      session.ended()
-      sockets.delete(socket)
-      const deviceId = session.deviceId()
-      if (deviceId !== undefined && byDevice.get(deviceId) === session) byDevice.delete(deviceId)
-    })
   }
 
   function joined(session: Session, deviceId: string): void {
@@ -139,12 +139,18 @@ export function createGateway(
     byDevice.set(deviceId, session)
   }
 
+  function left(session: Session): void {
+    open.delete(session)
+    if (byDevice.get(session.deviceId()) === session) byDevice.delete(session.deviceId())
+  }
+
   function openLegacy(socket: WebSocket, token: string, place: Place): void {
     const close = (reason: CloseName) => socket.close(CLOSE[reason].code, reason)
     // The token stands in the address: it is looked up at once, and is this endpoint's hello.
     place.keep()
     place.belongTo({ cut: () => socket.terminate() })
-    sockets.set(socket, { check: createLiveness(socket, ctx.clock), close })
+    const legacy = { check: createLiveness(socket, ctx.clock), close }
+    open.add(legacy)
     const joinedLegacy = (deviceId: string) => {
       if (revoked.has(deviceId)) close('revoked')
       else legacyDevices.set(socket, deviceId)
@@ -159,7 +165,8 @@ export function createGateway(
       else place.yield(ctx.clock.elapsed())
     })
     socket.on('close', async () => {
-      sockets.delete(socket)
+      place.leave()
+      open.delete(legacy)
       legacyDevices.delete(socket)
       const stop = await serving
       stop()
@@ -169,7 +176,7 @@ export function createGateway(
   return {
     attach: (server) => void server.on('upgrade', upgrade),
     isConnected: (deviceId) => byDevice.has(deviceId),
-    connections: () => sockets.size,
+    connections: () => open.size,
     places: () => places.counts(),
     revoke(deviceId) {
       revoked.add(deviceId)
@@ -180,16 +187,16 @@ export function createGateway(
       for (const session of byDevice.values()) if (session.storeId() === storeId) session.close('restart')
     },
     check() {
-      for (const session of sockets.values()) session.check()
+      for (const session of open) session.check()
       places.check(ctx.clock.elapsed())
       tellTurnedAway()
     },
     async close() {
       stopping = true
-      const open = [...sockets.values()]
-      for (let i = 0; i < open.length; i += STOP_BATCH) {
+      const all = [...open]
+      for (let i = 0; i < all.length; i += STOP_BATCH) {
         if (i > 0) await new Promise<void>((resolve) => ctx.clock.after(STOP_PAUSE_MS, resolve))
-        for (const session of open.slice(i, i + STOP_BATCH)) session.close('restart')
+        for (const session of all.slice(i, i + STOP_BATCH)) session.close('restart')
       }
       wss.close()
     },
@@ -198,10 +205,14 @@ export function createGateway(
 
 function refuseVersion(socket: WebSocket, place: Place): void {
   place.belongTo({ cut: () => socket.terminate() })
+  socket.on('close', () => place.leave())
   socket.close(CLOSE.version.code, 'version')
 }
 
+function ignore(): void {}
+
 function refuse(stream: Duplex, status: string): void {
+  stream.on('error', () => stream.destroy())
   // A peer that keeps its half open would hold the socket, and the server's stop, for ever.
   stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy())
 }

@@ -30,7 +30,7 @@ export async function serveLegacy(
   const pump = new Pump(
     {
       readLog: (seq, limit) => readLog(store.id, seq, limit),
-      sendEntry(body) {
+      sendEntry({ body }) {
         const { type, orderId, content } = JSON.parse(body) as { type?: number; orderId: number; content: string }
         if (type === REMINDER_TYPE.new_order || type === REMINDER_TYPE.urge)
           socket.send(JSON.stringify({ type, orderId, content }))
@@ -42,10 +42,10 @@ export async function serveLegacy(
     store.head_seq,
     Number.POSITIVE_INFINITY,
   )
-  const unsubscribe = hub.subscribe(store.id, store.head_seq, () => pump.wake())
+  hub.subscribe(store.id, store.head_seq, pump)
   pump.wake()
   return () => {
-    unsubscribe()
+    hub.unsubscribe(store.id, pump)
     pump.stop()
   }
 }

@@ -1,23 +1,26 @@
 import type { Writable } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { MAX_BUFFERED_BYTES } from '../../shared/protocol/limits.ts'
+import { textFrame } from './text-frame.ts'
 
-/** The connection under a WebSocket: everything written between the two calls leaves in one packet. */
-export type Corkable = Pick<Writable, 'cork' | 'uncork'>
+/** The connection under a WebSocket: everything written between `cork` and `uncork` leaves in one packet. */
+export type Stream = Pick<Writable, 'cork' | 'uncork' | 'writableCorked' | 'write'> & {
+  once(event: 'drain', listener: () => void): unknown
+}
 
 /**
- * The sending side of one WebSocket, with a bound: `ws` itself buffers whatever it is given (I14). Frames sent in the
- * same tick share one write to the socket, which costs more than all else about a frame.
+ * The sending side of one WebSocket, with a bound: a stream itself buffers whatever it is given (I14). Frames sent in the
+ * same tick share one write to the socket, which costs more than all else about a frame. Frames are written past `ws`,
+ * which would make each of them anew; it sends the control frames, and holds nothing back while nothing is compressed.
  *
  * A class, as all that exists once for each of ten thousand connections: a closure a method would be kilobytes each.
  */
 export class SendBuffer {
-  readonly #socket: WebSocket
-  readonly #stream: Corkable
+  readonly #socket: Pick<WebSocket, 'readyState' | 'OPEN' | 'bufferedAmount'>
+  readonly #stream: Stream
   #onDrained: (() => void) | undefined
-  #corked = false
 
-  constructor(socket: WebSocket, stream: Corkable) {
+  constructor(socket: Pick<WebSocket, 'readyState' | 'OPEN' | 'bufferedAmount'>, stream: Stream) {
     this.#socket = socket
     this.#stream = stream
   }
@@ -27,19 +30,26 @@ export class SendBuffer {
     this.sendText(JSON.stringify(frame))
   }
 
-  /** Sends a finished frame. Does nothing on a socket that is not open. */
+  /** Sends a text. */
   sendText(text: string): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return
-    this.#cork()
-    this.#socket.send(text, () => {
-      if (this.#onDrained !== undefined && !this.congested()) this.release()
-    })
+    this.sendFrame(textFrame(text))
   }
 
-  /** Whether MAX_BUFFERED_BYTES or more wait. If so, `onDrained` is called once when fewer do. */
-  congested(onDrained?: () => void): boolean {
+  /** Sends the bytes of a finished frame. Does nothing on a socket that is not open. */
+  sendFrame(frame: Buffer): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return
+    if (this.#stream.writableCorked === 0) {
+      this.#stream.cork()
+      process.nextTick(uncork, this.#stream)
+    }
+    this.#stream.write(frame)
+  }
+
+  /** Whether MAX_BUFFERED_BYTES or more wait. If so, `onDrained` is called once when all of it has left. */
+  congested(onDrained: () => void): boolean {
     if (this.#socket.bufferedAmount < MAX_BUFFERED_BYTES) return false
-    if (onDrained !== undefined) this.#onDrained = onDrained
+    if (this.#onDrained === undefined) this.#stream.once('drain', () => this.release())
+    this.#onDrained = onDrained
     return true
   }
 
@@ -56,14 +66,8 @@ export class SendBuffer {
     this.#onDrained = undefined
     onDrained?.()
   }
+}
 
-  #cork(): void {
-    if (this.#corked) return
-    this.#corked = true
-    this.#stream.cork()
-    process.nextTick(() => {
-      this.#corked = false
-      this.#stream.uncork()
-    })
-  }
+function uncork(stream: Stream): void {
+  stream.uncork()
 }

@@ -1,4 +1,3 @@
-import type { WebSocket } from 'ws'
 import { CLOSE, type CloseName } from '../../shared/protocol/close-codes.ts'
 import type { ClientFrame, Hello } from '../../shared/protocol/frames.ts'
 import {
@@ -12,7 +11,7 @@ import {
 import { parseClientFrame } from '../../shared/protocol/parse-frame.ts'
 import type { Context, LogEntry } from '../context/context.ts'
 import type { LogBudget } from '../lib/log-budget.ts'
-import type { Hub } from '../log/hub.ts'
+import type { Hub, LogReader } from '../log/hub.ts'
 import type { LogSource } from '../log/log-source.ts'
 import { CLOSE_MESSAGES } from './close-messages.ts'
 import type { DeliveryReceipts } from './delivery-receipts.ts'
@@ -20,8 +19,10 @@ import type { DeviceLookup } from './device-lookup.ts'
 import { greet } from './handshake.ts'
 import type { Place } from './places.ts'
 import { Pump, type PumpTarget } from './pump.ts'
-import { type Corkable, SendBuffer } from './send-buffer.ts'
+import { SendBuffer, type Stream } from './send-buffer.ts'
 import { serverFaults } from './server-faults.ts'
+import type { SocketEnd, SocketSession } from './session-socket.ts'
+import type { EntryFrames } from './text-frame.ts'
 
 /** Most frames a second: a client that keeps to the protocol sends a few; so many come from a broken or hostile one. */
 const MAX_FRAMES_PER_SECOND = 500
@@ -35,6 +36,7 @@ export interface SessionDeps {
   ctx: Context
   hub: Hub
   readLog: LogSource
+  frameOf: EntryFrames
   receipts: DeliveryReceipts
   lookUpDevice: DeviceLookup
   /** The time over which clients spread their reconnects, milliseconds. */
@@ -43,51 +45,46 @@ export interface SessionDeps {
   admit<T>(hello: () => Promise<T>): Promise<T>
   /** Notes that a device is known and connected from now on; an older session of it must go. */
   joined(session: Session, deviceId: string): void
+  /** Notes that a session is over, and its connection gone. */
+  left(session: Session): void
   /** Bounds the lines about peers that have not said who they are. */
   mayLog: LogBudget
 }
 
 /** The parts of one connection. */
 export interface Connection {
-  socket: WebSocket
+  socket: SocketEnd
   /** The stream under `socket`. */
-  stream: Corkable
-  place: Pick<Place, 'keep' | 'prove' | 'yield'>
+  stream: Stream
+  place: Pick<Place, 'keep' | 'prove' | 'yield' | 'leave'>
 }
 
-/** The device on the other end, once its hello has been answered. */
-interface Live {
-  deviceId: string
-  storeId: string
-  pump: Pump
-}
+/** How far a connection has come. `greeted`: the `welcome` is out, and what is open is on its way. */
+type Phase = 'silent' | 'greeting' | 'greeted' | 'live' | 'closing'
 
 /**
  * One connection that speaks `reminder.v1`, from `hello` to its close: answers the hello, lets a pump send, takes acks
  * and receipts, and closes a peer that is silent, slow, or breaks the protocol.
  *
- * A class, as all that exists once for each of ten thousand connections: a closure a method would be kilobytes each.
+ * A class with few fields and no functions of its own, as all that exists once for each of ten thousand connections: a
+ * closure a method would be kilobytes each.
  */
-export class Session implements PumpTarget {
-  readonly #socket: WebSocket
+export class Session implements SocketSession, PumpTarget, LogReader {
+  readonly #socket: SocketEnd
   readonly #place: Connection['place']
   readonly #out: SendBuffer
   readonly #deps: SessionDeps
-  #deviceId: string | undefined
-  #storeId: string | undefined
-  #can: readonly string[] = []
-  #live: Live | undefined
-  #unsubscribe: (() => void) | undefined
-  #helloSeen = false
-  #greeted = false
-  #closing = false
+  #deviceId = ''
+  #storeId = ''
+  #pump: Pump | undefined
+  #phase: Phase = 'silent'
   #framesThisSecond = 0
-  readonly #openedAt: number
   #receivedAt: number
   #beatAt: number
-  /** Time of the last ack, or of the last moment without an entry to acknowledge. */
+  /** Time since which the peer owes a hello; then that of the last ack, or of the last moment without an entry to acknowledge. */
   #progressAt: number
-  #syncedAt = Number.NEGATIVE_INFINITY
+  /** Time of the last rewind that the device asked for. */
+  #syncedAt: number
 
   /** @param nth how many sessions this server had before */
   constructor({ socket, stream, place }: Connection, deps: SessionDeps, nth: number) {
@@ -95,47 +92,41 @@ export class Session implements PumpTarget {
     this.#place = place
     this.#out = new SendBuffer(socket, stream)
     this.#deps = deps
-    const now = deps.ctx.clock.elapsed()
-    this.#openedAt = now
+    const now = this.#now()
     this.#receivedAt = now
     this.#progressAt = now
+    this.#syncedAt = now - MIN_SYNC_PAUSE_MS
     this.#beatAt = now - (nth % HEARTBEAT_CHECKS) * 1_000
-    socket.on('message', (data, isBinary) => this.#receive(isBinary ? undefined : data.toString()))
-    socket.on('pong', () => this.#noteReceived())
+    socket.belongTo(this)
   }
 
-  /** The device on the other end; `undefined` until its hello has been accepted. */
-  deviceId(): string | undefined {
+  /** The device on the other end; empty until its hello has been accepted. */
+  deviceId(): string {
     return this.#deviceId
   }
 
-  /** The store of that device; `undefined` until its hello has been accepted. */
-  storeId(): string | undefined {
+  /** The store of that device; empty until its hello has been accepted. */
+  storeId(): string {
     return this.#storeId
-  }
-
-  /** The features that the client understands, of shared/protocol/capabilities.ts; none before its hello. */
-  can(): readonly string[] {
-    return this.#can
   }
 
   /** Closes a session that is overdue, and sends the heartbeat when it is due. To be called once a second. */
   check(): void {
     const now = this.#now()
     this.#framesThisSecond = 0
-    if (!this.#helloSeen) {
-      if (now - this.#openedAt >= HELLO_TIMEOUT_MS) this.close('hello_timeout')
+    if (this.#is('silent')) {
+      if (now - this.#progressAt >= HELLO_TIMEOUT_MS) this.close('hello_timeout')
     } else if (now - this.#receivedAt >= SILENCE_MS) this.#socket.terminate()
-    else if (this.#live !== undefined) this.#checkLive(this.#live, now)
-    else if (this.#greeted && now - this.#progressAt >= ACK_TIMEOUT_MS) this.close('slow')
+    else if (this.#pump !== undefined && this.#is('live')) this.#checkLive(this.#pump, now)
+    else if (this.#is('greeted') && now - this.#progressAt >= ACK_TIMEOUT_MS) this.close('slow')
   }
 
   /** Closes the session, with an `error` frame before the close frame where the client is at fault. */
   close(reason: CloseName): void {
-    if (this.#closing) return
+    if (this.#is('closing')) return
     const message = CLOSE_MESSAGES[reason]
     if (message !== undefined) this.#out.send({ op: 'error', code: reason, message })
-    this.ended()
+    this.#end()
     this.#place.yield(this.#now())
     this.#socket.close(CLOSE[reason].code, reason)
   }
@@ -146,26 +137,37 @@ export class Session implements PumpTarget {
     this.#socket.terminate()
   }
 
-  /** Stops everything: the connection is gone. */
-  ended(): void {
-    this.#closing = true
-    this.#live?.pump.stop()
-    this.#unsubscribe?.()
+  /** Stops everything and gives the place back: the connection is gone. */
+  gone(): void {
+    this.#end()
+    this.#place.leave()
+    this.#deps.left(this)
+  }
+
+  #end(): void {
+    this.#phase = 'closing'
+    this.#pump?.stop()
+    this.#deps.hub.unsubscribe(this.#storeId, this)
     this.#out.release()
+  }
+
+  /** Wakes the pump, once there is one. */
+  wake(): void {
+    this.#pump?.wake()
   }
 
   // Methods for the pump.
 
   readLog(seq: number, limit: number): Promise<readonly LogEntry[]> {
-    return this.#live === undefined ? Promise.resolve([]) : this.#deps.readLog(this.#live.storeId, seq, limit)
+    return this.#deps.readLog(this.#storeId, seq, limit)
   }
 
-  sendEntry(body: string): void {
-    this.#out.sendText(body)
+  sendEntry(entry: LogEntry): void {
+    this.#out.sendFrame(this.#deps.frameOf(entry))
   }
 
   isCongested(): boolean {
-    return this.#out.congested(() => this.#wake())
+    return this.#out.congested(() => this.wake())
   }
 
   caughtUp(head: number): void {
@@ -173,17 +175,16 @@ export class Session implements PumpTarget {
   }
 
   pumpFailed(error: unknown): void {
-    const { deviceId, storeId } = this.#live ?? {}
-    this.#deps.ctx.logger.error({ err: error, storeId, deviceId }, 'the log could not be read for a device')
+    const facts = { err: error, storeId: this.#storeId, deviceId: this.#deviceId }
+    this.#deps.ctx.logger.error(facts, 'the log could not be read for a device')
     this.close('try_again')
   }
 
-  // Frames of the peer.
+  // Methods for the socket.
 
-  /** @param text of a text frame; `undefined` for a binary one */
-  #receive(text: string | undefined): void {
-    if (this.#closing) return
-    this.#noteReceived()
+  receive(text: string | undefined): void {
+    if (this.#is('closing')) return
+    this.noteReceived()
     if (++this.#framesThisSecond > MAX_FRAMES_PER_SECOND) return this.close('rate')
     if (text === undefined) return this.#receiveBad('binary')
     const parsed = parseClientFrame(text)
@@ -191,10 +192,15 @@ export class Session implements PumpTarget {
     else if ('bad' in parsed) this.#receiveBad(parsed.bad)
   }
 
+  noteReceived(): void {
+    this.#receivedAt = this.#now()
+  }
+
   #receiveBad(fault: string): void {
-    const leftOut = this.#deviceId === undefined ? this.#deps.mayLog('bad frame') : 0
+    const known = this.#deviceId !== ''
+    const leftOut = known ? 0 : this.#deps.mayLog('bad frame')
     if (leftOut !== undefined) {
-      const facts = { deviceId: this.#deviceId, fault, ...(leftOut > 0 && { leftOut }) }
+      const facts = { ...(known && { deviceId: this.#deviceId }), fault, ...(leftOut > 0 && { leftOut }) }
       this.#deps.ctx.logger.info(facts, 'bad frame')
     }
     this.close('bad_frame')
@@ -202,13 +208,13 @@ export class Session implements PumpTarget {
 
   #receiveFrame(frame: ClientFrame): void {
     if (frame.op === 'hello') this.#receiveHello(frame)
-    else if (!this.#helloSeen) this.close('bad_frame')
-    else if (this.#live !== undefined) this.#receiveLive(this.#live, frame)
+    else if (this.#is('silent')) this.close('bad_frame')
+    else if (this.#pump !== undefined) this.#receiveLive(this.#pump, frame)
   }
 
   #receiveHello(frame: Hello): void {
-    if (this.#helloSeen) return this.close('bad_frame')
-    this.#helloSeen = true
+    if (!this.#is('silent')) return this.close('bad_frame')
+    this.#phase = 'greeting'
     if (frame.v !== PROTOCOL_VERSION) return this.close('version')
     this.#place.keep()
     this.#deps
@@ -222,37 +228,37 @@ export class Session implements PumpTarget {
   async #greet({ token, cursor, device: client, can }: Hello): Promise<void> {
     const { ctx, hub, receipts, lookUpDevice, joined, spreadMs } = this.#deps
     const device = await lookUpDevice(token, cursor)
-    if (this.#closing) return
+    if (this.#is('closing')) return
     if (device === undefined) return this.close('unauthorized')
     if (device.revoked) return this.close('revoked')
     this.#place.prove()
     const { deviceId, store } = device
     this.#deviceId = deviceId
     this.#storeId = store.id
-    this.#can = can ?? []
     ctx.logger.debug({ deviceId, storeId: store.id, ...client, can }, 'a device joined')
     joined(this, deviceId)
-    if (this.#closing) return
-    this.#unsubscribe = hub.subscribe(store.id, store.head_seq, () => this.#wake())
+    if (this.#is('closing')) return
+    hub.subscribe(store.id, store.head_seq, this)
     const greeting = await greet(ctx, device, cursor, spreadMs)
+    if (this.#is('closing')) return
+    this.#phase = 'greeted'
     this.#out.send(greeting.welcome)
     this.#progressAt = this.#now()
-    this.#greeted = true
     for (const text of greeting.snapshot) {
       await this.#out.drained()
-      if (this.#closing) return
+      if (this.#is('closing')) return
       this.#progressAt = this.#now()
       this.#out.sendText(text)
     }
-    if (this.#closing) return
+    this.#phase = 'live'
     receipts.progress(deviceId, greeting.start)
-    this.#live = { deviceId, storeId: store.id, pump: new Pump(this, greeting.start, WINDOW) }
-    this.#wake()
+    this.#pump = new Pump(this, greeting.start, WINDOW)
+    this.#pump.wake()
   }
 
-  #receiveLive({ deviceId, storeId, pump }: Live, frame: Exclude<ClientFrame, Hello>): void {
+  #receiveLive(pump: Pump, frame: Exclude<ClientFrame, Hello>): void {
     const { ctx, receipts } = this.#deps
-    const now = this.#now()
+    const [now, deviceId, storeId] = [this.#now(), this.#deviceId, this.#storeId]
     if (frame.op === 'ack') {
       const before = pump.acked()
       if (!pump.ack(frame.seq)) return this.close('bad_frame')
@@ -270,26 +276,24 @@ export class Session implements PumpTarget {
     }
   }
 
-  #checkLive({ storeId, pump }: Live, now: number): void {
+  #checkLive(pump: Pump, now: number): void {
     if (pump.inFlight() === 0) this.#progressAt = now
     if (now - this.#progressAt >= ACK_TIMEOUT_MS) return this.close('slow')
     if (now - this.#beatAt < HEARTBEAT_MS) return
     this.#beatAt = now
     const { ctx, hub } = this.#deps
-    const head = Math.max(hub.head(storeId), pump.acked())
+    const head = Math.max(hub.head(this.#storeId), pump.acked())
     this.#out.send({ op: 'heartbeat', head, now: ctx.clock.now(), ...serverFaults(ctx) })
     this.#socket.ping()
   }
 
-  #wake(): void {
-    this.#live?.pump.wake()
+  /** Compares the phase as it is now: TypeScript takes a field for what it was before an `await`. */
+  #is(phase: Phase): boolean {
+    return this.#phase === phase
   }
 
-  #noteReceived(): void {
-    this.#receivedAt = this.#now()
-  }
-
+  /** Whole milliseconds: V8 keeps such a number in its field, and any other in sixteen bytes beside it. */
   #now(): number {
-    return this.#deps.ctx.clock.elapsed()
+    return Math.floor(this.#deps.ctx.clock.elapsed())
   }
 }

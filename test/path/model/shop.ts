@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
-import type { WebSocket } from 'ws'
 import type { Database } from '../../../server/db/database.ts'
 import { openSqlite } from '../../../server/db/sqlite/open-sqlite.ts'
 import { serverJobs } from '../../../server/jobs/server-jobs.ts'
@@ -13,17 +12,19 @@ import type { PaymentContext } from '../../../server/payments/providers/port.ts'
 import { createDeliveryReceipts, type DeliveryReceipts } from '../../../server/sockets/delivery-receipts.ts'
 import { createDeviceLookup } from '../../../server/sockets/device-lookup.ts'
 import { Session } from '../../../server/sockets/session.ts'
+import { createEntryFrames } from '../../../server/sockets/text-frame.ts'
 import { createStore } from '../../../server/stores/stores.ts'
 import { createStoreSchema } from '../../../shared/api/stores.ts'
 import { mortalClock } from '../../desktop/core/support/small-ports.ts'
 import type { ManualClock } from '../../support/manual-clock.ts'
 import { createSeededRandom } from '../../support/seeded-random.ts'
+import type { ServerEnd } from './wire.ts'
 
 /** The server without HTTP: everything between the commands and the sockets, on a real database. */
 export interface Shop {
   ctx: PaymentContext
   /** Takes a socket; returns what is to be called when it has ended. */
-  accept(socket: WebSocket): () => void
+  accept(socket: ServerEnd): () => void
   stores: string[]
   /** Lets go of the database without finishing anything: what kill -9 leaves behind. */
   crash(): Promise<void>
@@ -74,13 +75,18 @@ export async function openShop({ dir, clock, random, wakes, stores, reminderExpi
     stores: await storesOf(db, ctx, stores),
     accept(socket) {
       const session = new Session(
-        { socket, stream: { cork() {}, uncork() {} }, place: { keep() {}, prove() {}, yield() {} } },
+        {
+          socket,
+          stream: socket,
+          place: { keep() {}, prove() {}, yield() {}, leave() {} },
+        },
         {
           ctx,
           hub,
           receipts,
           lookUpDevice: createDeviceLookup(db.read),
           readLog: createLogSource(hub, db.read),
+          frameOf: createEntryFrames(),
           spreadMs: 1_000,
           admit: (hello) => hello(),
           mayLog: () => 0,
@@ -88,19 +94,20 @@ export async function openShop({ dir, clock, random, wakes, stores, reminderExpi
             byDevice.get(deviceId)?.close('replaced')
             byDevice.set(deviceId, session)
           },
+          left() {},
         },
         0,
       )
       sessions.add(session)
       return () => {
-        session.ended()
+        session.gone()
         sessions.delete(session)
         for (const [id, of] of byDevice) if (of === session) byDevice.delete(id)
       }
     },
     async crash() {
       alive.kill()
-      for (const session of sessions) session.ended()
+      for (const session of sessions) session.gone()
       await jobs.stop()
       await db.close()
     },

@@ -1,4 +1,3 @@
-import type { WebSocket } from 'ws'
 import { type Bell, createBell } from '../../../desktop/core/bell/bell.ts'
 import type { RestReply, Utterance } from '../../../desktop/core/ports.ts'
 import { type HumanMove, moveOrder } from '../../../server/commands/move-order.ts'
@@ -11,7 +10,7 @@ import { createMemoryDisk, type MemoryDisk } from '../../desktop/core/support/me
 import { mortalClock, recordingLog, seededRandom } from '../../desktop/core/support/small-ports.ts'
 import type { ManualClock } from '../../support/manual-clock.ts'
 import type { Shop } from './shop.ts'
-import { createWireTransport, type Wire } from './wire.ts'
+import { createWireTransport, type ServerEnd, type Wire } from './wire.ts'
 
 /** One device of a store: the real client core on a disk that survives it, and a voice that remembers. */
 export interface Till {
@@ -85,7 +84,7 @@ export async function createTill(storeId: string, deps: TillDeps): Promise<Till>
             createWireTransport({
               wires: till.wires,
               reachable: () => deps.shop() !== undefined,
-              accept: (socket: WebSocket) => deps.shop()?.accept(socket) ?? (() => {}),
+              accept: (socket: ServerEnd) => deps.shop()?.accept(socket) ?? (() => {}),
             }),
           ),
           requester: {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
-import type { WebSocket } from 'ws'
 import type { SocketEvents, Transport } from '../../../desktop/core/ports.ts'
+import type { SocketSession } from '../../../server/sockets/session-socket.ts'
 
 /** One connection, both ends in memory. Frames move only when `deliver` is called, in order, as TCP would. */
 export interface Wire {
@@ -15,12 +15,14 @@ export interface Wire {
   mostBuffered(): number
 }
 
-/** What a `Session` uses of a WebSocket. */
-class ServerEnd extends EventEmitter {
-  readonly OPEN = 1
-  readyState = 1
+/** What a `Session` uses of a WebSocket and of the stream under it. */
+export class ServerEnd extends EventEmitter {
+  readonly OPEN = 1 as const
+  readyState: 0 | 1 | 2 | 3 = 1
   bufferedAmount = 0
-  readonly onSend: (text: string, written: () => void) => void
+  readonly writableCorked = 1
+  session: SocketSession | undefined
+  readonly onSend: (text: string) => void
   readonly onClose: (code: number) => void
 
   constructor(onSend: ServerEnd['onSend'], onClose: ServerEnd['onClose']) {
@@ -29,12 +31,21 @@ class ServerEnd extends EventEmitter {
     this.onClose = onClose
   }
 
-  send(text: string, written: () => void = () => {}): void {
-    this.onSend(text, written)
+  write(frame: Buffer): boolean {
+    this.onSend(textOf(frame))
+    return true
+  }
+
+  cork(): void {}
+
+  uncork(): void {}
+
+  belongTo(session: SocketSession): void {
+    this.session = session
   }
 
   ping(): void {
-    this.emit('pong')
+    this.session?.noteReceived()
   }
 
   close(code: number): void {
@@ -52,7 +63,7 @@ class ServerEnd extends EventEmitter {
  */
 export function createWireTransport(deps: {
   reachable(): boolean
-  accept(socket: WebSocket): () => void
+  accept(socket: ServerEnd): () => void
   wires: Wire[]
 }): Transport {
   return {
@@ -64,16 +75,16 @@ export function createWireTransport(deps: {
   }
 }
 
-function connectWire(events: SocketEvents, accept: (socket: WebSocket) => () => void) {
+function connectWire(events: SocketEvents, accept: (socket: ServerEnd) => () => void) {
   let opened = false
   let most = 0
-  let toClient: { text: string; written: () => void }[] = []
+  let toClient: string[] = []
   let toServer: string[] = []
   let closing: number | undefined
 
   const end = new ServerEnd(
-    (text, written) => {
-      toClient.push({ text, written })
+    (text) => {
+      toClient.push(text)
       end.bufferedAmount += Buffer.byteLength(text)
       most = Math.max(most, end.bufferedAmount)
     },
@@ -83,7 +94,7 @@ function connectWire(events: SocketEvents, accept: (socket: WebSocket) => () => 
       ended()
     },
   )
-  const ended = once(accept(end as unknown as WebSocket))
+  const ended = once(accept(end))
 
   const wire: Wire = {
     stalled: false,
@@ -97,11 +108,11 @@ function connectWire(events: SocketEvents, accept: (socket: WebSocket) => () => 
         opened = true
         events.open()
       }
-      for (const text of toServer.splice(0)) end.emit('message', Buffer.from(text), false)
-      for (const { text, written } of toClient.splice(0)) {
+      for (const text of toServer.splice(0)) end.session?.receive(text)
+      for (const text of toClient.splice(0)) {
         if (!wire.open) break
         end.bufferedAmount -= Buffer.byteLength(text)
-        written()
+        if (end.bufferedAmount === 0) end.emit('drain')
         events.message(text)
       }
       if (closing !== undefined && wire.open && toClient.length === 0) finish(closing)
@@ -131,6 +142,12 @@ function connectWire(events: SocketEvents, accept: (socket: WebSocket) => () => 
       terminate: () => finish(1006),
     },
   }
+}
+
+/** Reads the text of a frame as a server sends it: unmasked, at most 64 KiB (RFC 6455, 5.2). */
+function textOf(frame: Buffer): string {
+  const [, length = 0] = frame
+  return frame.subarray(length < 126 ? 2 : 4).toString()
 }
 
 function deadWire(events: SocketEvents) {

@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { createHub } from '../../../server/log/hub.ts'
 
 const entry = (seq: number) => ({ seq, body: `entry ${seq}` })
-const seqs = (entries: { seq: number }[] | undefined) => entries?.map(({ seq }) => seq)
+const seqs = (entries: readonly { seq: number }[] | undefined) => entries?.map(({ seq }) => seq)
+
+const deaf = { wake() {} }
 
 function listened() {
   const hub = createHub()
-  const leave = hub.subscribe('a', 0, () => {})
+  hub.subscribe('a', 0, deaf)
+  const leave = () => hub.unsubscribe('a', deaf)
   const hear = (...heard: number[]) => {
     for (const seq of heard) hub.wake('a', seq, entry(seq))
   }
@@ -51,11 +54,11 @@ describe('what the hub has just heard of', () => {
     const hub = createHub()
     hub.wake('a', 4, entry(4))
     expect(hub.stores()).toEqual([])
-    hub.subscribe('a', 3, () => {})
+    hub.subscribe('a', 3, deaf)
     expect(hub.after('a', 3, 64)).toBeUndefined()
-    hub.subscribe('b', 3, () => {})
+    hub.subscribe('b', 3, deaf)
     expect(hub.after('b', 3, 64)).toEqual([])
-    hub.subscribe('b', 5, () => {})
+    hub.subscribe('b', 5, deaf)
     expect(hub.after('b', 3, 64)).toBeUndefined()
     expect(hub.stores()).toEqual(['a', 'b'])
   })
@@ -67,9 +70,65 @@ describe('what the hub has just heard of', () => {
     expect(hub.after('b', 0, 64)).toBeUndefined()
     leave()
     expect(hub.after('a', 0, 64)).toBeUndefined()
-    hub.subscribe('a', 1, () => {})
+    hub.subscribe('a', 1, deaf)
     hear(3)
     expect(hub.after('a', 0, 64)).toBeUndefined()
     expect(seqs(hub.after('a', 2, 64))).toEqual([3])
+  })
+})
+
+describe('a wake', () => {
+  /** Readers that write down who was woken. */
+  function readers() {
+    const hub = createHub()
+    const woken: string[] = []
+    const reader = (name: string, then = () => {}) => ({
+      wake() {
+        woken.push(name)
+        then()
+      },
+    })
+    const wake = (storeId = 'a') => {
+      woken.length = 0
+      hub.wake(storeId, 0)
+      return woken
+    }
+    return { hub, reader, wake }
+  }
+
+  it('reaches every reader of the store, one or many, and none that has left', () => {
+    const { hub, reader, wake } = readers()
+    const [one, two, other] = [reader('one'), reader('two'), reader('other')]
+    hub.subscribe('b', 0, other)
+    expect(wake()).toEqual([])
+    hub.subscribe('a', 0, one)
+    expect(wake()).toEqual(['one'])
+    hub.subscribe('a', 0, two)
+    expect(wake()).toEqual(['one', 'two'])
+    hub.unsubscribe('a', other)
+    hub.unsubscribe('a', one)
+    hub.unsubscribe('a', one)
+    expect(wake()).toEqual(['two'])
+    hub.unsubscribe('a', two)
+    expect(wake()).toEqual([])
+    expect(hub.stores()).toEqual(['b'])
+    hub.subscribe('a', 0, one)
+    expect(wake()).toEqual(['one'])
+  })
+
+  it('reaches the others when a reader leaves, or another one comes, in the middle of it', () => {
+    const { hub, reader, wake } = readers()
+    const late = reader('late')
+    const leaver = reader('leaver', () => {
+      hub.unsubscribe('a', leaver)
+      hub.subscribe('a', 0, late)
+    })
+    hub.subscribe('a', 0, leaver)
+    expect(wake()[0]).toBe('leaver')
+    expect(wake()).toEqual(['late'])
+    hub.subscribe('a', 0, leaver)
+    hub.subscribe('a', 0, reader('last'))
+    expect(wake()).toEqual(expect.arrayContaining(['late', 'leaver', 'last']))
+    expect(wake()).toEqual(['late', 'last'])
   })
 })

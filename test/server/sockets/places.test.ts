@@ -150,6 +150,15 @@ it('a socket whose hello was refused, and that does not answer the close, makes 
   expect(closeCodeIn(stranger.received())).toBe(CLOSE.unauthorized.code)
 })
 
+it('an upgrade that breaks the rules of WebSockets gives its place back', async () => {
+  const server = await startTestServer({ env: { MAX_CONNECTIONS: '1' } })
+  const stranger = await openRaw(server.url)
+  stranger.write(upgradeRequest({ 'Sec-WebSocket-Key': 'too short' }))
+  await stranger.closed
+  expect(String(stranger.received())).toMatch(/^HTTP\/1\.1 400/)
+  await expect.poll(() => places(server)).toEqual({ silent: 0, full: 0, room: 0, share: 0 })
+})
+
 it('the bare endpoint keeps the place of a device, and no other', async () => {
   const server = await startTestServer({ env: { LEGACY_WS: 'on', MAX_CONNECTIONS: '1' } })
   const { token } = await server.api.pair()

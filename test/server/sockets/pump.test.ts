@@ -20,7 +20,7 @@ function createRig(options: { window?: number; start?: number; held?: boolean } 
         if (holding) await new Promise<void>((resolve) => held.push(resolve))
         return entries
       },
-      sendEntry: (body) => sent.push(Number(body)),
+      sendEntry: ({ seq }) => sent.push(seq),
       isCongested: () => congested,
       caughtUp: (head) => synced.push(head),
       pumpFailed: (error) => failures.push(error),

@@ -7,8 +7,8 @@ export const Pump = (Original: typeof Seam): typeof Seam =>
     constructor(target: PumpTarget, start: number, window: number) {
       const leaky: PumpTarget = {
         readLog: (seq, limit) => target.readLog(seq, limit),
-        sendEntry(body) {
-          if (JSON.parse(body).seq !== SKIPPED_SEQ) target.sendEntry(body)
+        sendEntry(entry) {
+          if (entry.seq !== SKIPPED_SEQ) target.sendEntry(entry)
         },
         isCongested: () => target.isCongested(),
         caughtUp: (head) => target.caughtUp(head),
