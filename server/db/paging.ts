@@ -43,15 +43,15 @@ export async function newestFirst<Row extends object>(
 }
 
 function formatKey<Row>(row: Row, by: readonly SortColumn<Row>[]): string {
-  return Buffer.from(by.map(({ field }) => String(row[field])).join('.')).toString('base64url')
+  return Buffer.from(by.map(({ field }) => `${field}=${row[field]}`).join('.')).toString('base64url')
 }
 
 function parseKey<Row>(text: string, by: readonly SortColumn<Row>[]): (number | string)[] {
-  const values = Buffer.from(text, 'base64url').toString().split('.')
-  if (values.length !== by.length) throw appError('cursor_invalid')
-  return by.map(({ type }, index) => {
-    const value = values[index] ?? ''
-    if (!FORMS[type].test(value)) throw appError('cursor_invalid')
+  const parts = Buffer.from(text, 'base64url').toString().split('.')
+  if (parts.length !== by.length) throw appError('cursor_invalid')
+  return by.map(({ field, type }, index) => {
+    const [name, value = ''] = (parts[index] ?? '').split('=', 2)
+    if (name !== field || !FORMS[type].test(value)) throw appError('cursor_invalid')
     return type === 'number' ? Number(value) : value
   })
 }

@@ -37,6 +37,7 @@ const cursors = [
   key('-1.1'),
   key(`1.${'x'.repeat(65)}`),
   key('1.a b'),
+  ...['id=', 'id=-1', 'id=1.5', 'id=a b', 'id=A1', `id=${'x'.repeat(65)}`, 'id=1.id=1.id=1', 'state=1'].map(key),
 ]
 /** Wrong pages of any list. */
 export const cursorQueries = {
