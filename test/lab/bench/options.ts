@@ -66,7 +66,7 @@ const schema = z.object({
   orders: whole.default(100_000),
   guesses: whole.max(10_000).default(1_000),
   starts: whole.max(1_000).default(10),
-  rounds: whole.max(5).default(3),
+  rounds: whole.max(10).default(3),
   connections: z.enum(['kept', 'new']).default('kept'),
   pages: whole.max(100_000).default(1_000),
   devices: whole.max(5_000).default(300),

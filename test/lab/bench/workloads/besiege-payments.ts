@@ -13,7 +13,7 @@ import { databaseFile, prepareDatabase } from '../prepare-database.ts'
 import { cpuShare, machineBusyMs, type Usage, usageOf } from '../process-usage.ts'
 import type { ProbeCalls } from '../server-probe.ts'
 import type { Processes } from '../start-processes.ts'
-import { type Phase, phase } from './phase.ts'
+import { answersOf, type Phase, phase } from './phase.ts'
 import type { Bench } from './workload.ts'
 
 /**
@@ -21,8 +21,7 @@ import type { Bench } from './workload.ts'
  * so that they cost the machine and not our server. `healthz`: as many requests for a path of our server that does
  * nothing. `owners`: guesses again, and owners who type their right codes among them, each of which costs a slow hash.
  */
-export const BESIDE = ['elsewhere', 'healthz', 'guesses', 'owners'] as const
-const PHASES = ['quiet', ...BESIDE] as const
+export const PHASES = ['quiet', 'elsewhere', 'healthz', 'guesses', 'owners'] as const
 type What = (typeof PHASES)[number]
 
 const BEGIN_IN_MS = 500
@@ -50,8 +49,14 @@ export interface Besieged extends Phase<What> {
   ownersRefused: number
 }
 
+/** The payments of all rounds together, by what went on beside them. */
+export type Together = Record<What, Latency>
+
 /** Pays at the lowest rate all the time, and goes through all phases `--rounds` times. */
-export async function besiegePayments(bench: Bench, processes: Processes): Promise<Besieged[]> {
+export async function besiegePayments(
+  bench: Bench,
+  processes: Processes,
+): Promise<{ besieged: Besieged[]; together: Together }> {
   const { rates, seconds, warmup, stores, env, guesses, rounds, connections } = bench.options
   const rate = Math.min(...rates)
   const slot = LEAD_SECONDS + seconds + REST_SECONDS
@@ -108,10 +113,15 @@ export async function besiegePayments(bench: Bench, processes: Processes): Promi
   }
   const sent = await paying
   await standing.stop()
-  return seen.map(({ from, ...each }) => ({
-    ...each,
-    ...phase(each.what, sent, { rate, startAt, first: rate * from, end: rate * (from + seconds) }),
-  }))
+  const part = (from: number) => ({ rate, startAt, first: rate * from, end: rate * (from + seconds) })
+  const all = PHASES.map((what) => {
+    const answers = seen.flatMap((each) => (each.what === what ? answersOf(sent, part(each.from)) : []))
+    return [what, latency(answers)]
+  })
+  return {
+    besieged: seen.map(({ from, ...each }) => ({ ...each, ...phase(each.what, sent, part(from)) })),
+    together: Object.fromEntries(all) as Together,
+  }
 }
 
 const WATCHABLE = ['server', 'elsewhere', 'strangers', 'payments'] as const

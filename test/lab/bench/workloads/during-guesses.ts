@@ -1,6 +1,6 @@
 import { createProcesses } from '../start-processes.ts'
 import { formatTable, ms, percent } from '../table.ts'
-import { BESIDE, type Besieged, besiegePayments } from './besiege-payments.ts'
+import { type Besieged, besiegePayments, PHASES, type Together } from './besiege-payments.ts'
 import { PHASE_COLUMNS } from './phase.ts'
 import type { Workload } from './workload.ts'
 
@@ -16,11 +16,10 @@ export const duringGuesses: Workload = {
   async run(bench) {
     const processes = createProcesses(bench.options.dir)
     try {
-      const besieged = await besiegePayments(bench, processes)
-      const ratios = BESIDE.map((what) => compare(besieged, what))
-      const guesses = besieged.find(({ what }) => what === 'guesses')
+      const { besieged, together } = await besiegePayments(bench, processes)
+      const ratios = PHASES.map((what) => compare(besieged, together, what))
       return {
-        figures: { besieged, ratios },
+        figures: { besieged, together, ratios },
         tables: [
           formatTable([...PHASE_COLUMNS, ...CPU_COLUMNS], besieged),
           formatTable(GUESSES_COLUMNS, besieged),
@@ -31,7 +30,7 @@ export const duringGuesses: Workload = {
             ...(refused > 0 ? [`${what}: ${refused} payments were refused`] : []),
             ...(ownersRefused > 0 ? [`${what}: ${ownersRefused} right codes were refused`] : []),
           ]),
-          ...(guesses !== undefined && compare(besieged, 'guesses').median > MAY_BE_SLOWER
+          ...(compare(besieged, together, 'guesses').all > MAY_BE_SLOWER
             ? [`guesses make p99 more than ${MAY_BE_SLOWER} times longer`]
             : []),
         ],
@@ -44,13 +43,18 @@ export const duringGuesses: Workload = {
 
 interface Ratio {
   what: string
-  /** p99 of the payments beside it ÷ p99 in the quiet seconds of the same round: median, least and greatest round. */
+  /** p50 and p99 of the payments of all rounds together, ms. */
+  p50: number
+  p99: number
+  /** That p99 ÷ p99 of the quiet seconds of all rounds: a round has few payments, and one sync of a disk is a tenth of a p99. */
+  all: number
+  /** The same round by round: median, least and greatest. */
   median: number
   least: number
   greatest: number
 }
 
-function compare(besieged: readonly Besieged[], what: string): Ratio {
+function compare(besieged: readonly Besieged[], together: Together, what: keyof Together): Ratio {
   const quiet = new Map(
     besieged.filter((each) => each.what === 'quiet').map(({ round, answer }) => [round, answer.p99]),
   )
@@ -59,7 +63,8 @@ function compare(besieged: readonly Besieged[], what: string): Ratio {
     .map(({ round, answer }) => answer.p99 / (quiet.get(round) ?? Number.NaN))
     .sort((a, b) => a - b)
   const at = (share: number) => ratios[Math.round(share * (ratios.length - 1))] ?? Number.NaN
-  return { what, median: at(0.5), least: at(0), greatest: at(1) }
+  const { p50, p99 } = together[what]
+  return { what, p50, p99, all: p99 / together.quiet.p99, median: at(0.5), least: at(0), greatest: at(1) }
 }
 
 type Columns<Row> = Parameters<typeof formatTable<Row>>[0]
@@ -90,8 +95,11 @@ const GUESSES_COLUMNS: Columns<Besieged> = [
 ]
 
 const RATIO_COLUMNS: Columns<Ratio> = [
-  ['p99 ÷ quiet', ({ what }) => what],
-  ['median', ({ median }) => median.toFixed(2)],
+  ['all rounds', ({ what }) => what],
+  ['p50', ({ p50 }) => ms(p50)],
+  ['p99', ({ p99 }) => ms(p99)],
+  ['p99 ÷ quiet', ({ all }) => all.toFixed(2)],
+  ['round by round: median', ({ median }) => median.toFixed(2)],
   ['least', ({ least }) => least.toFixed(2)],
   ['greatest', ({ greatest }) => greatest.toFixed(2)],
 ]

@@ -52,17 +52,26 @@ export function phaseFaults(
   ]
 }
 
-/** The payments `first` up to `end`, from the moment at which each was due. */
-export function phase<What extends string>(
-  what: What,
-  sent: SentPayments,
-  { rate, startAt, first, end }: { rate: number; startAt: number; first: number; end: number },
-): Phase<What> {
+/** A part of the payments of a run: from the one with the number `first` up to `end`. */
+interface Part {
+  rate: number
+  startAt: number
+  first: number
+  end: number
+}
+
+/** The payments of a part, from the moment at which each was due. */
+export function phase<What extends string>(what: What, sent: SentPayments, part: Part): Phase<What> {
+  const answers = answersOf(sent, part)
+  const count = part.end - part.first
+  return { what, rate: part.rate, sent: count, refused: count - answers.length, answer: latency(answers) }
+}
+
+/** How long each payment of a part took that was answered with 204, ms. */
+export function answersOf(sent: SentPayments, { rate, startAt, first, end }: Part): number[] {
   const answers: number[] = []
-  let refused = 0
   for (let i = first; i < end; i++) {
     if (sent.status[i] === 204) answers.push((sent.answeredAt[i] ?? 0) - startAt - (i * 1_000) / rate)
-    else refused++
   }
-  return { what, rate, sent: end - first, refused, answer: latency(answers) }
+  return answers
 }
