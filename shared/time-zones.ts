@@ -1,3 +1,5 @@
+import { ownEntry } from './own-entry.ts'
+
 /**
  * The time zones of a store. Its devices are browsers of the last five years, whose zones are those of their release; the
  * server may know more, or, moved to another machine, fewer.
@@ -31,13 +33,13 @@ export function isTimeZone(zone: string): boolean {
 
 /** Returns the zone under the name by which browsers of the last five years know it. */
 export function olderZoneName(zone: string): string {
-  const young = YOUNG_NAMES[zone.toLowerCase()]
+  const young = ownEntry(YOUNG_NAMES, zone.toLowerCase())
   return young !== undefined && 'is' in young ? young.is : zone
 }
 
 /** Says why a store must not have this zone; `undefined`: it may. */
 export function zoneFault(zone: string): string | undefined {
-  const young = YOUNG_NAMES[zone.toLowerCase()]
+  const young = ownEntry(YOUNG_NAMES, zone.toLowerCase())
   if (young !== undefined && 'like' in young)
     return `browsers of the last five years do not all know ${zone}; ${young.like} keeps the same time`
   const known = isTimeZone(zone) && (SHORT_NAMES.test(zone) || !V8_ALONE.test(zone))

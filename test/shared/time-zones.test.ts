@@ -54,3 +54,11 @@ it.each(['', 'Mars/Olympus', '+08:00', '-05:00', 'IST', 'CST', 'ACT', 'SystemV/E
 it('a host reckons an unknown zone in UTC, and fails at none', () => {
   expect(['Asia/Shanghai', 'Mars/Olympus'].map(usableZone)).toEqual(['Asia/Shanghai', 'UTC'])
 })
+
+it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'Constructor'])(
+  'the zone %s, a name that every object has, is none, and stays a text',
+  (zone) => {
+    expect(olderZoneName(zone)).toBe(zone)
+    expect(zoneFault(zone)).toBe('must be an IANA time zone, such as Asia/Shanghai')
+  },
+)
