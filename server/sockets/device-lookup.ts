@@ -1,5 +1,6 @@
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Sql } from '../db/database.ts'
+import { jsonRows } from '../db/json-rows.ts'
 import { createBatchLoader } from '../lib/batch-loader.ts'
 import { hashSecret } from '../lib/hash-secret.ts'
 import { parseCursor } from '../log/cursor.ts'
@@ -17,9 +18,17 @@ const HELLOS = bulkRows({ place: 'INTEGER', token_hash: 'TEXT', seq: 'BIGINT' })
 
 /** The fields of a store that a greeting needs. */
 type GreetedStore = Omit<StoreRow, 'settings'>
-const STORE_FIELDS = ['id', 'name', 'locale', 'timezone', 'epoch', 'head_seq', 'min_seq']
-  .map((name) => `'${name}', stores.${name}`)
-  .join(', ')
+const STORE_FIELDS = Object.fromEntries(
+  ['id', 'name', 'locale', 'timezone', 'epoch', 'head_seq', 'min_seq'].map((name) => [name, `stores.${name}`]),
+)
+
+const FOUND = jsonRows({
+  place: 'hello.place',
+  deviceId: 'devices.id',
+  revokedAt: 'devices.revoked_at',
+  eventId: 'log.event_id',
+  store: STORE_FIELDS,
+})
 
 /** The device that says hello, its store, and the event on the log at the position of its cursor. */
 export interface KnownDevice {
@@ -49,14 +58,12 @@ interface Hello {
 type Found = Omit<KnownDevice, 'revoked'> & { place: number; revokedAt: number | null }
 
 /**
- * Reads devices by their hellos. They come back as one JSON value: each cell of a row costs the thread that answers
- * payments. CROSS JOIN: SQLite takes the tables in this order, and does not read all devices.
+ * Reads devices by their hellos. CROSS JOIN: SQLite takes the tables in this order, and does not read all devices.
  */
 async function findAll(sql: Sql, hellos: readonly Hello[]): Promise<(KnownDevice | undefined)[]> {
   const said = HELLOS.of(hellos.map(({ tokenHash, seq }, place) => ({ place, token_hash: tokenHash, seq })))
   const [row] = await sql.all<{ found: string }>(
-    `SELECT json_group_array(json_object('place', hello.place, 'deviceId', devices.id, 'revokedAt', devices.revoked_at,
-              'eventId', log.event_id, 'store', json_object(${STORE_FIELDS}))) AS found
+    `SELECT ${FOUND} AS found
        FROM ${said.table} AS hello
        CROSS JOIN devices CROSS JOIN stores
        LEFT JOIN reminder_log AS log ON log.store_id = stores.id AND log.seq = hello.seq

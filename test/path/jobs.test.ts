@@ -79,20 +79,26 @@ it('the log is cut from its beginning after the retention, and stays dense (I2)'
   expect(returned.frames[1]).toMatchObject({ op: 'snapshot', seq: 3, open: [{ orderId: fresh.id }] })
 })
 
+/** Makes the log of the one store, which has one entry, `head` entries long. */
+async function lengthenLog({ running }: TestServer, head: number): Promise<void> {
+  await running.ctx.db.write(async (tx) => {
+    await tx.run(
+      `WITH RECURSIVE more(seq) AS (SELECT 2 UNION ALL SELECT seq + 1 FROM more WHERE seq < ?)
+       INSERT INTO reminder_log (store_id, seq, event_id, what, reminder_id, n, body, at)
+       SELECT store_id, more.seq, event_id || more.seq, 'close', reminder_id || more.seq, n, '{}', at
+         FROM more JOIN reminder_log`,
+      [head],
+    )
+    await tx.run('UPDATE stores SET head_seq = ?', [head])
+  })
+}
+
 it('what a busy shop leaves behind is cut a batch at a time, with rests (I2)', async () => {
   const clock = createManualClock()
   const server = await startTestServer({ clock, env: { LOG_RETENTION_DAYS: '1' } })
   await server.api.placePaid()
   const { db } = server.running.ctx
-  await db.write(async (tx) => {
-    await tx.run(
-      `WITH RECURSIVE more(seq) AS (SELECT 2 UNION ALL SELECT seq + 1 FROM more WHERE seq < 2600)
-       INSERT INTO reminder_log (store_id, seq, event_id, what, reminder_id, n, body, at)
-       SELECT store_id, more.seq, event_id || more.seq, 'close', reminder_id || more.seq, n, '{}', at
-         FROM more JOIN reminder_log`,
-    )
-    await tx.run('UPDATE stores SET head_seq = 2600')
-  })
+  await lengthenLog(server, 2_600)
   await db.write(async (tx) => {
     await tx.run('UPDATE reminder_log SET at = at - ?', [25 * 60 * MINUTE])
     await tx.run('UPDATE reminders SET next_alert_at = 0')
@@ -111,15 +117,9 @@ it('a first entry that a clock has dated years ahead does not keep those after i
   const server = await startTestServer({ clock, env: { LOG_RETENTION_DAYS: '1' } })
   await server.api.placePaid()
   const { db } = server.running.ctx
+  await lengthenLog(server, 150)
   await db.write(async (tx) => {
-    await tx.run(
-      `WITH RECURSIVE more(seq) AS (SELECT 2 UNION ALL SELECT seq + 1 FROM more WHERE seq < 150)
-       INSERT INTO reminder_log (store_id, seq, event_id, what, reminder_id, n, body, at)
-       SELECT store_id, more.seq, event_id || more.seq, 'close', reminder_id || more.seq, n, '{}', at - ?
-         FROM more JOIN reminder_log`,
-      [25 * 60 * MINUTE],
-    )
-    await tx.run('UPDATE stores SET head_seq = 150')
+    await tx.run('UPDATE reminder_log SET at = at - ? WHERE seq > 1', [25 * 60 * MINUTE])
     await tx.run('UPDATE reminder_log SET at = at + ? WHERE seq = 1', [10 * 365 * 24 * 60 * MINUTE])
   })
   const first = async () => {

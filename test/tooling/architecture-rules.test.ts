@@ -59,6 +59,7 @@ describe('the rules', () => {
     ['server/main.ts', 'const driver = import(name)', RULE.computed],
     ['server/orders/a.ts', `run('INSERT OR IGNORE INTO orders VALUES (1)')`, RULE.dialect],
     ['server/orders/a.ts', `run(\`select \${x} from json_each(items)\`)`, RULE.dialect],
+    ['server/sockets/a.ts', `all('SELECT json_group_array(id) FROM stores')`, RULE.dialect],
     ['server/jobs/a.ts', `run("SELECT datetime('now')")`, RULE.dialect],
     ['server/jobs/a.ts', `run('pragma optimize')`, RULE.dialect],
     ['server/jobs/a.ts', `run('SELECT rowid FROM orders')`, RULE.dialect],

@@ -58,7 +58,7 @@ function imports(name: string, from: RegExp, allowed: (target: string, typeOnly:
 
 /** What SQLite understands and PostgreSQL does not: outside of server/db/ it would tie a command to one database. */
 const DIALECT =
-  /\b(pragma|insert or (ignore|replace|abort|fail|rollback)|autoincrement|json_each|rowid)\b|\bdatetime\('now'/i
+  /\b(pragma|insert or (ignore|replace|abort|fail|rollback)|autoincrement|json_each|json_group_array|json_object|rowid)\b|\bdatetime\('now'/i
 
 function findDialect(modules: readonly Module[]): string[] {
   return modules
