@@ -42,14 +42,24 @@ export function throughWrites(db: Database, wrap: (tx: Tx) => Tx): Database {
   }
 }
 
-/** Makes a database whose commands run, and read, inside one transaction. */
+/** Makes a database whose commands run, one after the other, and read, inside one transaction. */
 function within(db: Database, tx: Tx): Database {
+  let last: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = last.then(task)
+    last = turn.catch(() => {})
+    return turn
+  }
   return {
     ...db,
-    read: tx,
-    write: (command) => command(tx),
+    read: {
+      run: (sql, values) => inTurn(() => tx.run(sql, values)),
+      get: <Row>(sql: string, values?: Parameters<Tx['get']>[1]) => inTurn(() => tx.get<Row>(sql, values)),
+      all: <Row>(sql: string, values?: Parameters<Tx['all']>[1]) => inTurn(() => tx.all<Row>(sql, values)),
+    },
+    write: (command) => inTurn(() => command(tx)),
     batched: (command) => async (item) => {
-      const [result] = await command(tx, [item])
+      const [result] = await inTurn(() => command(tx, [item]))
       if (result instanceof Error) throw result
       return result as Exclude<typeof result, Error | undefined>
     },

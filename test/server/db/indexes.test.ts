@@ -28,9 +28,9 @@ const NEEDED_BY: Record<string, string> = {
   payments_without_order: 'SELECT * FROM payments WHERE ((order_id = ?',
   refunds_due: 'SELECT number FROM refunds WHERE next_at <= ?',
   refunds_payment_id_index: 'SELECT state, amount_minor FROM refunds',
-  reminders_due: 'SELECT reminders.*, orders.summary, EXISTS',
+  reminders_due: 'SELECT reminders.*, orders.summary,',
   reminders_open: 'SELECT s.epoch, s.head_seq',
-  reminders_order_id_kind_dedupe_unique: 'SELECT id, kind FROM reminders WHERE order_id = ?',
+  reminders_order_id_kind_dedupe_unique: 'UPDATE reminders SET state = ?',
 }
 
 /** The tables that grow with the years. */
