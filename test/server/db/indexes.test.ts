@@ -12,7 +12,7 @@ import { createWorld, type World } from '../http/world.ts'
 const NEEDED_BY: Record<string, string> = {
   api_keys_key_hash_unique: 'SELECT role FROM api_keys',
   devices_store_id_index: 'SELECT * FROM devices WHERE store_id = ?',
-  devices_token_hash_unique: "SELECT json_group_array(json_object('place'",
+  devices_token_hash_unique: "SELECT CAST(json_group_array(json_object('place'",
   idempotency_created_at_index: 'DELETE FROM idempotency',
   orders_delivering: 'SELECT id FROM orders WHERE status = 4',
   orders_number_unique: 'UPDATE orders SET status = 2, pay_status = 1, paid_at = ? FROM (SELECT',
