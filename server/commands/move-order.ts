@@ -4,6 +4,7 @@ import type { AnsweredBy } from '../../shared/reminder.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { getOrder } from '../orders/get-order.ts'
+import { lockOrder } from '../orders/lock-order.ts'
 import { type OrderRow, toOrder } from '../orders/order-row.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import { refundOrder } from '../payments/refunds/queue-refund.ts'
@@ -47,6 +48,22 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
   // The device that rejects or cancels knows; anybody else's cancellation must reach the kitchen.
   if (calledOff && input.by !== 'device') await raiseReminders(tx, ctx, [{ order: after, kind: 'cancel', dedupe: '' }])
   return toOrder(after)
+}
+
+/**
+ * Moves an order that a job has found due, as {@link moveOrder} does, if it still is: it may have moved since, also
+ * through another server. Resolves to whether it did.
+ */
+export async function moveIfDue(
+  tx: Tx,
+  ctx: PaymentContext,
+  input: MoveOrder,
+  isDue: (order: OrderRow) => boolean,
+): Promise<boolean> {
+  const order = await lockOrder(tx, input.orderId)
+  if (order === undefined || legalMove(order, input.move, input.by) === undefined || !isDue(order)) return false
+  await moveOrder(tx, ctx, input)
+  return true
 }
 
 /** The column with the time of each move, by the status that it leads to. */

@@ -1,7 +1,5 @@
 import { ORDER_STATUS } from '../../shared/order.ts'
-import { moveOrder } from '../commands/move-order.ts'
-import type { Tx } from '../db/database.ts'
-import { lockOrder } from '../orders/lock-order.ts'
+import { moveIfDue } from '../commands/move-order.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 
 /** Orders cancelled in one run. */
@@ -20,15 +18,13 @@ export async function cancelUnpaid(ctx: PaymentContext): Promise<number> {
     `SELECT id FROM orders WHERE status = ${ORDER_STATUS.pending_payment} AND created_at <= ? ORDER BY created_at LIMIT ?`,
     [dueSince(), BATCH],
   )
-  const cancelled = await Promise.all(due.map(({ id }) => ctx.db.write((tx) => cancel(tx, id))))
+  const cancelled = await Promise.all(
+    due.map(({ id }) => {
+      const cancellation = { orderId: id, move: 'cancel', by: 'system', reason: 'not paid in time' } as const
+      // A jump may have been dealt with since.
+      const isDue = (order: { created_at: number }) => !held() && order.created_at <= dueSince()
+      return ctx.db.write((tx) => moveIfDue(tx, ctx, cancellation, isDue))
+    }),
+  )
   return cancelled.filter(Boolean).length
-
-  async function cancel(tx: Tx, id: number): Promise<boolean> {
-    // A jump may have been dealt with since, and the order paid, or cancelled by another server.
-    if (held()) return false
-    const order = await lockOrder(tx, id)
-    if (order?.status !== ORDER_STATUS.pending_payment || order.created_at > dueSince()) return false
-    await moveOrder(tx, ctx, { orderId: id, move: 'cancel', by: 'system', reason: 'not paid in time' })
-    return true
-  }
 }

@@ -1,7 +1,5 @@
 import { ORDER_STATUS } from '../../shared/order.ts'
-import { moveOrder } from '../commands/move-order.ts'
-import type { Tx } from '../db/database.ts'
-import { lockOrder } from '../orders/lock-order.ts'
+import { moveIfDue } from '../commands/move-order.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 
 /** Orders completed in one run. */
@@ -21,15 +19,13 @@ export async function completeDeliveries(ctx: PaymentContext): Promise<number> {
     `SELECT id FROM orders WHERE status = ${ORDER_STATUS.delivering} AND dispatched_at <= ? ORDER BY dispatched_at LIMIT ?`,
     [dueSince(), BATCH],
   )
-  const completed = await Promise.all(due.map(({ id }) => ctx.db.write((tx) => complete(tx, id))))
+  const completed = await Promise.all(
+    due.map(({ id }) => {
+      const completion = { orderId: id, move: 'complete', by: 'system' } as const
+      // A jump may have been dealt with since.
+      const isDue = (order: { dispatched_at: number | null }) => !held() && (order.dispatched_at ?? 0) <= dueSince()
+      return ctx.db.write((tx) => moveIfDue(tx, ctx, completion, isDue))
+    }),
+  )
   return completed.filter(Boolean).length
-
-  async function complete(tx: Tx, id: number): Promise<boolean> {
-    // A jump may have been dealt with since, and the order completed by a device or another server.
-    if (held()) return false
-    const order = await lockOrder(tx, id)
-    if (order?.status !== ORDER_STATUS.delivering || (order.dispatched_at ?? 0) > dueSince()) return false
-    await moveOrder(tx, ctx, { orderId: id, move: 'complete', by: 'system' })
-    return true
-  }
 }
