@@ -32,7 +32,7 @@ function newlyHeardMs({ heard, alerted_at }: DueReminder, now: number): number {
   return heard ? Math.max(0, Math.min(now - alerted_at, LONGEST_PAUSE_MS)) : 0
 }
 
-const CLAIMED = bulkRows({ id: 'TEXT', n: 'INTEGER' })
+const CLAIMED = bulkRows({ id: 'TEXT', last_n: 'INTEGER' })
 const REPEATED = bulkRows({
   id: 'TEXT',
   level: 'INTEGER',
@@ -77,10 +77,10 @@ export async function repeatDueReminders(tx: Tx, ctx: Context, found: readonly D
  * one, one announces this `n` (I8, I10), and none goes on after `closed` (I9). Positions are taken afterwards.
  */
 async function claimDue(tx: Tx, ctx: Context, found: readonly DueReminder[]): Promise<DueReminder[]> {
-  const rows = CLAIMED.of(sortedBy(found, ({ id }) => id))
+  const rows = CLAIMED.of(sortedBy(found, ({ id }) => id).map(({ id, n }) => ({ id, last_n: n })))
   const claimed = await tx.all<{ id: string }>(
-    `UPDATE reminders SET n = reminders.n + 1 FROM ${rows.table} AS due
-      WHERE reminders.id = due.id AND reminders.n = due.n AND reminders.${IS_OPEN} AND reminders.next_alert_at <= ?
+    `UPDATE reminders SET n = n + 1 FROM ${rows.table} AS due
+      WHERE reminders.id = due.id AND reminders.n = due.last_n AND reminders.${IS_OPEN} AND reminders.next_alert_at <= ?
      RETURNING reminders.id`,
     [...rows.values, ctx.clockWatch.now()],
   )
