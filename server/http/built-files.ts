@@ -7,8 +7,8 @@ import type { Clock } from '../../shared/clock.ts'
 const LOOK_MS = 1_000
 /** A build that is younger may still be written: its files are read, and not kept. */
 const SETTLED_MS = 10_000
-/** Most bytes in memory: dozens of times the console's. A file beyond that is read for each request. */
-const MOST_BYTES = 32 * 2 ** 20
+/** Most bytes in memory: thirty times the console’s. A file beyond that is read for each request. */
+const MOST_BYTES = 16 * 2 ** 20
 
 /** A file of a build, as it is handed out. */
 export interface BuiltFile {
