@@ -34,7 +34,7 @@ export const PARTIALS = [
 /** Seconds of silence at the end of each sound: the gap before the words, at every host. */
 export const GAP_S = 0.3
 
-const HIGH = 1_046.5
+const HIGH = 987.8
 const MIDDLE = 880
 const LOW = 698.5
 

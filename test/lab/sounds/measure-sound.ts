@@ -44,7 +44,7 @@ export function measureSound({ samples, rate }: Recording): Measured {
   const last = samples.findLastIndex((sample) => decibels(sample ** 2) > SILENCE_DB)
   return {
     seconds: samples.length / rate,
-    loudness: decibels(loudestMean(weighedA(samples, rate), Math.round(LOUDEST_S * rate))),
+    loudness: loudest({ samples, rate }).level,
     peak: decibels(samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0) ** 2),
     strongest: peaksOf(whole)[0]?.hertz ?? 0,
     partials: Math.min(...strokes.map((stroke) => peaksOf(stroke).length)),
@@ -69,15 +69,20 @@ function steps(last: number): number[] {
   return Array.from({ length: Math.max(1, Math.floor(last / HOP_S) + 1) }, (_, i) => i * HOP_S)
 }
 
-/** Finds the largest mean square of `count` samples in a row. */
-function loudestMean(samples: Float64Array, count: number): number {
+/** Finds the loudest 400 ms, A-weighted: their level in dB, and the samples as they were. */
+export function loudest({ samples, rate }: Recording): { level: number; sound: Recording } {
+  const count = Math.round(LOUDEST_S * rate)
+  const weighed = weighedA(samples, rate)
   let sum = 0
   let most = 0
-  for (const [i, sample] of samples.entries()) {
-    sum += sample ** 2 - (samples[i - count] ?? 0) ** 2
-    most = Math.max(most, sum)
+  let end = 0
+  for (const [i, sample] of weighed.entries()) {
+    sum += sample ** 2 - (weighed[i - count] ?? 0) ** 2
+    if (sum <= most) continue
+    most = sum
+    end = i + 1
   }
-  return most / count
+  return { level: decibels(most / count), sound: { samples: samples.subarray(Math.max(0, end - count), end), rate } }
 }
 
 /** Finds the partials within 15 dB of the strongest, the strongest first. */

@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { build, type Rollup } from 'vite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chimeVolumeAt } from '../../desktop/core/announcer/volume-policy.ts'
+import type { Ring } from '../../desktop/core/ports.ts'
+import { soundSeconds } from '../../desktop/core/sounds/render-sound.ts'
+import { soundOf } from '../../desktop/core/sounds/sound-of.ts'
+import { LEVEL } from '../../shared/reminder.ts'
+import { expectCarrying } from '../desktop/sounds/expect-carrying.ts'
+import { measureSound, type Recording } from '../lab/sounds/measure-sound.ts'
+import { root } from '../tooling/source-files.ts'
+import { chromiumPath, launchChromium, NEEDS_CHROMIUM } from './support/chromium.ts'
+import { openShop } from './support/shop.ts'
+
+const RATE = 48_000
+const KINDS = ['new_order', 'urge', 'cancel', 'missed', 'offline', 'notice'] as const
+const LEVELS = Object.values(LEVEL)
+
+/** Bundles the console's chime for a page, as `globalThis.chime`. */
+async function bundledChime(): Promise<string> {
+  const entry = join(root, 'desktop/hosts/console/sound/browser-chime.ts')
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { write: false, lib: { entry, formats: ['iife'], name: 'chime' } },
+  })
+  const [{ output }] = built as [Rollup.RollupOutput]
+  return output[0].code
+}
+
+/** Renders a ring as the console plays it, in the browser's own audio graph. */
+async function rendered(page: Page, ring: Ring): Promise<Recording> {
+  const samples = (await page.evaluate(
+    `(async () => {
+      const context = new OfflineAudioContext(1, ${Math.ceil(soundSeconds(soundOf(ring)) * RATE)}, ${RATE})
+      chime.startRing(context, ${JSON.stringify(ring)})
+      return [...(await context.startRendering()).getChannelData(0)]
+    })()`,
+  )) as number[]
+  return { samples: Float32Array.from(samples), rate: RATE }
+}
+
+/** Notes every buffer that a page plays: its length in seconds, and the gain behind it. */
+const NOTES = `
+  globalThis.played = []
+  const { connect } = AudioNode.prototype
+  AudioNode.prototype.connect = function (to) {
+    if (this instanceof AudioBufferSourceNode) {
+      globalThis.played.push({ seconds: this.buffer.duration, gain: to.gain.value })
+    }
+    return Reflect.apply(connect, this, arguments)
+  }
+`
+
+describe.skipIf(chromiumPath === undefined)(`the console’s sounds${NEEDS_CHROMIUM}`, () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  it('carry as the files do, equally loud within 1 dB, and 4 and 8 dB softer at the lower levels', async () => {
+    const page = await browser.newPage()
+    await page.addScriptTag({ content: await bundledChime() })
+    const loudness: number[] = []
+    for (const kind of KINDS) {
+      const levels: number[] = []
+      for (const level of LEVELS) {
+        const ring = { kind, level, volume: chimeVolumeAt(level, 1) }
+        levels.push(measureSound(await rendered(page, ring)).loudness)
+      }
+      const full = { kind, level: LEVEL.normal, volume: 1 }
+      expectCarrying(soundOf(full), measureSound(await rendered(page, full)))
+      const [normal = 0, louder = 0, loudest = 0] = levels
+      expect(normal - loudest).toBeCloseTo(-8, 1)
+      expect(louder - loudest).toBeCloseTo(-4, 1)
+      loudness.push(loudest)
+    }
+    expect(Math.max(...loudness) - Math.min(...loudness)).toBeLessThan(1)
+    await page.close()
+  })
+
+  it('are played by kind, at the normal level 8 dB below the volume of the settings', async () => {
+    const shop = await openShop(browser)
+    const { page } = await shop.device({ before: NOTES })
+    await page.getByRole('link', { name: '设置' }).click()
+    await page.getByRole('button', { name: '试听：客户催单' }).click()
+    const played = () => page.evaluate('globalThis.played.at(-1)')
+    const seconds = expect.closeTo(soundSeconds('urge'), 2)
+    await expect.poll(played).toEqual({ seconds, gain: expect.closeTo(chimeVolumeAt(LEVEL.normal, 1), 3) })
+    expect(shop.complaints).toEqual([])
+  })
+})
