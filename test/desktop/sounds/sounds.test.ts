@@ -6,6 +6,7 @@ import { SOUND_NAMES, SOUNDS, type SoundName } from '../../../desktop/core/sound
 import { soundFile } from '../../../desktop/tools/sounds/sound-file.ts'
 import { measureSound } from '../../lab/sounds/measure-sound.ts'
 import { bundledSound } from '../../lab/sounds/recordings.ts'
+import { soundTable } from '../../lab/sounds/sound-table-text.ts'
 import { root } from '../../tooling/source-files.ts'
 import { expectCarrying } from './expect-carrying.ts'
 
@@ -32,6 +33,10 @@ describe.each(SOUND_NAMES)('%s.wav', (name) => {
 it('all are equally loud within 1 dB', () => {
   const loudness = SOUND_NAMES.map((name) => measureSound(bundledSound(name)).loudness)
   expect(Math.max(...loudness) - Math.min(...loudness)).toBeLessThan(1)
+})
+
+it('docs/sounds.md shows what is measured (run `npm run measure:sounds` after a change)', () => {
+  expect(readFileSync(join(root, 'docs/sounds.md'), 'utf8')).toContain(soundTable())
 })
 
 it('no two have the same rhythm', () => {
