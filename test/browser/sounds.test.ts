@@ -29,13 +29,18 @@ async function bundledChime(): Promise<string> {
   return output[0].code
 }
 
-/** Renders a ring as the console plays it, in the browser's own audio graph. */
+/** Lets the console's chime play a ring on an audio graph of the browser that renders instead of sounding. */
 async function rendered(page: Page, ring: Ring): Promise<Recording> {
   const samples = (await page.evaluate(
     `(async () => {
       const context = new OfflineAudioContext(1, ${Math.ceil(soundSeconds(soundOf(ring)) * RATE)}, ${RATE})
-      chime.startRing(context, ${JSON.stringify(ring)})
-      return [...(await context.startRendering()).getChannelData(0)]
+      Object.defineProperty(context, 'state', { value: 'running' })
+      const played = chime.createBrowserChime(context).play(${JSON.stringify(ring)})
+      await new Promise((resolve) => setTimeout(resolve))
+      const sound = await context.startRendering()
+      const outcome = await played
+      if (outcome !== 'ok') throw new Error(outcome)
+      return [...sound.getChannelData(0)]
     })()`,
   )) as number[]
   return { samples: Float32Array.from(samples), rate: RATE }

@@ -48,8 +48,8 @@ export const SOUNDS: Readonly<Record<SoundName, SoundPlan>> = {
   /** A shop's bell, rising, and left to ring: ding-dong-ding. */
   'new-order': {
     strokes: [
-      { at: 0, pitch: LOW, lasts: 0.24 },
-      { at: 0.22, pitch: MIDDLE, lasts: 0.24 },
+      { at: 0, pitch: LOW, lasts: 0.22 },
+      { at: 0.22, pitch: MIDDLE, lasts: 0.22 },
       { at: 0.44, pitch: HIGH, lasts: 0.9 },
     ],
     fades: 1.6,

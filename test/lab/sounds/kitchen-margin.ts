@@ -6,8 +6,8 @@ import { powerBetween, spectrumOf, weightA } from './spectrum.ts'
  * (small active ones reach that), and a listener three metres away. The noise is pink, as loud in every third of an
  * octave. Every decibel more or less of the loudspeaker or the noise is one of the margin.
  */
-export const LOUDSPEAKER_DB = 90
-export const DISTANCE_M = 3
+const LOUDSPEAKER_DB = 90
+const DISTANCE_M = 3
 
 const SINE_DB = decibels(0.5)
 /** The third-octave bands from 50 Hz to 10 kHz, by their middle frequencies (IEC 61260-1, base two). */

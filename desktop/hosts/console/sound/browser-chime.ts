@@ -20,7 +20,7 @@ export function createBrowserChime(context: AudioContext | undefined, clock: Clo
 }
 
 /** Starts a ring on an audio context, in its own sample rate; `ended` comes after the gap before the words. */
-export function startRing(context: BaseAudioContext, ring: Ring): AudioBufferSourceNode {
+function startRing(context: AudioContext, ring: Ring): AudioBufferSourceNode {
   const samples = renderSound(soundOf(ring), context.sampleRate)
   const buffer = context.createBuffer(1, samples.length, context.sampleRate)
   buffer.copyToChannel(samples, 0)
