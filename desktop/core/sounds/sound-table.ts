@@ -53,7 +53,7 @@ export const SOUNDS: Readonly<Record<SoundName, SoundPlan>> = {
       { at: 0.44, pitch: HIGH, lasts: 0.9 },
     ],
     fades: 1.6,
-    gain: 0.418,
+    gain: 0.423,
   },
   /** Knocking, three pairs: somebody waits at the door. */
   urge: {
