@@ -40,10 +40,12 @@ async function rendered(page: Page, ring: Ring): Promise<Recording> {
       const sound = await context.startRendering()
       const outcome = await played
       if (outcome !== 'ok') throw new Error(outcome)
-      return [...sound.getChannelData(0)]
+      let bytes = ''
+      for (const byte of new Uint8Array(sound.getChannelData(0).buffer)) bytes += String.fromCharCode(byte)
+      return btoa(bytes)
     })()`,
-  )) as number[]
-  return { samples: Float32Array.from(samples), rate: RATE }
+  )) as string
+  return { samples: new Float32Array(new Uint8Array(Buffer.from(samples, 'base64')).buffer), rate: RATE }
 }
 
 /** Notes every buffer that a page plays: its length in seconds, and the gain behind it. */

@@ -8,7 +8,7 @@ import type { LinkState } from '../../core/bell/status.ts'
 export interface TerminalMessages {
   /** The keys, shown at the start and after a line that is none of them. */
   keys: string
-  /** Where technical lines are written. */
+  /** The place of technical lines. */
   logIn(file: string): string
   link: Record<LinkState, string>
   kind: Record<ToldKind, string>
@@ -22,7 +22,7 @@ export interface TerminalMessages {
   refunded(amount: string): string
   more(count: number): string
   closed: Record<AnyEnd, string>
-  /** What a human here has answered; `reason` is that of a rejection or cancellation. */
+  /** The answer of a human here; `reason` is that of a rejection or cancellation. */
   answered(move: Answer['move'], reason: string): string
   by(name: string): string
   refusedAnswer(code: string): string
