@@ -37,3 +37,17 @@ export function clausesOf(chars: string): Clause[] {
   }
   return clauses
 }
+
+/** Finds the clause in which a place of the text is, by halves; -1 outside of all. */
+export function clauseAt(clauses: readonly Clause[], place: number): number {
+  let low = 0
+  let high = clauses.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const { start, end } = clauses[middle] ?? { start: 0, end: 0 }
+    if (place < start) high = middle - 1
+    else if (place >= end) low = middle + 1
+    else return middle
+  }
+  return -1
+}

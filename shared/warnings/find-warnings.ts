@@ -1,4 +1,4 @@
-import { type Clause, clausesOf, joinLists } from './clauses.ts'
+import { type Clause, clauseAt, clausesOf, joinLists } from './clauses.ts'
 import { type Folded, foldText } from './fold-text.ts'
 import { MARK, markWords } from './mark-words.ts'
 import { readPatterns } from './read-pattern.ts'
@@ -36,27 +36,29 @@ const PATTERNS = RULES.map(({ name, find, asked }) => ({ name, asked, find: read
 export function findWarnings(text: string): Warning[] {
   const marked = joinLists(markWords(foldText(text)))
   const clauses = clausesOf(marked.chars)
-  return clauses.flatMap((clause, i) =>
-    hitsIn(marked, clause).map((hit) => warning(text, marked, withItsFood(marked, clauses[i - 1], clause, hit))),
+  const hits = PATTERNS.flatMap(({ name, asked, find }) =>
+    [...marked.chars.matchAll(find)].flatMap((match) => {
+      const at = clauseAt(clauses, match.index)
+      const clause = clauses[at]
+      if (clause === undefined || (clause.asks && asked === false)) return []
+      return [withItsFood(marked, clauses[at - 1], clause, hit(marked, clause, name, match))]
+    }),
   )
+  return apart(marked, hits).map((one) => warning(text, marked, one))
 }
 
-/** Finds the places of a clause that warn: the whole of it, or the words around each of them when it is long. */
-function hitsIn(marked: Folded, clause: Clause): Hit[] {
-  const line = marked.chars.slice(clause.start, clause.end)
-  const hits = PATTERNS.filter(({ asked }) => !clause.asks || asked !== false)
-    .flatMap(({ name, find }) => [...line.matchAll(find)].map((match) => hit(marked, clause, name, match)))
-    .toSorted((a, b) => a.start - b.start)
-  const apart: Hit[] = []
-  for (const next of hits) {
-    const last = apart.at(-1)
-    if (last === undefined || next.start >= last.end) apart.push(next)
+/** Orders hits and takes away what overlaps; hits that touch are one as long as it may be shown whole. */
+function apart(marked: Folded, hits: readonly Hit[]): Hit[] {
+  const found: Hit[] = []
+  for (const next of hits.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = found.at(-1)
+    if (last === undefined || next.start >= last.end) found.push({ ...next })
     else if (next.end > last.end) {
       if (lengthOf(marked, { start: last.start, end: next.end }) <= WHOLE) last.end = next.end
-      else apart.push({ ...next, start: last.end })
+      else found.push({ ...next, start: last.end })
     }
   }
-  return apart
+  return found
 }
 
 function hit(marked: Folded, clause: Clause, rule: RuleName, match: RegExpExecArray): Hit {
@@ -70,10 +72,12 @@ function hit(marked: Folded, clause: Clause, rule: RuleName, match: RegExpExecAr
 }
 
 /** Adds the clause before a warning that names no food, when that does: `有花生吗？我过敏`. */
-function withItsFood({ chars }: Folded, before: Clause | undefined, clause: Clause, one: Hit): Hit {
-  const names = ({ start, end }: { start: number; end: number }) => chars.slice(start, end).includes(MARK.food)
+function withItsFood(marked: Folded, before: Clause | undefined, clause: Clause, one: Hit): Hit {
+  const names = ({ start, end }: { start: number; end: number }) => marked.chars.slice(start, end).includes(MARK.food)
   const alone = one.start === clause.start && before !== undefined && !names(one) && names(before)
-  return alone && before.end - before.start <= WHOLE ? { ...one, start: before.start } : one
+  return alone && lengthOf(marked, { start: before.start, end: one.end }) <= WHOLE
+    ? { ...one, start: before.start }
+    : one
 }
 
 function lengthOf({ from, to }: Folded, { start, end }: { start: number; end: number }): number {
@@ -85,5 +89,7 @@ function warning(text: string, { from, to }: Folded, { rule, start, end }: Hit):
   const part = text.slice(first, to[end - 1] ?? text.length)
   const clean = part.replace(EDGES, '')
   const at = first + part.indexOf(clean)
-  return clean === '' ? { rule, start: first, end: first + part.length, text: part } : { rule, start: at, end: at + clean.length, text: clean }
+  return clean === ''
+    ? { rule, start: first, end: first + part.length, text: part }
+    : { rule, start: at, end: at + clean.length, text: clean }
 }

@@ -8,11 +8,11 @@ export interface Folded {
   to: readonly number[]
 }
 
-const PLAIN = /[ -~一-鿿]/
 const INVISIBLE = /^[\p{Cf}\p{Default_Ignorable_Code_Point}\p{M}\p{Emoji_Modifier}\p{Co}\p{Cn}\p{Cs}♀♂]$/u
+const GAP = /^[\s\p{Cc}()[\]{}<>（）［］｛｝＜＞【】「」『』《》〈〉〔〕]$/u
 const QUOTE = /^['’‘`´＇"“”*_#~]$/u
-const HAN = /[一-鿿]/
-const BRACKET = /[()[\]{}<>【】「」『』《》〈〉（）［］〔〕]/
+/** The most code units that one character is unfolded to: a letter of ours has no more, a ligature of words has 18. */
+const MOST_UNITS = 4
 
 /**
  * Folds a text: half width, lower case, simplified characters, one space for any run of them, none between single
@@ -20,47 +20,52 @@ const BRACKET = /[()[\]{}<>【】「」『』《》〈〉（）［］〔〕]/
  * or private-use characters, which `markWords` needs for itself. Linear in the length of the text.
  */
 export function foldText(text: string): Folded {
-  const chars: string[] = []
   const from: number[] = []
   const to: number[] = []
-  const push = (unit: string, start: number, end: number) => {
-    chars.push(unit)
-    from.push(start)
-    to.push(end)
-  }
+  let chars = ''
   let at = 0
   for (const character of text) {
     const end = at + character.length
-    for (const unit of fold(character)) if (unit !== ' ' || chars.at(-1) !== ' ') push(unit, at, end)
+    const folded = isHan(character) ? simplify(character) : foldOther(character)
+    for (let i = 0; i < folded.length; i++) {
+      if (folded[i] === ' ' && chars.endsWith(' ')) continue
+      chars += folded[i]
+      from.push(at)
+      to.push(end)
+    }
     at = end
   }
-  return withoutLoneSpaces({ chars: chars.join(''), from, to })
+  return withoutLoneSpaces({ chars, from, to })
 }
 
-/** Folds one code point to the code units of zero or more characters. */
-function fold(character: string): string[] {
-  if (character === '\n' || character === '\r') return ['.']
-  if (QUOTE.test(character) || (!PLAIN.test(character) && INVISIBLE.test(character))) return []
-  const plain = PLAIN.test(character) ? character : character.normalize('NFKC')
-  return [...plain.toLowerCase()].flatMap((one) => {
-    if (/\s|\p{Cc}/u.test(one) || BRACKET.test(one)) return [' ']
-    return INVISIBLE.test(one) ? [] : simplify(one).split('')
-  })
+/** Folds a code point that is no Chinese character of the usual block to zero or more characters. */
+function foldOther(character: string): string {
+  if (/^[a-z0-9 ,.:;!?]$/.test(character)) return character
+  if (character === '\n' || character === '\r') return '.'
+  if (GAP.test(character)) return ' '
+  if (QUOTE.test(character) || INVISIBLE.test(character)) return ''
+  const plain = character.normalize('NFKC').toLowerCase()
+  return plain.length > MOST_UNITS ? ' ' : plain.replace(/\s+/g, ' ').replace(/\p{M}+/gu, '')
 }
 
 /** Drops the spaces of characters that stand apart: `过 敏`. A space between longer words divides thoughts, and stays. */
 function withoutLoneSpaces({ chars, from, to }: Folded): Folded {
   const kept: number[] = []
-  for (let i = 0; i < chars.length; i++) if (chars[i] !== ' ' || !betweenLone(chars, i)) kept.push(i)
-  return {
-    chars: kept.map((i) => chars[i]).join(''),
-    from: kept.map((i) => from[i] ?? 0),
-    to: kept.map((i) => to[i] ?? 0),
+  let text = ''
+  for (let i = 0; i < chars.length; i++) {
+    if (chars[i] === ' ' && betweenLone(chars, i)) continue
+    kept.push(i)
+    text += chars[i]
   }
+  if (text.length === chars.length) return { chars, from, to }
+  return { chars: text, from: kept.map((i) => from[i] ?? 0), to: kept.map((i) => to[i] ?? 0) }
 }
 
 function betweenLone(chars: string, space: number): boolean {
-  const han = (i: number) => HAN.test(chars.charAt(i))
-  if (!han(space - 1) || !han(space + 1)) return false
-  return !han(space - 2) || !han(space + 2)
+  const han = (at: number) => isHan(chars.charAt(at))
+  return han(space - 1) && han(space + 1) && (!han(space - 2) || !han(space + 2))
+}
+
+function isHan(character: string): boolean {
+  return character >= '\u4e00' && character <= '\u9fff' && character.length === 1
 }

@@ -7,7 +7,8 @@ export interface Rule {
    * no apostrophes, simplified characters, with 不 for 唔, 无 for 冇, 点 for 啲, 别 for 咪, 了 for 咗, 的 for 嘅. In them
    * F stands for a food (foods-zh.ts, foods-en.ts), C for a word of care-words.ts, T for a thing (things.ts); G8 for up
    * to eight characters without a thing or a turn (换, 多放 …); W3 for up to three English words without either (extra,
-   * but …); X for any character without a pause or a thing. Every repetition has a bound, so that time stays in
+   * but …); X for any character without a pause or a thing; E for the end of the
+   * clause. Every repetition has a bound, so that time stays in
    * proportion to the text.
    */
   find: readonly string[]
@@ -18,7 +19,7 @@ export type RuleName = 'allergy' | 'reaction' | 'care' | 'contact' | 'refused' |
 
 const raw = String.raw
 /** Ends a refusal that stands after its food: `香菜不要了`, `香菜别放`, and not `香菜不要忘`. */
-const AFTER_ZH = raw`(?=$|[了的吧啊呀哦喔哈嘛谢 ,.。;!、]|不|放|加|要|吃|可|行|来|去|拿|好)`
+const AFTER_ZH = raw`(?=E|[了的吧啊呀哦喔哈嘛谢 、]|不|放|加|要|吃|可|行|来|去|拿|好)`
 const CLEAN = raw`(?:锅|砧板|案板|菜板|铲)`
 const PAN = raw`(?:pan|wok|pot|oil|fryer|F fryer|knife|board|chopping board|grill|griddle|surface)`
 
@@ -78,14 +79,14 @@ export const RULES: readonly Rule[] = [
       raw`(?:确保|确认|保证|必须|希望|最好|想要|要|换)X{0,6}?(?:没有?|无)X{0,5}?F`,
       raw`怕(?=F)(?!F(?:洒|凉|坨|漏|倒|冷|软|化))`,
       // Without a food, after a food that was asked about: 有蒜吗？有的话别放.
-      raw`(?:不要|别|勿)(?:再)?(?:放|加)(?:了|的|吧|啊|呀|哦|谢谢?)?$`,
+      raw`(?:不要|别|勿)(?:再)?(?:放|加)(?:了|的|吧|啊|呀|哦|谢谢?)?E`,
     ],
   },
   {
     // 香菜不要, 蒜就不用放了: the refusal stands after the food.
     name: 'refused',
     find: [
-      raw`F[^TF,。;]{0,6}?(?:不要|不耍|别|勿|不好|不用|不必|不能|不可以?|不准)(?:再|给我|帮我|太多|再给)?(?:放|加|有|吃|食|喝|碰|沾|撒|洒|落|给|多|太多|下|混|进|了|的|吧|啊|哦|喔|呀|谢|感谢|出现| ?$|[ ,.。;!、])(?!T)`,
+      raw`F[^TF,。;]{0,6}?(?:不要|不耍|别|勿|不好|不用|不必|不能|不可以?|不准)(?:再|给我|帮我|太多|再给)?(?:放|加|有|吃|食|喝|碰|沾|撒|洒|落|给|多|太多|下|混|进|了|的|吧|啊|哦|喔|呀|谢|感谢|出现| ?E|[ 、])(?!T)`,
       raw`F[^TF,。;]{0,6}?(?:免了?|免掉|走|去掉|去除|拿掉|拿走|[挑拣](?:掉|出|走|干净)|不行|不得|不可|不[放加落吃食喝爱碰]|不喜欢|吃不[了得]|受不了|食不得|碰不得|不接受|一律不|都不|戒|忌|零)${AFTER_ZH}`,
     ],
   },
@@ -98,7 +99,7 @@ export const RULES: readonly Rule[] = [
       raw`\b(?:dont|do not|doesnt|does not|cant|can not|cannot|couldnt|never|wont|will not|mustnt|must not|shouldnt|should not|not to|not|unable to|didnt|did not|refuse to)(?: really| ever| please| even| you| all| be| to){0,2} (?:eat|have|add|put|use|include|want|like|love|need|do|take|stand|handle|tolerate|digest|contain|touch|serve|mix|give|cook|consume|drink|send|throw|fancy|enjoy|containing|make it|allowed)W4F`,
       raw`\b(?:not|isnt|arent|nothing|none of|never)(?: (?:too|very|so|that|at all|any|overly|from|with|made|containing|cooked|in|the|as|super)){0,3} F`,
       raw`\b(?:eats? no|hates?|dislikes?|detests?|loathes?|despises?|cant do|off|not into|not a fan of|not keen on|away from|clear of|free of|free from)W2F`,
-      raw`F ?[:=、-]{0,2} ?(?:is |are )?\b(?:no|none|nope|out|zero|not allowed|forbidden|banned|off limits)\b(?= ?(?:please|pls|plz|thanks|thank|at all)? ?(?:you)? ?(?:$|[,.。;!]))`,
+      raw`F ?[:=、-]{0,2} ?(?:is |are )?\b(?:no|none|nope|out|zero|not allowed|forbidden|banned|off limits)\b(?= ?(?:please|pls|plz|thanks|thank|at all)? ?(?:you)? ?E)`,
     ],
   },
   { name: 'refused', find: [raw`F[ -]free\b`], asked: false },
@@ -106,7 +107,7 @@ export const RULES: readonly Rule[] = [
     name: 'less',
     find: [
       raw`(?<!多|至|不|缺|年|老)少(?:放|加|点|一点|一些|些|落|量|许|给点?|要|来点|的|一|下){0,3}F|减(?:少|掉|半|点|些)?F`,
-      raw`F[^TF,。;]{0,4}?(?:少(?:放|加|一?点|一?些|许|量|来|给点?|落|下)|减(?:半|少|量|点)|[少减](?= ?(?:$|[ ,.。;!、])))`,
+      raw`F[^TF,。;]{0,4}?(?:少(?:放|加|一?点|一?些|许|量|来|给点?|落|下)|减(?:半|少|量|点)|[少减](?= ?(?:E|[ 、])))`,
       raw`[不别勿]要?(?:放|做|弄|加|搞|整)?(?:得|的)?(?:太|那么|这么|过于?|咁)F`,
       raw`\b(?:less|low|reduced?|reducing|lower|fewer|light on|light|easy on|easy with|lighter on|cut down on|little to no|(?<!a )little(?! more| extra| bit)|half the)W2F`,
     ],

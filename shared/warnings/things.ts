@@ -20,8 +20,10 @@ const NEUTRAL_ZH = `
 做菜 菜品 菜色 菜式 奶奶 皮肤 皮鞋 调皮 刺眼 讽刺 混蛋 笨蛋 滚蛋 完蛋 牛逼 牛人 吹牛 粉红 粉色 甜蜜 甜美 心酸 酸痛 敲门砖 酒窝 骨折 冰凉 冰冷 豆豆
 肝胆 粉碎 面子 面试 面议 情面 饭点 饭后 饭前 汤匙 冰冻 茶水间 菜鸟 油费 姜太公 走路 味道`
 /** Streets and shops are named after food: what stands before one of these is no food. */
-export const PLACE_AFTER_ZH = /^(?:店|馆|铺|档|摊|路|街|巷|村|城|园|厂|旁|隔壁|楼|柜|箱|缸|盒|碗|杯|袋|盘|碟|桶|勺|叉|刀|纸|券|价|先生|女士|小姐|太太|老师|阿姨|师傅|总|姐|哥|叔)/
-export const PLACE_AFTER_EN = /^(?:s|es)? (?:shop|store|market|street|st|road|rd|lane|avenue|bar|house|place|restaurant|spoon|bowl|cup|stall|stand|truck|building|tower)(?![a-z])/
+export const PLACE_AFTER_ZH =
+  /^(?:店|馆|铺|档|摊|路|街|巷|村|城|园|厂|旁|隔壁|楼|柜|箱|缸|盒|碗|杯|袋|盘|碟|桶|勺|叉|刀|纸|券|价|先生|女士|小姐|太太|老师|阿姨|师傅|总|姐|哥|叔)/
+export const PLACE_AFTER_EN =
+  /^(?:s|es)? (?:shop|store|market|street|st|road|rd|lane|avenue|bar|house|place|restaurant|spoon|bowl|cup|stall|stand|truck|building|tower)(?![a-z])/
 
 export const THINGS: readonly string[] = [...THINGS_ZH.trim().split(/\s+/), ...THINGS_EN.trim().split(/,\s*/)]
 export const NEUTRAL: readonly string[] = NEUTRAL_ZH.trim().split(/\s+/)
