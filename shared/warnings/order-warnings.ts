@@ -41,9 +41,19 @@ export function orderWarnings({ remark, items }: OrderTexts): { warnings: OrderW
 }
 
 /** Reads the warnings that a frame carries; of a server that sends none, finds them in what the frame has of the order. */
-export function warningsOf(order: FrameOrder): { warnings: readonly OrderWarning[]; more: number } {
+export function warningsOf(order: OrderTexts & Pick<FrameOrder, 'warnings' | 'moreWarnings'>): {
+  warnings: readonly OrderWarning[]
+  more: number
+} {
   if (order.warnings === undefined) return orderWarnings(order)
   return { warnings: order.warnings, more: order.moreWarnings ?? 0 }
+}
+
+/** Picks the warnings for a screen that shows the remark beside them: none when the remark is the only one, word for word. */
+export function warningsToShow(order: Parameters<typeof warningsOf>[0]): ReturnType<typeof warningsOf> {
+  const found = warningsOf(order)
+  const same = found.warnings.every(({ text, item }) => item === undefined && text === order.remark)
+  return same ? { ...found, warnings: [] } : found
 }
 
 function ofItem(name: string, note: string): Warning[] {

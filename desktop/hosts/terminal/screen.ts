@@ -3,6 +3,7 @@ import { formatMoney } from '../../../shared/money.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { type FrameOrder, reminderKind, toldKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
+import { warningsToShow } from '../../../shared/warnings/order-warnings.ts'
 import type { BellEvent, BoardReminder } from '../../core/bell/bell.ts'
 import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
 import { terminalMessages } from './messages.ts'
@@ -49,6 +50,9 @@ export function createScreen(write: (text: string) => void, now: () => number): 
       ...(kind === 'other' && content !== '' ? [`  ${shown(content)}`] : []),
       ...(unsure ? [`  ${words.unsure}`] : []),
       ...(order.revived ? [`  ${words.revived}`] : []),
+      ...(toldKind({ type, order }) === 'cancel' ? [] : warningsToShow(order).warnings).map(
+        ({ text, item }) => `  ${words.warnings}: ${item === undefined ? '' : `${shown(item)} `}${shown(text)}`,
+      ),
       ...(order.remark === undefined ? [] : [`  ${words.remark}: ${shown(order.remark)}`]),
       ...(order.refund === undefined ? [] : [`  ${words.refunded(refundedAmount(order, locale))}`]),
       ...(order.cancelReason === undefined ? [] : [`  ${words.reason}: ${shown(order.cancelReason)}`]),
