@@ -23,6 +23,14 @@ const AFTER_ZH = raw`(?=E|[了的吧啊呀哦喔哈嘛谢 、]|不|放|加|要|�
 const CLEAN = raw`(?:锅|砧板|案板|菜板|铲)`
 const PAN = raw`(?:pan|wok|pot|oil|fryer|F fryer|knife|board|chopping board|grill|griddle|surface)`
 
+/** Begins no noun: `不要放在地上`, `别加急`. */
+const NO_NOUN_ZH = '[在到回错乱歪地门热急快班价一着进前后左右上下里外中这那我你他她它旁边侧个点]|T'
+/** Stands in what somebody is not to do, and in no food: `不要催`, `不要迟到`. */
+const VERB_ZH =
+  '[急催送慢快停吵闹打敲按叫喊来走上下去进出开关问说写看管理动碰摔压挤颠洒漏倒翻歪斜凉冷坨糊焦换改退忘错乱混等怕慌担紧客谢找给拿接签收弄搞骗坑浪费重分合单钱太迟早晚变取消联系评图影照留存烫包装紧张担心生气介意嫌]'
+const NO_NOUN_EN =
+  '(?:need|rush|hurry|worr|problem|issue|thank|idea|one|body|more|less|longer|later|other|special|change|request|reason|doubt|matter|way|time|tip|charge|fee|fuss|drama|deal|stress|pressure|preference|comment|refund|substitut|replace|swap|sharing|smok|visitor|guest|hard|feeling|call|calling|knock|ring|contact|touch|delay|fail|signal|service|answer|reply|access|bother|hassle|mistake|limit|exception|particular|harm|luck|joke|shoe|noise|light|please|extra|thanks|further|waiting|wait|stopping|asking|kidding|additional)'
+
 /** The table of all rules, and the place for a new one. A row's pattern is found anywhere in a clause. */
 export const RULES: readonly Rule[] = [
   {
@@ -117,6 +125,16 @@ export const RULES: readonly Rule[] = [
     find: [
       raw`除(?:了|去|开)?G6F|F(?:以外|除外|之外|例外)`,
       raw`\b(?:except|excluding|apart from|other than|besides|(?:everything|anything|all|whatever)(?: [a-z]{1,12})? but|bar)W3F`,
+    ],
+  },
+  {
+    // What no list knows, refused as food is: 不要放穿心莲, "no marzipan". Unsure, so a warning.
+    name: 'refused',
+    find: [
+      raw`(?:不要|别|勿|不|不好)(?:再)?(?:放|加|撒|淋|拌)(?!${NO_NOUN_ZH}|${VERB_ZH})[一-鿿]`,
+      raw`不(?:要|能|想)?[吃食](?!亏|饱|完|白|力|醋|苦|香|惊|早|晚|午|太|得|的|了|也|都|就|素)[一-鿿]`,
+      raw`不要(?:(?!${VERB_ZH})[一-鿿]){1,4}(?:了|谢谢|哦|喔|的)?E`,
+      raw`\b(?:no|without|w/o|omit|skip|skip the|hold the) (?:(?!${NO_NOUN_EN})[a-z]{3,15} ?){1,2}(?:please|pls|plz|thanks)?E`,
     ],
   },
   { name: 'picture', find: [raw`[❌✖✗✘🚫⛔🙅🈲]{1,3} ?(?:不要|no|不|别|放)? ?F|F{1,3} ?[❌✖✗✘🚫⛔🙅🈲]`] },
