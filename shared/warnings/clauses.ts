@@ -15,7 +15,7 @@ const { food } = MARK
 /** A comma inside a list of foods, and the pause between a food and what is said of it: `葱，蒜，都不要`, "mayo? No". */
 const LIST = [
   `(?<=${food} ?),(?= ?(?:or |and |和|或|还有)?${food})`,
-  `(?<=${food} ?)[,?](?= ?(?:都|全|全部|通通|统统|一律|也|就)?(?:不要|不吃|不放|不加|不能|别放|免|走|去掉|no\\b|none\\b))`,
+  `(?<=${food} ?)[,?](?= ?(?:都|全|全部|通通|统统|一律|也|就)?(?:不要|不吃|不放|不加|不能|别放|免|走|去掉|no|none)(?:放|加|吃|有|了|的|吧|谢谢|哦| thanks| please){0,2} ?(?:[,.。;!?|]|$))`,
 ]
 const INSIDE = new RegExp(LIST.join('|'), 'g')
 

@@ -16,7 +16,7 @@ const MOST_UNITS = 4
 
 /**
  * Folds a text: half width, lower case, simplified characters, one space for any run of them, none between single
- * Chinese characters (`不 要 香 菜`), a full stop for a line break, no apostrophes, quotes, invisible characters, marks
+ * Chinese characters (`不 要 香 菜`), a semicolon for a line break, no apostrophes, quotes, invisible characters, marks
  * or private-use characters, which `markWords` needs for itself. Linear in the length of the text.
  */
 export function foldText(text: string): Folded {
@@ -41,7 +41,7 @@ export function foldText(text: string): Folded {
 /** Folds a code point that is no Chinese character of the usual block to zero or more characters. */
 function foldOther(character: string): string {
   if (/^[a-z0-9 ,.:;!?]$/.test(character)) return character
-  if (character === '\n' || character === '\r') return '.'
+  if (character === '\n' || character === '\r') return ';'
   if (GAP.test(character)) return ' '
   if (QUOTE.test(character) || INVISIBLE.test(character)) return ''
   const plain = character.normalize('NFKC').toLowerCase()

@@ -4,7 +4,7 @@
  */
 const raw = String.raw
 /** A thought ends here. */
-const END = raw`(?= *(?:$|[,.。;!]))`
+const END = raw`(?= *(?:$|[,.。;!|]))`
 const ALLERGY_ZH = raw`(?:过敏|敏感|不耐受|忌口|戒口|禁忌)`
 const OF_ALLERGY_ZH = raw`(?:史|情况|信息|食物|反应|原|源|物|体质|的东西|的食物|的)?`
 const ALLERGY_EN = raw`(?:allerg(?:y|ies|ic)|alerg(?:y|ies|ic)|intoleran(?:t|ces?)|dietary (?:requirements?|restrictions?|needs))`
@@ -44,7 +44,7 @@ const NO_REFUSAL = [
   raw`走(?:路|廊|后门|侧门|前门|正门|楼梯|电梯|错|到|去|进|快|慢|过|上|下|开|运|东|西|南|北|左|右|\d|[a-z]座)`,
   raw`(?:出|过|回|进|上|下|送|拿|除|失|寄|远)去(?!掉|除)|去(?:年|买|拿|取|哪|到|找|那|边|公|前台|后|问|过|世|接|机场|医院|火)`,
   raw`禁(?:止|区|令|不住|停)(?!放|加|食|吃|用|辣)|门禁|忌(?:日|讳)|戒(?:指|备|烟)`,
-  raw`无(?:聊|论|人|法|敌|所谓|语|线|需|要求|误|比|数|锡|疑)`,
+  raw`无(?:聊|论|人|法|敌|所谓|语|线|要求|误|比|数|锡|疑)`,
   raw`(?<![?:=-] ?)\bno (?:thanks|thank you)\b`,
   raw`\bno (?:rush|hurry|one|longer|later|preference|comment|idea|reply|answer|signal|pressure|stress)\b`,
   raw`\bno need to (?!add|put|include|use)[a-z]{1,12}(?: [a-z]{1,12})?`,
@@ -56,7 +56,7 @@ export const HARMLESS: readonly string[] = [...NO_ALLERGY, ...MORE, ...NO_REFUSA
 
 /** Polite requests: whoever asks for something to be done asks no question about the food. */
 export const REQUESTS: readonly string[] = [
-  raw`能不能|可不可以?|可否|能否|好不好|行不行|(?:可以|能)(?=[^,。?]{0,24}吗)|[好行]吗`,
+  raw`能不能|可不可以?|可否|能否|好不好|行不行|(?:可以|能)(?=[^,.。;!?|]{0,24}吗)|[好行]吗`,
   raw`\b(?:can|could|would|will) (?:you|i|we|it)\b`,
 ]
 

@@ -12,6 +12,7 @@ export function readPatterns(sources: readonly string[]): RegExp {
     .join('|')
     .replace(/G(\d+)/g, (_, most) => `(?:(?!${TURN_ZH})X){0,${most}}?`)
     .replace(/W(\d+)/g, (_, most) => `(?: (?!${TURN_EN})[a-z-]{1,15}(?![a-z-])){0,${most}}? ?`)
+    .replaceAll('Y', '[^TF,.。;!?|]')
     .replaceAll('X', '[^T,.。;!?|]')
     .replaceAll('E', '(?=[,.。;!?|]|$)')
     .replaceAll('F', MARK.food)

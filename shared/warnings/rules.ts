@@ -5,11 +5,10 @@ export interface Rule {
   /**
    * Patterns of a regular expression, any of which is a warning, in a folded text (fold-text.ts): half width, lower case,
    * no apostrophes, simplified characters, with 不 for 唔, 无 for 冇, 点 for 啲, 别 for 咪, 了 for 咗, 的 for 嘅. In them
-   * F stands for a food (foods-zh.ts, foods-en.ts), C for a word of care-words.ts, T for a thing (things.ts); G8 for up
-   * to eight characters without a thing or a turn (换, 多放 …); W3 for up to three English words without either (extra,
-   * but …); X for any character without a pause or a thing; E for the end of the
-   * clause. Every repetition has a bound, so that time stays in
-   * proportion to the text.
+   * F stands for a food (foods-zh.ts, foods-en.ts), C for a word of care-words.ts, T for a thing (things.ts); X for any
+   * character but a pause or a thing, Y for any but a food too; G8 for up to eight X without a turn (换, 多放 …); W3 for up
+   * to three English words without either (extra, but …); E for the end of the clause. Every repetition has a bound, so
+   * that time stays in proportion to the text.
    */
   find: readonly string[]
   /** False: no warning in a question about the food. */
@@ -27,7 +26,7 @@ const PAN = raw`(?:pan|wok|pot|oil|fryer|F fryer|knife|board|chopping board|gril
 const NO_NOUN_ZH = '[在到回错乱歪地门热急快班价一着进前后左右上下里外中这那我你他她它旁边侧个点]|T'
 /** Stands in what somebody is not to do, and in no food: `不要催`, `不要迟到`. */
 const VERB_ZH =
-  '[急催送慢快停吵闹打敲按叫喊来走上下去进出开关问说写看管理动碰摔压挤颠洒漏倒翻歪斜凉冷坨糊焦换改退忘错乱混等怕慌担紧客谢找给拿接签收弄搞骗坑浪费重分合单钱太迟早晚变取消联系评图影照留存烫包装紧张担心生气介意嫌]'
+  '[急催送慢快停吵闹打敲按叫喊来走上下去进出开关问说写看管理动碰摔压挤颠洒漏倒翻歪斜凉冷坨糊焦换改退忘错乱混等怕慌担紧客谢找给拿接签收弄搞骗坑浪费重分合单钱太迟早晚在速闯超撞违变取消联系评图影照留存烫包装紧张担心生气介意嫌]'
 const NO_NOUN_EN =
   '(?:need|rush|hurry|worr|problem|issue|thank|idea|one|body|more|less|longer|later|other|special|change|request|reason|doubt|matter|way|time|tip|charge|fee|fuss|drama|deal|stress|pressure|preference|comment|refund|substitut|replace|swap|sharing|smok|visitor|guest|hard|feeling|call|calling|knock|ring|contact|touch|delay|fail|signal|service|answer|reply|access|bother|hassle|mistake|limit|exception|particular|harm|luck|joke|shoe|noise|light|please|extra|thanks|further|waiting|wait|stopping|asking|kidding|additional)'
 
@@ -38,7 +37,7 @@ export const RULES: readonly Rule[] = [
     find: [
       raw`过敏(?![原源])|敏感|不耐`,
       raw`(?:al+er?g|al+egi|alleg[iy])[yi][a-z]{0,4}|anaphyla|intoleran|hypersensitiv`,
-      raw`\bsensitiv(?:e|ity) (?:to|stomach|gut)`,
+      raw`\bsensitiv(?:e|ity) (?:to|stomach|gut)|F (?:issues?|problems?|sensitivity|reaction)\b`,
     ],
   },
   { name: 'allergy', find: [raw`过敏[原源]|致敏|\ballergens?\b`], asked: false },
@@ -49,6 +48,7 @@ export const RULES: readonly Rule[] = [
       raw`FX{0,6}反应`,
       raw`\b(?:makes?|get) (?:me |him |her |us |them |my [a-z]{1,10} )?(?:very |really |so )?(?:sick|ill|itchy?|vomit|swell|unwell|throw up)\b`,
       raw`\breact(?:s|ion|ions)?(?: [a-z]{1,10}){0,2} to\b|\bswell(?:s|ing)?\b|\bthroat (?:closes?|swells?|itch)|\bvomit`,
+      raw`\b(?:dies?|deadly|fatal|life[ -]threatening)\b`,
       raw`\bupsets? (?:my|his|her|our|the) (?:stomach|tummy)`,
     ],
   },
@@ -66,6 +66,8 @@ export const RULES: readonly Rule[] = [
       raw`沾(?:到|上|了|有)G4F`,
       raw`\bcross[ -]?(?:T|contamin)`,
       raw`\b(?:same|shared?|separate|clean|different|another|dedicated|own|fresh|new)(?: [a-z]{1,10})? ${PAN}\b`,
+      raw`\b(?:wash|clean|rinse|scrub|change)(?: [a-z]{1,10}){0,2} ${PAN}\b|\bsame F (?:as|used for|that)W4F`,
+      raw`\b(?:fry|fried|cook|cooked|prepare|prepared)(?: it)? separately\b`,
       raw`\b(?:change|new|fresh|clean) (?:your )?T?gloves`,
     ],
   },
@@ -74,7 +76,7 @@ export const RULES: readonly Rule[] = [
     // 不要香菜, 唔好落蒜, 走葱: the refusal stands before the food.
     name: 'refused',
     find: [
-      raw`(?:不要|不耍|不想(?:要|吃|见|看)?到?|不需要?|不用|不必|不使|不[吃喝食饮放加落撒淋洒沾碰见含爱愿宜]|不喜欢?|不中意|不适合)G10F`,
+      raw`(?:不要|不耍|不想(?:要|吃|见|看)?到?|不需要?|[无毋]需|不用|不必|不使|不[吃喝食饮放加落撒淋洒沾碰见含爱愿宜]|不喜欢?|不中意|不适合)G10F`,
       raw`(?:太?不太?[能会可得](?:吃|喝|食|放|加|有|含|见|碰|沾|接受)?|不可以|不[许准]|不接受|接受不了)G10F`,
       raw`不(?:另外?|额外|再|多|用|会)(?:加|放)G6F|不好(?:放|加|落|给|下|有|撒|混|再|整|搞|煮|用|拌|炒|太|咁)G10F|不好F`,
       raw`(?:别|勿|莫|毋|拒绝?|讨厌|厌恶|憎|嫌|反感|远离|避免|避开|剔除|[挑拣][出走掉去]|[换替]掉|换走)G10F`,
@@ -85,6 +87,7 @@ export const RULES: readonly Rule[] = [
       raw`(?<!过|出|回)去(?:掉|除|走|干净|一下|点|下|了|所有|全部|里面的?|埋){0,2}F|[戒忌禁]G4F`,
       raw`(?<!有)[无零](?:任何|添加|加|放|含|落|需){0,2}的?F|(?<![\d.:])0 ?F`,
       raw`(?:确保|确认|保证|必须|希望|最好|想要|要|换)X{0,6}?(?:没有?|无)X{0,5}?F`,
+      raw`\b(?:dont|do not|cant|not) ?(?:放|加|要|吃|落|给)G4F`,
       raw`怕(?=F)(?!F(?:洒|凉|坨|漏|倒|冷|软|化))`,
       // Without a food, after a food that was asked about: 有蒜吗？有的话别放.
       raw`(?:不要|别|勿)(?:再)?(?:放|加)(?:了|的|吧|啊|呀|哦|谢谢?)?E`,
@@ -94,8 +97,8 @@ export const RULES: readonly Rule[] = [
     // 香菜不要, 蒜就不用放了: the refusal stands after the food.
     name: 'refused',
     find: [
-      raw`F[^TF,。;]{0,6}?(?:不要|不耍|别|勿|不好|不用|不必|不能|不可以?|不准)(?:再|给我|帮我|太多|再给)?(?:放|加|有|吃|食|喝|碰|沾|撒|洒|落|给|多|太多|下|混|进|了|的|吧|啊|哦|喔|呀|谢|感谢|出现| ?E|[ 、])(?!T)`,
-      raw`F[^TF,。;]{0,6}?(?:免了?|免掉|走|去掉|去除|拿掉|拿走|[挑拣](?:掉|出|走|干净)|不行|不得|不可|不[放加落吃食喝爱碰]|不喜欢|吃不[了得]|受不了|食不得|碰不得|不接受|一律不|都不|戒|忌|零)${AFTER_ZH}`,
+      raw`FY{0,6}?(?:不要|不耍|别|勿|不好|不用|不必|不能|不可以?|不准)(?:再|给我|帮我|太多|再给)?(?:放|加|有|吃|食|喝|碰|沾|撒|洒|落|给|多|太多|下|混|进|了|的|吧|啊|哦|喔|呀|谢|感谢|出现| ?E|[ 、])(?!T)`,
+      raw`FY{0,6}?(?:免了?|免掉|走|去掉|去除|拿掉|拿走|[挑拣](?:掉|出|走|干净)|不行|不得|不可|不[放加落吃食喝爱碰]|不喜欢|吃不[了得]|受不了|食不得|碰不得|不接受|一律不|都不|戒|忌|零)${AFTER_ZH}`,
     ],
   },
   {
@@ -103,6 +106,7 @@ export const RULES: readonly Rule[] = [
     find: [
       raw`\b(?:no+|without|w/o|w/out|minus|sans|ex|omit|exclude|excluding|avoid|avoiding|remove|skip|hold|holding|non|zero|nix|86)[ -]?W3F`,
       raw`\b(?:leave|take|keep|pick) (?:out|off|away)W3F|\b(?:leave|keep|take|pick|hold)W3F (?:out|off|away)\b`,
+      raw`F (?:be |is |are |being )?(?:left|taken|kept|held) (?:out|off|away|back)\b`,
       raw`\b(?:leave|take|keep|pick) (?:it|them|that|those) (?:out|off|away)\b`,
       raw`\b(?:dont|do not|doesnt|does not|cant|can not|cannot|couldnt|never|wont|will not|mustnt|must not|shouldnt|should not|not to|not|unable to|didnt|did not|refuse to)(?: really| ever| please| even| you| all| be| to){0,2} (?:eat|have|add|put|use|include|want|like|love|need|do|take|stand|handle|tolerate|digest|contain|touch|serve|mix|give|cook|consume|drink|send|throw|fancy|enjoy|containing|make it|allowed)W4F`,
       raw`\b(?:not|isnt|arent|nothing|none of|never)(?: (?:too|very|so|that|at all|any|overly|from|with|made|containing|cooked|in|the|as|super)){0,3} F`,
@@ -110,14 +114,14 @@ export const RULES: readonly Rule[] = [
       raw`F ?[:=、-]{0,2} ?(?:is |are )?\b(?:no|none|nope|out|zero|not allowed|forbidden|banned|off limits)\b(?= ?(?:please|pls|plz|thanks|thank|at all)? ?(?:you)? ?E)`,
     ],
   },
-  { name: 'refused', find: [raw`F[ -]free\b`], asked: false },
+  { name: 'refused', find: [raw`F[ -]free\b|(?<!\bmy )\b[gd]f\b`], asked: false },
   {
     name: 'less',
     find: [
       raw`(?<!多|至|不|缺|年|老)少(?:放|加|点|一点|一些|些|落|量|许|给点?|要|来点|的|一|下){0,3}F|减(?:少|掉|半|点|些)?F`,
-      raw`F[^TF,。;]{0,4}?(?:少(?:放|加|一?点|一?些|许|量|来|给点?|落|下)|减(?:半|少|量|点)|[少减](?= ?(?:E|[ 、])))`,
+      raw`FY{0,4}?(?:少(?:放|加|一?点|一?些|许|量|来|给点?|落|下)|减(?:半|少|量|点)|[轻淡](?:一?点|一?些)|[少减](?= ?(?:E|[ 、])))`,
       raw`[不别勿]要?(?:放|做|弄|加|搞|整)?(?:得|的)?(?:太|那么|这么|过于?|咁)F`,
-      raw`\b(?:less|low|reduced?|reducing|lower|fewer|light on|light|easy on|easy with|lighter on|cut down on|little to no|(?<!a )little(?! more| extra| bit)|half the)W2F`,
+      raw`\b(?:less|low|minimal|minimum|reduced?|reducing|lower|fewer|light on|light|easy on|easy with|lighter on|cut down on|little to no|(?<!a )little(?! more| extra| bit)|half the)W2F`,
     ],
   },
   {
@@ -137,5 +141,8 @@ export const RULES: readonly Rule[] = [
       raw`\b(?:no|without|w/o|omit|skip|skip the|hold the) (?:(?!${NO_NOUN_EN})[a-z]{3,15} ?){1,2}(?:please|pls|plz|thanks)?E`,
     ],
   },
-  { name: 'picture', find: [raw`[❌✖✗✘🚫⛔🙅🈲]{1,3} ?(?:不要|no|不|别|放)? ?F|F{1,3} ?[❌✖✗✘🚫⛔🙅🈲]`] },
+  {
+    name: 'picture',
+    find: [raw`[❌❎✖✗✘🚫⛔🙅🈲]{1,3} ?(?:不要|no|不|别|放)? ?F|F{1,3} ?[❌❎✖✗✘🚫⛔🙅🈲]|F ?[×✕]E|(?<![\dF] ?)[×✕]F`],
+  },
 ]
