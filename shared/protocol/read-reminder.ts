@@ -21,7 +21,7 @@ const moreWarnings = orderSummarySchema.shape.moreWarnings.catch(undefined)
 const openReminderSchema = reminderFrameSchema.extend({
   type: z.int(),
   level: levelSchema.catch(LEVEL.loudest),
-  order: orderSummarySchema.extend({ currency: z.string(), fulfilment: z.string(), refund, warnings, moreWarnings }),
+  order: orderSummarySchema.extend({ currency: z.string(), fulfilment: z.string(), refund }),
 })
 
 const { id, seq, cursor, orderId, n, at } = reminderFrameSchema.shape

@@ -24,7 +24,8 @@ interface Hit {
 /** The most code units of a clause that is shown whole; of a longer one, without any pause, the words around a warning. */
 const WHOLE = 60
 /** Code units on either side of a warning that are kept of a longer clause. */
-const AROUND = 20
+const AROUND = 16
+const DIGIT = /[\p{Nd}〇零一二三四五六七八九幺 -]/u
 const EDGES = /^[\s\p{P}]+|[\s\p{P}]+$/gu
 
 const PATTERNS = RULES.map(({ name, find, asked }) => ({ name, asked, find: readPatterns(find) }))
@@ -66,9 +67,18 @@ function hit(marked: Folded, clause: Clause, rule: RuleName, match: RegExpExecAr
   let start = clause.start + match.index
   let end = start + match[0].length
   const far = { start: (marked.from[start] ?? 0) - AROUND, end: (marked.to[end - 1] ?? 0) + AROUND }
+  const { index } = match
   while (start > clause.start && (marked.from[start - 1] ?? 0) >= far.start) start -= 1
   while (end < clause.end && (marked.to[end] ?? far.end + 1) <= far.end) end += 1
+  // No part of a number: the voice knows a telephone number by its length, and leaves it out.
+  while (start < clause.start + index && inNumber(marked.chars, start)) start += 1
+  while (end > clause.start + index + match[0].length && inNumber(marked.chars, end)) end -= 1
   return { rule, start, end }
+}
+
+/** Tells whether a place is between two digits, or beside one that goes on. */
+function inNumber(chars: string, place: number): boolean {
+  return DIGIT.test(chars.charAt(place - 1)) && DIGIT.test(chars.charAt(place))
 }
 
 /** Adds the clause before a warning that names no food, when that does: `有花生吗？我过敏`. */
