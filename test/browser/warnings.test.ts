@@ -28,6 +28,7 @@ describe.skipIf(chromiumPath === undefined)(`an order’s warnings in the consol
     await alert.getByRole('button', { name: '接单' }).click()
     await alert.waitFor({ state: 'detached' })
     const card = page.locator('[data-column="accepted"] .card')
+    await card.locator('.card-warnings').waitFor()
     expect(await card.locator('.card-warnings li').allTextContents()).toEqual(['对花生过敏', '汤 走蔥'])
     await page.screenshot({ path: 'test-output/console/warnings.board.png' })
     expect(shop.complaints).toEqual([])
