@@ -44,7 +44,7 @@ function foldOther(character: string): string {
   if (character === '\n' || character === '\r') return ';'
   if (GAP.test(character)) return ' '
   if (QUOTE.test(character) || INVISIBLE.test(character)) return ''
-  const plain = character.normalize('NFKC').toLowerCase()
+  const plain = character.normalize('NFKD').toLowerCase()
   return plain.length > MOST_UNITS ? ' ' : plain.replace(/\s+/g, ' ').replace(/\p{M}+/gu, '')
 }
 

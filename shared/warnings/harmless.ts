@@ -13,7 +13,7 @@ const NONE = raw`(?:无|没有?|否|暂无|不|\b(?:none|no|nil|nope|na|n/a|noth
 /** Nobody is allergic. */
 const NO_ALLERGY = [
   raw`(?:没有?人?|无|不会?|不是|非|未)[任何什么食物药物品已知的别其他它特殊相关明显过往有对会]{0,6}${ALLERGY_ZH}${OF_ALLERGY_ZH}`,
-  raw`${ALLERGY_ZH}${OF_ALLERGY_ZH}(?: ?[:=是为-]){0,2} ?${NONE}${END}`,
+  raw`${ALLERGY_ZH}${OF_ALLERGY_ZH}(?: ?[:=是为就都-]){0,2} ?${NONE}${END}`,
   raw`\b(?:allerg(?:y|ies|ens?)|dietary requirements?)(?: info)?(?: ?[:=-]| is| are){0,2} ?${NONE}${END}`,
   raw`\b(?:no|not|without|never|arent|isnt|zero|havent|non)(?: (?:any|known|food|other|a|really|particular|special|had|have|severe|specific|dietary|or|and|drug|current|actually)){0,4} ${ALLERGY_EN}`,
   raw`\b(?:nobody|no one|none)(?: [a-z]{1,9}){0,4} ${ALLERGY_EN}`,
@@ -24,9 +24,9 @@ const NO_ALLERGY = [
 
 /** The refusal of a refusal: more of it, not less. */
 const MORE = [
-  raw`(?:不要|别|不好|不能|不可以?|不许|勿|莫|千万|请)(?:再|又|给我|老是)?(?:忘记?|漏|少|省|落下|缺|不放|不加|不给|不记得|吝啬|小气|太少)了?`,
+  raw`(?:不要|别|不好|不能|不可以?|不许|勿|莫)(?:再|又|给我|老是)?(?:忘记?|漏|少|省|落下|缺|不放|不加|不给|不记得|吝啬|小气|太少)了?`,
   raw`(?:汤水?|汁|饮料|奶茶|粥|水|茶|咖啡|豆浆)(?:都|也|千万){0,2}(?:不要|别|勿)(?:洒|撒|溢|漏|倒)`,
-  raw`少不了|不能没有?|[无不]辣不欢|不够辣|不怕|不忌(?!口)|不挑|百无禁忌|不介意|不在意`,
+  raw`少不了|不能没有?|[无不]辣不[欢爽行]|不够辣|不怕|不忌(?!口)|不挑|百无禁忌|不介意|不在意`,
   raw`\b(?:dont|do not|never|please not)(?: you)?(?: ever)? (?:forget|skip|leave out|leave off|omit|hold back|hold|skimp|be shy|be stingy|go easy|go light|miss|worry)`,
   raw`\b(?:feel free|free to|free (?:delivery|drink|refill|gift)|for free)\b`,
   raw`\b(?:fine|ok|okay|good|cool|no (?:problems?|issues?|worries|worry|bother))(?: at all)?(?: (?:with|if|about|to)\b)?`,

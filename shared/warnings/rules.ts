@@ -26,7 +26,7 @@ const PAN = raw`(?:pan|wok|pot|oil|fryer|F fryer|knife|board|chopping board|gril
 const NO_NOUN_ZH = '[在到回错乱歪地门热急快班价一着进前后左右上下里外中这那我你他她它旁边侧个点]|T'
 /** Stands in what somebody is not to do, and in no food: `不要催`, `不要迟到`. */
 const VERB_ZH =
-  '[急催送慢快停吵闹打敲按叫喊来走上下去进出开关问说写看管理动碰摔压挤颠洒漏倒翻歪斜凉冷坨糊焦换改退忘错乱混等怕慌担紧客谢找给拿接签收弄搞骗坑浪费重分合单钱太迟早晚在速闯超撞违变取消联系评图影照留存烫包装紧张担心生气介意嫌]'
+  '[急催送慢快停吵闹打敲按叫喊来走上下去进出开关问说写看管理动碰摔压挤颠洒漏倒翻歪斜凉冷坨糊焦换改退忘错乱混等怕慌担紧客跟和谢找给拿接签收弄搞骗坑浪费重分合单钱太迟早晚在速闯超撞违变取消联系评图影照留存烫包装紧张担心生气介意嫌]'
 const NO_NOUN_EN =
   '(?:need|rush|hurry|worr|problem|issue|thank|idea|one|body|more|less|longer|later|other|special|change|request|reason|doubt|matter|way|time|tip|charge|fee|fuss|drama|deal|stress|pressure|preference|comment|refund|substitut|replace|swap|sharing|smok|visitor|guest|hard|feeling|call|calling|knock|ring|contact|touch|delay|fail|signal|service|answer|reply|access|bother|hassle|mistake|limit|exception|particular|harm|luck|joke|shoe|noise|light|please|extra|thanks|further|waiting|wait|stopping|asking|kidding|additional)'
 
@@ -66,7 +66,7 @@ export const RULES: readonly Rule[] = [
       raw`沾(?:到|上|了|有)G4F`,
       raw`\bcross[ -]?(?:T|contamin)`,
       raw`\b(?:same|shared?|separate|clean|different|another|dedicated|own|fresh|new)(?: [a-z]{1,10})? ${PAN}\b`,
-      raw`\b(?:wash|clean|rinse|scrub|change)(?: [a-z]{1,10}){0,2} ${PAN}\b|\bsame F (?:as|used for|that)W4F`,
+      raw`\b(?:wash|clean|rinse|scrub|change)(?: [a-z]{1,10}){0,2} ${PAN}\b|\bshared (?:equipment|facility|utensils)|\bwipe down\b|\bsame F (?:as|used for|that)W4F`,
       raw`\b(?:fry|fried|cook|cooked|prepare|prepared)(?: it)? separately\b`,
       raw`\b(?:change|new|fresh|clean) (?:your )?T?gloves`,
     ],
@@ -76,13 +76,13 @@ export const RULES: readonly Rule[] = [
     // 不要香菜, 唔好落蒜, 走葱: the refusal stands before the food.
     name: 'refused',
     find: [
-      raw`(?:不要|不耍|不想(?:要|吃|见|看)?到?|不需要?|[无毋]需|不用|不必|不使|不[吃喝食饮放加落撒淋洒沾碰见含爱愿宜]|不喜欢?|不中意|不适合)G10F`,
+      raw`(?:不要|不耍|不想(?:要|吃|见|看)?到?|不需要?|[无毋]需|不用|不必|不使|不[吃喝食饮放加落撒淋洒沾碰见含爱愿宜搁来配抹涂刷拌带给]|甭|不喜欢?|不中意|不适合)G10F`,
       raw`(?:太?不太?[能会可得](?:吃|喝|食|放|加|有|含|见|碰|沾|接受)?|不可以|不[许准]|不接受|接受不了)G10F`,
       raw`不(?:另外?|额外|再|多|用|会)(?:加|放)G6F|不好(?:放|加|落|给|下|有|撒|混|再|整|搞|煮|用|拌|炒|太|咁)G10F|不好F`,
-      raw`(?:别|勿|莫|毋|拒绝?|讨厌|厌恶|憎|嫌|反感|远离|避免|避开|剔除|[挑拣][出走掉去]|[换替]掉|换走)G10F`,
+      raw`(?:别|勿|莫|毋|拒绝?|讨厌|厌恶|憎|嫌|反感|远离|避免|避开|剔除|撇[掉去]|省[略掉去]|略去|舍[去掉]|删[掉除去]|取消|慎[放食用]|没法吃|无法吃|[挑拣][出走掉去]|[换替]掉|换走)G10F`,
       raw`(?:受不[了得住]|吃不[了得来惯下]|食不[了得惯]|喝不[了得]|碰不得|见不得)G10F`,
       raw`(?<!是|能|会|好|可|行|对)不(?:太|要太|是太|咁)?F`,
-      raw`(?:别|勿|不要|不好)(?:把|将)X{0,10}?FX{0,5}?(?:放|加|撒|混|落|搁)`,
+      raw`(?:别|勿|不要|不好)(?:把|将)X{0,10}?FX{0,5}?(?:放|加|撒|混|落|搁)|[把将]X{0,8}?FX{0,4}?[去拿挑免减撇剔]`,
       raw`免(?:放|加|掉|去|下|落|添加)?F|(?<!行|逃|慢)走(?:埋|晒|掉|点|个|d|ed|all){0,2} ?F|走[青色底白黄]`,
       raw`(?<!过|出|回)去(?:掉|除|走|干净|一下|点|下|了|所有|全部|里面的?|埋){0,2}F|[戒忌禁]G4F`,
       raw`(?<!有)[无零](?:任何|添加|加|放|含|落|需){0,2}的?F|(?<![\d.:])0 ?F`,
@@ -104,13 +104,13 @@ export const RULES: readonly Rule[] = [
   {
     name: 'refused',
     find: [
-      raw`\b(?:no+|without|w/o|w/out|minus|sans|ex|omit|exclude|excluding|avoid|avoiding|remove|skip|hold|holding|non|zero|nix|86)[ -]?W3F`,
+      raw`\b(?:no+|without|w/o|w/out|minus|sans|ex|ditch|scratch|lose|lay off|pass on|do without|omit|exclude|excluding|avoid|avoiding|remove|skip|hold|holding|non|zero|nix|86)[ -]?W3F`,
       raw`\b(?:leave|take|keep|pick) (?:out|off|away)W3F|\b(?:leave|keep|take|pick|hold)W3F (?:out|off|away)\b`,
       raw`F (?:be |is |are |being )?(?:left|taken|kept|held) (?:out|off|away|back)\b`,
       raw`\b(?:leave|take|keep|pick) (?:it|them|that|those) (?:out|off|away)\b`,
       raw`\b(?:dont|do not|doesnt|does not|cant|can not|cannot|couldnt|never|wont|will not|mustnt|must not|shouldnt|should not|not to|not|unable to|didnt|did not|refuse to)(?: really| ever| please| even| you| all| be| to){0,2} (?:eat|have|add|put|use|include|want|like|love|need|do|take|stand|handle|tolerate|digest|contain|touch|serve|mix|give|cook|consume|drink|send|throw|fancy|enjoy|containing|make it|allowed)W4F`,
       raw`\b(?:not|isnt|arent|nothing|none of|never)(?: (?:too|very|so|that|at all|any|overly|from|with|made|containing|cooked|in|the|as|super)){0,3} F`,
-      raw`\b(?:eats? no|hates?|dislikes?|detests?|loathes?|despises?|cant do|off|not into|not a fan of|not keen on|away from|clear of|free of|free from)W2F`,
+      raw`\b(?:eats? no|hates?|dislikes?|detests?|loathes?|despises?|cant do|off|not into|not a fan of|not keen on|aver(?:se|sion) to|away from|clear of|free of|free from)W2F`,
       raw`F ?[:=、-]{0,2} ?(?:is |are )?\b(?:no|none|nope|out|zero|not allowed|forbidden|banned|off limits)\b(?= ?(?:please|pls|plz|thanks|thank|at all)? ?(?:you)? ?E)`,
     ],
   },
@@ -118,10 +118,10 @@ export const RULES: readonly Rule[] = [
   {
     name: 'less',
     find: [
-      raw`(?<!多|至|不|缺|年|老)少(?:放|加|点|一点|一些|些|落|量|许|给点?|要|来点|的|一|下){0,3}F|减(?:少|掉|半|点|些)?F`,
+      raw`(?<!多|至|不|缺|年|老)少(?:放|加|点|一点|一些|些|落|量|许|给点?|要|来点|的|一|下){0,3}(?:[一两半几][勺点份撮])?F|减(?:少|掉|半|点|些)?F`,
       raw`FY{0,4}?(?:少(?:放|加|一?点|一?些|许|量|来|给点?|落|下)|减(?:半|少|量|点)|[轻淡](?:一?点|一?些)|[少减](?= ?(?:E|[ 、])))`,
       raw`[不别勿]要?(?:放|做|弄|加|搞|整)?(?:得|的)?(?:太|那么|这么|过于?|咁)F`,
-      raw`\b(?:less|low|minimal|minimum|reduced?|reducing|lower|fewer|light on|light|easy on|easy with|lighter on|cut down on|little to no|(?<!a )little(?! more| extra| bit)|half the)W2F`,
+      raw`\b(?:less|low|minimal|minimum|reduced?|reducing|lower|fewer|light on|light|easy on|easy with|easy|ease up on|half|lighter on|cut down on|little to no|(?<!a )little(?! more| extra| bit)|half the)W2F`,
     ],
   },
   {
