@@ -118,7 +118,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'less',
     find: [
-      raw`(?<!多|至|不|缺|年|老)少(?:放|加|点|一点|一些|些|落|量|许|给点?|要|来点|的|一|下){0,3}(?:[一两半几][勺点份撮])?F|减(?:少|掉|半|点|些)?F`,
+      raw`(?<!多|至|不|缺|年|老)少(?:放|加|点|一点|一些|些|落|量|许|给点?|要|来点|的|一|下){0,3}(?:[一两半几](?:T|点|份|撮))?F|减(?:少|掉|半|点|些)?F`,
       raw`FY{0,4}?(?:少(?:放|加|一?点|一?些|许|量|来|给点?|落|下)|减(?:半|少|量|点)|[轻淡](?:一?点|一?些)|[少减](?= ?(?:E|[ 、])))`,
       raw`[不别勿]要?(?:放|做|弄|加|搞|整)?(?:得|的)?(?:太|那么|这么|过于?|咁)F`,
       raw`\b(?:less|low|minimal|minimum|reduced?|reducing|lower|fewer|light on|light|easy on|easy with|easy|ease up on|half|lighter on|cut down on|little to no|(?<!a )little(?! more| extra| bit)|half the)W2F`,
