@@ -14,7 +14,7 @@ interface OrderTexts {
   items: readonly { name: string; note?: string | null | undefined }[]
 }
 
-/** What a dish's name has in brackets: the options that the customer chose, `宫保鸡丁（免葱）`. */
+/** The part of a dish's name that stands in brackets: the options that the customer chose, `宫保鸡丁（免葱）`. */
 const OPTION = /[([{（［【]([^()[\]{}（）［］【】]{1,100})[)\]}）］】]/g
 /** The kinds of rules, the gravest first. */
 const GRAVITY = RULES.map(({ name }) => name)

@@ -12,8 +12,9 @@ const PAIRS =
   '選选鄰邻醜丑釘钉針针鋪铺鍵键鎖锁鎮镇鏡镜長长閉闭間间陳陈陰阴陽阳險险響响頸颈頻频顯显餓饿餘余驗验鬆松鬧闹鬱郁麗丽黴霉黨党齡龄鴿鸽鵪鹌鶉鹑驢驴煉炼薩萨饅馒餛馄飩饨餃饺貼贴烏乌賊贼鱔鳝蟶蛏螄蛳鷹鹰' +
   '亞亚欖榄槤莲嚇吓雛雏鱸鲈鯉鲤鯖鲭鰹鲣鱉鳖'
 
-const SIMPLIFIED = new Map<string, string>()
-for (let i = 0; i + 1 < PAIRS.length; i += 2) SIMPLIFIED.set(PAIRS.charAt(i), PAIRS.charAt(i + 1))
+const SIMPLIFIED: ReadonlyMap<string, string> = new Map(
+  Array.from({ length: PAIRS.length / 2 }, (_, i) => [PAIRS.charAt(2 * i), PAIRS.charAt(2 * i + 1)] as const),
+)
 
 /** Turns a character into the form in which the word lists and rules have it; 唔, 冇, 啲, 咪 become 不, 无, 点, 别. */
 export function simplify(character: string): string {

@@ -35,7 +35,7 @@ export interface OrderMessages {
   number: string
   items: string
   remark: string
-  /** What a cook must read. */
+  /** The name of the list of what a cook must read. */
   warnings: string
   moreWarnings(count: number): string
   customer: string
