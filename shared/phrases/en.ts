@@ -14,6 +14,7 @@ import {
   spokenName,
   spokenOrder,
   waitedMinutes,
+  warningsBeside,
 } from './spoken-order.ts'
 
 const ORDERS: Record<Fulfilment, string> = {
@@ -87,6 +88,7 @@ function newOrder({ order, unsure }: SpokenReminder, now: number): string {
     called(spoken.tail),
     order.revived ? 'paid late, order restored' : '',
     extras ? late : '',
+    warnings(warningsBeside(spoken, most, ': ')),
     remark(spoken),
     ...dishes(spoken, most),
     extras ? total : '',
@@ -160,6 +162,11 @@ function newFulfilment(code: string): string {
 function totalOf({ amountMinor, currency }: SpokenReminder['order']): string {
   const money = amountMinor === undefined ? undefined : enMoney(amountMinor, currency)
   return money === undefined ? '' : `total ${money}`
+}
+
+/** Writes the warnings that stand in no other part of the sentence; they come before every remark. */
+function warnings(texts: readonly string[]): string {
+  return texts.length === 0 ? '' : `Attention: ${texts.join(', ')}`
 }
 
 function remark({ remark }: SpokenOrder): string {

@@ -1,4 +1,5 @@
 import { codePointLength, speakable } from '../text.ts'
+import { findWarnings } from '../warnings/find-warnings.ts'
 import { withoutNumbers } from './private-numbers.ts'
 
 /** The most code points that are searched for a warning; a frame carries fewer. */
@@ -17,17 +18,6 @@ export interface Excerpt {
   whole: boolean
 }
 
-/** Allergies, faiths, refusals. A false alarm costs one word. */
-const WARNING = new RegExp(
-  [
-    '过敏|過敏|不耐受|忌(?![廉司])|禁|勿|清真|素食|纯素|純素|孕妇|孕婦|糖尿|乳糖|麸质|麩質',
-    '[不别別](?:要|吃|能|可|放|加|带|帶|沾|喝)',
-    '(?<![a-z])(?:allerg|anaphyla|intoleran|coeliac|celiac|gluten|lactose|peanut|diabet|pregnan|vegan|vegetarian)',
-    '(?<![a-z])(?:halal|kosher|avoid|without|free of|(?:nuts?|no|not|dont|never)(?![a-z]))',
-  ].join('|'),
-  'iu',
-)
-
 /**
  * Cuts a text to `max` code points, without phone numbers. The excerpt begins at the beginning, unless the first warning
  * would then be cut off: an allergy must be heard wherever in a remark it stands. An '…' at the end counts as missing
@@ -36,9 +26,12 @@ const WARNING = new RegExp(
 export function excerpt(text: string, max: number, phone: string | undefined): Excerpt {
   const read = speakable(text, MAX_READ)
   const full = speakable(withoutNumbers(read, phone), MAX_READ)
-  const warningAt = full.search(WARNING)
+  const warningAt = findWarnings(full)[0]?.start ?? -1
+  // A picture that warns, 🥜❌, cannot be spoken: a human must see it.
+  const warnsUnheard = warningAt < 0 && findWarnings(text).length > 0
   const part = speakable(warningAt < 0 ? full : full.slice(startFor(full, warningAt, max)), max)
-  return { text: part, warning: warningAt >= 0, whole: part === read && !text.trimEnd().endsWith('…') }
+  const whole = part === read && !warnsUnheard && !text.trimEnd().endsWith('…')
+  return { text: part, warning: warningAt >= 0 || warnsUnheard, whole }
 }
 
 function startFor(text: string, warningAt: number, max: number): number {

@@ -1,5 +1,6 @@
 import { type FrameOrder, reminderContent, waitingSince } from '../reminder.ts'
 import { speakable } from '../text.ts'
+import { warningsOf } from '../warnings/order-warnings.ts'
 import { type Excerpt, excerpt } from './excerpt.ts'
 import { minutesBetween } from './natural.ts'
 import type { SpokenReminder } from './phrases.ts'
@@ -9,10 +10,14 @@ import { withoutNumbers } from './private-numbers.ts'
 const MAX_REMARK = 60
 const MAX_NAME = 24
 const MAX_NOTE = 24
+const MAX_WARNING = 40
+const MAX_DISH = 12
 const MAX_BY = 20
 const MAX_CODE = 20
 /** The code points of a name that are searched for a phone number, before it is cut. */
 const MAX_READ = 200
+/** The most warnings that are told besides those in the remark and in the notes of the dishes that are named. */
+const MAX_WARNINGS = 4
 /** The most dishes that are named. */
 const MAX_ITEMS = 3
 
@@ -29,6 +34,8 @@ export interface SpokenOrder {
   /** The end of the order's number: {@link numberTail}. */
   tail: string[]
   remark: Excerpt | undefined
+  /** The warnings of the order, the gravest first, each after the name of its dish. */
+  warnings: { text: string; dish: string }[]
   /** Items with a warning first, then in the order of the order; three at most. */
   items: SpokenItem[]
   /** The number of all items of the order. */
@@ -47,13 +54,33 @@ export function spokenOrder(order: FrameOrder): SpokenOrder {
     const said = note !== undefined && note.text !== '' && (note.whole || note.warning)
     return { name: cleanName(name, MAX_NAME, phone), quantity, note: said ? note : undefined }
   })
+  const { warnings, more } = warningsOf(order)
+  const heard = warnings
+    .map(({ text, item = '' }) => ({
+      text: cleanName(text, MAX_WARNING, phone),
+      dish: cleanName(item, MAX_DISH, phone),
+    }))
+    .filter(({ text }) => text !== '')
   return {
+    warnings: heard,
     tail: numberTail(order.number),
     remark: remark?.text === '' ? undefined : remark,
     items: items.toSorted((a, b) => warns(b) - warns(a)).slice(0, MAX_ITEMS),
     kinds: order.items.length + order.moreItems,
-    seeScreen: [remark, ...notes].some((text) => text?.whole === false),
+    seeScreen: more > 0 || heard.length < warnings.length || [remark, ...notes].some((text) => text?.whole === false),
   }
+}
+
+/**
+ * Picks the warnings that are heard neither in the remark nor in the notes of the first `most` dishes. `colon`: the
+ * language's, between a dish and what is said of it.
+ */
+export function warningsBeside({ warnings, remark, items }: SpokenOrder, most: number, colon: string): string[] {
+  const said = [remark, ...items.slice(0, most).map(({ note }) => note)].map((one) => letters(one?.text ?? ''))
+  return warnings
+    .filter(({ text }) => !said.some((part) => part.includes(letters(text))))
+    .slice(0, MAX_WARNINGS)
+    .map(({ text, dish }) => (dish === '' ? text : `${dish}${colon}${text}`))
 }
 
 /**
@@ -91,6 +118,11 @@ export function spokenName(name: string | undefined): string {
 
 function cleanName(name: string, max: number, phone: string | undefined): string {
   return speakable(withoutNumbers(speakable(name, MAX_READ), phone), max)
+}
+
+/** A text without its pauses, in which a part of it is found again. */
+function letters(text: string): string {
+  return text.replace(/[^\p{L}\p{M}\p{N}]/gu, '')
 }
 
 function warns(item: SpokenItem): number {

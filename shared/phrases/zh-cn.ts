@@ -13,6 +13,7 @@ import {
   spokenName,
   spokenOrder,
   waitedMinutes,
+  warningsBeside,
 } from './spoken-order.ts'
 import { zhCount, zhDuration, zhMoney, zhNumeral, zhTail } from './zh-words.ts'
 
@@ -73,6 +74,7 @@ function newOrder({ order, unsure }: SpokenReminder, now: number): string {
     called(spoken.tail),
     order.revived ? '顾客付款晚了，订单已恢复' : '',
     extras ? late : '',
+    warnings(warningsBeside(spoken, most, '：')),
     remark(spoken),
     ...dishes(spoken, most),
     extras ? total : '',
@@ -146,6 +148,11 @@ function newFulfilment(code: string): string {
 function totalOf({ amountMinor, currency }: SpokenReminder['order']): string {
   const money = amountMinor === undefined ? undefined : zhMoney(amountMinor, currency)
   return money === undefined ? '' : `共${money}`
+}
+
+/** Writes the warnings that stand in no other part of the sentence; they come before every remark. */
+function warnings(texts: readonly string[]): string {
+  return texts.length === 0 ? '' : `注意：${texts.join('，')}`
 }
 
 function remark({ remark }: SpokenOrder): string {

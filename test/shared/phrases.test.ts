@@ -83,6 +83,59 @@ describe('a new order, announced first', () => {
     )
   })
 
+  it('tells the warnings of the frame that stand nowhere else in the sentence before every remark, each with its dish', () => {
+    const warnings = [{ text: '对花生过敏' }, { text: '不要葱', item: '汤' }]
+    expect(newOrder({ remark: '多给餐具', warnings })).toBe(
+      '您有新的外卖订单，尾号零零幺七，注意：对花生过敏，汤：不要葱，备注：多给餐具，宫保鸡丁两份，共三十八元五角',
+    )
+    expect(newOrder({ remark: '多给餐具', warnings }, en)).toContain(
+      ', Attention: 对花生过敏, 汤: 不要葱, note: 多给餐具, two 宫保鸡丁, ',
+    )
+  })
+
+  it('tells no warning twice', () => {
+    const warnings = [{ text: '对花生过敏' }, { text: '不要葱', item: '宫保鸡丁' }]
+    const items = [{ name: '宫保鸡丁', quantity: 2, note: '不要葱' }]
+    expect(newOrder({ remark: '对花生过敏，谢谢', items, warnings })).toBe(
+      '您有新的外卖订单，尾号零零幺七，注意：对花生过敏，谢谢，宫保鸡丁两份，注意：不要葱，共三十八元五角',
+    )
+  })
+
+  it('tells a warning of a dish that is not named, and drops dishes before it', () => {
+    const items = [1, 2, 3, 4].map((n) => ({
+      name: `第${'龙'.repeat(20)}`,
+      quantity: 9_999,
+      note: `不要葱${'葱'.repeat(n)}`,
+    }))
+    const spoken = newOrder({ items, remark: '好'.repeat(60) })
+    for (const { note } of items) expect(spoken).toContain(note)
+  })
+
+  it('tells the gravest of the warnings of a remark, wherever the others made it begin', () => {
+    const remark = `不要香菜，${'谢谢老板，'.repeat(20)}对花生过敏`
+    expect(newOrder({ remark })).toContain('，注意：对花生过敏，')
+  })
+
+  it('leaves a warning in pictures to the screen, and says so', () => {
+    expect(newOrder({ remark: '谢谢 ❌🥜' })).toMatch(/，注意：谢谢，.*，详见屏幕$/)
+    expect(newOrder({ warnings: [{ text: '❌🥜' }] })).toMatch(/，详见屏幕$/)
+    expect(newOrder({ warnings: [{ text: '不要葱' }], moreWarnings: 2 })).toMatch(/，详见屏幕$/)
+  })
+
+  it.each(['花生敏感', '去葱', '免辣', '走葱', '不碰海鲜', "can't eat eggs", 'halal', '孕妇', '🥜❌ 谢谢'])(
+    'introduces %j as a warning too',
+    (remark) => {
+      expect(newOrder({ remark })).toContain('，注意：')
+    },
+  )
+
+  it.each(['过敏：无', '不要餐具', "don't knock", '别打电话', 'no cutlery', 'does it contain nuts?'])(
+    'introduces %j as a remark too',
+    (remark) => {
+      expect(newOrder({ remark })).toContain('，备注：')
+    },
+  )
+
   it('says that more is on the screen when a remark is cut, here or by the server', () => {
     expect(newOrder({ remark: '好'.repeat(61) })).toMatch(/备注：好{60}，宫.*，详见屏幕$/)
     expect(newOrder({ remark: '好'.repeat(60) })).not.toContain('详见屏幕')
@@ -139,10 +192,10 @@ describe('a new order, announced first', () => {
   })
 
   it('drops dishes before the total, and both before the remark', () => {
-    const remark = `不要${'香'.repeat(100)}`
+    const remark = `不要葱${'香'.repeat(100)}`
     const items = [1, 2, 3].map(() => ({ name: '龙'.repeat(40), quantity: 9_999, note: '辣'.repeat(20) }))
     const spoken = newOrder({ items, remark, amountMinor: 9_999_999_999 })
-    expect(spoken).toContain(`注意：不要${'香'.repeat(58)}，`)
+    expect(spoken).toContain(`注意：不要葱${'香'.repeat(57)}，`)
     expect(spoken).toMatch(
       /龙{24}九千九百九十九份，辣{20}，等三样，共九千九百九十九万九千九百九十九元九角九分，详见屏幕$/,
     )
@@ -229,9 +282,9 @@ describe('an order that a late payment revived', () => {
 
   it('says so however long its remark and its dishes are (I20)', () => {
     const items = [1, 2, 3].map(() => ({ name: '龙'.repeat(40), quantity: 9_999, note: '辣'.repeat(20) }))
-    const spoken = newOrder({ revived: true, items, remark: `不要${'香'.repeat(100)}` })
+    const spoken = newOrder({ revived: true, items, remark: `不要葱${'香'.repeat(100)}` })
     expect(spoken).toContain('订单已恢复')
-    expect(spoken).toContain(`注意：不要${'香'.repeat(58)}，`)
+    expect(spoken).toContain(`注意：不要葱${'香'.repeat(57)}，`)
   })
 })
 

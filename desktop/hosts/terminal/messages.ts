@@ -15,6 +15,7 @@ export interface TerminalMessages {
   waiting(count: number): string
   again(n: number): string
   remark: string
+  warnings: string
   reason: string
   /** An order that a late payment revived. */
   revived: string
@@ -74,6 +75,7 @@ const zhCN: TerminalMessages = {
   waiting: (count) => `${count} 条待处理`,
   again: (n) => `第 ${n} 次提醒`,
   remark: '备注',
+  warnings: '注意',
   reason: '原因',
   revived: '顾客付款晚了，订单已恢复',
   refunded: (amount) => (amount === '' ? '支付平台有退款，金额不明，请核对' : `支付平台已退款 ${amount}，请核对`),
@@ -154,6 +156,7 @@ const en: TerminalMessages = {
   waiting: (count) => `${count} waiting`,
   again: (n) => `reminder no. ${n}`,
   remark: 'remark',
+  warnings: 'ATTENTION',
   reason: 'reason',
   revived: 'paid late; order restored',
   refunded: (amount) =>

@@ -95,6 +95,17 @@ describe('the terminal’s screen', () => {
   })
 
   it.each([
+    ['zh-CN', '注意: 汤 不要葱'],
+    ['en', 'ATTENTION: 汤 不要葱'],
+  ] as const)('prints an order’s warnings before its remark (%s)', (locale, line) => {
+    const { screen, text } = readable(locale)
+    const warnings = [{ text: '不要葱', item: '汤' }]
+    screen.board([{ reminder: { ...reminder, order: { ...reminder.order, remark: '谢谢', warnings } }, announced: 1 }])
+    expect(text()).toContain(line)
+    expect(text().indexOf(line)).toBeLessThan(text().indexOf('谢谢'))
+  })
+
+  it.each([
     ['zh-CN', '漏单  #202611230001', '顾客付款晚了，订单已恢复'],
     ['en', 'MISSED ORDER  #202611230001', 'paid late; order restored'],
   ] as const)('names a missed order, and one that was revived (%s)', async (locale, kind, revived) => {
