@@ -138,6 +138,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 
   async function serve(db: Database): Promise<RunningServer> {
     const hub = createHub()
+    db.feed?.onLost(hub.doubt)
     const secrets = createSecretFile(config.DATA_DIR, logger)
     await db.alone(() => moveSecretsOut(db, secrets, logger))
     const providers = await configured.open({

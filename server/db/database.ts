@@ -60,6 +60,11 @@ export interface Feed {
    * and may have come back with less than was read of it before. Rejects with `storage_unavailable`.
    */
   look(): Promise<{ news: News[]; doubt: boolean }>
+  /**
+   * Calls `listener` as soon as a connection is known to be gone, before anything is written through a new one: what is
+   * known of the logs may be of another history from then on. The next look tells it too.
+   */
+  onLost(listener: () => void): void
 }
 
 export interface Database {
