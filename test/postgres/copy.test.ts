@@ -192,7 +192,7 @@ describe('the move to PostgreSQL', () => {
 describe('a copy is refused, by name, and nothing is left behind:', () => {
   it.each<[string, (dataDir: string) => unknown, RegExp]>([
     ['without a database', (dir) => rmSync(fileIn(dir)), /There is no database in .*DATA_DIR/],
-    ['with a folder in its place', (dir) => (rmSync(fileIn(dir)), mkdirSync(fileIn(dir))), /is not a SQLite database/],
+    ['with a folder in its place', folderInPlace, /is not a SQLite database/],
     ['with an empty file', (dir) => writeFileSync(fileIn(dir), ''), /is not a SQLite database/],
     ['with a text', (dir) => writeFileSync(fileIn(dir), 'no database'), /is not a SQLite database/],
     [
@@ -279,3 +279,8 @@ describe('a copy is refused, by name, and nothing is left behind:', () => {
     await expect(copyTo(url, server.dataDir)).rejects.toThrow(/newer version.*9999-from-the-future/)
   })
 })
+
+function folderInPlace(dataDir: string): void {
+  rmSync(fileIn(dataDir))
+  mkdirSync(fileIn(dataDir))
+}
