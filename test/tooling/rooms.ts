@@ -21,7 +21,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/lib', imports: ['shared'], packages: ['node', 'pino'] },
   { room: 'server/db', imports: ['server/lib', 'shared'], packages: ['knex'] },
   { room: 'server/db/sqlite', imports: ['server/db', 'shared'], packages: ['node', 'knex', 'sqlite3'] },
-  { room: 'server/db/postgres', imports: ['server/db', 'server/lib', 'shared'], packages: ['node', 'knex', 'pg'] },
+  { room: 'server/db/postgres', imports: ['server/db', 'shared'], packages: ['node', 'knex', 'pg'] },
   { room: 'server/context', imports: ['server/db', 'server/lib', 'shared'], packages: ['pino'] },
   { room: 'server/log', imports: GROUND, packages: [] },
   { room: 'server/stores', imports: GROUND, packages: [] },
