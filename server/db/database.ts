@@ -50,7 +50,7 @@ export type News =
   | { topic: 'revoked'; deviceId: string }
   /** A device has joined a server. Of one device the larger `order` is the later. */
   | { topic: 'joined'; deviceId: string; nodeId: string; session: number; order: number }
-  /** What devices are told of their store has changed. */
+  /** The facts of a store that its devices are told have changed. */
   | { topic: 'store'; storeId: string }
 
 /** How a server hears of what others have written to the same database. */

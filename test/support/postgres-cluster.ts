@@ -11,7 +11,7 @@ const VERSIONS = '/usr/lib/postgresql'
 const OTHER_USER = 'postgres'
 const LIMIT_MS = 120_000
 /** The role of the servers under test: an ordinary one, which owns its databases. */
-export const ROLE = 'laidan'
+const ROLE = 'laidan'
 
 export interface Cluster {
   /** Address of a database of this cluster, as {@link ROLE}. */
