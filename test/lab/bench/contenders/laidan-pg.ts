@@ -76,21 +76,23 @@ async function startNodes(processes: Processes, setup: Setup, count: 1 | 2): Pro
   const first = await start(1)
   const others = count === 1 ? [] : [await start(2)]
   let nodes = [first, ...others]
+
+  async function loseNode(): Promise<void> {
+    nodes = others
+    const gone = once(first.child(), 'exit')
+    first.child().kill('SIGKILL')
+    await gone
+  }
+
   return {
     url: first.url,
-    ...(count > 1 && { urls: nodes.map((node) => node.url) }),
+    ...(count > 1 && { urls: nodes.map((node) => node.url), loseNode }),
     tokens,
     child: first.child,
     restart: first.restart,
     pids: () => nodes.map((node) => node.pid()),
     databasePid: cluster.pid(),
     databaseUrl: url,
-    async loseNode() {
-      nodes = others
-      const gone = once(first.child(), 'exit')
-      first.child().kill('SIGKILL')
-      await gone
-    },
     async stop() {
       await Promise.all(nodes.map((node) => node.stop()))
     },
