@@ -89,6 +89,11 @@ export interface Database {
   /** Where others write to this database as well; absent where this server is the only one. */
   feed?: Feed
   /**
+   * Reads the clock of the database's machine, milliseconds since 1970; absent where it is this one's. Rejects with
+   * `storage_unavailable`.
+   */
+  now?(): Promise<number>
+  /**
    * Runs `task` while no other server of this database does so: what a start does to a database that may be new. Rejects
    * with the error of the task, and with `storage_unavailable`.
    */
