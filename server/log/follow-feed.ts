@@ -4,7 +4,7 @@ import type { Hub } from './hub.ts'
 /** Interval of the looks, milliseconds: what another server has recorded rings here so much later at most. */
 export const LOOK_EVERY_MS = 25
 
-/** What hears of the work of other servers. */
+/** The parts of a server that hear of the work of others. */
 export interface NewsListeners {
   hub: Pick<Hub, 'wake' | 'wakeAll' | 'hears' | 'head' | 'doubt'>
   /** Hears of everything that is not a log's growth. */

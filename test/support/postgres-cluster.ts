@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -12,7 +12,7 @@ const VERSIONS = '/usr/lib/postgresql'
 const OTHER_USER = 'postgres'
 const LIMIT_MS = 120_000
 /** The role of the servers under test: an ordinary one, which owns its databases. */
-export const ROLE = 'laidan'
+const ROLE = 'laidan'
 
 export interface Cluster {
   /** Address of a database of this cluster, as {@link ROLE}. */
@@ -23,6 +23,8 @@ export interface Cluster {
   restart(how: 'immediate' | 'fast'): void
   stop(how: 'immediate' | 'fast'): void
   start(): void
+  /** Its first process, of which all others are children. */
+  pid(): number
   /** Ends it, and removes its files. */
   remove(): void
 }
@@ -34,13 +36,16 @@ export function postgresPrograms(): string | undefined {
 }
 
 /**
- * Makes a PostgreSQL of its own in a temporary folder and starts it on loopback. `settings` are those of
- * postgresql.conf. Throws the error of the programs.
+ * Makes a PostgreSQL of its own in a folder below `parent` and starts it on loopback. `settings` are those of
+ * postgresql.conf. Throws an Error where PostgreSQL is not installed, and the error of the programs.
  */
-export async function startCluster(settings: Readonly<Record<string, string>> = {}): Promise<Cluster> {
+export async function startCluster(
+  settings: Readonly<Record<string, string>> = {},
+  parent = tmpdir(),
+): Promise<Cluster> {
   const bin = postgresPrograms()
   if (bin === undefined) throw new Error('PostgreSQL is not installed')
-  const dir = mkdtempSync(join(tmpdir(), 'laidan-postgres-'))
+  const dir = mkdtempSync(join(parent, 'laidan-postgres-'))
   const asOther = process.getuid?.() === 0
   if (asOther) {
     const id = (flag: string) => Number(execFileSync('id', [flag, OTHER_USER], { encoding: 'utf8' }))
@@ -90,6 +95,7 @@ export async function startCluster(settings: Readonly<Record<string, string>> = 
       },
       stop,
       start,
+      pid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n', 1)[0]),
       remove,
     }
   } catch (error) {

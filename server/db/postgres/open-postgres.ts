@@ -26,6 +26,9 @@ const RETRY_MS = 500
 /** Longest pause before a group that collided is run again, per try, milliseconds. */
 const COLLISION_PAUSE_MS = 20
 
+/** The time at which the statement is carried out, and not that of its transaction's beginning. */
+const NOW = 'SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS now'
+
 /**
  * Opens a PostgreSQL database, beside other servers of it: waits until it can be reached, brings its schema up to date,
  * and returns the writers and readers over it. Rejects with an UnusableDatabaseError, and with the driver's error about
@@ -80,11 +83,12 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     broke = false
     return was
   }
+  const reader = createReader(readers)
   const all = [...readers, ...writeSessions, feedSession]
   return {
     write: (command) => leastBusy().write(command),
     batched: batching.batched,
-    read: createReader(readers),
+    read: reader,
     query,
     status: () => ({
       fault: away ? 'database_away' : undefined,
@@ -92,6 +96,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       walBytes: undefined,
     }),
     feed: createFeed(feedSession, takeBroke, (listener) => lostListeners.push(listener)),
+    now: async () => (await reader.get<{ now: number }>(NOW))?.now ?? Promise.reject(new StorageError('SILENT')),
     alone: (task) => withStartLock(url, clock, task),
     async close() {
       for (const writer of writers) await writer.idle()
