@@ -1,8 +1,7 @@
 import { codePointLength, speakable } from '../text.ts'
-import { withoutNumbers } from './private-numbers.ts'
+import type { Own } from './reading/private-text.ts'
+import { type Reader, readText } from './reading/read-text.ts'
 
-/** The most code points that are searched for a warning; a frame carries fewer. */
-const MAX_READ = 2_000
 /** The least code points that are spoken from the beginning of a warning on. */
 const WARNING_TAIL = 10
 /** The most code points that are spoken of the clause before a warning. */
@@ -29,16 +28,15 @@ const WARNING = new RegExp(
 )
 
 /**
- * Cuts a text to `max` code points, without phone numbers. The excerpt begins at the beginning, unless the first warning
- * would then be cut off: an allergy must be heard wherever in a remark it stands. An '…' at the end counts as missing
- * text, because the server marks shortened texts by it. `phone`: the customer's number.
+ * Cuts a text to `max` code points, as `reader` reads it and without private facts. The excerpt begins at the beginning,
+ * unless the first warning would then be cut off: an allergy must be heard wherever in a remark it stands. An '…' at the
+ * end counts as missing text, because the server marks shortened texts by it. `own`: the customer's facts.
  */
-export function excerpt(text: string, max: number, phone: string | undefined): Excerpt {
-  const read = speakable(text, MAX_READ)
-  const full = speakable(withoutNumbers(read, phone), MAX_READ)
+export function excerpt(text: string, max: number, reader: Reader, own: Own): Excerpt {
+  const { text: full, whole } = readText(text, reader, own)
   const warningAt = full.search(WARNING)
   const part = speakable(warningAt < 0 ? full : full.slice(startFor(full, warningAt, max)), max)
-  return { text: part, warning: warningAt >= 0, whole: part === read && !text.trimEnd().endsWith('…') }
+  return { text: part, warning: warningAt >= 0, whole: whole && part === full && !text.trimEnd().endsWith('…') }
 }
 
 function startFor(text: string, warningAt: number, max: number): number {

@@ -1,0 +1,55 @@
+import { LEVEL } from '../reminder.ts'
+import { enCalled, enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
+import { enCount, enDuration, enTail } from './en-words.ts'
+import { natural } from './natural.ts'
+import { numberTail } from './order-tail.ts'
+import type { SpokenContext, Waiting } from './phrases.ts'
+import { bounded, sentence } from './sentence.ts'
+import { spokenWarnings } from './spoken-order.ts'
+
+/** The most code points of a warning among others, from the longest attempt to the shortest. */
+const WARNING_LENGTHS = [48, 24, 16]
+
+/** Writes one sentence about several reminders: how many wait in all, the oldest's age, and each warning. */
+export function enWaiting(counts: Waiting, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string {
+  const { newOrders, urges, cancels, missed = 0, refunds = 0, others, oldestMinutes, level } = counts
+  const age = oldestMinutes === undefined ? '' : `the oldest ${enDuration(oldestMinutes)}`
+  const { cancelled = [] } = counts
+  const numbers = cancelled.map(({ number }) => enTail(numberTail(number, context.openNumbers))).filter((n) => n !== '')
+  const waiting = natural(newOrders) === 0 ? [] : [`${enCount(newOrders, 'order')} not accepted`, age]
+  const head = [
+    counted(missed, 'missed order'),
+    ...waiting,
+    counted(urges, 'customer asking', 'customers asking'),
+    ...(numbers.length > 0
+      ? [`${numbers.length === 1 ? 'order' : 'orders'} cancelled: ${numbers.join('; ')}`, 'please stop preparing']
+      : [counted(cancels, 'order cancelled', 'orders cancelled')]),
+    counted(refunds, 'refund at the provider', 'refunds at the provider'),
+    counted(others, 'other reminder'),
+    level === LEVEL.loudest && natural(newOrders) > 0 ? 'please accept now' : '',
+  ]
+  if (head.every((part) => part === '')) return sentence(', ', [['No new reminders']])
+  const candidates = WARNING_LENGTHS.map((length) => [...head, ...warnings(counts, context, length)])
+  return sentence(', ', candidates, bounded(paceOf(context)))
+}
+
+function warnings(
+  { warned = [] }: Waiting,
+  context: Pick<SpokenContext, 'openNumbers' | 'voice'>,
+  length: number,
+): string[] {
+  const told = warned.map((order) => ({
+    number: enCalled(numberTail(order.number, context.openNumbers)),
+    texts: spokenWarnings(order, enReader(context), length),
+  }))
+  const some = told.filter(({ texts }) => texts.length > 0)
+  const more = some.some(({ texts }) => texts.some(({ whole }) => !whole)) ? [SEE_SCREEN] : []
+  return [
+    ...some.map(({ number, texts }) => [number, ...texts.map(({ text }) => `attention: ${text}`)].join(', ')),
+    ...more,
+  ]
+}
+
+function counted(n: number, one: string, many?: string): string {
+  return natural(n) === 0 ? '' : enCount(n, one, many)
+}

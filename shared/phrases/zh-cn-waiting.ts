@@ -1,0 +1,50 @@
+import { LEVEL } from '../reminder.ts'
+import { natural } from './natural.ts'
+import { numberTail } from './order-tail.ts'
+import type { SpokenContext, Waiting } from './phrases.ts'
+import { bounded, sentence } from './sentence.ts'
+import { spokenWarnings } from './spoken-order.ts'
+import { paceOf, SEE_SCREEN, zhCalled, zhReader } from './zh-cn-parts.ts'
+import { zhCount, zhDuration, zhTail } from './zh-words.ts'
+
+/** The most code points of a warning among others, from the longest attempt to the shortest. */
+const WARNING_LENGTHS = [24, 12, 8]
+
+/** Writes one sentence about several reminders: how many wait in all, the oldest's age, and each warning. */
+export function zhWaiting(counts: Waiting, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string {
+  const { newOrders, urges, cancels, missed = 0, refunds = 0, others, oldestMinutes, level } = counts
+  const age = oldestMinutes === undefined ? '' : `最早${zhDuration(oldestMinutes)}`
+  const { cancelled = [] } = counts
+  const numbers = cancelled.map(({ number }) => zhTail(numberTail(number, context.openNumbers))).filter((n) => n !== '')
+  const waiting = natural(newOrders) === 0 ? [] : [`共${zhCount(natural(newOrders))}单未接`, age]
+  const head = [
+    counted(missed, '个漏单'),
+    ...waiting,
+    counted(urges, '个客户催单'),
+    ...(numbers.length > 0 ? [`订单取消：${numbers.join('、')}`, '请停止制作'] : [counted(cancels, '个订单取消')]),
+    counted(refunds, '个平台退款'),
+    counted(others, '个其他提醒'),
+    level === LEVEL.loudest && natural(newOrders) > 0 ? '请尽快接单' : '',
+  ]
+  if (head.every((part) => part === '')) return sentence('，', [['没有新提醒']])
+  const candidates = WARNING_LENGTHS.map((length) => [...head, ...warnings(counts, context, length)])
+  return sentence('，', candidates, bounded(paceOf(context)))
+}
+
+function warnings(
+  { warned = [] }: Waiting,
+  context: Pick<SpokenContext, 'openNumbers' | 'voice'>,
+  length: number,
+): string[] {
+  const told = warned.map((order) => ({
+    number: zhCalled(numberTail(order.number, context.openNumbers)),
+    texts: spokenWarnings(order, zhReader(context), length),
+  }))
+  const some = told.filter(({ texts }) => texts.length > 0)
+  const more = some.some(({ texts }) => texts.some(({ whole }) => !whole)) ? [SEE_SCREEN] : []
+  return [...some.map(({ number, texts }) => [number, ...texts.map(({ text }) => `注意${text}`)].join('，')), ...more]
+}
+
+function counted(n: number, noun: string): string {
+  return natural(n) === 0 ? '' : `${zhCount(natural(n))}${noun}`
+}
