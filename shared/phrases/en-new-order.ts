@@ -1,5 +1,6 @@
 import type { Fulfilment } from '../order.ts'
 import { ownEntry } from '../own-entry.ts'
+import { LEVEL } from '../reminder.ts'
 import { enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
 import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { natural } from './natural.ts'
@@ -24,7 +25,7 @@ export function enNewOrder(frame: SpokenReminder, now: number, context: SpokenCo
 }
 
 function parts(
-  { order, unsure }: SpokenReminder,
+  { order, unsure, level }: SpokenReminder,
   now: number,
   context: SpokenContext,
   form: Form,
@@ -42,6 +43,7 @@ function parts(
     remark(spoken, form),
     ...dishes(spoken, form),
     form.total && money !== undefined ? `total ${money}` : '',
+    level === LEVEL.loudest ? 'please accept it now' : '',
     spoken.seeScreen || unsure || money === undefined || (cut && leavesOut(spoken, form)) ? SEE_SCREEN : '',
   ]
 }

@@ -1,5 +1,5 @@
 import { LEVEL } from '../reminder.ts'
-import { enCalled, enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
+import { enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
 import { enCount, enDuration, enTail } from './en-words.ts'
 import { natural } from './natural.ts'
 import { numberTail } from './order-tail.ts'
@@ -8,7 +8,7 @@ import { bounded, sentence } from './sentence.ts'
 import { spokenWarnings } from './spoken-order.ts'
 
 /** The most code points of a warning among others, from the longest attempt to the shortest. */
-const WARNING_LENGTHS = [48, 24, 16]
+const WARNING_LENGTHS = [48, 24, 16, 12]
 
 /** Writes one sentence about several reminders: how many wait in all, the oldest's age, and each warning. */
 export function enWaiting(counts: Waiting, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string {
@@ -29,7 +29,8 @@ export function enWaiting(counts: Waiting, context: Pick<SpokenContext, 'openNum
     level === LEVEL.loudest && natural(newOrders) > 0 ? 'please accept now' : '',
   ]
   if (head.every((part) => part === '')) return sentence(', ', [['No new reminders']])
-  const candidates = WARNING_LENGTHS.map((length) => [...head, ...warnings(counts, context, length)])
+  const told = WARNING_LENGTHS.map((length) => [...head, ...warnings(counts, context, length)])
+  const candidates = [...told, [...head, ...warned(counts, context)]]
   return sentence(', ', candidates, bounded(paceOf(context)))
 }
 
@@ -39,7 +40,7 @@ function warnings(
   length: number,
 ): string[] {
   const told = warned.map((order) => ({
-    number: enCalled(numberTail(order.number, context.openNumbers)),
+    number: enTail(numberTail(order.number, context.openNumbers)),
     texts: spokenWarnings(order, enReader(context), length),
   }))
   const some = told.filter(({ texts }) => texts.length > 0)
@@ -48,6 +49,12 @@ function warnings(
     ...some.map(({ number, texts }) => [number, ...texts.map(({ text }) => `attention: ${text}`)].join(', ')),
     ...more,
   ]
+}
+
+/** Says that these orders warn of something, where there is no time to say of what. */
+function warned({ warned = [] }: Waiting, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string[] {
+  const numbers = warned.map(({ number }) => enTail(numberTail(number, context.openNumbers)))
+  return numbers.length === 0 ? [] : [`${numbers.join('; ')} has a warning`, SEE_SCREEN]
 }
 
 function counted(n: number, one: string, many?: string): string {

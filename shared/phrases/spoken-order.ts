@@ -76,6 +76,14 @@ export function spokenWarnings(order: FrameOrder, reader: Reader, max: number): 
   return texts.map((text) => excerpt(text, max, reader, ownFacts(order))).filter(({ warning }) => warning)
 }
 
+/** A reader that only looks for warnings, in no language. */
+const FINDER: Reader = { rules: [], reads: () => true }
+
+/** Counts the texts of an order that warn of something. */
+export function countWarnings(order: FrameOrder): number {
+  return spokenWarnings(order, FINDER, LONGEST_PARTS.note).length
+}
+
 /**
  * Counts the whole minutes that an order has waited; `undefined` when its times could not be read. `now`: milliseconds.
  */

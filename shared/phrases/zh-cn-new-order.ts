@@ -1,5 +1,6 @@
 import type { Fulfilment } from '../order.ts'
 import { ownEntry } from '../own-entry.ts'
+import { LEVEL } from '../reminder.ts'
 import { natural } from './natural.ts'
 import { LATE_MINUTES, type SpokenContext, type SpokenReminder } from './phrases.ts'
 import { bounded, sentence, shortOrder } from './sentence.ts'
@@ -24,7 +25,7 @@ export function zhNewOrder(frame: SpokenReminder, now: number, context: SpokenCo
 }
 
 function parts(
-  { order, unsure }: SpokenReminder,
+  { order, unsure, level }: SpokenReminder,
   now: number,
   context: SpokenContext,
   form: Form,
@@ -45,6 +46,7 @@ function parts(
     tight ? '' : warning,
     ...dishes(spoken, form),
     form.total && money !== undefined ? `共${money}` : '',
+    level === LEVEL.loudest ? '请尽快接单' : '',
     spoken.seeScreen || unsure || money === undefined || (cut && leavesOut(spoken, form)) ? SEE_SCREEN : '',
   ]
 }

@@ -4,11 +4,11 @@ import { numberTail } from './order-tail.ts'
 import type { SpokenContext, Waiting } from './phrases.ts'
 import { bounded, sentence } from './sentence.ts'
 import { spokenWarnings } from './spoken-order.ts'
-import { paceOf, SEE_SCREEN, zhCalled, zhReader } from './zh-cn-parts.ts'
+import { paceOf, SEE_SCREEN, zhReader } from './zh-cn-parts.ts'
 import { zhCount, zhDuration, zhTail } from './zh-words.ts'
 
 /** The most code points of a warning among others, from the longest attempt to the shortest. */
-const WARNING_LENGTHS = [24, 12, 8]
+const WARNING_LENGTHS = [24, 12, 8, 6]
 
 /** Writes one sentence about several reminders: how many wait in all, the oldest's age, and each warning. */
 export function zhWaiting(counts: Waiting, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string {
@@ -27,7 +27,8 @@ export function zhWaiting(counts: Waiting, context: Pick<SpokenContext, 'openNum
     level === LEVEL.loudest && natural(newOrders) > 0 ? '请尽快接单' : '',
   ]
   if (head.every((part) => part === '')) return sentence('，', [['没有新提醒']])
-  const candidates = WARNING_LENGTHS.map((length) => [...head, ...warnings(counts, context, length)])
+  const told = WARNING_LENGTHS.map((length) => [...head, ...warnings(counts, context, length)])
+  const candidates = [...told, [...head, ...warned(counts, context)]]
   return sentence('，', candidates, bounded(paceOf(context)))
 }
 
@@ -37,12 +38,18 @@ function warnings(
   length: number,
 ): string[] {
   const told = warned.map((order) => ({
-    number: zhCalled(numberTail(order.number, context.openNumbers)),
+    number: zhTail(numberTail(order.number, context.openNumbers)),
     texts: spokenWarnings(order, zhReader(context), length),
   }))
   const some = told.filter(({ texts }) => texts.length > 0)
   const more = some.some(({ texts }) => texts.some(({ whole }) => !whole)) ? [SEE_SCREEN] : []
   return [...some.map(({ number, texts }) => [number, ...texts.map(({ text }) => `注意${text}`)].join('，')), ...more]
+}
+
+/** Says that these orders warn of something, where there is no time to say of what. */
+function warned({ warned = [] }: Waiting, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string[] {
+  const numbers = warned.map(({ number }) => zhTail(numberTail(number, context.openNumbers)))
+  return numbers.length === 0 ? [] : [`${numbers.join('、')}有忌口`, SEE_SCREEN]
 }
 
 function counted(n: number, noun: string): string {

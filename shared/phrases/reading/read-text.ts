@@ -20,7 +20,7 @@ export interface ReadText {
 const MOST_READ = 2_000
 /** Faces, gestures and hearts mean nothing that a cook must know. */
 const DECORATION =
-  /[\u{1f44a}-\u{1f450}\u{1f493}-\u{1f49f}\u{1f600}-\u{1f64f}\u{1f90d}-\u{1f91f}\u{1f970}-\u{1f97a}❤♥☺✨🎉🌹\u{1f3fb}-\u{1f3ff}]/gu
+  /[\u{1f44a}-\u{1f450}\u{1f493}-\u{1f49f}\u{1f600}-\u{1f64f}\u{1f90d}-\u{1f91f}\u{1f970}-\u{1f97a}❤♥☺✨🎉🌹]\p{Emoji_Modifier}?/gu
 /** Signs that mean something and that no rule has read. Brackets, quotes, dashes and slashes only divide. */
 const SIGN = /[\p{S}\p{No}#@*%‰&]/u
 const LETTER = /\p{L}/gu
