@@ -49,6 +49,23 @@ function desktopProject() {
   return { extends: base, test: { ...test, exclude: PROGRAMS } }
 }
 
+/** What is about SQLite alone: its files, its plans, and the programs that look after them. */
+const OF_SQLITE = ["test/server/db/**"]
+
+/** A project's tests once more, on servers whose database is PostgreSQL: one cluster for all, a database for each test. */
+function onPostgres(name: string, timeoutMs: number) {
+  const { extends: base, test } = project(`${name}-postgres`, timeoutMs, [`test/${name}/**/*.test.ts`])
+  return {
+    extends: base,
+    test: {
+      ...test,
+      exclude: OF_SQLITE,
+      globalSetup: 'test/support/postgres-for-tests.ts',
+      setupFiles: 'test/support/postgres-missing.ts',
+    },
+  }
+}
+
 /** The app as it is built, on a desktop of its own for each test. */
 function launchProject() {
   const { extends: base, test } = project('launch', DESKTOP_MS)
@@ -81,6 +98,8 @@ export default defineConfig({
       quickProject('server'),
       project('speech', IN_PROCESS_MS, PROGRAMS),
       project('path', PROCESSES_MS),
+      onPostgres('server', IN_PROCESS_MS),
+      onPostgres('path', PROCESSES_MS),
       project('faults', PROCESSES_MS),
       project('deploy', DESKTOP_MS),
       browserProject(),

@@ -27,6 +27,10 @@ export const configSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on; 0.0.0.0 for every interface'),
   PORT: whole(0, 65_535).default(8080).describe('port to listen on; 0 picks a free one'),
   DATA_DIR: z.string().min(1).default('data').describe('folder of the database file; made if missing'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' })
+    .optional()
+    .describe('PostgreSQL database that this server shares with others like it; left out, the file in DATA_DIR'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')

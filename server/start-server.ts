@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { PairingCodeGrant } from '../shared/api/devices.ts'
 import { INSTANCE_HEADER } from '../shared/api/running-server.ts'
@@ -14,8 +14,6 @@ import { moveSecretsOut, ownSecret } from './commands/own-secrets.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
-import { openSqlite } from './db/sqlite/open-sqlite.ts'
-import { asUnusable } from './db/sqlite/unusable-database.ts'
 import { createPairing } from './devices/pairing.ts'
 import { createApp } from './http/app.ts'
 import { createCallbackFront } from './http/callback-front.ts'
@@ -32,6 +30,7 @@ import { startJobs } from './jobs/ticker.ts'
 import { type ClockWatch, createClockWatch } from './lib/clock-watch.ts'
 import type { Random } from './lib/random.ts'
 import { createHub } from './log/hub.ts'
+import { explainStart, openDatabase } from './open-database.ts'
 import { readProviders } from './payments/open-providers.ts'
 import type { PaymentContext, ProviderClient } from './payments/providers/port.ts'
 import { createDeliveryReceipts } from './sockets/delivery-receipts.ts'
@@ -121,9 +120,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 
   async function bringUp(): Promise<RunningServer> {
     const instrument = deps.instrument?.sql
-    const file = resolve(config.DATA_DIR, 'laidan.db')
-    const db = await openSqlite({
-      ...{ file, fresh: deps.fresh ?? false, log: logger },
+    const db = await openDatabase({
+      ...{ config, logger, random, fresh: deps.fresh ?? false },
       ...(claimed && { claimed }),
       ...(instrument && { instrument }),
     })
@@ -131,14 +129,14 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       return await serve(db)
     } catch (error) {
       await db.close().catch(() => {})
-      throw asUnusable(error, file)
+      throw explainStart(error, config)
     }
   }
 
   async function serve(db: Database): Promise<RunningServer> {
     const hub = createHub()
     const secrets = createSecretFile(config.DATA_DIR, logger)
-    await moveSecretsOut(db, secrets, logger)
+    await db.alone(() => moveSecretsOut(db, secrets, logger))
     const providers = await configured.open({
       clock,
       logger,
@@ -162,10 +160,12 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       clients: providers.clients,
       wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake,
     }
-    await resumeClock(ctx)
     const url = urlOf(server, config)
     const secret = providers.sharedSecret
-    const firstKeys = await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
+    const firstKeys = await db.alone(async () => {
+      await resumeClock(ctx)
+      return await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
+    })
     const receipts = createDeliveryReceipts(ctx)
     const { PUBLIC_URL: publicUrlSet, ALLOWED_HOSTS: allowed } = config
     const knowsHost = createKnownHosts({ publicUrl: publicUrlSet, allowed, ownName: hostname(), logger })

@@ -4,7 +4,7 @@ import writeFileAtomic from 'write-file-atomic'
 import { SECRETS_FILE, secretsSchema } from '../../shared/api/local-keys.ts'
 import { codeOf, syncFolder } from '../db/sqlite/durable-files.ts'
 import { makePrivate } from '../db/sqlite/private-files.ts'
-import type { StorageLog } from '../db/sqlite/storage-log.ts'
+import type { StorageLog } from '../db/storage-log.ts'
 
 /**
  * Makes the store of the secrets that this server has made for itself: `secrets.json` in DATA_DIR, mode 600. `read` and

@@ -30,7 +30,7 @@ export function bulkRows<Column extends string>(columns: Readonly<Record<Column,
       for (const one of rows) for (const name of names) values.push(one[name])
       while (values.length < size * names.length) values.push(null)
       return {
-        table: `(SELECT ${fields} FROM (VALUES ${row}${`, ${row}`.repeat(size - 1)}) WHERE column1 IS NOT NULL)`,
+        table: `(SELECT ${fields} FROM (VALUES ${row}${`, ${row}`.repeat(size - 1)}) AS bound WHERE column1 IS NOT NULL)`,
         values,
       }
     },

@@ -29,17 +29,17 @@ export interface Tx extends Sql {
  */
 export type BatchCommand<Item, Result> = (tx: Tx, items: readonly Item[]) => Promise<(Result | Error)[]>
 
-/** How the database's files are. */
+/** How the storage is. */
 export interface StorageStatus {
   /**
    * Why nothing that is written now would last: a file was removed, moved or replaced (`database_gone`), or was cut short
-   * or is damaged (`disk`), which no later write mends.
+   * or is damaged (`disk`), which no later write mends; or the database's server is out of reach (`database_away`), for now.
    */
-  fault: 'database_gone' | 'disk' | undefined
+  fault: 'database_gone' | 'disk' | 'database_away' | undefined
   /** The number of groups that the storage has refused so far; nothing when the last group was committed. */
   refused: number | undefined
-  /** Size of the write-ahead log, in bytes. */
-  walBytes: number
+  /** Size of the write-ahead log, in bytes; absent where it is not ours to look after. */
+  walBytes: number | undefined
 }
 
 export interface Database {
@@ -59,7 +59,12 @@ export interface Database {
   read: Sql
   /** The query builder over the same reading connection, for searches whose shape is not known beforehand. */
   query: Knex
-  /** Looks at the files; cheap. */
+  /** Looks at the storage; cheap. */
   status(): StorageStatus
+  /**
+   * Runs `task` while no other server of this database does so: what a start does to a database that may be new. Rejects
+   * with the error of the task, and with `storage_unavailable`.
+   */
+  alone<T>(task: () => Promise<T>): Promise<T>
   close(): Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { Sql, Tx } from './database.ts'
-import { StorageError } from './storage-error.ts'
+import { CollisionError, StorageError } from './storage-error.ts'
 
 /** Makes the {@link Tx} for one batch of commands on `sql`. Tasks for after the COMMIT are added to `effects`. */
 export function transaction(sql: Sql, effects: (() => void)[]): Tx {
@@ -28,7 +28,7 @@ async function nested<T>(sql: Sql, step: () => Promise<T>): Promise<T> {
     await sql.run('RELEASE SAVEPOINT step')
     return value
   } catch (error) {
-    if (error instanceof StorageError) throw error
+    if (error instanceof StorageError || error instanceof CollisionError) throw error
     await sql.run('ROLLBACK TO SAVEPOINT step')
     await sql.run('RELEASE SAVEPOINT step')
     throw error

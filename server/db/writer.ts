@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import { createTaskQueue } from '../lib/task-queue.ts'
 import type { BatchCommand, Sql, Tx } from './database.ts'
-import { StorageError } from './storage-error.ts'
+import { CollisionError, StorageError } from './storage-error.ts'
 import { transaction } from './transaction.ts'
 
 /** Most commands that share one COMMIT: a command that arrives meanwhile waits for all of it. */
@@ -41,12 +41,30 @@ export interface WriterOutcome {
   committed(commands: number): void
   /** The storage refused a group, which was rolled back. */
   refused(error: StorageError): void
+  /** A group met another transaction in its way, was rolled back, and is run again. */
+  collided?(): void
 }
+
+/** How a writer goes about with others who write to the same database. */
+export interface WriterOptions {
+  /**
+   * A group holds one kind of command, so that a transaction locks its rows in that command's order and no other's.
+   * Default: false, for the one writer of a database.
+   */
+  apart?: boolean
+  /** Draws the pause before a group that collided is run again, in milliseconds, from the number of tries so far. */
+  pauseMs?(tries: number): number
+}
+
+/** Runs of a group that collides with others' again and again; the last one's error goes to its callers. */
+const MOST_TRIES = 8
 
 /** The part of a `Database` that writes; `write` and `batched` are described there. */
 export interface Writer {
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
   batched<Item, Result>(command: BatchCommand<Item, Result>): (item: Item) => Promise<Result>
+  /** The number of commands that have not been answered. */
+  waiting(): number
   /** Resolves when every command so far has been answered, and its effects have run. */
   idle(): Promise<void>
 }
@@ -62,18 +80,22 @@ export interface Writer {
  * would do without the second run, but cost every command two trips to the database's thread (docs/performance.md), and
  * hardly any command throws.
  *
+ * Where others write too, a group that collides with theirs is run again from its beginning.
+ *
  * @param outcome called between two groups
  */
 export function createWriter(
   sql: Sql,
   clock: Pick<Clock, 'elapsed' | 'after'>,
   outcome: WriterOutcome = { committed() {}, refused() {} },
+  { apart = false, pauseMs = (tries) => tries }: WriterOptions = {},
 ): Writer {
   const queue: Job[] = []
   const effectsQueue = createTaskQueue(EFFECTS_PER_TURN)
   let draining: Promise<void> | undefined
   let begunAt = Number.NEGATIVE_INFINITY
   let arriveTogether = false
+  let underWay = 0
 
   async function drain(): Promise<void> {
     // Commands that are asked for in the same tick share the first group.
@@ -86,13 +108,17 @@ export function createWriter(
       begunAt = clock.elapsed()
       const jobs = queue.splice(0, MAX_GROUP)
       arriveTogether = jobs.length > 1
-      await commitGroup(batchesOf(jobs))
+      underWay = jobs.length
+      const batches = batchesOf(jobs)
+      if (apart) for (const batch of batches) await commitGroup([batch])
+      else await commitGroup(batches)
+      underWay = 0
     }
     // No await since the last look at the queue: a command that is asked for from now on starts a new drain.
     draining = undefined
   }
 
-  async function commitGroup(group: Batch[]): Promise<void> {
+  async function commitGroup(group: Batch[], tries = 1): Promise<void> {
     const done: Done[] = []
     try {
       await sql.run('BEGIN')
@@ -101,6 +127,10 @@ export function createWriter(
     } catch (error) {
       // The storage may have ended the transaction by itself; then there is nothing left to roll back.
       await sql.run('ROLLBACK').catch(() => {})
+      if (error instanceof CollisionError) {
+        if (tries < MOST_TRIES) return await runAgain(group, tries)
+        return await takeApart(group, done.length, error.cause)
+      }
       return await takeApart(group, done.length, error)
     }
     // Wakes of the devices first, then the callers; a few at a time, because the next group is under way meanwhile.
@@ -109,6 +139,12 @@ export function createWriter(
       ...group.flatMap(({ jobs }, index) => settlements(jobs, done[index]?.results ?? [])),
     ])
     outcome.committed(group.reduce((sum, { jobs }) => sum + jobs.length, 0))
+  }
+
+  async function runAgain(group: Batch[], tries: number): Promise<void> {
+    outcome.collided?.()
+    await new Promise<void>((resolve) => clock.after(pauseMs(tries), resolve))
+    await commitGroup(group, tries + 1)
   }
 
   /**
@@ -157,6 +193,7 @@ export function createWriter(
       <Item, Result>(command: BatchCommand<Item, Result>) =>
       (item: Item) =>
         enqueue(command as BatchCommand<unknown, unknown>, item) as Promise<Result>,
+    waiting: () => queue.length + underWay,
     async idle() {
       while (draining !== undefined) await draining
       await effectsQueue.idle()

@@ -68,7 +68,7 @@ export function createMetrics(ctx: Context, connections: () => number, crowd?: C
     help: 'Size of the database’s write-ahead log; it grows while another program reads for a long time.',
     registers,
     collect() {
-      this.set(ctx.db.status().walBytes)
+      this.set(ctx.db.status().walBytes ?? 0)
     },
   })
   // Only what an index counts quickly: the reading connection also feeds the devices.

@@ -1,12 +1,19 @@
 import { expect } from 'vitest'
 import type { Context } from '../../server/context/context.ts'
 import type { Sql } from '../../server/db/database.ts'
+import { engine } from './test-database.ts'
 
 /** Every row of every table, by table. */
 export type DatabaseDump = Record<string, Record<string, unknown>[]>
 
 /** Bookkeeping of the database itself and of the migrations. */
 const NOT_OURS = /^(sqlite_|knex_)/
+
+/** Lists the tables, in the words of each engine. */
+const TABLES = {
+  sqlite: `SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`,
+  postgres: `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename`,
+}
 
 /** A device's reports about itself, written twice a second whatever it asks for. */
 const HARMLESS_COLUMNS: Record<string, readonly string[]> = { devices: ['acked_seq', 'last_seen_at'] }
@@ -16,7 +23,7 @@ const HARMLESS_ROWS: Record<string, string> = { installation: `name = 'ready'` }
 
 /** Reads the whole database but for the harmless columns and rows, in a fixed order. */
 export async function dumpDatabase(sql: Sql): Promise<DatabaseDump> {
-  const tables = await sql.all<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`)
+  const tables = await sql.all<{ name: string }>(TABLES[engine()])
   const dump: DatabaseDump = {}
   for (const { name } of tables.filter(({ name }) => !NOT_OURS.test(name))) {
     const rows = await sql.all<Record<string, unknown>>(

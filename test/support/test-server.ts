@@ -6,6 +6,7 @@ import { type RunningServer, type ServerDeps, startServer } from '../../server/s
 import { type Clock, hostClock } from '../../shared/clock.ts'
 import { tempDir } from './temp-dir.ts'
 import { createTestApi, type TestApi } from './test-api.ts'
+import { databaseEnv } from './test-database.ts'
 import { connectDevice, type TestDevice } from './test-device.ts'
 
 export const TEST_WEBHOOKS_SECRET = `whsec_${Buffer.from('a secret for tests and nothing else').toString('base64')}`
@@ -52,6 +53,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     PORT: '0',
     DATA_DIR: dataDir,
     STANDARD_WEBHOOKS_SECRET: TEST_WEBHOOKS_SECRET,
+    ...(await databaseEnv(dataDir)),
     ...options.env,
   })
   const clock = options.clock ?? hostClock(globalThis)

@@ -1,5 +1,5 @@
 import type { Sql } from '../database.ts'
-import type { StorageLog } from './storage-log.ts'
+import type { StorageLog } from '../storage-log.ts'
 
 /** Commands between two checkpoints: so few that syncing the database does not hold up the COMMITs beside it. */
 const EVERY_COMMANDS = 200

@@ -13,7 +13,7 @@ import { refuseOtherNames, rememberLock } from './other-names.ts'
 import { madePrivate, makePrivate, realPath } from './private-files.ts'
 import { createRefusals, wantsRoom } from './refusals.ts'
 import { createSqliteSession } from './sqlite-session.ts'
-import { type StorageLog, silentLog } from './storage-log.ts'
+import { type StorageLog, silentLog } from '../storage-log.ts'
 import { asUnusable } from './unusable-database.ts'
 
 export interface OpenOptions {
@@ -151,6 +151,8 @@ async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Da
         refused: refusals.count(),
         walBytes: watch.walBytes(),
       }),
+      // The lock keeps others away.
+      alone: (task) => task(),
       async close() {
         stopLooking()
         await writer.idle()

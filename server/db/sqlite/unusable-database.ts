@@ -1,10 +1,6 @@
 import { StorageError } from '../storage-error.ts'
+import { UnusableDatabaseError } from '../unusable-database.ts'
 import { codeOf } from './durable-files.ts'
-
-/** Thrown when there is a database that cannot be served. The message says why, and what to do. */
-export class UnusableDatabaseError extends Error {
-  override name = 'UnusableDatabaseError'
-}
 
 const RESTORE = 'Keep a copy of its folder, and restore the newest backup (the command restore).'
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSyn
 import { join } from 'node:path'
 import sqlite3 from 'sqlite3'
 import { expect, it } from 'vitest'
-import { UnusableDatabaseError } from '../../../server/db/sqlite/unusable-database.ts'
+import { UnusableDatabaseError } from '../../../server/db/unusable-database.ts'
 import { RUNNING_FILE } from '../../../shared/api/running-server.ts'
 import { runChild } from '../../support/run-child.ts'
 import { startTestServer } from '../../support/test-server.ts'

@@ -1,0 +1,53 @@
+import knexModule, { type Knex } from 'knex'
+import type { Clock } from '../../../shared/clock.ts'
+import { migrationSource } from '../migrations/index.ts'
+import { asStorageError } from '../storage-error.ts'
+import { clientOptions, connect } from './connect.ts'
+
+/** The number under which servers of one database wait for each other; any would do, as long as it is ours. */
+const STARTING = 7_261_424
+
+/**
+ * Runs `task` while no other server of the database does: behind an advisory lock, which PostgreSQL lets go of when the
+ * connection ends, however that comes. Rejects with the error of `task`, and with a StorageError.
+ */
+export async function withStartLock<T>(url: string, clock: Pick<Clock, 'after'>, task: () => Promise<T>): Promise<T> {
+  const { client, cut } = await connect(url, 'start').catch((error: unknown) => {
+    throw asStorageError(error)
+  })
+  try {
+    await client.query('SET lock_timeout = 0')
+    await client.query('SELECT pg_advisory_lock($1)', [STARTING])
+    return await task()
+  } catch (error) {
+    throw asStorageError(error)
+  } finally {
+    const overdue = clock.after(1_000, cut)
+    await client.end().catch(() => {})
+    overdue()
+  }
+}
+
+/** Brings the schema up to date; to be called behind {@link withStartLock}. Rejects with a StorageError, or the driver's error. */
+export async function migrate(url: string): Promise<void> {
+  const knex = openKnex(url, 'migrations')
+  try {
+    await knex.migrate.latest({ migrationSource })
+  } catch (error) {
+    throw asStorageError(error)
+  } finally {
+    await knex.destroy()
+  }
+}
+
+/** Opens the query builder; it connects when it is used. */
+export function openKnex(url: string, name: string): Knex {
+  return knexModule({
+    client: 'pg',
+    connection: clientOptions(url, name) as Knex.PgConnectionConfig,
+    acquireConnectionTimeout: 10_000,
+    // A connection that could not be made is printed, and rejects as well.
+    log: { warn() {} },
+    pool: { min: 0, max: 2 },
+  })
+}

@@ -1,0 +1,129 @@
+import type pg from 'pg'
+import type { Clock } from '../../../shared/clock.ts'
+import type { Sql, SqlValue } from '../database.ts'
+import { asStorageError, CollisionError, StorageError } from '../storage-error.ts'
+import type { Connection } from './connect.ts'
+import { inPostgres } from './in-postgres.ts'
+
+/** Longest time for the answer to one statement, milliseconds; then the server is taken to be out of reach. */
+const ANSWER_WITHIN_MS = 15_000
+/** The words of a transaction, which are not worth preparing. */
+const OF_TRANSACTION = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b/
+
+export interface PostgresSession extends Sql {
+  /** The number of statements that wait for an answer. */
+  busy(): number
+  release(): Promise<void>
+}
+
+export interface SessionDeps {
+  open(): Promise<Connection>
+  clock: Pick<Clock, 'after'>
+  /** Called when a connection that stood is gone, and was not released. */
+  lost(): void
+  /** Called with whether the server answered, whatever it said. */
+  reached(answered: boolean): void
+}
+
+/**
+ * Prepared statements, kept, over one connection, which is opened by the first statement, and again by the first one after
+ * it broke. A transaction is never continued on another connection: its next statement is refused instead. Each call is
+ * awaited by its caller before the next.
+ */
+export function createPostgresSession({ open, clock, lost, reached }: SessionDeps): PostgresSession {
+  const texts = new Map<string, { name: string; text: string }>()
+  let named = 0
+  let current: Promise<Connection> | undefined
+  let waiting = 0
+  let released = false
+  /** Whether a transaction was begun whose end has not been asked for; `broken`: its connection is gone. */
+  let transaction: 'none' | 'begun' | 'broken' = 'none'
+
+  function connection(): Promise<Connection> {
+    if (released) return Promise.reject(new StorageError('RELEASED'))
+    if (current !== undefined) return current
+    const opening = open().then(
+      (opened) => {
+        for (const event of ['error', 'end']) opened.client.once(event, () => gone(opening))
+        return opened
+      },
+      (error: unknown) => {
+        reached(false)
+        forget(opening)
+        throw error
+      },
+    )
+    current = opening
+    return opening
+  }
+
+  function forget(which: Promise<Connection>): void {
+    if (current !== which) return
+    current = undefined
+    if (transaction === 'begun') transaction = 'broken'
+  }
+
+  function gone(which: Promise<Connection>): void {
+    if (current !== which || released) return
+    forget(which)
+    reached(false)
+    lost()
+  }
+
+  function prepared(sql: string): { name: string; text: string } {
+    const known = texts.get(sql)
+    if (known !== undefined) return known
+    const fresh = { name: `s${++named}`, text: inPostgres(sql) }
+    texts.set(sql, fresh)
+    return fresh
+  }
+
+  async function ask(sql: string, values: readonly SqlValue[]): Promise<pg.QueryResult> {
+    const ofTransaction = OF_TRANSACTION.exec(sql)?.[1]
+    if (transaction === 'broken' && ofTransaction !== 'BEGIN') {
+      if (ofTransaction === 'ROLLBACK') transaction = 'none'
+      throw new StorageError('CONNECTION')
+    }
+    const { client, cut } = await connection()
+    if (ofTransaction === 'BEGIN') transaction = 'begun'
+    const overdue = clock.after(ANSWER_WITHIN_MS, cut)
+    try {
+      const asked = ofTransaction === undefined ? { ...prepared(sql), values: [...values] } : sql
+      const answer = await client.query(asked)
+      reached(true)
+      return answer
+    } finally {
+      overdue()
+      if (transaction === 'begun' && (sql === 'COMMIT' || sql === 'ROLLBACK')) transaction = 'none'
+    }
+  }
+
+  async function query(sql: string, values: readonly SqlValue[] = []): Promise<pg.QueryResult> {
+    waiting++
+    try {
+      return await ask(sql, values)
+    } catch (error) {
+      const told = asStorageError(error)
+      // Its table was altered: prepared under a new name it is planned anew.
+      if (told instanceof CollisionError && told.message === '0A000') texts.delete(sql)
+      throw told
+    } finally {
+      waiting--
+    }
+  }
+
+  return {
+    run: async (sql, values) => (await query(sql, values)).rowCount ?? 0,
+    get: async <Row>(sql: string, values?: readonly SqlValue[]) => (await query(sql, values)).rows[0] as Row | undefined,
+    all: async <Row>(sql: string, values?: readonly SqlValue[]) => (await query(sql, values)).rows as Row[],
+    busy: () => waiting,
+    async release() {
+      released = true
+      const opened = await current?.catch(() => undefined)
+      if (opened === undefined) return
+      const overdue = clock.after(ANSWER_WITHIN_MS, opened.cut)
+      await opened.client.end().catch(() => {})
+      overdue()
+    },
+  }
+}
