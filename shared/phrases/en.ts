@@ -90,7 +90,10 @@ function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenC
   const unaccepted = context.unaccepted ? 'still not accepted' : ''
   const asking = 'The customer is asking'
   const hurry = n > 1 || level > LEVEL.normal
-  if (!(context.told ?? n > 1)) return say([asking, times, tail, age, unaccepted, hurry ? 'please hurry' : ''])
+  if (!(context.told ?? n > 1)) {
+    const call = hurry ? 'please hurry' : ''
+    return within(context, [asking, times, tail, age, unaccepted, call], [asking, tail, unaccepted, call])
+  }
   return sentence(
     ', ',
     [
@@ -104,25 +107,27 @@ function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenC
 
 function missed({ order }: SpokenReminder, now: number, context: SpokenContext): string {
   const waited = wholeHours(waitedMinutes(order, now))
-  return say([
+  const write = (age: string) => [
     `Missed ${ownEntry(ORDERS, order.fulfilment) ?? 'order'}`,
     numbered(order.number, context),
-    `nobody has accepted it${waited === undefined ? '' : ` for ${enDuration(waited)}`}`,
+    `nobody has accepted it${age}`,
     'please call the customer now',
-  ])
+  ]
+  return within(context, write(waited === undefined ? '' : ` for ${enDuration(waited)}`), write(''))
 }
 
 /** Writes money that went back at the provider; what becomes of the order is the shop's to decide. */
 function refund({ order }: SpokenReminder, _: number, context: SpokenContext): string {
   const { state = 'unknown', amountMinor } = order.refund ?? {}
   const money = amountMinor === undefined ? undefined : enMoney(amountMinor, order.currency)
-  return say([
+  const write = (back: string) => [
     { whole: 'Order fully refunded', part: 'Order partly refunded', unknown: 'Money of an order was refunded' }[state],
     numbered(order.number, context),
-    state === 'part' && money !== undefined ? `${money} went back` : '',
+    back,
     state === 'unknown' ? 'amount unknown' : '',
     'please check',
-  ])
+  ]
+  return within(context, write(state === 'part' && money !== undefined ? `${money} went back` : ''), write(SEE_SCREEN))
 }
 
 /** Writes a reminder of an unknown kind: its `content` and its order. */
@@ -141,6 +146,11 @@ function other(frame: SpokenReminder, _: number, context: SpokenContext): string
 
 function numbered(orderNumber: string, { openNumbers }: SpokenContext): string {
   return enCalled(numberTail(orderNumber, openNumbers))
+}
+
+/** Says the fuller parts, if there is time for them. */
+function within(context: SpokenContext, ...candidates: string[][]): string {
+  return sentence(', ', candidates, bounded(paceOf(context)))
 }
 
 function say(parts: readonly string[]): string {

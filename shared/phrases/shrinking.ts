@@ -40,5 +40,6 @@ export const CUT_FORMS: readonly Form[] = [
     [0, 20, 12],
     [0, 14, 12],
     [0, 10, 10],
+    [0, 6, 6],
   ].map(([most = 0, remark = 0, note = 0]) => ({ ...SHORTEST, most, lengths: { remark, note } })),
 ]

@@ -74,7 +74,10 @@ function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenC
   const age = order.createdAt === undefined ? '' : `已下单${zhDuration(minutesBetween(order.createdAt, now))}`
   const unaccepted = context.unaccepted ? '仍未接单' : ''
   const hurry = n > 1 || level > LEVEL.normal
-  if (!(context.told ?? n > 1)) return say(['客户催单', times, tail, age, unaccepted, hurry ? '请尽快处理' : ''])
+  if (!(context.told ?? n > 1)) {
+    const call = hurry ? '请尽快处理' : ''
+    return within(context, ['客户催单', times, tail, age, unaccepted, call], ['客户催单', tail, unaccepted, call])
+  }
   return sentence(
     '，',
     [
@@ -89,25 +92,23 @@ function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenC
 
 function missed({ order }: SpokenReminder, now: number, context: SpokenContext): string {
   const waited = wholeHours(waitedMinutes(order, now))
-  return say([
-    '漏单',
-    numbered(order.number, context),
-    `${ownEntry(ORDERS, order.fulfilment) ?? '订单'}${waited === undefined ? '' : zhDuration(waited)}没有人接`,
-    '请马上联系顾客',
-  ])
+  const kind = ownEntry(ORDERS, order.fulfilment) ?? '订单'
+  const write = (age: string) => ['漏单', numbered(order.number, context), `${kind}${age}没有人接`, '请马上联系顾客']
+  return within(context, write(waited === undefined ? '' : zhDuration(waited)), write(''))
 }
 
 /** Writes money that went back at the provider; what becomes of the order is the shop's to decide. */
 function refund({ order }: SpokenReminder, _: number, context: SpokenContext): string {
   const { state = 'unknown', amountMinor } = order.refund ?? {}
   const money = amountMinor === undefined ? undefined : zhMoney(amountMinor, order.currency)
-  return say([
+  const write = (back: string) => [
     { whole: '订单已在支付平台全额退款', part: '订单在支付平台部分退款', unknown: '订单在支付平台有退款' }[state],
     numbered(order.number, context),
-    state === 'part' && money !== undefined ? `已退${money}` : '',
+    back,
     state === 'unknown' ? '金额不明' : '',
     '请核对',
-  ])
+  ]
+  return within(context, write(state === 'part' && money !== undefined ? `已退${money}` : ''), write(SEE_SCREEN))
 }
 
 /** Writes a reminder of an unknown kind: its `content` and its order. */
@@ -126,6 +127,11 @@ function other(frame: SpokenReminder, _: number, context: SpokenContext): string
 
 function numbered(orderNumber: string, { openNumbers }: SpokenContext): string {
   return zhCalled(numberTail(orderNumber, openNumbers))
+}
+
+/** Says the fuller parts, if there is time for them. */
+function within(context: SpokenContext, ...candidates: string[][]): string {
+  return sentence('，', candidates, bounded(paceOf(context)))
 }
 
 function say(parts: readonly string[]): string {

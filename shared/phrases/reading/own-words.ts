@@ -31,7 +31,6 @@ export function ownNames(name: string | undefined): RegExp[] {
 /** Makes the patterns of an address: any three characters of it that stand together, its words, its numbers. */
 export function ownPlaces(address: string | undefined): RegExp[] {
   const plain = (address ?? '').normalize('NFKC')
-  if (plain.trim() === '') return []
   const words = plain.match(/\p{Script=Latin}[\p{Script=Latin}\p{M}]*/gu) ?? []
   const telling = words.filter((word) => word.length >= SHORTEST_LATIN && !COMMON.test(word))
   const numbers = plain.match(/\d{3,}/g) ?? []
@@ -41,7 +40,7 @@ export function ownPlaces(address: string | undefined): RegExp[] {
       (digits) => new RegExp(`(?<![\\p{Nd}])${[...digits].map(anyDigit).join('')}(?![\\p{Nd}])${ROOM}?`, 'gu'),
     ),
     ...hanPlaces(plain),
-    // "2单元1502室" tells the door whether the address has it or not.
+    // "2单元1502室" tells the door, whether the order has an address or not.
     ...[
       new RegExp(
         `(?:${HAN_NUMBER}+ ?(?:号楼|號樓|栋|棟|幢|单元|單元|室|号院|弄|樓|门牌)[ ，,-]?)+(?:${HAN_NUMBER}+室?)?`,

@@ -88,6 +88,10 @@ describe('name and address of the customer', () => {
     ['一五零二室门口', '门口'],
   ])('are removed from %s', (text, left) => expect(withoutPrivate(text, OWN).replace(/ +/g, '')).toBe(left))
 
+  it('go without an address in the order, where a door is named', () => {
+    expect(withoutPrivate('放2单元1502室门口').replace(/ +/g, '')).toBe('放门口')
+  })
+
   it('are removed in English, word by word', () => {
     expect(withoutPrivate('for ZEBULON smith at Xanadu street, apt 407', ENGLISH).replace(/ +/g, ' ')).toBe(
       'for at street, apt ',
