@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Locale } from '../../shared/locales.ts'
-import type { AbilitiesIn } from '../../shared/phrases/phrases.ts'
+import type { AbilitiesIn } from '../../shared/phrases/reading/abilities.ts'
 import type { AnnouncedOutcome, ReminderFrame } from '../../shared/protocol/frames.ts'
 import type { AnyKind, Level } from '../../shared/reminder.ts'
 

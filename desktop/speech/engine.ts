@@ -1,4 +1,4 @@
-import type { AbilitiesIn } from '../../shared/phrases/phrases.ts'
+import type { AbilitiesIn } from '../../shared/phrases/reading/abilities.ts'
 import type { InstalledVoice, SpeechOutcome, Utterance } from '../core/ports.ts'
 
 /** The outcome of one utterance, with the engine's own reason if it has one (for logs; never the text spoken). */

@@ -1,7 +1,7 @@
 import type { Locale } from '../../shared/locales.ts'
+import { isCharacter, isJoke } from '../../shared/novelty-voices.ts'
 import type { InstalledVoice } from '../core/ports.ts'
 import { LOCALE_VOICES } from './locale-voices.ts'
-import { isCharacter, isJoke } from './novelty-voices.ts'
 import { nameWithTag, spokenLocale } from './spoken-locale.ts'
 
 /** A voice as `say -v '?'` lists it. */

@@ -1,6 +1,6 @@
+import { EN_RULES } from './en-rules.ts'
 import { enTail } from './en-words.ts'
 import type { SpokenContext } from './phrases.ts'
-import { EN_RULES } from './reading/en-rules.ts'
 import { espeakPace, type Pace } from './reading/pace.ts'
 import type { Reader } from './reading/read-text.ts'
 import { espeakReads } from './reading/readable.ts'
@@ -12,6 +12,7 @@ export function enReader({ voice }: Pick<SpokenContext, 'voice'>): Reader {
   return { rules: EN_RULES, reads: voice?.reads ?? espeakReads }
 }
 
+/** Looks up the pace of the voice: that of espeak-ng where the host tells none. */
 export function paceOf({ voice }: Pick<SpokenContext, 'voice'>): Pace {
   return voice?.pace ?? espeakPace
 }

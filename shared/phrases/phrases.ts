@@ -1,23 +1,10 @@
-import type { Locale } from '../locales.ts'
 import type { ReminderFrame } from '../protocol/frames.ts'
 import type { AnyActor, AnyEnd, FrameOrder, Level } from '../reminder.ts'
-import type { Pace } from './reading/pace.ts'
-import type { Reads } from './reading/readable.ts'
+import type { VoiceAbilities } from './reading/abilities.ts'
 
 /** The part of a reminder frame that the voice may use; `content` for unknown kinds only. */
 export type SpokenReminder = Pick<ReminderFrame, 'type' | 'n' | 'level' | 'order'> &
   Partial<Pick<ReminderFrame, 'content' | 'unsure'>>
-
-/** What the voice that will say a sentence is able to do. */
-export interface VoiceAbilities {
-  /** The letters that it says; others are left out. */
-  reads: Reads
-  /** The seconds that it takes, at the speed it is set to. */
-  pace: Pace
-}
-
-/** Looks up the abilities of a voice in a language. */
-export type AbilitiesIn = (locale: Locale) => VoiceAbilities
 
 /** The facts of the device besides the frame. */
 export interface SpokenContext {

@@ -13,9 +13,11 @@ const REPEAT_SECONDS = 3.5
 /** Tells whether a sentence is as short as it should be. At normal speed: a slow voice is its owner's wish. */
 export type Fits = (text: string) => boolean
 
+/** Tells whether the sentence of an order is short: six seconds by espeak-ng, four by a natural voice. */
 export const shortOrder: Fits = (text) =>
   espeakPace(text) <= ORDER_SECONDS.espeak && naturalPace(text) <= ORDER_SECONDS.natural
 
+/** Tells whether a repetition is short: three and a half seconds by either voice. */
 export const shortRepeat: Fits = (text) => espeakPace(text) <= REPEAT_SECONDS && naturalPace(text) <= REPEAT_SECONDS
 
 /** Tells whether a sentence is within the bound of all sentences, by the pace of the voice that will say it. */

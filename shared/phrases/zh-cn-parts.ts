@@ -2,7 +2,7 @@ import type { SpokenContext } from './phrases.ts'
 import { espeakPace, type Pace } from './reading/pace.ts'
 import type { Reader } from './reading/read-text.ts'
 import { espeakReads } from './reading/readable.ts'
-import { ZH_RULES } from './reading/zh-cn-rules.ts'
+import { ZH_RULES } from './zh-cn-rules.ts'
 import { zhTail } from './zh-words.ts'
 
 export const SEE_SCREEN = '详见屏幕'
@@ -12,6 +12,7 @@ export function zhReader({ voice }: Pick<SpokenContext, 'voice'>): Reader {
   return { rules: ZH_RULES, reads: voice?.reads ?? espeakReads }
 }
 
+/** Looks up the pace of the voice: that of espeak-ng where the host tells none. */
 export function paceOf({ voice }: Pick<SpokenContext, 'voice'>): Pace {
   return voice?.pace ?? espeakPace
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { Phrases } from '../../../shared/phrases/phrases.ts'
-import type { AnnouncedOutcome, ReminderFrame } from '../../../shared/protocol/frames.ts'
+import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { reminderKind } from '../../../shared/reminder.ts'
 import type { Alert, Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
@@ -9,33 +9,12 @@ import { createDisplays } from './displays.ts'
 import { createLocalRepeats, repeatSuppression, repeatsLocally } from './local-repeats.ts'
 import { nextUp, oneSentence } from './next-up.ts'
 import { type Trouble, troubleAfter } from './outcome.ts'
+import type { LocalState, ReminderSource } from './reminder-source.ts'
 import { createSpeaker, type SpeechItem } from './speaker.ts'
 import { createTeller } from './teller.ts'
 import { generalSuppression, reminderSuppression } from './volume-policy.ts'
 
-/**
- * The state of a reminder as this device sees it. answered: by a human at this device; the server has not closed it.
- */
-export type LocalState = 'open' | 'answered' | 'closed'
-
-/** The reminders to announce. The announcer asks here each time, and keeps no list of its own. */
-export interface ReminderSource {
-  /** The reminders to be announced now. */
-  due(): readonly ReminderFrame[]
-  /** The open, unanswered reminders that were announced at their `n`: candidates for a local repeat. */
-  announcedOpen(): readonly ReminderFrame[]
-  localState(reminderId: string): LocalState
-  /** Whether the order has an unanswered reminder that says that nobody has accepted it: new, or missed. */
-  unaccepted(orderId: number): boolean
-  /** All open, unanswered reminders, due or not. */
-  waiting(): readonly ReminderFrame[]
-  /** Whether this device has told this reminder by itself, in full and to the end. */
-  told(reminderId: string): boolean
-  /** Records that it has. */
-  toldInFull(reminderId: string): void
-  /** Records that (id, n) was announced. Called after the sound (I8). */
-  announced(reminder: ReminderFrame, outcome: AnnouncedOutcome): void
-}
+export type { LocalState, ReminderSource }
 
 export interface Announcer {
   /** Begins due reminders, silences pointless speech, and takes down closed reminders. Call it after every change. */

@@ -6,7 +6,7 @@ import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { type ToldKind, toldKind } from '../../../shared/reminder.ts'
 import type { Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
-import type { ReminderSource } from './announcer.ts'
+import type { ReminderSource } from './reminder-source.ts'
 
 export interface Teller {
   /** Writes the sentence about these reminders: about one by itself, about several by their numbers. */

@@ -5,7 +5,7 @@ const SURNAMES =
   '欧阳|上官|司马|诸葛|夏侯|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|[王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖萧蕭田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付方邹鄒熊白孟秦邱侯江尹薛闫段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向常]'
 const SURNAMED = new RegExp(`^(${SURNAMES})(\\p{Script=Han}{1,2})$`, 'u')
 const TITLES = '(?:先生|女士|小姐|太太|老师|老師|同学|同學|师傅|師傅|经理|經理|医生|醫生|总|總|姐|哥|阿姨|叔叔|叔)'
-/** What a Latin address shares with every sentence. */
+/** Words that a Latin address shares with every sentence. */
 const COMMON =
   /^(?:street|road|avenue|lane|floor|building|block|room|unit|apartment|north|south|east|west|near|city|the|and|with|from|house|tower|garden|district|no|st|rd|ave|apt|flat)$/i
 const SHORTEST_LATIN = 4

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { EN_RULES } from '../../../shared/phrases/reading/en-rules.ts'
+import { EN_RULES } from '../../../shared/phrases/en-rules.ts'
 import { readText } from '../../../shared/phrases/reading/read-text.ts'
 import { chineseReads, espeakReads, lettersRead } from '../../../shared/phrases/reading/readable.ts'
-import { ZH_RULES } from '../../../shared/phrases/reading/zh-cn-rules.ts'
+import { ZH_RULES } from '../../../shared/phrases/zh-cn-rules.ts'
 
 const zh = (text: string) => readText(text, { rules: ZH_RULES, reads: espeakReads })
 const en = (text: string) => readText(text, { rules: EN_RULES, reads: espeakReads })

@@ -1,10 +1,9 @@
 import type { Clock } from '../../../../shared/clock.ts'
-import { LOCALES, type Locale } from '../../../../shared/locales.ts'
+import { LOCALE_FACTS, LOCALES, type Locale } from '../../../../shared/locales.ts'
+import { isCharacter, isJoke } from '../../../../shared/novelty-voices.ts'
 import type { InstalledVoice } from '../../../core/ports.ts'
-import { isCharacter, isJoke } from '../../../speech/novelty-voices.ts'
-import { spokenLocale } from '../../../speech/spoken-locale.ts'
 
-/** What is read of a browser's voice. */
+/** The facts that are read of a browser's voice. */
 export interface ListedVoice {
   readonly name: string
   readonly lang: string
@@ -69,7 +68,7 @@ export function createVoices<V extends ListedVoice>(synth: VoiceList<V> | undefi
 
   /** The voices that a shop may choose: also dialects and characters, after the others. */
   function choosable(locale: Locale): V[] {
-    return [...new Set([...fitting(locale), ...all().filter(({ lang }) => spokenLocale(lang) === locale)])]
+    return [...new Set([...fitting(locale), ...all().filter(({ lang }) => LOCALE_FACTS[locale].voices.test(lang))])]
   }
 
   const opened = clock.elapsed()

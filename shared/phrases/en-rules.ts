@@ -1,4 +1,4 @@
-import type { Rule } from './rules.ts'
+import type { Rule } from './reading/rules.ts'
 
 /** How a customer's figures and signs are read in English. Texts have passed `plainSigns`. */
 

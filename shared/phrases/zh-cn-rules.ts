@@ -1,5 +1,5 @@
-import { zhCount, zhNumeral } from '../zh-words.ts'
-import type { Rule } from './rules.ts'
+import type { Rule } from './reading/rules.ts'
+import { zhCount, zhNumeral } from './zh-words.ts'
 
 /** How a customer's figures and signs are read in Chinese. Texts have passed `plainSigns`. */
 
