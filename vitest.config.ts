@@ -50,7 +50,7 @@ function desktopProject() {
 }
 
 /** What is about SQLite alone: its files, its plans, and the programs that look after them. */
-const OF_SQLITE = ["test/server/db/**"]
+const OF_SQLITE = ['test/server/db/**']
 
 /** A project's tests once more, on servers whose database is PostgreSQL: one cluster for all, a database for each test. */
 function onPostgres(name: string, timeoutMs: number) {

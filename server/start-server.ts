@@ -26,7 +26,7 @@ import { boundPipelining } from './http/pipelining.ts'
 import { DEFAULT_LIMITS, type Limits } from './http/routing/limits.ts'
 import { keysJob } from './jobs/reload-keys.ts'
 import { serverJobs } from './jobs/server-jobs.ts'
-import { startJobs } from './jobs/ticker.ts'
+import { startJobs, type Ticker } from './jobs/ticker.ts'
 import { type ClockWatch, createClockWatch } from './lib/clock-watch.ts'
 import type { Random } from './lib/random.ts'
 import { createHub } from './log/hub.ts'
@@ -35,6 +35,7 @@ import { readProviders } from './payments/open-providers.ts'
 import type { PaymentContext, ProviderClient } from './payments/providers/port.ts'
 import { createDeliveryReceipts } from './sockets/delivery-receipts.ts'
 import { createGateway } from './sockets/gateway.ts'
+import { createNode } from './sockets/node.ts'
 import { placeLimits } from './sockets/places.ts'
 
 /** Everything a server takes from its surroundings; tests give a manual clock and seeded chance. */
@@ -69,6 +70,8 @@ export interface RunningServer {
   standardWebhooksSecret: string
   /** The number of open WebSocket connections. */
   connections(): number
+  /** Lists the server's own jobs that are being run, each with the end of this run. */
+  jobsUnderWay: Ticker['underWay']
   /** Issues a pairing code, as the operator's call does. Rejects as that does. */
   issuePairingCode(storeId: string): Promise<PairingCodeGrant>
   /**
@@ -171,8 +174,9 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const knowsHost = createKnownHosts({ publicUrl: publicUrlSet, allowed, ownName: hostname(), logger })
     if (config.TRUST_PROXY > 0 && publicUrlSet === undefined && allowed.length === 0)
       logger.warn('behind a proxy, but neither PUBLIC_URL nor ALLOWED_HOSTS names this server; its own name is refused')
+    const node = db.feed && createNode(ctx)
     const gateway = createGateway(
-      { ctx, hub, receipts },
+      { ctx, hub, receipts, ...(node && { node }) },
       {
         spreadMs: config.SPREAD_MS,
         places: placeLimits(config.MAX_CONNECTIONS, config.MAX_SILENT_CONNECTIONS, config.MAX_SILENT_PER_ADDRESS),
@@ -215,7 +219,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       if (!takesCallback(request, response)) beyond(request, response)
     }
     gateway.attach(server)
-    const jobs = startJobs([...serverJobs(ctx, hub, gateway), keysJob(providers)], { clock, logger })
+    const jobs = startJobs([...serverJobs(ctx, { hub, gateway, node }), keysJob(providers)], { clock, logger })
 
     let stopped: Promise<void> | undefined
     async function stop(): Promise<void> {
@@ -230,6 +234,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       await closed
       cut()
       await receipts.close()
+      await node?.leave()
       await leaveClock(ctx)
       await db.close()
     }
@@ -239,6 +244,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       firstKeys,
       standardWebhooksSecret: secret,
       connections: gateway.connections,
+      jobsUnderWay: jobs.underWay,
       issuePairingCode: pairing.issue,
       stop() {
         stopped ??= stop()

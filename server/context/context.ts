@@ -17,6 +17,8 @@ export interface Policy {
 export interface LogEntry {
   seq: number
   body: string
+  /** The id of the event, which no other history of the log has at this position. */
+  eventId: string
 }
 
 /** The dependencies of every command and job, passed along as an argument and never imported. */

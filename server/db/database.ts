@@ -42,6 +42,26 @@ export interface StorageStatus {
   walBytes: number | undefined
 }
 
+/** Work of any server of the database, this one included. Each may be told more than once. */
+export type News =
+  /** A store's log has grown to `head`. */
+  | { topic: 'heads'; storeId: string; head: number }
+  /** A device was revoked. */
+  | { topic: 'revoked'; deviceId: string }
+  /** A device has joined a server. Of one device the larger `order` is the later. */
+  | { topic: 'joined'; deviceId: string; nodeId: string; session: number; order: number }
+  /** What devices are told of their store has changed. */
+  | { topic: 'store'; storeId: string }
+
+/** How a server hears of what others have written to the same database. */
+export interface Feed {
+  /**
+   * Resolves to the news since the last look; at the first look there are none. `doubt`: the database was out of sight,
+   * and may have come back with less than was read of it before. Rejects with `storage_unavailable`.
+   */
+  look(): Promise<{ news: News[]; doubt: boolean }>
+}
+
 export interface Database {
   /**
    * Runs a command in the single writer. It resolves or rejects only after the COMMIT of the group it was part of,
@@ -61,6 +81,8 @@ export interface Database {
   query: Knex
   /** Looks at the storage; cheap. */
   status(): StorageStatus
+  /** Where others write to this database as well; absent where this server is the only one. */
+  feed?: Feed
   /**
    * Runs `task` while no other server of this database does so: what a start does to a database that may be new. Rejects
    * with the error of the task, and with `storage_unavailable`.

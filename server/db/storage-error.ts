@@ -53,7 +53,8 @@ export function asStorageError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StorageError || error instanceof CollisionError) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (COLLISION.has(code)) return new CollisionError(code, { cause: error })
-  if (FATAL.has(code) || (code.length === 5 && FATAL_SQLSTATE.test(code))) return new StorageError(code, { cause: error })
+  if (FATAL.has(code) || (code.length === 5 && FATAL_SQLSTATE.test(code)))
+    return new StorageError(code, { cause: error })
   if (isOfConnection(error, code)) return new StorageError(code || 'CONNECTION', { cause: error })
   return error
 }

@@ -1,11 +1,13 @@
 import { followClock, TIME_WRITTEN_EVERY_MS, writeTime } from '../commands/follow-clock.ts'
 import { pollPayments } from '../commands/poll-payments.ts'
 import { repeatUnanswered } from '../commands/repeat-unanswered.ts'
+import { followFeed, LOOK_EVERY_MS } from '../log/follow-feed.ts'
 import type { Hub } from '../log/hub.ts'
 import { pollHeads } from '../log/poll-heads.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import { sendRefunds } from '../payments/refunds/send-refunds.ts'
 import type { Gateway } from '../sockets/gateway.ts'
+import { type Node, SIGN_EVERY_MS } from '../sockets/node.ts'
 import { cancelUnpaid } from './cancel-unpaid.ts'
 import { completeDeliveries } from './complete-deliveries.ts'
 import { prune } from './prune.ts'
@@ -13,8 +15,19 @@ import type { Job } from './ticker.ts'
 
 const SECOND = 1_000
 
-/** Lists the server's own jobs with their intervals. */
-export function serverJobs(ctx: PaymentContext, hub: Hub, gateway: Pick<Gateway, 'check'>): Job[] {
+/** Milliseconds between two writes of which devices are connected here: so late another server closes their old ones. */
+const SESSIONS_WRITTEN_EVERY_MS = 500
+
+interface Parts {
+  hub: Hub
+  gateway: Pick<Gateway, 'check' | 'hear'>
+  /** Where several servers share the database. */
+  node: Node | undefined
+}
+
+/** Lists the server's own jobs with their intervals. Where several servers share the database, every one runs them. */
+export function serverJobs(ctx: PaymentContext, { hub, gateway, node }: Parts): Job[] {
+  const { feed } = ctx.db
   /** Wraps a job that compares times: a jump of the clock is dealt with before each run. */
   const timed = (run: (stopping: AbortSignal) => Promise<unknown>) => (stopping: AbortSignal) =>
     followClock(ctx)?.then(() => run(stopping)) ?? run(stopping)
@@ -28,5 +41,14 @@ export function serverJobs(ctx: PaymentContext, hub: Hub, gateway: Pick<Gateway,
     { name: 'complete deliveries', everyMs: 30 * SECOND, run: timed(() => completeDeliveries(ctx)) },
     { name: 'write time', everyMs: TIME_WRITTEN_EVERY_MS, run: timed(() => writeTime(ctx)) },
     { name: 'prune', everyMs: 3 * SECOND, run: timed((stopping) => prune(ctx, stopping)) },
+    ...(feed === undefined
+      ? []
+      : [{ name: 'follow feed', everyMs: LOOK_EVERY_MS, run: () => followFeed(feed, { hub, gateway }) }]),
+    ...(node === undefined
+      ? []
+      : [
+          { name: 'write sessions', everyMs: SESSIONS_WRITTEN_EVERY_MS, run: node.write },
+          { name: 'sign of life', everyMs: SIGN_EVERY_MS, run: node.sign },
+        ]),
   ]
 }

@@ -11,6 +11,8 @@ export interface Job {
 
 /** The running jobs. */
 export interface Ticker {
+  /** Lists the jobs that are being run, each with the end of this run. */
+  underWay(): { name: string; finished: Promise<void> }[]
   /** Starts no more jobs and waits for the running ones. */
   stop(): Promise<void>
 }
@@ -29,9 +31,14 @@ export function startJobs(jobs: readonly Job[], deps: { clock: Clock; logger: Lo
           running = undefined
         })
     })
-    return { cancel, finished: () => running }
+    return { name: job.name, cancel, finished: () => running }
   })
   return {
+    underWay: () =>
+      runs.flatMap(({ name, finished: run }) => {
+        const finished = run()
+        return finished === undefined ? [] : [{ name, finished }]
+      }),
     async stop() {
       for (const { cancel } of runs) cancel()
       stopping.abort()

@@ -92,5 +92,6 @@ export async function appendEntries(tx: Tx, ctx: Context, entries: readonly NewE
     `INSERT INTO reminder_log (${ENTRIES.names}) SELECT ${ENTRIES.names} FROM ${added.table} AS added`,
     added.values,
   )
-  for (const { store_id, seq, body } of rows) tx.afterCommit(() => ctx.wake(store_id, seq, { seq, body }))
+  for (const { store_id, seq, body, event_id: eventId } of rows)
+    tx.afterCommit(() => ctx.wake(store_id, seq, { seq, body, eventId }))
 }

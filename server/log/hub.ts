@@ -26,6 +26,15 @@ export interface Hub {
    * reader asks the log. So live entries are not read from disk, for one device or for fifty.
    */
   after(storeId: string, seq: number, limit: number): readonly LogEntry[] | undefined
+  /**
+   * Notes that the logs may have lost their latest entries, forgets what it knows of them, and wakes every reader: each must
+   * read the log itself before it believes the hub again.
+   */
+  doubt(): void
+  /** The number of doubts so far. */
+  doubts(): number
+  /** Whether the store has readers. */
+  hears(storeId: string): boolean
   /** Lists the stores that have readers. */
   stores(): string[]
   /** Returns the highest head that the hub was woken or subscribed with, 0 if none. */
@@ -50,6 +59,14 @@ export function createHub(): Hub {
   /** Shared by all stores that have no tail: a list for each of ten thousand quiet ones would be memory for nothing. */
   const none: readonly LogEntry[] = []
 
+  let doubts = 0
+
+  function wakeReaders({ readers }: StoreState): void {
+    // A reader may leave, or another one come, during the loop: a Set allows both.
+    if (readers instanceof Set) for (const reader of readers) reader.wake()
+    else readers?.wake()
+  }
+
   function stateOf(storeId: string): StoreState {
     const existing = byStore.get(storeId)
     if (existing !== undefined) return existing
@@ -66,9 +83,7 @@ export function createHub(): Hub {
         store.tail = entry === undefined || store.readers === undefined ? none : [...before.slice(1 - TAIL), entry]
         store.head = head
       }
-      // A reader may leave, or another one come, during the loop: a Set allows both.
-      if (store.readers instanceof Set) for (const reader of store.readers) reader.wake()
-      else store.readers?.wake()
+      wakeReaders(store)
     },
     subscribe(storeId, head, reader) {
       const store = stateOf(storeId)
@@ -95,6 +110,16 @@ export function createHub(): Hub {
       if (seq < start || seq > head) return undefined
       return seq === head ? none : tail.slice(seq - start, seq - start + limit)
     },
+    doubt() {
+      doubts++
+      for (const store of byStore.values()) {
+        store.tail = none
+        store.head = 0
+      }
+      for (const store of byStore.values()) wakeReaders(store)
+    },
+    doubts: () => doubts,
+    hears: (storeId) => byStore.get(storeId)?.readers !== undefined,
     stores: () => [...byStore].flatMap(([id, { readers }]) => (readers === undefined ? [] : [id])),
     head: (storeId) => byStore.get(storeId)?.head ?? 0,
   }

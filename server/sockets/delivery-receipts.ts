@@ -143,8 +143,8 @@ async function writeProgress(tx: Tx, ctx: Context, acked: [deviceId: string, seq
   // By the ladder's clock, which is the other one for a moment after a jump.
   const now = ctx.clockWatch.now()
   await tx.run(
-    `UPDATE reminders SET next_alert_at = ? + ${LONGEST_ORDINARY_PAUSE}
-      WHERE ${IS_OPEN} AND next_alert_at > ? + ${LONGEST_ORDINARY_PAUSE} AND store_id IN
+    `UPDATE reminders SET next_alert_at = CAST(? AS BIGINT) + ${LONGEST_ORDINARY_PAUSE}
+      WHERE ${IS_OPEN} AND next_alert_at > CAST(? AS BIGINT) + ${LONGEST_ORDINARY_PAUSE} AND store_id IN
        (SELECT devices.store_id FROM devices JOIN ${progress.table} AS progress ON progress.device_id = devices.id)`,
     [now, now, ...progress.values],
   )

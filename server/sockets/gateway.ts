@@ -4,6 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { CLOSE, type CloseName } from '../../shared/protocol/close-codes.ts'
 import { MAX_FRAME_BYTES, SOCKET_PATH, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import type { Context } from '../context/context.ts'
+import type { News } from '../db/database.ts'
 import { clientNetwork } from '../lib/client-address.ts'
 import { createLogBudget } from '../lib/log-budget.ts'
 import { createSemaphore } from '../lib/semaphore.ts'
@@ -13,6 +14,7 @@ import type { DeliveryReceipts } from './delivery-receipts.ts'
 import { createDeviceLookup } from './device-lookup.ts'
 import { serveLegacy } from './legacy-session.ts'
 import { createLiveness } from './liveness.ts'
+import type { Node } from './node.ts'
 import { type Place, type PlaceCounts, type PlaceLimits, Places } from './places.ts'
 import { Session } from './session.ts'
 import { SessionSocket } from './session-socket.ts'
@@ -54,8 +56,13 @@ export interface Gateway {
   places(): PlaceCounts
   /** Closes a device's connections, and refuses a hello of it that is being answered. */
   revoke(deviceId: string): void
-  /** Closes the connections of a store's devices, which come back at once and are told of the store as it is now. */
+  /**
+   * Closes the connections of a store's devices, which come back at once and are told of the store as it is now. Where the
+   * database tells all its servers of the change, this one hears of it there.
+   */
   greetAgain(storeId: string): void
+  /** Hears what a server of the same database has done; this one is one of them. */
+  hear(news: Exclude<News, { topic: 'heads' }>): void
   /** Closes overdue sessions and surplus silent sockets, and sends heartbeats. To be called once a second. */
   check(): void
   /** Refuses new connections and closes the present ones with 1012, a batch at a time. */
@@ -64,10 +71,10 @@ export interface Gateway {
 
 /** Makes the entrance of WebSockets: it admits them by origin and place, and keeps one session for each device. */
 export function createGateway(
-  deps: { ctx: Context; hub: Hub; receipts: DeliveryReceipts },
+  deps: { ctx: Context; hub: Hub; receipts: DeliveryReceipts; node?: Node },
   options: GatewayOptions,
 ): Gateway {
-  const { ctx, hub } = deps
+  const { ctx, hub, node } = deps
   const open = new Set<Pick<Session, 'check' | 'close'>>()
   const byDevice = new Map<string, Session>()
   /** The device of each connection that speaks the origin's protocol. */
@@ -75,14 +82,14 @@ export function createGateway(
   /** Revoked devices: a hello that is being answered has read its device as it was before. */
   const revoked = new Set<string>()
   const lookUpDevice = createDeviceLookup(ctx.db.read)
-  const readLog = createLogSource(hub, ctx.db.read)
+  const logAccess = { hub, source: createLogSource(ctx.db.read), shared: node !== undefined }
   const admit = createSemaphore(HELLOS_AT_ONCE)
   const mayLog = createLogBudget(ctx.clock, BAD_FRAME_LINES)
   const places = new Places(options.places, ctx.random.below)
   const tellTurnedAway = createTurnedAwayLog(ctx, places)
   const { spreadMs } = options
   const frameOf = createEntryFrames()
-  const sessionDeps = { ...deps, lookUpDevice, readLog, frameOf, admit, joined, left, mayLog, spreadMs }
+  const sessionDeps = { ...deps, lookUpDevice, logAccess, frameOf, admit, joined, left, mayLog, spreadMs }
   let stopping = false
   let opened = 0
   const wss = new WebSocketServer({
@@ -137,11 +144,35 @@ export function createGateway(
     if (revoked.has(deviceId)) return session.close('revoked')
     byDevice.get(deviceId)?.close('replaced')
     byDevice.set(deviceId, session)
+    node?.joined(deviceId, session.number)
+  }
+
+  function revoke(deviceId: string): void {
+    revoked.add(deviceId)
+    byDevice.get(deviceId)?.close('revoked')
+    for (const [socket, id] of legacyDevices) if (id === deviceId) socket.close(CLOSE.revoked.code, 'revoked')
+  }
+
+  function closeAllOf(storeId: string): void {
+    for (const session of byDevice.values()) if (session.storeId() === storeId) session.close('restart')
+  }
+
+  /**
+   * Closes the session of a device that has joined another node since. Which came later, their order tells: that of our own
+   * session is known once we have heard of it here as well.
+   */
+  function joinedElsewhere({ deviceId, nodeId, session: number, order }: Extract<News, { topic: 'joined' }>): void {
+    const session = byDevice.get(deviceId)
+    if (session === undefined) return
+    if (nodeId === node?.id && number === session.number) session.toldAt(order)
+    else if (session.wasToldBefore(order)) session.close('replaced')
   }
 
   function left(session: Session): void {
     open.delete(session)
-    if (byDevice.get(session.deviceId()) === session) byDevice.delete(session.deviceId())
+    if (byDevice.get(session.deviceId()) !== session) return
+    byDevice.delete(session.deviceId())
+    node?.left(session.deviceId(), session.number)
   }
 
   function openLegacy(socket: WebSocket, token: string, place: Place): void {
@@ -155,7 +186,7 @@ export function createGateway(
       if (revoked.has(deviceId)) close('revoked')
       else legacyDevices.set(socket, deviceId)
     }
-    const serving = serveLegacy(socket, token, { ...deps, readLog, joined: joinedLegacy }).catch((error: unknown) => {
+    const serving = serveLegacy(socket, token, { ...deps, logAccess, joined: joinedLegacy }).catch((error: unknown) => {
       ctx.logger.error({ err: error }, 'the bare endpoint failed')
       socket.terminate()
       return () => {}
@@ -178,13 +209,12 @@ export function createGateway(
     isConnected: (deviceId) => byDevice.has(deviceId),
     connections: () => open.size,
     places: () => places.counts(),
-    revoke(deviceId) {
-      revoked.add(deviceId)
-      byDevice.get(deviceId)?.close('revoked')
-      for (const [socket, id] of legacyDevices) if (id === deviceId) socket.close(CLOSE.revoked.code, 'revoked')
-    },
-    greetAgain(storeId) {
-      for (const session of byDevice.values()) if (session.storeId() === storeId) session.close('restart')
+    revoke,
+    greetAgain: node === undefined ? closeAllOf : () => {},
+    hear(news) {
+      if (news.topic === 'revoked') revoke(news.deviceId)
+      else if (news.topic === 'store') closeAllOf(news.storeId)
+      else joinedElsewhere(news)
     },
     check() {
       for (const session of open) session.check()

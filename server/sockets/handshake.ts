@@ -1,5 +1,7 @@
 import { HEARTBEAT_MS, PROTOCOL_VERSION, WINDOW } from '../../shared/protocol/limits.ts'
 import type { Context } from '../context/context.ts'
+import { NO_EVENT } from '../log/cursor.ts'
+import type { LogEvent } from '../log/proven-log.ts'
 import type { KnownDevice } from './device-lookup.ts'
 import { beginEpochIfLost, decideResume, readOpenSet, snapshotFrames } from './resume.ts'
 import { serverFaults } from './server-faults.ts'
@@ -10,8 +12,8 @@ export interface Greeting {
   welcome: object
   /** Frames to send before the log's entries; none when the device resumes. */
   snapshot: string[]
-  /** The pump sends the entries after this position. */
-  start: number
+  /** The pump sends the entries after this event. */
+  start: LogEvent
 }
 
 /**
@@ -37,12 +39,12 @@ export async function greet(
     now: ctx.clock.now(),
     ...serverFaults(ctx),
   }
-  if (decision.resumed) return { welcome, snapshot: [], start: decision.seq }
+  if (decision.resumed) return { welcome, snapshot: [], start: { seq: decision.seq, eventId: eventId ?? NO_EVENT } }
   await beginEpochIfLost(ctx, store, decision.reason)
   const openSet = await readOpenSet(ctx, store.id)
   return {
     welcome: { ...welcome, head: openSet.seq, reason: decision.reason },
     snapshot: snapshotFrames(openSet),
-    start: openSet.seq,
+    start: { seq: openSet.seq, eventId: openSet.eventId },
   }
 }

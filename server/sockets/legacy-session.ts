@@ -5,7 +5,7 @@ import { REMINDER_TYPE } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import { findDevice } from '../devices/devices.ts'
 import type { Hub } from '../log/hub.ts'
-import type { LogSource } from '../log/log-source.ts'
+import { type LogAccess, ProvenLog } from '../log/proven-log.ts'
 import { Pump } from './pump.ts'
 
 /**
@@ -16,9 +16,9 @@ import { Pump } from './pump.ts'
 export async function serveLegacy(
   socket: WebSocket,
   token: string,
-  deps: { ctx: Context; hub: Hub; readLog: LogSource; joined(deviceId: string): void },
+  deps: { ctx: Context; hub: Hub; logAccess: LogAccess; joined(deviceId: string): void },
 ): Promise<() => void> {
-  const { ctx, hub, readLog } = deps
+  const { ctx, hub, logAccess } = deps
   const found = await findDevice(ctx, token)
   if (found === undefined || found.device.revoked_at !== null) {
     const reason = found === undefined ? 'unauthorized' : 'revoked'
@@ -27,9 +27,10 @@ export async function serveLegacy(
   }
   deps.joined(found.device.id)
   const { store } = found
+  const log = new ProvenLog(logAccess, store.id, undefined)
   const pump = new Pump(
     {
-      readLog: (seq, limit) => readLog(store.id, seq, limit),
+      readLog: (seq, limit) => log.read(seq, limit),
       sendEntry({ body }) {
         const { type, orderId, content } = JSON.parse(body) as { type?: number; orderId: number; content: string }
         if (type === REMINDER_TYPE.new_order || type === REMINDER_TYPE.urge)

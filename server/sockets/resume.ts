@@ -58,6 +58,8 @@ export async function beginEpochIfLost(
 /** The open reminders of a store at one position of its log. */
 export interface OpenSet {
   seq: number
+  /** The event at `seq`. */
+  eventId: string
   /** The cursor at `seq`. */
   cursor: string
   /** Their frames, JSON. */
@@ -82,15 +84,16 @@ export async function readOpenSet(ctx: Context, storeId: string): Promise<OpenSe
   const [first] = rows
   if (first === undefined) throw new Error(`store ${storeId} is gone`)
   const seq = first.head_seq
-  const cursor = formatCursor({ epoch: first.epoch, seq, eventId: first.event_id ?? NO_EVENT })
+  const eventId = first.event_id ?? NO_EVENT
+  const cursor = formatCursor({ epoch: first.epoch, seq, eventId })
   const open = rows.filter((row): row is typeof row & ReminderOfOrder => row.id !== null)
-  return { seq, cursor, open: open.map((row) => reminderFrame(row, cursor)) }
+  return { seq, eventId, cursor, open: open.map((row) => reminderFrame(row, cursor)) }
 }
 
 type Nullable<Row> = { [Key in keyof Row]: Row[Key] | null }
 
 /** Makes the snapshot frames of an open set: as few as possible, each below MAX_FRAME_BYTES, the last one marked. */
-export function snapshotFrames({ seq, cursor, open }: OpenSet): string[] {
+export function snapshotFrames({ seq, cursor, open }: Omit<OpenSet, 'eventId'>): string[] {
   const envelope = JSON.stringify({ op: 'snapshot', part: 9_999, last: false, seq, cursor, open: [] }).length
   const parts: string[][] = [[]]
   let bytes = envelope

@@ -12,7 +12,7 @@ import { parseClientFrame } from '../../shared/protocol/parse-frame.ts'
 import type { Context, LogEntry } from '../context/context.ts'
 import type { LogBudget } from '../lib/log-budget.ts'
 import type { Hub, LogReader } from '../log/hub.ts'
-import type { LogSource } from '../log/log-source.ts'
+import { type LogAccess, ProvenLog } from '../log/proven-log.ts'
 import { CLOSE_MESSAGES } from './close-messages.ts'
 import type { DeliveryReceipts } from './delivery-receipts.ts'
 import type { DeviceLookup } from './device-lookup.ts'
@@ -35,7 +35,7 @@ const HEARTBEAT_CHECKS = HEARTBEAT_MS / 1_000
 export interface SessionDeps {
   ctx: Context
   hub: Hub
-  readLog: LogSource
+  logAccess: LogAccess
   frameOf: EntryFrames
   receipts: DeliveryReceipts
   lookUpDevice: DeviceLookup
@@ -77,6 +77,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
   #deviceId = ''
   #storeId = ''
   #pump: Pump | undefined
+  #log: ProvenLog | undefined
   #phase: Phase = 'silent'
   #framesThisSecond = 0
   #receivedAt: number
@@ -85,6 +86,10 @@ export class Session implements SocketSession, PumpTarget, LogReader {
   #progressAt: number
   /** Time of the last rewind that the device asked for. */
   #syncedAt: number
+  /** The number of this session among those of its server. */
+  readonly number: number
+  /** The place of this session's beginning among all that the servers of the database have told; 0 until it was told. */
+  #told = 0
 
   /** @param nth how many sessions this server had before */
   constructor({ socket, stream, place }: Connection, deps: SessionDeps, nth: number) {
@@ -92,6 +97,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
     this.#place = place
     this.#out = new SendBuffer(socket, stream)
     this.#deps = deps
+    this.number = nth
     const now = this.#now()
     this.#receivedAt = now
     this.#progressAt = now
@@ -108,6 +114,16 @@ export class Session implements SocketSession, PumpTarget, LogReader {
   /** The store of that device; empty until its hello has been accepted. */
   storeId(): string {
     return this.#storeId
+  }
+
+  /** Notes the place at which the beginning of this session was told. */
+  toldAt(order: number): void {
+    this.#told = order
+  }
+
+  /** Whether the beginning of this session was told before what stands at `order`. */
+  wasToldBefore(order: number): boolean {
+    return this.#told > 0 && this.#told < order
   }
 
   /** Closes a session that is overdue, and sends the heartbeat when it is due. To be called once a second. */
@@ -158,8 +174,8 @@ export class Session implements SocketSession, PumpTarget, LogReader {
 
   // Methods for the pump.
 
-  readLog(seq: number, limit: number): Promise<readonly LogEntry[]> {
-    return this.#deps.readLog(this.#storeId, seq, limit)
+  async readLog(seq: number, limit: number): Promise<readonly LogEntry[]> {
+    return (await this.#log?.read(seq, limit)) ?? []
   }
 
   sendEntry(entry: LogEntry): void {
@@ -251,8 +267,9 @@ export class Session implements SocketSession, PumpTarget, LogReader {
       this.#out.sendText(text)
     }
     this.#phase = 'live'
-    receipts.progress(deviceId, greeting.start)
-    this.#pump = new Pump(this, greeting.start, WINDOW)
+    receipts.progress(deviceId, greeting.start.seq)
+    this.#log = new ProvenLog(this.#deps.logAccess, store.id, greeting.start)
+    this.#pump = new Pump(this, greeting.start.seq, WINDOW)
     this.#pump.wake()
   }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { atEnd } from './at-end.ts'
@@ -27,6 +27,7 @@ export async function databaseEnv(dataDir: string): Promise<{ DATABASE_URL?: str
   await withClient(admin, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`))
   atEnd(() => withClient(admin, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)))
   const url = Object.assign(new URL(admin), { pathname: `/${name}` }).href
+  mkdirSync(dataDir, { recursive: true })
   writeFileSync(note, url)
   return { DATABASE_URL: url }
 }

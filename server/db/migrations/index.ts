@@ -5,8 +5,10 @@ import * as time from './0003-time.ts'
 import * as missed from './0004-missed.ts'
 import * as returned from './0005-returned.ts'
 import * as lean from './0006-lean.ts'
+import * as nodes from './0007-nodes.ts'
 
-interface Migration {
+/** One change of the schema. */
+export interface Migration {
   name: string
   up(knex: Knex): Promise<void>
   down(knex: Knex): Promise<void>
@@ -20,11 +22,20 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0004-missed', up: missed.up, down: missed.down },
   { name: '0005-returned', up: returned.up, down: returned.down },
   { name: '0006-lean', up: lean.up, down: lean.down },
+  { name: '0007-nodes', up: nodes.up, down: nodes.down },
 ]
 
-/** Migrations as imports rather than files found on disk, so that a bundled server carries them along. */
-export const migrationSource: Knex.MigrationSource<Migration> = {
-  getMigrations: async () => [...MIGRATIONS],
-  getMigrationName: (migration) => migration.name,
-  getMigration: async (migration) => migration,
+/**
+ * Lists the migrations for knex, with those of one engine behind them. They are imports rather than files found on disk,
+ * so that a bundled server carries them along.
+ */
+export function createMigrationSource(ofEngine: readonly Migration[]): Knex.MigrationSource<Migration> {
+  return {
+    getMigrations: async () => [...MIGRATIONS, ...ofEngine],
+    getMigrationName: (migration) => migration.name,
+    getMigration: async (migration) => migration,
+  }
 }
+
+/** The migrations that every engine has. */
+export const migrationSource = createMigrationSource([])

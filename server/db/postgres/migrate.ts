@@ -1,11 +1,15 @@
 import knexModule, { type Knex } from 'knex'
 import type { Clock } from '../../../shared/clock.ts'
-import { migrationSource } from '../migrations/index.ts'
+import { createMigrationSource, type Migration } from '../migrations/index.ts'
 import { asStorageError } from '../storage-error.ts'
 import { clientOptions, connect } from './connect.ts'
+import * as feed from './migrations/feed.ts'
 
 /** The number under which servers of one database wait for each other; any would do, as long as it is ours. */
 const STARTING = 7_261_424
+
+/** Behind the shared ones; each needs only those that are older than itself. */
+const OF_POSTGRES: readonly Migration[] = [{ name: 'postgres-0001-feed', up: feed.up, down: feed.down }]
 
 /**
  * Runs `task` while no other server of the database does: behind an advisory lock, which PostgreSQL lets go of when the
@@ -32,7 +36,7 @@ export async function withStartLock<T>(url: string, clock: Pick<Clock, 'after'>,
 export async function migrate(url: string): Promise<void> {
   const knex = openKnex(url, 'migrations')
   try {
-    await knex.migrate.latest({ migrationSource })
+    await knex.migrate.latest({ migrationSource: createMigrationSource(OF_POSTGRES) })
   } catch (error) {
     throw asStorageError(error)
   } finally {

@@ -4,6 +4,7 @@ import { StorageError } from '../storage-error.ts'
 import type { StorageLog } from '../storage-log.ts'
 import { createWriter, type Writer } from '../writer.ts'
 import { connect } from './connect.ts'
+import { createFeed } from './feed.ts'
 import { migrate, openKnex, withStartLock } from './migrate.ts'
 import { createPostgresSession, type PostgresSession } from './postgres-session.ts'
 
@@ -35,11 +36,15 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   const clock = hostClock(globalThis)
   await whenReached(options, clock, () => withStartLock(url, clock, () => migrate(url)))
   let away = false
+  let broke = false
   const session = (name: string) =>
     createPostgresSession({
       open: () => connect(url, name),
       clock,
-      lost: () => log.warn({}, 'a connection to the database broke'),
+      lost: () => {
+        broke = true
+        log.warn({}, 'a connection to the database broke')
+      },
       reached: (answered) => {
         away = !answered
       },
@@ -67,7 +72,13 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   )
   const [batching, ...single] = writers as [Writer, ...Writer[]]
   const leastBusy = () => single.reduce((best, writer) => (writer.waiting() < best.waiting() ? writer : best))
-  const all = [...readers, ...writeSessions]
+  const feedSession = session('feed')
+  const takeBroke = () => {
+    const was = broke
+    broke = false
+    return was
+  }
+  const all = [...readers, ...writeSessions, feedSession]
   return {
     write: (command) => leastBusy().write(command),
     batched: batching.batched,
@@ -78,6 +89,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       refused: refusedLast ? refused : undefined,
       walBytes: undefined,
     }),
+    feed: createFeed(feedSession, takeBroke),
     alone: (task) => withStartLock(url, clock, task),
     async close() {
       for (const writer of writers) await writer.idle()

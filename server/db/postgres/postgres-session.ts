@@ -88,7 +88,7 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
     if (ofTransaction === 'BEGIN') transaction = 'begun'
     const overdue = clock.after(ANSWER_WITHIN_MS, cut)
     try {
-      const asked = ofTransaction === undefined ? { ...prepared(sql), values: [...values] } : sql
+      const asked = ofTransaction === undefined ? { ...prepared(sql), values: values.map(withoutNul) } : sql
       const answer = await client.query(asked)
       reached(true)
       return answer
@@ -114,7 +114,8 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
 
   return {
     run: async (sql, values) => (await query(sql, values)).rowCount ?? 0,
-    get: async <Row>(sql: string, values?: readonly SqlValue[]) => (await query(sql, values)).rows[0] as Row | undefined,
+    get: async <Row>(sql: string, values?: readonly SqlValue[]) =>
+      (await query(sql, values)).rows[0] as Row | undefined,
     all: async <Row>(sql: string, values?: readonly SqlValue[]) => (await query(sql, values)).rows as Row[],
     busy: () => waiting,
     async release() {
@@ -126,4 +127,9 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
       overdue()
     },
   }
+}
+
+/** PostgreSQL's texts hold no NUL. None of ours does either, and one that is looked for is found nowhere: so it stays. */
+function withoutNul(value: SqlValue): SqlValue {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value
 }

@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { StorageError } from '../storage-error.ts'
-import { codeOf } from './durable-files.ts'
 import type { StorageLog } from '../storage-log.ts'
+import { codeOf } from './durable-files.ts'
 
 /** A missing file is named again in the log this often. */
 const REPEAT_MS = 60_000

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { StorageError } from '../storage-error.ts'
+import type { StorageLog } from '../storage-log.ts'
 import { codeOf } from './durable-files.ts'
 import { type RawSqlite, withRaw } from './raw-sqlite.ts'
-import type { StorageLog } from '../storage-log.ts'
 
 /** Bytes before the first frame of a log, and those of a frame before its page (sqlite.org/fileformat2.html §4.1). */
 const LOG_HEADER = 32

@@ -1,7 +1,7 @@
 import { chmod, lstat, open, readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { codeOf } from './durable-files.ts'
 import type { StorageLog } from '../storage-log.ts'
+import { codeOf } from './durable-files.ts'
 
 /** Error codes of file systems and owners that do not let a mode be changed. */
 const NO_MODES = ['EPERM', 'EACCES', 'EROFS', 'ENOTSUP', 'EINVAL']

@@ -68,7 +68,7 @@ export async function openShop({ dir, clock, random, wakes, stores, reminderExpi
   function check(): void {
     for (const session of sessions) session.check()
   }
-  const jobs: Ticker = startJobs(serverJobs(ctx, hub, { check }), ctx)
+  const jobs: Ticker = startJobs(serverJobs(ctx, { hub, gateway: { check, hear() {} }, node: undefined }), ctx)
 
   return {
     ctx,
@@ -85,7 +85,7 @@ export async function openShop({ dir, clock, random, wakes, stores, reminderExpi
           hub,
           receipts,
           lookUpDevice: createDeviceLookup(db.read),
-          readLog: createLogSource(hub, db.read),
+          logAccess: { hub, source: createLogSource(db.read), shared: false },
           frameOf: createEntryFrames(),
           spreadMs: 1_000,
           admit: (hello) => hello(),

@@ -1,11 +1,8 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { type Door, doorsOf, pathFor, requestFor, withHeaders } from './doors.ts'
 import { long } from './route-row.ts'
 import { createWorld, type World } from './world.ts'
-
-// Hundreds of requests a test, on a machine that may be slow.
-vi.setConfig({ testTimeout: 30_000 })
 
 const LIMIT = 256 * 1024
 

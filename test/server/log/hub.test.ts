@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createHub } from '../../../server/log/hub.ts'
 
-const entry = (seq: number) => ({ seq, body: `entry ${seq}` })
+const entry = (seq: number) => ({ seq, body: `entry ${seq}`, eventId: `ev_${seq}` })
 const seqs = (entries: readonly { seq: number }[] | undefined) => entries?.map(({ seq }) => seq)
 
 const deaf = { wake() {} }

@@ -37,7 +37,7 @@ function createRig(options: { window?: number; start?: number; held?: boolean } 
     append(count: number) {
       for (let i = 0; i < count; i++) {
         const seq = (log.at(-1)?.seq ?? options.start ?? 0) + 1
-        log.push({ seq, body: String(seq) })
+        log.push({ seq, body: String(seq), eventId: `ev_${seq}` })
       }
     },
     lose: (seq: number) =>

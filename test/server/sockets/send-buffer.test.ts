@@ -63,7 +63,7 @@ describe('a frame', () => {
 
   it('of an entry is made once for all who get it in a turn', async () => {
     const frameOf = createEntryFrames()
-    const entry = { seq: 1, body: '{"type":1}' }
+    const entry = { seq: 1, body: '{"type":1}', eventId: 'ev_1' }
     const frame = frameOf(entry)
     expect([frameOf(entry), frameOf({ ...entry })].map((other) => other === frame)).toEqual([true, false])
     expect(await textsOf(frame)).toEqual([entry.body])

@@ -1,0 +1,95 @@
+import { hostname } from 'node:os'
+import type { Context } from '../context/context.ts'
+import { bulkRows } from '../db/bulk-rows.ts'
+
+/** Interval of the signs of life, milliseconds. */
+export const SIGN_EVERY_MS = 2_000
+/** Silence after which a node is taken for dead, milliseconds; their clocks may differ by some seconds. */
+export const DEAD_AFTER_MS = 15_000
+/** Silence after which a node's row is deleted, milliseconds. */
+const FORGOTTEN_AFTER_MS = 86_400_000
+/** Devices written by one statement. */
+const DEVICES_AT_ONCE = 50
+
+/** One server among several of the same database. */
+export interface Node {
+  id: string
+  /** Notes that a device has joined by a session of this node, for the next {@link Node.write}. */
+  joined(deviceId: string, session: number): void
+  /** Notes that a session is over. */
+  left(deviceId: string, session: number): void
+  /** Writes what was noted. Rejects with `storage_unavailable`, and keeps it for the next time. */
+  write(): Promise<void>
+  /** Writes a sign of life. */
+  sign(): Promise<void>
+  /** Takes this node and its sessions out of the database. Never rejects. */
+  leave(): Promise<void>
+}
+
+const SESSIONS = bulkRows({ device_id: 'TEXT', session: 'BIGINT', over: 'INTEGER' })
+
+/** Makes this server's entry among the nodes of its database. */
+export function createNode(ctx: Context): Node {
+  const id = ctx.random.id('nd')
+  let noted = new Map<string, { session: number; over: boolean }>()
+
+  async function writeSome(rows: [string, { session: number; over: boolean }][]): Promise<void> {
+    const sessions = SESSIONS.of(
+      rows
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([device_id, { session, over }]) => ({ device_id, session, over: Number(over) })),
+    )
+    // A session that is over is taken out only where no other has taken its place.
+    await ctx.db.write((tx) =>
+      tx.run(
+        `UPDATE devices SET node_id = CASE WHEN noted.over = 1 THEN NULL ELSE CAST(? AS TEXT) END,
+                session = CASE WHEN noted.over = 1 THEN NULL ELSE noted.session END
+           FROM ${sessions.table} AS noted
+          WHERE devices.id = noted.device_id
+            AND (noted.over = 0 OR (devices.node_id = ? AND devices.session = noted.session))`,
+        [id, ...sessions.values, id],
+      ),
+    )
+  }
+
+  return {
+    id,
+    joined: (deviceId, session) => void noted.set(deviceId, { session, over: false }),
+    left: (deviceId, session) => void noted.set(deviceId, { session, over: true }),
+    async write() {
+      const batch = [...noted]
+      noted = new Map()
+      for (let i = 0; i < batch.length; i += DEVICES_AT_ONCE) {
+        try {
+          await writeSome(batch.slice(i, i + DEVICES_AT_ONCE))
+        } catch (error) {
+          // What was noted meanwhile is newer.
+          noted = new Map([...batch.slice(i), ...noted])
+          throw error
+        }
+      }
+    },
+    async sign() {
+      const now = ctx.clock.now()
+      await ctx.db.write(async (tx) => {
+        await tx.run(
+          `INSERT INTO nodes (id, name, started_at, seen_at) VALUES (?, ?, ?, ?)
+           ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`,
+          [id, hostname().slice(0, 255), now, now],
+        )
+        await tx.run('DELETE FROM nodes WHERE seen_at < ?', [now - FORGOTTEN_AFTER_MS])
+      })
+    },
+    async leave() {
+      try {
+        await this.write()
+        await ctx.db.write(async (tx) => {
+          await tx.run('UPDATE devices SET node_id = NULL, session = NULL WHERE node_id = ?', [id])
+          await tx.run('DELETE FROM nodes WHERE id = ?', [id])
+        })
+      } catch (error) {
+        ctx.logger.warn({ err: error }, 'this server could not take itself out of the database')
+      }
+    },
+  }
+}
