@@ -67,7 +67,7 @@ describe('a new order with codes that nobody here knows is spoken', () => {
     ['XBT', '详见屏幕', 'see the screen'],
     ['', '详见屏幕', 'see the screen'],
   ])('currency %j', (currency, chinese, english) => {
-    const [spoken, inEnglish] = both({ ...unknown(), type: 1, order: { ...order, currency } })
+    const [spoken, inEnglish] = both({ ...unknown(), type: 1, level: 1, order: { ...order, currency } })
     expect([spoken, inEnglish]).toEqual([expect.stringContaining(chinese), expect.stringContaining(english)])
     expect(spoken).not.toMatch(/undefined|NaN/)
   })
