@@ -52,9 +52,9 @@ function desktopProject() {
 /** What is about SQLite alone: its files, its plans, and the programs that look after them. */
 const OF_SQLITE = ['test/server/db/**']
 
-/** A project's tests once more, on servers whose database is PostgreSQL: one cluster for all, a database for each test. */
-function onPostgres(name: string, timeoutMs: number) {
-  const { extends: base, test } = project(`${name}-postgres`, timeoutMs, [`test/${name}/**/*.test.ts`])
+/** Tests on servers whose database is PostgreSQL: one cluster for all, a database for each test. `room` is run on it once more. */
+function onPostgres(name: string, timeoutMs: number, room = name) {
+  const { extends: base, test } = project(name, timeoutMs, [`test/${room}/**/*.test.ts`])
   return {
     extends: base,
     test: {
@@ -98,8 +98,9 @@ export default defineConfig({
       quickProject('server'),
       project('speech', IN_PROCESS_MS, PROGRAMS),
       project('path', PROCESSES_MS),
-      onPostgres('server', IN_PROCESS_MS),
-      onPostgres('path', PROCESSES_MS),
+      onPostgres('server-postgres', IN_PROCESS_MS, 'server'),
+      onPostgres('path-postgres', PROCESSES_MS, 'path'),
+      onPostgres('postgres', PROCESSES_MS),
       project('faults', PROCESSES_MS),
       project('deploy', DESKTOP_MS),
       browserProject(),

@@ -71,6 +71,14 @@ export const refundNoticeSchema = z.object({
 })
 export type RefundNotice = z.infer<typeof refundNoticeSchema>
 
+/** A clause of the customer's text that a cook must read: an allergy, a faith, a refused food. docs/warnings.md. */
+export const orderWarningSchema = z.object({
+  text: z.string(),
+  /** The name of the dish whose note or option it is; absent: it is of the order's remark. */
+  item: z.string().optional(),
+})
+export type OrderWarning = z.infer<typeof orderWarningSchema>
+
 /**
  * An order for screen and voice, frozen when the reminder is raised and small enough for a frame: texts are shortened
  * (the whole order is at `GET /v1/orders/{id}`) and have no control characters. They are the customer's own and must be
@@ -81,6 +89,10 @@ export const orderSummarySchema = z.object({
   amountMinor: amountMinorSchema,
   currency: currencySchema,
   fulfilment: fulfilmentSchema,
+  /** The warnings of the whole order, the gravest first, whatever was cut elsewhere. Absent: none was found. */
+  warnings: z.array(orderWarningSchema).optional(),
+  /** The number of warnings that are not in `warnings`. */
+  moreWarnings: z.int().min(1).optional(),
   items: z.array(z.object({ name: z.string(), quantity: z.int().min(1), note: z.string().optional() })),
   /** The number of items that are not in `items`. */
   moreItems: z.int().min(0),

@@ -51,15 +51,15 @@ export interface ChoosableVoice extends Voice {
  */
 export type Outcome = AnnouncedOutcome['dialog']
 
-/** One chime. `kind`: that of the reminder; `notice` for a device message (offline, sound check). */
+/** One chime. `kind`: that of the reminder; of a device message, `offline` or `notice`. `soundOf` tells the sound. */
 export interface Ring {
-  kind: AnyKind | 'notice'
+  kind: AnyKind | 'offline' | 'notice'
   level: Level
-  /** 0–1. */
+  /** The factor of the sound's amplitude, 0–1, its level's loudness included. */
   volume: number
 }
 
-/** The sound before the words. Short (under 3 s); resolves when it has ended. */
+/** The sound before the words, with the gap between the two (under 3 s); resolves when both have ended. */
 export interface Chime {
   play(ring: Ring): Promise<Outcome>
 }

@@ -46,6 +46,21 @@ function wholeFrames({ format, samples }: Wav): Buffer {
   return samples.subarray(0, samples.length - (samples.length % frame))
 }
 
+/** Makes a mono sound of 16 bit of samples, −1 … 1, `rate` of them a second. */
+export function wavOf(samples: Float32Array, rate: number): Wav {
+  const format = Buffer.alloc(16)
+  const bytesPerSample = 2
+  format.writeUInt16LE(1, 0)
+  format.writeUInt16LE(1, 2)
+  format.writeUInt32LE(rate, 4)
+  format.writeUInt32LE(rate * bytesPerSample, 8)
+  format.writeUInt16LE(bytesPerSample, 12)
+  format.writeUInt16LE(8 * bytesPerSample, 14)
+  const data = Buffer.alloc(samples.length * bytesPerSample)
+  for (const [i, sample] of samples.entries()) data.writeInt16LE(Math.round(sample * 32_767), i * bytesPerSample)
+  return { format, samples: data }
+}
+
 function chunk(name: string, body: Buffer): Buffer {
   return Buffer.concat([header(name, body.length), body, Buffer.alloc(body.length % 2)])
 }

@@ -95,17 +95,19 @@ export async function writeTime(ctx: Context): Promise<void> {
 /** Dates what is due as if the wall clock had always gone as it goes since it jumped by `jumpMs`, which is adopted. */
 async function redate(tx: Tx, ctx: Context, jumpMs: number): Promise<void> {
   const now = ctx.clockWatch.now()
+  // After a jump forward, what waits for others, or for a human, is done early rather than late.
+  if (jumpMs <= 0) await redateWaiting(tx, jumpMs, now)
+  await redateTimeOuts(tx, { jumpMs, now, createdAfter: Math.min(now, now - jumpMs) - waitedAtMost(ctx) })
   await tx.run(
     `UPDATE reminders SET since = since + ?, alerted_at = alerted_at + ?, next_alert_at = next_alert_at + ? WHERE ${IS_OPEN}`,
     [jumpMs, jumpMs, jumpMs],
   )
-  await redateTimeOuts(tx, { jumpMs, now, createdAfter: Math.min(now, now - jumpMs) - waitedAtMost(ctx) })
   // So long a jump forward may as well have been a machine that slept: everything open rings, rather early than late.
   if (jumpMs > SHORT_STOP_MS && ctx.clockWatch.takeRing()) await ringNow(tx, now)
-  // What waits for others, or for a human, is done early rather than late as well.
-  if (jumpMs > 0) return
-  await tx.run('UPDATE payment_attempts SET next_at = next_at + ? WHERE next_at IS NOT NULL', [jumpMs])
-  await tx.run('UPDATE refunds SET next_at = next_at + ? WHERE next_at IS NOT NULL', [jumpMs])
+}
+
+/** Dates codes, orders and calls to providers anew, which would wait until the clock has caught up. */
+async function redateWaiting(tx: Tx, jumpMs: number, now: number): Promise<void> {
   await tx.run('UPDATE pairing_codes SET expires_at = expires_at + ? WHERE used_at IS NULL', [jumpMs])
   await tx.run(`UPDATE orders SET created_at = ? WHERE status = ${ORDER_STATUS.pending_payment} AND created_at > ?`, [
     now,
@@ -115,6 +117,8 @@ async function redate(tx: Tx, ctx: Context, jumpMs: number): Promise<void> {
     now,
     now,
   ])
+  await tx.run('UPDATE payment_attempts SET next_at = next_at + ? WHERE next_at IS NOT NULL', [jumpMs])
+  await tx.run('UPDATE refunds SET next_at = next_at + ? WHERE next_at IS NOT NULL', [jumpMs])
 }
 
 /**

@@ -4,6 +4,7 @@ import type { AnsweredBy } from '../../shared/reminder.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { getOrder } from '../orders/get-order.ts'
+import { lockOrder } from '../orders/lock-order.ts'
 import { type OrderRow, toOrder } from '../orders/order-row.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import { refundOrder } from '../payments/refunds/queue-refund.ts'
@@ -40,13 +41,29 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
   }
   const after = await setStatus(tx, ctx, before, to, input)
   const by: AnsweredBy = { kind: input.by, ...(input.name !== undefined && { name: input.name }) }
+  const calledOff = to === ORDER_STATUS.cancelled && after.pay_status === PAY_STATUS.paid
+  // The order, its money, its reminders, the store: as every command locks them (docs/decisions/0026).
+  if (calledOff) await refundOrder(tx, ctx, after.id, input.move === 'reject' ? 'order_rejected' : 'order_cancelled')
   await closeRemindersOfOrder(tx, ctx, after.id, { state: input.by === 'device' ? 'acknowledged' : 'cancelled', by })
-  if (to === ORDER_STATUS.cancelled && before.pay_status === PAY_STATUS.paid) {
-    await refundOrder(tx, ctx, after.id, input.move === 'reject' ? 'order_rejected' : 'order_cancelled')
-    // The device that rejects or cancels knows; anybody else's cancellation must reach the kitchen.
-    if (input.by !== 'device') await raiseReminders(tx, ctx, [{ order: after, kind: 'cancel', dedupe: '' }])
-  }
+  // The device that rejects or cancels knows; anybody else's cancellation must reach the kitchen.
+  if (calledOff && input.by !== 'device') await raiseReminders(tx, ctx, [{ order: after, kind: 'cancel', dedupe: '' }])
   return toOrder(after)
+}
+
+/**
+ * Moves an order that a job has found due, as {@link moveOrder} does, if it still is: it may have moved since, also
+ * through another server. Resolves to whether it did.
+ */
+export async function moveIfDue(
+  tx: Tx,
+  ctx: PaymentContext,
+  input: MoveOrder,
+  isDue: (order: OrderRow) => boolean,
+): Promise<boolean> {
+  const order = await lockOrder(tx, input.orderId)
+  if (order === undefined || legalMove(order, input.move, input.by) === undefined || !isDue(order)) return false
+  await moveOrder(tx, ctx, input)
+  return true
 }
 
 /** The column with the time of each move, by the status that it leads to. */

@@ -27,6 +27,7 @@ interface DueAttempt {
   order_number: string
   created_at: number
   polls: number
+  next_at: number
 }
 
 /**
@@ -59,12 +60,13 @@ export async function pollPayments(
 
 /**
  * Takes the attempt that is due first, and dates the question after the one that follows; after the last there is none.
+ * It is claimed in the UPDATE that dates, as it was read: of two servers that found the same one, one asks.
  */
 async function takeDue(tx: Tx, ctx: PaymentContext): Promise<DueAttempt | undefined> {
   const now = ctx.clock.now()
   for (;;) {
     const attempt = await tx.get<DueAttempt>(
-      `SELECT a.id, a.order_id, a.provider, o.number AS order_number, a.created_at, a.polls
+      `SELECT a.id, a.order_id, a.provider, o.number AS order_number, a.created_at, a.polls, a.next_at
          FROM payment_attempts a JOIN orders o ON o.id = a.order_id
         WHERE a.next_at <= ? ORDER BY a.next_at, a.id LIMIT 1`,
       [now],
@@ -75,13 +77,8 @@ async function takeDue(tx: Tx, ctx: PaymentContext): Promise<DueAttempt | undefi
     } else {
       const last = attempt.created_at + ctx.policy.unpaidTimeoutMs + GRACE_MS
       const polls = attempt.polls + 1
-      await setNext(
-        tx,
-        attempt,
-        polls,
-        now >= last ? null : Math.min(now + pauseAfter(ctx.random, polls + 1, PACE), last),
-      )
-      return attempt
+      const nextAt = now >= last ? null : Math.min(now + pauseAfter(ctx.random, polls + 1, PACE), last)
+      if (await setNext(tx, attempt, polls, nextAt)) return attempt
     }
   }
 }
@@ -98,8 +95,15 @@ async function isDone(tx: Tx, ctx: PaymentContext, attempt: DueAttempt): Promise
   return recorded.some(({ provider }) => provider === attempt.provider)
 }
 
-async function setNext(tx: Tx, { id }: DueAttempt, polls: number, nextAt: number | null): Promise<void> {
-  await tx.run('UPDATE payment_attempts SET polls = ?, next_at = ? WHERE id = ?', [polls, nextAt, id])
+/** Resolves to whether the attempt was still as it was read. */
+async function setNext(tx: Tx, { id, next_at }: DueAttempt, polls: number, nextAt: number | null): Promise<boolean> {
+  const changed = await tx.run('UPDATE payment_attempts SET polls = ?, next_at = ? WHERE id = ? AND next_at = ?', [
+    polls,
+    nextAt,
+    id,
+    next_at,
+  ])
+  return changed === 1
 }
 
 async function poll(ctx: PaymentContext, attempt: DueAttempt, stopping: AbortSignal): Promise<void> {
@@ -111,7 +115,8 @@ async function poll(ctx: PaymentContext, attempt: DueAttempt, stopping: AbortSig
     provider,
     orderNumber,
   })
-  if (answer?.state === 'closed') await ctx.db.write((tx) => setNext(tx, attempt, attempt.polls + 1, null))
+  if (answer?.state === 'closed')
+    await ctx.db.write((tx) => tx.run('UPDATE payment_attempts SET next_at = NULL WHERE id = ?', [attempt.id]))
   if (answer?.state === 'paid') await record(ctx, attempt, answer)
 }
 

@@ -2,6 +2,7 @@ import type { PaymentState, ReviewReason } from '../../shared/api/payments.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { type AppError, appError } from '../lib/app-error.ts'
+import { sortedBy } from '../lib/sorted-by.ts'
 import type { OrderRow } from '../orders/order-row.ts'
 import { PAYS_ORDER, reviveOrder, SET_PAID, whyUnpayable } from '../orders/pay-order.ts'
 import type { PaymentContext, VerifiedPayment } from '../payments/providers/port.ts'
@@ -32,6 +33,9 @@ type Result = RecordedPayment | AppError
  * reminder and append it to the log; or none of it (I1). Money that moves no order is stored for review; it is never
  * dropped and never confirms an order. A repeated payment changes nothing (I4); a recorded transaction with other facts
  * is a `payment_conflict`.
+ *
+ * Orders and payments come first and reminders last, for all payments together: so rows are locked in the order in which
+ * every command locks them (docs/decisions/0026).
  */
 export async function recordPayments(
   tx: Tx,
@@ -39,6 +43,7 @@ export async function recordPayments(
   payments: readonly VerifiedPayment[],
 ): Promise<(RecordedPayment | AppError)[]> {
   const results: Result[] = []
+  const paid: ReminderOrder[] = []
   let waiting = payments.map((payment, index) => ({ payment, index }))
   while (waiting.length > 0) {
     const { round, rest } = firstOfEach(waiting)
@@ -48,11 +53,22 @@ export async function recordPayments(
       round.map(({ payment }) => payment),
     )
     for (const { payment, index } of round) {
-      results[index] = applied.has(payment) ? APPLIED : await recordMisfit(tx, ctx, payment)
+      const order = applied.get(payment)
+      const outcome: Outcome = order === undefined ? await recordMisfit(tx, ctx, payment) : { result: APPLIED, order }
+      results[index] = outcome.result
+      if (outcome.order !== undefined) paid.push(outcome.order)
     }
     waiting = rest
   }
+  const reminders = paid.map((order) => ({ order, kind: 'new_order', dedupe: '' }) as const)
+  if (reminders.length > 0) await raiseReminders(tx, ctx, reminders)
   return results
+}
+
+/** What became of a payment, and the order that it has paid. */
+interface Outcome {
+  result: Result
+  order?: ReminderOrder
 }
 
 const APPLIED: RecordedPayment = { state: 'applied', reviewReason: null, duplicate: false }
@@ -76,34 +92,34 @@ function firstOfEach<Waiting extends { payment: VerifiedPayment }>(waiting: read
 }
 
 /**
- * Moves the orders that `payments` pay for exactly, stores these payments and raises their reminders. Resolves to these
- * payments. One statement a table, for one payment or a hundred; no two of `payments` may be about the same order.
+ * Moves the orders that `payments` pay for exactly, and stores these payments. Resolves to them and their orders. One
+ * statement a table, for one payment or a hundred; no two of `payments` may be about the same order.
  */
 async function applyPayments(
   tx: Tx,
   ctx: PaymentContext,
   payments: readonly VerifiedPayment[],
-): Promise<Set<VerifiedPayment>> {
+): Promise<Map<VerifiedPayment, ReminderOrder>> {
   const orders = await moveOrders(tx, ctx, payments)
   const applied = payments.flatMap((payment) => {
     const order = orders.get(payment.orderNumber)
     return order === undefined ? [] : [{ payment, order }]
   })
-  if (applied.length > 0) await storeAndRemind(tx, ctx, applied)
-  return new Set(applied.map(({ payment }) => payment))
+  if (applied.length > 0) await storeApplied(tx, ctx, applied)
+  return new Map(applied.map(({ payment, order }) => [payment, order]))
 }
 
-/** Revives an order that the time-out has cancelled, if this late payment may do so. Resolves to whether it did. */
-async function reviveFor(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<boolean> {
+/** Revives an order that the time-out has cancelled, and stores its late payment. Resolves to `undefined` if it may not. */
+async function reviveFor(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<ReminderOrder | undefined> {
   const order = await reviveOrder(tx, ctx.clock.now(), payment)
-  if (order === undefined) return false
-  await storeAndRemind(tx, ctx, [{ payment, order }])
+  if (order === undefined) return undefined
+  await storeApplied(tx, ctx, [{ payment, order }])
   ctx.logger.info({ orderId: order.id, storeId: order.store_id }, 'an order was revived by its late payment')
-  return true
+  return order
 }
 
-/** Stores payments that have moved their orders, and raises the reminders. Throws an Error when one is not new. */
-async function storeAndRemind(
+/** Stores payments that have moved their orders. Throws an Error when one is not new. */
+async function storeApplied(
   tx: Tx,
   ctx: PaymentContext,
   applied: readonly { payment: VerifiedPayment; order: ReminderOrder }[],
@@ -114,11 +130,6 @@ async function storeAndRemind(
     applied.map(({ payment, order }) => ({ payment, orderId: order.id, state: 'applied', reviewReason: null })),
   )
   if (inserted !== applied.length) throw new Error('an order was moved by a payment that was known before')
-  await raiseReminders(
-    tx,
-    ctx,
-    applied.map(({ order }) => ({ order, kind: 'new_order', dedupe: '' })),
-  )
 }
 
 const PAID = bulkRows({
@@ -136,9 +147,17 @@ async function moveOrders(
   payments: readonly VerifiedPayment[],
 ): Promise<Map<string, ReminderOrder>> {
   const paid = PAID.of(
-    payments.map(({ provider, transactionId, orderNumber, amountMinor, currency }) => {
-      return { provider, transaction_id: transactionId, order_number: orderNumber, amount_minor: amountMinor, currency }
-    }),
+    sortedBy(payments, ({ orderNumber }) => orderNumber).map(
+      ({ provider, transactionId, orderNumber, amountMinor, currency }) => {
+        return {
+          provider,
+          transaction_id: transactionId,
+          order_number: orderNumber,
+          amount_minor: amountMinor,
+          currency,
+        }
+      },
+    ),
   )
   const orders = await tx.all<ReminderOrder>(
     `UPDATE orders SET ${SET_PAID} FROM ${paid.table} AS paid
@@ -197,7 +216,8 @@ async function insertPayments(
     paid_at: payment.paidAt,
     recorded_at: ctx.clock.now(),
   }))
-  const rows = PAYMENTS.of(recorded)
+  // Two servers that insert the same transactions wait for each other in one order.
+  const rows = PAYMENTS.of(sortedBy(recorded, ({ provider, transaction_id }) => `${provider} ${transaction_id}`))
   const inserted = await tx.run(
     `INSERT INTO payments (${PAYMENTS.names}) SELECT ${PAYMENTS.names} FROM ${rows.table} AS paid WHERE TRUE
      ON CONFLICT (provider, transaction_id) DO NOTHING`,
@@ -207,15 +227,16 @@ async function insertPayments(
 }
 
 /** Records money that fits no order: it revives one, was recorded before, is refunded, or waits for the operator. */
-async function recordMisfit(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<Result> {
+async function recordMisfit(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<Outcome> {
   const { provider, transactionId, orderNumber, amountMinor } = payment
   const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [orderNumber])
   const reviewReason = whyUnpayable(order, payment)
-  if (reviewReason === 'order_cancelled' && (await reviveFor(tx, ctx, payment))) return APPLIED
+  const revived = reviewReason === 'order_cancelled' ? await reviveFor(tx, ctx, payment) : undefined
+  if (revived !== undefined) return { result: APPLIED, order: revived }
   const id = await storePayment(tx, ctx, { payment, orderId: order?.id ?? null, state: 'review', reviewReason })
-  if (id === undefined) return await recordedBefore(tx, payment)
+  if (id === undefined) return { result: await recordedBefore(tx, payment) }
   const state = await refundMisfit(tx, ctx, { id, provider, transactionId, amountMinor }, reviewReason)
-  return { state, reviewReason, duplicate: false }
+  return { result: { state, reviewReason, duplicate: false } }
 }
 
 /** Reads what became of a transaction that was recorded before; `payment_conflict`: with other facts. Throws an Error when it was not. */

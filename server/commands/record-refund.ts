@@ -3,9 +3,11 @@ import { PAY_STATUS } from '../../shared/order.ts'
 import type { RefundNotice } from '../../shared/reminder.ts'
 import type { Tx } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
+import { lockOrderOfNumber } from '../orders/lock-order.ts'
 import type { OrderRow } from '../orders/order-row.ts'
 import { UNDER_WAY } from '../orders/under-way.ts'
 import type { PaymentContext, RefundOfTransaction, RefundReport, VerifiedPayment } from '../payments/providers/port.ts'
+import { lockPayment } from '../payments/refunds/lock-payment.ts'
 import { noteReturned } from '../payments/refunds/note-returned.ts'
 import { settleRefund } from '../payments/refunds/settle-refund.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
@@ -53,8 +55,10 @@ export async function recordReturnedPayment(
   payment: VerifiedPayment,
   refunds: readonly RefundReport[],
 ): Promise<RecordedPayment> {
+  // Before its payment, as every command locks them.
+  const order = await lockOrderOfNumber(tx, payment.orderNumber)
   const recorded = isWhole(payment, refunds)
-    ? await recordWhole(tx, ctx, payment)
+    ? await recordWhole(tx, ctx, payment, order)
     : (await recordPayments(tx, ctx, [payment]))[0]
   if (recorded === undefined) throw new Error('a payment was recorded without a result')
   if (recorded instanceof AppError) throw recorded
@@ -73,8 +77,12 @@ function isWhole({ amountMinor }: VerifiedPayment, refunds: readonly RefundRepor
   return told > 0 && told >= amountMinor
 }
 
-async function recordWhole(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<RecordedPayment | AppError> {
-  const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [payment.orderNumber])
+async function recordWhole(
+  tx: Tx,
+  ctx: PaymentContext,
+  payment: VerifiedPayment,
+  order: OrderRow | undefined,
+): Promise<RecordedPayment | AppError> {
   const orderId = order?.id ?? null
   const stored = { payment, orderId, state: 'refunded', reviewReason: 'already_refunded' } as const
   const id = await storePayment(tx, ctx, stored)
@@ -102,6 +110,7 @@ async function findPayment(tx: Tx, provider: Provider, transactionId: string): P
 
 /** Notes what went back of a payment, and tells the shop when that is new and the order still in its hands. */
 async function noteAndTell(tx: Tx, ctx: PaymentContext, payment: KnownPayment, report: RefundReport): Promise<void> {
+  await lockPayment(tx, payment.id)
   const news = await noteReturned(tx, ctx, payment.id, report)
   if (news === undefined) return
   ctx.logger.warn({ paymentId: payment.id, state: news.state }, 'money was refunded at its provider')

@@ -7,6 +7,7 @@ import type { OrderRow } from '../orders/order-row.ts'
 import { PAYS_ORDER, SET_PAID, whyUnpayable } from '../orders/pay-order.ts'
 import { getPayment, getPaymentRow, type PaymentRow } from '../payments/find-payments.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
+import { lockPayment } from '../payments/refunds/lock-payment.ts'
 import { balanceOf, settleBalance } from '../payments/refunds/note-returned.ts'
 import { insertHandRefund, queueRefund, requeueRefund } from '../payments/refunds/queue-refund.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
@@ -21,6 +22,7 @@ const UNDECIDED: readonly PaymentState[] = [STATE.review, STATE.refund_due]
  * Throws `payment_unknown`, `payment_decided`, `refund_by_hand`.
  */
 export async function refundPayment(tx: Tx, ctx: PaymentContext, id: string): Promise<Payment> {
+  await lockPayment(tx, id)
   const payment = refundable(await undecided(tx, id, UNDECIDED))
   const queued = (await requeueRefund(tx, ctx, payment)) || (await queueRefund(tx, ctx, payment, 'operator'))
   if (!queued) throw appError('refund_by_hand')
@@ -38,6 +40,7 @@ export async function refundByHand(
   id: string,
   { note, amountMinor }: { note: string; amountMinor?: number | undefined },
 ): Promise<Payment> {
+  await lockPayment(tx, id)
   const { refund_unknown: unknown } = await getPaymentRow(tx, id)
   const row = await undecided(tx, id, unknown === 0 ? UNDECIDED : [...UNDECIDED, STATE.applied])
   const { amount_minor: amount, back } = await balanceOf(tx, id)
@@ -54,11 +57,12 @@ export async function refundByHand(
 export async function applyReviewed(tx: Tx, ctx: PaymentContext, id: string, orderId: number): Promise<Payment> {
   const payment = await undecided(tx, id, [STATE.review])
   const order = await moveOrder(tx, ctx, payment, await getOrder(tx, orderId))
-  await tx.run('UPDATE payments SET state = ?, order_id = ?, review_reason = NULL WHERE id = ?', [
-    STATE.applied,
-    order.id,
-    id,
-  ])
+  // Another decision on the payment may have been made since it was read.
+  const applied = await tx.run(
+    'UPDATE payments SET state = ?, order_id = ?, review_reason = NULL WHERE id = ? AND state = ?',
+    [STATE.applied, order.id, id, STATE.review],
+  )
+  if (applied === 0) throw appError('payment_decided')
   await settleBalance(tx, ctx, id)
   await raiseReminders(tx, ctx, [{ order, kind: 'new_order', dedupe: '' }])
   return await getPayment(tx, id)

@@ -25,18 +25,28 @@ export async function findDevice(
   return device && { device, store: await getStore(ctx.db.read, device.store_id) }
 }
 
-/** Lists the devices of a store, newest first. `isConnected` speaks for this process, now. Throws `store_unknown`. */
+/** Silence after which a server of the database is taken for dead, milliseconds; their clocks may differ by some seconds. */
+export const DEAD_AFTER_MS = 15_000
+
+/**
+ * Lists the devices of a store, newest first. `isConnected` speaks for this process, now; for other servers of the
+ * database their last sign of life does. Throws `store_unknown`.
+ */
 export async function listDevices(
   ctx: Context,
   storeId: string,
   isConnected: (deviceId: string) => boolean,
 ): Promise<Device[]> {
   await getStore(ctx.db.read, storeId)
-  const rows = await ctx.db.read.all<DeviceRow>(
-    'SELECT * FROM devices WHERE store_id = ? ORDER BY created_at DESC, id DESC',
+  const rows = await ctx.db.read.all<DeviceRow & { node_seen_at: number | null }>(
+    `SELECT devices.*, nodes.seen_at AS node_seen_at FROM devices LEFT JOIN nodes ON nodes.id = devices.node_id
+      WHERE devices.store_id = ? ORDER BY devices.created_at DESC, devices.id DESC`,
     [storeId],
   )
-  return rows.map((row) => toDevice(row, isConnected(row.id)))
+  const alive = ctx.clock.now() - DEAD_AFTER_MS
+  return rows.map((row) =>
+    toDevice(row, isConnected(row.id) || (row.node_seen_at ?? Number.NEGATIVE_INFINITY) >= alive),
+  )
 }
 
 /** Shuts a device out for good. Idempotent. Throws `device_unknown`. */

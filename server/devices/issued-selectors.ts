@@ -16,10 +16,16 @@ export async function readSelectors(sql: Sql): Promise<ReadonlySet<string>> {
 
 /**
  * Makes the memory in which a guess is looked up, so that it costs the threads of the database nothing. It can stand for
- * the database because this process alone issues codes. Whether a code still waits is not remembered: times of the
+ * the database while this process alone issues codes; where others do as well, each guess is looked up there. Whether a code still waits is not remembered: times of the
  * database may be moved when the clock jumps.
+ *
+ * @param shared whether other servers issue codes into the same database
  */
-export function createIssuedSelectors(sql: Sql): IssuedSelectors {
+export function createIssuedSelectors(sql: Sql, shared = false): IssuedSelectors {
+  if (shared) {
+    const find = 'SELECT selector FROM pairing_codes WHERE selector = ?'
+    return { has: async (selector) => (await sql.get(find, [selector])) !== undefined, replace() {} }
+  }
   let known: Promise<ReadonlySet<string>> | undefined
 
   /** The first try after a start reads what is there; the next one does, when the storage refused that. */

@@ -68,7 +68,7 @@ export interface Pairing {
  */
 export function createPairing(ctx: Context, derivationsPerMinute = DERIVATIONS_PER_MINUTE): Pairing {
   const oneAtATime = createSemaphore(1)
-  const issued = createIssuedSelectors(ctx.db.read)
+  const issued = createIssuedSelectors(ctx.db.read, ctx.db.feed !== undefined)
   const refused = { address_limit: 0, unknown_code: 0, wrong_code: 0, line_full: 0, minute_limit: 0 }
   let tries = 0
   let derivations = 0

@@ -86,7 +86,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(refuseUnknownHost(deps.knowsHost))
   app.post(PAIRING_PATH, deps.limitPairing)
   app.use(docsHandlers(routes))
-  app.use(consoleHandlers())
+  app.use(consoleHandlers(ctx.clock))
   app.use(updatesHandlers(deps.updatesDir))
   app.all('/updates/:name', methodNotAllowed(['get']))
   app.use('/v1', rememberCaller(ctx))

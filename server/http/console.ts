@@ -1,10 +1,14 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import express, { type RequestHandler, Router } from 'express'
+import { type RequestHandler, type Response, Router } from 'express'
+import type { Clock } from '../../shared/clock.ts'
+import { type BuiltFile, createBuiltFiles } from './built-files.ts'
 
 /** The folder that `npm run build:console` writes. */
 const BUILT = fileURLToPath(new URL('../../dist/console', import.meta.url))
+const PAGE = 'index.html'
+/** Assets lie side by side in one folder; hidden files and paths are not served. */
+const ASSET = /^\w[\w.-]{0,199}$/
 const YEAR_S = 365 * 24 * 3600
 
 /**
@@ -28,22 +32,26 @@ const NOT_BUILT = `<!doctype html>
 `
 
 /**
- * Makes the handlers of the merchant's console at `/`. The page itself is not cached, so that an update arrives with
- * the next reload; its assets have a hash in their names and are cached for good. A console that was not built answers
- * 503 and says how to build it.
+ * Makes the handlers of the merchant's console at `/`, from the build in `folder`. The page is asked for anew each time,
+ * so that an update arrives with the next reload; its assets have a hash in their names and are cached for good. A
+ * console that was not built answers 503 and says how to build it. There are no ranges: a file is handed out whole.
  */
-export function consoleHandlers(): Router {
+export function consoleHandlers(clock: Clock, folder = BUILT): Router {
   const router = Router()
+  const built = createBuiltFiles(folder, PAGE, clock)
   router.get('/', policy, async (_request, response) => {
-    const page = await readFile(join(BUILT, 'index.html'), 'utf8').catch(() => undefined)
+    const page = await built.read(PAGE).catch(() => undefined)
     response.set('Cache-Control', 'no-cache')
-    response
-      .status(page === undefined ? 503 : 200)
-      .type('html')
-      .send(page ?? NOT_BUILT)
+    if (page === undefined) response.status(503).type('html').send(NOT_BUILT)
+    else handOut(response, 'html', page)
   })
-  const assets = { index: false, etag: false, lastModified: false, redirect: false, cacheControl: false } as const
-  router.use('/assets', policy, express.static(join(BUILT, 'assets'), { ...assets, setHeaders: setCaching }))
+  router.get<{ name: string }>('/assets/:name', policy, async (request, response, next) => {
+    const { name } = request.params
+    const asset = ASSET.test(name) ? await built.read(`assets/${name}`) : undefined
+    if (asset === undefined) return next()
+    response.set('Cache-Control', cachingOf(name))
+    handOut(response, extname(name), asset)
+  })
   return router
 }
 
@@ -52,8 +60,13 @@ const policy: RequestHandler = (_request, response, next) => {
   next()
 }
 
-/** Sets how long an asset may be cached: for good under a name with a hash, else (the icon) for an hour. */
-function setCaching(response: { setHeader(name: string, value: string): unknown }, path: string): void {
-  const hashed = /-[\w-]{8}\.\w+$/.test(path)
-  response.setHeader('Cache-Control', hashed ? `public, max-age=${YEAR_S}, immutable` : 'public, max-age=3600')
+/** Answers with the file, or with 304 when the asker has it. */
+function handOut(response: Response, type: string, { body, etag }: BuiltFile): void {
+  response.set('ETag', etag).type(type).send(body)
+}
+
+/** Says how long an asset may be cached: for good under a name with a hash, else (the icon) for an hour. */
+function cachingOf(name: string): string {
+  const hashed = /-[\w-]{8}\.\w+$/.test(name)
+  return hashed ? `public, max-age=${YEAR_S}, immutable` : 'public, max-age=3600'
 }

@@ -84,7 +84,13 @@ async function cutLog(ctx: Context, storeId: string): Promise<number> {
       [storeId, BATCH, keptSince(ctx, ctx.policy.logRetentionMs)],
     )
     if (range?.last == null) return 0
-    await tx.run('UPDATE stores SET min_seq = ? WHERE id = ?', [range.last, storeId])
+    // Where the log begins moves forward only: another server may have cut as much, or more.
+    const cut = await tx.run('UPDATE stores SET min_seq = ? WHERE id = ? AND min_seq < ?', [
+      range.last,
+      storeId,
+      range.last,
+    ])
+    if (cut === 0) return 0
     return await tx.run('DELETE FROM reminder_log WHERE store_id = ? AND seq <= ?', [storeId, range.last])
   })
 }

@@ -2,6 +2,7 @@ import type { StoreSettings } from '../../shared/api/stores.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
+import { sortedBy } from '../lib/sorted-by.ts'
 import { formatCursor } from './cursor.ts'
 
 /** A position on a store's log, taken for one entry, with the facts of the store that its frame needs. */
@@ -43,15 +44,17 @@ const ENTRIES = bulkRows({
 /**
  * Takes the next position of a store's log for each of `storeIds`, in their order; a store may be listed more than
  * once. The counter is in the store's row and is moved inside the transaction, so positions are dense (I2) and become
- * visible in their order (I3); an id from a sequence would be neither. Throws an Error for a store that does not exist.
+ * visible in their order (I3); an id from a sequence would be neither. The stores stay locked, and are the last that a
+ * transaction locks (docs/decisions/0026). Throws an Error for a store that does not exist.
  */
 export async function takePositions(tx: Tx, ctx: Context, storeIds: readonly string[]): Promise<Position[]> {
   const places = new Map<string, number>()
   for (const id of storeIds) places.set(id, (places.get(id) ?? 0) + 1)
-  const taken = TAKEN.of([...places].map(([store_id, count]) => ({ store_id, places: count })))
+  const rising = sortedBy([...places], ([id]) => id)
+  const taken = TAKEN.of(rising.map(([store_id, count]) => ({ store_id, places: count })))
   const rows = await tx.all<{ id: string; head_seq: number; epoch: string; settings: string }>(
-    `UPDATE stores SET head_seq = head_seq + taken.places FROM ${taken.table} AS taken WHERE id = taken.store_id
-     RETURNING id, head_seq, epoch, settings`,
+    `UPDATE stores SET head_seq = head_seq + taken.places FROM ${taken.table} AS taken WHERE stores.id = taken.store_id
+     RETURNING stores.id, stores.head_seq, stores.epoch, stores.settings`,
     taken.values,
   )
   const stores = new Map(

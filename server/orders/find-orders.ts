@@ -20,12 +20,10 @@ export async function findOrders(ctx: Context, query: OrderQuery): Promise<Order
   const { number, phone } = query
   if (number !== undefined) {
     search.where((either) =>
-      either
-        .whereRaw(`number LIKE ? ESCAPE '\\'`, [`${literal(number)}%`])
-        .orWhereRaw(`number LIKE ? ESCAPE '\\'`, [`%${literal(number)}`]),
+      either.whereRaw(like('number'), [`${literal(number)}%`]).orWhereRaw(like('number'), [`%${literal(number)}`]),
     )
   }
-  if (phone !== undefined) search.whereRaw(`customer_phone LIKE ? ESCAPE '\\'`, [`%${literal(phone)}`])
+  if (phone !== undefined) search.whereRaw(like('customer_phone'), [`%${literal(phone)}`])
   const page = await newestFirst<OrderRow>(search, {
     // The history of all stores by its ids, which were given in the same order: no index has all of it by time.
     by: query.storeId === undefined && !underWay ? [ID] : [CREATED_AT, ID],
@@ -33,6 +31,11 @@ export async function findOrders(ctx: Context, query: OrderQuery): Promise<Order
     cursor: query.cursor,
   })
   return { orders: page.rows.map(toOrder), next: page.next }
+}
+
+/** Compares without regard to the case of letters: SQLite's LIKE does so by itself, PostgreSQL's does not. */
+function like(column: string): string {
+  return `lower(${column}) LIKE lower(?) ESCAPE '\\'`
 }
 
 /** Escapes LIKE's wildcards, and replaces NUL, which ends a pattern in SQLite and is refused by PostgreSQL. */

@@ -1,7 +1,8 @@
-import { type AnsweredBy, answeredByMove, type ReminderKind, type ReminderState } from '../../shared/reminder.ts'
+import { type AnsweredBy, answeredByMove, type ReminderState, reminderKindSchema } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
-import type { Tx } from '../db/database.ts'
+import type { SqlValue, Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
+import { sortedBy } from '../lib/sorted-by.ts'
 import { appendEntries, takePositions } from '../log/append-log.ts'
 import { closeEntry } from './reminder-frames.ts'
 import {
@@ -12,45 +13,77 @@ import {
   type ReminderRow,
 } from './reminder-row.ts'
 
-type ClosedState = Exclude<ReminderState, 'open'>
+/** The end of a reminder. */
+interface Closed {
+  state: Exclude<ReminderState, 'open'>
+  by: AnsweredBy
+}
 
 /**
  * Moves one reminder out of `open` and puts `closed` on the log. The condition on `state` makes the first answer win
- * and `closed` unique (I9). Resolves to `undefined` when the reminder is not open any more.
+ * and `closed` unique (I9). Resolves to `undefined` when the reminder is not open any more, or, with `n`, was announced
+ * again since.
  */
 export async function closeReminder(
   tx: Tx,
   ctx: Context,
-  id: string,
-  closed: { state: ClosedState; by: AnsweredBy },
+  { id, n }: { id: string; n?: number },
+  closed: Closed,
 ): Promise<ReminderRow | undefined> {
   const row = await tx.get<ReminderRow>(
-    `UPDATE reminders SET state = ?, answered_by = ?, answered_at = ?, next_alert_at = NULL
-      WHERE id = ? AND ${IS_OPEN} RETURNING *`,
-    [closed.state, JSON.stringify(closed.by), ctx.clock.now(), id],
+    `UPDATE reminders SET ${SET_CLOSED} WHERE id = ? AND ${IS_OPEN}${n === undefined ? '' : ' AND n = ?'} RETURNING *`,
+    [...closing(ctx, closed), id, ...(n === undefined ? [] : [n])],
   )
   if (row === undefined) return undefined
-  const positions = await takePositions(tx, ctx, [row.store_id])
-  await appendEntries(
-    tx,
-    ctx,
-    positions.map((position) => closeEntry(row, closed, position)),
-  )
+  await appendClosed(tx, ctx, [row], closed)
   return row
 }
 
+/** The kinds of reminders that a move of their order answers, as SQL. */
+const ANSWERED_BY_MOVE = reminderKindSchema.options
+  .filter(answeredByMove)
+  .map((kind) => `'${kind}'`)
+  .join(', ')
+
 /** Closes the open reminders of an order that has moved, but for those that {@link answeredByMove} excepts. */
-export async function closeRemindersOfOrder(
-  tx: Tx,
-  ctx: Context,
-  orderId: number,
-  closed: { state: ClosedState; by: AnsweredBy },
-): Promise<void> {
-  const open = await tx.all<{ id: string; kind: ReminderKind }>(
-    `SELECT id, kind FROM reminders WHERE order_id = ? AND ${IS_OPEN} ORDER BY created_at, id`,
-    [orderId],
+export async function closeRemindersOfOrder(tx: Tx, ctx: Context, orderId: number, closed: Closed): Promise<void> {
+  const rows = await tx.all<ClosedRow>(
+    `UPDATE reminders SET ${SET_CLOSED}
+       FROM (SELECT id FROM reminders WHERE order_id = ? AND kind IN (${ANSWERED_BY_MOVE}) AND ${IS_OPEN} ORDER BY id) AS answered
+      WHERE reminders.id = answered.id AND reminders.${IS_OPEN} RETURNING reminders.id, reminders.n, reminders.store_id`,
+    [...closing(ctx, closed), orderId],
   )
-  for (const { id, kind } of open) if (answeredByMove(kind)) await closeReminder(tx, ctx, id, closed)
+  // Ids begin with the time.
+  if (rows.length > 0)
+    await appendClosed(
+      tx,
+      ctx,
+      sortedBy(rows, ({ id }) => id),
+      closed,
+    )
+}
+
+/** The SET of a statement that closes reminders; {@link closing} makes its values. */
+const SET_CLOSED = 'state = ?, answered_by = ?, answered_at = ?, next_alert_at = NULL'
+
+function closing(ctx: Context, { state, by }: Closed): SqlValue[] {
+  return [state, JSON.stringify(by), ctx.clock.now()]
+}
+
+type ClosedRow = Pick<ReminderRow, 'id' | 'n' | 'store_id'>
+
+/** Puts `closed` on the log for reminders that were moved out of `open` in this transaction. */
+async function appendClosed(tx: Tx, ctx: Context, rows: readonly ClosedRow[], closed: Closed): Promise<void> {
+  const positions = await takePositions(
+    tx,
+    ctx,
+    rows.map(({ store_id }) => store_id),
+  )
+  await appendEntries(
+    tx,
+    ctx,
+    positions.map((position, index) => closeEntry(rows[index] as ClosedRow, closed, position)),
+  )
 }
 
 /**
@@ -64,14 +97,22 @@ export async function acknowledgeReminder(
   ctx: Context,
   input: { id: string; storeId: string; by: AnsweredBy },
 ): Promise<ReminderOfOrder> {
-  const row = await tx.get<ReminderOfOrder>(
-    `SELECT ${REMINDER_OF_ORDER_COLUMNS} FROM ${REMINDERS_OF_ORDERS} WHERE reminders.id = ? AND reminders.store_id = ?`,
-    [input.id, input.storeId],
-  )
-  if (row === undefined) throw appError('reminder_unknown')
-  if (row.state === 'open' && row.kind === 'new_order') throw appError('reminder_needs_answer')
-  const answered = await closeReminder(tx, ctx, input.id, { state: 'acknowledged', by: input.by })
-  if (answered !== undefined) return { ...answered, summary: row.summary }
+  const { summary, ...found } = await getReminder(tx, input)
+  if (found.state === 'open' && found.kind === 'new_order') throw appError('reminder_needs_answer')
+  const answered = await closeReminder(tx, ctx, { id: input.id }, { state: 'acknowledged', by: input.by })
+  if (answered !== undefined) return { ...answered, summary }
+  // Somebody else may have closed it since it was read.
+  const row = await getReminder(tx, input)
   if (row.state === 'acknowledged') return row
   throw appError('reminder_closed', { detail: `It was closed before: ${row.state}.` })
+}
+
+/** Reads a reminder of a store. Throws `reminder_unknown`. */
+async function getReminder(tx: Tx, { id, storeId }: { id: string; storeId: string }): Promise<ReminderOfOrder> {
+  const row = await tx.get<ReminderOfOrder>(
+    `SELECT ${REMINDER_OF_ORDER_COLUMNS} FROM ${REMINDERS_OF_ORDERS} WHERE reminders.id = ? AND reminders.store_id = ?`,
+    [id, storeId],
+  )
+  if (row === undefined) throw appError('reminder_unknown')
+  return row
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
+import { sortedBy } from '../lib/sorted-by.ts'
 import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
 import { alertLevel, LONGEST_PAUSE_MS, nextAlertAt } from './escalation-policy.ts'
 import { remindEntry } from './reminder-frames.ts'
@@ -13,8 +14,9 @@ export type DueReminder = ReminderOfOrder & { heard: number }
 export async function findDueReminders(tx: Tx, ctx: Context, limit: number): Promise<DueReminder[]> {
   const now = ctx.clockWatch.now()
   const due = await tx.all<DueReminder>(
-    `SELECT ${REMINDER_OF_ORDER_COLUMNS}, EXISTS (SELECT 1 FROM receipts WHERE receipts.reminder_id = reminders.id
-              AND receipts.n = reminders.n AND receipts.outcome LIKE '%"ok"%') AS heard
+    `SELECT ${REMINDER_OF_ORDER_COLUMNS},
+            CASE WHEN EXISTS (SELECT 1 FROM receipts WHERE receipts.reminder_id = reminders.id
+              AND receipts.n = reminders.n AND receipts.outcome LIKE '%"ok"%') THEN 1 ELSE 0 END AS heard
        FROM ${REMINDERS_OF_ORDERS}
       WHERE reminders.${IS_OPEN} AND reminders.next_alert_at <= ? ORDER BY reminders.next_alert_at LIMIT ?`,
     [now, limit],
@@ -30,6 +32,7 @@ function newlyHeardMs({ heard, alerted_at }: DueReminder, now: number): number {
   return heard ? Math.max(0, Math.min(now - alerted_at, LONGEST_PAUSE_MS)) : 0
 }
 
+const CLAIMED = bulkRows({ id: 'TEXT', last_n: 'INTEGER' })
 const REPEATED = bulkRows({
   id: 'TEXT',
   level: 'INTEGER',
@@ -39,8 +42,13 @@ const REPEATED = bulkRows({
   heard_ms: 'BIGINT',
 })
 
-/** Announces due reminders again. Throws an Error when one of them is no longer open. */
-export async function repeatDueReminders(tx: Tx, ctx: Context, due: readonly DueReminder[]): Promise<void> {
+/**
+ * Announces due reminders again, but for those that were answered or announced since they were read. Resolves to the
+ * number of reminders.
+ */
+export async function repeatDueReminders(tx: Tx, ctx: Context, found: readonly DueReminder[]): Promise<number> {
+  const due = await claimDue(tx, ctx, found)
+  if (due.length === 0) return 0
   const positions = await takePositions(
     tx,
     ctx,
@@ -50,18 +58,34 @@ export async function repeatDueReminders(tx: Tx, ctx: Context, due: readonly Due
     return { reminder: repeatedReminder(due[index] as DueReminder, position), position }
   })
   const rows = REPEATED.of(announced.map(({ reminder }) => reminder))
-  const changed = await tx.run(
-    `UPDATE reminders SET n = n + 1, level = repeated.level, seq = repeated.seq, alerted_at = repeated.alerted_at,
+  await tx.run(
+    `UPDATE reminders SET level = repeated.level, seq = repeated.seq, alerted_at = repeated.alerted_at,
             next_alert_at = repeated.next_alert_at, heard_ms = repeated.heard_ms
-       FROM ${rows.table} AS repeated WHERE reminders.id = repeated.id AND reminders.${IS_OPEN}`,
+       FROM ${rows.table} AS repeated WHERE reminders.id = repeated.id`,
     rows.values,
   )
-  if (changed !== due.length) throw new Error('a reminder was answered inside the transaction that repeats it')
   await appendEntries(
     tx,
     ctx,
     announced.map(({ reminder, position }) => remindEntry(reminder, position)),
   )
+  return due.length
+}
+
+/**
+ * Claims due reminders in the UPDATE that counts the announcement, as they were read: of two servers that found the same
+ * one, one announces this `n` (I8, I10), and none goes on after `closed` (I9). Positions are taken afterwards.
+ */
+async function claimDue(tx: Tx, ctx: Context, found: readonly DueReminder[]): Promise<DueReminder[]> {
+  const rows = CLAIMED.of(sortedBy(found, ({ id }) => id).map(({ id, n }) => ({ id, last_n: n })))
+  const claimed = await tx.all<{ id: string }>(
+    `UPDATE reminders SET n = n + 1 FROM ${rows.table} AS due
+      WHERE reminders.id = due.id AND reminders.n = due.last_n AND reminders.${IS_OPEN} AND reminders.next_alert_at <= ?
+     RETURNING reminders.id`,
+    [...rows.values, ctx.clockWatch.now()],
+  )
+  const ids = new Set(claimed.map(({ id }) => id))
+  return found.filter(({ id }) => ids.has(id))
 }
 
 function repeatedReminder({ heard, ...due }: DueReminder, { seq, at }: Position): ReminderOfOrder {

@@ -38,7 +38,8 @@ export interface NewReminder {
 
 /**
  * Raises reminders and puts the first announcement of each on the log, in the caller's transaction (I1). Rejects with
- * the database's error when there is one already of the same kind, order and `dedupe`: a fault of the caller (I4).
+ * the database's error when there is one already of the same kind, order and `dedupe`: a fault of the caller (I4), who
+ * has locked the order.
  */
 export async function raiseReminders(tx: Tx, ctx: Context, reminders: readonly NewReminder[]): Promise<void> {
   const positions = await takePositions(
@@ -93,7 +94,7 @@ function newReminder(
 /**
  * Announces an open reminder about an order again, at once and at the lowest level, with the order as it is now: a
  * customer who urges twice makes one reminder insistent, and does not raise a second one. Resolves to `undefined` when
- * no reminder of this kind is open. Throws an Error when the reminder disappears inside the transaction.
+ * no reminder of this kind is open: it was answered, perhaps a moment ago and through another server (I9).
  */
 export async function repeatReminder(
   tx: Tx,
@@ -101,20 +102,28 @@ export async function repeatReminder(
   about: { order: ReminderOrder; kind: ReminderKind },
 ): Promise<ReminderRow | undefined> {
   const { order, kind } = about
-  const open = await tx.get<{ id: string }>(`SELECT id FROM reminders WHERE order_id = ? AND kind = ? AND ${IS_OPEN}`, [
-    order.id,
-    kind,
-  ])
+  // The reminder is locked before its store (docs/decisions/0026), and only while it is open.
+  const open = await tx.get<ReminderRow>(
+    `UPDATE reminders SET n = n + 1, level = ${LEVEL.normal}
+      WHERE id = (SELECT MIN(id) FROM reminders WHERE order_id = ? AND kind = ? AND ${IS_OPEN}) AND ${IS_OPEN}
+     RETURNING *`,
+    [order.id, kind],
+  )
   if (open === undefined) return undefined
   const [position] = await takePositions(tx, ctx, [order.store_id])
   if (position === undefined) return undefined
   const { seq, at, settings } = position
-  const reminder = await tx.get<ReminderRow>(
-    `UPDATE reminders SET n = n + 1, level = ${LEVEL.normal}, details = ?, since = ?, seq = ?, alerted_at = ?, next_alert_at = ?
-        WHERE id = ? RETURNING *`,
-    [orderDetails(order, settings), at, seq, at, nextAlertAt(kind, at, at, true), open.id],
-  )
-  if (reminder === undefined) throw new Error(`reminder ${open.id} vanished inside its transaction`)
+  const details = orderDetails(order, settings)
+  const next_alert_at = nextAlertAt(kind, at, at, true)
+  await tx.run('UPDATE reminders SET details = ?, since = ?, seq = ?, alerted_at = ?, next_alert_at = ? WHERE id = ?', [
+    details,
+    at,
+    seq,
+    at,
+    next_alert_at,
+    open.id,
+  ])
+  const reminder = { ...open, details, since: at, seq, alerted_at: at, next_alert_at }
   await appendEntries(tx, ctx, [remindEntry({ ...reminder, summary: order.summary }, position)])
   return reminder
 }

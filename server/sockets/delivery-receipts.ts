@@ -3,6 +3,7 @@ import type { AnnouncedOutcome } from '../../shared/protocol/frames.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
+import { sortedBy } from '../lib/sorted-by.ts'
 import { LONGEST_PAUSE_MS, MISSED_PAUSE_MS } from '../reminders/escalation-policy.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
 
@@ -106,14 +107,16 @@ const RECEIPTS = bulkRows({
 /** Writes receipts. The join with `reminders` leaves out a report on another store's reminder (I12). */
 async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
   const rows = RECEIPTS.of(
-    receipts.map(({ reminderId, storeId, deviceId, n, outcome, at }) => ({
-      reminder_id: reminderId,
-      store_id: storeId,
-      device_id: deviceId,
-      n,
-      outcome: JSON.stringify(outcome),
-      announced_at: at,
-    })),
+    sortedBy(receipts, ({ reminderId, deviceId, n }) => `${reminderId} ${deviceId} ${n}`).map(
+      ({ reminderId, storeId, deviceId, n, outcome, at }) => ({
+        reminder_id: reminderId,
+        store_id: storeId,
+        device_id: deviceId,
+        n,
+        outcome: JSON.stringify(outcome),
+        announced_at: at,
+      }),
+    ),
   )
   await tx.run(
     `INSERT INTO receipts (reminder_id, device_id, n, outcome, announced_at)
@@ -125,27 +128,32 @@ async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
   )
 }
 
-/** The longest pause of a reminder that devices announce, as SQL, milliseconds. */
-const LONGEST_ORDINARY_PAUSE = `CASE WHEN kind = 'missed' THEN ${MISSED_PAUSE_MS} ELSE ${LONGEST_PAUSE_MS} END`
+/** The end of the longest pause of a reminder that devices announce, as SQL; bind the present time, milliseconds. */
+const LATEST = `CAST(? AS BIGINT) + CASE WHEN kind = 'missed' THEN ${MISSED_PAUSE_MS} ELSE ${LONGEST_PAUSE_MS} END`
 const PROGRESS = bulkRows({ device_id: 'TEXT', seq: 'BIGINT' })
 
 /**
- * Writes the positions of devices. The reminders of a store whose device is connected again become due within the
- * longest ordinary pause.
+ * Writes the positions of devices, which move forward only: another server may have written a newer one. The reminders
+ * of a store whose device is connected again become due within the longest ordinary pause.
  */
 async function writeProgress(tx: Tx, ctx: Context, acked: [deviceId: string, seq: number][]): Promise<void> {
-  const progress = PROGRESS.of(acked.map(([device_id, seq]) => ({ device_id, seq })))
+  const rising = sortedBy(acked, ([deviceId]) => deviceId)
+  const progress = PROGRESS.of(rising.map(([device_id, seq]) => ({ device_id, seq })))
   await tx.run(
-    `UPDATE devices SET acked_seq = progress.seq, last_seen_at = ? FROM ${progress.table} AS progress
+    `UPDATE devices SET last_seen_at = ?,
+            acked_seq = CASE WHEN progress.seq > devices.acked_seq THEN progress.seq ELSE devices.acked_seq END
+       FROM ${progress.table} AS progress
       WHERE devices.id = progress.device_id`,
     [ctx.clock.now(), ...progress.values],
   )
   // By the ladder's clock, which is the other one for a moment after a jump.
   const now = ctx.clockWatch.now()
   await tx.run(
-    `UPDATE reminders SET next_alert_at = CAST(? AS BIGINT) + ${LONGEST_ORDINARY_PAUSE}
-      WHERE ${IS_OPEN} AND next_alert_at > CAST(? AS BIGINT) + ${LONGEST_ORDINARY_PAUSE} AND store_id IN
-       (SELECT devices.store_id FROM devices JOIN ${progress.table} AS progress ON progress.device_id = devices.id)`,
-    [now, now, ...progress.values],
+    `UPDATE reminders SET next_alert_at = ${LATEST}
+       FROM (SELECT id FROM reminders WHERE ${IS_OPEN} AND next_alert_at > ${LATEST} AND store_id IN
+              (SELECT devices.store_id FROM devices JOIN ${progress.table} AS progress ON progress.device_id = devices.id)
+              ORDER BY id) AS late
+      WHERE reminders.id = late.id AND reminders.${IS_OPEN} AND next_alert_at > ${LATEST}`,
+    [now, now, ...progress.values, now],
   )
 }

@@ -4,8 +4,6 @@ import { bulkRows } from '../db/bulk-rows.ts'
 
 /** Interval of the signs of life, milliseconds. */
 export const SIGN_EVERY_MS = 2_000
-/** Silence after which a node is taken for dead, milliseconds; their clocks may differ by some seconds. */
-export const DEAD_AFTER_MS = 15_000
 /** Silence after which a node's row is deleted, milliseconds. */
 const FORGOTTEN_AFTER_MS = 86_400_000
 /** Devices written by one statement. */

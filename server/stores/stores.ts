@@ -56,7 +56,9 @@ export async function createStore(tx: Tx, ctx: Context, input: CreateStore): Pro
  * were raised. Throws `store_unknown`.
  */
 export async function changeStore(tx: Tx, storeId: string, change: ChangeStore): Promise<Store> {
-  const before = await getStore(tx, storeId)
+  // Locked, in words that change nothing: a change that another server makes at the same moment is kept.
+  const before = await tx.get<StoreRow>('UPDATE stores SET head_seq = head_seq WHERE id = ? RETURNING *', [storeId])
+  if (before === undefined) throw appError('store_unknown')
   const settings = storeSettingsSchema.parse({ ...JSON.parse(before.settings), ...given(change.settings) })
   const after = { ...before, ...given(change), settings: JSON.stringify(settings) }
   await tx.run('UPDATE stores SET name = ?, locale = ?, timezone = ?, settings = ? WHERE id = ?', [

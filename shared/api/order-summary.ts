@@ -1,5 +1,6 @@
 import type { OrderSummary } from '../reminder.ts'
 import { cleanLine } from '../text.ts'
+import { orderWarnings } from '../warnings/order-warnings.ts'
 import type { CreateOrder, Customer } from './orders.ts'
 
 /**
@@ -16,12 +17,21 @@ const MAX_ADDRESS = 120
 /** The part of an order's summary that stays as the order was placed. */
 type PlacedSummary = Pick<
   OrderSummary,
-  'number' | 'amountMinor' | 'currency' | 'fulfilment' | 'items' | 'moreItems' | 'remark' | 'customer'
+  | 'number'
+  | 'amountMinor'
+  | 'currency'
+  | 'fulfilment'
+  | 'warnings'
+  | 'moreWarnings'
+  | 'items'
+  | 'moreItems'
+  | 'remark'
+  | 'customer'
 >
 
 /**
  * Shortens an order to the part of a frame that never changes, once, when the order is placed: its payment then makes no
- * summary. Every reminder adds the rest (server/reminders/order-details.ts).
+ * summary. Warnings are found in the whole texts, before anything is cut. Every reminder adds the rest (server/reminders/order-details.ts).
  */
 export function summariseOrder(
   order: Pick<CreateOrder, 'amountMinor' | 'currency' | 'fulfilment' | 'items' | 'remark' | 'customer'> & {
@@ -29,12 +39,15 @@ export function summariseOrder(
   },
 ): PlacedSummary {
   const { number, amountMinor, currency, fulfilment, items, remark } = order
+  const { warnings, more } = orderWarnings({ remark, items })
   const customer = order.customer && summariseCustomer(order.customer)
   return {
     number,
     amountMinor,
     currency,
     fulfilment,
+    ...(warnings.length > 0 && { warnings }),
+    ...(more > 0 && { moreWarnings: more }),
     items: items.slice(0, MAX_ITEMS).map(({ name, quantity, note }) => ({
       name: cleanLine(name, MAX_NAME),
       quantity,

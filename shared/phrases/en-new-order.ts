@@ -3,17 +3,22 @@ import { ownEntry } from '../own-entry.ts'
 import { LEVEL } from '../reminder.ts'
 import { enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
 import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
-import { natural } from './natural.ts'
+import { natural, wholeHours } from './natural.ts'
 import { LATE_MINUTES, type SpokenContext, type SpokenReminder } from './phrases.ts'
+import { type ReadOrder, readOrder } from './read-order.ts'
 import { bounded, sentence, shortOrder } from './sentence.ts'
 import { CUT_FORMS, FORMS, type Form } from './shrinking.ts'
-import { type SpokenItem, type SpokenOrder, spokenCode, spokenOrder, waitedMinutes } from './spoken-order.ts'
+import { type SpokenDish, type SpokenOrder, spokenCode, spokenOrder, waitedMinutes } from './spoken-order.ts'
 
 const ORDERS: Record<Fulfilment, string> = { delivery: 'delivery', pickup: 'pickup', dine_in: 'dine in' }
 
-/** Writes the first telling of an order: number, warning or remark, dishes; as short as it can be. */
+/** Writes the first telling of an order: number, warnings, remark, dishes; as short as it can be. */
 export function enNewOrder(frame: SpokenReminder, now: number, context: SpokenContext): string {
-  const write = (form: Form, cut: boolean) => parts(frame, now, context, form, cut)
+  const reader = enReader(context)
+  const read = readOrder(frame.order, reader, context.openNumbers)
+  const kind = ownEntry(ORDERS, frame.order.fulfilment)
+  const code = kind === undefined ? spokenCode(frame.order.fulfilment, reader) : ''
+  const write = (form: Form, cut: boolean) => parts({ frame, read, kind, code, form, cut }, now)
   const forms = FORMS.map((form) => write(form, false))
   const isShort = forms.some((candidate) => shortOrder(candidate.filter((part) => part !== '').join(', ')))
   if (isShort) return sentence(', ', forms, shortOrder)
@@ -24,27 +29,31 @@ export function enNewOrder(frame: SpokenReminder, now: number, context: SpokenCo
   )
 }
 
-function parts(
-  { order, unsure, level }: SpokenReminder,
-  now: number,
-  context: SpokenContext,
-  form: Form,
-  cut: boolean,
-): string[] {
-  const reader = enReader(context)
-  const spoken = spokenOrder(order, reader, context.openNumbers ?? [], form.lengths)
+interface Draft {
+  frame: SpokenReminder
+  read: ReadOrder
+  kind: string | undefined
+  code: string
+  form: Form
+  cut: boolean
+}
+
+function parts({ frame, read, kind, code, form, cut }: Draft, now: number): string[] {
+  const { order, unsure, level } = frame
+  const spoken = spokenOrder(read, form)
   const waited = waitedMinutes(order, now) ?? 0
   const money = order.amountMinor === undefined ? undefined : enMoney(order.amountMinor, order.currency)
   return [
-    ...head(spoken, ownEntry(ORDERS, order.fulfilment), form),
-    Object.hasOwn(ORDERS, order.fulfilment) ? '' : spokenCode(order.fulfilment, reader),
-    order.revived ? 'paid late, order restored' : '',
-    waited >= LATE_MINUTES ? `waiting for ${enDuration(waited)}` : '',
+    ...head(spoken, kind, form),
+    form.bare ? '' : code,
+    order.revived ? `${form.bare ? '' : 'paid late, '}order restored` : '',
+    waited >= LATE_MINUTES ? `waiting for ${enDuration(form.bare ? (wholeHours(waited) ?? 0) : waited)}` : '',
+    attention(spoken),
     remark(spoken, form),
-    ...dishes(spoken, form),
+    ...(form.bare ? [] : dishes(spoken, form)),
     form.total && money !== undefined ? `total ${money}` : '',
-    level === LEVEL.loudest ? 'please accept it now' : '',
-    spoken.seeScreen || unsure || money === undefined || (cut && leavesOut(spoken, form)) ? SEE_SCREEN : '',
+    level === LEVEL.loudest ? `please accept ${form.bare ? '' : 'it '}now` : '',
+    spoken.seeScreen || unsure || money === undefined || (cut && leavesOut(spoken)) ? SEE_SCREEN : '',
   ]
 }
 
@@ -58,30 +67,35 @@ function head({ tail }: SpokenOrder, kind: string | undefined, { head }: Form): 
   ]
 }
 
-function remark({ remark }: SpokenOrder, { labels }: Form): string {
-  if (remark === undefined) return ''
-  if (remark.warning) return `Attention: ${remark.text}`
-  return labels === 'spaced' ? `note: ${remark.text}` : remark.text
+/** Writes the warnings; they come before every remark. */
+function attention({ warnings, left, unheard }: SpokenOrder): string {
+  const told = warnings.map(({ dish, text }) => (dish === '' ? text : `${dish}: ${text}`))
+  if (told.length === 0) return left > 0 || unheard ? 'it has a warning' : ''
+  return `Attention: ${[...told, left > 0 ? 'more warnings' : ''].filter((part) => part !== '').join(', ')}`
 }
 
-function dishes({ items, kinds }: SpokenOrder, { most, ones }: Form): string[] {
-  const named = items.slice(0, most)
-  const more = kinds > named.length ? [`${enCount(kinds, 'item')}${named.length === 0 ? '' : ' in all'}`] : []
-  return [...named.map((item) => dish(item, ones)), ...more]
+function remark({ remark }: SpokenOrder, { labels }: Form): string {
+  return remark === '' || labels !== 'spaced' ? remark : `note: ${remark}`
+}
+
+function dishes({ dishes, kinds }: SpokenOrder, { ones }: Form): string[] {
+  const more = kinds > dishes.length ? [`${enCount(kinds, 'item')}${dishes.length === 0 ? '' : ' in all'}`] : []
+  return [...dishes.map((dish) => dishOf(dish, ones)), ...more]
 }
 
 /**
  * Writes a dish: `two spring rolls`; above twelve `13 times spring rolls`, because "13 7 Up" would be another number.
  */
-function dish({ name, quantity, note }: SpokenItem, ones: boolean): string {
+function dishOf({ name, quantity, warning, note }: SpokenDish, ones: boolean): string {
   const count = natural(quantity)
   const bare = count === 1 && !ones && name !== '' && !/^\p{N}/u.test(name)
-  const said = bare
+  const counted = bare
     ? name
     : `${enNumber(count)}${count > 12 ? ' times' : ''} ${name || (count === 1 ? 'item' : 'items')}`
+  const said = `${warning ? 'attention: ' : ''}${counted}`
   return note === undefined ? said : `${said}, ${note.warning ? 'attention: ' : ''}${note.text}`
 }
 
-function leavesOut({ items, kinds }: SpokenOrder, { most }: Form): boolean {
-  return kinds > Math.min(most, items.length)
+function leavesOut({ dishes, kinds }: SpokenOrder): boolean {
+  return kinds > dishes.length
 }

@@ -4,8 +4,8 @@ import { enCount, enDuration, enTail } from './en-words.ts'
 import { natural } from './natural.ts'
 import { numberTail } from './order-tail.ts'
 import type { SpokenContext, Waiting } from './phrases.ts'
+import { cutWarning, readWarnings } from './read-warnings.ts'
 import { bounded, sentence } from './sentence.ts'
-import { spokenWarnings } from './spoken-order.ts'
 
 /** The most code points of a warning among others, from the longest attempt to the shortest. */
 const WARNING_LENGTHS = [48, 24, 16, 12]
@@ -41,13 +41,19 @@ function warnings(
 ): string[] {
   const told = warned.map((order) => ({
     number: enTail(numberTail(order.number, context.openNumbers)),
-    texts: spokenWarnings(order, enReader(context), length),
+    ...readWarnings(order, enReader(context)),
   }))
-  const some = told.filter(({ texts }) => texts.length > 0)
-  const more = some.some(({ texts }) => texts.some(({ whole }) => !whole)) ? [SEE_SCREEN] : []
+  const some = told.filter(({ warnings }) => warnings.length > 0)
+  const isCut = ({ text, whole }: { text: string; whole: boolean }) => !whole || cutWarning(text, length) !== text
+  const left = told.some(({ warnings, unheard, more }) => unheard || more > 0 || warnings.some(isCut))
   return [
-    ...some.map(({ number, texts }) => [number, ...texts.map(({ text }) => `attention: ${text}`)].join(', ')),
-    ...more,
+    ...some.map(({ number, warnings }) =>
+      [
+        number,
+        ...warnings.map(({ text, dish }) => `attention: ${dish === '' ? '' : `${dish}: `}${cutWarning(text, length)}`),
+      ].join(', '),
+    ),
+    left ? SEE_SCREEN : '',
   ]
 }
 

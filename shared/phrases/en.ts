@@ -3,7 +3,7 @@ import { LEVEL, type ToldKind, toldKind } from '../reminder.ts'
 import { enNewOrder } from './en-new-order.ts'
 import { enCalled, enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
 import { enWaiting } from './en-waiting.ts'
-import { enCount, enDuration, enMoney, enNumber } from './en-words.ts'
+import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { minutesBetween, natural, wholeHours } from './natural.ts'
 import { numberTail } from './order-tail.ts'
 import type { Phrases, SpokenContext, SpokenReminder } from './phrases.ts'
@@ -141,7 +141,9 @@ function other(frame: SpokenReminder, _: number, context: SpokenContext): string
     whole && `${text}${tail}` !== '' ? '' : SEE_SCREEN,
   ]
   const cut = [24, 12].map((length) => partsOf([...content.text].slice(0, length).join(''), false))
-  return sentence(', ', [partsOf(content.text, content.whole), ...cut], bounded(paceOf(context)))
+  const warning = content.warning ? 'it has a warning' : ''
+  const short = ['A reminder', warning, enTail(numberTail(frame.order.number).slice(-4)), SEE_SCREEN]
+  return sentence(', ', [partsOf(content.text, content.whole), ...cut, short], bounded(paceOf(context)))
 }
 
 function numbered(orderNumber: string, { openNumbers }: SpokenContext): string {

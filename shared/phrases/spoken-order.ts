@@ -1,87 +1,105 @@
 import { type FrameOrder, reminderContent, waitingSince } from '../reminder.ts'
 import { speakable } from '../text.ts'
-import { type Excerpt, excerpt } from './excerpt.ts'
+import { cutPart, type Excerpt, type ReadPart, readPart } from './excerpt.ts'
 import { minutesBetween } from './natural.ts'
-import { numberTail } from './order-tail.ts'
 import type { SpokenReminder } from './phrases.ts'
-import type { Own } from './reading/private-text.ts'
+import type { ReadDish, ReadOrder } from './read-order.ts'
+import { cutWarning, isIn, type ReadWarning } from './read-warnings.ts'
 import { type Reader, readText } from './reading/read-text.ts'
+import { type Lengths, LONGEST_PARTS, type Telling } from './shrinking.ts'
 
-/** The most code points of the parts of an order. */
-export interface Lengths {
-  remark: number
-  note: number
-}
-export const LONGEST_PARTS: Lengths = { remark: 60, note: 24 }
-const MAX_NAME = 24
 const MAX_BY = 20
 const MAX_CODE = 20
-/** The most dishes that are named. */
-const MAX_ITEMS = 3
 
-export interface SpokenItem {
+/** A warning in a sentence; `dish` is empty for one of the order's remark. */
+export interface SpokenWarning {
+  dish: string
+  text: string
+  whole: boolean
+}
+
+export interface SpokenDish {
   /** Empty when the name has nothing speakable. */
   name: string
   quantity: number
+  /** Whether its name warns, by an option: 免花生. */
+  warning: boolean
   /** Present when it is whole, or warns. */
   note: Excerpt | undefined
 }
 
-/** The parts of an order that may be spoken, cleaned and bounded, in the words of one language. */
+/** The parts of an order that one sentence says. */
 export interface SpokenOrder {
-  /** The part of the order's number that is called out: {@link numberTail}. */
   tail: string[]
-  remark: Excerpt | undefined
-  /** Items with a warning first, then in the order of the order; three at most. */
-  items: SpokenItem[]
+  /** What it warns of, but for what is said with its dish; it stands before every other remark. */
+  warnings: SpokenWarning[]
+  /** The number of warnings that this sentence leaves out. */
+  left: number
+  /** Whether it warns of something of which nothing can be said. */
+  unheard: boolean
+  /** The remark when it warns of nothing, or empty. */
+  remark: string
+  dishes: SpokenDish[]
   /** The number of all items of the order. */
   kinds: number
   /** Whether a part of the order's text is not spoken, so that a human should read it. */
   seeScreen: boolean
 }
 
-/** Picks the parts of an order that may be spoken; the customer's name, phone and address are left out. */
-export function spokenOrder(
-  order: FrameOrder,
-  reader: Reader,
-  others: readonly string[],
-  lengths: Lengths,
-): SpokenOrder {
-  const own = ownFacts(order)
-  const remark = order.remark === undefined ? undefined : excerpt(order.remark, lengths.remark, reader, own)
-  const notes = order.items.map(({ note }) =>
-    note === undefined ? undefined : excerpt(note, lengths.note, reader, own),
-  )
-  const names = order.items.map(({ name }) => readName(name, MAX_NAME, reader, order))
-  const items = order.items.map(({ quantity }, i) => {
-    const note = notes[i]
-    const said = note !== undefined && note.text !== '' && (note.whole || note.warning)
-    return { name: names[i]?.text ?? '', quantity, note: said ? note : undefined }
-  })
+/** Picks what one sentence says of an order. A text that would lose a warning by a cut gives way to its warnings. */
+export function spokenOrder(read: ReadOrder, telling: Telling): SpokenOrder {
+  const { most, lengths } = telling
+  const ofRemark = read.warnings.filter(({ dish }) => dish === '')
+  const remark = read.remark && keepWarnings(read.remark, lengths.remark, ofRemark)
+  const all = read.dishes.map((dish) => spokenDish(dish, lengths.note))
+  const named = all.slice(0, most)
+  const heard = [
+    ...ofRemark.filter((warning) => isIn(remark?.text ?? '', warning)),
+    ...named.flatMap(({ said, warnings }) => warnings.filter((warning) => isIn(said, warning))),
+  ]
+  const beside = read.warnings.filter((warning) => !heard.includes(warning))
+  const told = beside.slice(0, telling.warnings).map((warning) => shortWarning(warning, lengths))
+  const whole = [...told, ...all, ...(remark === undefined ? [] : [remark])].every((part) => part.whole)
   return {
-    tail: numberTail(order.number, others),
-    remark: remark?.text === '' ? undefined : remark,
-    items: items.toSorted((a, b) => warns(b) - warns(a)).slice(0, MAX_ITEMS),
-    kinds: order.items.length + order.moreItems,
-    seeScreen: [remark, ...notes, ...names.slice(0, MAX_ITEMS)].some((text) => text?.whole === false),
+    tail: read.tail.slice(-telling.tail),
+    warnings: remark?.warning && remark.text !== '' ? [...told, { dish: '', ...remark }] : told,
+    left: beside.length - told.length,
+    unheard: read.unheard,
+    remark: remark === undefined || remark.warning ? '' : remark.text,
+    dishes: named,
+    kinds: read.kinds,
+    seeScreen: read.seeScreen || told.length < beside.length || !whole,
   }
 }
 
-/**
- * Picks what an order warns of, for a sentence about several: its remark or its notes, `max` code points of each;
- * empty when it warns of nothing.
- */
-export function spokenWarnings(order: FrameOrder, reader: Reader, max: number): Excerpt[] {
-  const texts = [order.remark, ...order.items.map(({ note }) => note)].filter((text) => text !== undefined)
-  return texts.map((text) => excerpt(text, max, reader, ownFacts(order))).filter(({ warning }) => warning)
+function spokenDish({ name, quantity, note, warnings }: ReadDish, length: number) {
+  const ofNote = warnings.filter((warning) => !isIn(name, warning))
+  const cut = note && keepWarnings(note, length, ofNote)
+  const said = cut !== undefined && cut.text !== '' && (cut.whole || cut.warning) ? cut : undefined
+  return {
+    name,
+    quantity,
+    warning: ofNote.length < warnings.length,
+    note: said,
+    warnings,
+    said: `${name} ${said?.text ?? ''}`,
+    whole: cut?.whole !== false,
+  }
 }
 
-/** A reader that only looks for warnings, in no language. */
-const FINDER: Reader = { rules: [], reads: () => true }
+/** Cuts a text, or says nothing of it rather than losing a warning by the cut: the warnings are said by themselves. */
+function keepWarnings(part: ReadPart, length: number, warnings: readonly ReadWarning[]): Excerpt {
+  const cut = cutPart(part, length)
+  const loses = warnings.some((warning) => isIn(part.text, warning) && !isIn(cut.text, warning))
+  return loses ? { text: '', warning: false, whole: false } : cut
+}
 
-/** Counts the texts of an order that warn of something. */
-export function countWarnings(order: FrameOrder): number {
-  return spokenWarnings(order, FINDER, LONGEST_PARTS.note).length
+function shortWarning({ text, dish, whole }: ReadWarning, lengths: Lengths): SpokenWarning {
+  const name = speakable(dish, lengths.dish)
+  // A dish whose own name warns says it all.
+  if (name !== '' && isIn(name, { text })) return { dish: '', text: name, whole }
+  const cut = cutWarning(text, lengths.warning)
+  return { dish: name, text: cut, whole: whole && cut === text }
 }
 
 /**
@@ -98,7 +116,7 @@ export function waitedMinutes(order: FrameOrder, now: number): number | undefine
  */
 export function spokenContent({ content = '', order }: SpokenReminder, reader: Reader): Excerpt {
   if (content === reminderContent(order.number)) return { text: '', warning: false, whole: true }
-  return excerpt(content, LONGEST_PARTS.remark, reader, ownFacts(order))
+  return cutPart(readPart(content, reader, order.customer ?? {}), LONGEST_PARTS.remark)
 }
 
 /** Makes an unknown code (`ghost_kitchen`) speakable; empty when nothing in it is. */
@@ -109,18 +127,4 @@ export function spokenCode(code: string, reader: Reader): string {
 /** Makes the name of a device or an operator speakable; empty when nothing in it is. */
 export function spokenName(name: string | undefined, reader: Reader): string {
   return speakable(readText(name ?? '', reader).text, MAX_BY)
-}
-
-/** A dish is the shop's own word, in which the customer's name or street means something else; a number does not. */
-function readName(name: string, max: number, reader: Reader, order: FrameOrder): { text: string; whole: boolean } {
-  const { text, whole } = readText(name, reader, { phone: order.customer?.phone })
-  return { text: speakable(text, max), whole }
-}
-
-function ownFacts({ customer }: FrameOrder): Own {
-  return customer ?? {}
-}
-
-function warns(item: SpokenItem): number {
-  return item.note?.warning ? 1 : 0
 }

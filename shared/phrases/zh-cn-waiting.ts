@@ -2,8 +2,8 @@ import { LEVEL } from '../reminder.ts'
 import { natural } from './natural.ts'
 import { numberTail } from './order-tail.ts'
 import type { SpokenContext, Waiting } from './phrases.ts'
+import { cutWarning, readWarnings } from './read-warnings.ts'
 import { bounded, sentence } from './sentence.ts'
-import { spokenWarnings } from './spoken-order.ts'
 import { paceOf, SEE_SCREEN, zhReader } from './zh-cn-parts.ts'
 import { zhCount, zhDuration, zhTail } from './zh-words.ts'
 
@@ -39,11 +39,17 @@ function warnings(
 ): string[] {
   const told = warned.map((order) => ({
     number: zhTail(numberTail(order.number, context.openNumbers)),
-    texts: spokenWarnings(order, zhReader(context), length),
+    ...readWarnings(order, zhReader(context)),
   }))
-  const some = told.filter(({ texts }) => texts.length > 0)
-  const more = some.some(({ texts }) => texts.some(({ whole }) => !whole)) ? [SEE_SCREEN] : []
-  return [...some.map(({ number, texts }) => [number, ...texts.map(({ text }) => `注意${text}`)].join('，')), ...more]
+  const some = told.filter(({ warnings }) => warnings.length > 0)
+  const isCut = ({ text, whole }: { text: string; whole: boolean }) => !whole || cutWarning(text, length) !== text
+  const left = told.some(({ warnings, unheard, more }) => unheard || more > 0 || warnings.some(isCut))
+  return [
+    ...some.map(({ number, warnings }) =>
+      [number, ...warnings.map(({ text, dish }) => `注意${dish}${cutWarning(text, length)}`)].join('，'),
+    ),
+    left ? SEE_SCREEN : '',
+  ]
 }
 
 /** Says that these orders warn of something, where there is no time to say of what. */

@@ -8,7 +8,7 @@ import { spokenContent, spokenName, waitedMinutes } from './spoken-order.ts'
 import { zhNewOrder } from './zh-cn-new-order.ts'
 import { paceOf, SEE_SCREEN, zhCalled, zhReader } from './zh-cn-parts.ts'
 import { zhWaiting } from './zh-cn-waiting.ts'
-import { zhCount, zhDuration, zhMoney, zhNumeral } from './zh-words.ts'
+import { zhCount, zhDuration, zhMoney, zhNumeral, zhTail } from './zh-words.ts'
 
 const ORDERS = { delivery: '外卖订单', pickup: '自取订单', dine_in: '堂食订单' }
 const BY = { device: '其他设备', operator: '管理员', customer: '客户', system: '系统', other: '其他人' } as const
@@ -122,7 +122,13 @@ function other(frame: SpokenReminder, _: number, context: SpokenContext): string
     whole && `${text}${tail}` !== '' ? '' : SEE_SCREEN,
   ]
   const cut = [24, 12].map((length) => partsOf([...content.text].slice(0, length).join(''), false))
-  return sentence('，', [partsOf(content.text, content.whole), ...cut], bounded(paceOf(context)))
+  const short = [
+    '有提醒',
+    content.warning ? '有忌口' : '',
+    zhTail(numberTail(frame.order.number).slice(-4)),
+    SEE_SCREEN,
+  ]
+  return sentence('，', [partsOf(content.text, content.whole), ...cut, short], bounded(paceOf(context)))
 }
 
 function numbered(orderNumber: string, { openNumbers }: SpokenContext): string {

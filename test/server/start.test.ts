@@ -15,6 +15,8 @@ import { startTestServer, type TestServerOptions } from '../support/test-server.
 
 /** A process that starts, on a slow machine. */
 const PROCESS_MS = 150_000
+/** Node itself ends half a request after this time (`requestTimeout`); a stop has to end it sooner. */
+const NODE_GIVES_UP_MS = 30_000
 
 /** Holds a statement of the writer back until it is let go. */
 function gate(statement: RegExp) {
@@ -171,7 +173,7 @@ it('a stop does not wait for ever: not for half a request, not for a socket that
   expect(await idle.ended).toContain('{"status":"ok"}')
   clock.advance(5_000)
   await Promise.all([stopped, half.ended])
-  expect(performance.now() - from).toBeLessThan(10_000)
+  expect(performance.now() - from).toBeLessThan(NODE_GIVES_UP_MS)
 })
 
 it('keys are shown at the first start only, and survive the next', async () => {
@@ -225,7 +227,7 @@ it('an attached server ends in good order when the program that started it is ki
   expect({ attached, alive: isAlive(pid) }).toEqual({ attached: true, alive: true })
   expect(pid).not.toBe(starter.pid)
   await starter.kill('SIGKILL')
-  await expect.poll(() => isAlive(pid), { timeout: 15_000 }).toBe(false)
+  await expect.poll(() => isAlive(pid)).toBe(false)
   expect(existsSync(note), 'it did not stop in good order').toBe(false)
   await expect(fetch(url)).rejects.toThrow()
 })

@@ -5,6 +5,7 @@ import type { ReminderFrame, SnapshotFrame } from '../../shared/protocol/frames.
 import { reminderFrameSchema } from '../../shared/protocol/frames.ts'
 import { parseServerFrame } from '../../shared/protocol/parse-frame.ts'
 import { answeredByMove, reminderKind, toldKind } from '../../shared/reminder.ts'
+import { warningsOf } from '../../shared/warnings/order-warnings.ts'
 import {
   closedOf,
   type Frame,
@@ -48,6 +49,15 @@ describe('a reminder from the future rings', () => {
     const order = { ...ORDER, revived: true, amountMinor: 'much' }
     expect(read(reminderOf(5, { type, order }))).toMatchObject({ order: { revived: true }, unsure: true })
   })
+
+  it.each([7, null, '不要葱', [{}], [{ text: 1 }], [{ text: 'a', item: [] }]])(
+    'with the warnings %j: unsure, and with those that its texts have',
+    (warnings) => {
+      const reminder = read(reminderOf(5, { order: { ...ORDER, remark: '不要葱', warnings } }))
+      expect(reminder).toMatchObject({ unsure: true })
+      expect(warningsOf(reminder.order).warnings).toContainEqual({ text: '不要葱' })
+    },
+  )
 
   it.each([{}, { state: 'twice' }, 7, { state: 'part', amountMinor: -1 }, null])(
     'with the refund %j: as one to an unknown amount, and not as a cancellation',

@@ -63,6 +63,7 @@ const template: fc.Arbitrary<FrameOrder> = fc.record(
       fc.record({ name: withPhone, quantity: count, note: withPhone }, { requiredKeys: ['name', 'quantity'] }),
       { maxLength: 6 },
     ),
+    warnings: fc.array(fc.record({ text: withPhone, item: withPhone }, { requiredKeys: ['text'] }), { maxLength: 6 }),
     moreItems: fc.oneof(fc.constant(0), count),
     remark: withPhone,
     createdAt: time,
@@ -74,9 +75,17 @@ const template: fc.Arbitrary<FrameOrder> = fc.record(
 const phone = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 7, maxLength: 13 }).map((digits) => digits.join(''))
 
 function orderOf(plan: FrameOrder, digits: string): FrameOrder {
-  const { remark, items, ...rest } = plan
+  const { remark, items, warnings, ...rest } = plan
   return {
     ...rest,
+    ...(warnings === undefined
+      ? {}
+      : {
+          warnings: warnings.map(({ text, item }) => ({
+            text: mention(digits, text),
+            ...(item && { item: mention(digits, item) }),
+          })),
+        }),
     ...(remark === undefined ? {} : { remark: mention(digits, remark) }),
     items: items.map((item) => ({
       ...item,

@@ -80,6 +80,74 @@ describe('a new order, announced first', () => {
     expect(newOrder({ remark })).toBe('零零幺七，注意我对海鲜过敏，谢谢，两份宫保鸡丁，详见屏幕')
   })
 
+  it('tells the warnings of the frame that stand nowhere else in the sentence before every remark, each with its dish', () => {
+    const warnings = [{ text: '对花生过敏' }, { text: '不要葱', item: '汤' }]
+    expect(newOrder({ remark: '多给餐具', warnings })).toBe(
+      '零零幺七，注意对花生过敏，汤不要葱，多给餐具，两份宫保鸡丁',
+    )
+    expect(newOrder({ remark: '多给餐具', warnings }, en)).toContain(
+      ', Attention: 对花生过敏, 汤: 不要葱, 多给餐具, two 宫保鸡丁',
+    )
+  })
+
+  it('tells no warning twice', () => {
+    const warnings = [{ text: '对花生过敏' }, { text: '不要葱', item: '宫保鸡丁' }]
+    const items = [{ name: '宫保鸡丁', quantity: 2, note: '不要葱' }]
+    expect(newOrder({ remark: '对花生过敏，谢谢', items, warnings })).toBe(
+      '零零幺七，注意对花生过敏，谢谢，两份宫保鸡丁，注意：不要葱',
+    )
+  })
+
+  it('tells a warning of a dish that is not named, and drops dishes before it', () => {
+    const items = [1, 2, 3, 4].map((n) => ({
+      name: `第${'龙'.repeat(20)}`,
+      quantity: 9_999,
+      note: `不要葱${'葱'.repeat(n)}`,
+    }))
+    const spoken = newOrder({ items: items.slice(2), remark: '好'.repeat(60) })
+    for (const { note } of items.slice(2)) expect(spoken).toContain(note)
+    expect(newOrder({ items, remark: '好'.repeat(60) })).toMatch(
+      /注意第龙{5,}不要葱{2,}，第龙.*，还有忌口，四样，详见屏幕$/,
+    )
+  })
+
+  it('says that there are warnings rather than nothing, when there is time for none of them', () => {
+    const voice = { reads: () => true, pace: (text: string) => text.length }
+    const items = ['宫保鸡丁', '鱼香肉丝', '麻婆豆腐'].map((name) => ({ name, quantity: 9_999 }))
+    const spoken = zh.reminder(frame({}, { remark: '不要葱', items }), PAID_AT, { voice })
+    expect(spoken).toMatch(/，有忌口，详见屏幕$/)
+  })
+
+  it('marks a dish whose options warn', () => {
+    const items = [{ name: '宫保鸡丁（免花生）', quantity: 2 }]
+    expect(newOrder({ items })).toContain('注意两份宫保鸡丁 免花生')
+  })
+
+  it('tells the gravest of the warnings of a remark, wherever the others made it begin', () => {
+    const remark = `不要香菜，${'谢谢老板，'.repeat(20)}对花生过敏`
+    expect(newOrder({ remark })).toContain('，注意对花生过敏，不要香菜，')
+  })
+
+  it('leaves a warning in pictures to the screen, and says so', () => {
+    expect(newOrder({ remark: '谢谢 ❌🥜' })).toMatch(/注意谢谢，.*，详见屏幕$/)
+    expect(newOrder({ warnings: [{ text: '❌🥜' }] })).toMatch(/，有忌口，.*，详见屏幕$/)
+    expect(newOrder({ warnings: [{ text: '不要葱' }], moreWarnings: 2 })).toMatch(/，详见屏幕$/)
+  })
+
+  it.each(['花生敏感', '去葱', '免辣', '走葱', '不碰海鲜', "can't eat eggs", 'halal', '孕妇', '🥜❌ 谢谢'])(
+    'introduces %j as a warning too',
+    (remark) => {
+      expect(newOrder({ remark })).toContain('注意')
+    },
+  )
+
+  it.each(['过敏：无', '不要餐具', "don't knock", '别打电话', 'no cutlery', 'does it contain nuts?'])(
+    'introduces %j as a remark too',
+    (remark) => {
+      expect(newOrder({ remark })).not.toContain('注意')
+    },
+  )
+
   it('says that more is on the screen when a remark is cut, here or by the server', () => {
     expect(newOrder({ remark: '好'.repeat(61) })).toMatch(/，好{20,60}，两份宫.*，详见屏幕$/)
     expect(newOrder({ remark: '好'.repeat(20) })).not.toContain('详见屏幕')
@@ -134,10 +202,10 @@ describe('a new order, announced first', () => {
   })
 
   it('drops total, dishes and the end of the remark, in this order, until it takes twelve seconds at most', () => {
-    const remark = `不要${'香'.repeat(100)}`
+    const remark = `不要葱${'香'.repeat(100)}`
     const items = [1, 2, 3].map(() => ({ name: '龙'.repeat(40), quantity: 9_999, note: '辣'.repeat(20) }))
     const spoken = newOrder({ items, remark, amountMinor: 9_999_999_999 })
-    expect(spoken).toMatch(/^零零幺七，注意不要香{12,}，三样，详见屏幕$/)
+    expect(spoken).toMatch(/^零零幺七，注意不要葱香{12,}，三样，详见屏幕$/)
     expect(espeakPace(spoken)).toBeLessThanOrEqual(12)
   })
 })
@@ -220,9 +288,9 @@ describe('an order that a late payment revived', () => {
 
   it('says so however long its remark and its dishes are (I20)', () => {
     const items = [1, 2, 3].map(() => ({ name: '龙'.repeat(40), quantity: 9_999, note: '辣'.repeat(20) }))
-    const spoken = newOrder({ revived: true, items, remark: `不要${'香'.repeat(100)}` })
+    const spoken = newOrder({ revived: true, items, remark: `不要葱${'香'.repeat(100)}` })
     expect(spoken).toContain('订单已恢复')
-    expect(spoken).toMatch(/注意不要香{8,}，三样，详见屏幕$/)
+    expect(spoken).toMatch(/注意不要葱香{8,}，三样，详见屏幕$/)
   })
 })
 

@@ -131,7 +131,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'desktop/tools',
-    imports: ['desktop/core', 'desktop/icons', 'desktop/node', 'server/build', 'shared'],
+    imports: ['desktop/core', 'desktop/icons', 'desktop/node', 'desktop/speech', 'server/build', 'shared'],
     packages: ['node', 'vite', '@vitejs/plugin-react', 'electron-builder/cli.js', 'write-file-atomic'],
   },
 ]

@@ -28,7 +28,7 @@ it('the terminal client pairs, rings and answers; killed, it comes back and tell
   const order = await server.api.placePaid({ number: 'WIN-0001' })
   await first.until('#WIN-0001')
   await keyboard.type('a')
-  await first.until('#WIN-0001 answered by 前台')
+  await first.until('#WIN-0001 accepted')
   const { body } = await server.api.call('GET', `/v1/orders/${order.id}`, { as: server.api.orderingKey })
   expect(body).toMatchObject({ status: 3 })
 

@@ -42,7 +42,8 @@ export function createLinkVoice(deps: {
     const wait = link.phase === 'refused' && !deps.suppressed() ? 0 : firstMs
     if (clock.elapsed() < (saidAt === undefined ? offlineSince + wait : saidAt + everyMs)) return
     saidAt = clock.elapsed()
-    deps.say({ kind: 'link', text: offlineText(link, clock.elapsed() - offlineSince), level: LEVEL.louder })
+    const text = offlineText(link, clock.elapsed() - offlineSince)
+    deps.say({ kind: 'link', text, level: LEVEL.louder, ring: 'offline' })
   }
 
   function offlineText({ phase, refused }: Link, ms: number): string {

@@ -1,6 +1,6 @@
-import { countWarnings } from '../../../shared/phrases/spoken-order.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { reminderKind, toldKind } from '../../../shared/reminder.ts'
+import { warningsOf } from '../../../shared/warnings/order-warnings.ts'
 
 /** From this many reminders on, one sentence counts them. */
 const COALESCE_FROM = 3
@@ -34,5 +34,5 @@ export function oneSentence(group: readonly ReminderFrame[]): ReminderFrame[] {
 }
 
 function shareOf(reminder: ReminderFrame): number {
-  return toldKind(reminder) === 'cancel' ? 1 / 2 : countWarnings(reminder.order)
+  return toldKind(reminder) === 'cancel' ? 1 / 2 : warningsOf(reminder.order).warnings.length
 }

@@ -3,7 +3,7 @@ import type { Chime, Outcome, Ring, Utterance, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 import { withTimeout } from '../with-timeout.ts'
 import { readOutcome } from './outcome.ts'
-import { volumeAt } from './volume-policy.ts'
+import { chimeVolumeAt, volumeAt } from './volume-policy.ts'
 
 const CHIME_LIMIT_MS = 5_000
 const LONGEST_SPEECH_MS = 150_000
@@ -70,7 +70,7 @@ export function createSpeaker(deps: {
     const settings = deps.settings()
     const { chime, volume: base } = settings
     const volume = volumeAt(level, base)
-    const ring = { kind, level, volume }
+    const ring = { kind, level, volume: chimeVolumeAt(level, base) }
     if (chime) await play(ring)
     if (interrupted !== undefined) return interrupted
     const manner = mannerOf(settings)

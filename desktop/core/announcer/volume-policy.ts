@@ -40,10 +40,23 @@ export function mutedUntil(settings: Settings, now: number): number | null {
 }
 
 /**
- * Computes the volume of a level, 0–1: the normal level at `volume` (0–1), the loudest at 1, the one between halfway.
+ * Computes the voice's volume at a level, 0–1: the normal level at `volume` (0–1), the loudest at 1, the one between halfway.
  */
 export function volumeAt(level: Level, volume: number): number {
   return volume + ((1 - volume) * (level - LEVEL.normal)) / (LEVEL.loudest - LEVEL.normal)
+}
+
+/** The chime of the normal level below that of the loudest at the default volume, decibels. */
+const NORMAL_CHIME_DB = -8
+
+/**
+ * Computes the chime's volume at a level, a factor of amplitude: the normal level 8 dB below `volume` (0–1), so that
+ * there is something left to be louder; the loudest at 1, the one between halfway in decibels. At the default volume
+ * of 1 that is −8, −4 and 0 dB.
+ */
+export function chimeVolumeAt(level: Level, volume: number): number {
+  const normal = volume * 10 ** (NORMAL_CHIME_DB / 20)
+  return normal ** ((LEVEL.loudest - level) / (LEVEL.loudest - LEVEL.normal))
 }
 
 function inQuietHours({ quietHours }: Settings, now: number): boolean {

@@ -1,4 +1,5 @@
 import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
+import type { Answer } from '../../core/answers/answer.ts'
 import type { Bell, BoardReminder } from '../../core/bell/bell.ts'
 import { terminalMessages } from './messages.ts'
 import type { Screen } from './screen.ts'
@@ -18,23 +19,33 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
       ?.reminder
   }
 
+  function give(answer: Answer): void {
+    screen.answering(answer)
+    void bell.answer(answer)
+  }
+
+  function told(outcome: string): void {
+    if (outcome === 'ok') screen.line(words().soundChecked)
+    else screen.notHeard(outcome)
+  }
+
   return (line) => {
     const [command = '', ...rest] = line.trim().split(/\s+/)
     const argument = rest.join(' ')
     // A missed order can be accepted after all, behind the new ones.
     const order = oldest((kind) => kind === 'new_order') ?? oldest((kind) => kind === 'missed')
     const notice = oldest((kind) => kind !== 'new_order')
-    if (command === 'a' && order !== undefined) void bell.answer({ move: 'confirm', orderId: order.orderId })
+    if (command === 'a' && order !== undefined) give({ move: 'confirm', orderId: order.orderId })
     else if (command === 'r' && order !== undefined && argument !== '') {
-      void bell.answer({ move: 'reject', orderId: order.orderId, reason: argument })
-    } else if (command === 'k' && notice !== undefined) void bell.answer({ move: 'acknowledge', reminderId: notice.id })
+      give({ move: 'reject', orderId: order.orderId, reason: argument })
+    } else if (command === 'k' && notice !== undefined) give({ move: 'acknowledge', reminderId: notice.id })
     else if (command === 'm') bell.mute(argument === '' ? DEFAULT_MUTE_MINUTES : Number(argument) || 0)
-    else if (command === 't') void bell.soundCheck().then((outcome) => screen.line(words().soundCheck(outcome)))
+    else if (command === 't') void bell.soundCheck().then(told)
     else if (command === 'l') screen.board(bell.open())
     else if (command === 'q') quit()
     else if (command === 'r' && order !== undefined) screen.line(words().reasonNeeded)
     else if (command === 'k' && order !== undefined) screen.line(words().orderWaits)
     else if (['a', 'k', 'r'].includes(command)) screen.line(words().nothingWaits)
-    else if (command !== '') screen.line(words().unknownCommand)
+    else if (command !== '') screen.line(words().keys)
   }
 }

@@ -7,7 +7,7 @@ import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import { terminalLines } from '../../../shared/text.ts'
 import { createDeviceHost } from '../../core/device/device-host.ts'
 import type { DeviceFiles } from '../../core/device/device-pairing.ts'
-import type { Chime, Logger } from '../../core/ports.ts'
+import type { Chime } from '../../core/ports.ts'
 import { type Fetch, hostFetch } from '../../core/rest/fetch.ts'
 import { readVersion } from '../../node/read-version.ts'
 import { acquireSingleInstanceLock } from '../../node/single-instance-lock.ts'
@@ -15,10 +15,14 @@ import { createStateFile } from '../../node/state-file.ts'
 import { createWsTransport } from '../../node/ws-transport.ts'
 import { createVoice } from '../../speech/create-voice.ts'
 import { createCommands } from './commands.ts'
+import { createFileLog } from './file-log.ts'
 import { terminalMessages } from './messages.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import { discardPairing, findPairing, type Pairing } from './pairing.ts'
-import { createScreen, type Screen } from './screen.ts'
+import { createScreen } from './screen.ts'
+import { createPlayerChime } from './sound/player-chime.ts'
+import { playersOf } from './sound/players.ts'
+import { createSoundFiles } from './sound/sound-files.ts'
 
 /** The exit code beside 0 and 1, for the program that supervises this one: the server refuses this device. */
 const EXIT_REFUSED = 3
@@ -49,17 +53,33 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
   const screen = createScreen(write, clock.now)
   const locale = options.locale ?? pairing.store.locale
   screen.speak(locale)
+  const words = terminalMessages(locale)
+  const logFile = join(options.stateDir, 'terminal.log')
+  const log = createFileLog(logFile, clock.now)
   screen.line(`Laidan 来单  ${pairing.server}  ${pairing.store.name}`)
+  screen.line(words.keys)
+  screen.line(words.logIn(logFile))
   const { renderDir } = options
   if (renderDir !== undefined) mkdirSync(renderDir, { recursive: true })
   const voice = createVoice({
     platform: process.platform,
     clock,
-    missing: (id) => screen.line(`${terminalMessages(locale).voiceMissing} ${JSON.stringify(id)}`),
-    ...(renderDir && { renderTo: (index) => join(renderDir, `${String(index).padStart(4, '0')}.wav`) }),
-    report(outcome) {
-      if (outcome === 'no_engine') screen.line(terminalMessages(locale).noEngine(process.platform))
+    missing(voice) {
+      screen.line(words.voiceMissing)
+      log.warn('the chosen voice is not installed', { voice })
     },
+    ...(renderDir && { renderTo: (index) => join(renderDir, `${String(index).padStart(4, '0')}.wav`) }),
+    report(outcome, detail) {
+      if (outcome === 'no_engine') screen.line(words.noEngine(process.platform))
+      log.warn('an utterance was not heard', { outcome, detail })
+    },
+  })
+  // What is rendered into files makes no sound, its chime included.
+  const players = renderDir === undefined ? playersOf(process.platform, process.env) : []
+  const chime = createPlayerChime({
+    ...{ players, clock, log, lastResort: terminalBell },
+    files: createSoundFiles(join(options.stateDir, 'sounds')),
+    silent: () => renderDir === undefined && screen.line(words.noPlayer(process.platform)),
   })
   let ending = false
   let refusal: CloseName | undefined
@@ -68,11 +88,11 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
       clock,
       voice,
       transport: createWsTransport(),
-      chime: terminalBell,
+      chime,
       notifier: { show: async () => 'none', dismiss() {} },
       dialog: screen.dialog,
       random: { next: Math.random, uuid: randomUUID },
-      log: screenLog(screen),
+      log,
     },
     fetch,
     files: stateFiles(options.stateDir),
@@ -91,12 +111,13 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
     ending = true
     await device.stop()
     voice.close()
+    chime.close()
     process.exit(code)
   }
 
   async function refused(why: CloseName): Promise<void> {
     refusal = why
-    screen.line(terminalMessages(locale).refused[why] ?? why)
+    screen.line(words.refused[why] ?? why)
     if (why !== 'version') await discardPairing(options)
     clock.after(SAY_IT_MS, () => end(EXIT_REFUSED))
   }
@@ -125,19 +146,13 @@ function stateFiles(folder: string): DeviceFiles<Pairing> {
   }
 }
 
-/** The terminal's own bell (BEL), where there is a terminal. */
+/** The terminal's own bell (BEL), where there is a terminal: the last resort. */
 const terminalBell: Chime = {
   async play() {
     if (!process.stdout.isTTY) return 'none'
     process.stdout.write('\u0007')
     return 'ok'
   },
-}
-
-function screenLog(screen: Screen): Logger {
-  const line = (message: string, facts: Record<string, unknown> = {}) =>
-    screen.line(`${message} ${JSON.stringify(facts)}`)
-  return { info() {}, warn: line, error: line }
 }
 
 // The limit of `ulimit -f` is an error of a write, not the end: see server/main.ts.

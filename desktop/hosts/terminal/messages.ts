@@ -1,15 +1,21 @@
 import type { Locale } from '../../../shared/locales.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { AnyEnd, ToldKind } from '../../../shared/reminder.ts'
+import type { Answer } from '../../core/answers/answer.ts'
 import type { LinkState } from '../../core/bell/status.ts'
 
 /** The words that the terminal prints; the voice has its own in shared/phrases. */
 export interface TerminalMessages {
+  /** The keys, shown at the start and after a line that is none of them. */
+  keys: string
+  /** The place of technical lines. */
+  logIn(file: string): string
   link: Record<LinkState, string>
   kind: Record<ToldKind, string>
   waiting(count: number): string
   again(n: number): string
   remark: string
+  warnings: string
   reason: string
   /** An order that a late payment revived. */
   revived: string
@@ -17,20 +23,26 @@ export interface TerminalMessages {
   refunded(amount: string): string
   more(count: number): string
   closed: Record<AnyEnd, string>
+  /** The answer of a human here; `reason` is that of a rejection or cancellation. */
+  answered(move: Answer['move'], reason: string): string
   by(name: string): string
   refusedAnswer(code: string): string
+  refusedCodes: Partial<Record<string, string>>
   /** There is no reminder that the typed key could answer. */
   nothingWaits: string
   /** 知道了 is no answer to an order. */
   orderWaits: string
   reasonNeeded: string
-  /** Of a sound check. */
-  soundCheck(outcome: string): string
-  unknownCommand: string
-  /** Of a platform of Node's `process.platform`. */
+  /** Of a sound check that was heard. */
+  soundChecked: string
+  /** Of a platform of Node's `process.platform`, as in `noPlayer`. */
   noEngine(platform: string): string
+  /** Nothing here plays the chime. */
+  noPlayer(platform: string): string
   voiceMissing: string
+  /** An utterance was not heard; `why` is one of `unheard`, or an outcome of a newer core. */
   notHeard(why: string): string
+  unheard: Partial<Record<string, string>>
   /** A reminder of which this program cannot read everything. */
   unsure: string
   tooOld: string
@@ -42,6 +54,8 @@ export interface TerminalMessages {
 }
 
 const zhCN: TerminalMessages = {
+  keys: '按键（输入后回车）：a 接单 · r 原因 拒单 · k 知道了 · m 10 静音十分钟 · t 试音 · l 列表 · q 退出',
+  logIn: (file) => `技术日志写在：${file}`,
   link: {
     unpaired: '未配对',
     connecting: '正在连接',
@@ -61,24 +75,51 @@ const zhCN: TerminalMessages = {
   waiting: (count) => `${count} 条待处理`,
   again: (n) => `第 ${n} 次提醒`,
   remark: '备注',
+  warnings: '注意',
   reason: '原因',
   revived: '顾客付款晚了，订单已恢复',
   refunded: (amount) => (amount === '' ? '支付平台有退款，金额不明，请核对' : `支付平台已退款 ${amount}，请核对`),
   more: (count) => `……另有 ${count} 样`,
   closed: { acknowledged: '已处理', cancelled: '已取消', expired: '已过期，无人处理', closed: '已关闭' },
+  answered(move, reason) {
+    if (move === 'reject') return `已拒单（${reason}）`
+    if (move === 'cancel') return `已取消（${reason}）`
+    return { confirm: '已接单', acknowledge: '知道了', dispatch: '已送出', complete: '已完成' }[move]
+  },
   by: (name) => `（${name}）`,
-  refusedAnswer: (code) => `服务器没有接受：${code}`,
+  refusedAnswer: (why) => `没有成功：${why}`,
+  refusedCodes: {
+    order_move_illegal: '订单已经被处理过了',
+    order_unknown: '找不到这个订单',
+    reminder_closed: '这条提醒已经关闭',
+    reminder_needs_answer: '新订单要接单或拒单',
+    body_invalid: '原因写得不对或太长',
+    outbox_full: '等待送达的处理太多',
+    unauthenticated: '本设备已不被接受',
+  },
   nothingWaits: '没有待处理的提醒。',
   orderWaits: '新订单要用 a 接单，或 r 原因 拒单。',
   reasonNeeded: '请写上原因，例如：r 卖完了',
-  soundCheck: (outcome) => (outcome === 'ok' ? '试音完成，听到了吗？' : `试音没有读出来：${outcome}`),
-  unknownCommand: 'a 接单 · r 原因 拒单 · k 知道了 · m 10 静音 · t 试音 · l 列表 · q 退出',
+  soundChecked: '试音完成，听到了吗？',
   noEngine: (platform) =>
     platform === 'linux'
       ? '没有找到 espeak-ng：提醒只显示，不朗读（Debian/Ubuntu：apt install espeak-ng）。'
       : '系统的朗读功能不可用：提醒只显示，不朗读。',
-  voiceMissing: '选定的发音人不在本机，由系统默认的朗读：',
+  noPlayer: (platform) =>
+    platform === 'linux'
+      ? '响不了铃：没有能用的播放程序（pw-play、paplay 或 aplay）。请检查扬声器（Debian/Ubuntu：apt install pulseaudio-utils 或 alsa-utils）。'
+      : '响不了铃：系统没有放出声音，请检查扬声器。',
+  voiceMissing: '选定的发音人不在本机，由系统默认的朗读。',
   notHeard: (why) => `没有读出来：${why}`,
+  unheard: {
+    no_engine: '本机没有朗读程序',
+    no_voice: '本机没有这种语言的语音',
+    no_audio_device: '没有找到扬声器',
+    timeout: '朗读没有回应',
+    failed: '朗读没有成功',
+    stopped: '被停止了',
+    speech_off: '设置里关闭了这类提醒的朗读',
+  },
   unsure: '本程序不能完全看懂这条提醒，请更新。',
   tooOld: '服务器发来的一条消息，本程序版本太旧，看不懂。请更新；更新后会自动补看。',
   server: {
@@ -94,6 +135,8 @@ const zhCN: TerminalMessages = {
 }
 
 const en: TerminalMessages = {
+  keys: 'Keys (then Enter): a accept · r REASON reject · k noted · m 10 mute for ten minutes · t sound check · l list · q quit',
+  logIn: (file) => `Technical lines are written to ${file}`,
   link: {
     unpaired: 'not paired',
     connecting: 'connecting',
@@ -113,25 +156,52 @@ const en: TerminalMessages = {
   waiting: (count) => `${count} waiting`,
   again: (n) => `reminder no. ${n}`,
   remark: 'remark',
+  warnings: 'ATTENTION',
   reason: 'reason',
   revived: 'paid late; order restored',
   refunded: (amount) =>
     amount === '' ? 'refunded at the provider, amount unknown' : `refunded at the provider: ${amount}`,
   more: (count) => `… and ${count} more`,
   closed: { acknowledged: 'answered', cancelled: 'cancelled', expired: 'expired, nobody answered', closed: 'closed' },
+  answered(move, reason) {
+    if (move === 'reject') return `rejected (${reason})`
+    if (move === 'cancel') return `cancelled (${reason})`
+    return { confirm: 'accepted', acknowledge: 'noted', dispatch: 'sent out', complete: 'completed' }[move]
+  },
   by: (name) => ` by ${name}`,
-  refusedAnswer: (code) => `the server did not accept that: ${code}`,
+  refusedAnswer: (why) => `That did not work: ${why}`,
+  refusedCodes: {
+    order_move_illegal: 'the order has already been dealt with',
+    order_unknown: 'there is no such order',
+    reminder_closed: 'the reminder is already closed',
+    reminder_needs_answer: 'a new order is accepted or rejected',
+    body_invalid: 'the reason is wrong or too long',
+    outbox_full: 'too many answers wait to be sent',
+    unauthenticated: 'this device is no longer accepted',
+  },
   nothingWaits: 'Nothing waits.',
   orderWaits: 'A new order is answered by a (accept) or r REASON (reject).',
   reasonNeeded: 'A reason is needed, such as: r sold out',
-  soundCheck: (outcome) => (outcome === 'ok' ? 'The sound check has ended. Did you hear it?' : `not heard: ${outcome}`),
-  unknownCommand: 'a accept · r REASON reject · k noted · m 10 mute · t sound check · l list · q quit',
+  soundChecked: 'The sound check has ended. Did you hear it?',
   noEngine: (platform) =>
     platform === 'linux'
       ? 'espeak-ng was not found: reminders are printed, not spoken (Debian/Ubuntu: apt install espeak-ng).'
       : 'The system’s speech does not work: reminders are printed, not spoken.',
-  voiceMissing: 'the chosen voice is not installed, the system’s choice speaks instead:',
-  notHeard: (why) => `not spoken: ${why}`,
+  noPlayer: (platform) =>
+    platform === 'linux'
+      ? 'The chime cannot be heard: no player works (pw-play, paplay or aplay). Check the loudspeaker (Debian/Ubuntu: apt install pulseaudio-utils or alsa-utils).'
+      : 'The chime cannot be heard: the system played no sound. Check the loudspeaker.',
+  voiceMissing: 'The chosen voice is not installed; the system’s choice speaks instead.',
+  notHeard: (why) => `Not spoken: ${why}`,
+  unheard: {
+    no_engine: 'this machine has no speech program',
+    no_voice: 'this machine has no voice for the language',
+    no_audio_device: 'no loudspeaker was found',
+    timeout: 'the voice did not respond',
+    failed: 'speaking failed',
+    stopped: 'it was stopped',
+    speech_off: 'the settings turn speech off for this kind',
+  },
   unsure: 'This program cannot read all of this reminder; please update it.',
   tooOld:
     'The server says something that this program is too old to read. Please update it; then it is read after all.',

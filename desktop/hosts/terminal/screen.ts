@@ -1,20 +1,29 @@
 import { DEFAULT_LOCALE, type Locale } from '../../../shared/locales.ts'
 import { formatMoney } from '../../../shared/money.ts'
+import { ownEntry } from '../../../shared/own-entry.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { type FrameOrder, reminderKind, toldKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
+import { warningsToShow } from '../../../shared/warnings/order-warnings.ts'
+import { type Answer, queueKey } from '../../core/answers/answer.ts'
 import type { BellEvent, BoardReminder } from '../../core/bell/bell.ts'
 import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
 import { terminalMessages } from './messages.ts'
 
 /** The longest line of a customer's text, characters; the order itself has all of it. */
 const MAX_TEXT = 200
+/** The most answers whose words are kept: far more than wait at a time. */
+const MOST_GIVEN = 200
 
 export interface Screen {
   /** Prints what happened, if it is worth a line. */
   event(event: BellEvent): void
   board(entries: readonly BoardReminder[]): void
   line(text: string): void
+  /** Notes an answer that was just given here, so that the end of its reminders is told in its words. */
+  answering(answer: Answer): void
+  /** Prints that an utterance was not heard, by its outcome. */
+  notHeard(outcome: Outcome): void
   speak(locale: Locale): void
   /** The dialog of a device without windows: the reminder in full, on paper as it were. */
   dialog: Dialog
@@ -29,6 +38,8 @@ export function createScreen(write: (text: string) => void, now: () => number): 
   let lastStatus = ''
   let wasTooOld = false
   let toldFaults: readonly string[] = []
+  /** The answers given here whose reminders are still open, by order or reminder. `told`: one of them was closed. */
+  const given = new Map<string, { answer: Answer; told: boolean }>()
 
   function line(text: string): void {
     write(`${new Date(now()).toTimeString().slice(0, 8)}  ${text.replaceAll('\n', ' ')}\n`)
@@ -49,6 +60,9 @@ export function createScreen(write: (text: string) => void, now: () => number): 
       ...(kind === 'other' && content !== '' ? [`  ${shown(content)}`] : []),
       ...(unsure ? [`  ${words.unsure}`] : []),
       ...(order.revived ? [`  ${words.revived}`] : []),
+      ...(toldKind({ type, order }) === 'cancel' ? [] : warningsToShow(order).warnings).map(
+        ({ text, item }) => `  ${words.warnings}: ${item === undefined ? '' : `${shown(item)} `}${shown(text)}`,
+      ),
       ...(order.remark === undefined ? [] : [`  ${words.remark}: ${shown(order.remark)}`]),
       ...(order.refund === undefined ? [] : [`  ${words.refunded(refundedAmount(order, locale))}`]),
       ...(order.cancelReason === undefined ? [] : [`  ${words.reason}: ${shown(order.cancelReason)}`]),
@@ -76,21 +90,49 @@ export function createScreen(write: (text: string) => void, now: () => number): 
       }
       toldFaults = told
     } else if (happened.type === 'closed') {
-      const { state, by } = happened.closed
-      const name = by.name === undefined ? '' : words.by(cleanLine(by.name, 60))
-      const { type, order } = happened.reminder
-      const about = order.number === '' ? words.kind[toldKind({ type, order })] : `#${cleanLine(order.number, 64)}`
-      line(`${about} ${words.closed[state]}${name}`)
+      closed(happened)
     } else if (happened.type === 'decided' && !happened.decision.accepted) {
-      line(words.refusedAnswer(cleanLine(happened.decision.code, 60)))
+      const { answer, code } = happened.decision
+      given.delete(queueKey(answer))
+      line(words.refusedAnswer(ownEntry(words.refusedCodes, code) ?? cleanLine(code, 60)))
     } else if (happened.type === 'announced' && !['ok', 'muted', 'quiet_hours'].includes(happened.outcome.speech)) {
-      line(words.notHeard(happened.outcome.speech))
+      notHeard(happened.outcome.speech)
     }
+  }
+
+  function closed({ closed: { state, by }, reminder, here }: Extract<BellEvent, { type: 'closed' }>): void {
+    const words = terminalMessages(locale)
+    const { id, type, order, orderId } = reminder
+    const about = order.number === '' ? words.kind[toldKind({ type, order })] : `#${cleanLine(order.number, 64)}`
+    const mine = here ? (given.get(`reminder:${id}`) ?? given.get(`order:${orderId}`)) : undefined
+    if (mine === undefined || state !== 'acknowledged') {
+      const name = by.name === undefined ? '' : words.by(cleanLine(by.name, 60))
+      return line(`${about} ${words.closed[state]}${name}`)
+    }
+    // An accepted order closes its urges as well: one line says it.
+    if (!mine.told) line(`${about} ${answeredWords(mine.answer)}`)
+    mine.told = true
+  }
+
+  function answeredWords(answer: Answer): string {
+    const reason = 'reason' in answer ? cleanLine(answer.reason, MAX_TEXT) : ''
+    return terminalMessages(locale).answered(answer.move, reason)
+  }
+
+  function notHeard(outcome: Outcome): void {
+    const words = terminalMessages(locale)
+    line(words.notHeard(ownEntry(words.unheard, outcome) ?? cleanLine(outcome, 40)))
   }
 
   return {
     event,
     line,
+    notHeard,
+    answering(answer) {
+      given.set(queueKey(answer), { answer, told: false })
+      const [oldest] = given.keys()
+      if (given.size > MOST_GIVEN && oldest !== undefined) given.delete(oldest)
+    },
     board(entries) {
       if (entries.length === 0) line(terminalMessages(locale).nothingWaits)
       for (const { reminder } of entries) for (const text of details(reminder)) line(text)

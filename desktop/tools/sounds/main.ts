@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SOUNDS } from './synthesize.ts'
+import { SOUND_NAMES } from '../../core/sounds/sound-table.ts'
+import { soundFile } from './sound-file.ts'
 
-// Run by hand after a change of synthesize.ts: npm run build:sounds
-for (const [name, make] of Object.entries(SOUNDS))
-  writeFileSync(join(import.meta.dirname, '../../sounds', name), make())
+// Run by hand after a change of desktop/core/sounds: npm run build:sounds
+for (const name of SOUND_NAMES) writeFileSync(join(import.meta.dirname, `../../sounds/${name}.wav`), soundFile(name))

@@ -4,6 +4,7 @@ import { type FrameOrder, toldKind } from '../../../shared/reminder.ts'
 import { useUi } from '../parts/context.tsx'
 import { calledOf, fulfilmentOf } from '../parts/format.ts'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
+import { WarningList } from '../parts/warning-list.tsx'
 import { Countdown } from './countdown.tsx'
 
 /**
@@ -65,13 +66,14 @@ function Facts({ reminder }: { reminder: ReminderFrame }) {
   )
 }
 
-/** Shows the text of a reminder: urges, remark, dishes, customer. */
+/** Shows the text of a reminder: urges, warnings, remark, dishes, customer. */
 function TicketDetails({ reminder }: { reminder: ReminderFrame }) {
   const { messages } = useUi()
   const { order } = reminder
   return (
     <>
       <Insistence reminder={reminder} />
+      {toldKind(reminder) !== 'cancel' && <WarningList order={order} className="warnings" />}
       {reminder.unsure && <p className="unsure">{messages.alert.unsure}</p>}
       {order.remark !== undefined && (
         <p className="remark">

@@ -6,6 +6,7 @@ import { ReasonPanel } from '../alert/reason-panel.tsx'
 import { useUi } from '../parts/context.tsx'
 import { fulfilmentOf, tailOf, timeOfDay } from '../parts/format.ts'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
+import { WarningList } from '../parts/warning-list.tsx'
 import { CardItems } from './card-items.tsx'
 
 /** Shows an order on the board, with the moves that its state allows. */
@@ -33,6 +34,7 @@ export function OrderCard({ order }: { order: ReadOrder }) {
           </span>
         )}
       </header>
+      {underWay && <WarningList order={order} className="card-warnings" />}
       {order.revivedAt !== null && underWay && <p className="card-note">{messages.order.revived}</p>}
       {order.remark !== null && underWay && (
         <p className="card-remark">

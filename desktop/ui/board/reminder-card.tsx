@@ -4,6 +4,7 @@ import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useServerNow, useUi } from '../parts/context.tsx'
 import { calledOf, clockFace, secondsBetween, tailOf } from '../parts/format.ts'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
+import { WarningList } from '../parts/warning-list.tsx'
 import { CardItems } from './card-items.tsx'
 
 /** Shows a reminder that nobody has answered; its button shows the alert. */
@@ -28,6 +29,7 @@ export function ReminderCard({ item: { reminder, answering }, open }: { item: Bo
           </span>
         )}
       </header>
+      {toldKind(reminder) !== 'cancel' && <WarningList order={order} className="card-warnings" />}
       {order.revived && <p className="card-note">{messages.order.revived}</p>}
       {kind === 'other' && content !== '' && (
         <p className="card-content">

@@ -259,6 +259,8 @@ export const en: Messages = {
     number: 'Order number',
     items: 'Items',
     remark: 'Remark',
+    warnings: 'Attention',
+    moreWarnings: (count) => (count === 1 ? 'and one more warning' : `and ${count} more warnings`),
     customer: 'Customer',
     reason: 'Reason',
     more: (count) => `and ${count} more`,

@@ -35,6 +35,9 @@ export interface OrderMessages {
   number: string
   items: string
   remark: string
+  /** The name of the list of what a cook must read. */
+  warnings: string
+  moreWarnings(count: number): string
   customer: string
   reason: string
   more(count: number): string

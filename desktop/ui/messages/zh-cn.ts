@@ -234,6 +234,8 @@ export const zhCN: Messages = {
     number: '订单号',
     items: '商品',
     remark: '备注',
+    warnings: '注意',
+    moreWarnings: (count) => `另有 ${count} 条注意`,
     customer: '顾客',
     reason: '原因',
     more: (count) => `另有 ${count} 样`,

@@ -49,6 +49,9 @@ export async function writeOnceAfter<S, T>(
   return await writeOnce(ctx, request, (tx) => command(tx, settle(result)))
 }
 
+/** The status of a key inside the transaction that makes its answer. */
+const UNANSWERED = 0
+
 /** The answer for a key. A refusal is returned rather than thrown: a throw would roll the stored answer back. */
 type Answer<T> = { value: T } | { refusal: AppError }
 
@@ -63,15 +66,24 @@ async function answerOnce<T>(
   request: IdempotentRequest,
   command: (tx: Tx) => Promise<T>,
 ): Promise<Answer<T>> {
-  const seen = await findAnswer<T>(tx, request)
+  const { scope, key } = request
+  // The key is claimed before anything else: a second request of it waits here, also on another server, for the answer.
+  const claimed = await tx.run(
+    `INSERT INTO idempotency (scope, key, request_hash, status, body, created_at) VALUES (?, ?, ?, ?, '', ?)
+     ON CONFLICT (scope, key) DO NOTHING`,
+    [scope, key, hashOf(request), UNANSWERED, ctx.clock.now()],
+  )
+  const seen = claimed === 0 ? await findAnswer<T>(tx, request) : undefined
   if (seen !== undefined) return seen
   const answer = await conflictAsAnswer(() => tx.attempt(() => command(tx)))
   const [status, body] =
     'value' in answer ? [200, answer.value] : [409, { ...answer.refusal.extras, code: answer.refusal.code }]
-  await tx.run(
-    'INSERT INTO idempotency (scope, key, request_hash, status, body, created_at) VALUES (?, ?, ?, ?, ?, ?)',
-    [request.scope, request.key, hashOf(request), status, JSON.stringify(body), ctx.clock.now()],
-  )
+  await tx.run('UPDATE idempotency SET status = ?, body = ? WHERE scope = ? AND key = ?', [
+    status,
+    JSON.stringify(body),
+    scope,
+    key,
+  ])
   return answer
 }
 

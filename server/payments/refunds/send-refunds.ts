@@ -5,8 +5,8 @@ import { CONCURRENCY, runWorkers } from '../../lib/worker-pool.ts'
 import type { PaymentContext, ProviderClient, RefundAnswer, RefundRequest } from '../providers/port.ts'
 import { POLL, SEND } from './pace.ts'
 import { REASON_TEXT } from './reason-text.ts'
-import { getRefund, REFUND_OF_PAYMENT, type RefundOfPayment } from './refund-row.ts'
-import { moveRefund } from './settle-refund.ts'
+import { REFUND_OF_PAYMENT, type RefundOfPayment } from './refund-row.ts'
+import { lockRefund, moveRefund } from './settle-refund.ts'
 
 /**
  * Works off the outbox of refunds: sends the queued ones and asks about the pending ones, a few at a time, until none
@@ -25,13 +25,24 @@ export async function sendRefunds(
   return await runWorkers(
     due.length,
     stopping,
-    () => ctx.db.write((tx) => takeDue(tx, ctx)),
+    () => takeDue(ctx),
     (refund) => callProvider(ctx, refund, stopping),
   )
 }
 
-/** Takes the refund that is due first; one that was asked for too often is handed to a human instead. */
-async function takeDue(tx: Tx, ctx: PaymentContext): Promise<RefundOfPayment | undefined> {
+/** Takes the refund that is due first; those that were asked for too often are handed to a human instead. */
+async function takeDue(ctx: PaymentContext): Promise<RefundOfPayment | undefined> {
+  for (;;) {
+    const taken = await ctx.db.write((tx) => takeNext(tx, ctx))
+    if (taken !== 'given up') return taken
+  }
+}
+
+/**
+ * Takes or gives up one refund. It is claimed in the UPDATE that counts the call, as it was read: of two servers that
+ * found the same one, one makes the call.
+ */
+async function takeNext(tx: Tx, ctx: PaymentContext): Promise<RefundOfPayment | 'given up' | undefined> {
   for (;;) {
     const refund = await tx.get<RefundOfPayment>(
       `${REFUND_OF_PAYMENT} WHERE r.next_at <= ? ORDER BY r.next_at, r.number LIMIT 1`,
@@ -39,14 +50,25 @@ async function takeDue(tx: Tx, ctx: PaymentContext): Promise<RefundOfPayment | u
     )
     if (refund === undefined) return undefined
     const series = refund.state === 'queued' ? SEND : POLL
-    if (refund.attempts < series.mostCalls) {
-      const attempts = refund.attempts + 1
-      const nextAt = ctx.clock.now() + pauseAfter(ctx.random, attempts, series)
-      await tx.run('UPDATE refunds SET attempts = ?, next_at = ? WHERE number = ?', [attempts, nextAt, refund.number])
-      return refund
+    if (refund.attempts >= series.mostCalls) {
+      await giveUp(tx, ctx, refund)
+      return 'given up'
     }
-    await moveRefund(tx, ctx, refund, { state: 'failed', fault: 'unanswered', code: refund.code ?? 'no_answer' })
+    const attempts = refund.attempts + 1
+    const nextAt = ctx.clock.now() + pauseAfter(ctx.random, attempts, series)
+    // The amount is read here: it follows what goes back elsewhere until the first call.
+    const taken = await tx.get<{ amount_minor: number }>(
+      'UPDATE refunds SET attempts = ?, next_at = ? WHERE number = ? AND next_at = ? RETURNING amount_minor',
+      [attempts, nextAt, refund.number, refund.next_at],
+    )
+    if (taken !== undefined) return { ...refund, ...taken }
   }
+}
+
+async function giveUp(tx: Tx, ctx: PaymentContext, found: RefundOfPayment): Promise<void> {
+  const refund = await lockRefund(tx, found)
+  if (refund.next_at !== found.next_at) return
+  await moveRefund(tx, ctx, refund, { state: 'failed', fault: 'unanswered', code: refund.code ?? 'no_answer' })
 }
 
 async function callProvider(ctx: PaymentContext, refund: RefundOfPayment, stopping: AbortSignal): Promise<void> {
@@ -77,10 +99,10 @@ function ask(client: ProviderClient, refund: RefundOfPayment): Promise<RefundAns
 
 /**
  * Records the provider's answer. A callback may have come meanwhile; the refund is read again, and only moves forward.
+ * Throws an Error when it is gone.
  */
 async function noteAnswer(tx: Tx, ctx: PaymentContext, asked: RefundOfPayment, answer: RefundAnswer): Promise<void> {
-  const refund = await getRefund(tx, asked.number)
-  if (refund === undefined) throw new Error(`refund ${asked.number} vanished`)
+  const refund = await lockRefund(tx, asked)
   if (answer.state !== 'failed') return await moveRefund(tx, ctx, refund, { state: answer.state })
   // The failed call was about a refund that has moved on by now.
   if (refund.state !== asked.state) return

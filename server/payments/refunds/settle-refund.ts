@@ -3,6 +3,7 @@ import { PAY_STATUS } from '../../../shared/order.ts'
 import type { Tx } from '../../db/database.ts'
 import { pauseAfter } from '../../lib/backoff.ts'
 import type { PaymentContext, RefundOutcome } from '../providers/port.ts'
+import { lockPayment } from './lock-payment.ts'
 import { settleBalance } from './note-returned.ts'
 import { POLL, SEND } from './pace.ts'
 import { insertRefund, leftOf } from './queue-refund.ts'
@@ -36,13 +37,24 @@ export async function settleRefund(
   ctx: PaymentContext,
   { provider, refundNumber, state }: { provider: Provider; refundNumber: string; state: RefundOutcome },
 ): Promise<boolean> {
-  const refund = await getRefund(tx, refundNumber)
-  if (refund === undefined || refund.provider !== provider) return false
-  await moveRefund(tx, ctx, refund, { state })
+  const found = await getRefund(tx, refundNumber)
+  if (found === undefined || found.provider !== provider) return false
+  await moveRefund(tx, ctx, await lockRefund(tx, found), { state })
   return true
 }
 
-/** Moves a refund, read in this transaction, to its new state, and its payment and its order along with it. */
+/** Locks a refund with its payment and its order, and reads it again. Throws an Error when it is gone. */
+export async function lockRefund(
+  tx: Tx,
+  { number, payment_id: paymentId }: Pick<RefundOfPayment, 'number' | 'payment_id'>,
+): Promise<RefundOfPayment> {
+  await lockPayment(tx, paymentId)
+  const refund = await getRefund(tx, number)
+  if (refund === undefined) throw new Error(`refund ${number} vanished`)
+  return refund
+}
+
+/** Moves a refund from {@link lockRefund} to its new state, and its payment and its order along with it. */
 export async function moveRefund(
   tx: Tx,
   ctx: PaymentContext,

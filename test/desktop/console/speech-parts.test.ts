@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { durationOf, speechParts } from '../../../desktop/hosts/console/sound/speech-parts.ts'
-import { tuneOf } from '../../../desktop/hosts/console/sound/tunes.ts'
 
 describe('speech parts', () => {
   const long =
@@ -42,21 +41,5 @@ describe('speech parts', () => {
     expect(speechParts('声音测试，听到这句话', 1)).toEqual(['声音测试，听到这句话'])
     expect(speechParts('', 1)).toEqual([''])
     expect(speechParts('，。', 1)).toEqual(['，。'])
-  })
-})
-
-describe('tunes', () => {
-  it('differ by kind, ring on with the level, and end within three seconds', () => {
-    const kinds = ['new_order', 'urge', 'cancel', 'missed', 'notice'] as const
-    expect(new Set(kinds.map((kind) => JSON.stringify(tuneOf({ kind, level: 1, volume: 1 })))).size).toBe(5)
-    for (const kind of kinds) {
-      for (const level of [1, 2, 3] as const) {
-        const { notes } = tuneOf({ kind, level, volume: 1 })
-        expect(Math.max(...notes.map(({ at, length }) => at + length))).toBeLessThan(3)
-      }
-    }
-    const count = (level: 1 | 2 | 3) => tuneOf({ kind: 'urge', level, volume: 1 }).notes.length
-    expect(count(1)).toBeLessThan(count(2))
-    expect(count(2)).toBeLessThan(count(3))
   })
 })

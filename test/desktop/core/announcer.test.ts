@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createAnnouncer, type LocalState, type ReminderSource } from '../../../desktop/core/announcer/announcer.ts'
 import { speechLimitMs } from '../../../desktop/core/announcer/speaker.ts'
+import { chimeVolumeAt } from '../../../desktop/core/announcer/volume-policy.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../desktop/core/settings.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import { espeakPace } from '../../../shared/phrases/reading/pace.ts'
@@ -118,7 +119,7 @@ describe('an announcement', () => {
   it('rings, then speaks, and shows both at once; announced after the sound', async () => {
     const { chime, voice, notifier, dialog, remind, announced, finish, said } = rig()
     await remind(A)
-    expect(chime.played).toEqual([{ kind: 'new_order', level: 1, volume: 1 }])
+    expect(chime.played).toEqual([{ kind: 'new_order', level: 1, volume: chimeVolumeAt(1, 1) }])
     expect([said(), announced]).toEqual([[phrases.reminder(A, T0)], []])
     expect([notifier.history, dialog.history]).toEqual([['a#1'], ['a#1']])
     expect(voice.asked[0]).toMatchObject({ locale: 'zh-CN', rate: 1, volume: 1 })

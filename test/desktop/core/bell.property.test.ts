@@ -180,7 +180,7 @@ it('I5, I6, I7, I8: after any history of accidents the device knows what is open
     }),
     { numRuns: 100 },
   )
-}, 60_000)
+})
 
 it('I8: without a crash every (id, n) is announced at most once, whatever the wire and the disk do', async () => {
   const tame = step.filter((next) => next.do !== 'crash' && next.do !== 'restore')
@@ -193,4 +193,4 @@ it('I8: without a crash every (id, n) is announced at most once, whatever the wi
     }),
     { numRuns: 50 },
   )
-}, 60_000)
+})

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { chimeVolumeAt } from '../../../desktop/core/announcer/volume-policy.ts'
 import { createDeviceHost } from '../../../desktop/core/device/device-host.ts'
 import type { DevicePairing } from '../../../desktop/core/device/device-pairing.ts'
 import type { Fetch } from '../../../desktop/core/rest/fetch.ts'
@@ -84,7 +85,7 @@ it('before pairing has settings, a voice to try them with, and a refusal for eve
   expect([device.status().link, device.open(), device.pairing()]).toEqual(['unpaired', [], undefined])
   device.change({ volume: 0.5 })
   expect(await device.soundCheck('urge')).toBe('ok')
-  expect(chime.played).toEqual([{ kind: 'urge', level: 1, volume: 0.5 }])
+  expect(chime.played).toEqual([{ kind: 'urge', level: 1, volume: chimeVolumeAt(1, 0.5) }])
   expect(voice.asked).toMatchObject([{ volume: 0.5, locale: 'zh-CN' }])
   const answer = { move: 'acknowledge', reminderId: 'r1' } as const
   expect(await device.answer(answer)).toEqual({ answer, accepted: false, code: 'unauthenticated' })

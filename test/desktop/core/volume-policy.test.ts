@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import {
+  chimeVolumeAt,
   generalSuppression,
   mutedUntil,
   reminderSuppression,
@@ -39,6 +40,15 @@ it('a missed order is spoken whatever kinds are switched off; a mute holds it be
     'muted',
     undefined,
   ])
+})
+
+it.each([
+  [1, -8, -4],
+  [0.5, -14.02, -7.01],
+  [0.1, -28, -14],
+])('the chime at volume %d is %d dB below full, then %d, then full', (volume, normal, louder) => {
+  const decibels = ([1, 2, 3] as const).map((level) => 20 * Math.log10(chimeVolumeAt(level, volume)))
+  for (const [i, expected] of [normal, louder, 0].entries()) expect(decibels[i]).toBeCloseTo(expected, 1)
 })
 
 it('the volume rises with the level and ends at full', () => {

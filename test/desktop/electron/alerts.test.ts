@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../../desktop/core/ports.ts'
 import { createChime } from '../../../desktop/hosts/electron/alerts/chime.ts'
 import { notificationContent } from '../../../desktop/hosts/electron/alerts/notification-content.ts'
-import { soundOf } from '../../../desktop/hosts/electron/alerts/sound-of.ts'
 import { soundState } from '../../../desktop/hosts/electron/device/sound-state.ts'
 import type { Push } from '../../../desktop/hosts/electron/ipc/ipc-contract.ts'
 
@@ -67,17 +66,6 @@ describe('a notification', () => {
 })
 
 describe('the chime', () => {
-  it.each([
-    ['new_order', 1, 'new-order'],
-    ['new_order', 2, 'new-order'],
-    ['new_order', 3, 'urgent'],
-    ['urge', 1, 'urgent'],
-    ['cancel', 1, 'urgent'],
-    ['missed', 2, 'urgent'],
-    ['notice', 1, 'new-order'],
-    ['notice', 2, 'urgent'],
-  ] as const)('%s at level %i sounds %s', (kind, level, sound) => expect(soundOf({ kind, level })).toBe(sound))
-
   it('resolves to what the page reports of this very sound', async () => {
     const pushed: Push[] = []
     const chime = createChime((push) => pushed.push(push))
@@ -90,7 +78,7 @@ describe('the chime', () => {
     expect(await second).toBe('not_allowed')
     expect(pushed).toEqual([
       { type: 'ring', id: 1, sound: 'new-order', volume: 0.5 },
-      { type: 'ring', id: 2, sound: 'urgent', volume: 1 },
+      { type: 'ring', id: 2, sound: 'urge', volume: 1 },
     ])
   })
 })

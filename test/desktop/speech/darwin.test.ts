@@ -55,7 +55,7 @@ describe('macOS, against a stand-in for say', () => {
       expect(stdin).not.toMatch(/\[\[|\]\]|[\p{Cc}\p{Cf}<>]/u)
       expect(stdin?.length).toBeLessThanOrEqual(200)
     }
-  }, 30_000)
+  })
 
   test('even without the queue’s defence a text is no option and changes on no byte', async () => {
     const log = standInLog({ FAKE_VOICES: VOICES })

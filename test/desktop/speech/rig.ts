@@ -6,7 +6,7 @@ import { expect, onTestFinished } from 'vitest'
 import type { Utterance } from '../../../desktop/core/ports.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 
-const POLL = { timeout: 8_000, interval: 10 }
+const POLL = { interval: 10 }
 
 export const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { joinWavs, readWav, writeWav } from '../../../desktop/speech/wav.ts'
+import { joinWavs, readWav, wavOf, writeWav } from '../../../desktop/speech/wav.ts'
 
 const format = Buffer.from('0100010022560000 44ac000002001000'.replace(' ', ''), 'hex')
 const otherFormat = Buffer.from('0100020022560000 8858010004001000'.replace(' ', ''), 'hex')
@@ -22,6 +22,15 @@ describe('wav', () => {
     expect(file.readUInt32LE(4)).toBe(file.length - 8)
     expect(file.readUInt32LE(40)).toBe(samples.length)
     expect(readWav(file)).toEqual({ format, samples })
+  })
+
+  test('samples become a mono file of 16 bit, −1 and 1 included', () => {
+    const wav = wavOf(Float32Array.of(0, 1, -1, 0.5), 48_000)
+    expect([wav.format.readUInt16LE(0), wav.format.readUInt16LE(2), wav.format.readUInt32LE(4)]).toEqual([1, 1, 48_000])
+    expect([wav.format.readUInt32LE(8), wav.format.readUInt16LE(12), wav.format.readUInt16LE(14)]).toEqual([
+      96_000, 2, 16,
+    ])
+    expect([0, 2, 4, 6].map((at) => wav.samples.readInt16LE(at))).toEqual([0, 32_767, -32_767, 16_384])
   })
 
   test('an odd number of bytes is padded to the next even place and not counted', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { BellEvent } from '../../../desktop/core/bell/bell.ts'
 import { createScreen } from '../../../desktop/hosts/terminal/screen.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { REMINDER_TYPE } from '../../../shared/reminder.ts'
+import { type AnyEnd, REMINDER_TYPE } from '../../../shared/reminder.ts'
 
 const HOSTILE = '\u001b[2J\u001b]0;owned\u0007<b>"不要"\u202e\u0000\r\n\tx'.repeat(50)
 
@@ -94,6 +95,17 @@ describe('the terminal’s screen', () => {
   })
 
   it.each([
+    ['zh-CN', '注意: 汤 不要葱'],
+    ['en', 'ATTENTION: 汤 不要葱'],
+  ] as const)('prints an order’s warnings before its remark (%s)', (locale, line) => {
+    const { screen, text } = readable(locale)
+    const warnings = [{ text: '不要葱', item: '汤' }]
+    screen.board([{ reminder: { ...reminder, order: { ...reminder.order, remark: '谢谢', warnings } }, announced: 1 }])
+    expect(text()).toContain(line)
+    expect(text().indexOf(line)).toBeLessThan(text().indexOf('谢谢'))
+  })
+
+  it.each([
     ['zh-CN', '漏单  #202611230001', '顾客付款晚了，订单已恢复'],
     ['en', 'MISSED ORDER  #202611230001', 'paid late; order restored'],
   ] as const)('names a missed order, and one that was revived (%s)', async (locale, kind, revived) => {
@@ -129,3 +141,61 @@ it.each([
     expect(text()).not.toMatch(/订单取消|CANCELLED|请停止制作|stop preparing/)
   },
 )
+
+describe('the end of a reminder', () => {
+  const closed = (frame: ReminderFrame, here: boolean, state: AnyEnd = 'acknowledged'): BellEvent => {
+    const by = { kind: 'device' as const, name: '厨房' }
+    const end = { op: 'closed' as const, id: frame.id, seq: 2, cursor: 'c2', at: 0, state, by }
+    return { type: 'closed', here, reminder: frame, closed: end, live: true }
+  }
+  const urge: ReminderFrame = { ...reminder, id: 'rm_2', type: REMINDER_TYPE.urge }
+  const lines = (text: string) =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => line.slice(10))
+
+  it.each([
+    ['zh-CN', { move: 'confirm', orderId: 7 }, '已接单'],
+    ['zh-CN', { move: 'reject', orderId: 7, reason: '卖完了\u001b[2J' }, '已拒单（卖完了 [2J）'],
+    ['zh-CN', { move: 'acknowledge', reminderId: 'rm_1' }, '知道了'],
+    ['en', { move: 'confirm', orderId: 7 }, 'accepted'],
+    ['en', { move: 'reject', orderId: 7, reason: 'sold out' }, 'rejected (sold out)'],
+    ['en', { move: 'acknowledge', reminderId: 'rm_1' }, 'noted'],
+  ] as const)('is told in the words of the answer that was given here (%s, %j)', (locale, answer, words) => {
+    const { screen, text } = readable(locale)
+    screen.answering(answer)
+    screen.event(closed(reminder, true))
+    expect(lines(text())).toEqual([`#202611230001 ${words}`])
+  })
+
+  it('is told once, though an accepted order closes its urges as well', () => {
+    const { screen, text } = readable('zh-CN')
+    screen.answering({ move: 'confirm', orderId: 7 })
+    for (const frame of [reminder, urge]) screen.event(closed(frame, true))
+    expect(lines(text())).toEqual(['#202611230001 已接单'])
+  })
+
+  it('names who answered elsewhere, and what else ended it', () => {
+    const { screen, text } = readable('zh-CN')
+    screen.event(closed(reminder, false))
+    screen.answering({ move: 'confirm', orderId: 7 })
+    screen.event(closed(urge, true, 'cancelled'))
+    expect(lines(text())).toEqual(['#202611230001 已处理（厨房）', '#202611230001 已取消（厨房）'])
+  })
+
+  it('says in words why an answer was refused, and why nothing was heard', () => {
+    const { screen, text } = readable('zh-CN')
+    const answer = { move: 'confirm' as const, orderId: 7 }
+    for (const code of ['order_move_illegal', 'constructor'])
+      screen.event({ type: 'decided', decision: { answer, accepted: false, code } })
+    screen.event({ type: 'announced', reminder, outcome: { speech: 'no_voice', notification: 'none', dialog: 'ok' } })
+    screen.notHeard('odd')
+    expect(lines(text())).toEqual([
+      '没有成功：订单已经被处理过了',
+      '没有成功：constructor',
+      '没有读出来：本机没有这种语言的语音',
+      '没有读出来：odd',
+    ])
+  })
+})

@@ -135,7 +135,7 @@ describe('npm run sign-updates', () => {
     expect((await tooLong.exited).code).toBe(1)
     expect(tooLong.output()).toContain('--valid-days wants a whole number from 1 to 730')
     expect(good.output() + bad.output()).not.toContain('PRIVATE')
-  }, 30_000)
+  })
 })
 
 it('a build refuses what is no key, without quoting it', () => {

@@ -21,6 +21,7 @@ const asker = createAsker({
 
 let draining = false
 let served = 0
+const tell = () => process.send?.({ served })
 
 process.on('message', (message: Record<string, unknown>) => {
   if ('drain' in message) draining = true
@@ -31,10 +32,11 @@ async function serveCustomers(): Promise<void> {
   while (!draining) {
     await customer({ ...options, asker, random, now: story.now })
     served++
+    if (options.tells === true) tell()
     if (options.pauseMs !== undefined) await asker.pause(random.next() * 2 * options.pauseMs)
   }
 }
 await Promise.all(Array.from({ length: options.customers }, serveCustomers))
-process.send?.({ served })
+process.send?.({ drained: served })
 process.disconnect()
 process.exit(0)

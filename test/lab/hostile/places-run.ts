@@ -29,7 +29,7 @@ export interface PlacesReport {
 const STRANGER_PAUSE_MS = 200
 const DEVICE_PAUSE_MS = 250
 /** A device that is not in by then has been shut out. */
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 60_000
 const PAYMENTS = 10
 
 /**

@@ -9,7 +9,7 @@ export interface Sender {
   close(): void
 }
 
-const TIMEOUT_MS = 20_000
+const TIMEOUT_MS = 60_000
 
 export function createSender(url: string, connections: number): Sender {
   const { hostname, port } = new URL(url)

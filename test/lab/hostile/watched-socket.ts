@@ -30,7 +30,7 @@ export interface WatchedSocket {
 const OF_THE_RFC = [1002, 1007]
 /** Ended by us: with a close frame, or without. */
 const OURS = [1005, 1006]
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 /** What breaks RFC 6455 or our limit is cut off, and the close code may not survive that. */
 function breaksTheConnection(data: string | Buffer, binary: boolean): boolean {

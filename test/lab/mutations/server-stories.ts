@@ -9,7 +9,7 @@ import type { Story } from './mutation.ts'
 const POLL_MS = 1_000
 /** A device of a faulty server that is not at the head by then is behind. */
 const FAULTY_SETTLES_MS = 300
-const REAL_SETTLES_MS = 30_000
+const REAL_SETTLES_MS = 90_000
 
 /** Two stores, and one of everything that is promised. */
 async function day(mutant?: MutantName): Promise<Violation[]> {

@@ -34,7 +34,7 @@ export interface BareDevice {
   disconnect(): void
 }
 
-const HANDSHAKE_MS = 30_000
+const HANDSHAKE_MS = 60_000
 
 export function createBareDevice(options: BareDeviceOptions): BareDevice {
   const { token, journal, acks = true } = options

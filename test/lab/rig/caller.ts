@@ -17,7 +17,7 @@ export interface CallOptions {
   headers?: Record<string, string>
 }
 
-const TIMEOUT_MS = 20_000
+const TIMEOUT_MS = 60_000
 
 /**
  * One call over a connection of its own. Rejects when no whole answer came: then nobody knows what became of it, which

@@ -41,6 +41,9 @@ export interface ChaosResult {
 /** An hour of the ladder in a minute: reminders repeat, unpaid orders fall due and reminders expire within a run. */
 const STORY_SPEED = 60
 const DEVICES_PER_STORE = [2, 1]
+/** A server that is not killed early is through with so many customers, however slow the machine. */
+const SERVED_A_LIFE = 5
+const EARLY_MS = 150
 /** Every so many kills the database is looked at before the next server may touch it. */
 const LOOK_EVERY = 7
 
@@ -66,9 +69,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   )
   const loads = await Promise.all(
     Array.from({ length: options.loads ?? 1 }, (_, index) =>
-      startLoad({ dir, time, seed: seed + index, shops, orderingKey, customers: options.customers ?? 6 }, index),
+      startLoad(
+        { dir, time, seed: seed + index, shops, orderingKey, customers: options.customers ?? 6, tells: true },
+        index,
+      ),
     ),
   )
+  const served = countServed(loads)
 
   const atKills: Violation[] = []
   const killed = { servers: 0, devices: 0, served: 0 }
@@ -77,7 +84,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const server = next
     // The one after it is already loaded: otherwise most of a run would be spent on starting programs.
     next = await serve(options.mutant ?? (random.chance(0.2) ? 'loses_wakes' : undefined))
-    await liveAndDie(server, random, dir)
+    await liveAndDie(server, random, dir, served)
     killed.servers++
     if (killed.servers % LOOK_EVERY === 0) atKills.push(...checkDatabase(await readDatabase(dataDir)))
     if (random.chance(0.15)) {
@@ -88,7 +95,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
 
   for (const load of loads) load.send({ drain: true })
   writeAddress(dir, (await next.ready()).url)
-  for (const load of loads) killed.served += await load.message((message) => message['served'] as number | undefined)
+  for (const load of loads) killed.served += await load.message((message) => message['drained'] as number | undefined)
   await next.kill()
   // The last one runs no jobs: nothing changes any more, and devices can be compared with the head.
   const last = await serve(undefined, { time: { ...time, asked: true } })
@@ -105,14 +112,27 @@ export function ownAddress(): string {
   return `127.${77 + (process.pid % 100)}.${(process.pid >> 8) & 255}.${1 + (process.pid % 250)}`
 }
 
+/** Counts the customers that the loads are through with. */
+function countServed(loads: readonly Child[]): () => number {
+  const counts = loads.map(() => 0)
+  for (const [index, load] of loads.entries()) {
+    const listen = async () => {
+      for (;;) counts[index] = await load.message((message) => message['served'] as number | undefined)
+    }
+    // It rejects when the load ends. What a load did wrong is told where its end is waited for.
+    listen().catch(() => {})
+  }
+  return () => counts.reduce((sum, count) => sum + count, 0)
+}
+
 /** Real milliseconds. The jobs that look every second, at what is due and at lost wakes, must have their turn as well. */
 function lifeOf(random: SeededRandom): number {
-  if (random.chance(0.4)) return random.next() * 150
+  if (random.chance(0.4)) return random.next() * EARLY_MS
   return random.chance(0.75) ? random.next() * 1_200 : 1_200 + random.next() * 1_200
 }
 
 /** Some die while they start, most soon after, a few when they have been at work for long. */
-async function liveAndDie(server: ServerChild, random: SeededRandom, dir: string): Promise<void> {
+async function liveAndDie(server: ServerChild, random: SeededRandom, dir: string, served: () => number): Promise<void> {
   const up = server.ready().then(
     ({ url }) => writeAddress(dir, url),
     () => {},
@@ -120,7 +140,10 @@ async function liveAndDie(server: ServerChild, random: SeededRandom, dir: string
   if (random.chance(0.15)) await pause(random.next() * 60)
   else {
     await up
-    await pause(lifeOf(random))
+    const goal = served() + SERVED_A_LIFE
+    const life = lifeOf(random)
+    await pause(life)
+    if (life > EARLY_MS) await inTime(SETTLE_MS, () => served() >= goal)
   }
   const { signal } = await server.kill()
   await up
@@ -129,7 +152,9 @@ async function liveAndDie(server: ServerChild, random: SeededRandom, dir: string
 
 /** A process of callers; its journal is `INDEX.load.jsonl` in `run.dir`. */
 export function startLoad(
-  run: Pick<LoadOptions, 'dir' | 'seed' | 'time' | 'customers' | 'pauseMs' | 'orderingKey'> & { shops: Shop[] },
+  run: Pick<LoadOptions, 'dir' | 'seed' | 'time' | 'customers' | 'pauseMs' | 'orderingKey' | 'tells'> & {
+    shops: Shop[]
+  },
   index: number,
   through?: ChildRun,
 ): Promise<Child> {

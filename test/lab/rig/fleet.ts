@@ -101,7 +101,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       (member) => `I7: ${member.deviceId} is at ${member.at()} of ${goal.get(member.storeId)} after ${caughtUpMs} ms`,
     )
     load.send({ drain: true })
-    await load.message((message) => message['served'])
+    await load.message((message) => message['drained'])
     await kill(server)
     await next.kill()
     await comeToRest(behind)

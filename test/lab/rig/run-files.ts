@@ -20,6 +20,8 @@ export interface LoadOptions extends RunOptions {
   customers: number
   /** A pause between two of them; default: none. */
   pauseMs?: number | undefined
+  /** Whether it tells, as `served`, how many customers it is through with, after each of them. */
+  tells?: boolean | undefined
 }
 
 export interface DeviceOptions extends RunOptions {

@@ -4,7 +4,7 @@ const EXPECTED = [
   /^dist\/electron\/(main\.js|preload\.cjs)$/,
   /^dist\/electron\/renderer\/index\.html$/,
   /^dist\/electron\/renderer\/assets\/index-[\w-]{8}\.(js|css)$/,
-  /^dist\/electron\/renderer\/assets\/(new-order|urgent)-[\w-]{8}\.wav$/,
+  /^dist\/electron\/renderer\/assets\/(new-order|urge|cancel|overdue|offline|notice)-[\w-]{8}\.wav$/,
 ]
 
 /** What is in the archive and has no business there, and what should be in it and is not (`missing …`). */

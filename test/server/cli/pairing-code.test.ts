@@ -66,7 +66,7 @@ it('as a command: into a pipe the server prints no code and no key at any start,
     for (const secret of [orderingKey, operatorKey, standardWebhooksSecret])
       expect(server.output()).not.toContain(secret)
   }
-}, 60_000)
+})
 
 it('on a terminal the server shows the first keys and a code, as the README says (needs script)', async (ctx) => {
   const dataDir = tempDir()
@@ -80,4 +80,4 @@ it('on a terminal the server shows the first keys and a code, as the README says
   expect(said).toMatch(/key of the operator +ldo_/)
   expect(said).toMatch(CODE)
   await terminal.kill('SIGTERM')
-}, 30_000)
+})

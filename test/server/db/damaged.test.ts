@@ -54,9 +54,7 @@ it.each<[string, (file: string) => void | Promise<void>, RegExp]>([
   }
 })
 
-it('the program says that its database is damaged in one line, and ends; the note of a killed server is gone', {
-  timeout: 60_000,
-}, async () => {
+it('the program says that its database is damaged in one line, and ends; the note of a killed server is gone', async () => {
   const { dataDir, file } = await shop()
   await destroy(file, 'installation')
   const note = join(dataDir, RUNNING_FILE)

@@ -12,7 +12,7 @@ import { createWorld, type World } from '../http/world.ts'
 const NEEDED_BY: Record<string, string> = {
   api_keys_key_hash_unique: 'SELECT role FROM api_keys',
   devices_store_id_index: 'SELECT * FROM devices WHERE store_id = ?',
-  devices_token_hash_unique: "SELECT json_group_array(json_object('place'",
+  devices_token_hash_unique: "SELECT CAST(json_group_array(json_object('place'",
   idempotency_created_at_index: 'DELETE FROM idempotency',
   orders_delivering: 'SELECT id FROM orders WHERE status = 4',
   orders_number_unique: 'UPDATE orders SET status = 2, pay_status = 1, paid_at = ? FROM (SELECT',
@@ -28,9 +28,9 @@ const NEEDED_BY: Record<string, string> = {
   payments_without_order: 'SELECT * FROM payments WHERE ((order_id = ?',
   refunds_due: 'SELECT number FROM refunds WHERE next_at <= ?',
   refunds_payment_id_index: 'SELECT state, amount_minor FROM refunds',
-  reminders_due: 'SELECT reminders.*, orders.summary, EXISTS',
+  reminders_due: 'SELECT reminders.*, orders.summary,',
   reminders_open: 'SELECT s.epoch, s.head_seq',
-  reminders_order_id_kind_dedupe_unique: 'SELECT id, kind FROM reminders WHERE order_id = ?',
+  reminders_order_id_kind_dedupe_unique: 'UPDATE reminders SET state = ?',
 }
 
 /** The tables that grow with the years. */

@@ -63,7 +63,7 @@ it('lost files are noticed within about a second although nobody calls', async (
   const lines: string[] = []
   const { dataDir } = await startTestServer({ log: (line) => lines.push(line) })
   rmSync(join(dataDir, 'laidan.db'))
-  await expect.poll(() => lines.join(''), { timeout: 30_000 }).toContain('payments are refused')
+  await expect.poll(() => lines.join('')).toContain('payments are refused')
 })
 
 it('I1: a database that is put back is gone on with, and holds everything that was answered', async () => {

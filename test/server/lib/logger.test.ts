@@ -33,11 +33,14 @@ it.each([
   ['order 42 at line 120:33, 12 ms, 127.0.0.1:8080', 'order 42 at line 120:33, 12 ms, 127.0.0.1:8080'],
 ])('a text is scrubbed: %s', (text, clean) => expect(scrub(text)).toBe(clean))
 
+/** Hundreds of times what texts of this length take, and less than a pattern takes that looks back at each character. */
+const LINEAR_MS = 20_000
+
 it('scrubbing is quick, whatever the text', () => {
   for (const text of ['1 '.repeat(200_000), '1((((('.repeat(100_000), 'lda_'.repeat(100_000), '9'.repeat(400_000)]) {
     const from = performance.now()
     scrub(text)
-    expect(performance.now() - from, text.slice(0, 10)).toBeLessThan(1_000)
+    expect(performance.now() - from, text.slice(0, 10)).toBeLessThan(LINEAR_MS)
   }
 })
 

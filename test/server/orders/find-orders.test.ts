@@ -24,6 +24,7 @@ it('finds by the beginning or the end of a number, and takes wildcards for thems
     ['_100', ['A_100']],
     ['A_100', ['A_100']],
     ['1', ['1', '100', 'B-1']],
+    ['ab', ['AB100']],
   ]
   for (const [number, found] of rows) expect.soft(numbers(await find(server, { number })), number).toEqual(found)
   const strange = ['%', '_', '%100', 'A%', 'A%0', '_-100', '%%', '\\', '\\%', '\\_', '*', '?', "'", '"', ' ', '好']

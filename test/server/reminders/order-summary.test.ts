@@ -99,6 +99,21 @@ describe('what a frame carries of an order', () => {
     )
   })
 
+  it('fits into a frame with as many warnings as it may have, of the widest characters', () => {
+    const wide = '𝕳'.repeat(500)
+    const items = Array.from({ length: 200 }, (_, i) => ({
+      name: `${i}${wide}`.slice(0, 200),
+      quantity: 9_999,
+      note: `${wide.slice(0, 40)}不要葱${wide}`.slice(0, 500),
+    }))
+    const customer = { name: wide.slice(0, 100), phone: wide.slice(0, 40), address: wide.slice(0, 500) }
+    const summary = summariseOrder({ ...placed, items, customer, remark: wide.repeat(20) })
+    expect([summary.warnings?.length, summary.moreWarnings]).toEqual([6, 194])
+    const text = frameOf({ ...row, summary: JSON.stringify(summary), reason: wide })
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_FRAME_BYTES)
+    expect(reminderFrameSchema.safeParse(JSON.parse(text)).success).toBe(true)
+  })
+
   it('says how much it left out', () => {
     const items = Array.from({ length: 25 }, (_, i) => ({ name: `菜 ${i}`, quantity: 1 }))
     const summary = summariseOrder({ ...placed, items })

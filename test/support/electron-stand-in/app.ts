@@ -19,7 +19,7 @@ export function preventable() {
 
 export type StandInApp = ReturnType<typeof createApp>
 
-const EXIT_LIMIT_MS = 8_000
+const EXIT_LIMIT_MS = 60_000
 /** Node itself; read before boot.ts puts a packaged app's own program into `process.execPath`. */
 const NODE = process.execPath
 
@@ -113,7 +113,7 @@ function answers(path: string): boolean {
   const script = `require('net').connect(${JSON.stringify(path)}).on('connect', function () { this.end() })
     .on('close', () => process.exit(0)).on('error', () => process.exit(1))`
   try {
-    execFileSync(NODE, ['-e', script], { timeout: 5_000, stdio: 'ignore' })
+    execFileSync(NODE, ['-e', script], { timeout: 60_000, stdio: 'ignore' })
     return true
   } catch {
     return false

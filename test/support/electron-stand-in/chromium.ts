@@ -7,6 +7,8 @@ import * as z from 'zod'
 
 export const CHROMIUM = '/usr/lib/chromium/chromium'
 const WINDOW_LIMIT_MS = 150_000
+/** It writes down what pages have stored before it ends. */
+const CLOSE_LIMIT_MS = 45_000
 
 const messageSchema = z.object({
   id: z.number().optional(),
@@ -94,7 +96,7 @@ export async function startChromium({ folder, switches }: { folder: string; swit
   async function close(): Promise<void> {
     if (over) return
     await send('Browser.close').catch(() => {})
-    const late = setTimeout(() => child.kill('SIGKILL'), 3_000)
+    const late = setTimeout(() => child.kill('SIGKILL'), CLOSE_LIMIT_MS)
     await gone
     clearTimeout(late)
   }

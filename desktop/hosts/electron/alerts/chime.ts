@@ -1,6 +1,6 @@
 import type { Chime, Outcome } from '../../../core/ports.ts'
+import { soundOf } from '../../../core/sounds/sound-of.ts'
 import type { Push } from '../ipc/ipc-contract.ts'
-import { soundOf } from './sound-of.ts'
 
 export interface PageChime extends Chime {
   /** The page reports how the sound `id` went. */

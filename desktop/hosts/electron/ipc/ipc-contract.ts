@@ -1,4 +1,5 @@
 import type { BellEvent } from '../../../core/bell/bell.ts'
+import type { SoundName } from '../../../core/sounds/sound-table.ts'
 import type { View } from '../../../ui/bridge.ts'
 import type { CallArgs, CallName, CallResult } from './channels.ts'
 
@@ -7,15 +8,12 @@ export const CALL_CHANNEL = 'laidan:call'
 /** The channel of messages from the main process to its pages. */
 export const PUSH_CHANNEL = 'laidan:push'
 
-/** The sounds of the app, as files of desktop/sounds. */
-export type ChimeSound = 'new-order' | 'urgent'
-
 /** A message from the main process to a page. */
 export type Push =
   | { type: 'view'; view: View }
   | { type: 'event'; event: BellEvent }
   /** Play this, and report with the call `rung`. `volume` 0–1. */
-  | { type: 'ring'; id: number; sound: ChimeSound; volume: number }
+  | { type: 'ring'; id: number; sound: SoundName; volume: number }
   /** A human asked for these outside of the page: up with them, the first on top. */
   | { type: 'asked'; reminderIds: readonly string[] }
   | { type: 'route'; screen: 'board' | 'settings' }

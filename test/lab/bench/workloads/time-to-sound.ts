@@ -10,13 +10,12 @@ import { machineMs } from '../clock.ts'
 import { startNodeServer } from '../contenders/node-server.ts'
 import { type Latency, latency } from '../figures.ts'
 import { findProgram } from '../find-program.ts'
-import { openSoundSink } from '../sound-sink.ts'
+import { openSoundSink, type SoundSink } from '../sound-sink.ts'
 import { createProcesses, type Processes } from '../start-processes.ts'
 import { millis, ms, table } from '../table.ts'
 import type { Bench, Outcome, Workload } from './workload.ts'
 
 const TIMES = 10
-const BEL = 0x07
 /** An announcement is over when nothing has sounded for this long. */
 const QUIET_MS = 700
 const GIVE_UP_MS = 15_000
@@ -28,18 +27,17 @@ interface Heard {
 }
 
 /**
- * From the 200 of a payment until a shop hears it, with the real terminal client on a terminal of its own. Its chime is
- * the terminal's bell; its voice is espeak-ng, whose samples go into a pipe that takes them at once, as a sound device
- * with room in its buffer would.
+ * From the 200 of a payment until a shop hears it, with the real terminal client. The samples of its chime, by a player
+ * that plays in no time, and of its voice, espeak-ng, go into pipes that take them at once, as a sound device with room in
+ * its buffer would. At a shop the words come later by the length of the chime.
  */
 export const timeToSound: Workload = {
   title: 'Time to sound',
   async run(bench) {
     const espeak = findProgram('espeak-ng')
-    const script = findProgram('script')
-    if (espeak === undefined || script === undefined) {
-      bench.say('skipped: the time to sound needs espeak-ng, and script of util-linux for a terminal')
-      return { figures: 'skipped: espeak-ng or script is not installed', tables: [], faults: [] }
+    if (espeak === undefined) {
+      bench.say('skipped: the time to sound needs espeak-ng')
+      return { figures: 'skipped: espeak-ng is not installed', tables: [], faults: [] }
     }
     return await listen(bench, espeak)
   },
@@ -48,7 +46,10 @@ export const timeToSound: Workload = {
 async function listen({ options, say }: Bench, espeak: string): Promise<Outcome> {
   const processes = createProcesses(options.dir)
   try {
-    const sink = openSoundSink(join(processes.dir, 'samples'))
+    const [chime, voice] = ['chime', 'voice'].map((name) => openSoundSink(join(processes.dir, name))) as [
+      SoundSink,
+      SoundSink,
+    ]
     const dataDir = join(processes.dir, 'data')
     const server = await startNodeServer(processes, await buildServer(root), {
       DATA_DIR: dataDir,
@@ -57,10 +58,10 @@ async function listen({ options, say }: Bench, espeak: string): Promise<Outcome>
     })
     const keys = await readLocalKeys(dataDir)
     if (keys === undefined) throw new Error('the server left no local keys')
-    const bell = startTerminal(processes, { dataDir, espeak, samples: sink.path })
+    const bell = startTerminal(processes, { dataDir, espeak, chime: chime.path, voice: voice.path })
     await until('the terminal client is connected', () => bell.online(), GIVE_UP_MS)
     const quiet = () =>
-      until('it is quiet', () => machineMs() - Math.max(sink.lastAt(), bell.lastAt()) > QUIET_MS, GIVE_UP_MS)
+      until('it is quiet', () => machineMs() - Math.max(chime.lastAt(), voice.lastAt()) > QUIET_MS, GIVE_UP_MS)
     await quiet()
     const chimes: number[] = []
     const words: number[] = []
@@ -71,22 +72,22 @@ async function listen({ options, say }: Bench, espeak: string): Promise<Outcome>
         items: [{ name: '宫保鸡丁', quantity: 2 }],
         amountMinor: 5_600,
       })
-      const [chimesBefore, soundBefore] = [bell.chimes(), sink.begun()]
+      const [chimesBefore, wordsBefore] = [chime.begun(), voice.begun()]
       await system.pay(order, `sound-${i}`)
       const answeredAt = machineMs()
-      const heard = () => bell.chimes() > chimesBefore && sink.begun() > soundBefore
+      const heard = () => chime.begun() > chimesBefore && voice.begun() > wordsBefore
       await until(`payment ${i} is heard`, heard, GIVE_UP_MS)
-      chimes.push(bell.chimedAt() - answeredAt)
-      words.push(sink.begunAt() - answeredAt)
+      chimes.push(chime.begunAt() - answeredAt)
+      words.push(voice.begunAt() - answeredAt)
       say(`chime after ${ms(chimes.at(-1) ?? 0)} ms, words after ${ms(words.at(-1) ?? 0)} ms`)
       await quiet()
       await confirm(server.url, dataDir, order.id)
       await quiet()
     }
-    sink.close()
+    for (const sink of [chime, voice]) sink.close()
     await server.stop()
     return outcome([
-      { what: '200 → chime', times: TIMES, latency: latency(chimes) },
+      { what: '200 → first sample of the chime', times: TIMES, latency: latency(chimes) },
       { what: '200 → first sample of the words', times: TIMES, latency: latency(words) },
     ])
   } finally {
@@ -112,37 +113,28 @@ function outcome(figures: Heard[]): Outcome {
   }
 }
 
-/** The terminal client on a pseudo-terminal, with an espeak-ng that writes where we read. */
+/** The terminal client, with a player and an espeak-ng that write where we read. */
 function startTerminal(
   processes: Processes,
-  { dataDir, espeak, samples }: { dataDir: string; espeak: string; samples: string },
+  { dataDir, espeak, chime, voice }: { dataDir: string; espeak: string; chime: string; voice: string },
 ) {
   const programs = join(processes.dir, 'programs')
   mkdirSync(programs)
-  writeFileSync(join(programs, 'espeak-ng'), `#!/bin/sh\nexec '${espeak}' --stdout "$@" > '${samples}'\n`, {
-    mode: 0o755,
-  })
-  const node = `'${process.execPath}' --import tsx desktop/hosts/terminal/main.ts`
+  const program = (name: string, line: string) =>
+    writeFileSync(join(programs, name), `#!/bin/sh\nexec ${line}\n`, { mode: 0o755 })
+  program('espeak-ng', `'${espeak}' --stdout "$@" > '${voice}'`)
+  program('pw-play', `cat "$1" > '${chime}'`)
   const PATH = `${programs}:${process.env['PATH']}`
-  const child = processes.run('script', ['--quiet', '--command', node, '/dev/null'], { DATA_DIR: dataDir, PATH })
-  let chimes = 0
-  let chimedAt = Number.NaN
-  let lastAt = machineMs()
+  const child = processes.run(process.execPath, ['--import', 'tsx', 'desktop/hosts/terminal/main.ts'], {
+    DATA_DIR: dataDir,
+    PATH,
+  })
   let printed = ''
   child.stdout?.on('data', (chunk: Buffer) => {
-    lastAt = machineMs()
     printed += chunk.toString('utf8')
-    if (!chunk.includes(BEL)) return
-    chimes++
-    chimedAt = lastAt
   })
   const { connected } = terminalMessages('zh-CN').link
-  return {
-    chimes: () => chimes,
-    chimedAt: () => chimedAt,
-    lastAt: () => lastAt,
-    online: () => printed.includes(connected),
-  }
+  return { online: () => printed.includes(connected) }
 }
 
 /** Answers the order as this device, so that it is not announced again while the next one is measured. */

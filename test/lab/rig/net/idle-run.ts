@@ -59,6 +59,9 @@ export async function runIdle({ dir, haste, idleMs, pauses, nginx }: IdleOptions
 
   const violations: string[] = []
   await until('the device has caught up', () => lines().some(({ t }) => t === 'synced'))
+  const ends = () => lines().filter(({ t }) => t === 'end').length
+  // On a slow machine a hurried server may have given up on the first hello.
+  const before = ends()
   for (let n = 1; n <= pauses; n++) {
     await pause(idleMs)
     const order = { storeId: shop.storeId, number: `no-${n}`, amountMinor: 100, items: [{ name: '面', quantity: 1 }] }
@@ -68,7 +71,7 @@ export async function runIdle({ dir, haste, idleMs, pauses, nginx }: IdleOptions
     if (paid.status !== 204) throw new Error(`HTTP ${placed.status}, ${paid.status}: ${JSON.stringify(paid.body)}`)
     if (!(await caughtUp())) violations.push(`I7: the device stands at ${device.at()} after order ${n}`)
   }
-  const cuts = lines().filter(({ t }) => t === 'end').length
+  const cuts = ends() - before
   await device.stop()
   await server.stop()
   const database = await readDatabase(dataDir)

@@ -1,4 +1,4 @@
-import { pause } from '../../../support/until.ts'
+import { pause, until } from '../../../support/until.ts'
 import type { Round } from '../../runs/run.ts'
 import { startFleet } from '../fleet.ts'
 import { layCable } from './namespaces.ts'
@@ -41,6 +41,7 @@ export async function runLossy({ dir, seed, phaseMs, haste }: LossyOptions): Pro
   await phase()
   cable.lose(20)
   await phase()
+  await until('a packet is dropped', () => cable.dropped() > 0)
   cable.lose(0)
   cable.narrow(64)
   await phase()

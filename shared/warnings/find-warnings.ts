@@ -1,0 +1,105 @@
+import { type Clause, clauseAt, clausesOf, joinLists } from './clauses.ts'
+import { type Folded, foldText } from './fold-text.ts'
+import { MARK, markWords } from './mark-words.ts'
+import { readPatterns } from './read-pattern.ts'
+import { RULES, type RuleName } from './rules.ts'
+
+/** A warning in a customer's text: the shortest clause that a cook must read. */
+export interface Warning {
+  /** The kind of rule that found it: docs/warnings.md. */
+  rule: RuleName
+  /** The place of the clause in the text, code units. */
+  start: number
+  end: number
+  /** The clause as the customer wrote it: hostile, like all of the text. */
+  text: string
+}
+
+interface Hit {
+  rule: RuleName
+  start: number
+  end: number
+}
+
+/** The most code units of a clause that is shown whole; of a longer one, without any pause, the words around a warning. */
+const WHOLE = 60
+/** Code units on either side of a warning that are kept of a longer clause. */
+const AROUND = 16
+const DIGIT = /[\p{Nd}〇零一二三四五六七八九幺 -]/u
+const EDGES = /^[\s\p{P}]+|[\s\p{P}]+$/gu
+
+const PATTERNS = RULES.map(({ name, find, asked }) => ({ name, asked, find: readPatterns(find) }))
+
+/**
+ * Finds every warning of a text that a cook must read, wherever it stands: allergies, illness, faith, refused food. In
+ * the order of the text, without overlaps. Takes time in proportion to the text. Where unsure, it is a warning.
+ */
+export function findWarnings(text: string): Warning[] {
+  const marked = joinLists(markWords(foldText(text)))
+  const clauses = clausesOf(marked.chars)
+  const hits = PATTERNS.flatMap(({ name, asked, find }) =>
+    [...marked.chars.matchAll(find)].flatMap((match) => {
+      const at = clauseAt(clauses, match.index)
+      const clause = clauses[at]
+      if (clause === undefined || (clause.asks && asked === false)) return []
+      return [withItsFood(marked, clauses[at - 1], clause, hit(marked, clause, name, match))]
+    }),
+  )
+  return apart(marked, hits).map((one) => warning(text, marked, one))
+}
+
+/** Orders hits and takes away what overlaps; hits that touch are one as long as it may be shown whole. */
+function apart(marked: Folded, hits: readonly Hit[]): Hit[] {
+  const found: Hit[] = []
+  for (const next of hits.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = found.at(-1)
+    if (last === undefined || next.start >= last.end) found.push({ ...next })
+    else if (next.end > last.end) {
+      if (lengthOf(marked, { start: last.start, end: next.end }) <= WHOLE) last.end = next.end
+      else found.push({ ...next, start: last.end })
+    }
+  }
+  return found
+}
+
+function hit(marked: Folded, clause: Clause, rule: RuleName, match: RegExpExecArray): Hit {
+  if (lengthOf(marked, clause) <= WHOLE) return { rule, start: clause.start, end: clause.end }
+  let start = clause.start + match.index
+  let end = start + match[0].length
+  const far = { start: (marked.from[start] ?? 0) - AROUND, end: (marked.to[end - 1] ?? 0) + AROUND }
+  const { index } = match
+  while (start > clause.start && (marked.from[start - 1] ?? 0) >= far.start) start -= 1
+  while (end < clause.end && (marked.to[end] ?? far.end + 1) <= far.end) end += 1
+  // No part of a number: the voice knows a telephone number by its length, and leaves it out.
+  while (start < clause.start + index && inNumber(marked.chars, start)) start += 1
+  while (end > clause.start + index + match[0].length && inNumber(marked.chars, end)) end -= 1
+  return { rule, start, end }
+}
+
+/** Tells whether a place is between two digits, or beside one that goes on. */
+function inNumber(chars: string, place: number): boolean {
+  return DIGIT.test(chars.charAt(place - 1)) && DIGIT.test(chars.charAt(place))
+}
+
+/** Adds the clause before a warning that names no food, when that does: `有花生吗？我过敏`. */
+function withItsFood(marked: Folded, before: Clause | undefined, clause: Clause, one: Hit): Hit {
+  const names = ({ start, end }: { start: number; end: number }) => marked.chars.slice(start, end).includes(MARK.food)
+  const alone = one.start === clause.start && before !== undefined && !names(one) && names(before)
+  return alone && lengthOf(marked, { start: before.start, end: one.end }) <= WHOLE
+    ? { ...one, start: before.start }
+    : one
+}
+
+function lengthOf({ from, to }: Folded, { start, end }: { start: number; end: number }): number {
+  return (to[end - 1] ?? 0) - (from[start] ?? 0)
+}
+
+function warning(text: string, { from, to }: Folded, { rule, start, end }: Hit): Warning {
+  const first = from[start] ?? 0
+  const part = text.slice(first, to[end - 1] ?? text.length)
+  const clean = part.replace(EDGES, '')
+  const at = first + part.indexOf(clean)
+  return clean === ''
+    ? { rule, start: first, end: first + part.length, text: part }
+    : { rule, start: at, end: at + clean.length, text: clean }
+}

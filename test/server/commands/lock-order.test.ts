@@ -1,0 +1,161 @@
+import { expect, it } from 'vitest'
+import { followClock } from '../../../server/commands/follow-clock.ts'
+import { moveOrder } from '../../../server/commands/move-order.ts'
+import { createPaymentRecorder } from '../../../server/commands/record-payment.ts'
+import { recordRefund } from '../../../server/commands/record-refund.ts'
+import { repeatUnanswered } from '../../../server/commands/repeat-unanswered.ts'
+import { applyReviewed, refundByHand, refundPayment } from '../../../server/commands/review-payment.ts'
+import { URGE_PAUSE_MS, urgeOrder } from '../../../server/commands/urge-order.ts'
+import type { Tx } from '../../../server/db/database.ts'
+import { writeOnce } from '../../../server/http/routing/idempotency.ts'
+import { cancelUnpaid } from '../../../server/jobs/cancel-unpaid.ts'
+import type { RefundOfTransaction, VerifiedPayment } from '../../../server/payments/providers/port.ts'
+import { sendRefunds } from '../../../server/payments/refunds/send-refunds.ts'
+import { createDeliveryReceipts } from '../../../server/sockets/delivery-receipts.ts'
+import type { Order } from '../../../shared/api/orders.ts'
+import { throughWrites } from '../../support/beside.ts'
+import { paymentsOf } from '../payments/books.ts'
+import { besideRig } from './beside-rig.ts'
+
+const HOUR = 60 * 60_000
+
+/**
+ * The tables whose rows several commands change, in the order in which a transaction locks them first. Refunds are locked
+ * with their payment.
+ */
+const ORDER = [
+  'idempotency',
+  'pairing_codes',
+  'devices',
+  'orders',
+  'payment_attempts',
+  'payments',
+  'reminders',
+  'stores',
+  'installation',
+]
+
+/**
+ * What locks rows: of INSERTs those with keys that two servers may insert at one moment, of which the second waits for the
+ * first.
+ */
+const LOCKS = /^(?:UPDATE|DELETE FROM|INSERT INTO(?= (?:idempotency|installation|payments) )) (\w+)/
+
+it('every command locks the tables in one order, so that no two wait for each other', async () => {
+  const all = await besideRig()
+  const { api, fake, later, makeDue } = all
+  /** For each transaction, the tables whose rows it locked, at the first time. */
+  const locked: string[][] = []
+  function noted(tx: Tx): Tx {
+    const tables: string[] = []
+    locked.push(tables)
+    const note = (sql: string): string => {
+      const written = LOCKS.exec(sql)?.[1]
+      const table = written === 'refunds' ? 'payments' : written
+      if (table !== undefined && !tables.includes(table)) tables.push(table)
+      return sql
+    }
+    return {
+      ...tx,
+      run: (sql, values) => tx.run(note(sql), values),
+      get: (sql, values) => tx.get(note(sql), values),
+      all: (sql, values) => tx.all(note(sql), values),
+    }
+  }
+  const ctx = {
+    ...all.ctx,
+    clockWatch: { ...all.ctx.clockWatch, steadyMs: () => Number.POSITIVE_INFINITY },
+    db: throughWrites(all.ctx.db, noted),
+  }
+  const record = createPaymentRecorder(ctx)
+  let transactions = 0
+  const payment = (order: Order, more: Partial<VerifiedPayment> = {}): VerifiedPayment => ({
+    provider: 'standard-webhooks',
+    transactionId: `tx-${++transactions}`,
+    orderNumber: order.number,
+    amountMinor: order.amountMinor,
+    currency: 'CNY',
+    paidAt: ctx.clock.now(),
+    ...more,
+  })
+  const paid = async () => {
+    const order = await api.place()
+    const known = payment(order)
+    await record(known)
+    return { order, known }
+  }
+  const refund = (of: VerifiedPayment, more: Partial<RefundOfTransaction>): RefundOfTransaction =>
+    ({ state: 'succeeded', transactionId: of.transactionId, ...more }) as RefundOfTransaction
+  const told = (report: RefundOfTransaction) => ctx.db.write((tx) => recordRefund(tx, ctx, 'standard-webhooks', report))
+
+  // Payments: right, too much, for a cancelled order that is revived, and together.
+  const [a, b, c] = [await api.place(), await api.place(), await api.place()]
+  await all.ctx.db.write((tx) => tx.run('UPDATE orders SET created_at = created_at - ? WHERE id = ?', [HOUR, c.id]))
+  expect(await cancelUnpaid(ctx)).toBe(1)
+  await Promise.all([
+    record(payment(a)),
+    record(payment(b, { amountMinor: 1 })),
+    record(payment(c)),
+    record(payment(b)),
+  ])
+
+  // The life of an order, and its ends.
+  for (const move of ['confirm', 'dispatch', 'complete'] as const)
+    await ctx.db.write((tx) => moveOrder(tx, ctx, { orderId: a.id, move, by: 'device' }))
+  const rejected = await paid()
+  await writeOnce(ctx, { scope: 's', key: 'k', request: 'r' }, (tx) => urgeOrder(tx, ctx, rejected.order.id))
+  later(URGE_PAUSE_MS)
+  await ctx.db.write((tx) => urgeOrder(tx, ctx, rejected.order.id))
+  await writeOnce(ctx, { scope: 's', key: 'l', request: 'r' }, (tx) =>
+    moveOrder(tx, ctx, { orderId: rejected.order.id, move: 'reject', by: 'device' }),
+  )
+  const { order } = await paid()
+  await ctx.db.write((tx) => moveOrder(tx, ctx, { orderId: order.id, move: 'cancel', by: 'customer' }))
+  await makeDue()
+  await repeatUnanswered(ctx)
+  await makeDue(12 * HOUR)
+  await repeatUnanswered(ctx)
+
+  // Refunds: ours, refused, somebody else's, of a payment that is not known yet.
+  fake.behave = ({ transactionId }) => (transactionId === rejected.known.transactionId ? 'refuses' : 'pends')
+  await sendRefunds(ctx)
+  const number = [...fake.booked.keys()][0] ?? ''
+  await told({ refundNumber: number, state: 'succeeded' })
+  const part = await paid()
+  await told(refund(part.known, { refundNumber: 'elsewhere', amountMinor: 850 }))
+  await told(refund(part.known, { returnedMinor: part.order.amountMinor }))
+  for (const amountMinor of [850, 3_850]) {
+    const late = payment(await api.place())
+    await told(refund(late, { refundNumber: `late ${amountMinor}`, amountMinor, payment: late } as never))
+  }
+
+  // The operator's decisions.
+  const due = (await paymentsOf(all, 'state=refund_due'))[0]
+  await ctx.db.write((tx) => refundPayment(tx, ctx, due?.id ?? ''))
+  for (const decide of ['hand', 'apply'] as const) {
+    const waiting = await api.place()
+    await record(payment(waiting, { orderNumber: `nobody's ${decide}` }))
+    const id = (await paymentsOf(all, 'state=review')).find((one) => one.orderNumber === `nobody's ${decide}`)?.id ?? ''
+    await ctx.db.write((tx) =>
+      decide === 'hand' ? refundByHand(tx, ctx, id, { note: 'cash' }) : applyReviewed(tx, ctx, id, waiting.id),
+    )
+  }
+
+  // Devices, and the clock.
+  const { deviceId } = await api.pair()
+  const receipts = createDeliveryReceipts(ctx)
+  receipts.progress(deviceId, 1)
+  await receipts.close()
+  for (const ms of [-HOUR, 2 * HOUR]) {
+    later(ms)
+    await followClock({ ...ctx, clockWatch: all.ctx.clockWatch })
+  }
+
+  const seen = new Set(locked.flat())
+  expect([...seen].filter((table) => !ORDER.includes(table))).toEqual([])
+  expect(ORDER.filter((table) => !seen.has(table))).toEqual([])
+  const wrong = locked.filter((tables) =>
+    tables.some((table, i) => ORDER.indexOf(table) < ORDER.indexOf(tables[i - 1] ?? '')),
+  )
+  expect(wrong).toEqual([])
+})
