@@ -28,6 +28,7 @@ import { keysJob } from './jobs/reload-keys.ts'
 import { serverJobs } from './jobs/server-jobs.ts'
 import { startJobs, type Ticker } from './jobs/ticker.ts'
 import { type ClockWatch, createClockWatch } from './lib/clock-watch.ts'
+import { createDatabaseClock } from './lib/database-clock.ts'
 import type { Random } from './lib/random.ts'
 import { createHub } from './log/hub.ts'
 import { explainStart, openDatabase } from './open-database.ts'
@@ -42,6 +43,11 @@ import { placeLimits } from './sockets/places.ts'
 export interface ServerDeps {
   config: Config
   clock: Clock
+  /**
+   * Asks for the time of a database that several servers share, milliseconds since 1970, which then counts instead of
+   * `clock`'s. Default: asks the database. `clock`: that is the database's.
+   */
+  databaseNow?: (() => Promise<number>) | 'clock'
   /** The watch over `clock`. Default: one that compares its two times. */
   clockWatch?: ClockWatch
   random: Random
@@ -98,7 +104,7 @@ const notYet: RequestListener = (request, response) => {
  * Rejects with a ConfigError, {@link DatabaseInUseError}, {@link DatabaseMissingError}, {@link UnusableDatabaseError} or the listener's error, leaving nothing open.
  */
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
-  const { config, clock, random, logger } = deps
+  const { config, random, logger } = deps
   const front = { handle: notYet }
   const { instance, claimed } = deps
   const answer: RequestListener = (request, response) => {
@@ -140,6 +146,11 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 
   async function serve(db: Database): Promise<RunningServer> {
     const hub = createHub()
+    db.feed?.onLost(hub.doubt)
+    const databaseNow = deps.databaseNow ?? db.now
+    const asks = db.feed !== undefined && databaseNow !== undefined && databaseNow !== 'clock'
+    const databaseClock = asks ? await createDatabaseClock(deps.clock, databaseNow) : undefined
+    const clock = databaseClock ?? deps.clock
     const secrets = createSecretFile(config.DATA_DIR, logger)
     await db.alone(() => moveSecretsOut(db, secrets, logger))
     const providers = await configured.open({
@@ -153,6 +164,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       db,
       clock,
       clockWatch: deps.clockWatch ?? createClockWatch(clock),
+      ...(databaseClock && { databaseClock }),
       random,
       logger,
       policy: {
