@@ -4,6 +4,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { freePort } from './ports.ts'
+import { until } from './until.ts'
 
 /** Where Debian and its relatives keep the programs of each version. */
 const VERSIONS = '/usr/lib/postgresql'
@@ -113,4 +114,19 @@ export async function withClient<T>(url: string, use: (client: pg.Client) => Pro
   } finally {
     await client.end()
   }
+}
+
+/**
+ * Counts the deadlocks of a database since it was made, or since its server crashed last. Waits until nobody else is
+ * connected: each connection tells what it met when it ends, at the latest.
+ */
+export async function readDeadlocks(url: string): Promise<number> {
+  return await withClient(url, async (client) => {
+    const one = async (text: string) => Number(((await client.query(text)).rows[0] as { n: string }).n)
+    await until('nobody else is connected', async () => {
+      const others = `SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`
+      return (await one(others)) === 0
+    })
+    return await one('SELECT deadlocks AS n FROM pg_stat_database WHERE datname = current_database()')
+  })
 }

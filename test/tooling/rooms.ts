@@ -67,7 +67,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/config.ts', imports: ['server/lib', 'server/payments', 'shared'], packages: ['zod'] },
   {
     room: 'server/cli',
-    imports: ['server/db', 'server/db/sqlite', 'server/lib', 'shared'],
+    imports: ['server/db', 'server/db/postgres', 'server/db/sqlite', 'server/lib', 'shared'],
     packages: ['node', 'write-file-atomic'],
   },
   {
