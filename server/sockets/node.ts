@@ -6,6 +6,8 @@ import { bulkRows } from '../db/bulk-rows.ts'
 export const SIGN_EVERY_MS = 2_000
 /** Silence after which a node's row is deleted, milliseconds. */
 const FORGOTTEN_AFTER_MS = 86_400_000
+/** Silence after which a node is taken to be gone, milliseconds: five signs of life. */
+export const SILENT_AFTER_MS = 10_000
 /** Devices written by one statement. */
 const DEVICES_AT_ONCE = 50
 
@@ -30,6 +32,7 @@ const SESSIONS = bulkRows({ device_id: 'TEXT', session: 'BIGINT', over: 'INTEGER
 export function createNode(ctx: Context): Node {
   const id = ctx.random.id('nd')
   let noted = new Map<string, { session: number; over: boolean }>()
+  let gone = false
 
   async function writeSome(rows: [string, { session: number; over: boolean }][]): Promise<void> {
     const sessions = SESSIONS.of(
@@ -68,6 +71,8 @@ export function createNode(ctx: Context): Node {
       }
     },
     async sign() {
+      // A probe may come while this server stops.
+      if (gone) return
       // As it is believed: by these signs a server that slept sees that the clock went on without it.
       const now = ctx.clockWatch.now()
       await ctx.db.write(async (tx) => {
@@ -80,6 +85,7 @@ export function createNode(ctx: Context): Node {
       })
     },
     async leave() {
+      gone = true
       try {
         await this.write()
         await ctx.db.write(async (tx) => {

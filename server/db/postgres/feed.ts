@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/clock.ts'
 import type { Feed, News, Sql } from '../database.ts'
 
 /** How long rows of the feed are kept, as PostgreSQL writes it; whoever was away for longer reads the logs. */
@@ -19,9 +20,15 @@ interface Row {
  *
  * @param takeLost whether a connection broke since the last call
  */
-export function createFeed(sql: Sql, takeLost: () => boolean): Feed {
+export function createFeed(
+  sql: Sql,
+  takeLost: () => boolean,
+  clock: Pick<Clock, 'elapsed'>,
+): Feed & { status(): { feedRows: number; feedLagMs: number } } {
   let from: string | undefined
   let looks = 0
+  let feedRows = 0
+  let readAt = clock.elapsed()
 
   async function read(since: string | undefined): Promise<Row[]> {
     if (since !== undefined)
@@ -40,6 +47,8 @@ export function createFeed(sql: Sql, takeLost: () => boolean): Feed {
       const doubted = takeLost()
       if (doubted) from = undefined
       const rows = await read(from)
+      readAt = clock.elapsed()
+      feedRows += rows.filter(({ topic }) => topic !== null).length
       const xmin = rows[0]?.xmin ?? '0'
       // A database that is behind itself is another one: a standby that took over, or a backup.
       const behind = from !== undefined && BigInt(xmin) < BigInt(from)
@@ -49,6 +58,7 @@ export function createFeed(sql: Sql, takeLost: () => boolean): Feed {
       if (looks % LOOKS_PER_PRUNE === 0) await sql.run(`DELETE FROM feed WHERE at < now() - INTERVAL '${KEPT}'`)
       return { news: rows.flatMap(newsOf), doubt: behind || (first && looks > 1) }
     },
+    status: () => ({ feedRows, feedLagMs: clock.elapsed() - readAt }),
   }
 }
 
