@@ -8,7 +8,7 @@ import type { PairingCodeGrant } from '../shared/api/devices.ts'
 import { INSTANCE_HEADER } from '../shared/api/running-server.ts'
 import type { Clock } from '../shared/clock.ts'
 import { createSecretFile } from './cli/secret-file.ts'
-import { bootstrap, type FirstKeys } from './commands/bootstrap.ts'
+import { bootstrap, type FirstKeys, warnWithoutKeys } from './commands/bootstrap.ts'
 import { leaveClock, resumeClock } from './commands/follow-clock.ts'
 import { moveSecretsOut, ownSecret } from './commands/own-secrets.ts'
 import type { Config } from './config.ts'
@@ -60,6 +60,8 @@ export interface ServerDeps {
   /** Called when the database is served by nobody else, before it is opened. */
   claimed?(): Promise<void>
   makeWebhooksSecret(): string
+  /** Whether a start gives a new database its first store and keys; else it warns that they are missing. Default: true. */
+  makesFirstKeys?: boolean
   /** Hands the first keys over to the operator; when it resolves, the operator has seen them. */
   showFirstKeys?(keys: FirstKeys, url: string, webhooksSecret: string): Promise<void>
   /** Clients of payment providers, beside those of the configuration and in their place. */
@@ -145,6 +147,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 
   async function serve(db: Database): Promise<RunningServer> {
     const hub = createHub()
+    db.feed?.onLost(hub.doubt)
     const databaseNow = deps.databaseNow ?? db.now
     const asks = db.feed !== undefined && databaseNow !== undefined && databaseNow !== 'clock'
     const databaseClock = asks ? await createDatabaseClock(deps.clock, databaseNow) : undefined
@@ -179,6 +182,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const secret = providers.sharedSecret
     const firstKeys = await db.alone(async () => {
       await resumeClock(ctx)
+      if (deps.makesFirstKeys === false) return void (await warnWithoutKeys(ctx))
       return await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
     })
     const receipts = createDeliveryReceipts(ctx)

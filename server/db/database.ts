@@ -52,7 +52,7 @@ export interface SharedStatus {
   busy: number
   /** Groups that met another server's transaction and were run again. */
   collisions: number
-  /** Rows read from the feed, those that came again included. */
+  /** Rows read from the feed. */
   feedRows: number
   /** Milliseconds since the feed was read last. */
   feedLagMs: number
@@ -66,7 +66,7 @@ export type News =
   | { topic: 'revoked'; deviceId: string }
   /** A device has joined a server. Of one device the larger `order` is the later. */
   | { topic: 'joined'; deviceId: string; nodeId: string; session: number; order: number }
-  /** What devices are told of their store has changed. */
+  /** The facts of a store that its devices are told have changed. */
   | { topic: 'store'; storeId: string }
 
 /** How a server hears of what others have written to the same database. */
@@ -76,6 +76,11 @@ export interface Feed {
    * and may have come back with less than was read of it before. Rejects with `storage_unavailable`.
    */
   look(): Promise<{ news: News[]; doubt: boolean }>
+  /**
+   * Calls `listener` as soon as a connection is known to be gone, before anything is written through a new one: what is
+   * known of the logs may be of another history from then on. The next look tells it too.
+   */
+  onLost(listener: () => void): void
 }
 
 export interface Database {

@@ -14,7 +14,7 @@ export function countShared(registers: Registry[], ctx: Context, audit: Pick<Fee
     'Time since this server last read what the others have written; a fortieth of a second, unless the database is slow.',
     () => (status()?.feedLagMs ?? 0) / 1_000,
   )
-  counter('laidan_feed_rows_total', 'Rows that this server read from the feed, those that came again included.', () => {
+  counter('laidan_feed_rows_total', 'Rows that this server read from the feed.', () => {
     return status()?.feedRows
   })
   counter(

@@ -40,12 +40,14 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   await whenReached(options, clock, () => withStartLock(url, clock, () => migrate(url)))
   let away = false
   let broke = false
+  const lostListeners: (() => void)[] = []
   const session = (name: string) =>
     createPostgresSession({
       open: () => connect(url, name),
       clock,
       lost: () => {
         broke = true
+        for (const listener of lostListeners) listener()
         log.warn({}, 'a connection to the database broke')
       },
       reached: (answered) => {
@@ -86,7 +88,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     return was
   }
   const reader = createReader(readers)
-  const feed = createFeed(feedSession, takeBroke, clock)
+  const feed = createFeed(feedSession, takeBroke, (listener) => lostListeners.push(listener), clock)
   const all = [...readers, ...writeSessions, feedSession]
   return {
     write: (command) => leastBusy().write(command),
@@ -130,16 +132,22 @@ async function whenReached<T>({ log }: PostgresOptions, clock: Clock, task: () =
 }
 
 /**
- * Reads through whichever session waits for least. A read that a broken connection lost is tried once more: it changes
- * nothing, and whoever waits for it would close a device.
+ * Reads through whichever session waits for least. A read that a broken connection lost is tried again: it changes nothing,
+ * and whoever waits for it would close a device. What breaks one connection breaks all: so often that the last try has a
+ * new one.
  */
 function createReader(sessions: readonly PostgresSession[]): Sql {
   const leastBusy = () => sessions.reduce((best, each) => (each.busy() < best.busy() ? each : best))
-  const again = <T>(read: (sql: Sql) => Promise<T>) =>
-    read(leastBusy()).catch((error: unknown) => {
-      if (!(error instanceof StorageError)) throw error
-      return read(leastBusy())
-    })
+  async function again<T>(read: (sql: Sql) => Promise<T>): Promise<T> {
+    for (const _ of sessions) {
+      try {
+        return await read(leastBusy())
+      } catch (error) {
+        if (!(error instanceof StorageError)) throw error
+      }
+    }
+    return await read(leastBusy())
+  }
   return {
     run: (sql, values) => leastBusy().run(sql, values),
     get: (sql, values) => again((session) => session.get(sql, values)),
