@@ -19,7 +19,7 @@ const BY = {
   other: 'somebody else',
 } as const
 
-type Tell = (frame: SpokenReminder, now: number, context: SpokenContext) => string
+type Tell = (frame: SpokenReminder, now: number, context: SpokenContext) => string | string[]
 
 const sentences: Record<ToldKind, Tell> = {
   new_order: (frame, now, context) =>
@@ -33,8 +33,10 @@ const sentences: Record<ToldKind, Tell> = {
 }
 
 export const en: Phrases = {
-  reminder: (frame, now, context = {}) => sentences[toldKind(frame)](frame, now, context),
-  waiting: (counts, context = {}) => enWaiting(counts, context),
+  reminder: (frame, now, context = {}) => tell(frame, now, context)[0] ?? '',
+  tell: (frame, now, context = {}) => tell(frame, now, context),
+  waiting: (counts, context = {}) => enWaiting(counts, context)[0] ?? '',
+  tellWaiting: (counts, context = {}) => enWaiting(counts, context),
   offline(minutes = 0) {
     const since = natural(minutes) === 0 ? 'Connection lost' : `Connection lost for ${enDuration(minutes)}`
     return say([since, 'new orders cannot arrive', 'please check the network'])
@@ -57,6 +59,10 @@ export const en: Phrases = {
   unpaired: () => say(['This device is not paired with a store', 'orders cannot arrive', 'please pair it again']),
   revoked: () => say(['This device has been revoked', 'orders cannot arrive', 'please contact the operator']),
   tooOld: () => say(['The server says something that this app is too old to understand', 'please update it']),
+}
+
+function tell(frame: SpokenReminder, now: number, context: SpokenContext): readonly string[] {
+  return [sentences[toldKind(frame)](frame, now, context)].flat()
 }
 
 /** Writes a repetition: number, age, and at the loudest level what to do. */

@@ -13,7 +13,7 @@ import { zhCount, zhDuration, zhMoney, zhNumeral, zhTail } from './zh-words.ts'
 const ORDERS = { delivery: '外卖订单', pickup: '自取订单', dine_in: '堂食订单' }
 const BY = { device: '其他设备', operator: '管理员', customer: '客户', system: '系统', other: '其他人' } as const
 
-type Tell = (frame: SpokenReminder, now: number, context: SpokenContext) => string
+type Tell = (frame: SpokenReminder, now: number, context: SpokenContext) => string | string[]
 
 const sentences: Record<ToldKind, Tell> = {
   new_order: (frame, now, context) =>
@@ -26,8 +26,10 @@ const sentences: Record<ToldKind, Tell> = {
 }
 
 export const zhCN: Phrases = {
-  reminder: (frame, now, context = {}) => sentences[toldKind(frame)](frame, now, context),
-  waiting: (counts, context = {}) => zhWaiting(counts, context),
+  reminder: (frame, now, context = {}) => tell(frame, now, context)[0] ?? '',
+  tell: (frame, now, context = {}) => tell(frame, now, context),
+  waiting: (counts, context = {}) => zhWaiting(counts, context)[0] ?? '',
+  tellWaiting: (counts, context = {}) => zhWaiting(counts, context),
   offline(minutes = 0) {
     const since = natural(minutes) === 0 ? '网络已断开' : `网络已断开${zhDuration(minutes)}`
     return say([since, '收不到新订单', '请检查网络'])
@@ -45,6 +47,10 @@ export const zhCN: Phrases = {
   unpaired: () => say(['本机未绑定门店', '收不到订单', '请再次配对']),
   revoked: () => say(['本机已被停用', '收不到订单', '请联系管理员']),
   tooOld: () => say(['服务器发来的一条消息', '本应用版本太旧', '看不懂', '请更新']),
+}
+
+function tell(frame: SpokenReminder, now: number, context: SpokenContext): readonly string[] {
+  return [sentences[toldKind(frame)](frame, now, context)].flat()
 }
 
 /** Writes a repetition: number, age, and at the loudest level what to do. */

@@ -159,7 +159,7 @@ export function createAnnouncer(deps: {
     const [first] = nextUp(reminders) as [ReminderFrame]
     repeating = reminders
     return {
-      text: teller.textOf(reminders),
+      texts: teller.textsOf(reminders),
       kind: reminderKind(first.type),
       level: first.level,
       done(speech) {
@@ -175,7 +175,7 @@ export function createAnnouncer(deps: {
     const [first] = up as [ReminderFrame]
     for (const announcement of announcements) announcement.voice = 'speaking'
     return {
-      text: teller.textOf(up),
+      texts: teller.textsOf(up),
       kind: reminderKind(first.type),
       level: first.level,
       done(outcome) {
@@ -187,7 +187,7 @@ export function createAnnouncer(deps: {
 
   function deviceMessageItem({ text, level, ring = 'notice', settle }: WaitingMessage): SpeechItem {
     return {
-      text,
+      texts: [text],
       kind: ring,
       level,
       done(speech) {
@@ -203,7 +203,7 @@ export function createAnnouncer(deps: {
   }
 
   function alertOf(reminder: ReminderFrame): Alert {
-    return { reminder, kind: reminderKind(reminder.type), text: teller.textOf([reminder]) }
+    return { reminder, kind: reminderKind(reminder.type), text: teller.textsOf([reminder])[0] ?? '' }
   }
 
   function note(outcomes: Trouble): void {
