@@ -2,7 +2,7 @@ import type { Fulfilment } from '../order.ts'
 import { ownEntry } from '../own-entry.ts'
 import { LEVEL } from '../reminder.ts'
 import { enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
-import { EN_WARNING_WORDS } from './en-waiting.ts'
+import { EN_WARNING_WORDS, enNumbers } from './en-waiting.ts'
 import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { natural, wholeHours } from './natural.ts'
 import { LATE_MINUTES, type SpokenContext, type SpokenReminder } from './phrases.ts'
@@ -30,7 +30,12 @@ export function enNewOrder(frame: SpokenReminder, now: number, context: SpokenCo
       ...CUT_FORMS.map((form) => ({ form, parts: write(form, true) })),
     ].find((candidate) => fits(joined(', ', candidate.parts))) ?? { form: LAST_FORM, parts: write(LAST_FORM, true) }
   const { tail, rest } = spokenOrder(read, said.form)
-  const others = tellWarnings([], [{ number: enTail(tail), warnings: rest, unheard: false }], EN_WARNING_WORDS, fits)
+  const others = tellWarnings(
+    [],
+    [{ numbers: enNumbers(tail), warnings: rest, unheard: false }],
+    EN_WARNING_WORDS,
+    fits,
+  )
   return [said.parts, ...others].map((one) => sentence(', ', [one]))
 }
 
@@ -46,18 +51,21 @@ interface Draft {
 function parts({ frame, read, kind, code, form, cut }: Draft, now: number): string[] {
   const { order, unsure, level } = frame
   const spoken = spokenOrder(read, form)
+  const isLast = form === LAST_FORM
   const waited = waitedMinutes(order, now) ?? 0
   const money = order.amountMinor === undefined ? undefined : enMoney(order.amountMinor, order.currency)
   return [
     ...head(spoken, kind, form),
     form.bare ? '' : code,
     order.revived ? `${form.bare ? '' : 'paid late, '}order restored` : '',
-    waited >= LATE_MINUTES ? `waiting for ${enDuration(form.bare ? (wholeHours(waited) ?? 0) : waited)}` : '',
+    waited >= LATE_MINUTES && !isLast
+      ? `waiting for ${enDuration(form.bare ? (wholeHours(waited) ?? 0) : waited)}`
+      : '',
     attention(spoken),
     remark(spoken, form),
     ...(form.bare ? [] : dishes(spoken, form)),
     form.total && money !== undefined ? `total ${money}` : '',
-    level === LEVEL.loudest ? `please accept ${form.bare ? '' : 'it '}now` : '',
+    level === LEVEL.loudest && !isLast ? `please accept ${form.bare ? '' : 'it '}now` : '',
     spoken.seeScreen || unsure || money === undefined || (cut && leavesOut(spoken)) ? SEE_SCREEN : '',
   ]
 }

@@ -27,9 +27,14 @@ export function enWaiting(counts: Waiting, context: Pick<SpokenContext, 'openNum
   const head = firstThatFits(', ', [...heads, counted(counts), total(counts)], room)
   const told = (counts.warned ?? []).map((order): ToldOrder => {
     const { warnings, unheard, more } = readWarnings(order, enReader(context))
-    return { number: enTail(numberTail(order.number, context.openNumbers)), warnings, unheard: unheard || more > 0 }
+    return { numbers: enNumbers(numberTail(order.number, context.openNumbers)), warnings, unheard: unheard || more > 0 }
   })
   return tellWarnings(head, told, EN_WARNING_WORDS, fits).map((parts) => sentence(', ', [parts]))
+}
+
+/** Writes a number as it is called, from the longest to the shortest. */
+export function enNumbers(tail: readonly string[]): string[] {
+  return [16, 8, 4].map((most) => enTail(tail.slice(-most)))
 }
 
 function full(counts: Waiting, { openNumbers }: Pick<SpokenContext, 'openNumbers'>, tail: number): string[] {

@@ -7,14 +7,16 @@ const LENGTHS = [
   [60, 12],
   [40, 12],
   [24, 8],
+  [24, 0],
   [12, 6],
+  [12, 0],
   [6, 0],
 ] as const
 
 /** The warnings of one order that are to be told. */
 export interface ToldOrder {
-  /** The number as it is called, or empty. */
-  number: string
+  /** The number as it is called, from the longest to the shortest; empty: it cannot be called. */
+  numbers: readonly string[]
   warnings: readonly ReadWarning[]
   /** Whether it warns of more, of which nothing can be said. */
   unheard: boolean
@@ -42,9 +44,12 @@ export function tellWarnings(
 ): string[][] {
   const sentences: string[][] = []
   let parts = head.filter((part) => part !== '')
-  let called: string | undefined
+  let called: readonly string[] | undefined
   let isCut = false
-  const room = (more: readonly string[]) => fits([...parts, ...more, words.seeScreen].join(words.separator))
+
+  function fitsBesides(more: readonly string[], whole: boolean): boolean {
+    return fits([...parts, ...more, ...(isCut || !whole ? [words.seeScreen] : [])].join(words.separator))
+  }
 
   function flush(): void {
     if (parts.length > 0) sentences.push(isCut ? [...parts, words.seeScreen] : parts)
@@ -53,27 +58,37 @@ export function tellWarnings(
     isCut = false
   }
 
-  function add(number: string, attempts: readonly { text: string; whole: boolean }[]): void {
-    const withNumber = (text: string) => (called === number || number === '' ? [text] : [number, text])
+  function add(numbers: readonly string[], attempts: readonly Attempt[]): void {
+    const all = attempts.flatMap(({ text, whole }) =>
+      numbers.map((number) => ({ parts: called === numbers || number === '' ? [text] : [number, text], whole })),
+    )
+    const [first] = all
+    if (first === undefined) return
     // What fits here only in part may fit whole into a sentence of its own.
-    const [whole] = attempts
-    if (parts.length > 0 && !room(withNumber(whole?.text ?? ''))) flush()
-    const told = attempts.find(({ text }) => room(withNumber(text))) ?? attempts.at(-1)
-    if (told === undefined) return
-    parts.push(...withNumber(told.text))
-    called = number
+    if (parts.length > 0 && !fitsBesides(first.parts, first.whole)) {
+      flush()
+      return add(numbers, attempts)
+    }
+    const told = all.find((one) => fitsBesides(one.parts, one.whole)) ?? all.at(-1) ?? first
+    parts.push(...told.parts)
+    called = numbers
     isCut ||= !told.whole
   }
 
-  for (const { number, warnings, unheard } of orders) {
-    for (const warning of warnings) add(number, attemptsOf(warning, words))
-    if (unheard) add(number, [{ text: words.unheard, whole: false }])
+  for (const { numbers, warnings, unheard } of orders) {
+    for (const warning of warnings) add(numbers, attemptsOf(warning, words))
+    if (unheard) add(numbers, [{ text: words.unheard, whole: false }])
   }
   flush()
   return sentences
 }
 
-function attemptsOf({ text, dish, whole }: ReadWarning, { write }: WarningWords): { text: string; whole: boolean }[] {
+interface Attempt {
+  text: string
+  whole: boolean
+}
+
+function attemptsOf({ text, dish, whole }: ReadWarning, { write }: WarningWords): Attempt[] {
   return LENGTHS.map(([most, mostOfDish]) => {
     const cut = cutWarning(text, most)
     return { text: write(speakable(dish, mostOfDish), cut), whole: whole && cut === text }

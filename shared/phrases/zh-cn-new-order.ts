@@ -9,7 +9,7 @@ import { CUT_FORMS, FEWER_DISHES, FORMS, type Form, LAST_FORM, TYPICAL_DISHES, W
 import { type SpokenDish, type SpokenOrder, spokenCode, spokenOrder, waitedMinutes } from './spoken-order.ts'
 import { tellWarnings } from './tell-warnings.ts'
 import { paceOf, SEE_SCREEN, zhReader } from './zh-cn-parts.ts'
-import { ZH_WARNING_WORDS } from './zh-cn-waiting.ts'
+import { ZH_WARNING_WORDS, zhNumbers } from './zh-cn-waiting.ts'
 import { zhCount, zhDuration, zhMoney, zhTail } from './zh-words.ts'
 
 const ORDERS: Record<Fulfilment, string> = { delivery: '外卖', pickup: '自取', dine_in: '堂食' }
@@ -30,7 +30,12 @@ export function zhNewOrder(frame: SpokenReminder, now: number, context: SpokenCo
       ...CUT_FORMS.map((form) => ({ form, parts: write(form, true) })),
     ].find((candidate) => fits(joined('，', candidate.parts))) ?? { form: LAST_FORM, parts: write(LAST_FORM, true) }
   const { tail, rest } = spokenOrder(read, said.form)
-  const others = tellWarnings([], [{ number: zhTail(tail), warnings: rest, unheard: false }], ZH_WARNING_WORDS, fits)
+  const others = tellWarnings(
+    [],
+    [{ numbers: zhNumbers(tail), warnings: rest, unheard: false }],
+    ZH_WARNING_WORDS,
+    fits,
+  )
   return [said.parts, ...others].map((one) => sentence('，', [one]))
 }
 
@@ -46,6 +51,7 @@ interface Draft {
 function parts({ frame, read, kind, code, form, cut }: Draft, now: number): string[] {
   const { order, unsure, level } = frame
   const spoken = spokenOrder(read, form)
+  const isLast = form === LAST_FORM
   const waited = waitedMinutes(order, now) ?? 0
   const money = order.amountMinor === undefined ? undefined : zhMoney(order.amountMinor, order.currency)
   const start = head(spoken, kind, form)
@@ -55,12 +61,12 @@ function parts({ frame, read, kind, code, form, cut }: Draft, now: number): stri
     ...(tight ? [`${start.join('，')}${warning}`] : start),
     form.bare ? '' : code,
     order.revived ? `${form.bare ? '' : '付款晚了，'}订单已恢复` : '',
-    waited >= LATE_MINUTES ? `已等待${zhDuration(form.bare ? (wholeHours(waited) ?? 0) : waited)}` : '',
+    waited >= LATE_MINUTES && !isLast ? `已等待${zhDuration(form.bare ? (wholeHours(waited) ?? 0) : waited)}` : '',
     tight ? '' : warning,
     remark(spoken, form),
     ...(form.bare ? [] : dishes(spoken, form)),
     form.total && money !== undefined ? `共${money}` : '',
-    level === LEVEL.loudest ? (form.bare ? '快接单' : '请尽快接单') : '',
+    level === LEVEL.loudest && !isLast ? (form.bare ? '快接单' : '请尽快接单') : '',
     spoken.seeScreen || unsure || money === undefined || (cut && leavesOut(spoken)) ? SEE_SCREEN : '',
   ]
 }
