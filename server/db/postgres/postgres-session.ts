@@ -29,14 +29,16 @@ export interface SessionDeps {
 
 /**
  * Prepared statements, kept, over one connection, which is opened by the first statement, and again by the first one after
- * it broke. A transaction is never continued on another connection: its next statement is refused instead. Each call is
- * awaited by its caller before the next.
+ * it broke. A transaction is never continued on another connection: its next statement is refused instead. Statements are
+ * asked one after the other, in the order of the calls.
  */
 export function createPostgresSession({ open, clock, lost, reached }: SessionDeps): PostgresSession {
   const texts = new Map<string, { name: string; text: string }>()
   let named = 0
   let current: Promise<Connection> | undefined
   let waiting = 0
+  /** Settles with the answer to the latest statement. */
+  let latest: Promise<unknown> = Promise.resolve()
   let released = false
   let connected = false
   /** Whether a transaction was begun whose end has not been asked for; `broken`: its connection is gone. */
@@ -113,8 +115,10 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
 
   async function query(sql: string, values: readonly SqlValue[] = []): Promise<pg.QueryResult> {
     waiting++
+    const answer = latest.then(() => ask(sql, values))
+    latest = answer.catch(() => {})
     try {
-      return await ask(sql, values)
+      return await answer
     } catch (error) {
       const told = asStorageError(error)
       // Its table was altered: prepared under a new name it is planned anew.
