@@ -1,12 +1,15 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { Feed, News, Sql } from '../database.ts'
 
-/** How long rows of the feed are kept, as PostgreSQL writes it; whoever was away for longer reads the logs. */
-const KEPT = '10 minutes'
+/** How long the growth of logs is kept, as PostgreSQL writes it: whoever was away for longer reads the logs. */
+const HEADS_KEPT = '10 minutes'
+/** How long everything else is kept: a server that was cut off must learn of a device that was revoked meanwhile (I16). */
+const KEPT = '7 days'
 /** Looks between two times that old rows are deleted: a minute, at 25 ms a look. */
 const LOOKS_PER_PRUNE = 2_400
 /** The newest row stays: it is what the next look is proved by. */
-const PRUNE = `DELETE FROM feed WHERE at < now() - INTERVAL '${KEPT}' AND id < (SELECT max(id) FROM feed)`
+const PRUNE = `DELETE FROM feed WHERE id < (SELECT max(id) FROM feed)
+   AND (at < now() - INTERVAL '${KEPT}' OR (topic = 'heads' AND at < now() - INTERVAL '${HEADS_KEPT}'))`
 
 const XMIN = 'CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS xmin'
 const FIRST = `SELECT ${XMIN}, NULL AS proof, newest.id, CAST(newest.xid AS TEXT) AS xid, NULL AS topic, NULL AS body
