@@ -13,6 +13,8 @@ const OF_TRANSACTION = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b/
 export interface PostgresSession extends Sql {
   /** The number of statements that wait for an answer. */
   busy(): number
+  /** Whether its connection stands. */
+  connected(): boolean
   release(): Promise<void>
 }
 
@@ -36,6 +38,7 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
   let current: Promise<Connection> | undefined
   let waiting = 0
   let released = false
+  let connected = false
   /** Whether a transaction was begun whose end has not been asked for; `broken`: its connection is gone. */
   let transaction: 'none' | 'begun' | 'broken' = 'none'
 
@@ -44,6 +47,7 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
     if (current !== undefined) return current
     const opening = open().then(
       (opened) => {
+        connected = true
         for (const event of ['error', 'end']) opened.client.once(event, () => gone(opening))
         return opened
       },
@@ -60,6 +64,7 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
   function forget(which: Promise<Connection>): void {
     if (current !== which) return
     current = undefined
+    connected = false
     if (transaction === 'begun') transaction = 'broken'
   }
 
@@ -126,6 +131,7 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
       (await query(sql, values)).rows[0] as Row | undefined,
     all: async <Row>(sql: string, values?: readonly SqlValue[]) => (await query(sql, values)).rows as Row[],
     busy: () => waiting,
+    connected: () => connected,
     async release() {
       released = true
       const opened = await current?.catch(() => undefined)
