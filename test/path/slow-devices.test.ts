@@ -82,16 +82,18 @@ it('sends a heartbeat with the head every 20 s, and gives up a peer that is sile
 /** Copies of the open reminder there is, of 14 kB each: more of them than the buffers of a connection hold. */
 async function openMany(server: TestServer, count: number): Promise<void> {
   const { db } = server.running.ctx
+  const { details = '{}' } = (await db.read.get<{ details: string }>('SELECT details FROM reminders')) ?? {}
+  const long = JSON.stringify({ ...(JSON.parse(details) as object), remark: '0'.repeat(14_000) })
   await db.write((tx) =>
     tx.run(
       `WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < ?)
        INSERT INTO reminders (id, store_id, order_id, kind, dedupe, content, details, state, n, level, created_at, since,
            seq, alerted_at, next_alert_at)
-       SELECT id || more.n, store_id, order_id, 'urge', more.n, content,
-           json_set(details, '$.remark', hex(zeroblob(7000))), state, 1, level, created_at, since, seq, alerted_at,
+       SELECT id || more.n, store_id, order_id, 'urge', CAST(more.n AS TEXT), content,
+           CAST(? AS TEXT), state, 1, level, created_at, since, seq, alerted_at,
            created_at + 86400000
-         FROM more JOIN reminders`,
-      [count],
+         FROM more CROSS JOIN reminders`,
+      [count, long],
     ),
   )
 }

@@ -14,7 +14,10 @@ interface Listed {
 /** Says of every test file that is run by no project, by several, or stands outside `test/`. */
 function faults(files: string[], listed: Listed[]): string[] {
   return files.flatMap((file) => {
-    const projects = listed.filter((entry) => entry.file === file).map((entry) => entry.projectName)
+    const projects = listed
+      .filter((entry) => entry.file === file)
+      .map((entry) => entry.projectName)
+      .toSorted()
     if (!file.startsWith('test/')) return [`${file} does not stand below test/`]
     if (file.startsWith('test/lab/bench/')) return [`${file}: benchmarks are no tests; test/lab/bench/ is run by hand`]
     if (projects.length === 0) return [`${file} belongs to no project of vitest.config.ts, so nobody runs it`]
