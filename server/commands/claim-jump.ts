@@ -8,7 +8,7 @@ const SAME_MS = 2_000
 /** The name in `installation` of the sum of all jumps that everything is dated anew for, milliseconds. */
 const DATED = 'clock_dated'
 
-/** What is to be done about a jump of a database's clock that several servers follow. */
+/** A server's part in dealing with a jump of the clock that several servers follow. */
 export interface JumpClaim {
   /** By how much everything is to be dated anew, milliseconds; 0 when another server has done it, or nobody need. */
   redateMs: number

@@ -4,7 +4,6 @@ import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { hashSecret } from '../lib/hash-secret.ts'
 import { createSemaphore } from '../lib/semaphore.ts'
-import { createSharedBudget } from '../lib/shared-budget.ts'
 import { getStore, toStore } from '../stores/stores.ts'
 import { createIssuedSelectors, readSelectors } from './issued-selectors.ts'
 import {
@@ -17,6 +16,7 @@ import {
   splitCode,
   storeCode,
 } from './pairing-code.ts'
+import { createSharedBudget } from './shared-budget.ts'
 
 /** Random selectors drawn for a new code before we give up: each may belong to a code that still waits. */
 const MAX_SELECTORS_DRAWN = 10

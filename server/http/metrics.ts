@@ -1,9 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Context } from '../context/context.ts'
-import type { FeedAudit } from '../log/audit-feed.ts'
 import { IS_NOT_APPLIED } from '../payments/find-payments.ts'
 import { type Crowd, countCrowd } from './crowd-metrics.ts'
-import { countShared } from './shared-metrics.ts'
+import { type AuditCount, countShared } from './shared-metrics.ts'
 
 export interface Metrics {
   answered(method: string, route: string, status: number, seconds: number): void
@@ -20,7 +19,7 @@ const WAITING = `state IN ('review', 'refund_due', 'refunding') AND ${IS_NOT_APP
 export function createMetrics(
   ctx: Context,
   connections: () => number,
-  crowd?: Crowd & { audit?: Pick<FeedAudit, 'found'> | undefined },
+  crowd?: Crowd & { audit?: AuditCount | undefined },
 ): Metrics {
   const registry = new Registry()
   const registers = [registry]

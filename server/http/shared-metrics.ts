@@ -1,11 +1,15 @@
 import { Counter, Gauge, type Registry } from 'prom-client'
 import type { Context } from '../context/context.ts'
 import type { SharedStatus } from '../db/database.ts'
-import type { FeedAudit } from '../log/audit-feed.ts'
 import { SILENT_AFTER_MS } from '../sockets/node.ts'
 
+/** The count of what the feed has not told. */
+export interface AuditCount {
+  found(): number
+}
+
 /** Adds the metrics of a server that shares its database; each is read when it is asked for. */
-export function countShared(registers: Registry[], ctx: Context, audit: Pick<FeedAudit, 'found'>): void {
+export function countShared(registers: Registry[], ctx: Context, audit: AuditCount): void {
   const status = (): SharedStatus | undefined => ctx.db.status().shared
   gauge('laidan_database_connections', 'Connections of this server to the database.', () => status()?.connections)
   gauge('laidan_database_connections_busy', 'Those that wait for an answer.', () => status()?.busy)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createSharedBudget } from '../../server/lib/shared-budget.ts'
+import { createSharedBudget } from '../../server/devices/shared-budget.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'

@@ -73,7 +73,7 @@ export function createFeed(
         newest = undefined
       }
       readAt = clock.elapsed()
-      feedRows += rows.filter(({ id }) => id !== null && !told.has(id)).length
+      feedRows += rows.filter(({ id, topic }) => topic !== null && id !== null && !told.has(id)).length
       const doubt = lost || rewritten
       const news = rows.flatMap((row) => (row.id === null || told.has(row.id) ? [] : newsOf(row.id, row)))
       told = new Set(rows.flatMap(({ id }) => id ?? []))
