@@ -40,6 +40,22 @@ export interface StorageStatus {
   refused: number | undefined
   /** Size of the write-ahead log, in bytes; absent where it is not ours to look after. */
   walBytes: number | undefined
+  /** How it goes beside other servers; absent where this one is alone. */
+  shared?: SharedStatus
+}
+
+/** How this server goes about with a database that others write to as well. */
+export interface SharedStatus {
+  /** Connections that stand. */
+  connections: number
+  /** Connections that wait for an answer. */
+  busy: number
+  /** Groups that met another server's transaction and were run again. */
+  collisions: number
+  /** Rows read from the feed. */
+  feedRows: number
+  /** Milliseconds since the feed was read last. */
+  feedLagMs: number
 }
 
 /** Work of any server of the database, this one included. Each may be told more than once. */
@@ -50,7 +66,7 @@ export type News =
   | { topic: 'revoked'; deviceId: string }
   /** A device has joined a server. Of one device the larger `order` is the later. */
   | { topic: 'joined'; deviceId: string; nodeId: string; session: number; order: number }
-  /** What devices are told of their store has changed. */
+  /** The facts of a store that its devices are told have changed. */
   | { topic: 'store'; storeId: string }
 
 /** How a server hears of what others have written to the same database. */
@@ -60,6 +76,11 @@ export interface Feed {
    * and may have come back with less than was read of it before. Rejects with `storage_unavailable`.
    */
   look(): Promise<{ news: News[]; doubt: boolean }>
+  /**
+   * Calls `listener` as soon as a connection is known to be gone, before anything is written through a new one: what is
+   * known of the logs may be of another history from then on. The next look tells it too.
+   */
+  onLost(listener: () => void): void
 }
 
 export interface Database {
@@ -83,6 +104,11 @@ export interface Database {
   status(): StorageStatus
   /** Where others write to this database as well; absent where this server is the only one. */
   feed?: Feed
+  /**
+   * Reads the clock of the database's machine, milliseconds since 1970; absent where it is this one's. Rejects with
+   * `storage_unavailable`.
+   */
+  now?(): Promise<number>
   /**
    * Runs `task` while no other server of this database does so: what a start does to a database that may be new. Rejects
    * with the error of the task, and with `storage_unavailable`.

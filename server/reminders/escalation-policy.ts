@@ -33,14 +33,14 @@ interface Escalating {
  * Dates the next alert of a reminder that has waited since `since` and is announced `now`, all in milliseconds: after
  * 30 s, 60 s, 120 s, then every 5 min, a missed order every 15 min; later when no device announced (`heard`) the alert
  * before. The pause is counted from now, so that a server that slept through several steps announces once and does not
- * burst (I10).
+ * burst (I10). In whole milliseconds, which is what a database keeps.
  */
 export function nextAlertAt(kind: ReminderKind, since: number, now: number, heard: boolean): number {
   const waited = now - since
   const step = STEPS.find(({ waitedMs }) => waited < waitedMs)
   const pauseMs = kind === 'missed' ? MISSED_PAUSE_MS : (step?.pauseMs ?? LONGEST_PAUSE_MS)
   if (heard) return now + pauseMs
-  return now + Math.max(pauseMs, Math.min(waited * UNHEARD_PAUSE_SHARE, LONGEST_UNHEARD_PAUSE_MS))
+  return now + Math.max(pauseMs, Math.min(Math.round(waited * UNHEARD_PAUSE_SHARE), LONGEST_UNHEARD_PAUSE_MS))
 }
 
 /**

@@ -13,6 +13,8 @@ const OF_TRANSACTION = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b/
 export interface PostgresSession extends Sql {
   /** The number of statements that wait for an answer. */
   busy(): number
+  /** Whether its connection stands. */
+  connected(): boolean
   release(): Promise<void>
 }
 
@@ -27,15 +29,18 @@ export interface SessionDeps {
 
 /**
  * Prepared statements, kept, over one connection, which is opened by the first statement, and again by the first one after
- * it broke. A transaction is never continued on another connection: its next statement is refused instead. Each call is
- * awaited by its caller before the next.
+ * it broke. A transaction is never continued on another connection: its next statement is refused instead. Statements are
+ * asked one after the other, in the order of the calls.
  */
 export function createPostgresSession({ open, clock, lost, reached }: SessionDeps): PostgresSession {
   const texts = new Map<string, { name: string; text: string }>()
   let named = 0
   let current: Promise<Connection> | undefined
   let waiting = 0
+  /** Settles with the answer to the latest statement. */
+  let latest: Promise<unknown> = Promise.resolve()
   let released = false
+  let connected = false
   /** Whether a transaction was begun whose end has not been asked for; `broken`: its connection is gone. */
   let transaction: 'none' | 'begun' | 'broken' = 'none'
 
@@ -44,6 +49,7 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
     if (current !== undefined) return current
     const opening = open().then(
       (opened) => {
+        connected = true
         for (const event of ['error', 'end']) opened.client.once(event, () => gone(opening))
         return opened
       },
@@ -60,6 +66,7 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
   function forget(which: Promise<Connection>): void {
     if (current !== which) return
     current = undefined
+    connected = false
     if (transaction === 'begun') transaction = 'broken'
   }
 
@@ -84,7 +91,8 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
       if (ofTransaction === 'ROLLBACK') transaction = 'none'
       throw new StorageError('CONNECTION')
     }
-    const { client, cut } = await connection()
+    const opening = connection()
+    const { client, cut } = await opening
     if (ofTransaction === 'BEGIN') transaction = 'begun'
     const overdue = clock.after(ANSWER_WITHIN_MS, cut)
     try {
@@ -92,6 +100,13 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
       const answer = await client.query(asked)
       reached(true)
       return answer
+    } catch (error) {
+      // Its end is told a moment later: until then the next statement would be lost on it as well.
+      if (isOver(error)) {
+        gone(opening)
+        cut()
+      }
+      throw error
     } finally {
       overdue()
       if (transaction === 'begun' && (sql === 'COMMIT' || sql === 'ROLLBACK')) transaction = 'none'
@@ -100,8 +115,10 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
 
   async function query(sql: string, values: readonly SqlValue[] = []): Promise<pg.QueryResult> {
     waiting++
+    const answer = latest.then(() => ask(sql, values))
+    latest = answer.catch(() => {})
     try {
-      return await ask(sql, values)
+      return await answer
     } catch (error) {
       const told = asStorageError(error)
       // Its table was altered: prepared under a new name it is planned anew.
@@ -118,6 +135,7 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
       (await query(sql, values)).rows[0] as Row | undefined,
     all: async <Row>(sql: string, values?: readonly SqlValue[]) => (await query(sql, values)).rows as Row[],
     busy: () => waiting,
+    connected: () => connected,
     async release() {
       released = true
       const opened = await current?.catch(() => undefined)
@@ -127,6 +145,17 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
       overdue()
     },
   }
+}
+
+/**
+ * SQLSTATEs after which a connection is of no use: it broke (08), it was ended (57P, 25P03), or what it leads to is a standby
+ * now (25006). The driver's own words for it have no code.
+ */
+const OVER = /^(08|57P|25006|25P03|CONNECTION|E[A-Z])/
+
+function isOver(error: unknown): boolean {
+  const told = asStorageError(error)
+  return told instanceof StorageError && OVER.test(told.message)
 }
 
 /** PostgreSQL's texts hold no NUL. None of ours does either, and one that is looked for is found nowhere: so it stays. */
