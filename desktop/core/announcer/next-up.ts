@@ -20,17 +20,17 @@ export function nextUp(waiting: readonly ReminderFrame[]): ReminderFrame[] {
 
 /**
  * Picks as many reminders, from the first on, as one sentence can tell with every warning and every cancelled order's
- * number. The others wait for the next one. A first reminder that warns of more than that is told alone.
+ * number. The others wait for the next one. A first reminder may warn of more than that: its sentences tell it all.
  */
 export function oneSentence(group: readonly ReminderFrame[]): ReminderFrame[] {
   let left = MOST_WARNINGS
   const picked = group.filter((reminder, at) => {
     const needs = shareOf(reminder)
-    if (at === 0 ? false : needs > left || left < 0) return false
+    if (at > 0 && needs > 0 && needs > left) return false
     left -= needs
     return true
   })
-  return left < 0 ? picked.slice(0, 1) : picked
+  return picked
 }
 
 function shareOf(reminder: ReminderFrame): number {

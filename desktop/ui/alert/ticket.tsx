@@ -12,9 +12,9 @@ import { Countdown } from './countdown.tsx'
  * order is one sheet, because its name already stands above it.
  */
 export function Ticket({ reminder, headingId }: { reminder: ReminderFrame; headingId: string }) {
-  const { messages } = useUi()
+  const { messages, openNumbers } = useUi()
   const { order } = reminder
-  const called = calledOf(reminder, messages)
+  const called = calledOf(reminder, messages, openNumbers)
   if (order.number === '') {
     return (
       <div className="ticket-body">
@@ -29,7 +29,7 @@ export function Ticket({ reminder, headingId }: { reminder: ReminderFrame; headi
   return (
     <>
       <header className="ticket-head">
-        <p className="ticket-tail" id={headingId} data-letters={/\D/.test(called)}>
+        <p className="ticket-tail" id={headingId} data-letters={/\D/.test(called)} data-long={called.length > 4}>
           {called}
         </p>
         <p className="ticket-number">

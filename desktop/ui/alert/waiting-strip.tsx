@@ -9,7 +9,7 @@ const MOST_NAMED = 6
 
 /** Shows the number of waiting reminders, and the others by name, so that an urgent one can be taken first. */
 export function WaitingStrip({ queue, current }: { queue: AlertQueue; current: BoardReminder }) {
-  const { messages } = useUi()
+  const { messages, openNumbers } = useUi()
   const { waiting } = queue
   if (waiting.length < 2) return null
   const others = waiting.filter((item) => item !== current).slice(0, MOST_NAMED)
@@ -23,10 +23,10 @@ export function WaitingStrip({ queue, current }: { queue: AlertQueue; current: B
               type="button"
               className="chip"
               data-kind={reminderKind(reminder.type)}
-              aria-label={`${messages.kind[toldKind(reminder)]} ${tailOf(reminder.order.number)}`}
+              aria-label={`${messages.kind[toldKind(reminder)]} ${tailOf(reminder.order.number, openNumbers)}`}
               onClick={() => queue.bringUp(reminder.id)}
             >
-              {calledOf(reminder, messages)}
+              {calledOf(reminder, messages, openNumbers)}
             </button>
           </li>
         ))}

@@ -11,17 +11,17 @@ import { CardItems } from './card-items.tsx'
 
 /** Shows an order on the board, with the moves that its state allows. */
 export function OrderCard({ order }: { order: ReadOrder }) {
-  const { messages, locale, timezone } = useUi()
+  const { messages, locale, timezone, openNumbers } = useUi()
   const underWay = order.status < ORDER_STATUS.completed
   const at = order.completedAt ?? order.dispatchedAt ?? order.confirmedAt ?? order.createdAt
   return (
     <article
       className="card"
       data-status={order.status}
-      aria-label={`${messages.order.number} ${tailOf(order.number)}`}
+      aria-label={`${messages.order.number} ${tailOf(order.number, openNumbers)}`}
     >
       <header>
-        <strong className="card-tail">{tailOf(order.number)}</strong>
+        <strong className="card-tail">{tailOf(order.number, openNumbers)}</strong>
         <span className="tag">{fulfilmentOf(order, messages)}</span>
         {order.missedAt !== null && order.status === ORDER_STATUS.to_be_confirmed && (
           <span className="tag" data-kind="missed">

@@ -9,7 +9,7 @@ import { CardItems } from './card-items.tsx'
 
 /** Shows a reminder that nobody has answered; its button shows the alert. */
 export function ReminderCard({ item: { reminder, answering }, open }: { item: BoardReminder; open(): void }) {
-  const { messages, locale } = useUi()
+  const { messages, locale, openNumbers } = useUi()
   const now = useServerNow(1_000)
   const { order, content } = reminder
   const since = waitingSince(order)
@@ -19,10 +19,10 @@ export function ReminderCard({ item: { reminder, answering }, open }: { item: Bo
     <article
       className="card"
       data-kind={kind}
-      aria-label={order.number === '' ? told : `${told} ${tailOf(order.number)}`}
+      aria-label={order.number === '' ? told : `${told} ${tailOf(order.number, openNumbers)}`}
     >
       <header>
-        <strong className="card-tail">{calledOf(reminder, messages)}</strong>
+        <strong className="card-tail">{calledOf(reminder, messages, openNumbers)}</strong>
         {order.number !== '' && (
           <span className="tag" data-kind={kind}>
             {told}

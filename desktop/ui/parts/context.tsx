@@ -15,6 +15,8 @@ export interface Ui {
   locale: Locale
   /** The store's time zone, IANA name; `undefined`, for the device's own, before pairing and when the host lacks it. */
   timezone: string | undefined
+  /** The numbers of the orders that wait for an answer, among which a number's tail must tell one from the other. */
+  openNumbers: readonly string[]
 }
 
 const UiContext = createContext<Ui | null>(null)
@@ -26,7 +28,16 @@ export function UiProvider({ bridge, clock, children }: { bridge: Bridge; clock:
   const zone = view.host.pairing?.store.timezone
   const timezone = zone !== undefined && isTimeZone(zone) ? zone : undefined
   const ui = useMemo(
-    () => ({ bridge, clock, view, messages: messagesFor(locale), locale, timezone }),
+    () => ({
+      bridge,
+      clock,
+      view,
+      messages: messagesFor(locale),
+      locale,
+      timezone,
+      // As the voice counts them: what was answered here is told no more.
+      openNumbers: view.board.filter(({ answering }) => !answering).map(({ reminder }) => reminder.order.number),
+    }),
     [bridge, clock, view, locale, timezone],
   )
   useEffect(() => {

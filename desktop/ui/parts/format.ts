@@ -6,14 +6,17 @@ import { toldKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import type { Messages } from '../messages/messages.ts'
 
-/** Shortens an order number to its tail, as the voice says it; a number without letters and digits stays whole. */
-export function tailOf(orderNumber: string): string {
-  return numberTail(orderNumber).join('') || cleanLine(orderNumber, 8)
+/**
+ * Shortens an order number to its tail, as the voice says it: longer where two of the `openNumbers` would be called the
+ * same. A number without letters and digits stays whole.
+ */
+export function tailOf(orderNumber: string, openNumbers: readonly string[] = []): string {
+  return numberTail(orderNumber, openNumbers).join('') || cleanLine(orderNumber, 8)
 }
 
 /** Names a reminder: by the tail of its order number, or by its kind when it has none. */
-export function calledOf(reminder: ReminderFrame, messages: Messages): string {
-  return tailOf(reminder.order.number) || messages.kind[toldKind(reminder)]
+export function calledOf(reminder: ReminderFrame, messages: Messages, openNumbers: readonly string[] = []): string {
+  return tailOf(reminder.order.number, openNumbers) || messages.kind[toldKind(reminder)]
 }
 
 const MAX_CODE = 24

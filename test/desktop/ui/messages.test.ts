@@ -49,6 +49,9 @@ describe('the words of the screen', () => {
       messages.unknownStatus(9),
     ])
     expect(calledOf(known, messages)).toBe('A17')
+    const numbered = { ...known, order: { ...known.order, number: '20231114-12' } }
+    expect(calledOf(numbered, messages, ['20231114-12', '20231115-13'])).toBe('12')
+    expect(calledOf(numbered, messages, ['20231114-12', '20231115-12'])).toBe('111412')
     expect(calledOf({ ...known, type: 9, order: { ...known.order, number: '' } }, messages)).toBe(messages.kind.other)
   })
 
