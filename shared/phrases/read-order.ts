@@ -14,7 +14,7 @@ export interface ReadDish {
   name: string
   quantity: number
   note: ReadPart | undefined
-  /** What its note and the options in its name warn of. */
+  /** Warnings of its note and of the options in its name. */
   warnings: ReadWarning[]
 }
 
@@ -29,7 +29,7 @@ export interface ReadOrder {
   kinds: number
   /** The gravest first. */
   warnings: ReadWarning[]
-  /** Whether it warns of something of which nothing can be said. */
+  /** Whether the order warns of something of which nothing can be said. */
   unheard: boolean
   /** Whether there is something that the voice cannot say, however much time there is. */
   seeScreen: boolean

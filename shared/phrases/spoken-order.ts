@@ -31,13 +31,13 @@ export interface SpokenDish {
 /** The parts of an order that one sentence says. */
 export interface SpokenOrder {
   tail: string[]
-  /** What it warns of, but for what is said with its dish; it stands before every other remark. */
+  /** Warnings, but for those that are said with their dish; they stand before every other remark. */
   warnings: SpokenWarning[]
   /** The number of warnings that this sentence leaves out. */
   left: number
   /** The warnings that are not in it, or not whole: the next sentence tells them. */
   rest: ReadWarning[]
-  /** Whether it warns of something of which nothing can be said. */
+  /** Whether the order warns of something of which nothing can be said. */
   unheard: boolean
   /** The remark when it warns of nothing, or empty. */
   remark: string

@@ -18,7 +18,7 @@ export interface ToldOrder {
   /** The number as it is called, from the longest to the shortest; empty: it cannot be called. */
   numbers: readonly string[]
   warnings: readonly ReadWarning[]
-  /** Whether it warns of more, of which nothing can be said. */
+  /** Whether the order warns of more, of which nothing can be said. */
   unheard: boolean
 }
 

@@ -48,7 +48,7 @@ describe('the projects of vitest.config.ts', () => {
     ['test/server/a.spec.tsx', [], 'belongs to no project'],
     ['test/lab/bench/a.test.ts', ['bench'], 'benchmarks are no tests'],
     ['server/orders/a.test.ts', ['server'], 'does not stand below test/'],
-    ['test/server/a.test.ts', ['server', 'house'], 'several projects: server, house'],
+    ['test/server/a.test.ts', ['server', 'house'], 'several projects: house, server'],
   ])('would not let %s pass', (file, projects, why) => {
     const listed = projects.map((projectName) => ({ file, projectName }))
     expect(faults([file], listed)).toEqual([expect.stringContaining(why)])
