@@ -1,9 +1,10 @@
+import { LADDER_PAUSE_MS } from '../../shared/ladder.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
 import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
-import { alertLevel, LONGEST_PAUSE_MS, nextAlertAt } from './escalation-policy.ts'
+import { alertLevel, nextAlertAt } from './escalation-policy.ts'
 import { remindEntry } from './reminder-frames.ts'
 import { IS_OPEN, REMINDER_OF_ORDER_COLUMNS, REMINDERS_OF_ORDERS, type ReminderOfOrder } from './reminder-row.ts'
 
@@ -29,7 +30,7 @@ export async function findDueReminders(tx: Tx, ctx: Context, limit: number): Pro
  * longest pause between two alerts. A server that was off, and a clock that was set, add nothing (I19).
  */
 function newlyHeardMs({ heard, alerted_at }: DueReminder, now: number): number {
-  return heard ? Math.max(0, Math.min(now - alerted_at, LONGEST_PAUSE_MS)) : 0
+  return heard ? Math.max(0, Math.min(now - alerted_at, LADDER_PAUSE_MS)) : 0
 }
 
 const CLAIMED = bulkRows({ id: 'TEXT', last_n: 'INTEGER' })
@@ -95,6 +96,6 @@ function repeatedReminder({ heard, ...due }: DueReminder, { seq, at }: Position)
     level: alertLevel(due, at),
     seq,
     alerted_at: at,
-    next_alert_at: nextAlertAt(due.kind, due.since, at, heard !== 0),
+    next_alert_at: nextAlertAt(due, at, heard !== 0),
   }
 }
