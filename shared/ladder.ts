@@ -14,8 +14,16 @@ export const LADDER: readonly { waitedMs: number; level: Level }[] = [
 
 /** Pause between the announcements after the last step, milliseconds. */
 export const LADDER_PAUSE_MS = 300_000
+/**
+ * From the last step on, the reminders of a store are announced together: one that was announced longer ago than this
+ * comes along, milliseconds. An empty shop hears one sentence for all, and not one for each.
+ */
+export const TOGETHER_AFTER_MS = 60_000
 /** Pause between the announcements of a missed order, milliseconds: it must not be forgotten, and is lost already. */
 export const MISSED_PAUSE_MS = 900_000
+
+/** The time waited at the last step, milliseconds. */
+export const LAST_STEP_MS = Math.max(...LADDER.map(({ waitedMs }) => waitedMs))
 
 /** The levels of an order that its customer urges: from the third urge and from the fifth, however young the urge is. */
 export const URGE_LEVELS: readonly { urges: number; level: Level }[] = [

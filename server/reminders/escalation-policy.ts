@@ -1,4 +1,4 @@
-import { type Climb, firmSteps, isOverdue, ladderLevel, nextStep, urgeLevel } from '../../shared/ladder.ts'
+import { type Climb, firmSteps, isOverdue, LAST_STEP_MS, ladderLevel, nextStep, urgeLevel } from '../../shared/ladder.ts'
 import { LEVEL, type Level, type OrderSummary } from '../../shared/reminder.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
@@ -35,6 +35,15 @@ export function alertLevel(reminder: Escalating, now: number): Level {
   if (reminder.kind === 'missed') return byWaiting
   const byUrging = reminder.kind === 'urge' ? urgeLevel(detailsOf(reminder).urges) : LEVEL.normal
   return Math.max(reminder.level, byWaiting, byUrging) as Level
+}
+
+/**
+ * Tells whether a due reminder brings the others of its store along, `now`, milliseconds: one past the last step does,
+ * but for the announcement of its limit, which is of this order alone.
+ */
+export function bringsCompany(reminder: Escalating & Pick<ReminderRow, 'next_alert_at'>, now: number): boolean {
+  const { kind, since, next_alert_at } = reminder
+  return kind !== 'missed' && now - since >= LAST_STEP_MS && next_alert_at !== since + (climbOf(reminder).limitMs ?? 0)
 }
 
 /** Tells whether a reminder was announced, the last time, after its order's acceptance limit. */

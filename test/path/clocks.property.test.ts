@@ -142,5 +142,6 @@ async function tryLadder(story: Move[]): Promise<void> {
 
 function mostAnnouncements(waitedMs: number): number {
   const steps = STEPS.filter((ms) => waitedMs >= ms).length
-  return steps + Math.max(0, Math.floor((waitedMs - 5 * MINUTE) / (5 * MINUTE)))
+  // Those of one shop are announced together, 60 s apart at least.
+  return steps + Math.max(0, Math.floor((waitedMs - 5 * MINUTE) / MINUTE))
 }

@@ -6,7 +6,7 @@ import type { Alert, Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts
 import type { Settings } from '../settings.ts'
 import { createDeviceMessages, type DeviceMessage, type WaitingMessage } from './device-messages.ts'
 import { createDisplays } from './displays.ts'
-import { createLocalRepeats, repeatSuppression, repeatsLocally } from './local-repeats.ts'
+import { createLocalRepeats, repeatLevel, repeatSuppression, repeatsLocally } from './local-repeats.ts'
 import { nextUp } from './next-up.ts'
 import { type Trouble, troubleAfter } from './outcome.ts'
 import { createSpeaker, type SpeechItem } from './speaker.ts'
@@ -175,7 +175,7 @@ export function createAnnouncer(deps: {
       // A higher `n` makes the phrase of a repetition: short, with the time the order has waited.
       text: reminders.length === 1 ? textOf({ ...first, n: first.n + 1 }) : deps.phrases().waiting(countsOf(reminders)),
       kind: reminderKind(first.type),
-      level: first.level,
+      level: repeatLevel(first, deps.serverNow()),
       done(speech) {
         repeating = []
         note({ speech })
