@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Locale } from '../../shared/locales.ts'
+import type { AbilitiesIn } from '../../shared/phrases/reading/abilities.ts'
 import type { AnnouncedOutcome, ReminderFrame } from '../../shared/protocol/frames.ts'
 import type { AnyKind, Level } from '../../shared/reminder.ts'
 
@@ -32,6 +33,8 @@ export type SpeechOutcome = 'ok' | 'stopped' | 'no_engine' | 'no_voice' | 'no_au
 /** The one voice of a device. `speak` never rejects; a second `speak` waits for the first. */
 export interface Voice {
   speak(utterance: Utterance): Promise<SpeechOutcome>
+  /** Absent: as espeak-ng, which reads the least and takes the longest. */
+  abilities?: AbilitiesIn
   /** Silences the present utterance and drops the waiting ones; their promises resolve `stopped`. */
   stop(): void
 }

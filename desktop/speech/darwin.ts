@@ -1,6 +1,7 @@
 import type { SayCommand, SayRequest } from 'say/platform/base.js'
 import SayPlatformDarwin from 'say/platform/darwin.js'
 import type { Locale } from '../../shared/locales.ts'
+import { naturalAbilities } from '../../shared/phrases/reading/abilities.ts'
 import type { Listing, SpeechEngine, SpeechResult } from './engine.ts'
 import { hardened } from './hardened-say.ts'
 import { type ChildEnd, type ChildRun, runChild } from './run-child.ts'
@@ -49,6 +50,7 @@ export function createDarwinEngine({ program = '/usr/bin/say', env = {} }: Darwi
   }
 
   return {
+    abilities: naturalAbilities,
     list,
     say({ text, locale, rate, volume, voice: named }, begun) {
       let silenced = false

@@ -1,3 +1,4 @@
+import type { AbilitiesIn } from '../../shared/phrases/reading/abilities.ts'
 import type { InstalledVoice, SpeechOutcome, Utterance } from '../core/ports.ts'
 
 /** The outcome of one utterance, with the engine's own reason if it has one (for logs; never the text spoken). */
@@ -28,6 +29,8 @@ export interface Listing {
  * An engine may use `line.voice` as it stands: `chosen-voice.ts` lets none pass that its own list does not hold.
  */
 export interface SpeechEngine {
+  /** Absent: as espeak-ng. */
+  abilities?: AbilitiesIn
   /** `begun` is called when the engine starts on the text: from then on the time limit is the text's own. */
   say(line: Utterance, begun: () => void): Saying
   list(): Listing

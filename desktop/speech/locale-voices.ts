@@ -18,13 +18,13 @@ export const LOCALE_VOICES: Record<Locale, LocaleVoices> = {
     // that as English; https://github.com/espeak-ng/espeak-ng/issues/1044. This one speaks Mandarin; of the others some
     // spell, and some speak Cantonese or Hakka.
     espeak: { id: 'cmn-latn-pinyin', alone: true },
-    // Cantonese (zh_HK) is not a way to read Mandarin.
+    // Cantonese (zh_HK) is not a way to read Mandarin, nor is a dialect (zh-CN-liaoning) the standard.
     say: {
       favourites: ['Tingting', 'Ting-Ting', 'Meijia', 'Mei-Jia'],
-      tags: [/^zh[_-]CN$/, /^zh[_-](?!HK|MO)/],
+      tags: [/^zh[_-]CN$/, /^zh[_-](?:SG|TW)$/],
     },
-    // Mandarin of China, Singapore, Taiwan, and only then whatever calls itself Chinese (Hong Kong: Cantonese).
-    cultures: ['zh-CN', 'zh-SG', 'zh-TW', 'zh'],
+    // Mandarin of China, Singapore, Taiwan; never whatever else calls itself Chinese (Hong Kong: Cantonese).
+    cultures: ['zh-CN', 'zh-SG', 'zh-TW'],
   },
   en: {
     espeak: { id: 'en', alone: false },

@@ -137,6 +137,7 @@ export function createQueuedVoice(deps: {
   }
 
   return {
+    ...(engine.abilities && { abilities: engine.abilities }),
     speak(utterance) {
       if (closed) return Promise.resolve('stopped')
       const line = normalized(utterance)

@@ -1,4 +1,5 @@
 import type { Locale } from '../../shared/locales.ts'
+import { isCharacter, isJoke } from '../../shared/novelty-voices.ts'
 import type { InstalledVoice } from '../core/ports.ts'
 import { LOCALE_VOICES } from './locale-voices.ts'
 import { nameWithTag, spokenLocale } from './spoken-locale.ts'
@@ -15,9 +16,6 @@ const LINE = /^(\S.*?)\s+([a-z]{2,3}[_-][A-Za-z0-9]{2,8})\s+#/
 /** The names that may stand in an argument: never an option. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ()'’._-]{0,79}$/u
 
-/** Apple's jokes and musical instruments: nobody understands an order from them. */
-const NOVELTIES =
-  /^(?:Albert|Bad News|Bahh|Bells|Boing|Bubbles|Cellos|Deranged|Good News|Hysterical|Jester|(?:Pipe )?Organ|Superstar|Trinoids|Whisper|Wobble|Zarvox)$/
 /** Reads the list; lines that are none, and names that could be more than a name, are left out. */
 export function parseSayVoices(list: string): SayVoice[] {
   return list.split(/\r?\n/).flatMap((line) => {
@@ -29,17 +27,17 @@ export function parseSayVoices(list: string): SayVoice[] {
 /** Lists the voices that a shop may choose from, each once. `say` knows a voice by its name alone. */
 export function installedSayVoices(voices: readonly SayVoice[]): InstalledVoice[] {
   const found = voices.flatMap(({ name, language }): InstalledVoice[] => {
-    const locale = NOVELTIES.test(name) ? undefined : spokenLocale(language)
+    const locale = isJoke(name) ? undefined : spokenLocale(language)
     return locale === undefined ? [] : [{ id: name, name: nameWithTag(name, language), locale }]
   })
   return [...new Map(found.map((voice) => [voice.id, voice])).values()]
 }
 
-/** Picks the voice for a language; `undefined` when no installed one speaks it. */
+/** Picks the voice for a language, never a joke or a character; `undefined` when no other one speaks it. */
 export function pickSayVoice(voices: readonly SayVoice[], locale: Locale): SayVoice | undefined {
   const { favourites, tags } = LOCALE_VOICES[locale].say
   for (const tag of tags) {
-    const able = voices.filter((voice) => tag.test(voice.language))
+    const able = voices.filter(({ name, language }) => tag.test(language) && !isJoke(name) && !isCharacter(name))
     const favourite = favourites
       .map((name) => able.find((voice) => voice.name === name || voice.name.startsWith(`${name} (`)))
       .find((voice) => voice !== undefined)

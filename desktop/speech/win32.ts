@@ -3,6 +3,7 @@ import type { SayCommand, SayRequest } from 'say/platform/base.js'
 import SayPlatformWin32 from 'say/platform/win32.js'
 import type { Clock } from '../../shared/clock.ts'
 import { DEFAULT_LOCALE, localeSchema } from '../../shared/locales.ts'
+import { naturalAbilities } from '../../shared/phrases/reading/abilities.ts'
 import type { InstalledVoice } from '../core/ports.ts'
 import type { SpeechEngine } from './engine.ts'
 import { hardened } from './hardened-say.ts'
@@ -60,6 +61,7 @@ export function createWin32Engine({ clock, env, program = windowsPowerShell(env 
   const { command, args } = platform.buildWorkerCommand()
   const worker = createWorkerProcess({ command, args, clock, ...(env === undefined ? {} : { env }) })
   return {
+    abilities: naturalAbilities,
     say({ text, locale, rate, volume, voice: chosen }, begun) {
       return worker.say(
         (id) => platform.buildSpeakCommand({ id, text, voice: locale, speed: rate, volume, chosen }).pipedData,

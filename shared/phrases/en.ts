@@ -1,27 +1,16 @@
-import type { Fulfilment } from '../order.ts'
 import { ownEntry } from '../own-entry.ts'
 import { LEVEL, type ToldKind, toldKind } from '../reminder.ts'
+import { enNewOrder } from './en-new-order.ts'
+import { EN_OVERDUE, enCalled, enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
+import { enWaiting } from './en-waiting.ts'
 import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { minutesBetween, natural, wholeHours } from './natural.ts'
-import { LATE_MINUTES, type Phrases, type SpokenContext, type SpokenReminder } from './phrases.ts'
-import { sentence, shrinking } from './sentence.ts'
-import {
-  numberTail,
-  type SpokenItem,
-  type SpokenOrder,
-  spokenCode,
-  spokenContent,
-  spokenName,
-  spokenOrder,
-  waitedMinutes,
-  warningsBeside,
-} from './spoken-order.ts'
+import { numberTail } from './order-tail.ts'
+import type { Phrases, SpokenContext, SpokenReminder } from './phrases.ts'
+import { bounded, sentence, shortRepeat } from './sentence.ts'
+import { spokenContent, spokenName, waitedMinutes } from './spoken-order.ts'
 
-const ORDERS: Record<Fulfilment, string> = {
-  delivery: 'delivery order',
-  pickup: 'pickup order',
-  dine_in: 'dine in order',
-}
+const ORDERS = { delivery: 'delivery order', pickup: 'pickup order', dine_in: 'dine in order' }
 const BY = {
   device: 'another device',
   operator: 'the operator',
@@ -29,12 +18,15 @@ const BY = {
   system: 'the system',
   other: 'somebody else',
 } as const
-const SEE_SCREEN = 'see the screen'
 
-const sentences: Record<ToldKind, (frame: SpokenReminder, now: number, context: SpokenContext) => string> = {
-  new_order: (frame, now) => (frame.n === 1 ? newOrder(frame, now) : stillWaiting(frame, now)),
+type Tell = (frame: SpokenReminder, now: number, context: SpokenContext) => string
+
+const sentences: Record<ToldKind, Tell> = {
+  new_order: (frame, now, context) =>
+    (context.told ?? frame.n > 1) ? stillWaiting(frame, now, context) : enNewOrder(frame, now, context),
   urge,
-  cancel: ({ order }) => say(['Order cancelled', called(numberTail(order.number)), 'please stop preparing it']),
+  cancel: ({ order }, _, context) =>
+    say(['Order cancelled', numbered(order.number, context), 'please stop preparing it']),
   missed,
   refund,
   other,
@@ -42,18 +34,7 @@ const sentences: Record<ToldKind, (frame: SpokenReminder, now: number, context: 
 
 export const en: Phrases = {
   reminder: (frame, now, context = {}) => sentences[toldKind(frame)](frame, now, context),
-  waiting({ newOrders, urges, cancels, missed = 0, refunds = 0, others }) {
-    const counts = [
-      counted(missed, 'missed order'),
-      counted(newOrders, 'new order'),
-      counted(urges, 'customer asking', 'customers asking'),
-      counted(cancels, 'order cancelled', 'orders cancelled'),
-      counted(refunds, 'refund at the provider', 'refunds at the provider'),
-      counted(others, 'other reminder'),
-    ]
-    const some = counts.filter((count) => count !== '')
-    return some.length === 0 ? say(['No new reminders']) : say([`You have ${some[0]}`, ...some.slice(1)])
-  },
+  waiting: (counts, context = {}) => enWaiting(counts, context),
   offline(minutes = 0) {
     const since = natural(minutes) === 0 ? 'Connection lost' : `Connection lost for ${enDuration(minutes)}`
     return say([since, 'new orders cannot arrive', 'please check the network'])
@@ -64,12 +45,13 @@ export const en: Phrases = {
       natural(missed) === 0 ? 'no order was missed' : `${enCount(missed, 'reminder')} waiting`,
     ]),
   answeredElsewhere(orderNumber, by, state) {
-    const tail = called(numberTail(orderNumber))
+    const tail = enCalled(numberTail(orderNumber))
     const order = tail === '' ? 'Order reminder' : `Order ${tail}`
     if (state === 'expired') return say([order, 'nobody answered', 'the reminder has expired'])
     if (state === 'cancelled')
       return say([order, by.kind === 'customer' ? 'cancelled by the customer' : 'nothing left to do'])
-    return say([order, `${state === 'acknowledged' ? 'answered' : 'closed'} by ${spokenName(by.name) || BY[by.kind]}`])
+    const actor = spokenName(by.name, enReader({})) || BY[by.kind]
+    return say([order, `${state === 'acknowledged' ? 'answered' : 'closed'} by ${actor}`])
   },
   soundCheck: () => say(['Sound check', 'if you can hear this', 'order reminders can be heard']),
   unpaired: () => say(['This device is not paired with a store', 'orders cannot arrive', 'please pair it again']),
@@ -77,125 +59,110 @@ export const en: Phrases = {
   tooOld: () => say(['The server says something that this app is too old to understand', 'please update it']),
 }
 
-function newOrder({ order, unsure }: SpokenReminder, now: number): string {
-  const spoken = spokenOrder(order)
-  const waited = waitedMinutes(order, now) ?? 0
-  const late = waited >= LATE_MINUTES ? `waiting for ${enDuration(waited)}` : ''
-  const total = totalOf(order)
-  const partsOf = (most: number, extras: boolean) => [
-    `New ${ownEntry(ORDERS, order.fulfilment) ?? 'order'}`,
-    newFulfilment(order.fulfilment),
-    called(spoken.tail),
-    order.revived ? 'paid late, order restored' : '',
-    extras ? late : '',
-    warnings(warningsBeside(spoken, most, ': ')),
-    remark(spoken),
-    ...dishes(spoken, most),
-    extras ? total : '',
-    spoken.seeScreen || unsure || total === '' ? SEE_SCREEN : '',
-  ]
-  return say(...shrinking(spoken.items.length, partsOf))
-}
-
-function stillWaiting({ order, level }: SpokenReminder, now: number): string {
+/** Writes a repetition: number, age or that the store's limit has passed, and at the loudest level what to do. */
+function stillWaiting({ order, level, overdue }: SpokenReminder, now: number, context: SpokenContext): string {
   const waited = waitedMinutes(order, now)
-  const tail = called(numberTail(order.number))
-  return say([
-    tail === '' ? 'An order' : `Order ${tail}`,
-    waited === undefined ? '' : `waiting for ${enDuration(waited)}`,
-    'still not accepted',
-    level === LEVEL.loudest ? 'please accept it now' : '',
-  ])
+  const tail = numbered(order.number, context)
+  const age = waited === undefined ? '' : enDuration(waited)
+  const round = waited === undefined ? '' : enDuration(wholeHours(waited) ?? 0)
+  const bare = tail === '' ? 'An order' : `Order ${tail.replace('ending ', '')}`
+  const loudest = level === LEVEL.loudest
+  if (overdue) {
+    const parts = [bare, EN_OVERDUE]
+    return sentence(
+      ', ',
+      [[...parts, 'please accept it now'], [...parts, 'please accept now'], parts, [bare, 'overdue']],
+      shortRepeat,
+    )
+  }
+  return sentence(
+    ', ',
+    [
+      [
+        tail === '' ? 'An order' : `Order ${tail}`,
+        age === '' ? '' : `waiting for ${age}`,
+        'still not accepted',
+        loudest ? 'please accept it now' : '',
+      ],
+      [bare, age === '' ? '' : `waiting for ${age}`, loudest ? 'please accept it now' : 'not accepted'],
+      [bare, round, loudest ? 'please accept now' : 'not accepted'],
+    ],
+    shortRepeat,
+  )
 }
 
 function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenContext): string {
-  return say([
-    'The customer is asking',
-    order.urges > 1 ? `${enNumber(order.urges)} times by now` : '',
-    called(numberTail(order.number)),
-    order.createdAt === undefined ? '' : `ordered ${enDuration(minutesBetween(order.createdAt, now))} ago`,
-    context.unaccepted ? 'still not accepted' : '',
-    n > 1 || level > LEVEL.normal ? 'please hurry' : '',
-  ])
+  const tail = numbered(order.number, context)
+  const times = order.urges > 1 ? `${enNumber(order.urges)} times by now` : ''
+  const age = order.createdAt === undefined ? '' : `ordered ${enDuration(minutesBetween(order.createdAt, now))} ago`
+  const unaccepted = context.unaccepted ? 'still not accepted' : ''
+  const asking = 'The customer is asking'
+  const hurry = n > 1 || level > LEVEL.normal
+  if (!(context.told ?? n > 1)) {
+    const call = hurry ? 'please hurry' : ''
+    return within(context, [asking, times, tail, age, unaccepted, call], [asking, tail, unaccepted, call])
+  }
+  return sentence(
+    ', ',
+    [
+      [asking, times, tail, age, unaccepted, 'please hurry'],
+      [asking, times, tail, 'please hurry'],
+      [asking, tail, 'please hurry'],
+    ],
+    shortRepeat,
+  )
 }
 
-function missed({ order }: SpokenReminder, now: number): string {
+function missed({ order }: SpokenReminder, now: number, context: SpokenContext): string {
   const waited = wholeHours(waitedMinutes(order, now))
-  return say([
+  const write = (age: string) => [
     `Missed ${ownEntry(ORDERS, order.fulfilment) ?? 'order'}`,
-    called(numberTail(order.number)),
-    `nobody has accepted it${waited === undefined ? '' : ` for ${enDuration(waited)}`}`,
+    numbered(order.number, context),
+    `nobody has accepted it${age}`,
     'please call the customer now',
-  ])
+  ]
+  return within(context, write(waited === undefined ? '' : ` for ${enDuration(waited)}`), write(''))
 }
 
 /** Writes money that went back at the provider; what becomes of the order is the shop's to decide. */
-function refund({ order }: SpokenReminder): string {
+function refund({ order }: SpokenReminder, _: number, context: SpokenContext): string {
   const { state = 'unknown', amountMinor } = order.refund ?? {}
   const money = amountMinor === undefined ? undefined : enMoney(amountMinor, order.currency)
-  return say([
+  const write = (back: string) => [
     { whole: 'Order fully refunded', part: 'Order partly refunded', unknown: 'Money of an order was refunded' }[state],
-    called(numberTail(order.number)),
-    state === 'part' && money !== undefined ? `${money} went back` : '',
+    numbered(order.number, context),
+    back,
     state === 'unknown' ? 'amount unknown' : '',
     'please check',
-  ])
+  ]
+  return within(context, write(state === 'part' && money !== undefined ? `${money} went back` : ''), write(SEE_SCREEN))
 }
 
 /** Writes a reminder of an unknown kind: its `content` and its order. */
-function other(frame: SpokenReminder): string {
-  const content = spokenContent(frame)
-  const tail = called(numberTail(frame.order.number))
-  return say([
-    frame.n === 1 ? 'You have a reminder' : 'A reminder is still not answered',
-    content.text === '' ? '' : `${content.warning ? 'attention: ' : ''}${content.text}`,
+function other(frame: SpokenReminder, _: number, context: SpokenContext): string {
+  const content = spokenContent(frame, enReader(context))
+  const tail = numbered(frame.order.number, context)
+  const partsOf = (text: string, whole: boolean) => [
+    (context.told ?? frame.n > 1) ? 'A reminder is still not answered' : 'You have a reminder',
+    text === '' ? '' : `${content.warning ? 'attention: ' : ''}${text}`,
     tail,
-    content.whole && `${content.text}${tail}` !== '' ? '' : SEE_SCREEN,
-  ])
+    whole && `${text}${tail}` !== '' ? '' : SEE_SCREEN,
+  ]
+  const cut = [24, 12].map((length) => partsOf([...content.text].slice(0, length).join(''), false))
+  const warning = content.warning ? 'it has a warning' : ''
+  const short = ['A reminder', warning, enTail(numberTail(frame.order.number).slice(-4)), SEE_SCREEN]
+  return sentence(', ', [partsOf(content.text, content.whole), ...cut, short], bounded(paceOf(context)))
 }
 
-function newFulfilment(code: string): string {
-  return Object.hasOwn(ORDERS, code) ? '' : spokenCode(code)
+function numbered(orderNumber: string, { openNumbers }: SpokenContext): string {
+  return enCalled(numberTail(orderNumber, openNumbers))
 }
 
-/** Writes the total; empty when the amount could not be read, or its digits are unknown. */
-function totalOf({ amountMinor, currency }: SpokenReminder['order']): string {
-  const money = amountMinor === undefined ? undefined : enMoney(amountMinor, currency)
-  return money === undefined ? '' : `total ${money}`
+/** Says the fuller parts, if there is time for them. */
+function within(context: SpokenContext, ...candidates: string[][]): string {
+  return sentence(', ', candidates, bounded(paceOf(context)))
 }
 
-/** Writes the warnings that stand in no other part of the sentence; they come before every remark. */
-function warnings(texts: readonly string[]): string {
-  return texts.length === 0 ? '' : `Attention: ${texts.join(', ')}`
-}
-
-function remark({ remark }: SpokenOrder): string {
-  return remark === undefined ? '' : `${remark.warning ? 'Attention' : 'note'}: ${remark.text}`
-}
-
-function dishes({ items, kinds }: SpokenOrder, most: number): string[] {
-  const named = items.slice(0, most)
-  const more = kinds > named.length ? [`${enCount(kinds, 'item')}${named.length === 0 ? '' : ' in all'}`] : []
-  return [...named.map(dish), ...more]
-}
-
-/**
- * Writes a dish: `two spring rolls`; above twelve `13 times spring rolls`, because "13 7 Up" would be another number.
- */
-function dish({ name, quantity, note }: SpokenItem): string {
-  const count = natural(quantity)
-  const counted = `${enNumber(count)}${count > 12 ? ' times' : ''} ${name || (count === 1 ? 'item' : 'items')}`
-  return note === undefined ? counted : `${counted}, ${note.warning ? 'attention: ' : ''}${note.text}`
-}
-
-function called(tail: readonly string[]): string {
-  return tail.length === 0 ? '' : `ending ${enTail(tail)}`
-}
-
-function counted(n: number, one: string, many?: string): string {
-  return natural(n) === 0 ? '' : enCount(n, one, many)
-}
-
-function say(...candidates: readonly (readonly string[])[]): string {
-  return sentence(', ', ...candidates)
+function say(parts: readonly string[]): string {
+  return sentence(', ', [parts])
 }

@@ -1,13 +1,20 @@
 import { codePointLength, speakable } from '../text.ts'
 import { findWarnings } from '../warnings/find-warnings.ts'
-import { withoutNumbers } from './private-numbers.ts'
+import type { Own } from './reading/private-text.ts'
+import { type Reader, readText } from './reading/read-text.ts'
 
-/** The most code points that are searched for a warning; a frame carries fewer. */
+/** The most code points of a text that are looked at; a frame carries fewer. */
 const MAX_READ = 2_000
 /** The least code points that are spoken from the beginning of a warning on. */
 const WARNING_TAIL = 10
 /** The most code points that are spoken of the clause before a warning. */
 const WARNING_LEAD = 10
+
+/** A text of the customer's that may be spoken, before it is cut. */
+export interface ReadPart extends Excerpt {
+  /** The place of the first warning that can be heard, code units; −1: none. */
+  warningAt: number
+}
 
 /** A part of a customer's text that may be spoken. */
 export interface Excerpt {
@@ -19,19 +26,29 @@ export interface Excerpt {
 }
 
 /**
- * Cuts a text to `max` code points, without phone numbers. The excerpt begins at the beginning, unless the first warning
- * would then be cut off: an allergy must be heard wherever in a remark it stands. An '…' at the end counts as missing
- * text, because the server marks shortened texts by it. `phone`: the customer's number.
+ * Reads a text as `reader` does and without private facts, and looks for its warnings (docs/warnings.md). An '…' at the
+ * end counts as missing text, because the server marks shortened texts by it. `own`: the customer's facts.
  */
-export function excerpt(text: string, max: number, phone: string | undefined): Excerpt {
-  const read = speakable(text, MAX_READ)
-  const full = speakable(withoutNumbers(read, phone), MAX_READ)
-  const warningAt = findWarnings(full)[0]?.start ?? -1
-  // A picture that warns, 🥜❌, cannot be spoken: a human must see it.
-  const warnsUnheard = warningAt < 0 && findWarnings(text).length > 0
-  const part = speakable(warningAt < 0 ? full : full.slice(startFor(full, warningAt, max)), max)
-  const whole = part === read && !warnsUnheard && !text.trimEnd().endsWith('…')
-  return { text: part, warning: warningAt >= 0 || warnsUnheard, whole }
+export function readPart(text: string, reader: Reader, own: Own): ReadPart {
+  const read = readText(text, reader, own)
+  const warningAt = findWarnings(read.text)[0]?.start ?? -1
+  // A picture that warns, 🥜❌, cannot be spoken, nor can a script that the voice lacks: a human must see it.
+  const unheard = warningAt < 0 && findWarnings([...text].slice(0, MAX_READ).join('')).length > 0
+  return {
+    text: read.text,
+    warning: warningAt >= 0 || unheard,
+    whole: read.whole && !unheard && !text.trimEnd().endsWith('…'),
+    warningAt,
+  }
+}
+
+/**
+ * Cuts a text to `max` code points. The excerpt begins at the beginning, unless the first warning would then be cut off:
+ * an allergy must be heard wherever in a remark it stands.
+ */
+export function cutPart({ text, warning, whole, warningAt }: ReadPart, max: number): Excerpt {
+  const part = speakable(warningAt < 0 ? text : text.slice(startFor(text, warningAt, max)), max)
+  return { text: part, warning, whole: whole && part === text }
 }
 
 function startFor(text: string, warningAt: number, max: number): number {

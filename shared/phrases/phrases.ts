@@ -1,18 +1,26 @@
 import type { ReminderFrame } from '../protocol/frames.ts'
-import type { AnyActor, AnyEnd } from '../reminder.ts'
+import type { AnyActor, AnyEnd, FrameOrder, Level } from '../reminder.ts'
+import type { VoiceAbilities } from './reading/abilities.ts'
 
 /** The part of a reminder frame that the voice may use; `content` for unknown kinds only. */
 export type SpokenReminder = Pick<ReminderFrame, 'type' | 'n' | 'level' | 'order'> &
-  Partial<Pick<ReminderFrame, 'content' | 'unsure'>>
+  Partial<Pick<ReminderFrame, 'content' | 'unsure' | 'overdue'>>
 
 /** The facts of the device besides the frame. */
 export interface SpokenContext {
   /** Whether the order still has an open new-order reminder. */
   unaccepted?: boolean
+  /** Whether this device has told this reminder in full before; absent: at an `n` above 1 it has. */
+  told?: boolean
+  /** The numbers of all open orders, so that no two are called the same. */
+  openNumbers?: readonly string[]
+  /** Absent: those of espeak-ng, which is the slowest. */
+  voice?: VoiceAbilities
 }
 
-/** The numbers of open reminders, by kind. */
+/** The open reminders that one sentence counts. */
 export interface Waiting {
+  /** All orders that wait for acceptance, and not only those that are due now. */
   newOrders: number
   urges: number
   cancels: number
@@ -21,23 +29,33 @@ export interface Waiting {
   refunds?: number
   /** Reminders of unknown kinds. */
   others: number
+  /** The whole minutes that the oldest unaccepted order has waited. */
+  oldestMinutes?: number
+  /** The highest level among the reminders. */
+  level?: Level
+  /** The orders whose cancellation is told. */
+  cancelled?: readonly FrameOrder[]
+  /** The orders whose warnings are told: those that warn of nothing may be among them. */
+  warned?: readonly FrameOrder[]
 }
 
 /**
  * The phrases of the voice in one language. Pure: the same arguments give the same sentence.
  *
- * Every sentence has 1 to `MAX_SPOKEN` (200) code points and is a fixed point of `speakable`. Bystanders listen, so the
- * customer's name, phone number and address are never in it, nor any number in the customer's own text that could be a
- * phone number. No argument makes a phrase throw: a count or a duration that is not a natural number is spoken as zero.
+ * Every sentence has 1 to `MAX_SPOKEN` (200) code points and is a fixed point of `speakable`; one about orders takes
+ * `MOST_SECONDS` (12) at most by the pace of its voice, and ends in 详见屏幕 if something is left out. Bystanders listen,
+ * so the customer's name, phone number and address are never in it, nor the code of a door, nor any number in the
+ * customer's own text that could be a phone number. No argument makes a phrase throw: a count or a duration that is not
+ * a natural number is spoken as zero.
  */
 export interface Phrases {
   /**
-   * Phrases one reminder. The first announcement (`n` 1) has the order; a later one is short and has the time that the
+   * Phrases one reminder. The first telling at this device has the order; a later one is short and has the time that the
    * order has waited. `now`: the server's clock, milliseconds.
    */
   reminder(frame: SpokenReminder, now: number, context?: SpokenContext): string
   /** Phrases several reminders in one sentence. */
-  waiting(counts: Waiting): string
+  waiting(counts: Waiting, context?: Pick<SpokenContext, 'openNumbers' | 'voice'>): string
   /** The device is offline, for `minutes`; absent or 0: since a moment ago. */
   offline(minutes?: number): string
   /** The device is in sync again; `missed`: the number of open reminders that it had not announced. */
@@ -54,5 +72,5 @@ export interface Phrases {
   tooOld(): string
 }
 
-/** The minutes after the payment from which a first announcement has the waiting time, because the device was away. */
-export const LATE_MINUTES = 2
+/** The minutes after the payment from which a first telling has the waiting time, because the device was away. */
+export const LATE_MINUTES = 1

@@ -1,24 +1,43 @@
 import { codePointLength, speakable } from '../text.ts'
+import { espeakPace, naturalPace, type Pace } from './reading/pace.ts'
 
-/** The most code points of a sentence: 200 Chinese characters take about 45 s, and the next order waits meanwhile. */
+/** The most code points of a sentence, whatever the voice; the seconds below bound it far earlier. */
 export const MAX_SPOKEN = 200
+/** The most seconds of a sentence, at the speed it is spoken: the next order waits meanwhile. */
+const MOST_SECONDS = 12
+/** The seconds that an order's sentence should take: by espeak-ng, and by a natural voice. */
+const ORDER_SECONDS = { espeak: 6, natural: 4 } as const
+/** The seconds that a repetition should take. */
+const REPEAT_SECONDS = 3.5
 
-/**
- * Joins the parts of the first candidate with {@link MAX_SPOKEN} code points at most; empty parts are left out.
- * Candidates go from the longest to the shortest, and the last one is cut if it is too long. Every sentence of the
- * voice is made here: it is `speakable`, whatever its parts are.
- */
-export function sentence(separator: string, ...candidates: readonly (readonly string[])[]): string {
-  const sentences = candidates.map((parts) => parts.filter((part) => part !== '').join(separator))
-  const fitting = sentences.find((candidate) => codePointLength(candidate) <= MAX_SPOKEN)
-  return speakable(fitting ?? sentences.at(-1) ?? '', MAX_SPOKEN)
+/** Tells whether a sentence is as short as it should be. At normal speed: a slow voice is its owner's wish. */
+export type Fits = (text: string) => boolean
+
+/** Tells whether the sentence of an order is short: six seconds by espeak-ng, four by a natural voice. */
+export const shortOrder: Fits = (text) =>
+  espeakPace(text) <= ORDER_SECONDS.espeak && naturalPace(text) <= ORDER_SECONDS.natural
+
+/** Tells whether a repetition is short: three and a half seconds by either voice. */
+export const shortRepeat: Fits = (text) => espeakPace(text) <= REPEAT_SECONDS && naturalPace(text) <= REPEAT_SECONDS
+
+/** Tells whether a sentence is within the bound of all sentences, by the pace of the voice that will say it. */
+export function bounded(pace: Pace): Fits {
+  return (text) => pace(text) <= MOST_SECONDS && codePointLength(text) <= MAX_SPOKEN
 }
 
 /**
- * Makes the candidates of an order's sentence, longest first: `most` dishes by name, then fewer, at last none and
- * without the parts that a human can read later (`extras`). The customer's remark is in all of them.
+ * Joins the parts of the first candidate that `fits`; empty parts are left out. Candidates go from the longest to the
+ * shortest, and the last one is cut if it has more than {@link MAX_SPOKEN} code points. Every sentence of the voice is
+ * made here: it is `speakable`, whatever its parts are.
  */
-export function shrinking(most: number, partsOf: (items: number, extras: boolean) => string[]): string[][] {
-  const fewerAndFewer = Array.from({ length: most + 1 }, (_, i) => partsOf(most - i, true))
-  return [...fewerAndFewer, partsOf(0, false)]
+export function sentence(
+  separator: string,
+  candidates: readonly (readonly string[])[],
+  fits: Fits = () => true,
+): string {
+  const sentences = candidates.map((parts) => parts.filter((part) => part !== '').join(separator))
+  return speakable(
+    sentences.find((text) => fits(speakable(text, MAX_SPOKEN + 1))) ?? sentences.at(-1) ?? '',
+    MAX_SPOKEN,
+  )
 }

@@ -69,8 +69,8 @@ describe.skipIf(chromiumPath === undefined)(`the console’s voice${NEEDS_CHROMI
     const remark = '孩子对花生过敏，请打13800138000'
     await shop.server.api.placePaid({ number: 'V-0042', items, remark, customer: { name: '王女士' } })
     const said = async () => (await spoken(page)).map(({ text }) => text).join('')
-    await expect.poll(said, { timeout: 100_000 }).toContain('元')
-    expect(await said()).toMatch(/^您有新的外卖订单，尾号/)
+    await expect.poll(said, { timeout: 100_000 }).toContain('详见屏幕')
+    expect(await said()).toMatch(/^零零四二，注意/)
     expect(await said()).not.toMatch(/138|王女士/)
     const parts = await spoken(page)
     expect(parts.length).toBeGreaterThan(1)

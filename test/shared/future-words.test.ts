@@ -52,22 +52,22 @@ describe('a kind that nobody here knows is spoken', () => {
 
 describe('a new order with codes that nobody here knows is spoken', () => {
   it.each([
-    ['parcel_locker', '您有新的订单，parcel locker，尾号', 'New order, parcel locker, ending'],
-    ['', '您有新的订单，尾号', 'New order, ending'],
-    ['constructor', '您有新的订单，constructor，尾号', 'New order, constructor, ending'],
+    ['parcel_locker', '新单零零幺七，parcel locker', 'Order zero zero one seven, parcel locker'],
+    ['', '新', 'Order zero zero one seven'],
+    ['constructor', '新单零零幺七，constructor', 'Order zero zero one seven, constructor'],
   ])('fulfilment %j', (fulfilment, chinese, english) => {
     const [spoken, inEnglish] = both({ ...unknown(), type: 1, order: { ...order, fulfilment } })
     expect([spoken?.startsWith(chinese), inEnglish?.startsWith(english)]).toEqual([true, true])
   })
 
   it.each([
-    ['THB', '共一百二十点五 THB', 'total 120.50 THB'],
-    ['KWD', '共十二点零五 KWD', 'total 12.050 KWD'],
+    ['THB', '共一百二十点五 THB', 'Delivery zero zero one seven'],
+    ['KWD', '共十二点零五 KWD', 'Delivery zero zero one seven'],
     ['IDR', '详见屏幕', 'see the screen'],
     ['XBT', '详见屏幕', 'see the screen'],
     ['', '详见屏幕', 'see the screen'],
   ])('currency %j', (currency, chinese, english) => {
-    const [spoken, inEnglish] = both({ ...unknown(), type: 1, order: { ...order, currency } })
+    const [spoken, inEnglish] = both({ ...unknown(), type: 1, level: 1, order: { ...order, currency } })
     expect([spoken, inEnglish]).toEqual([expect.stringContaining(chinese), expect.stringContaining(english)])
     expect(spoken).not.toMatch(/undefined|NaN/)
   })
@@ -81,10 +81,10 @@ describe('a new order with codes that nobody here knows is spoken', () => {
     const bare: FrameOrder = { number: '7', currency: '', fulfilment: '', items: [], moreItems: 0, urges: 2 }
     const spoken = [1, 2, 3].flatMap((type) => [1, 2].map((n) => zh.reminder({ type, n, level: 1, order: bare }, 1e12)))
     expect(spoken).toEqual([
-      '您有新的订单，尾号七，详见屏幕',
+      '新订单，尾号七，详见屏幕',
       '订单尾号七，仍未接单',
       '客户催单，第二次，尾号七',
-      '客户催单，第二次，尾号七，请尽快处理',
+      '催单七，请尽快处理',
       '订单取消，尾号七，请停止制作',
       '订单取消，尾号七，请停止制作',
     ])

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { CURRENCIES } from '../../shared/money.ts'
 import { phrasesFor } from '../../shared/phrases/index.ts'
 import type { Phrases } from '../../shared/phrases/phrases.ts'
+import { espeakPace, naturalPace } from '../../shared/phrases/reading/pace.ts'
+import { espeakReads, lettersRead } from '../../shared/phrases/reading/readable.ts'
 import { MAX_SPOKEN } from '../../shared/phrases/sentence.ts'
 import type { FrameOrder, OrderSummary } from '../../shared/reminder.ts'
 import { codePointLength, speakable } from '../../shared/text.ts'
@@ -130,6 +132,21 @@ describe.each([
         expect(spoken).not.toMatch(/Zebulon|Xanadu/)
       }),
       { numRuns: 500 },
+    )
+  })
+
+  it('takes twelve seconds at most, by the pace of each voice at each speed', () => {
+    const voices = [
+      { reads: espeakReads, pace: espeakPace },
+      { reads: lettersRead, pace: naturalPace },
+      { reads: espeakReads, pace: (text: string) => espeakPace(text) / 0.7 },
+    ]
+    fc.assert(
+      fc.property(alert, template, phone, time, fc.constantFrom(...voices), (what, plan, digits, now, voice) => {
+        const spoken = phrases.reminder({ ...what, order: orderOf(plan, digits) }, now, { voice })
+        expect([spoken, voice.pace(spoken) <= 12]).toEqual([spoken, true])
+      }),
+      { numRuns: 60 },
     )
   })
 

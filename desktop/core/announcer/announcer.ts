@@ -1,34 +1,20 @@
 import type { Clock } from '../../../shared/clock.ts'
-import type { Phrases, Waiting } from '../../../shared/phrases/phrases.ts'
-import type { AnnouncedOutcome, ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { reminderKind, type ToldKind, toldKind } from '../../../shared/reminder.ts'
+import type { Phrases } from '../../../shared/phrases/phrases.ts'
+import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { reminderKind } from '../../../shared/reminder.ts'
 import type { Alert, Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 import { createDeviceMessages, type DeviceMessage, type WaitingMessage } from './device-messages.ts'
 import { createDisplays } from './displays.ts'
 import { createLocalRepeats, repeatLevel, repeatSuppression, repeatsLocally } from './local-repeats.ts'
-import { nextUp } from './next-up.ts'
+import { nextUp, oneSentence } from './next-up.ts'
 import { type Trouble, troubleAfter } from './outcome.ts'
+import type { LocalState, ReminderSource } from './reminder-source.ts'
 import { createSpeaker, type SpeechItem } from './speaker.ts'
+import { createTeller } from './teller.ts'
 import { generalSuppression, reminderSuppression } from './volume-policy.ts'
 
-/**
- * The state of a reminder as this device sees it. answered: by a human at this device; the server has not closed it.
- */
-export type LocalState = 'open' | 'answered' | 'closed'
-
-/** The reminders to announce. The announcer asks here each time, and keeps no list of its own. */
-export interface ReminderSource {
-  /** The reminders to be announced now. */
-  due(): readonly ReminderFrame[]
-  /** The open, unanswered reminders that were announced at their `n`: candidates for a local repeat. */
-  announcedOpen(): readonly ReminderFrame[]
-  localState(reminderId: string): LocalState
-  /** Whether the order has an unanswered reminder that says that nobody has accepted it: new, or missed. */
-  unaccepted(orderId: number): boolean
-  /** Records that (id, n) was announced. Called after the sound (I8). */
-  announced(reminder: ReminderFrame, outcome: AnnouncedOutcome): void
-}
+export type { LocalState, ReminderSource }
 
 export interface Announcer {
   /** Begins due reminders, silences pointless speech, and takes down closed reminders. Call it after every change. */
@@ -81,6 +67,7 @@ export function createAnnouncer(deps: {
     candidates: () => source.announcedOpen().filter(({ id, type }) => repeatsLocally(type) && !pending.has(id)),
     wake: () => speaker.wake(),
   })
+  const teller = createTeller(deps)
   /** The reminders of the local repeat that is spoken now. */
   let repeating: readonly ReminderFrame[] = []
   const speaker = createSpeaker({ ...deps, next: nextItem, chimed: (chime) => note({ chime }) })
@@ -163,7 +150,7 @@ export function createAnnouncer(deps: {
       )
     const last = messages.take('answered')
     if (last !== undefined) return deviceMessageItem(last)
-    const again = repeats.due()
+    const again = oneSentence(repeats.due())
     return again.length > 0 ? repeatItem(again) : undefined
   }
 
@@ -172,12 +159,12 @@ export function createAnnouncer(deps: {
     const [first] = nextUp(reminders) as [ReminderFrame]
     repeating = reminders
     return {
-      // A higher `n` makes the phrase of a repetition: short, with the time the order has waited.
-      text: reminders.length === 1 ? textOf({ ...first, n: first.n + 1 }) : deps.phrases().waiting(countsOf(reminders)),
+      text: teller.textOf(reminders),
       kind: reminderKind(first.type),
       level: repeatLevel(first, deps.serverNow()),
       done(speech) {
         repeating = []
+        tell(reminders, speech)
         note({ speech })
         repeats.repeated(reminders)
       },
@@ -188,10 +175,11 @@ export function createAnnouncer(deps: {
     const [first] = up as [ReminderFrame]
     for (const announcement of announcements) announcement.voice = 'speaking'
     return {
-      text: up.length === 1 ? textOf(first) : deps.phrases().waiting(countsOf(up)),
+      text: teller.textOf(up),
       kind: reminderKind(first.type),
       level: first.level,
       done(outcome) {
+        tell(up, outcome)
         for (const announcement of announcements) finish(announcement, outcome)
       },
     }
@@ -209,12 +197,13 @@ export function createAnnouncer(deps: {
     }
   }
 
-  function textOf(reminder: ReminderFrame): string {
-    return deps.phrases().reminder(reminder, deps.serverNow(), { unaccepted: source.unaccepted(reminder.orderId) })
+  /** Notes a full telling: a reminder that was only counted, or cut off, is told in full the next time. */
+  function tell([reminder, ...others]: readonly ReminderFrame[], speech: Outcome): void {
+    if (reminder !== undefined && others.length === 0 && speech === 'ok') source.toldInFull(reminder.id)
   }
 
   function alertOf(reminder: ReminderFrame): Alert {
-    return { reminder, kind: reminderKind(reminder.type), text: textOf(reminder) }
+    return { reminder, kind: reminderKind(reminder.type), text: teller.textOf([reminder]) }
   }
 
   function note(outcomes: Trouble): void {
@@ -240,17 +229,5 @@ export function createAnnouncer(deps: {
       for (const kind of ['link', 'too_old', 'check', 'answered'] as const) messages.drop(kind, 'stopped')
       speaker.interrupt('stopped')
     },
-  }
-}
-
-function countsOf(reminders: readonly ReminderFrame[]): Waiting {
-  const count = (kind: ToldKind) => reminders.filter((reminder) => toldKind(reminder) === kind).length
-  return {
-    newOrders: count('new_order'),
-    urges: count('urge'),
-    cancels: count('cancel'),
-    missed: count('missed'),
-    refunds: count('refund'),
-    others: count('other'),
   }
 }

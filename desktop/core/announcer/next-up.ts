@@ -1,8 +1,11 @@
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { LEVEL, reminderKind } from '../../../shared/reminder.ts'
+import { LEVEL, reminderKind, toldKind } from '../../../shared/reminder.ts'
+import { warningsOf } from '../../../shared/warnings/order-warnings.ts'
 
 /** From this many reminders on, one sentence counts them. */
 const COALESCE_FROM = 3
+/** The most warnings of one counting sentence; of cancelled orders, which have a number each, twice as many. */
+const MOST_WARNINGS = 2
 
 /**
  * Picks the reminder to speak next, or several for one sentence. Urges, cancellations and missed orders come before new
@@ -14,7 +17,26 @@ export function nextUp(waiting: readonly ReminderFrame[]): ReminderFrame[] {
   const urgent = waiting.filter((reminder) => reminderKind(reminder.type) !== 'new_order')
   const group = (urgent.length > 0 ? urgent : [...waiting]).sort((a, b) => b.level - a.level || a.seq - b.seq)
   if (urgent.length >= COALESCE_FROM) group.push(...waiting.filter(waitsLoudest))
-  return group.length >= COALESCE_FROM ? group : group.slice(0, 1)
+  return group.length >= COALESCE_FROM ? oneSentence(group) : group.slice(0, 1)
+}
+
+/**
+ * Picks as many reminders, from the first on, as one sentence can tell with every warning and every cancelled order's
+ * number. The others wait for the next one. A first reminder that warns of more than that is told alone.
+ */
+export function oneSentence(group: readonly ReminderFrame[]): ReminderFrame[] {
+  let left = MOST_WARNINGS
+  const picked = group.filter((reminder, at) => {
+    const needs = shareOf(reminder)
+    if (at === 0 ? false : needs > left || left < 0) return false
+    left -= needs
+    return true
+  })
+  return left < 0 ? picked.slice(0, 1) : picked
+}
+
+function shareOf(reminder: ReminderFrame): number {
+  return toldKind(reminder) === 'cancel' ? 1 / 2 : warningsOf(reminder.order).warnings.length
 }
 
 function waitsLoudest({ type, level }: ReminderFrame): boolean {

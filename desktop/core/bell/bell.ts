@@ -125,6 +125,9 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     },
     unaccepted: (orderId) =>
       unanswered().some(({ reminder: r }) => r.orderId === orderId && waitsForAcceptance(reminderKind(r.type))),
+    waiting: () => unanswered().map(({ reminder }) => reminder),
+    told: (id) => inbox.find(id)?.told ?? false,
+    toldInFull: inbox.toldInFull,
     announced(reminder, outcome) {
       inbox.announced(reminder, outcome)
       emit({ type: 'announced', reminder, outcome })

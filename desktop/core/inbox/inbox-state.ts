@@ -8,8 +8,15 @@ import {
 } from '../../../shared/protocol/frames.ts'
 import { readReminderSchema } from '../../../shared/protocol/read-reminder.ts'
 
-/** `announced`: the highest `n` of this reminder that was announced here; 0: none. */
-const openReminderSchema = z.object({ reminder: readReminderSchema, announced: z.int().min(0) })
+/**
+ * `announced`: the highest `n` of this reminder that was announced here; 0: none. `told`: whether this device has told it
+ * in full; older clients stored nothing of it, and a second full telling costs little.
+ */
+const openReminderSchema = z.object({
+  reminder: readReminderSchema,
+  announced: z.int().min(0),
+  told: z.literal(true).optional().catch(undefined),
+})
 
 /** The delivery receipt of (id, n), until it is sent. */
 const receiptSchema = z.object({ id: z.string(), n: z.int().min(1), outcome: announcedOutcomeSchema })
@@ -93,6 +100,11 @@ export function noteAnnounced(state: InboxState, receipt: Receipt): InboxState {
   }
 }
 
+/** Notes that this device has told a reminder in full. */
+export function noteTold(state: InboxState, id: string): InboxState {
+  return { ...state, open: state.open.map((o) => (o.reminder.id === id ? { ...o, told: true } : o)) }
+}
+
 /** Finds an open reminder. */
 export function find(state: InboxState, id: string): OpenReminder | undefined {
   return state.open.find((o) => o.reminder.id === id)
@@ -120,5 +132,9 @@ function withReminder(open: InboxState['open'], reminder: ReminderFrame): InboxS
  */
 function reminded(before: OpenReminder | undefined, reminder: ReminderFrame, more: 0 | 1): OpenReminder {
   const n = reminder.n || Math.max(1, (before?.reminder.n ?? 0) + more)
-  return { reminder: { ...reminder, n }, announced: Math.min(before?.announced ?? 0, n) }
+  return {
+    reminder: { ...reminder, n },
+    announced: Math.min(before?.announced ?? 0, n),
+    ...(before?.told && { told: true }),
+  }
 }

@@ -22,6 +22,7 @@ import {
   inboxStateSchema,
   type LogEntry,
   noteAnnounced,
+  noteTold,
   type OpenReminder,
   unannounced,
 } from './inbox-state.ts'
@@ -75,6 +76,8 @@ export interface Inbox {
   find(id: string): OpenReminder | undefined
   /** Whether every entry could be read. */
   understood(): boolean
+  /** Records that this device has told a reminder in full. */
+  toldInFull(id: string): void
   /** Records that (id, n) was announced, and sends the receipt. Call it after the sound (I8). */
   announced(reminder: ReminderFrame, outcome: AnnouncedOutcome): void
   /** Whether the last write succeeded. */
@@ -211,6 +214,7 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
     open: () => state.open,
     find: (id) => find(state, id),
     understood: () => state.unread === 0,
+    toldInFull: (id) => become(noteTold(state, id)),
     announced(reminder, outcome) {
       become(noteAnnounced(state, { id: reminder.id, n: reminder.n, outcome }))
       sendReceipts()

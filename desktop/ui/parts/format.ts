@@ -1,6 +1,6 @@
 import { LOCALE_FACTS, type Locale } from '../../../shared/locales.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
-import { numberTail } from '../../../shared/phrases/spoken-order.ts'
+import { numberTail } from '../../../shared/phrases/order-tail.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { toldKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'

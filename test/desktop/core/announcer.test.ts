@@ -4,6 +4,7 @@ import { speechLimitMs } from '../../../desktop/core/announcer/speaker.ts'
 import { chimeVolumeAt } from '../../../desktop/core/announcer/volume-policy.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../desktop/core/settings.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
+import { espeakPace } from '../../../shared/phrases/reading/pace.ts'
 import type { AnnouncedOutcome, ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { createFakeChime, createFakeDisplay, createFakeVoice } from './support/fake-host.ts'
@@ -22,6 +23,7 @@ function rig(settings: Partial<Settings> = {}) {
   const answered = new Set<string>()
   const announced: [string, AnnouncedOutcome][] = []
   const done = new Set<string>()
+  const told = new Set<string>()
   const key = (r: ReminderFrame) => `${r.id}#${r.n}`
   const state = { settings: { ...DEFAULT_SETTINGS, ...settings } }
   const source: ReminderSource = {
@@ -30,6 +32,9 @@ function rig(settings: Partial<Settings> = {}) {
     localState: (id): LocalState =>
       open.some((r) => r.id === id) ? (answered.has(id) ? 'answered' : 'open') : 'closed',
     unaccepted: () => false,
+    waiting: () => open.filter((r) => !answered.has(r.id)),
+    told: (id) => told.has(id),
+    toldInFull: (id) => told.add(id),
     announced(reminder, outcome) {
       done.add(key(reminder))
       announced.push([key(reminder), outcome])
@@ -241,7 +246,7 @@ describe('the order of announcements', () => {
     await remind(URGE)
     await remind(A, B, C)
     await finish()
-    expect(said().at(-1)).toBe(phrases.waiting({ newOrders: 3, urges: 0, cancels: 0, missed: 0, others: 0 }))
+    expect(said().at(-1)).toBe('共三单未接，最早不到一分钟')
     await finish()
     expect(announced.map(([key, outcome]) => [key, outcome.speech])).toEqual([
       ['u#1', 'ok'],
@@ -269,6 +274,90 @@ describe('the order of announcements', () => {
     for (let i = 0; i < 4; i++) await finish()
     expect(said()).toEqual([phrases.reminder(A, T0), '恢复', phrases.reminder(B, T0), '已处理'])
     expect(await first).toBe('superseded')
+  })
+})
+
+describe('the first telling', () => {
+  const ALLERGIC = { ...A.order, remark: '对花生过敏' }
+
+  it('is the full one at whatever n: what decides is what this device has told', async () => {
+    const { voice, clock, remind, said } = rig()
+    voice.mode = 'auto'
+    await clock.advanceAsync(3 * 60_000)
+    const paid = { ...ALLERGIC, createdAt: T0, paidAt: T0 }
+    await remind(reminderFrame({ seq: 1, id: 'a', n: 4, level: 2, order: paid }))
+    expect(said().at(-1)).toMatch(/零零零幺，已等待三分钟，注意对花生过敏，.*红烧肉/)
+    await remind(reminderFrame({ seq: 2, id: 'a', n: 5, level: 2, order: paid }))
+    expect(said().at(-1)).toBe('零零零幺，三分钟未接单')
+  })
+
+  it.each(['no_voice', 'no_audio_device', 'timeout', 'failed'] as const)(
+    'after %s is still to come',
+    async (outcome) => {
+      const { voice, remind, said } = rig()
+      voice.mode = 'auto'
+      voice.outcome = outcome
+      await remind(reminderFrame({ seq: 1, id: 'a', order: ALLERGIC }))
+      voice.outcome = 'ok'
+      await remind(reminderFrame({ seq: 2, id: 'a', n: 2, order: ALLERGIC }))
+      expect(said().at(-1)).toMatch(/注意：?对花生过敏，.*红烧肉/)
+    },
+  )
+
+  it('is still to come after a mute, and after an order was only counted', async () => {
+    const { voice, remind, said, set } = rig({ mutedUntil: T0 + 600_000 })
+    voice.mode = 'auto'
+    await remind(A)
+    await set({ mutedUntil: null })
+    await remind(reminderFrame({ seq: 11, id: 'a', n: 2 }))
+    expect(said().at(-1)).toContain('红烧肉')
+    voice.mode = 'manual'
+  })
+})
+
+describe('one sentence about several', () => {
+  const warns = (seq: number, remark: string, level: 1 | 3 = 1) => {
+    const frame = reminderFrame({ seq, id: `w${seq}`, level })
+    return { ...frame, order: { ...frame.order, remark } }
+  }
+
+  it('says how many wait in all, the oldest’s age, each warning and, at level 3, what to do', async () => {
+    const { clock, remind, finish, said } = rig()
+    await remind(URGE)
+    await clock.advanceAsync(8 * 60_000)
+    await remind(A, B, warns(3, '多给餐具', 3), warns(4, '对花生过敏'))
+    await finish()
+    expect(said().at(-1)).toBe('共四单未接，最早八分钟，请尽快接单，零零零四，注意对花生过敏')
+  })
+
+  it('counts those that were told before, too', async () => {
+    const { remind, finish, said } = rig()
+    await remind(A)
+    await finish()
+    await remind(URGE)
+    await remind(B, C, warns(4, ''))
+    await finish()
+    expect(said().at(-1)).toContain('共四单未接')
+  })
+
+  it('leaves no warning out: what is too much for one sentence is told in the next', async () => {
+    const { voice, remind, finish, said } = rig()
+    await remind(URGE)
+    const warnings = ['对花生过敏', '海鲜过敏', '不要香菜', '别放辣', '清真']
+    await remind(...warnings.map((text, at) => warns(at + 1, text)), C)
+    for (let turn = 0; turn < 6; turn++) await finish()
+    expect(voice.current()).toBeUndefined()
+    for (const text of warnings) expect(said().join()).toContain(text)
+    for (const text of said()) expect(espeakPace(text)).toBeLessThanOrEqual(12)
+  })
+
+  it('names each cancelled order', async () => {
+    const { remind, finish, said } = rig()
+    await remind(A)
+    await remind(...[1, 2, 3, 4, 5].map((seq) => reminderFrame({ seq, id: `x${seq}`, type: 3 })))
+    for (let turn = 0; turn < 4; turn++) await finish()
+    expect(said()[1]).toBe('订单取消：零零零幺、零零零二、零零零三、零零零四，请停止制作')
+    expect(said()[2]).toBe('订单取消，尾号零零零五，请停止制作')
   })
 })
 

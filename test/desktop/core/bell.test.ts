@@ -72,7 +72,7 @@ describe('the bell', () => {
     transport.last().send(welcomeFrame({ now: T0 + 7 * 60_000 }))
     transport.last().send({ op: 'synced', head: 0 })
     await send(late)
-    expect([said(), clock.now()]).toEqual([[phrases.reminder(late, T0 + 7 * 60_000)], T0])
+    expect([said(), clock.now()]).toEqual([[phrases.reminder(late, T0 + 7 * 60_000, { told: false })], T0])
   })
 
   it('tells how far ahead the server’s clock is, and not every wobble of it', async () => {
@@ -100,7 +100,7 @@ describe('the bell', () => {
     const { sync, said } = await rig()
     const open = [1, 2, 3, 4].map((seq) => reminderFrame({ seq, id: `r${seq}` }))
     await sync(snapshotFrame({ seq: 4, open }), closedFrame({ seq: 5, id: 'r4' }))
-    expect(said()).toEqual([phrases.waiting({ newOrders: 3, urges: 0, cancels: 0, missed: 0, others: 0 })])
+    expect(said()).toEqual(['共三单未接，最早不到一分钟'])
   })
 
   it('draws a status only when it differs, and survives a listener that throws', async () => {
@@ -376,7 +376,7 @@ describe('silence is never mistaken for "no orders"', () => {
     expect([said(), bell.status().mutedUntil]).toEqual([[], T0 + 3_600_000])
     const loudest = reminderFrame({ seq: 2, id: 'a', n: 5, level: 3 })
     await send(loudest)
-    expect(said()).toEqual([phrases.reminder(loudest, T0)])
+    expect(said()).toEqual([phrases.reminder(loudest, T0, { told: false })])
     expect(await bell.soundCheck()).toBe('ok')
     transport.last().close(4400)
     await clock.advanceAsync(SUPPRESSED_PACE.firstMs)
@@ -389,7 +389,7 @@ describe('silence is never mistaken for "no orders"', () => {
     for (const kind of ['new_order', 'urge', 'cancel', 'missed'] as const)
       expect(await bell.soundCheck(kind)).toBe('ok')
     expect(host.chime.played.map(({ kind }) => kind)).toEqual(['new_order', 'urge', 'cancel', 'missed'])
-    expect(said()[0]).toContain('您有新的外卖订单，尾号零零四二')
+    expect(said()[0]).toContain('外卖零零四二')
     expect(said()[1]).toContain('十二分钟')
     expect([bell.open(), transport.last().all('announced')]).toEqual([[], []])
   })

@@ -354,6 +354,19 @@ describe('the inbox survives', () => {
     )
     await inbox.load()
     expect([inbox.cursor(), inbox.seq(), inbox.understood(), inbox.open().length]).toEqual(['c1', 1, true, 1])
+    expect(inbox.find('r1')?.told).toBeUndefined()
+  })
+
+  it('what was told in full stays told over a repetition, a snapshot and a restart', async () => {
+    const { inbox, send, clock, disk } = rig()
+    await synced(inbox, send)
+    inbox.apply(reminderFrame({ seq: 1, id: 'r1' }))
+    inbox.toldInFull('r1')
+    inbox.apply(reminderFrame({ seq: 2, id: 'r1', n: 2 }))
+    await clock.advanceAsync(0)
+    const next = boot(clock, disk)
+    await next.inbox.load()
+    expect(next.inbox.find('r1')).toMatchObject({ told: true, reminder: { n: 2 } })
   })
 
   it('a file that cannot be read is no reason not to ring', async () => {

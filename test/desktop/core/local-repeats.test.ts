@@ -72,7 +72,7 @@ describe('what nobody has answered is told again by the device itself', () => {
     expect(said()).toHaveLength(1)
     await send(reminderFrame({ seq: 2, id: 'b' }))
     await pass(EVERY_MS)
-    expect(said().at(-1)).toContain('仍未接单')
+    expect(said().at(-1)).toContain('未接单')
   })
 
   it('off: only the server repeats', async () => {
@@ -119,7 +119,7 @@ describe('what nobody has answered is told again by the device itself', () => {
     await pass(20_000)
     expect(said()).toHaveLength(3)
     await pass(10_000)
-    expect(said().slice(3)).toEqual([phrases.waiting({ newOrders: 2, urges: 1, cancels: 0, missed: 0, others: 0 })])
+    expect(said().slice(3)).toEqual(['共两单未接，最早不到一分钟，一个客户催单'])
     await pass(20_000)
     expect(said()).toHaveLength(4)
     await pass(10_000)

@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import type { Utterance } from '../../../desktop/core/ports.ts'
 import { createVoice } from '../../../desktop/speech/create-voice.ts'
 import { hostClock } from '../../../shared/clock.ts'
+import { twentyOrders } from '../../shared/phrases/twenty-orders.ts'
 
 const marker = join(tmpdir(), `laidan-by-ear-${process.pid}`)
 const order = '您有新的外卖订单，尾号幺零二四，宫保鸡丁两份，请及时处理'
@@ -54,6 +55,8 @@ const cut = say(list.length + 1, { text: order }, ', cut short after 1.5 s')
 clock.after(1_500, () => voice.stop())
 await cut
 await say(list.length + 2, { text: '停止以后还能说话' })
+// The table of docs/phrases.md.
+for (const [index, { text, locale }] of twentyOrders().entries()) await say(list.length + 3 + index, { text, locale })
 
 print(`the file that must not exist ${existsSync(marker) ? 'EXISTS' : 'does not exist'}: ${marker}`)
 voice.close()

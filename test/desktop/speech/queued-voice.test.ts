@@ -40,7 +40,7 @@ describe('one voice', () => {
     const { voice, log } = withStandIn()
     await voice.speak(utterance('--您好', { rate: 1.5, volume: 0.5 }))
     expect(log.entries()[0]).toMatchObject({
-      argv: ['-v', 'cmn-latn-pinyin', '-s', '240', '-a', '75', '-b', '1', '--stdin'],
+      argv: ['-v', 'cmn-latn-pinyin', '-s', '300', '-a', '75', '-b', '1', '--stdin'],
     })
     expect(log.entries()[0]?.stdin).toBe('您好')
   })

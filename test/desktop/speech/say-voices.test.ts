@@ -50,6 +50,24 @@ describe('the voice for a locale', () => {
     expect(pickSayVoice(parseSayVoices(list), locale)?.name).toBe(name)
   })
 
+  test.each([
+    [['zh-CN-liaoning', 'zh_CN'], 'b'],
+    [['zh_TW', 'zh-CN-shaanxi', 'zh_CN'], 'c'],
+    [['zh_HK', 'zh_SG'], 'b'],
+    [['zh_HK'], undefined],
+    [['zh-CN-liaoning'], undefined],
+    [['yue_CN'], undefined],
+  ])('of %j is that of the standard language, never a dialect', (languages, name) => {
+    const voices = languages.map((language, at) => ({ name: 'abc'.charAt(at), language }))
+    expect(pickSayVoice(voices, 'zh-CN')?.name).toBe(name)
+  })
+
+  test('is never a joke or a character', () => {
+    const odd = ['Bad News', 'Albert', 'Eddy (English (US))', 'Grandpa (Chinese (China mainland))']
+    const voices = odd.flatMap((name) => ['en_US', 'zh_CN'].map((language) => ({ name, language })))
+    for (const locale of ['zh-CN', 'en'] as const) expect(pickSayVoice(voices, locale)).toBeUndefined()
+  })
+
   test('is a Taiwanese one for Mandarin when there is no other, but not a Cantonese one', () => {
     const without = parseSayVoices(NEWER).filter((voice) => voice.language !== 'zh_CN')
     expect(pickSayVoice(without, 'zh-CN')?.name).toBe('Meijia')

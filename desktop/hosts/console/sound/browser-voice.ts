@@ -1,4 +1,5 @@
 import type { Clock } from '../../../../shared/clock.ts'
+import { naturalAbilities } from '../../../../shared/phrases/reading/abilities.ts'
 import type { ChoosableVoice, SpeechOutcome, Utterance } from '../../../core/ports.ts'
 import { durationOf, speechParts } from './speech-parts.ts'
 import type { Voices } from './voices.ts'
@@ -22,7 +23,7 @@ const OUTCOMES: Partial<Record<SpeechSynthesisErrorCode, SpeechOutcome>> = {
  */
 export function createBrowserVoice(deps: {
   synth: SpeechSynthesis | undefined
-  voices: Voices
+  voices: Voices<SpeechSynthesisVoice>
   clock: Clock
   /** Reports once that the chosen voice is not here, until it is back. */
   missing(voice: string): void
@@ -36,7 +37,8 @@ export function createBrowserVoice(deps: {
 
   async function say(utterance: Utterance, mine: number): Promise<SpeechOutcome> {
     if (synth === undefined) return 'no_engine'
-    await voices.known
+    await voices.arrived(utterance.locale)
+    if (mine !== era) return 'stopped'
     const voice = findVoice(utterance)
     for (const text of speechParts(utterance.text, utterance.rate)) {
       if (mine !== era) return 'stopped'
@@ -78,6 +80,7 @@ export function createBrowserVoice(deps: {
   }
 
   return {
+    abilities: naturalAbilities,
     speak(utterance) {
       const mine = era
       const said = last.then(() => say(utterance, mine))
