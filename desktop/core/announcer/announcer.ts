@@ -138,7 +138,10 @@ export function createAnnouncer(deps: {
 
   function nextItem(): SpeechItem | undefined {
     if (stopped) return undefined
+    const { output } = deps.settings()
     if (generalSuppression(deps.settings(), clock.now()) !== undefined) messages.drop('answered', 'muted')
+    if (output !== 'speak') messages.drop('answered', 'speech_off')
+    if (output === 'show') for (const kind of ['link', 'too_old'] as const) messages.drop(kind, 'show_only')
     const first = messages.take('link', 'too_old', 'check')
     if (first !== undefined) return deviceMessageItem(first)
     const waiting = [...pending.values()].filter((announcement) => announcement.voice === 'waiting')
@@ -185,11 +188,12 @@ export function createAnnouncer(deps: {
     }
   }
 
-  function deviceMessageItem({ text, level, ring = 'notice', settle }: WaitingMessage): SpeechItem {
+  function deviceMessageItem({ text, level, kind, ring = 'notice', settle }: WaitingMessage): SpeechItem {
     return {
       text,
       kind: ring,
       level,
+      asked: kind === 'check',
       done(speech) {
         note({ speech })
         settle(speech)

@@ -15,6 +15,8 @@ const FINE: readonly Outcome[] = [
   'muted',
   'quiet_hours',
   'speech_off',
+  'show_only',
+  'ring_only',
   'closed',
   'answered',
   'stopped',

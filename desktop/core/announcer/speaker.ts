@@ -13,6 +13,8 @@ export interface SpeechItem {
   text: string
   kind: Ring['kind']
   level: Ring['level']
+  /** Whether it is spoken, whatever the settings say of this device's output: a sound check. */
+  asked?: boolean
   /** Called once, with the outcome of the speech. */
   done(outcome: Outcome): void
 }
@@ -66,13 +68,16 @@ export function createSpeaker(deps: {
     }
   }
 
-  async function utter({ text, kind, level }: SpeechItem): Promise<Outcome> {
+  async function utter({ text, kind, level, asked }: SpeechItem): Promise<Outcome> {
     const settings = deps.settings()
-    const { chime, volume: base } = settings
+    const { volume: base } = settings
+    const wordless = settings.output !== 'speak' && !asked
+    const chime = settings.chime || wordless
     const volume = volumeAt(level, base)
     const ring = { kind, level, volume: chimeVolumeAt(level, base) }
     if (chime) await play(ring)
     if (interrupted !== undefined) return interrupted
+    if (wordless) return 'ring_only'
     const manner = mannerOf(settings)
     const limit = speechLimitMs(text, manner.rate)
     const spoken = await withTimeout(clock, limit, () => voice.speak({ ...manner, text, volume }))
