@@ -23,6 +23,11 @@ const FINE: readonly Outcome[] = [
   'superseded',
 ]
 
+/** Tells whether an outcome is a failure that a human should know of. */
+export function isTrouble(outcome: Outcome): boolean {
+  return !FINE.includes(outcome)
+}
+
 /** The parts of an announcement, each of which can fail alone. */
 export type Part = 'speech' | 'chime' | 'notification' | 'dialog'
 /** The failed parts, with their latest outcome. */
@@ -31,5 +36,5 @@ export type Trouble = Partial<Record<Part, Outcome>>
 /** Updates the trouble by the latest outcomes: a part that went well is removed. */
 export function troubleAfter(before: Trouble, outcomes: Trouble): Trouble {
   const all = Object.entries({ ...before, ...outcomes })
-  return Object.fromEntries(all.filter(([, outcome]) => !FINE.includes(outcome)))
+  return Object.fromEntries(all.filter(([, outcome]) => isTrouble(outcome)))
 }

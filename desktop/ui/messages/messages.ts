@@ -141,6 +141,8 @@ export interface SettingsMessages {
   output: string
   outputs: Record<Settings['output'], string>
   outputHint: string
+  group: string
+  groupHint: string
   speak: string
   preview: string
   previewOf(kind: string): string

@@ -26,6 +26,8 @@ export const settings: SettingsMessages = {
   output: '本机的提醒方式',
   outputs: { speak: '播报', ring: '只响铃', show: '只显示' },
   outputHint: '同一房间有几台设备时，只让一台播报。选“只显示”的设备永远不出声，五分钟无人处理的订单也不例外。',
+  group: '分组',
+  groupHint: '例如“厨房”。同一分组的设备处理了订单，本机不再念“已由…处理”。',
   speak: '朗读这些提醒',
   preview: '试听',
   previewOf: (kind) => `试听：${kind}`,

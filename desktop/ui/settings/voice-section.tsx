@@ -1,5 +1,6 @@
 import { LOWEST_VOLUME } from '../../core/settings.ts'
 import { useUi } from '../parts/context.tsx'
+import { GroupField } from './group-field.tsx'
 import { OutputChoice } from './output-choice.tsx'
 import { RepeatChoice } from './repeat-choice.tsx'
 import { SpokenKinds } from './spoken-kinds.tsx'
@@ -15,6 +16,7 @@ export function VoiceSection() {
     <div className="paper">
       <h2>{settings.voice}</h2>
       <OutputChoice />
+      <GroupField />
       <label className="labelled">
         <span>
           {settings.volume} <output>{Math.round(volume * 100)} %</output>
