@@ -49,8 +49,8 @@ function desktopProject() {
   return { extends: base, test: { ...test, exclude: PROGRAMS } }
 }
 
-/** What is about SQLite alone: its files, its plans, and the programs that look after them. */
-const OF_SQLITE = ['test/server/db/**']
+/** Files that are about SQLite alone: its files, its plans, the programs that look after them, and its one server. */
+const OF_SQLITE = ['test/server/db/**', 'test/server/start.test.ts', 'test/server/build/**', 'test/server/cli/**']
 
 /** Tests on servers whose database is PostgreSQL: one cluster for all, a database for each test. `room` is run on it once more. */
 function onPostgres(name: string, timeoutMs: number, room = name) {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { configError } from './lib/config-error.ts'
 import { asciiHostName } from './lib/host-name.ts'
@@ -31,6 +32,7 @@ export const configSchema = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' })
     .optional()
     .describe('PostgreSQL database that this server shares with others like it; left out, the file in DATA_DIR'),
+  DATABASE_URL_FILE: z.string().optional().describe('file that holds DATABASE_URL, instead of the variable'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -93,15 +95,36 @@ export function readConfig(
       .map((name) => [name, env[name]] as const)
       .filter(([, value]) => value !== undefined && value !== ''),
   )
+  const { url, fault } = databaseUrlOf(given)
+  if (url !== undefined) given['DATABASE_URL'] = url
   const result = configSchema.safeParse(given)
   const issues = result.error?.issues ?? []
   const wrong = issues.map((issue) => issue.path.join('.'))
   const config = result.data ?? configSchema.parse(without(given, wrong))
   // A variable with a wrong value is not reported as missing as well.
   const others = more(config).filter((fault) => !wrong.some((name) => fault.startsWith(`${name}: `)))
-  const faults = [...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`), ...others]
+  const faults = [
+    ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...(fault === undefined ? [] : [fault]),
+    ...others,
+  ]
   if (faults.length > 0) throw configError(faults)
   return config
+}
+
+/** Reads DATABASE_URL from its variable or from the file that DATABASE_URL_FILE names; both, or no such file, is a fault. */
+function databaseUrlOf({ DATABASE_URL: url, DATABASE_URL_FILE: file }: Record<string, string | undefined>): {
+  url?: string
+  fault?: string
+} {
+  if (file === undefined) return url === undefined ? {} : { url }
+  if (url !== undefined) return { fault: 'DATABASE_URL: set it or DATABASE_URL_FILE, not both' }
+  try {
+    return { url: readFileSync(file, 'utf8').trim() }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    return { fault: `DATABASE_URL_FILE: the file cannot be read (${code})` }
+  }
 }
 
 function without(given: Record<string, string | undefined>, names: readonly string[]): Record<string, unknown> {

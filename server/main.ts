@@ -4,21 +4,25 @@ import { constants, setPriority } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import * as z from 'zod'
-import { FIRST_KEYS_FILE, LOCAL_KEYS_FILE, type LocalKeys } from '../shared/api/local-keys.ts'
+import type { LocalKeys } from '../shared/api/local-keys.ts'
 import { ALREADY_SERVED } from '../shared/api/running-server.ts'
 import { hostClock } from '../shared/clock.ts'
 import { backupCommand, restoreCommand } from './cli/backup-commands.ts'
-import { readCommand, USAGE, UsageError } from './cli/command-line.ts'
+import { type Command, readCommand, USAGE, UsageError } from './cli/command-line.ts'
+import { copyCommand } from './cli/copy-to-postgres.ts'
 import { readLocalKeys, writeLocalKeys } from './cli/local-keys.ts'
+import { newEpochsCommand } from './cli/new-epochs.ts'
 import { issueLocalCode, PairingCodeError } from './cli/pairing-code.ts'
 import { AlreadyServedError, forgetRunning, noteRunning, whoServes } from './cli/running-server.ts'
-import type { FirstKeys } from './commands/bootstrap.ts'
 import { type Config, readConfig } from './config.ts'
+import { DatabaseCommandError } from './db/postgres/command-error.ts'
+import { databaseNameOf } from './db/postgres/database-name.ts'
 import { codeOf } from './db/sqlite/durable-files.ts'
 import { DatabaseInUseError } from './db/sqlite/lock.ts'
 import { DatabaseMissingError } from './db/sqlite/missing-database.ts'
 import { BackupError } from './db/sqlite/verify-backup.ts'
 import { UnusableDatabaseError } from './db/unusable-database.ts'
+import { firstKeysCommand, type KeysOutput, showFirstKeys } from './first-keys.ts'
 import { ConfigError } from './lib/config-error.ts'
 import { createLogger } from './lib/logger.ts'
 import { systemRandom } from './lib/random.ts'
@@ -48,8 +52,16 @@ async function main(): Promise<void> {
   if (command.name === 'help') return say(USAGE)
   if (command.name === 'version') return say((await readManifest()).version)
   const config = readConfig(process.env, command.name === 'start' ? providerFaults : undefined)
-  const dataDir = resolve(config.DATA_DIR)
+  await run(command, config, resolve(config.DATA_DIR))
+}
+
+async function run(
+  command: Exclude<Command, { name: 'help' | 'version' }>,
+  config: Config,
+  dataDir: string,
+): Promise<void> {
   const host = { clock: hostClock(globalThis), random: systemRandom }
+  if (command.name === 'backup' || command.name === 'restore') expectFile(command.name, config)
   if (command.name === 'backup') {
     // The server beside it comes first, for the processor and, where the system sees it so, for the disk.
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
@@ -60,7 +72,30 @@ async function main(): Promise<void> {
     const { url, code } = await issueLocalCode(dataDir, command.store)
     return sayCode(url, code, await isRepository())
   }
+  if (command.name === 'copy-to-postgres') {
+    const url = command.url ?? config.DATABASE_URL
+    if (url === undefined) throw new UsageError('copy-to-postgres takes a URL, where DATABASE_URL is not set.')
+    const log = createLogger('warn')
+    return await copyCommand({ file: join(dataDir, DATABASE), url, clock: host.clock, log, say })
+  }
+  if (command.name === 'new-epochs') return say((await newEpochsCommand(config.DATABASE_URL, host)).join('\n'))
+  if (command.name === 'first-keys') return await firstKeysCommand(config, { ...host, ...keysOutput(dataDir) })
   await start(config, dataDir, command)
+}
+
+/** Expects that the database is a file. Throws a {@link BackupError} that names the commands of the other engine. */
+function expectFile(command: 'backup' | 'restore', config: Config): void {
+  if (config.DATABASE_URL === undefined) return
+  const [program, then] =
+    command === 'backup' ? ['pg_dump', ''] : ['pg_restore', ', and the command new-epochs after it']
+  throw new BackupError(
+    `${command} is for the SQLite file of DATA_DIR, and DATABASE_URL is set: use ${program}${then} (docs/deploy.md). ` +
+      'Nothing was done.',
+  )
+}
+
+function keysOutput(dataDir: string): KeysOutput {
+  return { dataDir, terminal: process.stdout.isTTY, say }
 }
 
 interface StartOptions {
@@ -83,7 +118,10 @@ async function start(config: Config, dataDir: string, { fresh, attached = false 
     // A killed server's note would name a process that is another by now.
     claimed: () => forgetRunning(dataDir),
     makeWebhooksSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
-    showFirstKeys: (keys, url, secret) => showFirstKeys(keys, { dataDir, url, secret, keep: config.LOCAL_KEYS }),
+    // Of several servers that start on one database none is the one whose folder or terminal the operator looks at.
+    makesFirstKeys: config.DATABASE_URL === undefined,
+    showFirstKeys: (keys, url, secret) =>
+      showFirstKeys(keys, keysOutput(dataDir), { url, secret, keep: config.LOCAL_KEYS }),
   }).catch(async (error: unknown) => {
     throw await namedRival(error, dataDir)
   })
@@ -95,7 +133,7 @@ async function start(config: Config, dataDir: string, { fresh, attached = false 
   }
 
   say(`Laidan 来单 listens on ${server.url}   (docs: ${server.url}/docs)`)
-  say(`Database: ${join(dataDir, DATABASE)}`)
+  say(`Database: ${config.DATABASE_URL === undefined ? join(dataDir, DATABASE) : databaseNameOf(config.DATABASE_URL)}`)
   const inRepository = await isRepository()
   if (inRepository) {
     say('Make it ring, in two more terminals:')
@@ -137,28 +175,6 @@ async function keysOfThisDatabase(server: RunningServer, dataDir: string): Promi
 }
 
 /**
- * Hands the keys of a new installation over: into `local-keys.json` if that is to be kept, and onto the terminal. With
- * neither they go into a file that the operator reads and deletes; a log is no place for them.
- */
-async function showFirstKeys(
-  { store, orderingKey, operatorKey }: FirstKeys,
-  { dataDir, url, secret, keep }: { dataDir: string; url: string; secret: string; keep: boolean },
-): Promise<void> {
-  const keys = { url, storeId: store.id, orderingKey, operatorKey, standardWebhooksSecret: secret }
-  const terminal = process.stdout.isTTY
-  if (keep) await writeLocalKeys(dataDir, keys)
-  else if (!terminal) await writeLocalKeys(dataDir, keys, FIRST_KEYS_FILE)
-  say('First start. The database keeps its keys only as hashes:')
-  say(`  store                       ${store.id}  ${store.name}`)
-  if (terminal) {
-    say(`  key of the ordering system  ${orderingKey}`)
-    say(`  key of the operator         ${operatorKey}`)
-  }
-  if (keep) say(`  the keys are in ${join(dataDir, LOCAL_KEYS_FILE)}, for the commands of this machine`)
-  else if (!terminal) say(`  the keys are in ${join(dataDir, FIRST_KEYS_FILE)}: put them away, and delete that file`)
-}
-
-/**
  * Handles SIGTERM and SIGINT: the first signal stops the server in good order, a second one exits at once. An attached
  * server also stops when its standard input ends, because the program that started it is gone, however it went.
  */
@@ -195,7 +211,7 @@ function stopOnSignals(server: RunningServer, logger: Logger, attached: boolean,
 /** Errors whose message says all that an operator needs. */
 const KNOWN_ERRORS = [
   ...[UsageError, ConfigError, DatabaseInUseError, DatabaseMissingError, BackupError],
-  ...[PairingCodeError, AlreadyServedError, UnusableDatabaseError],
+  ...[PairingCodeError, AlreadyServedError, UnusableDatabaseError, DatabaseCommandError],
 ]
 
 // A file that reaches the limit of `ulimit -f` is an error of its write, which is answered with 503. Node ignores the signal

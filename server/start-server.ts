@@ -8,7 +8,7 @@ import type { PairingCodeGrant } from '../shared/api/devices.ts'
 import { INSTANCE_HEADER } from '../shared/api/running-server.ts'
 import type { Clock } from '../shared/clock.ts'
 import { createSecretFile } from './cli/secret-file.ts'
-import { bootstrap, type FirstKeys } from './commands/bootstrap.ts'
+import { bootstrap, type FirstKeys, warnWithoutKeys } from './commands/bootstrap.ts'
 import { leaveClock, resumeClock } from './commands/follow-clock.ts'
 import { moveSecretsOut, ownSecret } from './commands/own-secrets.ts'
 import type { Config } from './config.ts'
@@ -28,6 +28,7 @@ import { keysJob } from './jobs/reload-keys.ts'
 import { serverJobs } from './jobs/server-jobs.ts'
 import { startJobs, type Ticker } from './jobs/ticker.ts'
 import { type ClockWatch, createClockWatch } from './lib/clock-watch.ts'
+import { createDatabaseClock } from './lib/database-clock.ts'
 import type { Random } from './lib/random.ts'
 import { createHub } from './log/hub.ts'
 import { explainStart, openDatabase } from './open-database.ts'
@@ -42,6 +43,11 @@ import { placeLimits } from './sockets/places.ts'
 export interface ServerDeps {
   config: Config
   clock: Clock
+  /**
+   * Asks for the time of a database that several servers share, milliseconds since 1970, which then counts instead of
+   * `clock`'s. Default: asks the database. `clock`: that is the database's.
+   */
+  databaseNow?: (() => Promise<number>) | 'clock'
   /** The watch over `clock`. Default: one that compares its two times. */
   clockWatch?: ClockWatch
   random: Random
@@ -53,6 +59,8 @@ export interface ServerDeps {
   /** Called when the database is served by nobody else, before it is opened. */
   claimed?(): Promise<void>
   makeWebhooksSecret(): string
+  /** Whether a start gives a new database its first store and keys; else it warns that they are missing. Default: true. */
+  makesFirstKeys?: boolean
   /** Hands the first keys over to the operator; when it resolves, the operator has seen them. */
   showFirstKeys?(keys: FirstKeys, url: string, webhooksSecret: string): Promise<void>
   /** Clients of payment providers, beside those of the configuration and in their place. */
@@ -96,7 +104,7 @@ const notYet: RequestListener = (request, response) => {
  * Rejects with a ConfigError, {@link DatabaseInUseError}, {@link DatabaseMissingError}, {@link UnusableDatabaseError} or the listener's error, leaving nothing open.
  */
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
-  const { config, clock, random, logger } = deps
+  const { config, random, logger } = deps
   const front = { handle: notYet }
   const { instance, claimed } = deps
   const answer: RequestListener = (request, response) => {
@@ -138,6 +146,11 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 
   async function serve(db: Database): Promise<RunningServer> {
     const hub = createHub()
+    db.feed?.onLost(hub.doubt)
+    const databaseNow = deps.databaseNow ?? db.now
+    const asks = db.feed !== undefined && databaseNow !== undefined && databaseNow !== 'clock'
+    const databaseClock = asks ? await createDatabaseClock(deps.clock, databaseNow) : undefined
+    const clock = databaseClock ?? deps.clock
     const secrets = createSecretFile(config.DATA_DIR, logger)
     await db.alone(() => moveSecretsOut(db, secrets, logger))
     const providers = await configured.open({
@@ -151,6 +164,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       db,
       clock,
       clockWatch: deps.clockWatch ?? createClockWatch(clock),
+      ...(databaseClock && { databaseClock }),
       random,
       logger,
       policy: {
@@ -167,6 +181,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const secret = providers.sharedSecret
     const firstKeys = await db.alone(async () => {
       await resumeClock(ctx)
+      if (deps.makesFirstKeys === false) return void (await warnWithoutKeys(ctx))
       return await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
     })
     const receipts = createDeliveryReceipts(ctx)

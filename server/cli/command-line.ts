@@ -8,17 +8,24 @@ export type Command =
   | { name: 'backup'; file: string }
   | { name: 'restore'; file: string }
   | { name: 'pairing-code'; store?: string }
+  | { name: 'copy-to-postgres'; url?: string }
+  | { name: 'new-epochs' }
+  | { name: 'first-keys' }
 
 export const USAGE = `laidan-server [--new]         starts the server; --new also where the database is gone, with an empty one
 laidan-server backup FILE     copies the database to FILE; the server may run
 laidan-server restore FILE    puts a backup in the place of the database; the server must not run
 laidan-server pairing-code    prints a code that pairs one device with the running server; behind it, the id of a store
                               other than the first
+laidan-server copy-to-postgres URL   copies the SQLite database of DATA_DIR to the PostgreSQL database at URL (default:
+                              DATABASE_URL), which must be empty; no server must run
+laidan-server first-keys      makes the first store and keys of a PostgreSQL database; the servers may run
+laidan-server new-epochs      after PostgreSQL was restored from a backup: resets every device; no server must run
 laidan-server --version, --help
 
 --attached, for a program that starts the server: it ends in good order when its standard input does.
 Settings are environment variables. DATA_DIR (default: data) is the folder of the database, PORT and HOST say where the
-server listens.`
+server listens, DATABASE_URL is a PostgreSQL database in place of the file.`
 
 /** A wrong command line. The message names the fault and lists the commands. */
 export class UsageError extends Error {
@@ -42,9 +49,23 @@ export function readCommand(words: readonly string[]): Command {
     if (more.length > 0) throw new UsageError(`${name} takes one store.`)
     return { name, ...(file !== undefined && { store: file }) }
   }
+  if (name === 'first-keys' || name === 'new-epochs') {
+    if (file !== undefined) throw new UsageError(`${name} takes nothing.`)
+    return { name }
+  }
+  if (name === 'copy-to-postgres') {
+    // It may hold a password, and is not repeated.
+    if (more.length > 0 || (file !== undefined && !isPostgresUrl(file)))
+      throw new UsageError(`${name} takes one URL: postgres://user:password@host:port/database.`)
+    return { name, ...(file !== undefined && { url: file }) }
+  }
   if (name !== 'backup' && name !== 'restore') throw new UsageError(`There is no command "${positionals.join(' ')}".`)
   if (file === undefined || file === '' || more.length > 0) throw new UsageError(`${name} takes one file.`)
   return { name, file }
+}
+
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)
 }
 
 function parse(words: readonly string[]): {

@@ -7,7 +7,7 @@ import { LOCAL_KEYS_FILE, type LocalKeys, localKeysSchema } from '../../shared/a
  * Writes the keys for programs of the same user on this machine, in a file of mode 600, `local-keys.json` unless `name`
  * says another. Rejects with the file system's error.
  */
-export async function writeLocalKeys(dataDir: string, keys: LocalKeys, name = LOCAL_KEYS_FILE): Promise<void> {
+export async function writeLocalKeys(dataDir: string, keys: Partial<LocalKeys>, name = LOCAL_KEYS_FILE): Promise<void> {
   await writeFileAtomic(join(dataDir, name), `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
 }
 

@@ -4,6 +4,9 @@ import type { Tx } from '../db/database.ts'
 import { createApiKey } from '../keys/api-keys.ts'
 import { createStore, listStores } from '../stores/stores.ts'
 
+/** The part of the context that a database needs to get its first keys. */
+type Founding = Pick<Context, 'db' | 'clock' | 'random'>
+
 /** The first store and keys of an installation. The keys are shown once; the database has only their hashes. */
 export interface FirstKeys {
   store: Store
@@ -17,7 +20,7 @@ export interface FirstKeys {
  * next time, and revokes those that nobody has seen. Rejects with the error of `show`.
  */
 export async function bootstrap(
-  ctx: Context,
+  ctx: Founding,
   show: (keys: FirstKeys) => Promise<void>,
 ): Promise<FirstKeys | undefined> {
   if (await wereShown(ctx)) return undefined
@@ -35,10 +38,16 @@ export async function bootstrap(
   return keys
 }
 
-async function wereShown(ctx: Context): Promise<boolean> {
+/** Warns of a database that has no keys yet, where another command than the start makes them. */
+export async function warnWithoutKeys(ctx: Founding & Pick<Context, 'logger'>): Promise<void> {
+  if (await wereShown(ctx)) return
+  ctx.logger.warn('this database has no store and no keys yet: the command first-keys makes them')
+}
+
+async function wereShown(ctx: Founding): Promise<boolean> {
   return (await ctx.db.read.get(`SELECT value FROM installation WHERE name = 'keys_shown_at'`)) !== undefined
 }
 
-async function noteShown(tx: Tx, ctx: Context): Promise<void> {
+async function noteShown(tx: Tx, ctx: Founding): Promise<void> {
   await tx.run(`INSERT INTO installation (name, value) VALUES ('keys_shown_at', ?)`, [String(ctx.clock.now())])
 }

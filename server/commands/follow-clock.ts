@@ -4,6 +4,7 @@ import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { REVIVABLE_MS, redateTimeOuts } from '../orders/pay-order.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
+import { claimJump, datedByOthers, lockJumps, mendFuture } from './claim-jump.ts'
 import { noteTime, recallClock } from './clock-notes.ts'
 
 /** Interval of {@link writeTime}, from which the next start reads how long the server was off. */
@@ -15,10 +16,60 @@ const JUMP_MS = 2_000
 
 /**
  * Dates everything that is due anew when the wall clock has jumped, so that the time that has passed counts and not the
- * clock's. Called before each job that compares times; returns `undefined`, at no cost, when there was no jump.
+ * clock's. Called before each job that compares times; returns `undefined`, at no cost, when there was no jump and no
+ * other server shares the database.
  */
 export function followClock(ctx: Context): Promise<void> | undefined {
+  if (ctx.db.feed !== undefined) return followSharedClock(ctx)
   return ctx.clockWatch.measureJump() === 0 ? undefined : adoptJump(ctx)
+}
+
+/**
+ * Follows a clock that other servers follow as well, of whom one dates everything anew. Jobs of this server wait for it:
+ * they would compare dates of one clock with the time of another.
+ */
+async function followSharedClock(ctx: Context): Promise<void> {
+  const { clockWatch } = ctx
+  if (clockWatch.adopting !== undefined) return await clockWatch.adopting
+  if (clockWatch.measureJump() === 0) {
+    if (!(await datedByOthers(ctx))) return
+    await ctx.databaseClock?.measure()
+  }
+  clockWatch.adopting ??= adoptSharedJump(ctx).finally(() => {
+    clockWatch.adopting = undefined
+  })
+  await clockWatch.adopting
+}
+
+async function adoptSharedJump(ctx: Context): Promise<void> {
+  const { clockWatch } = ctx
+  let jumpMs = 0
+  let redatedMs = 0
+  let undo = () => {}
+  try {
+    await ctx.db.write(async (tx) => {
+      // The writer runs a command again when it collides with another server's.
+      undo()
+      undo = () => {}
+      const dated = await lockJumps(tx)
+      jumpMs = clockWatch.measureJump()
+      const claim = await claimJump(tx, ctx, jumpMs, dated)
+      redatedMs = claim.redateMs
+      tx.afterCommit(() => {
+        clockWatch.datedMs = claim.datedMs
+      })
+      if (jumpMs === 0) return
+      undo = clockWatch.adopt(jumpMs)
+      if (redatedMs !== 0) await redate(tx, ctx, redatedMs)
+      await mendFuture(tx, clockWatch.now())
+      await noteTime(tx, ctx)
+    })
+  } catch (error) {
+    undo()
+    throw error
+  }
+  if (redatedMs !== 0) ctx.logger.error({ jumpMs }, JUMPED)
+  else if (jumpMs !== 0) ctx.logger.warn({ jumpMs }, 'the clock has jumped; alerts need not be dated anew here')
 }
 
 /** Dates anew and believes the jump in one transaction: no date of the other clock may come between the two. */
@@ -41,12 +92,10 @@ async function adoptJump(ctx: Context): Promise<void> {
     undo()
     throw error
   }
-  if (jumpMs === 0) return
-  ctx.logger.error(
-    { jumpMs },
-    'the wall clock has jumped; alerts are dated anew, and nothing is cancelled or completed',
-  )
+  if (jumpMs !== 0) ctx.logger.error({ jumpMs }, JUMPED)
 }
+
+const JUMPED = 'the wall clock has jumped; alerts are dated anew, and nothing is cancelled or completed'
 
 /**
  * Compares the wall clock at the start with the time that {@link writeTime} wrote last. A clock behind it was set back:
@@ -68,9 +117,19 @@ export async function resumeClock(ctx: Context): Promise<void> {
   }
   // In one transaction: a start that is killed is not dated anew twice.
   await ctx.db.write(async (tx) => {
+    if (ctx.db.feed !== undefined) await joinClock(tx, ctx, offMs < -JUMP_MS ? offMs : 0)
     if (offMs < -JUMP_MS) await redate(tx, ctx, offMs)
     else if (offMs > SHORT_STOP_MS) await ringNow(tx, now)
     await noteTime(tx, ctx)
+  })
+}
+
+/** Takes over what other servers have dated anew, and tells them of `setBackMs` more, which this start dates anew. */
+async function joinClock(tx: Tx, ctx: Context, setBackMs: number): Promise<void> {
+  ctx.clockWatch.datedMs = await lockJumps(tx)
+  const { datedMs } = await claimJump(tx, ctx, setBackMs, ctx.clockWatch.datedMs)
+  tx.afterCommit(() => {
+    ctx.clockWatch.datedMs = datedMs
   })
 }
 

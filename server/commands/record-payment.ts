@@ -65,7 +65,7 @@ export async function recordPayments(
   return results
 }
 
-/** What became of a payment, and the order that it has paid. */
+/** The result for a payment, and the order that it has paid. */
 interface Outcome {
   result: Result
   order?: ReminderOrder

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../../shared/clock.ts'
 import type { Database } from '../db/database.ts'
 import type { ClockWatch } from '../lib/clock-watch.ts'
+import type { DatabaseClock } from '../lib/database-clock.ts'
 import type { Random } from '../lib/random.ts'
 
 /** Times that the operator may change. Milliseconds. */
@@ -26,6 +27,8 @@ export interface Context {
   db: Database
   clock: Clock
   clockWatch: ClockWatch
+  /** The measurement behind `clock`, where that is the clock of a database which several servers share. */
+  databaseClock?: DatabaseClock
   random: Random
   logger: Logger
   policy: Policy

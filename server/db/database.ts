@@ -50,7 +50,7 @@ export type News =
   | { topic: 'revoked'; deviceId: string }
   /** A device has joined a server. Of one device the larger `order` is the later. */
   | { topic: 'joined'; deviceId: string; nodeId: string; session: number; order: number }
-  /** What devices are told of their store has changed. */
+  /** The facts of a store that its devices are told have changed. */
   | { topic: 'store'; storeId: string }
 
 /** How a server hears of what others have written to the same database. */
@@ -60,6 +60,11 @@ export interface Feed {
    * and may have come back with less than was read of it before. Rejects with `storage_unavailable`.
    */
   look(): Promise<{ news: News[]; doubt: boolean }>
+  /**
+   * Calls `listener` as soon as a connection is known to be gone, before anything is written through a new one: what is
+   * known of the logs may be of another history from then on. The next look tells it too.
+   */
+  onLost(listener: () => void): void
 }
 
 export interface Database {
@@ -83,6 +88,11 @@ export interface Database {
   status(): StorageStatus
   /** Where others write to this database as well; absent where this server is the only one. */
   feed?: Feed
+  /**
+   * Reads the clock of the database's machine, milliseconds since 1970; absent where it is this one's. Rejects with
+   * `storage_unavailable`.
+   */
+  now?(): Promise<number>
   /**
    * Runs `task` while no other server of this database does so: what a start does to a database that may be new. Rejects
    * with the error of the task, and with `storage_unavailable`.

@@ -26,7 +26,7 @@ export async function findDevice(
 }
 
 /** Silence after which a server of the database is taken for dead, milliseconds; their clocks may differ by some seconds. */
-export const DEAD_AFTER_MS = 15_000
+const DEAD_AFTER_MS = 15_000
 
 /**
  * Lists the devices of a store, newest first. `isConnected` speaks for this process, now; for other servers of the

@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import type { Context } from '../context/context.ts'
+import { NOTEWORTHY_MS } from '../lib/database-clock.ts'
 import type { Metrics } from './metrics.ts'
 import { identifyCaller, requireCaller } from './routing/caller.ts'
 
@@ -58,7 +59,14 @@ export function healthHandlers(ctx: Context, readiness: Readiness, metrics: Metr
   router.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   router.get('/readyz', async (_request, response) => {
     const fault = await readiness.check()
-    if (fault === undefined) response.json({ status: 'ready', ...(inDoubt(ctx) && { clock: 'in doubt' }) })
+    const hostClockAheadMs = ctx.databaseClock?.hostAheadMs() ?? 0
+    if (fault === undefined)
+      response.json({
+        status: 'ready',
+        ...(inDoubt(ctx) && { clock: 'in doubt' }),
+        // The database's clock counts, so the server is ready; a human should mend this one all the same.
+        ...(Math.abs(hostClockAheadMs) > NOTEWORTHY_MS && { hostClockAheadMs }),
+      })
     else response.status(503).json({ status: 'unavailable', fault })
   })
   router.get('/metrics', async (request, response) => {

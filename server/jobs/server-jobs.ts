@@ -10,6 +10,7 @@ import type { Gateway } from '../sockets/gateway.ts'
 import { type Node, SIGN_EVERY_MS } from '../sockets/node.ts'
 import { cancelUnpaid } from './cancel-unpaid.ts'
 import { completeDeliveries } from './complete-deliveries.ts'
+import { createClockMeasurement, MEASURE_EVERY_MS } from './measure-clock.ts'
 import { prune } from './prune.ts'
 import type { Job } from './ticker.ts'
 
@@ -28,6 +29,7 @@ interface Parts {
 /** Lists the server's own jobs with their intervals. Where several servers share the database, every one runs them. */
 export function serverJobs(ctx: PaymentContext, { hub, gateway, node }: Parts): Job[] {
   const { feed } = ctx.db
+  const measureClock = createClockMeasurement(ctx)
   /** Wraps a job that compares times: a jump of the clock is dealt with before each run. */
   const timed = (run: (stopping: AbortSignal) => Promise<unknown>) => (stopping: AbortSignal) =>
     followClock(ctx)?.then(() => run(stopping)) ?? run(stopping)
@@ -41,6 +43,7 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node }: Parts): 
     { name: 'complete deliveries', everyMs: 30 * SECOND, run: timed(() => completeDeliveries(ctx)) },
     { name: 'write time', everyMs: TIME_WRITTEN_EVERY_MS, run: timed(() => writeTime(ctx)) },
     { name: 'prune', everyMs: 3 * SECOND, run: timed((stopping) => prune(ctx, stopping)) },
+    ...(measureClock === undefined ? [] : [{ name: 'measure clock', everyMs: MEASURE_EVERY_MS, run: measureClock }]),
     ...(feed === undefined
       ? []
       : [{ name: 'follow feed', everyMs: LOOK_EVERY_MS, run: () => followFeed(feed, { hub, gateway }) }]),

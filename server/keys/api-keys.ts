@@ -6,7 +6,7 @@ import { hashSecret } from '../lib/hash-secret.ts'
 export type KeyRole = 'ordering' | 'operator'
 
 /** Makes a key for `role` and returns it, once; the database has only its hash. */
-export async function createApiKey(tx: Tx, ctx: Context, role: KeyRole): Promise<string> {
+export async function createApiKey(tx: Tx, ctx: Pick<Context, 'random' | 'clock'>, role: KeyRole): Promise<string> {
   const key = ctx.random.secret(role === 'operator' ? 'ldo' : 'lda')
   await tx.run('INSERT INTO api_keys (id, role, key_hash, created_at) VALUES (?, ?, ?, ?)', [
     ctx.random.id('key'),

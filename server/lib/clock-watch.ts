@@ -56,6 +56,10 @@ export interface ClockWatch {
   compare(time: SignedTime): Verdict
   /** The newest time that each signer has signed, milliseconds since 1970. */
   newestSigned: Map<string, number>
+  /** The sum of all jumps that servers of this database have dated everything anew for, milliseconds, as known here. */
+  datedMs: number
+  /** The transaction that deals with a jump which other servers see as well, while it runs. */
+  adopting: Promise<void> | undefined
   /** By how much the wall clock seems to be ahead, milliseconds; `undefined` while nothing speaks against it. */
   wrongByMs(): number | undefined
   /** Returns the fault of the wall clock that a human should know of: it is wrong, or has jumped a while ago. */
@@ -136,6 +140,8 @@ export function createClockWatch(clock: Pick<Clock, 'now' | 'elapsed'>): ClockWa
       return verdict
     },
     newestSigned: evidence.newest,
+    datedMs: 0,
+    adopting: undefined,
     wrongByMs: evidence.wrongByMs,
     fault() {
       if (evidence.wrongByMs() !== undefined) return 'clock_wrong'

@@ -4,9 +4,9 @@ import type { Hub } from './hub.ts'
 /** Interval of the looks, milliseconds: what another server has recorded rings here so much later at most. */
 export const LOOK_EVERY_MS = 25
 
-/** What hears of the work of other servers. */
+/** The parts of a server that hear of the work of others. */
 export interface NewsListeners {
-  hub: Pick<Hub, 'wake' | 'hears' | 'head' | 'doubt'>
+  hub: Pick<Hub, 'wake' | 'wakeAll' | 'hears' | 'head' | 'doubt'>
   /** Hears of everything that is not a log's growth. */
   gateway: { hear(news: Exclude<News, { topic: 'heads' }>): void }
 }
@@ -18,7 +18,10 @@ export interface NewsListeners {
  */
 export async function followFeed(feed: Feed, { hub, gateway }: NewsListeners): Promise<void> {
   const { news, doubt } = await feed.look()
-  if (doubt) hub.doubt()
+  if (doubt) {
+    hub.doubt()
+    hub.wakeAll()
+  }
   for (const one of news) {
     if (one.topic !== 'heads') gateway.hear(one)
     else if (hub.hears(one.storeId) && one.head > hub.head(one.storeId)) hub.wake(one.storeId, one.head)

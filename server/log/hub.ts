@@ -27,10 +27,12 @@ export interface Hub {
    */
   after(storeId: string, seq: number, limit: number): readonly LogEntry[] | undefined
   /**
-   * Notes that the logs may have lost their latest entries, forgets what it knows of them, and wakes every reader: each must
-   * read the log itself before it believes the hub again.
+   * Notes that the logs may have lost their latest entries, and forgets what it knows of them: each reader must read the log
+   * itself before it believes the hub again.
    */
   doubt(): void
+  /** Wakes every reader of every store. */
+  wakeAll(): void
   /** The number of doubts so far. */
   doubts(): number
   /** Whether the store has readers. */
@@ -116,6 +118,8 @@ export function createHub(): Hub {
         store.tail = none
         store.head = 0
       }
+    },
+    wakeAll() {
       for (const store of byStore.values()) wakeReaders(store)
     },
     doubts: () => doubts,

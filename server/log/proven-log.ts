@@ -3,14 +3,14 @@ import type { Hub } from './hub.ts'
 import type { LogSource } from './log-source.ts'
 
 /** Thrown when a log does not continue what its reader has: the database has come back with another history (I13). */
-export class LostHistoryError extends Error {
+class LostHistoryError extends Error {
   override name = 'LostHistoryError'
 }
 
 /** An event and its position; nothing stands at position 0. */
 export type LogEvent = Pick<LogEntry, 'seq' | 'eventId'>
 
-/** What the readers of one server share. */
+/** The parts that the readers of one server share. */
 export interface LogAccess {
   hub: Pick<Hub, 'after' | 'doubts'>
   source: LogSource

@@ -15,8 +15,12 @@ const root = join(import.meta.dirname, '../..')
 /** The server looks for the console at ../../dist/console from its own file; both keep their places in the package. */
 const PARTS = { server: 'dist/server', console: 'dist/console', bin: 'bin' }
 /** The files of deploy/ in the package. The image is not one of them: it is built from the sources. */
-const SAMPLES = ['laidan-server.service', 'laidan-backup.service', 'laidan-backup.timer', 'nginx.conf', 'Caddyfile']
-const PAGES = ['deploy.md', 'configuration.md', 'api.md', 'payments.md', 'console.md', 'updates.md']
+const SAMPLES = [
+  ...['laidan-server.service', 'laidan-backup.service', 'laidan-backup.timer', 'nginx.conf', 'Caddyfile'],
+  // For several servers on one PostgreSQL.
+  ...['laidan-server@.service', 'nginx-nodes.conf', 'Caddyfile-nodes'],
+]
+const PAGES = ['deploy.md', 'scaling.md', 'configuration.md', 'api.md', 'payments.md', 'console.md', 'updates.md']
 
 const { values } = parseArgs({
   options: {

@@ -144,7 +144,7 @@ export function createGateway(
     if (revoked.has(deviceId)) return session.close('revoked')
     byDevice.get(deviceId)?.close('replaced')
     byDevice.set(deviceId, session)
-    node?.joined(deviceId, session.number)
+    node?.joined(deviceId)
   }
 
   function revoke(deviceId: string): void {
@@ -157,22 +157,11 @@ export function createGateway(
     for (const session of byDevice.values()) if (session.storeId() === storeId) session.close('restart')
   }
 
-  /**
-   * Closes the session of a device that has joined another node since. Which came later, their order tells: that of our own
-   * session is known once we have heard of it here as well.
-   */
-  function joinedElsewhere({ deviceId, nodeId, session: number, order }: Extract<News, { topic: 'joined' }>): void {
-    const session = byDevice.get(deviceId)
-    if (session === undefined) return
-    if (nodeId === node?.id && number === session.number) session.toldAt(order)
-    else if (session.wasToldBefore(order)) session.close('replaced')
-  }
-
   function left(session: Session): void {
     open.delete(session)
     if (byDevice.get(session.deviceId()) !== session) return
     byDevice.delete(session.deviceId())
-    node?.left(session.deviceId(), session.number)
+    node?.left(session.deviceId())
   }
 
   function openLegacy(socket: WebSocket, token: string, place: Place): void {
@@ -214,7 +203,7 @@ export function createGateway(
     hear(news) {
       if (news.topic === 'revoked') revoke(news.deviceId)
       else if (news.topic === 'store') closeAllOf(news.storeId)
-      else joinedElsewhere(news)
+      else if (node?.hasLost(news)) byDevice.get(news.deviceId)?.close('replaced')
     },
     check() {
       for (const session of open) session.check()

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
+import type { News } from '../db/database.ts'
 
 /** Interval of the signs of life, milliseconds. */
 export const SIGN_EVERY_MS = 2_000
@@ -11,11 +12,15 @@ const DEVICES_AT_ONCE = 50
 
 /** One server among several of the same database. */
 export interface Node {
-  id: string
-  /** Notes that a device has joined by a session of this node, for the next {@link Node.write}. */
-  joined(deviceId: string, session: number): void
-  /** Notes that a session is over. */
-  left(deviceId: string, session: number): void
+  /** Notes that a device has joined this node, for the next {@link Node.write}. */
+  joined(deviceId: string): void
+  /** Notes that the session of a device is over. */
+  left(deviceId: string): void
+  /**
+   * Whether a device that is connected here has joined another node since. Which came later, the order of the two news
+   * tells; that of its session here is known once it has been heard here as well.
+   */
+  hasLost(news: Joined): boolean
   /** Writes what was noted. Rejects with `storage_unavailable`, and keeps it for the next time. */
   write(): Promise<void>
   /** Writes a sign of life. */
@@ -24,15 +29,20 @@ export interface Node {
   leave(): Promise<void>
 }
 
+type Joined = Extract<News, { topic: 'joined' }>
+
 const SESSIONS = bulkRows({ device_id: 'TEXT', session: 'BIGINT', over: 'INTEGER' })
 
 /** Makes this server's entry among the nodes of its database. */
 export function createNode(ctx: Context): Node {
   const id = ctx.random.id('nd')
+  /** The present session of each device: its number, and the order in which its beginning was told; 0 until it was. */
+  const sessions = new Map<string, { session: number; told: number }>()
+  let count = 0
   let noted = new Map<string, { session: number; over: boolean }>()
 
   async function writeSome(rows: [string, { session: number; over: boolean }][]): Promise<void> {
-    const sessions = SESSIONS.of(
+    const written = SESSIONS.of(
       rows
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([device_id, { session, over }]) => ({ device_id, session, over: Number(over) })),
@@ -42,18 +52,32 @@ export function createNode(ctx: Context): Node {
       tx.run(
         `UPDATE devices SET node_id = CASE WHEN noted.over = 1 THEN NULL ELSE CAST(? AS TEXT) END,
                 session = CASE WHEN noted.over = 1 THEN NULL ELSE noted.session END
-           FROM ${sessions.table} AS noted
+           FROM ${written.table} AS noted
           WHERE devices.id = noted.device_id
             AND (noted.over = 0 OR (devices.node_id = ? AND devices.session = noted.session))`,
-        [id, ...sessions.values, id],
+        [id, ...written.values, id],
       ),
     )
   }
 
   return {
-    id,
-    joined: (deviceId, session) => void noted.set(deviceId, { session, over: false }),
-    left: (deviceId, session) => void noted.set(deviceId, { session, over: true }),
+    joined(deviceId) {
+      const session = ++count
+      sessions.set(deviceId, { session, told: 0 })
+      noted.set(deviceId, { session, over: false })
+    },
+    left(deviceId) {
+      const mine = sessions.get(deviceId)
+      if (mine === undefined) return
+      sessions.delete(deviceId)
+      noted.set(deviceId, { session: mine.session, over: true })
+    },
+    hasLost({ deviceId, nodeId, session, order }) {
+      const mine = sessions.get(deviceId)
+      if (mine === undefined) return false
+      if (nodeId === id && session === mine.session) mine.told = order
+      return mine.told > 0 && mine.told < order
+    },
     async write() {
       const batch = [...noted]
       noted = new Map()
@@ -68,7 +92,8 @@ export function createNode(ctx: Context): Node {
       }
     },
     async sign() {
-      const now = ctx.clock.now()
+      // As it is believed: by these signs a server that slept sees that the clock went on without it.
+      const now = ctx.clockWatch.now()
       await ctx.db.write(async (tx) => {
         await tx.run(
           `INSERT INTO nodes (id, name, started_at, seen_at) VALUES (?, ?, ?, ?)
@@ -80,7 +105,6 @@ export function createNode(ctx: Context): Node {
     },
     async leave() {
       try {
-        await this.write()
         await ctx.db.write(async (tx) => {
           await tx.run('UPDATE devices SET node_id = NULL, session = NULL WHERE node_id = ?', [id])
           await tx.run('DELETE FROM nodes WHERE id = ?', [id])

@@ -86,10 +86,6 @@ export class Session implements SocketSession, PumpTarget, LogReader {
   #progressAt: number
   /** Time of the last rewind that the device asked for. */
   #syncedAt: number
-  /** The number of this session among those of its server. */
-  readonly number: number
-  /** The place of this session's beginning among all that the servers of the database have told; 0 until it was told. */
-  #told = 0
 
   /** @param nth how many sessions this server had before */
   constructor({ socket, stream, place }: Connection, deps: SessionDeps, nth: number) {
@@ -97,7 +93,6 @@ export class Session implements SocketSession, PumpTarget, LogReader {
     this.#place = place
     this.#out = new SendBuffer(socket, stream)
     this.#deps = deps
-    this.number = nth
     const now = this.#now()
     this.#receivedAt = now
     this.#progressAt = now
@@ -114,16 +109,6 @@ export class Session implements SocketSession, PumpTarget, LogReader {
   /** The store of that device; empty until its hello has been accepted. */
   storeId(): string {
     return this.#storeId
-  }
-
-  /** Notes the place at which the beginning of this session was told. */
-  toldAt(order: number): void {
-    this.#told = order
-  }
-
-  /** Whether the beginning of this session was told before what stands at `order`. */
-  wasToldBefore(order: number): boolean {
-    return this.#told > 0 && this.#told < order
   }
 
   /** Closes a session that is overdue, and sends the heartbeat when it is due. To be called once a second. */
@@ -174,8 +159,8 @@ export class Session implements SocketSession, PumpTarget, LogReader {
 
   // Methods for the pump.
 
-  async readLog(seq: number, limit: number): Promise<readonly LogEntry[]> {
-    return (await this.#log?.read(seq, limit)) ?? []
+  readLog(seq: number, limit: number): Promise<readonly LogEntry[]> {
+    return this.#log?.read(seq, limit) ?? Promise.resolve([])
   }
 
   sendEntry(entry: LogEntry): void {
@@ -249,8 +234,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
     if (device.revoked) return this.close('revoked')
     this.#place.prove()
     const { deviceId, store } = device
-    this.#deviceId = deviceId
-    this.#storeId = store.id
+    ;[this.#deviceId, this.#storeId] = [deviceId, store.id]
     ctx.logger.debug({ deviceId, storeId: store.id, ...client, can }, 'a device joined')
     joined(this, deviceId)
     if (this.#is('closing')) return

@@ -34,7 +34,7 @@ export function toStore(row: Pick<StoreRow, 'id' | 'name' | 'locale' | 'timezone
 }
 
 /** Opens a store with an empty log of a new epoch. Throws an Error when the database returns no row. */
-export async function createStore(tx: Tx, ctx: Context, input: CreateStore): Promise<Store> {
+export async function createStore(tx: Tx, ctx: Pick<Context, 'random' | 'clock'>, input: CreateStore): Promise<Store> {
   const row = await tx.get<StoreRow>(
     'INSERT INTO stores (id, name, locale, timezone, epoch, settings, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *',
     [
@@ -86,6 +86,6 @@ export async function getStore(sql: Sql, storeId: string): Promise<StoreRow> {
 }
 
 /** Lists every store, the oldest first. */
-export async function listStores(ctx: Context): Promise<Store[]> {
+export async function listStores(ctx: Pick<Context, 'db'>): Promise<Store[]> {
   return (await ctx.db.read.all<StoreRow>('SELECT * FROM stores ORDER BY created_at, id')).map(toStore)
 }

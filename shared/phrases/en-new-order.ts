@@ -7,7 +7,7 @@ import { natural, wholeHours } from './natural.ts'
 import { LATE_MINUTES, type SpokenContext, type SpokenReminder } from './phrases.ts'
 import { type ReadOrder, readOrder } from './read-order.ts'
 import { bounded, sentence, shortOrder } from './sentence.ts'
-import { CUT_FORMS, FORMS, type Form } from './shrinking.ts'
+import { CUT_FORMS, FEWER_DISHES, FORMS, type Form, TYPICAL_DISHES, WHOLE_FORM } from './shrinking.ts'
 import { type SpokenDish, type SpokenOrder, spokenCode, spokenOrder, waitedMinutes } from './spoken-order.ts'
 
 const ORDERS: Record<Fulfilment, string> = { delivery: 'delivery', pickup: 'pickup', dine_in: 'dine in' }
@@ -19,14 +19,12 @@ export function enNewOrder(frame: SpokenReminder, now: number, context: SpokenCo
   const kind = ownEntry(ORDERS, frame.order.fulfilment)
   const code = kind === undefined ? spokenCode(frame.order.fulfilment, reader) : ''
   const write = (form: Form, cut: boolean) => parts({ frame, read, kind, code, form, cut }, now)
-  const forms = FORMS.map((form) => write(form, false))
+  const short = read.kinds <= TYPICAL_DISHES ? [...FORMS, ...FEWER_DISHES] : FORMS
+  const forms = short.map((form) => write(form, false))
   const isShort = forms.some((candidate) => shortOrder(candidate.filter((part) => part !== '').join(', ')))
   if (isShort) return sentence(', ', forms, shortOrder)
-  return sentence(
-    ', ',
-    [...forms.slice(-2, -1), ...CUT_FORMS.map((form) => write(form, true))],
-    bounded(paceOf(context)),
-  )
+  const cut = [write(WHOLE_FORM, false), ...CUT_FORMS.map((form) => write(form, true))]
+  return sentence(', ', cut, bounded(paceOf(context)))
 }
 
 interface Draft {

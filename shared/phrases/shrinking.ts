@@ -44,6 +44,7 @@ const FULL: Form = {
   lengths: LONGEST_PARTS,
 }
 const SHORTEST: Form = { ...FULL, head: 'number', labels: 'short', ones: false, total: false }
+const TIGHT: Form = { ...SHORTEST, labels: 'tight' }
 /** Nothing but number and warnings. */
 const WARNED: Form = { ...SHORTEST, most: 0, lengths: { ...LONGEST_PARTS, remark: 0, note: 0 } }
 const SHORT_DISH = { ...WARNED.lengths, dish: 6 }
@@ -56,8 +57,16 @@ export const FORMS: readonly Form[] = [
   { ...FULL, head: 'kind', total: false, ones: false },
   { ...FULL, head: 'kind', total: false, ones: false, labels: 'short' },
   SHORTEST,
-  { ...SHORTEST, labels: 'tight' },
+  TIGHT,
 ]
+
+/** The forms of a typical order, of three dishes at most, that is still not short: the others are counted, 等三样. */
+export const FEWER_DISHES: readonly Form[] = [2, 1].map((most) => ({ ...TIGHT, most }))
+/** The order that has this many dishes at most is a typical one. */
+export const TYPICAL_DISHES = 3
+
+/** The form of an order that is not short: everything, where there is time. */
+export const WHOLE_FORM: Form = SHORTEST
 
 /**
  * The forms of an order that takes too long even so: dishes go, those with a warning as the last; then the end of the

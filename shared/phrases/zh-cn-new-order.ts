@@ -5,7 +5,7 @@ import { natural, wholeHours } from './natural.ts'
 import { LATE_MINUTES, type SpokenContext, type SpokenReminder } from './phrases.ts'
 import { type ReadOrder, readOrder } from './read-order.ts'
 import { bounded, sentence, shortOrder } from './sentence.ts'
-import { CUT_FORMS, FORMS, type Form } from './shrinking.ts'
+import { CUT_FORMS, FEWER_DISHES, FORMS, type Form, TYPICAL_DISHES, WHOLE_FORM } from './shrinking.ts'
 import { type SpokenDish, type SpokenOrder, spokenCode, spokenOrder, waitedMinutes } from './spoken-order.ts'
 import { paceOf, SEE_SCREEN, ZH_OVERDUE, zhReader } from './zh-cn-parts.ts'
 import { zhCount, zhDuration, zhMoney, zhTail } from './zh-words.ts'
@@ -19,14 +19,12 @@ export function zhNewOrder(frame: SpokenReminder, now: number, context: SpokenCo
   const kind = ownEntry(ORDERS, frame.order.fulfilment)
   const code = kind === undefined ? spokenCode(frame.order.fulfilment, reader) : ''
   const write = (form: Form, cut: boolean) => parts({ frame, read, kind, code, form, cut }, now)
-  const forms = FORMS.map((form) => write(form, false))
+  const short = read.kinds <= TYPICAL_DISHES ? [...FORMS, ...FEWER_DISHES] : FORMS
+  const forms = short.map((form) => write(form, false))
   const isShort = forms.some((candidate) => shortOrder(candidate.filter((part) => part !== '').join('，')))
   if (isShort) return sentence('，', forms, shortOrder)
-  return sentence(
-    '，',
-    [...forms.slice(-2, -1), ...CUT_FORMS.map((form) => write(form, true))],
-    bounded(paceOf(context)),
-  )
+  const cut = [write(WHOLE_FORM, false), ...CUT_FORMS.map((form) => write(form, true))]
+  return sentence('，', cut, bounded(paceOf(context)))
 }
 
 interface Draft {
@@ -86,9 +84,11 @@ function remark({ remark }: SpokenOrder, { labels }: Form): string {
   return remark === '' || labels !== 'spaced' ? remark : `备注：${remark}`
 }
 
-function dishes({ dishes, kinds }: SpokenOrder, { ones }: Form): string[] {
-  const more = kinds > dishes.length ? [`${dishes.length === 0 ? '' : '等'}${zhCount(kinds)}样`] : []
-  return [...dishes.map((dish) => dishOf(dish, ones)), ...more]
+function dishes({ dishes, kinds }: SpokenOrder, { ones, labels }: Form): string[] {
+  const named = dishes.map((dish) => dishOf(dish, ones))
+  if (kinds <= dishes.length) return named
+  const more = `${dishes.length === 0 ? '' : '等'}${zhCount(kinds)}样`
+  return labels === 'tight' ? [`${named.join('，')}${more}`] : [...named, more]
 }
 
 /** Writes a dish with its count in front, because behind it would melt into a name that ends in a number. */

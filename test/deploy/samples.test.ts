@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { configSchema } from '../../server/config.ts'
+import { readYaml } from '../support/read-yaml.ts'
 import { startProcess } from '../support/start-process.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer } from '../support/test-server.ts'
@@ -11,7 +13,20 @@ import { sample } from './support/proxy.ts'
 
 const read = (name: string) => readFileSync(join(root, 'deploy', name), 'utf8')
 const PROGRAM = '/opt/laidan/bin/laidan-server'
-const UNITS = ['laidan-server.service', 'laidan-backup.service', 'laidan-backup.timer']
+const UNITS = ['laidan-server.service', 'laidan-server@.service', 'laidan-backup.service', 'laidan-backup.timer']
+/** What of a composition is looked at. */
+const compositionSchema = z.object({
+  services: z.record(
+    z.string(),
+    z.object({
+      environment: z.record(z.string(), z.string()).optional(),
+      secrets: z.array(z.string()).optional(),
+      volumes: z.array(z.string()).optional(),
+    }),
+  ),
+  secrets: z.record(z.string(), z.object({ file: z.string() })),
+  volumes: z.record(z.string(), z.null()),
+})
 const systemd = spawnSync('systemd-analyze', ['--version']).error === undefined
 
 describe.skipIf(!systemd)('the units (needs systemd-analyze)', () => {
@@ -34,8 +49,8 @@ describe.skipIf(!systemd)('the units (needs systemd-analyze)', () => {
     expect(status).toBe(0)
   })
 
-  it('leave the server little to attack: exposure below 2 of 10', () => {
-    const [service = ''] = units()
+  it.each([0, 1])('leave the server little to attack: exposure below 2 of 10 (unit %i)', (which) => {
+    const service = units()[which] ?? ''
     const words = ['security', '--no-pager', '--offline=yes', '--threshold=20', service]
     expect(() => execFileSync('systemd-analyze', words, { stdio: 'pipe' })).not.toThrow()
   })
@@ -70,6 +85,7 @@ describe('the samples', () => {
     const known = [...Object.keys(configSchema.shape), 'NODE_ENV', 'PATH']
     const assigned = [
       ...[...read('laidan-server.service').matchAll(/^Environment=(.+)$/gm)].map(([, line]) => line),
+      ...[...read('laidan-server@.service').matchAll(/^Environment=(.+)$/gm)].map(([, line]) => line),
       ...[...read('laidan-backup.service').matchAll(/^Environment=(.+)$/gm)].map(([, line]) => line),
       ...[...read('docker/Dockerfile').matchAll(/^ENV (.+)$/gm)].map(([, line]) => line),
     ].flatMap((line) => [...(line ?? '').matchAll(/(\w+)=/g)].map(([, name]) => name))
@@ -77,6 +93,44 @@ describe('the samples', () => {
     expect(assigned.length).toBeGreaterThan(8)
     expect(inCompose).toEqual(['TRUST_PROXY', 'PUBLIC_URL'])
     expect([...assigned, ...inCompose].filter((name) => !known.includes(name ?? ''))).toEqual([])
+  })
+
+  it('the composition of several servers names settings, secrets, volumes and a proxy that there are', () => {
+    const { services, secrets, volumes } = compositionSchema.parse(
+      readYaml(join(root, 'deploy/docker/compose.nodes.yml')),
+    )
+    const nodes = Object.entries(services).filter(([name]) => name.startsWith('node-'))
+    expect(nodes.map(([name]) => name)).toEqual(['node-1', 'node-2'])
+    for (const [, { environment = {} }] of nodes) {
+      const settings = Object.keys(environment).map((name) => name.replace(/_FILE$/, ''))
+      expect(settings).toEqual(expect.arrayContaining(['DATABASE_URL', 'STANDARD_WEBHOOKS_SECRET', 'PUBLIC_URL']))
+      expect(settings.filter((name) => !(name in configSchema.shape))).toEqual([])
+    }
+    const used = Object.values(services).flatMap((service) => service.secrets ?? [])
+    expect([...new Set(used)].toSorted()).toEqual(Object.keys(secrets).toSorted())
+    const mounted = Object.values(services).flatMap((service) => service.volumes ?? [])
+    const sources = mounted.map((mount) => mount.split(':')[0] ?? '')
+    expect(sources.filter((source) => !source.startsWith('.')).toSorted()).toEqual(Object.keys(volumes).toSorted())
+    for (const source of sources.filter((one) => one.startsWith('.')))
+      expect(existsSync(join(root, 'deploy/docker', source)), source).toBe(true)
+    const proxied = (services['proxy']?.environment?.['LAIDAN_NODES'] ?? '').split(' ')
+    expect(proxied).toEqual(nodes.map(([name]) => `${name}:8080`))
+  })
+
+  it('the servers behind Caddy are those that its environment names', (ctx) => {
+    const there = spawnSync('caddy', ['version']).error === undefined
+    ctx.skip(!there, 'caddy is not installed')
+    const adapt = (env: Record<string, string>) =>
+      execFileSync('caddy', ['adapt', '--adapter', 'caddyfile', '--config', join(root, 'deploy/Caddyfile-nodes')], {
+        env: { ...process.env, ...env },
+        stdio: 'pipe',
+        encoding: 'utf8',
+      })
+    const dials = (json: string) => [...json.matchAll(/"dial":"([^"]+)"/g)].map(([, to]) => to)
+    expect(dials(adapt({}))).toEqual(['127.0.0.1:8081', '127.0.0.1:8082'])
+    const inContainers = adapt({ LAIDAN_NAME: 'your.name', LAIDAN_NODES: 'node-1:8080 node-2:8080' })
+    expect(dials(inContainers)).toEqual(['node-1:8080', 'node-2:8080'])
+    expect(inContainers).toContain('"your.name"')
   })
 
   it('the image’s health check passes for a server that is ready, and for nothing else', async () => {

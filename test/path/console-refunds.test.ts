@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { apiUrls } from '../../demo/providers/env-file.ts'
 import { makeFakeKeys } from '../../demo/providers/fake-keys.ts'
 import { startFakeServer } from '../../demo/providers/fake-server.ts'
@@ -10,9 +10,6 @@ import { hostClock } from '../../shared/clock.ts'
 import { switchedOn } from '../server/http/notice-senders.ts'
 import { entries, isReminder } from '../support/frames.ts'
 import { startTestServer } from '../support/test-server.ts'
-
-// Loading the three libraries takes a while on a slow machine.
-vi.setConfig({ testTimeout: 30_000 })
 
 const PROVIDERS = ['wechatpay', 'alipay', 'stripe'] as const
 type ProviderName = (typeof PROVIDERS)[number]

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { configSchema, readConfig } from '../../server/config.ts'
 import { ConfigError } from '../../server/lib/config-error.ts'
+import { providerFaults } from '../../server/payments/provider-settings.ts'
+import { tempDir } from '../support/temp-dir.ts'
 
 const names = Object.keys(configSchema.shape) as (keyof typeof configSchema.shape)[]
 
@@ -17,6 +20,7 @@ function faultsOf(env: Record<string, string>): string {
 
 const WRONG: Partial<Record<(typeof names)[number], string[]>> = {
   PORT: ['-1', '65536', '80.5', 'http', '0x50', '1e3', ' ', ' 80', '80\n', 'NaN', 'Infinity', '９０'],
+  DATABASE_URL: ['laidan', 'mysql://shop:geheim@h/d', 'postgres://shop:geheim@[h/d', 'file:data/laidan.db'],
   LOG_LEVEL: ['loud', 'INFO', 'trace', '__proto__'],
   LOCAL_KEYS: ['yes', 'true', '1', 'ON', 'onn'],
   STANDARD_WEBHOOKS_SECRET: [
@@ -97,6 +101,44 @@ describe('the configuration', () => {
     expect(message).toContain('nothing was started')
     for (const value of ['eighty', 'shout', 'secret_', secret, secret.slice(6), '-7'])
       expect(message).not.toContain(value)
+  })
+
+  it('takes the database’s URL from a file, without the line’s end', () => {
+    const file = join(tempDir(), 'url')
+    writeFileSync(file, 'postgres://shop:geheim@h/d\n')
+    expect(readConfig({ DATABASE_URL_FILE: file }).DATABASE_URL).toBe('postgres://shop:geheim@h/d')
+    const both = faultsOf({ DATABASE_URL_FILE: file, DATABASE_URL: 'postgres://shop:geheim@h/d' })
+    expect(both).toContain('  DATABASE_URL: set it or DATABASE_URL_FILE, not both')
+    expect(both).not.toContain('geheim')
+    expect(faultsOf({ DATABASE_URL_FILE: `${file}.none` })).toContain(
+      '  DATABASE_URL_FILE: the file cannot be read (ENOENT)',
+    )
+    writeFileSync(file, 'shop:geheim\n')
+    expect(faultsOf({ DATABASE_URL_FILE: file }).split('\n')[1]).toMatch(/^ {2}DATABASE_URL: must be postgres:/)
+  })
+
+  it('takes the webhook secret from a file, and needs one where servers share a database', () => {
+    const file = join(tempDir(), 'secret')
+    const secret = `whsec_${'A'.repeat(44)}`
+    const faults = (env: Record<string, string>) => providerFaults(readConfig(env))
+    writeFileSync(file, `${secret}\n`)
+    const DATABASE_URL = 'postgres://h/d'
+    expect(faults({})).toEqual([])
+    expect(faults({ DATABASE_URL })).toEqual([
+      'STANDARD_WEBHOOKS_SECRET: is missing; with DATABASE_URL every server needs the same one',
+    ])
+    expect(faults({ DATABASE_URL, STANDARD_WEBHOOKS_SECRET: secret })).toEqual([])
+    expect(faults({ DATABASE_URL, STANDARD_WEBHOOKS_SECRET_FILE: file })).toEqual([])
+    expect(faults({ STANDARD_WEBHOOKS_SECRET: secret, STANDARD_WEBHOOKS_SECRET_FILE: file })).toEqual([
+      'STANDARD_WEBHOOKS_SECRET: set it or STANDARD_WEBHOOKS_SECRET_FILE, not both',
+    ])
+    expect(faults({ STANDARD_WEBHOOKS_SECRET_FILE: `${file}.none` })).toEqual([
+      'STANDARD_WEBHOOKS_SECRET_FILE: the file cannot be read (ENOENT)',
+    ])
+    writeFileSync(file, 'geheim\n')
+    expect(faults({ STANDARD_WEBHOOKS_SECRET_FILE: file })).toEqual([
+      expect.stringMatching(/^STANDARD_WEBHOOKS_SECRET_FILE: must be whsec_/),
+    ])
   })
 
   it('is documented in one table: every variable, its default and its meaning', () => {

@@ -2,8 +2,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Projects by how long their longest file takes, longest first: at the end of a run no worker waits for another. */
 export const PROJECTS_IN_ORDER: readonly string[] = [
-  ...['faults', 'launch', 'browser', 'path', 'deploy', 'windows', 'packages'],
-  ...['speech', 'house', 'server', 'desktop', 'shared'],
+  ...['faults', 'launch', 'browser', 'path', 'postgres', 'path-postgres', 'deploy', 'windows', 'packages'],
+  ...['speech', 'house', 'server-postgres', 'server', 'desktop', 'shared'],
 ]
 
 /** Runs the projects in that order; within one, what took longest the last time comes first, else the larger file. */

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { freePort } from './ports.ts'
+import { until } from './until.ts'
 
 /** Where Debian and its relatives keep the programs of each version. */
 const VERSIONS = '/usr/lib/postgresql'
@@ -11,7 +12,7 @@ const VERSIONS = '/usr/lib/postgresql'
 const OTHER_USER = 'postgres'
 const LIMIT_MS = 120_000
 /** The role of the servers under test: an ordinary one, which owns its databases. */
-export const ROLE = 'laidan'
+const ROLE = 'laidan'
 
 export interface Cluster {
   /** Address of a database of this cluster, as {@link ROLE}. */
@@ -22,6 +23,8 @@ export interface Cluster {
   restart(how: 'immediate' | 'fast'): void
   stop(how: 'immediate' | 'fast'): void
   start(): void
+  /** Its first process, of which all others are children. */
+  pid(): number
   /** Ends it, and removes its files. */
   remove(): void
 }
@@ -33,13 +36,16 @@ export function postgresPrograms(): string | undefined {
 }
 
 /**
- * Makes a PostgreSQL of its own in a temporary folder and starts it on loopback. `settings` are those of
- * postgresql.conf. Throws the error of the programs.
+ * Makes a PostgreSQL of its own in a folder below `parent` and starts it on loopback. `settings` are those of
+ * postgresql.conf. Throws an Error where PostgreSQL is not installed, and the error of the programs.
  */
-export async function startCluster(settings: Readonly<Record<string, string>> = {}): Promise<Cluster> {
+export async function startCluster(
+  settings: Readonly<Record<string, string>> = {},
+  parent = tmpdir(),
+): Promise<Cluster> {
   const bin = postgresPrograms()
   if (bin === undefined) throw new Error('PostgreSQL is not installed')
-  const dir = mkdtempSync(join(tmpdir(), 'laidan-postgres-'))
+  const dir = mkdtempSync(join(parent, 'laidan-postgres-'))
   const asOther = process.getuid?.() === 0
   if (asOther) {
     const id = (flag: string) => Number(execFileSync('id', [flag, OTHER_USER], { encoding: 'utf8' }))
@@ -89,6 +95,7 @@ export async function startCluster(settings: Readonly<Record<string, string>> = 
       },
       stop,
       start,
+      pid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n', 1)[0]),
       remove,
     }
   } catch (error) {
@@ -107,4 +114,19 @@ export async function withClient<T>(url: string, use: (client: pg.Client) => Pro
   } finally {
     await client.end()
   }
+}
+
+/**
+ * Counts the deadlocks of a database since it was made, or since its server crashed last. Waits until nobody else is
+ * connected: each connection tells what it met when it ends, at the latest.
+ */
+export async function readDeadlocks(url: string): Promise<number> {
+  return await withClient(url, async (client) => {
+    const one = async (text: string) => Number(((await client.query(text)).rows[0] as { n: string }).n)
+    await until('nobody else is connected', async () => {
+      const others = `SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`
+      return (await one(others)) === 0
+    })
+    return await one('SELECT deadlocks AS n FROM pg_stat_database WHERE datname = current_database()')
+  })
 }

@@ -25,6 +25,8 @@ export interface TestServerOptions {
   clients?: ServerDeps['clients']
   instrument?: ServerDeps['instrument']
   clockWatch?: ServerDeps['clockWatch']
+  /** Default: where `clock` is given, the database’s clock is that one. */
+  databaseNow?: ServerDeps['databaseNow']
   /** Default: a database that was there and is gone is not made anew. */
   fresh?: boolean
   /** Gets every log line. Default: nobody. */
@@ -57,6 +59,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...options.env,
   })
   const clock = options.clock ?? hostClock(globalThis)
+  const databaseNow = options.databaseNow ?? (options.clock && 'clock')
   const { log } = options
   const running = await startServer({
     config,
@@ -72,6 +75,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     ...(options.clients && { clients: options.clients }),
     ...(options.instrument && { instrument: options.instrument }),
+    ...(databaseNow && { databaseNow }),
     ...(options.clockWatch && { clockWatch: options.clockWatch }),
   })
   const api = await createTestApi(running, dataDir)

@@ -24,7 +24,7 @@ const ARROWS: Rule[] = [
         never('', new RegExp(`^(?!${folder}/)`), new RegExp(`^${folder}/`)).check(modules),
       ),
   },
-  never('only server/db/ runs a database driver', /^(?!server\/db\/)/, /^npm:(sqlite3|knex)(\/|$)/, { types: true }),
+  never('only server/db/ runs a database driver', /^(?!server\/db\/)/, /^npm:(sqlite3|knex|pg)(\/|$)/, { types: true }),
   never('every import can be read without running the code', /^/, /^computed$/),
 ]
 

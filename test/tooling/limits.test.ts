@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { listFiles, root } from './source-files.ts'
 
 /** Limits of tests, hooks and polls: named, or as the last argument. */
-const LIMITS = [/\btimeout: (\d[\d_]*)\b/, /^ *\}, (\d[\d_]*)\)$/]
+const LIMITS = [/\b(?:timeout|testTimeout|hookTimeout): (\d[\d_]*)\b/, /^ *\}, (\d[\d_]*)\)$/]
 const SHORTEST_MS = 60_000
 
 it('a limit in the tests is a minute at least: it is there for what hangs, and not for what is slow', () => {

@@ -21,6 +21,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/lib', imports: ['shared'], packages: ['node', 'pino'] },
   { room: 'server/db', imports: ['server/lib', 'shared'], packages: ['knex'] },
   { room: 'server/db/sqlite', imports: ['server/db', 'shared'], packages: ['node', 'knex', 'sqlite3'] },
+  { room: 'server/db/postgres', imports: ['server/db', 'shared'], packages: ['node', 'knex', 'pg'] },
   { room: 'server/context', imports: ['server/db', 'server/lib', 'shared'], packages: ['pino'] },
   { room: 'server/log', imports: GROUND, packages: [] },
   { room: 'server/stores', imports: GROUND, packages: [] },
@@ -66,7 +67,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/config.ts', imports: ['server/lib', 'server/payments', 'shared'], packages: ['zod'] },
   {
     room: 'server/cli',
-    imports: ['server/db/sqlite', 'server/lib', 'shared'],
+    imports: ['server/db', 'server/db/postgres', 'server/db/sqlite', 'server/lib', 'shared'],
     packages: ['node', 'write-file-atomic'],
   },
   {
@@ -76,6 +77,7 @@ export const ROOMS: readonly Room[] = [
       'server/cli',
       'server/commands',
       'server/config.ts',
+      'server/db/postgres',
       'server/db/sqlite',
       'server/devices',
       'server/http',

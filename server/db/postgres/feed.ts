@@ -4,10 +4,25 @@ import type { Feed, News, Sql } from '../database.ts'
 const KEPT = '10 minutes'
 /** Looks between two times that old rows are deleted: a minute, at 25 ms a look. */
 const LOOKS_PER_PRUNE = 2_400
+/** The newest row stays: it is what the next look is proved by. */
+const PRUNE = `DELETE FROM feed WHERE at < now() - INTERVAL '${KEPT}' AND id < (SELECT max(id) FROM feed)`
+
+const XMIN = 'CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS xmin'
+const FIRST = `SELECT ${XMIN}, NULL AS proof, newest.id, CAST(newest.xid AS TEXT) AS xid, NULL AS topic, NULL AS body
+   FROM (SELECT 1) AS once LEFT JOIN (SELECT id, xid FROM feed ORDER BY id DESC LIMIT 1) AS newest ON TRUE`
+const SINCE = `SELECT ${XMIN}, (SELECT CAST(xid AS TEXT) FROM feed WHERE id = CAST(? AS BIGINT)) AS proof,
+    feed.id, CAST(feed.xid AS TEXT) AS xid, feed.topic, feed.body
+   FROM (SELECT 1) AS once LEFT JOIN feed ON feed.xid >= CAST(CAST(? AS TEXT) AS XID8) ORDER BY feed.id`
+/** Everything but the growth of logs, which whoever is in doubt reads anyway. */
+const BESIDE_LOGS = `SELECT ${XMIN}, NULL AS proof, feed.id, CAST(feed.xid AS TEXT) AS xid, feed.topic, feed.body
+   FROM (SELECT 1) AS once LEFT JOIN feed ON feed.topic <> 'heads' ORDER BY feed.id`
 
 interface Row {
   xmin: string
-  id: number
+  /** The transaction of the row that was the newest at the last look; `null` where it is not there. */
+  proof: string | null
+  id: number | null
+  xid: string | null
   topic: News['topic'] | null
   body: string | null
 }
@@ -15,39 +30,47 @@ interface Row {
 /**
  * Makes the reader of the feed. Its cursor is a transaction and not an id: ids become visible in another order than they
  * were drawn, while nothing below the oldest transaction that is still under way can appear any more (the manual's
- * §9.27.12, `pg_snapshot_xmin`). Rows of transactions above it come again with the next look, which does no harm.
+ * §9.27.12, `pg_snapshot_xmin`). Rows of transactions above it are read again with the next look, and told once.
+ *
+ * Each look proves that the database continues what the last one saw: the newest row is still there, and transactions have
+ * gone on. Behind a pooler no connection of ours breaks when a standby takes over, and this is the only sign (I13).
  *
  * @param takeLost whether a connection broke since the last call
  */
-export function createFeed(sql: Sql, takeLost: () => boolean): Feed {
+export function createFeed(sql: Sql, takeLost: () => boolean, onLost: Feed['onLost']): Feed {
   let from: string | undefined
+  let newest: { id: number; xid: string } | undefined
+  let told = new Set<number>()
+  let lost = false
   let looks = 0
 
-  async function read(since: string | undefined): Promise<Row[]> {
-    if (since !== undefined)
-      return await sql.all<Row>(
-        `SELECT CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS xmin, feed.id, feed.topic, feed.body
-           FROM (SELECT 1) AS once LEFT JOIN feed ON feed.xid >= CAST(CAST(? AS TEXT) AS XID8) ORDER BY feed.id`,
-        [since],
-      )
-    return await sql.all<Row>(
-      'SELECT CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS xmin, 0 AS id, NULL AS topic, NULL AS body',
-    )
+  /** Whether the database has not got what it had: a standby took over that was behind, or it is another one. */
+  function isRewritten({ xmin, proof }: Row): boolean {
+    return from !== undefined && (BigInt(xmin) < BigInt(from) || proof !== (newest?.xid ?? null))
   }
 
   return {
+    onLost,
     async look() {
-      const doubted = takeLost()
-      if (doubted) from = undefined
-      const rows = await read(from)
-      const xmin = rows[0]?.xmin ?? '0'
-      // A database that is behind itself is another one: a standby that took over, or a backup.
-      const behind = from !== undefined && BigInt(xmin) < BigInt(from)
-      const first = from === undefined
-      from = xmin
+      // Kept when this look fails.
+      lost ||= takeLost()
+      let rows = from === undefined ? await sql.all<Row>(FIRST) : await sql.all<Row>(SINCE, [newest?.id ?? null, from])
+      const rewritten = rows[0] !== undefined && isRewritten(rows[0])
+      if (rewritten) {
+        rows = await sql.all<Row>(BESIDE_LOGS)
+        told = new Set()
+        newest = undefined
+      }
+      const doubt = lost || rewritten
+      const news = rows.flatMap((row) => (row.id === null || told.has(row.id) ? [] : newsOf(row.id, row)))
+      told = new Set(rows.flatMap(({ id }) => id ?? []))
+      const end = rows.at(-1)
+      if (end?.id != null && end.xid !== null && end.id > (newest?.id ?? 0)) newest = { id: end.id, xid: end.xid }
+      from = rows[0]?.xmin
+      lost = false
       looks++
-      if (looks % LOOKS_PER_PRUNE === 0) await sql.run(`DELETE FROM feed WHERE at < now() - INTERVAL '${KEPT}'`)
-      return { news: rows.flatMap(newsOf), doubt: behind || (first && looks > 1) }
+      if (looks % LOOKS_PER_PRUNE === 0) await sql.run(PRUNE)
+      return { news, doubt }
     },
   }
 }
@@ -55,7 +78,7 @@ export function createFeed(sql: Sql, takeLost: () => boolean): Feed {
 /** As the trigger writes it. */
 type Joined = Omit<Extract<News, { topic: 'joined' }>, 'topic' | 'order'>
 
-function newsOf({ id, topic, body }: Row): News[] {
+function newsOf(id: number, { topic, body }: Row): News[] {
   if (topic === null || body === null) return []
   if (topic === 'heads')
     return Object.entries(JSON.parse(body) as Record<string, number>).map(([storeId, head]) => ({

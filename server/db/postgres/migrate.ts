@@ -32,6 +32,12 @@ export async function withStartLock<T>(url: string, clock: Pick<Clock, 'after'>,
   }
 }
 
+/** Lists the names of the migrations that this version knows. */
+export async function knownMigrations(): Promise<string[]> {
+  const source = createMigrationSource(OF_POSTGRES)
+  return (await source.getMigrations([])).map((migration) => source.getMigrationName(migration))
+}
+
 /** Brings the schema up to date; to be called behind {@link withStartLock}. Rejects with a StorageError, or the driver's error. */
 export async function migrate(url: string): Promise<void> {
   const knex = openKnex(url, 'migrations')

@@ -26,6 +26,9 @@ const RETRY_MS = 500
 /** Longest pause before a group that collided is run again, per try, milliseconds. */
 const COLLISION_PAUSE_MS = 20
 
+/** The time at which the statement is carried out, and not that of its transaction's beginning. */
+const NOW = 'SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS now'
+
 /**
  * Opens a PostgreSQL database, beside other servers of it: waits until it can be reached, brings its schema up to date,
  * and returns the writers and readers over it. Rejects with an UnusableDatabaseError, and with the driver's error about
@@ -37,12 +40,14 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   await whenReached(options, clock, () => withStartLock(url, clock, () => migrate(url)))
   let away = false
   let broke = false
+  const lostListeners: (() => void)[] = []
   const session = (name: string) =>
     createPostgresSession({
       open: () => connect(url, name),
       clock,
       lost: () => {
         broke = true
+        for (const listener of lostListeners) listener()
         log.warn({}, 'a connection to the database broke')
       },
       reached: (answered) => {
@@ -78,18 +83,20 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     broke = false
     return was
   }
+  const reader = createReader(readers)
   const all = [...readers, ...writeSessions, feedSession]
   return {
     write: (command) => leastBusy().write(command),
     batched: batching.batched,
-    read: createReader(readers),
+    read: reader,
     query,
     status: () => ({
       fault: away ? 'database_away' : undefined,
       refused: refusedLast ? refused : undefined,
       walBytes: undefined,
     }),
-    feed: createFeed(feedSession, takeBroke),
+    feed: createFeed(feedSession, takeBroke, (listener) => lostListeners.push(listener)),
+    now: async () => (await reader.get<{ now: number }>(NOW))?.now ?? Promise.reject(new StorageError('SILENT')),
     alone: (task) => withStartLock(url, clock, task),
     async close() {
       for (const writer of writers) await writer.idle()
@@ -114,16 +121,22 @@ async function whenReached<T>({ log }: PostgresOptions, clock: Clock, task: () =
 }
 
 /**
- * Reads through whichever session waits for least. A read that a broken connection lost is tried once more: it changes
- * nothing, and whoever waits for it would close a device.
+ * Reads through whichever session waits for least. A read that a broken connection lost is tried again: it changes nothing,
+ * and whoever waits for it would close a device. What breaks one connection breaks all: so often that the last try has a
+ * new one.
  */
 function createReader(sessions: readonly PostgresSession[]): Sql {
   const leastBusy = () => sessions.reduce((best, each) => (each.busy() < best.busy() ? each : best))
-  const again = <T>(read: (sql: Sql) => Promise<T>) =>
-    read(leastBusy()).catch((error: unknown) => {
-      if (!(error instanceof StorageError)) throw error
-      return read(leastBusy())
-    })
+  async function again<T>(read: (sql: Sql) => Promise<T>): Promise<T> {
+    for (const _ of sessions) {
+      try {
+        return await read(leastBusy())
+      } catch (error) {
+        if (!(error instanceof StorageError)) throw error
+      }
+    }
+    return await read(leastBusy())
+  }
   return {
     run: (sql, values) => leastBusy().run(sql, values),
     get: (sql, values) => again((session) => session.get(sql, values)),

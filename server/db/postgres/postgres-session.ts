@@ -84,7 +84,8 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
       if (ofTransaction === 'ROLLBACK') transaction = 'none'
       throw new StorageError('CONNECTION')
     }
-    const { client, cut } = await connection()
+    const opening = connection()
+    const { client, cut } = await opening
     if (ofTransaction === 'BEGIN') transaction = 'begun'
     const overdue = clock.after(ANSWER_WITHIN_MS, cut)
     try {
@@ -92,6 +93,13 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
       const answer = await client.query(asked)
       reached(true)
       return answer
+    } catch (error) {
+      // Its end is told a moment later: until then the next statement would be lost on it as well.
+      if (isOver(error)) {
+        gone(opening)
+        cut()
+      }
+      throw error
     } finally {
       overdue()
       if (transaction === 'begun' && (sql === 'COMMIT' || sql === 'ROLLBACK')) transaction = 'none'
@@ -127,6 +135,17 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
       overdue()
     },
   }
+}
+
+/**
+ * SQLSTATEs after which a connection is of no use: it broke (08), it was ended (57P, 25P03), or what it leads to is a standby
+ * now (25006). The driver's own words for it have no code.
+ */
+const OVER = /^(08|57P|25006|25P03|CONNECTION|E[A-Z])/
+
+function isOver(error: unknown): boolean {
+  const told = asStorageError(error)
+  return told instanceof StorageError && OVER.test(told.message)
 }
 
 /** PostgreSQL's texts hold no NUL. None of ours does either, and one that is looked for is found nowhere: so it stays. */

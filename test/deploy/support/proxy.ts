@@ -46,12 +46,24 @@ export function sample(name: string, replacements: readonly (readonly [string, s
   )
 }
 
-/** nginx with deploy/nginx.conf as a site of Debian’s: inside of its `http` block. */
-export async function startNginx(upstream: string, { cert, key }: Certificate): Promise<ReverseProxy> {
+/** The sample of a program with the addresses of its servers replaced: one server, or two. */
+function sampleFor(upstreams: readonly string[], [one, several]: readonly [string, string]) {
+  const hosts = upstreams.map((url) => new URL(url).host)
+  const [name, ports] = hosts.length === 1 ? [one, [8080]] : [several, [8081, 8082]]
+  const replacements = ports.map((port, i): [string, string] => [`127.0.0.1:${port}`, hosts[i] ?? ''])
+  return { name, replacements }
+}
+
+/** nginx with deploy/nginx.conf, or deploy/nginx-nodes.conf for two servers, as a site of Debian’s: in its `http` block. */
+export async function startNginx(
+  upstream: string | readonly [string, string],
+  { cert, key }: Certificate,
+): Promise<ReverseProxy> {
   const dir = tempDir()
   const [plain, port] = [await freePort(), await freePort()]
-  const site = sample('nginx.conf', [
-    ['127.0.0.1:8080', new URL(upstream).host],
+  const { name, replacements } = sampleFor([upstream].flat(), ['nginx.conf', 'nginx-nodes.conf'])
+  const site = sample(name, [
+    ...replacements,
     ['listen 80;', `listen 127.0.0.1:${plain};`],
     ['    listen [::]:80;\n', ''],
     ['listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`],
@@ -72,13 +84,23 @@ export async function startNginx(upstream: string, { cert, key }: Certificate): 
   return await running(startProcess(['nginx', ...words, '-g', 'daemon off;'], { group: true }), port)
 }
 
-/** Caddy with deploy/Caddyfile. The certificate is given, because none can be asked for here. */
-export async function startCaddy(upstream: string, { cert, key }: Certificate): Promise<ReverseProxy> {
+/**
+ * Caddy with deploy/Caddyfile, or deploy/Caddyfile-nodes for two servers. The certificate is given, because none can be
+ * asked for here.
+ */
+export async function startCaddy(
+  upstream: string | readonly [string, string],
+  { cert, key }: Certificate,
+): Promise<ReverseProxy> {
   const dir = tempDir()
   const port = await freePort()
-  const site = sample('Caddyfile', [
-    ['127.0.0.1:8080', new URL(upstream).host],
-    ['bell.example.com {', `https://localhost:${port} {\n\tbind 127.0.0.1\n\ttls ${cert} ${key}`],
+  const { name, replacements } = sampleFor([upstream].flat(), ['Caddyfile', 'Caddyfile-nodes'])
+  const site = sample(name, [
+    ...replacements,
+    [
+      name === 'Caddyfile' ? 'bell.example.com {' : '{$LAIDAN_NAME:bell.example.com} {',
+      `https://localhost:${port} {\n\tbind 127.0.0.1\n\ttls ${cert} ${key}`,
+    ],
   ])
   const file = join(dir, 'Caddyfile')
   writeFileSync(file, `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${site}`)

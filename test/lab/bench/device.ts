@@ -14,12 +14,17 @@ interface Frame {
   cursor?: string
   /** Of a snapshot. */
   open?: Frame[]
+  /** Of a welcome. */
+  resumed?: boolean
+  reason?: string
 }
 
 export interface DeviceEvents {
   /** The first announcement of a paid order, by the order's number. */
   reminder(order: number, at: number): void
-  closed(): void
+  closed(code: number): void
+  /** The server's answer to a hello: whether it goes on after the cursor, and else why not. */
+  welcomed?(resumed: boolean, reason: string | undefined): void
 }
 
 /**
@@ -28,10 +33,12 @@ export interface DeviceEvents {
  * frame is neither checked against its schema nor kept.
  */
 export interface Device {
-  /** Resolves when it has caught up; rejects when the connection ends before. */
-  connect(): Promise<void>
+  /** Connects to `url`, or its own; resolves when it has caught up, rejects when the connection ends before. */
+  connect(url?: string): Promise<void>
   /** Where it would go on. */
   cursor(): string | null
+  /** The position in its store's log up to which it has everything. */
+  seq(): number
   /** Entries that were left out before one that came. */
   gaps(): number
   /** Whether it reports from now on how each announcement went, as a client does after the sound. */
@@ -46,7 +53,6 @@ export function createDevice(
   who: { url: string; token: string; localAddress?: string; cursor?: string; announced?: boolean },
   events: DeviceEvents,
 ): Device {
-  const address = new URL(SOCKET_PATH, who.url.replace(/^http/, 'ws')).href
   const options = { perMessageDeflate: false, ...(who.localAddress && { localAddress: who.localAddress }) }
   const device = { app: 'bench', version: '0', platform: process.platform }
   let cursor: string | null = who.cursor ?? null
@@ -91,8 +97,9 @@ export function createDevice(
   }
 
   return {
-    connect: () =>
+    connect: (url = who.url) =>
       new Promise((resolve, reject) => {
+        const address = new URL(SOCKET_PATH, url.replace(/^http/, 'ws')).href
         const opened = new WebSocket(address, SUBPROTOCOL, options)
         socket = opened
         opened.on('open', () => {
@@ -102,15 +109,17 @@ export function createDevice(
           const at = machineMs()
           const frame = JSON.parse(data.toString()) as Frame
           if (frame.op === 'synced') resolve()
+          else if (frame.op === 'welcome') events.welcomed?.(frame.resumed ?? false, frame.reason)
           else received(frame, at)
         })
         opened.on('error', reject)
         opened.on('close', (code) => {
           reject(new Error(`a device was closed with ${code}`))
-          events.closed()
+          events.closed(code)
         })
       }),
     cursor: () => cursor,
+    seq: () => seq,
     gaps: () => gaps,
     announce: (on) => {
       announcing = on

@@ -3,6 +3,7 @@ import { machineMs } from './clock.ts'
 import { createDevice, type Device } from './device.ts'
 import { answerParent } from './family.ts'
 import { awaitPort } from './port.ts'
+import { addRoamed, createRoaming, type Roamed, type Roaming } from './roaming.ts'
 
 /** Connections opened at once, so that setting up does not run into the server's limits. */
 const CONNECT_BATCH = 100
@@ -12,7 +13,8 @@ const AGAIN_WITHIN_MS = 100
 
 /** Which devices this process plays: `tokens[0]` is number `first` of all of them. */
 export interface Role {
-  url: string
+  /** The addresses of all nodes; each has as many devices as another. */
+  urls: readonly string[]
   tokens: string[]
   first: number
   stores: number
@@ -22,6 +24,8 @@ export interface Role {
   orders: number
   /** Devices report how each announcement went. */
   announced?: boolean
+  /** Devices come and go: how long each stays connected on average, ms. */
+  roamMs?: number
   /** 127.0.0.0/8: a process each, so that no port range is exhausted. */
   localAddress?: string
 }
@@ -57,7 +61,8 @@ function createShops() {
   let foreign = 0
   let leaving = false
   let dropped = 0
-  let down: (device: Device) => void = () => dropped++
+  let down: (device: Device, code: number) => void = () => dropped++
+  let roaming: Roaming | undefined
 
   /** Connects every device; resolves when all have caught up. */
   async function connect(given: Role): Promise<{ tookMs: number }> {
@@ -68,14 +73,27 @@ function createShops() {
     for (let i = 0; i < devices.length; i += CONNECT_BATCH) {
       await Promise.all(devices.slice(i, i + CONNECT_BATCH).map((device) => device.connect()))
     }
-    return { tookMs: machineMs() - began }
+    const tookMs = machineMs() - began
+    if (role.roamMs !== undefined) roam(role.urls, role.roamMs)
+    return { tookMs }
+  }
+
+  function roam(urls: readonly string[], everyMs: number): void {
+    roaming = createRoaming(urls, everyMs)
+    down = roaming.ended
+    for (const device of devices) roaming.add(device)
+  }
+
+  /** The address of a device before it has lost any. */
+  function firstUrl(number: number): string {
+    return role.urls[number % role.urls.length] ?? ''
   }
 
   function createShop(token: string, number: number): Device {
-    const { url, localAddress, stores, devicesPerStore, firstOrder, orders, announced = false } = role
+    const { localAddress, stores, devicesPerStore, firstOrder, orders, announced = false } = role
     const store = Math.floor(number / devicesPerStore)
     const device: Device = createDevice(
-      { url, token, announced, ...(localAddress && { localAddress }) },
+      { url: firstUrl(number), token, announced, ...(localAddress && { localAddress }) },
       {
         reminder(order, at) {
           if (order % stores !== store) foreign++
@@ -83,7 +101,8 @@ function createShops() {
             note((order - firstOrder) * devicesPerStore + (number % devicesPerStore), at)
           }
         },
-        closed: () => !leaving && down(device),
+        closed: (code) => !leaving && down(device, code),
+        welcomed: (resumed, reason) => roaming?.welcomed(resumed, reason),
       },
     )
     return device
@@ -98,25 +117,29 @@ function createShops() {
 
   /**
    * Waits for the server to end and to come back, and connects every device the moment its port is open again: the
-   * worst stampede there can be, since real devices spread it.
+   * worst stampede there can be, since real devices spread it. With `lost`, the devices of that node alone, which go to
+   * the others.
    */
-  async function comeBack(): Promise<Return> {
+  async function comeBack({ lost }: { lost: string | undefined }): Promise<Return> {
     let failed = 0
-    const { hostname, port } = new URL(role.url)
-    const gone = new Set<Device>()
+    const cutOff = devices.filter((_, i) => lost === undefined || firstUrl(role.first + i) === lost)
+    const others = role.urls.filter((url) => url !== lost)
     await new Promise<void>((resolve) => {
+      const gone = new Set<Device>()
       down = (device) => {
+        if (!cutOff.includes(device)) return void dropped++
         gone.add(device)
-        if (gone.size === devices.length) resolve()
+        if (gone.size === cutOff.length) resolve()
       }
     })
     down = () => {}
+    const { hostname, port } = new URL(others[0] ?? '')
     await awaitPort(hostname, Number(port))
     const syncedAt = await Promise.all(
-      devices.map(async (device) => {
+      cutOff.map(async (device, i) => {
         for (;;) {
           try {
-            await device.connect()
+            await device.connect(others[i % others.length])
             return machineMs()
           } catch {
             failed++
@@ -141,6 +164,12 @@ function createShops() {
     return { receivedAt, doubles, dropped, foreign, gaps }
   }
 
+  /** Lets nobody wander any more. */
+  async function settle(): Promise<{ roamed: Roamed; positions: number[] }> {
+    const roamed = (await roaming?.settle()) ?? addRoamed([])
+    return { roamed, positions: devices.map((device) => device.seq()) }
+  }
+
   async function announce(on: boolean): Promise<void> {
     for (const device of devices) device.announce(on)
   }
@@ -154,7 +183,7 @@ function createShops() {
     for (const device of devices) device.leave()
   }
 
-  return { connect, comeBack, gather, announce, reported, leave }
+  return { connect, comeBack, gather, announce, reported, settle, leave }
 }
 
 export type DevicesCalls = ReturnType<typeof createShops>

@@ -43,6 +43,9 @@ export interface RateResult {
   serverCpu: number
   serverMicrosPerPayment: number
   serverRssMb: number
+  /** Of a database server beside ours: all its processes. */
+  databaseCpu?: number
+  databaseMicrosPerPayment?: number
   /** The longest time for which the server's JavaScript thread was busy with one thing. */
   longestStallMs: number
   /** The other two processes of this benchmark. */
@@ -69,6 +72,8 @@ export const RATE_COLUMNS: readonly Column<RateResult>[] = [
   ['late p99', (r) => millis(r.late.p99)],
   ['server CPU', (r) => share(r.serverCpu)],
   ['µs/payment', (r) => plain(r.serverMicrosPerPayment)],
+  ['database CPU', (r) => share(r.databaseCpu ?? Number.NaN)],
+  ['its µs/payment', (r) => plain(r.databaseMicrosPerPayment ?? Number.NaN)],
   ['stall ms', (r) => millis(r.longestStallMs)],
   ['RSS MB', (r) => plain(r.serverRssMb)],
   ['clients', (r) => share(r.clientsCpu)],

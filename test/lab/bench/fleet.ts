@@ -1,6 +1,7 @@
-import type { Standing } from './contenders/contender.ts'
+import { addressesOf, type Standing } from './contenders/contender.ts'
 import type { DevicesCalls, Received, Return } from './devices-process.ts'
 import { type Asker, askChild } from './family.ts'
+import { addRoamed, type Roamed } from './roaming.ts'
 import type { Processes } from './start-processes.ts'
 
 /** All devices, spread over a few processes: one process cannot play thousands and keep time. */
@@ -8,13 +9,16 @@ export interface Fleet {
   pids: number[]
   /** Connects them all, in every process at once; resolves to how long the slowest process took, ms. */
   connect(): Promise<number>
-  comeBack(): Promise<Return>
+  /** Waits until connections break, and connects those devices again: all, or those of the node `lost` to others. */
+  comeBack(lost?: string): Promise<Return>
   /** `expected`: how many receipts there can be, all devices together. */
   gather(expected: number, patienceMs: number): Promise<Received>
   /** Devices report from now on how each announcement went, or no longer. */
   announce(on: boolean): Promise<void>
   /** Reports sent so far. */
   reported(): Promise<number>
+  /** What happened to devices that come and go; where each is in its store's log, in their order. Ends their wandering. */
+  settle(): Promise<{ roamed: Roamed; positions: number[] }>
   leave(): Promise<void>
 }
 
@@ -26,9 +30,12 @@ export interface FleetSetup {
   orders: number
   /** Devices report how each announcement went. */
   announced?: boolean
+  /** Devices come and go: how long each stays connected on average, ms. */
+  roamMs?: number
 }
 
-export function createFleet(group: Processes, { url, tokens }: Pick<Standing, 'url' | 'tokens'>, setup: FleetSetup) {
+export function createFleet(group: Processes, standing: Pick<Standing, 'url' | 'urls' | 'tokens'>, setup: FleetSetup) {
+  const { tokens } = standing
   const { processes, ...common } = setup
   const share = Math.ceil(tokens.length / processes)
   const members = Array.from({ length: processes }, (_, i) => {
@@ -38,7 +45,7 @@ export function createFleet(group: Processes, { url, tokens }: Pick<Standing, 'u
       asker: askChild<DevicesCalls>(child, `devices ${i + 1}`),
       role: {
         ...common,
-        url,
+        urls: addressesOf(standing),
         tokens: tokens.slice(i * share, (i + 1) * share),
         first: i * share,
         ...(processes > 1 && { localAddress: `127.0.0.${i + 2}` }),
@@ -54,8 +61,8 @@ export function createFleet(group: Processes, { url, tokens }: Pick<Standing, 'u
       const took = await Promise.all(members.map(({ asker, role }) => asker.ask('connect', role)))
       return Math.max(...took.map(({ tookMs }) => tookMs))
     },
-    async comeBack() {
-      const back = await all((asker) => asker.ask('comeBack', undefined as never))
+    async comeBack(lost) {
+      const back = await all((asker) => asker.ask('comeBack', { lost }))
       return {
         syncedAt: Float64Array.from(back.flatMap(({ syncedAt }) => [...syncedAt])),
         failed: sum(back.map(({ failed }) => failed)),
@@ -81,6 +88,13 @@ export function createFleet(group: Processes, { url, tokens }: Pick<Standing, 'u
     },
     async reported() {
       return sum(await all((asker) => asker.ask('reported', undefined as never)))
+    },
+    async settle() {
+      const parts = await all((asker) => asker.ask('settle', undefined as never))
+      return {
+        roamed: addRoamed(parts.map(({ roamed }) => roamed)),
+        positions: parts.flatMap(({ positions }) => positions),
+      }
     },
     async leave() {
       await all((asker) => asker.ask('leave', undefined as never))

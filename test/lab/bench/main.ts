@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chooseContenders } from './contenders/choose-contenders.ts'
 import { laidan } from './contenders/laidan.ts'
+import { ON_POSTGRES, postgresVersion } from './contenders/laidan-pg.ts'
 import { FLOORS, PEERS } from './contenders/others.ts'
 import { limitsLine, measureLimits } from './limits.ts'
 import { machine } from './machine.ts'
@@ -16,6 +17,7 @@ import { duringBackup } from './workloads/during-backup.ts'
 import { duringGuesses } from './workloads/during-guesses.ts'
 import { hotStore } from './workloads/hot-store.ts'
 import { longRun } from './workloads/long-run.ts'
+import { nodes } from './workloads/nodes.ts'
 import { path } from './workloads/path.ts'
 import { starts } from './workloads/starts.ts'
 import { steady } from './workloads/steady.ts'
@@ -40,6 +42,7 @@ const WORKLOADS: Record<WorkloadId, Workload> = {
   w9: besideOthers,
   starts: watchedAsWhole(starts),
   sound: watchedAsWhole(timeToSound),
+  nodes,
   path,
 }
 
@@ -55,7 +58,10 @@ async function main(): Promise<void> {
 }
 
 async function measure(options: Options, sharedFolder: string): Promise<void> {
-  const { chosen, absent } = chooseContenders(options, { ours: laidan, floors: FLOORS, peers: PEERS })
+  const { chosen, absent } = chooseContenders(options, {
+    ...{ ours: laidan, onPostgres: ON_POSTGRES },
+    ...{ floors: FLOORS, peers: PEERS },
+  })
   if (options.profile !== undefined) mkdirSync(options.profile, { recursive: true })
   const bench: Bench = {
     options,
@@ -67,7 +73,13 @@ async function measure(options: Options, sharedFolder: string): Promise<void> {
     sharedFolder,
   }
   const date = new Date().toISOString()
-  const head = { date, machine: machine(), command: process.argv.slice(2), absent }
+  const database = chosen.some((contender) => ON_POSTGRES.includes(contender)) && postgresVersion()
+  const head = {
+    date,
+    machine: [machine(), ...(database ? [database] : [])].join(', '),
+    command: process.argv.slice(2),
+    absent,
+  }
   write(`${date}, ${head.machine}`)
   for (const { contender, why } of absent) write(`absent: ${contender}, ${why}`)
   const limits = await measureLimits(bench)

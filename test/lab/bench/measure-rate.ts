@@ -1,14 +1,14 @@
 import { loadavg } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { machineMs } from './clock.ts'
-import type { Contender, Standing } from './contenders/contender.ts'
+import { addressesOf, type Contender, type Standing } from './contenders/contender.ts'
 import type { Received } from './devices-process.ts'
 import { measureDiskSync } from './disk-sync.ts'
 import { askChild } from './family.ts'
 import { latency, type RateResult } from './figures.ts'
 import { createFleet } from './fleet.ts'
 import type { PaymentsCalls, SentPayments } from './payments-process.ts'
-import { cpuShare, type Usage, usageOf } from './process-usage.ts'
+import { cpuShare, familyUsageOf, type Usage, usageOf } from './process-usage.ts'
 import type { ProbeCalls } from './server-probe.ts'
 import { createProcesses, type Processes } from './start-processes.ts'
 import type { Watch } from './strangers.ts'
@@ -74,7 +74,7 @@ export async function measureStanding(
   const loadBefore = loadavg()[0] ?? Number.NaN
   around.say(`${m.warmup} s of warm-up, ${m.seconds} s measured; load before ${loadBefore.toFixed(2)}`)
   const startAt = machineMs() + BEGIN_IN_MS
-  const paying = payments.ask('pay', { url: standing.url, first: firstOrder, rate: m.rate, count, startAt })
+  const paying = payments.ask('pay', { urls: addressesOf(standing), first: firstOrder, rate: m.rate, count, startAt })
   const clients = [...fleet.pids, sender.pid ?? Number.NaN]
   const window = await measuredWindow(m, { contender, standing, clients, startAt }, around)
   const sent = await paying
@@ -99,6 +99,7 @@ export async function measureStanding(
 interface Window {
   server: [before: Usage, after: Usage]
   clients: [before: Usage, after: Usage]
+  database?: [before: Usage, after: Usage]
   strangers: number
   longestStallMs: number
 }
@@ -115,13 +116,16 @@ async function measuredWindow(
   { say, watch }: Around,
 ): Promise<Window> {
   const until = (after: number) => pause(Math.max(0, startAt + after * 1_000 - machineMs()))
-  const look = () => [usageOf(standing.pids()), usageOf(clients)] as const
+  const { databasePid } = standing
+  const databaseUsage = () => (databasePid === undefined ? undefined : familyUsageOf(databasePid))
+  const look = () => [usageOf(standing.pids()), usageOf(clients), databaseUsage()] as const
   const probe = askChild<ProbeCalls>(standing.child(), contender.name)
   await until(warmup)
   if (profile !== undefined) await probe.ask('startProfile', undefined as never)
   await probe.ask('watchLoop', undefined as never)
   const before = look()
-  const { strangers } = await watch(`${contender.name} at ${rate}/s`, () => until(warmup + seconds))
+  const ours = databasePid === undefined ? [] : [databasePid]
+  const { strangers } = await watch(`${contender.name} at ${rate}/s`, () => until(warmup + seconds), ours)
   const after = look()
   const longestStallMs = await probe.ask('longestStall', undefined as never)
   if (profile !== undefined) {
@@ -130,6 +134,7 @@ async function measuredWindow(
   return {
     server: [before[0], after[0]],
     clients: [before[1], after[1]],
+    ...(before[2] !== undefined && after[2] !== undefined && { database: [before[2], after[2]] }),
     strangers,
     longestStallMs,
   }
@@ -173,7 +178,7 @@ function evaluate(
   }
 }
 
-function costs({ server: [before, after], clients, strangers, longestStallMs }: Window, sent: SentPayments) {
+function costs({ server: [before, after], clients, database, strangers, longestStallMs }: Window, sent: SentPayments) {
   const answered = sent.answeredAt.reduce((n, at) => n + (at >= before.at && at < after.at ? 1 : 0), 0)
   return {
     serverCpu: cpuShare(before, after),
@@ -181,6 +186,10 @@ function costs({ server: [before, after], clients, strangers, longestStallMs }: 
     strangers,
     serverMicrosPerPayment: (after.cpuMicros - before.cpuMicros) / answered,
     serverRssMb: after.rssBytes / 2 ** 20,
+    ...(database !== undefined && {
+      databaseCpu: cpuShare(...database),
+      databaseMicrosPerPayment: (database[1].cpuMicros - database[0].cpuMicros) / answered,
+    }),
     longestStallMs,
   }
 }

@@ -6,9 +6,10 @@ import * as z from 'zod'
 export const USAGE = `npm run bench -- [options]
   --only w1,w4            workloads: w1 steady, w2 connections, w3 storm, w4 hot store, w5 catch-up, w6 long run,
                           w7 payments during a backup, w8 payments during guesses at pairing codes, w9 payments beside
-                          pruning, console pages and devices' reports, starts, sound; and path, each rate with laidan alone
-                          (default: all but path, which is \`npm run bench:path\`)
-  --contenders laidan,http  beside laidan: floors express, http; peers origin, transaction, redis, nats, mosquitto
+                          pruning, console pages and devices' reports, starts, sound; path, each rate with laidan alone;
+                          nodes, a long run of two nodes with devices that come and go
+                          (default: all but path, which is \`npm run bench:path\`, and nodes)
+  --contenders laidan,http  beside laidan: laidan-pg, laidan-pg-2; floors express, http; peers origin, transaction, redis, nats, mosquitto
                           (default: laidan and the floors)
   --peers                 the peers as well; one that is not installed is named as absent
   --rates 200,1000        w1, w6: paid orders a second, rising until p99 > 100 ms or something is lost; path: all of them;
@@ -30,6 +31,9 @@ export const USAGE = `npm run bench -- [options]
   --starts 10             starts: kills and starts
   --pages 1000            w9: console pages that load during each measured stretch
   --devices 300           w9: devices of one store that report each announcement
+  --minutes 10            nodes: how long payments go on
+  --roam 20               nodes: seconds that a device stays on average before it leaves and connects to another node
+  --lose-every 0          nodes: seconds between two kills of a node, which comes back at once; 0: none is killed
   --beside pruning,pages  w9: beside these alone: pruning, pages, reports (default: all)
   --database FOLDER       w6: use the long-run database there; made if missing, kept afterwards
   --dir FOLDER            where databases are made (default: the temporary folder); its disk is what is measured
@@ -38,7 +42,7 @@ export const USAGE = `npm run bench -- [options]
   --out FOLDER            where the results go as JSON (default: test-output/bench)
   --help                  this text`
 
-const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'starts', 'sound', 'path'] as const
+const WORKLOADS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'starts', 'sound', 'nodes', 'path'] as const
 export type WorkloadId = (typeof WORKLOADS)[number]
 const BESIDE = ['pruning', 'pages', 'reports'] as const
 
@@ -47,7 +51,7 @@ const words = z.string().transform((text) => text.split(',').filter((word) => wo
 const flag = z.boolean().default(false)
 const folder = z.string().transform((path) => resolve(path))
 const schema = z.object({
-  only: words.pipe(z.array(z.enum(WORKLOADS))).default(WORKLOADS.filter((id) => id !== 'path')),
+  only: words.pipe(z.array(z.enum(WORKLOADS))).default(WORKLOADS.filter((id) => id !== 'path' && id !== 'nodes')),
   contenders: words.optional(),
   peers: flag,
   rates: words
@@ -68,6 +72,9 @@ const schema = z.object({
   starts: whole.max(1_000).default(10),
   rounds: whole.max(10).default(3),
   connections: z.enum(['kept', 'new']).default('kept'),
+  minutes: z.coerce.number().positive().max(1_440).default(10),
+  roam: whole.default(20),
+  'lose-every': z.coerce.number().int().min(0).default(0),
   pages: whole.max(100_000).default(1_000),
   devices: whole.max(5_000).default(300),
   beside: words.pipe(z.array(z.enum(BESIDE)).min(1)).default([...BESIDE]),

@@ -74,6 +74,45 @@ export function createPoster(address: { host: string; port: number; localAddress
   }
 }
 
+/** A node that did not answer gets nothing for this long, as nginx does it with `fail_timeout=2s`. */
+const AVOIDED_MS = 2_000
+
+/**
+ * One poster for several nodes, as a proxy with least connections: each request goes to the node that has the fewest of
+ * them under way, in turn where several have as few.
+ */
+export function createLeastBusyPoster(urls: readonly string[], most: number): Poster {
+  const nodes = urls.map((url) => {
+    const { hostname, port } = new URL(url)
+    const poster = createPoster({ host: hostname, port: Number(port) }, most)
+    return { poster, underWay: 0, turn: 0, avoidedUntil: 0 }
+  })
+  let turns = 0
+
+  function choose() {
+    const now = performance.now()
+    const answering = nodes.filter(({ avoidedUntil }) => avoidedUntil <= now)
+    return (answering.length > 0 ? answering : nodes).toSorted((a, b) => a.underWay - b.underWay || a.turn - b.turn)[0]
+  }
+
+  return {
+    post(request, done) {
+      const node = choose()
+      if (node === undefined) return done(0)
+      node.turn = ++turns
+      node.underWay++
+      node.poster.post(request, (status) => {
+        node.underWay--
+        if (status === 0) node.avoidedUntil = performance.now() + AVOIDED_MS
+        done(status)
+      })
+    },
+    close() {
+      for (const { poster } of nodes) poster.close()
+    },
+  }
+}
+
 /** The status, once the whole answer is there: the head, and as much body as it announces. `text` is latin1. */
 function finishedStatus(text: string): number | undefined {
   const end = text.indexOf('\r\n\r\n')

@@ -15,7 +15,7 @@ import { insertCopies, openRawSqlite } from './raw-sqlite.ts'
 const BATCH = 500
 const ORDERS_AT_ONCE = 100_000
 /** An order of which all others are copies; its number and its amount are found in whatever text has them. */
-const TEMPLATE = { number: 'TEMPLATE', amountMinor: 987_654_321 }
+export const TEMPLATE = { number: 'TEMPLATE', amountMinor: 987_654_321 }
 
 export interface Count {
   stores: number
@@ -38,36 +38,43 @@ export async function prepareDatabase(dataDir: string, count: Count): Promise<st
   return tokens
 }
 
-/** The stores and devices of {@link prepareDatabase}, and one unpaid order of the first store that is none of ours. */
 async function openStores(dataDir: string, count: Count): Promise<string[]> {
   const db = await openSqlite({ file: databaseFile(dataDir) })
   try {
     await requireDurable(db)
-    const ctx = benchContext(db)
-    const opened: { storeId: string; tokens: string[] }[] = []
-    await inBatches(db, count.stores, async (tx, index) => {
-      const store = await openStore(tx, ctx, index, count.devicesPerStore)
-      tx.afterCommit(() => opened.push(store))
-    })
-    const storeId = opened[0]?.storeId ?? ''
-    await db.write((tx) =>
-      createOrder(tx, ctx, {
-        ...TEMPLATE,
-        storeId,
-        items: [
-          { name: '宫保鸡丁', quantity: 2, note: '微辣' },
-          { name: '米饭', quantity: 2 },
-        ],
-        currency: 'CNY',
-        remark: '不要香菜，谢谢',
-        customer: { name: '王女士', phone: '13800000000', address: '人民路 100 号 3 单元 502' },
-        fulfilment: 'delivery',
-      }),
-    )
-    return opened.flatMap(({ tokens }) => tokens)
+    return (await makeStores(db, count)).flatMap(({ tokens }) => tokens)
   } finally {
     await db.close()
   }
+}
+
+/**
+ * Makes stores with their devices, and one unpaid order of the first store that is none of ours. Resolves to the stores, in
+ * their order.
+ */
+export async function makeStores(db: Database, count: Count): Promise<{ storeId: string; tokens: string[] }[]> {
+  const ctx = benchContext(db)
+  const opened: { storeId: string; tokens: string[] }[] = []
+  await inBatches(db, count.stores, async (tx, index) => {
+    const store = await openStore(tx, ctx, index, count.devicesPerStore)
+    tx.afterCommit(() => opened.push(store))
+  })
+  const storeId = opened[0]?.storeId ?? ''
+  await db.write((tx) =>
+    createOrder(tx, ctx, {
+      ...TEMPLATE,
+      storeId,
+      items: [
+        { name: '宫保鸡丁', quantity: 2, note: '微辣' },
+        { name: '米饭', quantity: 2 },
+      ],
+      currency: 'CNY',
+      remark: '不要香菜，谢谢',
+      customer: { name: '王女士', phone: '13800000000', address: '人民路 100 号 3 单元 502' },
+      fulfilment: 'delivery',
+    }),
+  )
+  return opened
 }
 
 /** Adds the unpaid orders `from` and following (see `benchOrder`); order i is of store `i % stores`. */
@@ -87,18 +94,27 @@ export async function addUnpaidOrders(
   }
 }
 
-/** The columns of an unpaid order of now, as copies of the template's; its id is automatic. */
 async function columnsOfOrder(db: Awaited<ReturnType<typeof openRawSqlite>>): Promise<Record<string, string>> {
   const [template] = await db.all<Row>(`SELECT * FROM orders WHERE number = '${TEMPLATE.number}'`)
-  const { id, ...copied } = template ?? {}
+  const { id } = template ?? {}
   await refuseOthers(db, { order_id: id }, new Set(['orders']))
+  return unpaidOrder(template ?? {}, { number: `printf('B%09d', copy)`, storeId: STORE_OF_ORDER })
+}
+
+/**
+ * The columns of an unpaid order of now, as copies of the template's row and over the number `copy`, with the SQL of its
+ * number and of its store's id; its own id is automatic.
+ */
+export function unpaidOrder(
+  { id: _, ...copied }: Row,
+  { number, storeId }: { number: string; storeId: string },
+): Record<string, string> {
   const now = String(Date.now())
-  const number = `printf('B%09d', copy)`
   const amount = '1000 + copy % 9000'
   const replacements = [
     [TEMPLATE.number, number],
     [String(TEMPLATE.amountMinor), amount],
-    [String(copied['store_id']), STORE_OF_ORDER],
+    [String(copied['store_id']), storeId],
   ] as const
   const columns = Object.entries(copied).map(([name, value]): [string, string] => {
     if (typeof value === 'string') return [name, copyText(value, replacements, () => now)]

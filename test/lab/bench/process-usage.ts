@@ -68,6 +68,11 @@ function readStat(pid: string): { pid: number; parent: number; stat: string[] }[
   }
 }
 
+/** As {@link usageOf}, of a process and of all that it has started; its memory is not counted, because most of it is shared. */
+export function familyUsageOf(ancestor: number): Usage {
+  return { at: machineMs(), cpuMicros: familyCpuMs(ancestor) * 1_000, rssBytes: Number.NaN }
+}
+
 /** Share of one core between two moments. */
 export function cpuShare(before: Usage, after: Usage): number {
   return (after.cpuMicros - before.cpuMicros) / 1_000 / (after.at - before.at)

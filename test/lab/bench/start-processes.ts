@@ -15,6 +15,8 @@ export interface Processes {
   start(args: string[], env?: Record<string, string>): ChildProcess
   /** Starts another program, with its stdout piped. */
   run(program: string, args: string[], env?: Record<string, string>): ChildProcess
+  /** Has `task` done when these processes have been ended, however that comes: it ends what is no child of ours. */
+  atEnd(task: () => void): void
   /** Ends what still runs, waits for it, and removes the folder. */
   end(): Promise<void>
 }
@@ -25,8 +27,10 @@ const PROJECT = fileURLToPath(new URL('../../..', import.meta.url))
 export function createProcesses(parent: string): Processes {
   const dir = mkdtempSync(join(parent, 'laidan-bench-'))
   const children = new Set<ChildProcess>()
+  const tasks: (() => void)[] = []
   const endNow = () => {
     for (const child of children) child.kill('SIGKILL')
+    for (const task of tasks.splice(0)) task()
     rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
   process.on('exit', endNow)
@@ -52,6 +56,9 @@ export function createProcesses(parent: string): Processes {
       return keep(
         spawn(program, args, { cwd: PROJECT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] }),
       )
+    },
+    atEnd(task) {
+      tasks.push(task)
     },
     async end() {
       const ended = [...children].map((child) => once(child, 'exit'))

@@ -30,25 +30,31 @@ export class StrangersError extends Error {
 
 /**
  * Runs what is measured, and tells the share of the machine that strangers had meanwhile. With `--quiet` it rejects with a
- * {@link StrangersError} when that was too much.
+ * {@link StrangersError} when that was too much. `ours`: processes that are no strangers with all they have started, though
+ * this benchmark is not their parent.
  */
-export type Watch = <T>(what: string, measured: () => Promise<T>) => Promise<{ value: T; strangers: number }>
+export type Watch = <T>(
+  what: string,
+  measured: () => Promise<T>,
+  ours?: readonly number[],
+) => Promise<{ value: T; strangers: number }>
 
 /** Makes a watch. `look` and `cores` are the machine's by default. */
 export function createWatch(
   { quiet }: { quiet: boolean },
-  look: () => Moment = lookAtMachine,
+  look: (ours: readonly number[]) => Moment = lookAtMachine,
   cores = cpus().length,
 ): Watch {
-  return async (what, measured) => {
-    const before = look()
+  return async (what, measured, ours = []) => {
+    const before = look(ours)
     const value = await measured()
-    const strangers = strangersShare(before, look(), cores)
+    const strangers = strangersShare(before, look(ours), cores)
     if (quiet && strangers > MOST_STRANGERS) throw new StrangersError(what, strangers)
     return { value, strangers }
   }
 }
 
-function lookAtMachine(): Moment {
-  return { at: machineMs(), everybodyMs: machineBusyMs(), oursMs: familyCpuMs(process.pid) }
+function lookAtMachine(ours: readonly number[]): Moment {
+  const oursMs = [process.pid, ...ours].reduce((sum, pid) => sum + familyCpuMs(pid), 0)
+  return { at: machineMs(), everybodyMs: machineBusyMs(), oursMs }
 }

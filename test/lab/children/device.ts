@@ -3,7 +3,7 @@ import { createSeededRandom } from '../../support/seeded-random.ts'
 import type { DeviceLine } from '../check/history.ts'
 import { createBareDevice, type Position } from '../rig/bare-device.ts'
 import { openJournal, readJournal } from '../rig/journal.ts'
-import { type DeviceOptions, readAddress } from '../rig/run-files.ts'
+import { type DeviceOptions, pickAddress } from '../rig/run-files.ts'
 import { createStoryClock } from '../rig/story-clock.ts'
 
 /** A device in a process of its own: it connects for ever, and knows after a kill what its journal knows. */
@@ -50,7 +50,7 @@ clock.every(1_000, () => {
 })
 clock.every(50, () => process.send?.({ at: device.position().seq }))
 for (;;) {
-  const url = readAddress(options.dir)
+  const url = pickAddress(options.dir, random)
   heardAt = clock.elapsed()
   if (url !== undefined) await device.connect(url)
   await pause(random.next() * RECONNECT_MS)

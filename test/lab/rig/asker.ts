@@ -2,7 +2,7 @@ import type { SeededRandom } from '../../support/seeded-random.ts'
 import type { Operation } from '../check/history.ts'
 import type { Reply } from './caller.ts'
 import type { Journal } from './journal.ts'
-import { readAddress } from './run-files.ts'
+import { pickAddress } from './run-files.ts'
 
 /** Asks until it is answered, and writes down every attempt before it is made and every answer when it came. */
 export interface Asker {
@@ -23,7 +23,7 @@ export function createAsker(deps: {
   let attempts = 0
 
   async function once(operation: Operation, go: (url: string) => Promise<Reply>): Promise<Reply | undefined> {
-    const url = readAddress(deps.dir)
+    const url = pickAddress(deps.dir, random)
     if (url === undefined) return undefined
     const attempt = ++attempts
     journal.append({ t: 'send', attempt, ...operation })

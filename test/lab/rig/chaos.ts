@@ -6,7 +6,7 @@ import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
 import { inTime, pause } from '../../support/until.ts'
 import { checkDatabase } from '../check/check-database.ts'
 import type { DeviceLine, History, OperationLine, Violation } from '../check/history.ts'
-import { readDatabase } from '../check/read-database.ts'
+import { type DatabaseDump, readDatabase } from '../check/read-database.ts'
 import type { MutantName } from '../mutants/server-mutants.ts'
 import { type ChildRun, startChild } from './child.ts'
 import { type DeviceChild, startDeviceChild } from './device-child.ts'
@@ -103,7 +103,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   await settle(dataDir, devices)
   for (const device of devices) await device.stop()
   await last.stop()
-  return { history: await readHistory(dir, devices), atKills, killed, errors: readErrors(dir) }
+  return {
+    history: await readHistory(dir, devices, await readDatabase(dataDir)),
+    atKills,
+    killed,
+    errors: readErrors(dir),
+  }
 }
 
 /** Loopback has sixteen million addresses: on one of its own, a run never meets the server of another. */
@@ -113,7 +118,7 @@ export function ownAddress(): string {
 }
 
 /** Counts the customers that the loads are through with. */
-function countServed(loads: readonly Child[]): () => number {
+export function countServed(loads: readonly Child[]): () => number {
   const counts = loads.map(() => 0)
   for (const [index, load] of loads.entries()) {
     const listen = async () => {
@@ -172,7 +177,11 @@ async function settle(dataDir: string, devices: DeviceChild[]): Promise<void> {
   await inTime(SETTLE_MS, () => devices.every((device) => device.at() === heads.get(device.storeId)))
 }
 
-async function readHistory(dir: string, devices: DeviceChild[]): Promise<History> {
+export async function readHistory(
+  dir: string,
+  devices: readonly DeviceChild[],
+  database: DatabaseDump,
+): Promise<History> {
   const loads = readdirSync(dir).filter((name) => name.endsWith('.load.jsonl'))
   return {
     operations: loads.flatMap((name) => readJournal<OperationLine>(join(dir, name))),
@@ -181,7 +190,7 @@ async function readHistory(dir: string, devices: DeviceChild[]): Promise<History
       storeId,
       lines: readJournal<DeviceLine>(journal),
     })),
-    database: await readDatabase(join(dir, 'data')),
+    database,
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { SeededRandom } from '../../support/seeded-random.ts'
 import type { StoryTime } from './story-clock.ts'
 
 /** What every process of a run is told. */
@@ -31,11 +32,17 @@ export interface DeviceOptions extends RunOptions {
   cursorFirst?: boolean
 }
 
-/** Says where the server is. Devices and callers look before every attempt: each start takes another port. */
-export function writeAddress(dir: string, url: string): void {
+/** Says where the server is, or the servers are. Devices and callers look before every attempt: each start takes another port. */
+export function writeAddress(dir: string, ...urls: string[]): void {
   const file = join(dir, 'address')
-  writeFileSync(`${file}.new`, url)
+  writeFileSync(`${file}.new`, urls.join('\n'))
   renameSync(`${file}.new`, file)
+}
+
+/** One of the servers' addresses, by chance where there are several; `undefined` while nobody has said so. */
+export function pickAddress(dir: string, random: SeededRandom): string | undefined {
+  const urls = readAddress(dir)?.split('\n')
+  return urls !== undefined && urls.length > 1 ? random.pick(urls) : urls?.[0]
 }
 
 /** `undefined` while nobody has said so. */

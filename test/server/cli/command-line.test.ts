@@ -10,6 +10,10 @@ it.each([
   [['pairing-code', 'st_1'], { name: 'pairing-code', store: 'st_1' }],
   [['backup', '2026 年.db'], { name: 'backup', file: '2026 年.db' }],
   [['restore', '--', '-odd.db'], { name: 'restore', file: '-odd.db' }],
+  [['copy-to-postgres'], { name: 'copy-to-postgres' }],
+  [['copy-to-postgres', 'postgresql://h/d'], { name: 'copy-to-postgres', url: 'postgresql://h/d' }],
+  [['new-epochs'], { name: 'new-epochs' }],
+  [['first-keys'], { name: 'first-keys' }],
   [['--help'], { name: 'help' }],
   [['backup', '-h'], { name: 'help' }],
   [['--version'], { name: 'version' }],
@@ -30,7 +34,21 @@ it.each([
   [['pairing-code', '--new']],
   [['backup', 'a.db', '--attached']],
   [['backup', '-odd.db']],
+  [['copy-to-postgres', '']],
+  [['copy-to-postgres', 'laidan']],
+  [['copy-to-postgres', 'mysql://h/d']],
+  [['copy-to-postgres', 'postgres://h/d', 'more']],
+  [['copy-to-postgres', '--new']],
+  [['new-epochs', 'postgres://h/d']],
+  [['first-keys', 'st_1']],
 ])('%j is refused, with the list of what there is', (words) => {
   expect(() => readCommand(words)).toThrow(UsageError)
   expect(() => readCommand(words)).toThrow('laidan-server restore FILE')
+})
+
+it('a URL that is refused is not repeated: it may hold a password', () => {
+  for (const url of ['mysql://shop:geheim@h/d', 'postgres://shop:geheim@[h/d', 'shop:geheim'])
+    expect(() => readCommand(['copy-to-postgres', url])).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('geheim') }),
+    )
 })

@@ -58,7 +58,9 @@ it('time-outs that two servers find at the same moment are dealt with once, and 
     const mine = beside(settled, /^UPDATE orders/, async (other) => counts.push(await job(other)))
     counts.push(await job(mine))
   }
-  expect(counts).toEqual([3, 0, 1, 0])
+  // Whichever of the two was faster.
+  const [unpaid = 0, unpaidMine = 0, ...delivered] = counts
+  expect([unpaid + unpaidMine, delivered.reduce((sum, count) => sum + count, 0)]).toEqual([3, 1])
   expect(await ctx.db.read.all('SELECT status, COUNT(*) AS count FROM orders GROUP BY status ORDER BY status')).toEqual(
     [
       { status: 5, count: 1 },

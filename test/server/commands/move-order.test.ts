@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Order } from '../../../shared/api/orders.ts'
 import type { Payment } from '../../../shared/api/payments.ts'
 import type { Reminder } from '../../../shared/api/reminders.ts'
@@ -8,9 +8,6 @@ import { isReminder } from '../../support/frames.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import type { TestApi } from '../../support/test-api.ts'
 import { startTestServer } from '../../support/test-server.ts'
-
-// Hundreds of requests a test, on a machine that may be slow.
-vi.setConfig({ testTimeout: 30_000 })
 
 const MOVES = ['confirm', 'reject', 'dispatch', 'complete', 'cancel'] as const
 const STATUSES: OrderStatus[] = orderStatusSchema.options.map(({ value }) => value)

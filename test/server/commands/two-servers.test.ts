@@ -12,6 +12,7 @@ import { acknowledgeReminder } from '../../../server/reminders/close-reminders.t
 import type { Order } from '../../../shared/api/orders.ts'
 import { createFakeProvider } from '../../support/fake-provider.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
+import { readDeadlocks } from '../../support/postgres-cluster.ts'
 import { engine } from '../../support/test-database.ts'
 import { startTestServer } from '../../support/test-server.ts'
 
@@ -24,7 +25,14 @@ async function pair() {
   const first = await startTestServer({ clock, clients: [fake] })
   const second =
     engine() === 'postgres' ? await startTestServer({ clock, clients: [fake], dataDir: first.dataDir }) : first
-  return { api: first.api, clock, fake, contexts: [first.running.ctx, second.running.ctx] as const }
+  return {
+    ...{ api: first.api, clock, fake, contexts: [first.running.ctx, second.running.ctx] as const },
+    /** Stops both; resolves to the deadlocks that they met. */
+    async deadlocks() {
+      await Promise.all([first.stop(), second.stop()])
+      return first.config.DATABASE_URL === undefined ? 0 : await readDeadlocks(first.config.DATABASE_URL)
+    },
+  }
 }
 
 /** What may happen to a paid order, by its name; each is tried beside each other. */
@@ -58,7 +66,7 @@ const EVENTS: Record<string, (ctx: PaymentContext, order: Order, payment: Verifi
 const PAIRS = Object.keys(EVENTS).flatMap((a) => Object.keys(EVENTS).map((b) => [a, b] as const))
 
 it('I1, I2, I4, I8, I9: whatever happens to an order on two servers at the same moment leaves one true story', async () => {
-  const { api, clock, fake, contexts } = await pair()
+  const { api, clock, fake, contexts, deadlocks } = await pair()
   const [one, other] = contexts
   const { read } = one.db
   for (const [index, [a, b]] of PAIRS.entries()) {
@@ -89,6 +97,7 @@ it('I1, I2, I4, I8, I9: whatever happens to an order on two servers at the same 
   await sendRefunds(one)
   for (let index = 0; index < PAIRS.length; index++) expect(fake.paidOut(`tx-${index}`)).toBeLessThanOrEqual(3_850)
   expect(fake.calls.length).toBe(new Set(fake.calls).size)
+  expect(await deadlocks()).toBe(0)
 })
 
 /** Lists what contradicts the invariants. */

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { MAX_CALLBACK_BYTES } from '../../../server/http/payment-callbacks.ts'
 import { signWebhook } from '../../../server/lib/sign-webhook.ts'
 import { TOLERANCE_MS } from '../../../server/payments/providers/parse-callback.ts'
@@ -9,9 +9,6 @@ import { TEST_WEBHOOKS_SECRET } from '../../support/test-server.ts'
 import { MARKER } from './expect-problem.ts'
 import type { RawRequest } from './raw-request.ts'
 import { createWorld, type World } from './world.ts'
-
-// Hundreds of requests a test, on a machine that may be slow.
-vi.setConfig({ testTimeout: 30_000 })
 
 const PATH = '/notify/standard-webhooks'
 const MINUTE_S = 60

@@ -1,11 +1,8 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { bearer, doorsOf, nameOf, pathFor, tokenOf, withHeaders } from './doors.ts'
 import { expectProblem, MARKER } from './expect-problem.ts'
 import { ROUTE_ROWS } from './route-rows.ts'
 import { createWorld } from './world.ts'
-
-// Hundreds of requests a test, on a machine that may be slow.
-vi.setConfig({ testTimeout: 30_000 })
 
 it('every route has a row, and what the rows hold good is taken', async () => {
   const world = await createWorld()

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { CLOSE } from '../../../shared/protocol/close-codes.ts'
 import { MAX_FRAME_BYTES } from '../../../shared/protocol/limits.ts'
 import { watchDatabase } from '../../support/db-dump.ts'
@@ -6,9 +6,6 @@ import { isSynced } from '../../support/frames.ts'
 import { TEST_APP, WENT_WELL } from '../../support/reminder-link.ts'
 import { ackTo, alive, helloWith, live, tried } from './frame-rig.ts'
 import { createWorld } from './world.ts'
-
-// Hundreds of requests a test, on a machine that may be slow.
-vi.setConfig({ testTimeout: 30_000 })
 
 it('what is not a frame ends the connection with 4400, and changes nothing', async () => {
   const world = await createWorld()

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeFakeKeys } from '../../../demo/providers/fake-keys.ts'
 import type { Sql } from '../../../server/db/database.ts'
 import { MAX_CALLBACK_BYTES } from '../../../server/http/payment-callbacks.ts'
@@ -14,9 +14,6 @@ import { noticeText, WEBHOOK_PATH, webhookHeaders } from '../../support/webhook.
 import { createSenders, type Facts, type Sender, type Told, told, type Wrong } from './notice-senders.ts'
 import type { RawRequest } from './raw-request.ts'
 import { createWorld, type World } from './world.ts'
-
-// Each test builds a world; on a machine that may be slow.
-vi.setConfig({ testTimeout: 30_000 })
 
 /** Made once: RSA keys take longer than everything else here. */
 const keys = makeFakeKeys()

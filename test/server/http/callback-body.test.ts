@@ -1,12 +1,9 @@
 import { gzipSync } from 'node:zlib'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { MAX_CALLBACK_BYTES } from '../../../server/http/payment-callbacks.ts'
 import { openRaw } from '../../lab/hostile/raw-socket.ts'
 import { answered, createCallbackPlace, NOT_BELIEVED, REFUSED, refusal, TAKEN } from './callback-place.ts'
 import { exchange, readAnswers } from './raw-exchange.ts'
-
-// Many requests a test, on a machine that may be slow.
-vi.setConfig({ testTimeout: 30_000 })
 
 describe('the body of a callback', () => {
   const chunked = (...parts: string[]) =>

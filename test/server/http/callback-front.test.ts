@@ -1,13 +1,10 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeFakeKeys } from '../../../demo/providers/fake-keys.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import { WEBHOOK_PATH } from '../../support/webhook.ts'
 import { answered, CLOSED, createCallbackPlace, refusal, TAKEN } from './callback-place.ts'
 import { createSenders } from './notice-senders.ts'
 import { exchange, readAnswers } from './raw-exchange.ts'
-
-// Many requests a test, on a machine that may be slow.
-vi.setConfig({ testTimeout: 30_000 })
 
 describe('the address of a callback', () => {
   it.each([

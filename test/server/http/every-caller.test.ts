@@ -1,11 +1,8 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { CLOSE } from '../../../shared/protocol/close-codes.ts'
 import { bearer, doorsOf, withHeaders } from './doors.ts'
 import { expectProblem } from './expect-problem.ts'
 import { createWorld, type World } from './world.ts'
-
-// Hundreds of requests a test, on a machine that may be slow.
-vi.setConfig({ testTimeout: 30_000 })
 
 const CALLERS = ['nobody', 'unknown', 'revoked', 'ordering', 'operator', 'device', 'stranger'] as const
 type Caller = (typeof CALLERS)[number]

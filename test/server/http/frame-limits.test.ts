@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { CLOSE } from '../../../shared/protocol/close-codes.ts'
 import { HELLO_TIMEOUT_MS, SUBPROTOCOL } from '../../../shared/protocol/limits.ts'
 import { dumpDatabase } from '../../support/db-dump.ts'
@@ -6,9 +6,6 @@ import { isSynced } from '../../support/frames.ts'
 import { WENT_WELL } from '../../support/reminder-link.ts'
 import { alive, live, tried } from './frame-rig.ts'
 import { createWorld } from './world.ts'
-
-// Hundreds of requests a test, on a machine that may be slow.
-vi.setConfig({ testTimeout: 30_000 })
 
 it('I12: a device leaves no receipt on another store’s reminder, nor on an announcement that never was', async () => {
   const world = await createWorld()

@@ -55,7 +55,7 @@ export function twentyOrders(): SaidOrder[] {
     say(['三道菜，备注', 'typical', 'zh-CN'], order('牛肉面 凉皮 可乐', { remark: '少辣' })),
     say(['三道菜，忌口', 'typical', 'zh-CN'], order('牛肉面 凉皮 可乐', { remark: '不要葱', number: '20261126-12' })),
     say(['套餐，数量', 'typical', 'zh-CN'], order('套餐10*3 可乐330ml', { number: '8817' })),
-    say(['自取', 'typical', 'zh-CN'], order('珍珠奶茶*2', { remark: '1/2糖，少冰', fulfilment: 'pickup' })),
+    say(['自取，两条备注', 'any', 'zh-CN'], order('珍珠奶茶*2', { remark: '1/2糖，少冰', fulfilment: 'pickup' })),
     say(['很多道菜', 'any', 'zh-CN'], order('宫保鸡丁*2 鱼香肉丝 麻婆豆腐 米饭*4 酸辣汤', { remark: '10:30前送到' })),
     say(
       ['长备注', 'any', 'zh-CN'],

@@ -12,6 +12,7 @@ function contender(name: string, missing?: string): Contender {
 
 const ALL = {
   ours: contender('laidan'),
+  onPostgres: [contender('laidan-pg')],
   floors: [contender('express'), contender('http')],
   peers: [contender('redis'), contender('mosquitto', 'mosquitto is not installed')],
 }
@@ -83,6 +84,11 @@ describe('the contenders of a run', () => {
     ])
     const { absent } = chooseContenders(readOptions(['--contenders', 'laidan', '--peers']), ALL)
     expect(absent.map((one) => one.contender)).toEqual(['mosquitto'])
+  })
+
+  it('on PostgreSQL are asked for by name', () => {
+    const { chosen } = chooseContenders(readOptions(['--contenders', 'laidan,laidan-pg']), ALL)
+    expect(names(chosen)).toEqual(['laidan', 'laidan-pg'])
   })
 
   it('are not to be guessed: an unknown name ends the run', () => {

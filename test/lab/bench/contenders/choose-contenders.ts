@@ -2,9 +2,10 @@ import { USAGE } from '../options.ts'
 import type { Absent } from '../workloads/workload.ts'
 import type { Contender } from './contender.ts'
 
-/** The contenders by their part: our server, the floors, and the peers, which have to be asked for. */
+/** The contenders by their part: our server, the floors; on PostgreSQL and the peers, which have to be asked for. */
 export interface Contenders {
   ours: Contender
+  onPostgres: readonly Contender[]
   floors: readonly Contender[]
   peers: readonly Contender[]
 }
@@ -17,11 +18,12 @@ export function chooseContenders(
   { contenders, peers }: { contenders?: readonly string[] | undefined; peers: boolean },
   all: Contenders,
 ): { chosen: Contender[]; absent: Absent[] } {
-  const everybody = [all.ours, ...all.floors, ...all.peers]
+  const everybody = [all.ours, ...all.onPostgres, ...all.floors, ...all.peers]
   const unknown = contenders?.filter((name) => !everybody.some((contender) => contender.name === name)) ?? []
   if (unknown.length > 0) throw new Error(`no contender is called ${unknown.join(', ')}\n\n${USAGE}`)
   const wanted = everybody.filter((contender) => {
     const asked = contenders?.includes(contender.name)
+    if (all.onPostgres.includes(contender)) return asked
     return all.peers.includes(contender) ? peers || asked : (asked ?? true)
   })
   const absent = wanted.flatMap((contender) => {

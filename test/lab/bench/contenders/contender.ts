@@ -28,12 +28,20 @@ export interface Setup {
 /** A contender that runs. */
 export interface Standing {
   url: string
+  /** The addresses of all its nodes, where there are several: clients take the one with the fewest of them. */
+  urls?: readonly string[]
   /** Number d is of store `floor(d / devicesPerStore)`. */
   tokens: string[]
   /** The process that holds the sockets; it answers as `server-probe.ts`. */
   child(): ChildProcess
-  /** All of its processes. */
+  /** All of its processes, but for those of a database server. */
   pids(): number[]
+  /** The first process of its database server, where it has one. */
+  databasePid?: number
+  /** The address of its database, where it has a server for it. */
+  databaseUrl?: string
+  /** kill -9 of the first node, for good; where there are several. */
+  loseNode?(): Promise<void>
   /** kill -9, and starts it again on the same port; resolves as soon as the new process exists. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -45,4 +53,9 @@ export interface StoredRows {
   applied: number
   reminders: number
   entries: number
+}
+
+/** The addresses of all nodes of a contender. */
+export function addressesOf({ url, urls = [url] }: Pick<Standing, 'url' | 'urls'>): readonly string[] {
+  return urls
 }

@@ -6,6 +6,15 @@ import type { Processes } from '../start-processes.ts'
 import type { Contender, Standing } from './contender.ts'
 import { startNodeServer } from './node-server.ts'
 
+/** Settings of our server in every measurement. */
+export const ENV = {
+  LOG_LEVEL: 'warn',
+  LOCAL_KEYS: 'off',
+  STANDARD_WEBHOOKS_SECRET: BENCH_SECRET,
+  // The orders are all made beforehand.
+  UNPAID_TIMEOUT_MINUTES: '1440',
+}
+
 /** The server itself, started as `npm run server` starts it, on a database of its own. */
 export const laidan: Contender = {
   name: 'laidan',
@@ -23,12 +32,8 @@ export async function startLaidan(
   { dataDir, tokens, env }: { dataDir: string; tokens: string[]; env: Record<string, string> },
 ): Promise<Standing> {
   const server = await startNodeServer(processes, await buildServer(root), {
+    ...ENV,
     DATA_DIR: dataDir,
-    LOG_LEVEL: 'warn',
-    LOCAL_KEYS: 'off',
-    STANDARD_WEBHOOKS_SECRET: BENCH_SECRET,
-    // The orders are all made beforehand.
-    UNPAID_TIMEOUT_MINUTES: '1440',
     ...env,
   })
   return { ...server, tokens, pids: () => [server.pid()], stored: () => countStored(dataDir) }

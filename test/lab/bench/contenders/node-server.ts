@@ -28,9 +28,11 @@ export async function startNodeServer(
     child: () => child,
     pid: () => child.pid ?? Number.NaN,
     async restart() {
-      const gone = once(child, 'exit')
-      child.kill('SIGKILL')
-      await gone
+      if (child.exitCode === null && child.signalCode === null) {
+        const gone = once(child, 'exit')
+        child.kill('SIGKILL')
+        await gone
+      }
       child = start(new URL(url).port)
       child.stdout?.resume()
     },

@@ -72,7 +72,7 @@ export async function besiegePayments(
   const probe = askChild<ProbeCalls>(standing.child(), 'laidan')
   const startAt = machineMs() + BEGIN_IN_MS
   const paying = askChild<PaymentsCalls>(sender, 'payments').ask('pay', {
-    ...{ url: standing.url, first: 0, rate, count, startAt },
+    ...{ urls: [standing.url], first: 0, rate, count, startAt },
   })
 
   const seen: (Omit<Besieged, keyof Phase<What>> & { what: What; from: number })[] = []

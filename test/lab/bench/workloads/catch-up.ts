@@ -92,7 +92,7 @@ async function missEverything(processes: Processes, { url, tokens }: Standing, e
   await device.connect()
   device.leave()
   const payments = askChild<PaymentsCalls>(processes.start(['test/lab/bench/payments-process.ts']), 'payments')
-  await payments.ask('pay', { url, first: 0, rate: RATE, count: events, startAt: machineMs() })
+  await payments.ask('pay', { urls: [url], first: 0, rate: RATE, count: events, startAt: machineMs() })
   return device.cursor() ?? ''
 }
 

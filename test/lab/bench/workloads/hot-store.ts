@@ -1,4 +1,5 @@
 import { laidan } from '../contenders/laidan.ts'
+import { isOurs, ON_POSTGRES } from '../contenders/laidan-pg.ts'
 import { FLOORS } from '../contenders/others.ts'
 import { CONTENDER_COLUMN, faults, RATE_COLUMNS, type RateResult } from '../figures.ts'
 import { measureRate } from '../measure-rate.ts'
@@ -14,7 +15,7 @@ export const hotStore: Workload = {
   async run(bench) {
     const { seconds, warmup, announced, dir, env } = bench.options
     const results: RateResult[] = []
-    for (const contender of bench.choose([laidan, ...FLOORS])) {
+    for (const contender of bench.choose([laidan, ...ON_POSTGRES, ...FLOORS])) {
       const profile = bench.profile(`w4-${contender.name}`)
       const shape = { rate: RATE, stores: 1, devicesPerStore: DEVICES }
       results.push(await measureRate({ ...shape, seconds, warmup, announced, dir, env, ...profile }, contender, bench))
@@ -22,7 +23,7 @@ export const hotStore: Workload = {
     return {
       figures: results,
       tables: [table([CONTENDER_COLUMN, ...RATE_COLUMNS], results)],
-      faults: results.filter(({ contender }) => contender === laidan.name).flatMap((r) => faults(r)),
+      faults: results.filter(isOurs).flatMap((r) => faults(r)),
     }
   },
 }

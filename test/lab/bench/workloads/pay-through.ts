@@ -30,7 +30,7 @@ export async function payThrough<What extends string>(
   const sender = processes.start(['test/lab/bench/payments-process.ts'])
   const count = ordersThrough(options, rate, stretches.length)
   const startAt = machineMs() + BEGIN_IN_MS
-  const schedule = { url: standing.url, first: firstOrder, rate, count, startAt }
+  const schedule = { urls: [standing.url], first: firstOrder, rate, count, startAt }
   const paying = askChild<PaymentsCalls>(sender, 'payments').ask('pay', schedule)
   const until = (after: number) => pause(Math.max(0, startAt + after * 1_000 - machineMs()))
   const seen: { serverCpu: number; strangers: number; outlastedMs: number }[] = []

@@ -1,5 +1,6 @@
 import type { Contender } from '../contenders/contender.ts'
 import { laidan } from '../contenders/laidan.ts'
+import { isOurs, ON_POSTGRES } from '../contenders/laidan-pg.ts'
 import { FLOORS, PEERS } from '../contenders/others.ts'
 import { CONTENDER_COLUMN, faults, RATE_COLUMNS, type RateResult } from '../figures.ts'
 import { measureRate } from '../measure-rate.ts'
@@ -17,7 +18,7 @@ export const steady: Workload = {
   async run(bench) {
     const results: RateResult[] = []
     const lines: Line[] = []
-    for (const contender of bench.choose([laidan, ...FLOORS, ...PEERS])) {
+    for (const contender of bench.choose([laidan, ...ON_POSTGRES, ...FLOORS, ...PEERS])) {
       const climbed = await climb(bench, contender)
       results.push(...climbed)
       lines.push(line(contender, climbed))
@@ -31,7 +32,7 @@ export const steady: Workload = {
         table(summaryColumns(lines, highest), [...lines, ...absent]),
       ],
       // At the rate that was one too many, anything may happen except that something stored is lost.
-      faults: results.filter((r) => r.contender === laidan.name).flatMap((r) => faults(r)),
+      faults: results.filter(isOurs).flatMap((r) => faults(r)),
     }
   },
 }

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { machineMs } from '../clock.ts'
-import type { Contender } from '../contenders/contender.ts'
+import { addressesOf, type Contender } from '../contenders/contender.ts'
 import { laidan } from '../contenders/laidan.ts'
+import { isOurs, ON_POSTGRES } from '../contenders/laidan-pg.ts'
 import { FLOORS } from '../contenders/others.ts'
 import { askChild } from '../family.ts'
 import { CONTENDER_COLUMN, type Latency, latency } from '../figures.ts'
@@ -25,10 +26,11 @@ const PATIENCE_MS = 10_000
 
 interface Storm {
   contender: string
+  /** Those that came back. */
   devices: number
-  /** kill -9 → the port is open again. */
+  /** kill -9 → the port is open again. `NaN` where another node was there all the time. */
   downMs: number
-  /** The port is open again → a device is in sync. */
+  /** The port is open again, or with another node kill -9 → a device is in sync. */
   inSync: Latency
   /** Payments that were due between those two moments: due → answered, due → at the device. */
   answer: Latency
@@ -40,13 +42,17 @@ interface Storm {
   gaps: number
 }
 
-/** W3: kill -9 under payments and connected devices, restart, and everybody comes back in the same instant. */
+/**
+ * W3: kill -9 under payments and connected devices, restart, and everybody comes back in the same instant. Of several nodes
+ * one is killed for good, and its devices come to the others.
+ */
 export const storm: Workload = {
   title: 'W3 storm',
   async run(bench) {
     requireFiles(bench.options.storm)
     const results: Storm[] = []
-    for (const contender of bench.choose([laidan, ...FLOORS])) results.push(await measure(bench, contender))
+    for (const contender of bench.choose([laidan, ...ON_POSTGRES, ...FLOORS]))
+      results.push(await measure(bench, contender))
     return {
       figures: results,
       tables: [
@@ -69,8 +75,11 @@ export const storm: Workload = {
         ),
       ],
       faults: results
-        .filter(({ contender, lost, gaps }) => contender === laidan.name && lost + gaps > 0)
-        .map(({ lost, gaps }) => `the storm lost ${lost} acknowledged payments and left ${gaps} gaps`),
+        .filter((result) => isOurs(result) && result.lost + result.gaps > 0)
+        .map(
+          ({ contender, lost, gaps }) =>
+            `${contender}: the storm lost ${lost} acknowledged payments and left ${gaps} gaps`,
+        ),
     }
   },
 }
@@ -91,13 +100,18 @@ async function measure({ options, say, profile, watch }: Bench, contender: Conte
     const { hostname, port } = new URL(standing.url)
     const payments = askChild<PaymentsCalls>(processes.start(['test/lab/bench/payments-process.ts']), 'payments')
     const startAt = machineMs() + BEGIN_IN_MS
-    const schedule = { url: standing.url, first: 0, rate: RATE, count, startAt, retryMs: RETRY_MS }
+    const schedule = { urls: addressesOf(standing), first: 0, rate: RATE, count, startAt, retryMs: RETRY_MS }
     const paying = payments.ask('pay', schedule)
     await pause(startAt + warmup * 1_000 - machineMs())
 
-    const { value: back } = await watch(`${contender.name}: the storm`, async () => {
-      const returning = fleet.comeBack()
+    const ours = standing.databasePid === undefined ? [] : [standing.databasePid]
+    const storming = async () => {
+      const returning = fleet.comeBack(standing.loseNode && standing.url)
       const killedAt = machineMs()
+      if (standing.loseNode) {
+        await standing.loseNode()
+        return { ...(await returning), killedAt, openAt: killedAt }
+      }
       await standing.restart()
       const { profile: file } = profile(`w3-${contender.name}`)
       const probe = askChild<ProbeCalls>(standing.child(), contender.name)
@@ -107,7 +121,8 @@ async function measure({ options, say, profile, watch }: Bench, contender: Conte
       await profiling
       if (file !== undefined) say(await probe.ask('stopProfile', { file }))
       return { ...returned, killedAt, openAt }
-    })
+    }
+    const { value: back } = await watch(`${contender.name}: the storm`, storming, ours)
     const { syncedAt, failed, killedAt, openAt } = back
 
     const sent = await paying
@@ -116,8 +131,8 @@ async function measure({ options, say, profile, watch }: Bench, contender: Conte
     const inSync = latency([...syncedAt].map((at) => at - openAt))
     return {
       contender: contender.name,
-      devices,
-      downMs: openAt - killedAt,
+      devices: syncedAt.length,
+      downMs: standing.loseNode ? Number.NaN : openAt - killedAt,
       inSync,
       ...meanwhile(sent, receivedAt, { startAt, from: openAt, to: openAt + inSync.max }),
       failed,

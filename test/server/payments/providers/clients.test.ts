@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { apiUrls } from '../../../../demo/providers/env-file.ts'
 import { makeFakeKeys } from '../../../../demo/providers/fake-keys.ts'
 import { type FakeServer, startFakeServer } from '../../../../demo/providers/fake-server.ts'
@@ -11,9 +11,6 @@ import type { ProviderClient, RefundRequest } from '../../../../server/payments/
 import { ProviderRefusal, UnsuitablePayment } from '../../../../server/payments/providers/provider-error.ts'
 import { hostClock } from '../../../../shared/clock.ts'
 import { switchedOn } from '../../http/notice-senders.ts'
-
-// Loading the three libraries takes a while on a slow machine.
-vi.setConfig({ testTimeout: 30_000 })
 
 const keys = makeFakeKeys()
 const clock = hostClock(globalThis)

@@ -6,9 +6,6 @@ import { startTestServer } from '../../../support/test-server.ts'
 import { createSenders } from '../../http/notice-senders.ts'
 import { sendRaw } from '../../http/raw-request.ts'
 
-// Loading the three libraries takes a while on a slow machine.
-vi.setConfig({ testTimeout: 30_000 })
-
 it('keys that are changed on disk are used without a restart; wrong ones are told once, and the old ones stay', async () => {
   const clock = createManualClock()
   const [old, next] = [makeFakeKeys(), makeFakeKeys()]
