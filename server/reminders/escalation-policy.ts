@@ -1,4 +1,12 @@
-import { type Climb, firmSteps, isOverdue, LAST_STEP_MS, ladderLevel, nextStep, urgeLevel } from '../../shared/ladder.ts'
+import {
+  type Climb,
+  firmSteps,
+  isOverdue,
+  LAST_STEP_MS,
+  ladderLevel,
+  nextStep,
+  urgeLevel,
+} from '../../shared/ladder.ts'
 import { LEVEL, type Level, type OrderSummary } from '../../shared/reminder.ts'
 import type { ReminderRow } from './reminder-row.ts'
 
