@@ -31,7 +31,7 @@ export const URGE_LEVELS: readonly { urges: number; level: Level }[] = [
   { urges: 5, level: LEVEL.loudest },
 ]
 
-/** A step that is nearer than this to an announcement out of turn is passed over, unless it is a {@link firmSteps}. */
+/** A step that is nearer than this to an announcement out of turn is passed over, unless it is one of {@link firmSteps}. */
 const TOO_SOON_MS = 15_000
 
 /** The facts of a reminder from which its announcements follow. */

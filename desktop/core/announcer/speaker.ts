@@ -13,7 +13,7 @@ export interface SpeechItem {
   text: string
   kind: Ring['kind']
   level: Ring['level']
-  /** Whether it is spoken, whatever the settings say of this device's output: a sound check. */
+  /** A sound check, which is spoken whatever the settings say of this device's output. */
   asked?: boolean
   /** Called once, with the outcome of the speech. */
   done(outcome: Outcome): void
