@@ -50,7 +50,13 @@ function desktopProject() {
 }
 
 /** Files that are about SQLite alone: its files, its plans, the programs that look after them, and its one server. */
-const OF_SQLITE = ['test/server/db/**', 'test/server/start.test.ts', 'test/server/build/**', 'test/server/cli/**']
+const OF_SQLITE = [
+  ...['test/server/db/**', 'test/server/start.test.ts', 'test/server/build/**', 'test/server/cli/**'],
+  // `backup` and `restore` are of the file. PostgreSQL has its own; test/postgres/ has a database that forgot something.
+  ...['test/path/paid-during-backup.test.ts', 'test/path/restored.test.ts'],
+  // The model is one shop on a file that it copies as its backup. Several servers under faults: test/postgres/kill-nodes.
+  ...['test/path/model/**', 'test/path/missed.test.ts'],
+]
 
 /** Tests on servers whose database is PostgreSQL: one cluster for all, a database for each test. `room` is run on it once more. */
 function onPostgres(name: string, timeoutMs: number, room = name) {

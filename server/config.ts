@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { configError } from './lib/config-error.ts'
 import { asciiHostName } from './lib/host-name.ts'
+import { readSettingFile } from './lib/read-setting-file.ts'
 import { providerVariables } from './payments/all-providers.ts'
 
 const onOff = z.enum(['on', 'off']).transform((v) => v === 'on')
@@ -119,12 +119,9 @@ function databaseUrlOf({ DATABASE_URL: url, DATABASE_URL_FILE: file }: Record<st
 } {
   if (file === undefined) return url === undefined ? {} : { url }
   if (url !== undefined) return { fault: 'DATABASE_URL: set it or DATABASE_URL_FILE, not both' }
-  try {
-    return { url: readFileSync(file, 'utf8').trim() }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    return { fault: `DATABASE_URL_FILE: the file cannot be read (${code})` }
-  }
+  const read = readSettingFile(file)
+  if ('code' in read) return { fault: `DATABASE_URL_FILE: the file cannot be read (${read.code})` }
+  return { url: read.text.trim() }
 }
 
 function without(given: Record<string, string | undefined>, names: readonly string[]): Record<string, unknown> {

@@ -19,7 +19,7 @@ export interface KeysOutput {
   say(line: string): void
 }
 
-/** What a server adds to its first keys. */
+/** Facts of a server that it hands over with its first keys. */
 interface OfServer {
   url: string
   /** The webhook secret. */

@@ -30,6 +30,7 @@ import { startJobs, type Ticker } from './jobs/ticker.ts'
 import { type ClockWatch, createClockWatch } from './lib/clock-watch.ts'
 import { createDatabaseClock } from './lib/database-clock.ts'
 import type { Random } from './lib/random.ts'
+import { createFeedAudit } from './log/audit-feed.ts'
 import { createHub } from './log/hub.ts'
 import { explainStart, openDatabase } from './open-database.ts'
 import { readProviders } from './payments/open-providers.ts'
@@ -201,10 +202,11 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
         knowsHost,
       },
     )
-    const readiness = createReadiness(ctx)
+    const audit = db.feed && createFeedAudit(ctx, hub)
+    const readiness = createReadiness(ctx, node?.sign)
     const limits = deps.limits ?? DEFAULT_LIMITS
     const pairing = createPairing(ctx, limits.derivationsPerMinute)
-    const metrics = createMetrics(ctx, gateway.connections, { pairing: pairing.counts, places: gateway.places })
+    const metrics = createMetrics(ctx, gateway.connections, { pairing: pairing.counts, places: gateway.places, audit })
     const { pairingsPerMinute } = limits
     const door = createPairingDoor({
       ctx,
@@ -234,7 +236,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       if (!takesCallback(request, response)) beyond(request, response)
     }
     gateway.attach(server)
-    const jobs = startJobs([...serverJobs(ctx, { hub, gateway, node }), keysJob(providers)], { clock, logger })
+    const jobs = startJobs([...serverJobs(ctx, { hub, gateway, node, audit }), keysJob(providers)], { clock, logger })
 
     let stopped: Promise<void> | undefined
     async function stop(): Promise<void> {

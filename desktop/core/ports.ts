@@ -35,6 +35,8 @@ export interface Voice {
   speak(utterance: Utterance): Promise<SpeechOutcome>
   /** Absent: as espeak-ng, which reads the least and takes the longest. */
   abilities?: AbilitiesIn
+  /** Calls `listener` with each language for which a voice has come that was not there before. Absent: none comes. */
+  onVoice?(listener: (locale: Locale) => void): void
   /** Silences the present utterance and drops the waiting ones; their promises resolve `stopped`. */
   stop(): void
 }

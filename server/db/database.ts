@@ -40,6 +40,22 @@ export interface StorageStatus {
   refused: number | undefined
   /** Size of the write-ahead log, in bytes; absent where it is not ours to look after. */
   walBytes: number | undefined
+  /** How it goes beside other servers; absent where this one is alone. */
+  shared?: SharedStatus
+}
+
+/** How this server goes about with a database that others write to as well. */
+export interface SharedStatus {
+  /** Connections that stand. */
+  connections: number
+  /** Connections that wait for an answer. */
+  busy: number
+  /** Groups that met another server's transaction and were run again. */
+  collisions: number
+  /** Rows read from the feed. */
+  feedRows: number
+  /** Milliseconds since the feed was read last. */
+  feedLagMs: number
 }
 
 /** Work of any server of the database, this one included. Each may be told more than once. */

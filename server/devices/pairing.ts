@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { hashSecret } from '../lib/hash-secret.ts'
 import { createSemaphore } from '../lib/semaphore.ts'
+import { createSharedBudget } from '../lib/shared-budget.ts'
 import { getStore, toStore } from '../stores/stores.ts'
 import { createIssuedSelectors, readSelectors } from './issued-selectors.ts'
 import {
@@ -26,6 +27,9 @@ const MINUTE_MS = 60_000
 
 /** Tries at codes that wait, a minute, from all addresses together. Tries at other codes cost nothing of this. */
 const DERIVATIONS_PER_MINUTE = 300
+
+/** The key of their budget, where several servers share it. */
+const DERIVATIONS = 'derivations'
 
 /** Reasons for which a try at pairing is refused, as the metrics name them. */
 export type PairingRefusal = 'address_limit' | 'unknown_code' | 'wrong_code' | 'line_full' | 'minute_limit'
@@ -68,6 +72,7 @@ export interface Pairing {
  */
 export function createPairing(ctx: Context, derivationsPerMinute = DERIVATIONS_PER_MINUTE): Pairing {
   const oneAtATime = createSemaphore(1)
+  const shared = ctx.db.feed && createSharedBudget(ctx, 'pairing all', derivationsPerMinute)
   const issued = createIssuedSelectors(ctx.db.read, ctx.db.feed !== undefined)
   const refused = { address_limit: 0, unknown_code: 0, wrong_code: 0, line_full: 0, minute_limit: 0 }
   let tries = 0
@@ -96,6 +101,23 @@ export function createPairing(ctx: Context, derivationsPerMinute = DERIVATIONS_P
     }
     minute.derivations++
     inLine++
+  }
+
+  /**
+   * Spends a derivation of those that all servers of the database have together. Rejects with `pairing_busy`, and then the
+   * try has left the line.
+   */
+  async function spendDerivation(): Promise<void> {
+    if (shared === undefined) return
+    try {
+      const retryMs = await shared.take(DERIVATIONS)
+      if (retryMs === undefined) return
+      refused.minute_limit++
+      throw appError('pairing_busy', { retryMs })
+    } catch (error) {
+      inLine--
+      throw error
+    }
   }
 
   async function issue(storeId: string): Promise<PairingCodeGrant> {
@@ -135,6 +157,7 @@ export function createPairing(ctx: Context, derivationsPerMinute = DERIVATIONS_P
     }
     tries++
     enterLine()
+    await spendDerivation()
     const typed = await hash(parts).finally(() => inLine--)
     const paired = await ctx.db.write(async (tx) => {
       const storeId = await claimPairingCode(tx, { selector: parts.selector, hash: typed }, ctx.clock.now())

@@ -14,8 +14,11 @@ export interface Readiness {
  * Ready means: the database is at its place, the storage took the last write, and a write of our own has reached the disk
  * in the last five seconds, or does so now. After a refused write only another's write, or our own five seconds later,
  * makes ready again: ours is small, and may fit where an order does not.
+ *
+ * @param prove writes something small of this server's own. Default: a row of the installation, on which the probes of
+ * several servers would wait for each other.
  */
-export function createReadiness(ctx: Context): Readiness & { stopping(): void } {
+export function createReadiness(ctx: Context, prove = () => writeReady(ctx)): Readiness & { stopping(): void } {
   const FRESH_MS = 5_000
   let stopping = false
   let writtenAt = Number.NEGATIVE_INFINITY
@@ -37,12 +40,7 @@ export function createReadiness(ctx: Context): Readiness & { stopping(): void } 
       if (refused !== undefined && now - refusedAt < FRESH_MS) return 'disk'
       if (refused === undefined && now - writtenAt < FRESH_MS) return undefined
       try {
-        await ctx.db.write((tx) =>
-          tx.run(
-            `INSERT INTO installation (name, value) VALUES ('ready', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-            [String(ctx.clock.now())],
-          ),
-        )
+        await prove()
         writtenAt = ctx.clock.elapsed()
         return undefined
       } catch {
@@ -51,6 +49,15 @@ export function createReadiness(ctx: Context): Readiness & { stopping(): void } 
       }
     },
   }
+}
+
+async function writeReady({ db, clock }: Context): Promise<void> {
+  await db.write((tx) =>
+    tx.run(
+      `INSERT INTO installation (name, value) VALUES ('ready', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+      [String(clock.now())],
+    ),
+  )
 }
 
 /** `/healthz` (the process answers), `/readyz` (it can do its work), `/metrics` (for the operator). */

@@ -1,7 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Context } from '../context/context.ts'
+import type { FeedAudit } from '../log/audit-feed.ts'
 import { IS_NOT_APPLIED } from '../payments/find-payments.ts'
 import { type Crowd, countCrowd } from './crowd-metrics.ts'
+import { countShared } from './shared-metrics.ts'
 
 export interface Metrics {
   answered(method: string, route: string, status: number, seconds: number): void
@@ -15,7 +17,11 @@ export interface Metrics {
 const WAITING = `state IN ('review', 'refund_due', 'refunding') AND ${IS_NOT_APPLIED}`
 
 /** Makes the metrics that the operator's monitoring reads. Counts that stand in the database are looked up when they are asked for. */
-export function createMetrics(ctx: Context, connections: () => number, crowd?: Crowd): Metrics {
+export function createMetrics(
+  ctx: Context,
+  connections: () => number,
+  crowd?: Crowd & { audit?: Pick<FeedAudit, 'found'> | undefined },
+): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry, prefix: 'laidan_' })
@@ -41,6 +47,7 @@ export function createMetrics(ctx: Context, connections: () => number, crowd?: C
     },
   })
   if (crowd !== undefined) countCrowd(registers, crowd)
+  if (crowd?.audit !== undefined) countShared(registers, ctx, crowd.audit)
   const refused = new Counter({
     name: 'laidan_callbacks_refused_total',
     help: 'Payment callbacks that were refused.',
@@ -63,14 +70,15 @@ export function createMetrics(ctx: Context, connections: () => number, crowd?: C
       this.set((ctx.clockWatch.wrongByMs() ?? 0) / 1000)
     },
   })
-  new Gauge({
-    name: 'laidan_wal_bytes',
-    help: 'Size of the database’s write-ahead log; it grows while another program reads for a long time.',
-    registers,
-    collect() {
-      this.set(ctx.db.status().walBytes ?? 0)
-    },
-  })
+  if (ctx.db.feed === undefined)
+    new Gauge({
+      name: 'laidan_wal_bytes',
+      help: 'Size of the database’s write-ahead log; it grows while another program reads for a long time.',
+      registers,
+      collect() {
+        this.set(ctx.db.status().walBytes ?? 0)
+      },
+    })
   // Only what an index counts quickly: the reading connection also feeds the devices.
   databaseGauge(
     'laidan_reminders_open',
@@ -104,17 +112,21 @@ export function createMetrics(ctx: Context, connections: () => number, crowd?: C
     'SELECT COUNT(*) AS value FROM payments WHERE refund_unknown = 1',
   )
 
-  /** `sql` gives a row a sample: its labels, and `value`. */
+  /**
+   * `sql` gives a row a sample: its labels, and `value`. Where several servers share the database each of them reports the
+   * same, and a label says so: their sum would count everything several times.
+   */
   function databaseGauge<Label extends string>(name: string, help: string, labelNames: Label[], sql: string): void {
+    const scope = ctx.db.feed === undefined ? undefined : { scope: 'database' }
     new Gauge({
       name,
       help,
-      labelNames,
+      labelNames: [...labelNames, ...(scope === undefined ? [] : ['scope'])],
       registers,
       async collect() {
         this.reset()
         for (const { value, ...labels } of await ctx.db.read.all<Record<Label, string> & { value: number }>(sql)) {
-          this.set(labels as unknown as Record<Label, string>, value)
+          this.set({ ...(labels as unknown as Record<Label, string>), ...scope }, value)
         }
       },
     })

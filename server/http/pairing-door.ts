@@ -6,6 +6,7 @@ import type { Context } from '../context/context.ts'
 import type { Pairing } from '../devices/pairing.ts'
 import { appError } from '../lib/app-error.ts'
 import { clientNetwork } from '../lib/client-address.ts'
+import { createSharedBudget } from '../lib/shared-budget.ts'
 import type { KnowsHost } from './known-hosts.ts'
 import type { Metrics } from './metrics.ts'
 import { readBody } from './read-body.ts'
@@ -56,12 +57,17 @@ export function createPairingDoor({
   knowsHost,
 }: PairingDoorDeps): PairingDoor {
   const budget = createAddressBudget(ctx.clock, perMinute)
+  const shared = ctx.db.feed && createSharedBudget(ctx, 'pairing', perMinute)
   const write = logAnswer(ctx, metrics)
   const counted = new WeakSet<IncomingMessage>()
 
-  /** Counts a try of the request's address. Returns `undefined` while it may try, else the milliseconds until then. */
-  function count(request: IncomingMessage): number | undefined {
-    const wait = budget.take(clientNetwork(request, trustProxy, IPV6_BITS))
+  /**
+   * Counts a try of the request's address. Resolves to `undefined` while it may try, else to the milliseconds until then.
+   * Where several servers share the database they count together, and a flood ends at this one's own count.
+   */
+  async function count(request: IncomingMessage): Promise<number | undefined> {
+    const network = clientNetwork(request, trustProxy, IPV6_BITS)
+    const wait = budget.take(network) ?? (await shared?.take(network))
     if (wait !== undefined) pairing.refusedByAddress()
     return wait
   }
@@ -71,7 +77,7 @@ export function createPairingDoor({
    * `body_not_utf8`, `storage_unavailable`. Guesses are refused without an Error, whose stack costs as much as reading the guess.
    */
   async function refuse(request: Request): Promise<Refusal | undefined> {
-    const retryMs = count(request)
+    const retryMs = await count(request)
     if (retryMs !== undefined) return { code: 'rate_limited', extras: { retryMs } }
     counted.add(request)
     if (!isPlain(request)) return undefined
@@ -105,8 +111,8 @@ export function createPairingDoor({
       if (isTry) void take(request, response, app)
       else app(request, response)
     },
-    limit(request, _response, next) {
-      const retryMs = counted.has(request) ? undefined : count(request)
+    async limit(request, _response, next) {
+      const retryMs = counted.has(request) ? undefined : await count(request)
       next(retryMs === undefined ? undefined : appError('rate_limited', { retryMs }))
     },
   }

@@ -1,6 +1,7 @@
 import { followClock, TIME_WRITTEN_EVERY_MS, writeTime } from '../commands/follow-clock.ts'
 import { pollPayments } from '../commands/poll-payments.ts'
 import { repeatUnanswered } from '../commands/repeat-unanswered.ts'
+import type { FeedAudit } from '../log/audit-feed.ts'
 import { followFeed, LOOK_EVERY_MS } from '../log/follow-feed.ts'
 import type { Hub } from '../log/hub.ts'
 import { pollHeads } from '../log/poll-heads.ts'
@@ -24,10 +25,12 @@ interface Parts {
   gateway: Pick<Gateway, 'check' | 'hear'>
   /** Where several servers share the database. */
   node: Node | undefined
+  /** In place of a look at every log each second, where a feed tells of their growth. */
+  audit?: Pick<FeedAudit, 'run'> | undefined
 }
 
 /** Lists the server's own jobs with their intervals. Where several servers share the database, every one runs them. */
-export function serverJobs(ctx: PaymentContext, { hub, gateway, node }: Parts): Job[] {
+export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit }: Parts): Job[] {
   const { feed } = ctx.db
   const measureClock = createClockMeasurement(ctx)
   /** Wraps a job that compares times: a jump of the clock is dealt with before each run. */
@@ -35,7 +38,7 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node }: Parts): 
     followClock(ctx)?.then(() => run(stopping)) ?? run(stopping)
   return [
     { name: 'check sessions', everyMs: SECOND, run: async () => gateway.check() },
-    { name: 'poll heads', everyMs: SECOND, run: () => pollHeads(ctx, hub) },
+    { name: 'poll heads', everyMs: SECOND, run: audit?.run ?? (() => pollHeads(ctx, hub)) },
     { name: 'repeat unanswered', everyMs: SECOND, run: timed(() => repeatUnanswered(ctx)) },
     { name: 'send refunds', everyMs: 2 * SECOND, run: timed((stopping) => sendRefunds(ctx, stopping)) },
     { name: 'poll payments', everyMs: 4 * SECOND, run: timed((stopping) => pollPayments(ctx, stopping)) },

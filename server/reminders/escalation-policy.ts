@@ -30,7 +30,8 @@ export function nextAlertAt(reminder: Escalating, now: number, heard: boolean): 
   const waited = now - reminder.since
   const next = nextStep(climb, waited)
   if (heard) return reminder.since + next
-  const unheard = waited + Math.min(waited * UNHEARD_PAUSE_SHARE, LONGEST_UNHEARD_PAUSE_MS)
+  // In whole milliseconds, which is what a database keeps.
+  const unheard = waited + Math.round(Math.min(waited * UNHEARD_PAUSE_SHARE, LONGEST_UNHEARD_PAUSE_MS))
   return reminder.since + Math.min(Math.max(next, unheard), ...firmSteps(climb, waited))
 }
 

@@ -7,6 +7,8 @@ import type { News } from '../db/database.ts'
 export const SIGN_EVERY_MS = 2_000
 /** Silence after which a node's row is deleted, milliseconds. */
 const FORGOTTEN_AFTER_MS = 86_400_000
+/** Silence after which a node is taken to be gone, milliseconds: five signs of life. */
+export const SILENT_AFTER_MS = 10_000
 /** Devices written by one statement. */
 const DEVICES_AT_ONCE = 50
 
@@ -40,6 +42,7 @@ export function createNode(ctx: Context): Node {
   const sessions = new Map<string, { session: number; told: number }>()
   let count = 0
   let noted = new Map<string, { session: number; over: boolean }>()
+  let gone = false
 
   async function writeSome(rows: [string, { session: number; over: boolean }][]): Promise<void> {
     const written = SESSIONS.of(
@@ -92,6 +95,8 @@ export function createNode(ctx: Context): Node {
       }
     },
     async sign() {
+      // A probe may come while this server stops.
+      if (gone) return
       // As it is believed: by these signs a server that slept sees that the clock went on without it.
       const now = ctx.clockWatch.now()
       await ctx.db.write(async (tx) => {
@@ -104,6 +109,7 @@ export function createNode(ctx: Context): Node {
       })
     },
     async leave() {
+      gone = true
       try {
         await ctx.db.write(async (tx) => {
           await tx.run('UPDATE devices SET node_id = NULL, session = NULL WHERE node_id = ?', [id])

@@ -2,29 +2,41 @@ import type { Fulfilment } from '../order.ts'
 import { ownEntry } from '../own-entry.ts'
 import { LEVEL } from '../reminder.ts'
 import { EN_OVERDUE, enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
+import { EN_WARNING_WORDS, enNumbers } from './en-waiting.ts'
 import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { natural, wholeHours } from './natural.ts'
 import { LATE_MINUTES, type SpokenContext, type SpokenReminder } from './phrases.ts'
 import { type ReadOrder, readOrder } from './read-order.ts'
-import { bounded, sentence, shortOrder } from './sentence.ts'
-import { CUT_FORMS, FEWER_DISHES, FORMS, type Form, TYPICAL_DISHES, WHOLE_FORM } from './shrinking.ts'
+import { bounded, joined, sentence, shortOrder } from './sentence.ts'
+import { CUT_FORMS, FEWER_DISHES, FORMS, type Form, LAST_FORM, TYPICAL_DISHES, WHOLE_FORM } from './shrinking.ts'
 import { type SpokenDish, type SpokenOrder, spokenCode, spokenOrder, waitedMinutes } from './spoken-order.ts'
+import { tellWarnings } from './tell-warnings.ts'
 
 const ORDERS: Record<Fulfilment, string> = { delivery: 'delivery', pickup: 'pickup', dine_in: 'dine in' }
 
 /** Writes the first telling of an order: number, warnings, remark, dishes; as short as it can be. */
-export function enNewOrder(frame: SpokenReminder, now: number, context: SpokenContext): string {
+export function enNewOrder(frame: SpokenReminder, now: number, context: SpokenContext): string[] {
   const reader = enReader(context)
   const read = readOrder(frame.order, reader, context.openNumbers)
   const kind = ownEntry(ORDERS, frame.order.fulfilment)
   const code = kind === undefined ? spokenCode(frame.order.fulfilment, reader) : ''
   const write = (form: Form, cut: boolean) => parts({ frame, read, kind, code, form, cut }, now)
   const short = read.kinds <= TYPICAL_DISHES ? [...FORMS, ...FEWER_DISHES] : FORMS
-  const forms = short.map((form) => write(form, false))
-  const isShort = forms.some((candidate) => shortOrder(candidate.filter((part) => part !== '').join(', ')))
-  if (isShort) return sentence(', ', forms, shortOrder)
-  const cut = [write(WHOLE_FORM, false), ...CUT_FORMS.map((form) => write(form, true))]
-  return sentence(', ', cut, bounded(paceOf(context)))
+  const fits = bounded(paceOf(context))
+  const forms = short.map((form) => ({ form, parts: write(form, false) }))
+  const said = forms.find((candidate) => shortOrder(joined(', ', candidate.parts))) ??
+    [
+      { form: WHOLE_FORM, parts: write(WHOLE_FORM, false) },
+      ...CUT_FORMS.map((form) => ({ form, parts: write(form, true) })),
+    ].find((candidate) => fits(joined(', ', candidate.parts))) ?? { form: LAST_FORM, parts: write(LAST_FORM, true) }
+  const { tail, rest } = spokenOrder(read, said.form)
+  const others = tellWarnings(
+    [],
+    [{ numbers: enNumbers(tail), warnings: rest, unheard: false }],
+    EN_WARNING_WORDS,
+    fits,
+  )
+  return [said.parts, ...others].map((one) => sentence(', ', [one]))
 }
 
 interface Draft {
@@ -45,18 +57,19 @@ function age({ overdue }: Pick<SpokenReminder, 'overdue'>, waited: number, { bar
 function parts({ frame, read, kind, code, form, cut }: Draft, now: number): string[] {
   const { order, unsure, level } = frame
   const spoken = spokenOrder(read, form)
+  const isLast = form === LAST_FORM
   const waited = waitedMinutes(order, now) ?? 0
   const money = order.amountMinor === undefined ? undefined : enMoney(order.amountMinor, order.currency)
   return [
     ...head(spoken, kind, form),
     form.bare ? '' : code,
     order.revived ? `${form.bare ? '' : 'paid late, '}order restored` : '',
-    age(frame, waited, form),
+    isLast ? '' : age(frame, waited, form),
     attention(spoken),
     remark(spoken, form),
     ...(form.bare ? [] : dishes(spoken, form)),
     form.total && money !== undefined ? `total ${money}` : '',
-    level === LEVEL.loudest ? `please accept ${form.bare ? '' : 'it '}now` : '',
+    level === LEVEL.loudest && !isLast ? `please accept ${form.bare ? '' : 'it '}now` : '',
     spoken.seeScreen || unsure || money === undefined || (cut && leavesOut(spoken)) ? SEE_SCREEN : '',
   ]
 }

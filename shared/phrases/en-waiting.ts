@@ -1,68 +1,84 @@
 import { LEVEL } from '../reminder.ts'
 import { enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
 import { enCount, enDuration, enTail } from './en-words.ts'
-import { natural } from './natural.ts'
+import { natural, wholeHours } from './natural.ts'
 import { numberTail } from './order-tail.ts'
 import type { SpokenContext, Waiting } from './phrases.ts'
-import { cutWarning, readWarnings } from './read-warnings.ts'
-import { bounded, sentence } from './sentence.ts'
+import { readWarnings } from './read-warnings.ts'
+import { bounded, firstThatFits, sentence } from './sentence.ts'
+import { type ToldOrder, tellWarnings, type WarningWords } from './tell-warnings.ts'
 
-/** The most code points of a warning among others, from the longest attempt to the shortest. */
-const WARNING_LENGTHS = [48, 24, 16, 12]
+export const EN_WARNING_WORDS: WarningWords = {
+  separator: ', ',
+  seeScreen: SEE_SCREEN,
+  unheard: 'it has a warning',
+  write: (dish, text) => `attention: ${dish === '' ? '' : `${dish}: `}${text}`,
+}
 
-/** Writes one sentence about several reminders: how many wait in all, the oldest's age, and each warning. */
-export function enWaiting(counts: Waiting, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string {
-  const { newOrders, urges, cancels, missed = 0, refunds = 0, others, oldestMinutes, level } = counts
-  const age = oldestMinutes === undefined ? '' : `the oldest ${enDuration(oldestMinutes)}`
-  const { cancelled = [] } = counts
-  const numbers = cancelled.map(({ number }) => enTail(numberTail(number, context.openNumbers))).filter((n) => n !== '')
-  const waiting = natural(newOrders) === 0 ? [] : [`${enCount(newOrders, 'order')} not accepted`, age]
-  const head = [
-    counted(missed, 'missed order'),
-    ...waiting,
-    counted(urges, 'customer asking', 'customers asking'),
+/**
+ * Writes sentences about several reminders: how many wait in all, the oldest's age, what to do, and each warning. The
+ * warnings for which the first sentence has no time are told by the others.
+ */
+export function enWaiting(counts: Waiting, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string[] {
+  const fits = bounded(paceOf(context))
+  const heads = [16, 8, 4].map((tail) => full(counts, context, tail))
+  if (heads[0]?.every((part) => part === '')) return [sentence(', ', [['No new reminders']])]
+  const room = (text: string) => fits(`${text}, ${SEE_SCREEN}`)
+  const head = firstThatFits(', ', [...heads, counted(counts), total(counts)], room)
+  const told = (counts.warned ?? []).map((order): ToldOrder => {
+    const { warnings, unheard, more } = readWarnings(order, enReader(context))
+    return { numbers: enNumbers(numberTail(order.number, context.openNumbers)), warnings, unheard: unheard || more > 0 }
+  })
+  return tellWarnings(head, told, EN_WARNING_WORDS, fits).map((parts) => sentence(', ', [parts]))
+}
+
+/** Writes a number as it is called, from the longest to the shortest. */
+export function enNumbers(tail: readonly string[]): string[] {
+  return [16, 8, 4].map((most) => enTail(tail.slice(-most)))
+}
+
+function full(counts: Waiting, { openNumbers }: Pick<SpokenContext, 'openNumbers'>, tail: number): string[] {
+  const { newOrders, urges, cancels, missed = 0, refunds = 0, others, oldestMinutes } = counts
+  const called = (counts.cancelled ?? []).map(({ number }) => enTail(numberTail(number, openNumbers).slice(-tail)))
+  const numbers = called.filter((number) => number !== '')
+  const age = tail > 8 ? oldestMinutes : wholeHours(oldestMinutes)
+  return [
+    count(missed, 'missed order'),
+    natural(newOrders) === 0 ? '' : `${enCount(newOrders, 'order')} not accepted`,
+    natural(newOrders) === 0 || age === undefined ? '' : `the oldest ${enDuration(age)}`,
+    count(urges, 'customer asking', 'customers asking'),
     ...(numbers.length > 0
       ? [`${numbers.length === 1 ? 'order' : 'orders'} cancelled: ${numbers.join('; ')}`, 'please stop preparing']
-      : [counted(cancels, 'order cancelled', 'orders cancelled')]),
-    counted(refunds, 'refund at the provider', 'refunds at the provider'),
-    counted(others, 'other reminder'),
-    level === LEVEL.loudest && natural(newOrders) > 0 ? 'please accept now' : '',
+      : [count(cancels, 'order cancelled', 'orders cancelled')]),
+    count(refunds, 'refund at the provider', 'refunds at the provider'),
+    count(others, 'other reminder'),
+    call(counts),
   ]
-  if (head.every((part) => part === '')) return sentence(', ', [['No new reminders']])
-  const told = WARNING_LENGTHS.map((length) => [...head, ...warnings(counts, context, length)])
-  const candidates = [...told, [...head, ...warned(counts, context)]]
-  return sentence(', ', candidates, bounded(paceOf(context)))
 }
 
-function warnings(
-  { warned = [] }: Waiting,
-  context: Pick<SpokenContext, 'openNumbers' | 'voice'>,
-  length: number,
-): string[] {
-  const told = warned.map((order) => ({
-    number: enTail(numberTail(order.number, context.openNumbers)),
-    ...readWarnings(order, enReader(context)),
-  }))
-  const some = told.filter(({ warnings }) => warnings.length > 0)
-  const isCut = ({ text, whole }: { text: string; whole: boolean }) => !whole || cutWarning(text, length) !== text
-  const left = told.some(({ warnings, unheard, more }) => unheard || more > 0 || warnings.some(isCut))
+/** Counts alone, of what hurries most. */
+function counted(counts: Waiting): string[] {
+  const { missed = 0, newOrders, urges, cancels } = counts
   return [
-    ...some.map(({ number, warnings }) =>
-      [
-        number,
-        ...warnings.map(({ text, dish }) => `attention: ${dish === '' ? '' : `${dish}: `}${cutWarning(text, length)}`),
-      ].join(', '),
-    ),
-    left ? SEE_SCREEN : '',
+    count(missed, 'missed order'),
+    count(newOrders, 'new order'),
+    count(urges, 'urge'),
+    count(cancels, 'cancelled', 'cancelled'),
+    call(counts),
+    SEE_SCREEN,
   ]
 }
 
-/** Says that these orders warn of something, where there is no time to say of what. */
-function warned({ warned = [] }: Waiting, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string[] {
-  const numbers = warned.map(({ number }) => enTail(numberTail(number, context.openNumbers)))
-  return numbers.length === 0 ? [] : [`${numbers.join('; ')} has a warning`, SEE_SCREEN]
+function total(counts: Waiting): string[] {
+  const { newOrders, urges, cancels, missed = 0, refunds = 0, others } = counts
+  const all = [newOrders, urges, cancels, missed, refunds, others].reduce((sum, n) => sum + natural(n), 0)
+  return [count(all, 'reminder'), call(counts), SEE_SCREEN]
 }
 
-function counted(n: number, one: string, many?: string): string {
+function call({ newOrders, level }: Pick<Waiting, 'newOrders' | 'level'>): string {
+  return level === LEVEL.loudest && natural(newOrders) > 0 ? 'please accept now' : ''
+}
+
+function count(n: number, one: string, many?: string): string {
   return natural(n) === 0 ? '' : enCount(n, one, many)
 }

@@ -19,7 +19,9 @@ const BY = {
   other: 'somebody else',
 } as const
 
-type Tell = (frame: SpokenReminder, now: number, context: SpokenContext) => string
+/** `longest`: the most letters and digits of a number. */
+type Context = SpokenContext & { longest: number }
+type Tell = (frame: SpokenReminder, now: number, context: Context) => string | string[]
 
 const sentences: Record<ToldKind, Tell> = {
   new_order: (frame, now, context) =>
@@ -33,8 +35,10 @@ const sentences: Record<ToldKind, Tell> = {
 }
 
 export const en: Phrases = {
-  reminder: (frame, now, context = {}) => sentences[toldKind(frame)](frame, now, context),
-  waiting: (counts, context = {}) => enWaiting(counts, context),
+  reminder: (frame, now, context = {}) => tell(frame, now, context)[0] ?? '',
+  tell: (frame, now, context = {}) => tell(frame, now, context),
+  waiting: (counts, context = {}) => enWaiting(counts, context)[0] ?? '',
+  tellWaiting: (counts, context = {}) => enWaiting(counts, context),
   offline(minutes = 0) {
     const since = natural(minutes) === 0 ? 'Connection lost' : `Connection lost for ${enDuration(minutes)}`
     return say([since, 'new orders cannot arrive', 'please check the network'])
@@ -59,8 +63,16 @@ export const en: Phrases = {
   tooOld: () => say(['The server says something that this app is too old to understand', 'please update it']),
 }
 
+/** Writes the sentences of a reminder, with less of a very long number if there is no time for all of it. */
+function tell(frame: SpokenReminder, now: number, context: SpokenContext): readonly string[] {
+  const fits = bounded(paceOf(context))
+  const write = (longest: number) => [sentences[toldKind(frame)](frame, now, { ...context, longest })].flat()
+  const isShort = (longest: number) => write(longest).every(fits)
+  return write([16, 8].find(isShort) ?? 4)
+}
+
 /** Writes a repetition: number, age or that the store's limit has passed, and at the loudest level what to do. */
-function stillWaiting({ order, level, overdue }: SpokenReminder, now: number, context: SpokenContext): string {
+function stillWaiting({ order, level, overdue }: SpokenReminder, now: number, context: Context): string {
   const waited = waitedMinutes(order, now)
   const tail = numbered(order.number, context)
   const age = waited === undefined ? '' : enDuration(waited)
@@ -91,7 +103,7 @@ function stillWaiting({ order, level, overdue }: SpokenReminder, now: number, co
   )
 }
 
-function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenContext): string {
+function urge({ order, n, level }: SpokenReminder, now: number, context: Context): string {
   const tail = numbered(order.number, context)
   const times = order.urges > 1 ? `${enNumber(order.urges)} times by now` : ''
   const age = order.createdAt === undefined ? '' : `ordered ${enDuration(minutesBetween(order.createdAt, now))} ago`
@@ -100,7 +112,12 @@ function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenC
   const hurry = n > 1 || level > LEVEL.normal
   if (!(context.told ?? n > 1)) {
     const call = hurry ? 'please hurry' : ''
-    return within(context, [asking, times, tail, age, unaccepted, call], [asking, tail, unaccepted, call])
+    return within(
+      context,
+      [asking, times, tail, age, unaccepted, call],
+      [asking, tail, unaccepted, call],
+      ['Urged', tail.replace('ending ', ''), unaccepted || call],
+    )
   }
   return sentence(
     ', ',
@@ -113,7 +130,7 @@ function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenC
   )
 }
 
-function missed({ order }: SpokenReminder, now: number, context: SpokenContext): string {
+function missed({ order }: SpokenReminder, now: number, context: Context): string {
   const waited = wholeHours(waitedMinutes(order, now))
   const write = (age: string) => [
     `Missed ${ownEntry(ORDERS, order.fulfilment) ?? 'order'}`,
@@ -121,11 +138,12 @@ function missed({ order }: SpokenReminder, now: number, context: SpokenContext):
     `nobody has accepted it${age}`,
     'please call the customer now',
   ]
-  return within(context, write(waited === undefined ? '' : ` for ${enDuration(waited)}`), write(''))
+  const short = ['Missed order', numbered(order.number, context).replace('ending ', ''), 'please call the customer']
+  return within(context, write(waited === undefined ? '' : ` for ${enDuration(waited)}`), write(''), short)
 }
 
 /** Writes money that went back at the provider; what becomes of the order is the shop's to decide. */
-function refund({ order }: SpokenReminder, _: number, context: SpokenContext): string {
+function refund({ order }: SpokenReminder, _: number, context: Context): string {
   const { state = 'unknown', amountMinor } = order.refund ?? {}
   const money = amountMinor === undefined ? undefined : enMoney(amountMinor, order.currency)
   const write = (back: string) => [
@@ -135,11 +153,13 @@ function refund({ order }: SpokenReminder, _: number, context: SpokenContext): s
     state === 'unknown' ? 'amount unknown' : '',
     'please check',
   ]
-  return within(context, write(state === 'part' && money !== undefined ? `${money} went back` : ''), write(SEE_SCREEN))
+  const short = ['Refund', numbered(order.number, context).replace('ending ', ''), 'please check', SEE_SCREEN]
+  const back = state === 'part' && money !== undefined ? `${money} went back` : ''
+  return within(context, write(back), write(SEE_SCREEN), short)
 }
 
 /** Writes a reminder of an unknown kind: its `content` and its order. */
-function other(frame: SpokenReminder, _: number, context: SpokenContext): string {
+function other(frame: SpokenReminder, _: number, context: Context): string {
   const content = spokenContent(frame, enReader(context))
   const tail = numbered(frame.order.number, context)
   const partsOf = (text: string, whole: boolean) => [
@@ -154,12 +174,12 @@ function other(frame: SpokenReminder, _: number, context: SpokenContext): string
   return sentence(', ', [partsOf(content.text, content.whole), ...cut, short], bounded(paceOf(context)))
 }
 
-function numbered(orderNumber: string, { openNumbers }: SpokenContext): string {
-  return enCalled(numberTail(orderNumber, openNumbers))
+function numbered(orderNumber: string, { openNumbers, longest }: Context): string {
+  return enCalled(numberTail(orderNumber, openNumbers).slice(-longest))
 }
 
 /** Says the fuller parts, if there is time for them. */
-function within(context: SpokenContext, ...candidates: string[][]): string {
+function within(context: Context, ...candidates: string[][]): string {
   return sentence(', ', candidates, bounded(paceOf(context)))
 }
 

@@ -54,6 +54,10 @@ export interface Phrases {
    * order has waited. `now`: the server's clock, milliseconds.
    */
   reminder(frame: SpokenReminder, now: number, context?: SpokenContext): string
+  /** Phrases one reminder in sentences: {@link reminder}, then the warnings for which it has no time, none left out. */
+  tell(frame: SpokenReminder, now: number, context?: SpokenContext): readonly string[]
+  /** Phrases several reminders in sentences: {@link waiting}, then the warnings for which it has no time. */
+  tellWaiting(counts: Waiting, context?: Pick<SpokenContext, 'openNumbers' | 'voice'>): readonly string[]
   /** Phrases several reminders in one sentence. */
   waiting(counts: Waiting, context?: Pick<SpokenContext, 'openNumbers' | 'voice'>): string
   /** The device is offline, for `minutes`; absent or 0: since a moment ago. */

@@ -35,9 +35,24 @@ export function sentence(
   candidates: readonly (readonly string[])[],
   fits: Fits = () => true,
 ): string {
-  const sentences = candidates.map((parts) => parts.filter((part) => part !== '').join(separator))
+  const sentences = candidates.map((parts) => joined(separator, parts))
   return speakable(
     sentences.find((text) => fits(speakable(text, MAX_SPOKEN + 1))) ?? sentences.at(-1) ?? '',
     MAX_SPOKEN,
   )
+}
+
+/** Picks the first of these candidates that `fits`, from the longest to the shortest; the last one if none does. */
+export function firstThatFits(
+  separator: string,
+  candidates: readonly (readonly string[])[],
+  fits: Fits,
+): readonly string[] {
+  const found = candidates.find((parts) => fits(joined(separator, parts)))
+  return found ?? candidates.at(-1) ?? []
+}
+
+/** Joins the parts that are not empty. */
+export function joined(separator: string, parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(separator)
 }

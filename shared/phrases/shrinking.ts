@@ -103,3 +103,6 @@ export const CUT_FORMS: readonly Form[] = [
     lengths: { ...SHORT_DISH, warning },
   })),
 ]
+
+/** The form of an order for which even those are too long: its number alone. */
+export const LAST_FORM: Form = CUT_FORMS.at(-1) ?? WARNED

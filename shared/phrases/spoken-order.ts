@@ -35,6 +35,8 @@ export interface SpokenOrder {
   warnings: SpokenWarning[]
   /** The number of warnings that this sentence leaves out. */
   left: number
+  /** The warnings that are not in it, or not whole: the next sentence tells them. */
+  rest: ReadWarning[]
   /** Whether it warns of something of which nothing can be said. */
   unheard: boolean
   /** The remark when it warns of nothing, or empty. */
@@ -64,6 +66,9 @@ export function spokenOrder(read: ReadOrder, telling: Telling): SpokenOrder {
     tail: read.tail.slice(-telling.tail),
     warnings: remark?.warning && remark.text !== '' ? [...told, { dish: '', ...remark }] : told,
     left: beside.length - told.length,
+    rest: beside.filter(
+      ({ text }, at) => told[at] === undefined || !isIn(`${told[at].dish}${told[at].text}`, { text }),
+    ),
     unheard: read.unheard,
     remark: remark === undefined || remark.warning ? '' : remark.text,
     dishes: named,

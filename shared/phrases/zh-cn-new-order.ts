@@ -4,27 +4,39 @@ import { LEVEL } from '../reminder.ts'
 import { natural, wholeHours } from './natural.ts'
 import { LATE_MINUTES, type SpokenContext, type SpokenReminder } from './phrases.ts'
 import { type ReadOrder, readOrder } from './read-order.ts'
-import { bounded, sentence, shortOrder } from './sentence.ts'
-import { CUT_FORMS, FEWER_DISHES, FORMS, type Form, TYPICAL_DISHES, WHOLE_FORM } from './shrinking.ts'
+import { bounded, joined, sentence, shortOrder } from './sentence.ts'
+import { CUT_FORMS, FEWER_DISHES, FORMS, type Form, LAST_FORM, TYPICAL_DISHES, WHOLE_FORM } from './shrinking.ts'
 import { type SpokenDish, type SpokenOrder, spokenCode, spokenOrder, waitedMinutes } from './spoken-order.ts'
+import { tellWarnings } from './tell-warnings.ts'
 import { paceOf, SEE_SCREEN, ZH_OVERDUE, zhReader } from './zh-cn-parts.ts'
+import { ZH_WARNING_WORDS, zhNumbers } from './zh-cn-waiting.ts'
 import { zhCount, zhDuration, zhMoney, zhTail } from './zh-words.ts'
 
 const ORDERS: Record<Fulfilment, string> = { delivery: '外卖', pickup: '自取', dine_in: '堂食' }
 
 /** Writes the first telling of an order: number, warnings, remark, dishes; as short as it can be. */
-export function zhNewOrder(frame: SpokenReminder, now: number, context: SpokenContext): string {
+export function zhNewOrder(frame: SpokenReminder, now: number, context: SpokenContext): string[] {
   const reader = zhReader(context)
   const read = readOrder(frame.order, reader, context.openNumbers)
   const kind = ownEntry(ORDERS, frame.order.fulfilment)
   const code = kind === undefined ? spokenCode(frame.order.fulfilment, reader) : ''
   const write = (form: Form, cut: boolean) => parts({ frame, read, kind, code, form, cut }, now)
   const short = read.kinds <= TYPICAL_DISHES ? [...FORMS, ...FEWER_DISHES] : FORMS
-  const forms = short.map((form) => write(form, false))
-  const isShort = forms.some((candidate) => shortOrder(candidate.filter((part) => part !== '').join('，')))
-  if (isShort) return sentence('，', forms, shortOrder)
-  const cut = [write(WHOLE_FORM, false), ...CUT_FORMS.map((form) => write(form, true))]
-  return sentence('，', cut, bounded(paceOf(context)))
+  const fits = bounded(paceOf(context))
+  const forms = short.map((form) => ({ form, parts: write(form, false) }))
+  const said = forms.find((candidate) => shortOrder(joined('，', candidate.parts))) ??
+    [
+      { form: WHOLE_FORM, parts: write(WHOLE_FORM, false) },
+      ...CUT_FORMS.map((form) => ({ form, parts: write(form, true) })),
+    ].find((candidate) => fits(joined('，', candidate.parts))) ?? { form: LAST_FORM, parts: write(LAST_FORM, true) }
+  const { tail, rest } = spokenOrder(read, said.form)
+  const others = tellWarnings(
+    [],
+    [{ numbers: zhNumbers(tail), warnings: rest, unheard: false }],
+    ZH_WARNING_WORDS,
+    fits,
+  )
+  return [said.parts, ...others].map((one) => sentence('，', [one]))
 }
 
 interface Draft {
@@ -45,6 +57,7 @@ function age({ overdue }: Pick<SpokenReminder, 'overdue'>, waited: number, { bar
 function parts({ frame, read, kind, code, form, cut }: Draft, now: number): string[] {
   const { order, unsure, level } = frame
   const spoken = spokenOrder(read, form)
+  const isLast = form === LAST_FORM
   const waited = waitedMinutes(order, now) ?? 0
   const said = age(frame, waited, form)
   const money = order.amountMinor === undefined ? undefined : zhMoney(order.amountMinor, order.currency)
@@ -55,12 +68,12 @@ function parts({ frame, read, kind, code, form, cut }: Draft, now: number): stri
     ...(tight ? [`${start.join('，')}${warning}`] : start),
     form.bare ? '' : code,
     order.revived ? `${form.bare ? '' : '付款晚了，'}订单已恢复` : '',
-    said,
+    isLast ? '' : said,
     tight ? '' : warning,
     remark(spoken, form),
     ...(form.bare ? [] : dishes(spoken, form)),
     form.total && money !== undefined ? `共${money}` : '',
-    level === LEVEL.loudest ? (form.bare ? '快接单' : '请尽快接单') : '',
+    level === LEVEL.loudest && !isLast ? (form.bare ? '快接单' : '请尽快接单') : '',
     spoken.seeScreen || unsure || money === undefined || (cut && leavesOut(spoken)) ? SEE_SCREEN : '',
   ]
 }

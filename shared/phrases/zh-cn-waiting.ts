@@ -1,63 +1,82 @@
 import { LEVEL } from '../reminder.ts'
-import { natural } from './natural.ts'
+import { natural, wholeHours } from './natural.ts'
 import { numberTail } from './order-tail.ts'
 import type { SpokenContext, Waiting } from './phrases.ts'
-import { cutWarning, readWarnings } from './read-warnings.ts'
-import { bounded, sentence } from './sentence.ts'
+import { readWarnings } from './read-warnings.ts'
+import { bounded, firstThatFits, sentence } from './sentence.ts'
+import { type ToldOrder, tellWarnings, type WarningWords } from './tell-warnings.ts'
 import { paceOf, SEE_SCREEN, zhReader } from './zh-cn-parts.ts'
 import { zhCount, zhDuration, zhTail } from './zh-words.ts'
 
-/** The most code points of a warning among others, from the longest attempt to the shortest. */
-const WARNING_LENGTHS = [24, 12, 8, 6]
-
-/** Writes one sentence about several reminders: how many wait in all, the oldest's age, and each warning. */
-export function zhWaiting(counts: Waiting, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string {
-  const { newOrders, urges, cancels, missed = 0, refunds = 0, others, oldestMinutes, level } = counts
-  const age = oldestMinutes === undefined ? '' : `最早${zhDuration(oldestMinutes)}`
-  const { cancelled = [] } = counts
-  const numbers = cancelled.map(({ number }) => zhTail(numberTail(number, context.openNumbers))).filter((n) => n !== '')
-  const waiting = natural(newOrders) === 0 ? [] : [`共${zhCount(natural(newOrders))}单未接`, age]
-  const head = [
-    counted(missed, '个漏单'),
-    ...waiting,
-    counted(urges, '个客户催单'),
-    ...(numbers.length > 0 ? [`订单取消：${numbers.join('、')}`, '请停止制作'] : [counted(cancels, '个订单取消')]),
-    counted(refunds, '个平台退款'),
-    counted(others, '个其他提醒'),
-    level === LEVEL.loudest && natural(newOrders) > 0 ? '请尽快接单' : '',
-  ]
-  if (head.every((part) => part === '')) return sentence('，', [['没有新提醒']])
-  const told = WARNING_LENGTHS.map((length) => [...head, ...warnings(counts, context, length)])
-  const candidates = [...told, [...head, ...warned(counts, context)]]
-  return sentence('，', candidates, bounded(paceOf(context)))
+export const ZH_WARNING_WORDS: WarningWords = {
+  separator: '，',
+  seeScreen: SEE_SCREEN,
+  unheard: '有忌口',
+  write: (dish, text) => `注意${dish}${text}`,
 }
 
-function warnings(
-  { warned = [] }: Waiting,
-  context: Pick<SpokenContext, 'openNumbers' | 'voice'>,
-  length: number,
-): string[] {
-  const told = warned.map((order) => ({
-    number: zhTail(numberTail(order.number, context.openNumbers)),
-    ...readWarnings(order, zhReader(context)),
-  }))
-  const some = told.filter(({ warnings }) => warnings.length > 0)
-  const isCut = ({ text, whole }: { text: string; whole: boolean }) => !whole || cutWarning(text, length) !== text
-  const left = told.some(({ warnings, unheard, more }) => unheard || more > 0 || warnings.some(isCut))
+/**
+ * Writes sentences about several reminders: how many wait in all, the oldest's age, what to do, and each warning. The
+ * warnings for which the first sentence has no time are told by the others.
+ */
+export function zhWaiting(counts: Waiting, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string[] {
+  const fits = bounded(paceOf(context))
+  const heads = [16, 8, 4].map((tail) => full(counts, context, tail))
+  if (heads[0]?.every((part) => part === '')) return [sentence('，', [['没有新提醒']])]
+  const room = (text: string) => fits(`${text}，${SEE_SCREEN}`)
+  const head = firstThatFits('，', [...heads, counted(counts), total(counts)], room)
+  const told = (counts.warned ?? []).map((order): ToldOrder => {
+    const { warnings, unheard, more } = readWarnings(order, zhReader(context))
+    return { numbers: zhNumbers(numberTail(order.number, context.openNumbers)), warnings, unheard: unheard || more > 0 }
+  })
+  return tellWarnings(head, told, ZH_WARNING_WORDS, fits).map((parts) => sentence('，', [parts]))
+}
+
+/** Writes a number as it is called, from the longest to the shortest. */
+export function zhNumbers(tail: readonly string[]): string[] {
+  return [16, 8, 4].map((most) => zhTail(tail.slice(-most)))
+}
+
+function full(counts: Waiting, { openNumbers }: Pick<SpokenContext, 'openNumbers'>, tail: number): string[] {
+  const { newOrders, urges, cancels, missed = 0, refunds = 0, others, oldestMinutes } = counts
+  const called = (counts.cancelled ?? []).map(({ number }) => zhTail(numberTail(number, openNumbers).slice(-tail)))
+  const numbers = called.filter((number) => number !== '')
+  const age = tail > 8 ? oldestMinutes : wholeHours(oldestMinutes)
   return [
-    ...some.map(({ number, warnings }) =>
-      [number, ...warnings.map(({ text, dish }) => `注意${dish}${cutWarning(text, length)}`)].join('，'),
-    ),
-    left ? SEE_SCREEN : '',
+    count(missed, '个漏单'),
+    natural(newOrders) === 0 ? '' : `共${zhCount(natural(newOrders))}单未接`,
+    natural(newOrders) === 0 || age === undefined ? '' : `最早${zhDuration(age)}`,
+    count(urges, '个客户催单'),
+    ...(numbers.length > 0 ? [`订单取消：${numbers.join('、')}`, '请停止制作'] : [count(cancels, '个订单取消')]),
+    count(refunds, '个平台退款'),
+    count(others, '个其他提醒'),
+    call(counts),
   ]
 }
 
-/** Says that these orders warn of something, where there is no time to say of what. */
-function warned({ warned = [] }: Waiting, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string[] {
-  const numbers = warned.map(({ number }) => zhTail(numberTail(number, context.openNumbers)))
-  return numbers.length === 0 ? [] : [`${numbers.join('、')}有忌口`, SEE_SCREEN]
+/** Counts alone, of what hurries most. */
+function counted(counts: Waiting): string[] {
+  const { missed = 0, newOrders, urges, cancels } = counts
+  return [
+    count(missed, '个漏单'),
+    count(newOrders, '单未接'),
+    count(urges, '个催单'),
+    count(cancels, '个取消'),
+    call(counts),
+    SEE_SCREEN,
+  ]
 }
 
-function counted(n: number, noun: string): string {
+function total(counts: Waiting): string[] {
+  const { newOrders, urges, cancels, missed = 0, refunds = 0, others } = counts
+  const all = [newOrders, urges, cancels, missed, refunds, others].reduce((sum, n) => sum + natural(n), 0)
+  return [count(all, '个提醒'), call(counts), SEE_SCREEN]
+}
+
+function call({ newOrders, level }: Pick<Waiting, 'newOrders' | 'level'>): string {
+  return level === LEVEL.loudest && natural(newOrders) > 0 ? '请尽快接单' : ''
+}
+
+function count(n: number, noun: string): string {
   return natural(n) === 0 ? '' : `${zhCount(natural(n))}${noun}`
 }

@@ -13,7 +13,9 @@ import { zhCount, zhDuration, zhMoney, zhNumeral, zhTail } from './zh-words.ts'
 const ORDERS = { delivery: '外卖订单', pickup: '自取订单', dine_in: '堂食订单' }
 const BY = { device: '其他设备', operator: '管理员', customer: '客户', system: '系统', other: '其他人' } as const
 
-type Tell = (frame: SpokenReminder, now: number, context: SpokenContext) => string
+/** `longest`: the most letters and digits of a number. */
+type Context = SpokenContext & { longest: number }
+type Tell = (frame: SpokenReminder, now: number, context: Context) => string | string[]
 
 const sentences: Record<ToldKind, Tell> = {
   new_order: (frame, now, context) =>
@@ -26,8 +28,10 @@ const sentences: Record<ToldKind, Tell> = {
 }
 
 export const zhCN: Phrases = {
-  reminder: (frame, now, context = {}) => sentences[toldKind(frame)](frame, now, context),
-  waiting: (counts, context = {}) => zhWaiting(counts, context),
+  reminder: (frame, now, context = {}) => tell(frame, now, context)[0] ?? '',
+  tell: (frame, now, context = {}) => tell(frame, now, context),
+  waiting: (counts, context = {}) => zhWaiting(counts, context)[0] ?? '',
+  tellWaiting: (counts, context = {}) => zhWaiting(counts, context),
   offline(minutes = 0) {
     const since = natural(minutes) === 0 ? '网络已断开' : `网络已断开${zhDuration(minutes)}`
     return say([since, '收不到新订单', '请检查网络'])
@@ -47,8 +51,16 @@ export const zhCN: Phrases = {
   tooOld: () => say(['服务器发来的一条消息', '本应用版本太旧', '看不懂', '请更新']),
 }
 
+/** Writes the sentences of a reminder, with less of a very long number if there is no time for all of it. */
+function tell(frame: SpokenReminder, now: number, context: SpokenContext): readonly string[] {
+  const fits = bounded(paceOf(context))
+  const write = (longest: number) => [sentences[toldKind(frame)](frame, now, { ...context, longest })].flat()
+  const isShort = (longest: number) => write(longest).every(fits)
+  return write([16, 8].find(isShort) ?? 4)
+}
+
 /** Writes a repetition: number, age or that the store's limit has passed, and at the loudest level what to do. */
-function stillWaiting({ order, level, overdue }: SpokenReminder, now: number, context: SpokenContext): string {
+function stillWaiting({ order, level, overdue }: SpokenReminder, now: number, context: Context): string {
   const waited = waitedMinutes(order, now)
   const tail = numbered(order.number, context)
   const age = waited === undefined ? '' : zhDuration(waited)
@@ -72,7 +84,7 @@ function stillWaiting({ order, level, overdue }: SpokenReminder, now: number, co
   )
 }
 
-function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenContext): string {
+function urge({ order, n, level }: SpokenReminder, now: number, context: Context): string {
   const tail = numbered(order.number, context)
   const times = order.urges > 1 ? `第${zhNumeral(order.urges)}次` : ''
   const age = order.createdAt === undefined ? '' : `已下单${zhDuration(minutesBetween(order.createdAt, now))}`
@@ -80,7 +92,12 @@ function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenC
   const hurry = n > 1 || level > LEVEL.normal
   if (!(context.told ?? n > 1)) {
     const call = hurry ? '请尽快处理' : ''
-    return within(context, ['客户催单', times, tail, age, unaccepted, call], ['客户催单', tail, unaccepted, call])
+    return within(
+      context,
+      ['客户催单', times, tail, age, unaccepted, call],
+      ['客户催单', tail, unaccepted, call],
+      [`催单${tail.replace('尾号', '')}`, unaccepted || call],
+    )
   }
   return sentence(
     '，',
@@ -94,15 +111,16 @@ function urge({ order, n, level }: SpokenReminder, now: number, context: SpokenC
   )
 }
 
-function missed({ order }: SpokenReminder, now: number, context: SpokenContext): string {
+function missed({ order }: SpokenReminder, now: number, context: Context): string {
   const waited = wholeHours(waitedMinutes(order, now))
   const kind = ownEntry(ORDERS, order.fulfilment) ?? '订单'
   const write = (age: string) => ['漏单', numbered(order.number, context), `${kind}${age}没有人接`, '请马上联系顾客']
-  return within(context, write(waited === undefined ? '' : zhDuration(waited)), write(''))
+  const short = ['漏单', numbered(order.number, context).replace('尾号', ''), '请联系顾客']
+  return within(context, write(waited === undefined ? '' : zhDuration(waited)), write(''), short)
 }
 
 /** Writes money that went back at the provider; what becomes of the order is the shop's to decide. */
-function refund({ order }: SpokenReminder, _: number, context: SpokenContext): string {
+function refund({ order }: SpokenReminder, _: number, context: Context): string {
   const { state = 'unknown', amountMinor } = order.refund ?? {}
   const money = amountMinor === undefined ? undefined : zhMoney(amountMinor, order.currency)
   const write = (back: string) => [
@@ -112,11 +130,12 @@ function refund({ order }: SpokenReminder, _: number, context: SpokenContext): s
     state === 'unknown' ? '金额不明' : '',
     '请核对',
   ]
-  return within(context, write(state === 'part' && money !== undefined ? `已退${money}` : ''), write(SEE_SCREEN))
+  const short = ['平台退款', numbered(order.number, context).replace('尾号', ''), '请核对', SEE_SCREEN]
+  return within(context, write(state === 'part' && money !== undefined ? `已退${money}` : ''), write(SEE_SCREEN), short)
 }
 
 /** Writes a reminder of an unknown kind: its `content` and its order. */
-function other(frame: SpokenReminder, _: number, context: SpokenContext): string {
+function other(frame: SpokenReminder, _: number, context: Context): string {
   const content = spokenContent(frame, zhReader(context))
   const tail = numbered(frame.order.number, context)
   const partsOf = (text: string, whole: boolean) => [
@@ -135,12 +154,12 @@ function other(frame: SpokenReminder, _: number, context: SpokenContext): string
   return sentence('，', [partsOf(content.text, content.whole), ...cut, short], bounded(paceOf(context)))
 }
 
-function numbered(orderNumber: string, { openNumbers }: SpokenContext): string {
-  return zhCalled(numberTail(orderNumber, openNumbers))
+function numbered(orderNumber: string, { openNumbers, longest }: Context): string {
+  return zhCalled(numberTail(orderNumber, openNumbers).slice(-longest))
 }
 
 /** Says the fuller parts, if there is time for them. */
-function within(context: SpokenContext, ...candidates: string[][]): string {
+function within(context: Context, ...candidates: string[][]): string {
   return sentence('，', candidates, bounded(paceOf(context)))
 }
 

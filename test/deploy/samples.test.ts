@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import * as z from 'zod'
 import { configSchema } from '../../server/config.ts'
-import { readYaml } from '../support/read-yaml.ts'
 import { startProcess } from '../support/start-process.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer } from '../support/test-server.ts'
@@ -97,7 +97,7 @@ describe('the samples', () => {
 
   it('the composition of several servers names settings, secrets, volumes and a proxy that there are', () => {
     const { services, secrets, volumes } = compositionSchema.parse(
-      readYaml(join(root, 'deploy/docker/compose.nodes.yml')),
+      parse(read('docker/compose.nodes.yml'), { merge: true }),
     )
     const nodes = Object.entries(services).filter(([name]) => name.startsWith('node-'))
     expect(nodes.map(([name]) => name)).toEqual(['node-1', 'node-2'])

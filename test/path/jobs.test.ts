@@ -86,7 +86,7 @@ async function lengthenLog({ running }: TestServer, head: number): Promise<void>
       `WITH RECURSIVE more(seq) AS (SELECT 2 UNION ALL SELECT seq + 1 FROM more WHERE seq < ?)
        INSERT INTO reminder_log (store_id, seq, event_id, what, reminder_id, n, body, at)
        SELECT store_id, more.seq, event_id || more.seq, 'close', reminder_id || more.seq, n, '{}', at
-         FROM more JOIN reminder_log`,
+         FROM more CROSS JOIN reminder_log`,
       [head],
     )
     await tx.run('UPDATE stores SET head_seq = ?', [head])

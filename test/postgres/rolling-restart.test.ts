@@ -24,6 +24,8 @@ interface NodeProcess {
   /** SIGTERM, as systemd stops a service, and the same again at the same port; resolves when it is ready. */
   restart(): Promise<void>
   connections(): Promise<number>
+  /** Payment callbacks that it has answered since its start. */
+  callbacks(): Promise<number>
 }
 
 /** A server in a process of its own, on the database of `admin`. */
@@ -42,17 +44,21 @@ async function startNode(entry: string, admin: TestServer): Promise<NodeProcess>
     return child
   }
   let child = await start()
+  /** The sum of a metric over its series, of those with a label that fits. */
+  async function metric(name: string, label = ''): Promise<number> {
+    const headers = { authorization: `Bearer ${admin.api.operatorKey}` }
+    const text = await (await fetch(new URL('/metrics', url), { headers })).text()
+    const lines = text.split('\n').filter((line) => /^\w+/.exec(line)?.[0] === name && line.includes(label))
+    return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)
+  }
   return {
     url,
     async restart() {
       expect(await child.kill('SIGTERM')).toMatchObject({ code: 0 })
       child = await start()
     },
-    async connections() {
-      const headers = { authorization: `Bearer ${admin.api.operatorKey}` }
-      const text = await (await fetch(new URL('/metrics', url), { headers })).text()
-      return Number(/^laidan_connections(?:\{[^}]*\})? (\d+)$/m.exec(text)?.[1])
-    },
+    connections: () => metric('laidan_connections'),
+    callbacks: () => metric('laidan_http_requests_total', '/notify/'),
   }
 }
 
@@ -181,6 +187,8 @@ it.for([
     await payments.more()
     for (const node of nodes) {
       await node.restart()
+      // As an administrator waits for it: the proxy has noticed that the node is back.
+      await expect.poll(() => node.callbacks()).toBeGreaterThan(0)
       await payments.more()
       await expect.poll(() => shops.every((shop) => shop.connected())).toBe(true)
       all.push(await counts())

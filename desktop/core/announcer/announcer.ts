@@ -6,6 +6,7 @@ import type { Alert, Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts
 import type { Settings } from '../settings.ts'
 import { createDeviceMessages, type DeviceMessage, type WaitingMessage } from './device-messages.ts'
 import { createDisplays } from './displays.ts'
+import { createLateVoice } from './late-voice.ts'
 import { createLocalRepeats, repeatLevel, repeatSuppression, repeatsLocally } from './local-repeats.ts'
 import { nextUp, oneSentence } from './next-up.ts'
 import { type Trouble, troubleAfter } from './outcome.ts'
@@ -68,11 +69,17 @@ export function createAnnouncer(deps: {
     wake: () => speaker.wake(),
   })
   const teller = createTeller(deps)
+  const late = createLateVoice(source)
   /** The reminders of the local repeat that is spoken now. */
   let repeating: readonly ReminderFrame[] = []
   const speaker = createSpeaker({ ...deps, next: nextItem, chimed: (chime) => note({ chime }) })
   let trouble: Trouble = {}
   let stopped = false
+  deps.voice.onVoice?.((locale) => {
+    if (locale !== deps.settings().locale) return
+    late.came()
+    speaker.wake()
+  })
 
   function reconsider(): void {
     if (stopped) return
@@ -153,6 +160,9 @@ export function createAnnouncer(deps: {
       )
     const last = messages.take('answered')
     if (last !== undefined) return deviceMessageItem(last)
+    const untold = late.next()
+    if (untold !== undefined && repeatSuppression(untold, deps.settings(), clock.now()) === undefined)
+      return repeatItem([untold])
     const again = oneSentence(repeats.due())
     return again.length > 0 ? repeatItem(again) : undefined
   }
@@ -162,7 +172,7 @@ export function createAnnouncer(deps: {
     const [first] = nextUp(reminders) as [ReminderFrame]
     repeating = reminders
     return {
-      text: teller.textOf(reminders),
+      texts: teller.textsOf(reminders),
       kind: reminderKind(first.type),
       level: repeatLevel(first, deps.serverNow()),
       done(speech) {
@@ -178,7 +188,7 @@ export function createAnnouncer(deps: {
     const [first] = up as [ReminderFrame]
     for (const announcement of announcements) announcement.voice = 'speaking'
     return {
-      text: teller.textOf(up),
+      texts: teller.textsOf(up),
       kind: reminderKind(first.type),
       level: first.level,
       done(outcome) {
@@ -190,7 +200,7 @@ export function createAnnouncer(deps: {
 
   function deviceMessageItem({ text, level, kind, ring = 'notice', settle }: WaitingMessage): SpeechItem {
     return {
-      text,
+      texts: [text],
       kind: ring,
       level,
       asked: kind === 'check',
@@ -202,12 +212,14 @@ export function createAnnouncer(deps: {
   }
 
   /** Notes a full telling: a reminder that was only counted, or cut off, is told in full the next time. */
-  function tell([reminder, ...others]: readonly ReminderFrame[], speech: Outcome): void {
+  function tell(reminders: readonly ReminderFrame[], speech: Outcome): void {
+    late.spoken(reminders, speech)
+    const [reminder, ...others] = reminders
     if (reminder !== undefined && others.length === 0 && speech === 'ok') source.toldInFull(reminder.id)
   }
 
   function alertOf(reminder: ReminderFrame): Alert {
-    return { reminder, kind: reminderKind(reminder.type), text: teller.textOf([reminder]) }
+    return { reminder, kind: reminderKind(reminder.type), text: teller.textsOf([reminder])[0] ?? '' }
   }
 
   function note(outcomes: Trouble): void {

@@ -10,7 +10,8 @@ const LONGEST_SPEECH_MS = 150_000
 
 /** One thing to be heard: a chime, then words. */
 export interface SpeechItem {
-  text: string
+  /** Its sentences, one after the other. After one that was not said, the others are not tried. */
+  texts: readonly string[]
   kind: Ring['kind']
   level: Ring['level']
   /** A sound check, which is spoken whatever the settings say of this device's output. */
@@ -68,7 +69,7 @@ export function createSpeaker(deps: {
     }
   }
 
-  async function utter({ text, kind, level, asked }: SpeechItem): Promise<Outcome> {
+  async function utter({ texts, kind, level, asked }: SpeechItem): Promise<Outcome> {
     const settings = deps.settings()
     const { volume: base } = settings
     const wordless = settings.output !== 'speak' && !asked
@@ -78,14 +79,21 @@ export function createSpeaker(deps: {
     if (chime) await play(ring)
     if (interrupted !== undefined) return interrupted
     if (wordless) return 'ring_only'
-    const manner = mannerOf(settings)
-    const limit = speechLimitMs(text, manner.rate)
-    const spoken = await withTimeout(clock, limit, () => voice.speak({ ...manner, text, volume }))
-    if (spoken === 'timeout') silence()
+    const spoken = await speakTexts(texts, { ...mannerOf(settings), volume })
     if (interrupted !== undefined) return interrupted
     // Without words a chime is heard at least.
     if (!chime && spoken !== 'ok') await play(ring)
     return readOutcome(spoken)
+  }
+
+  async function speakTexts(texts: readonly string[], manner: Omit<Utterance, 'text'>): Promise<unknown> {
+    for (const text of texts) {
+      const limit = speechLimitMs(text, manner.rate)
+      const spoken = await withTimeout(clock, limit, () => voice.speak({ ...manner, text }))
+      if (spoken === 'timeout') silence()
+      if (interrupted !== undefined || spoken !== 'ok') return spoken
+    }
+    return 'ok'
   }
 
   async function play(ring: Ring): Promise<void> {

@@ -9,8 +9,11 @@ import type { Settings } from '../settings.ts'
 import type { ReminderSource } from './reminder-source.ts'
 
 export interface Teller {
-  /** Writes the sentence about these reminders: about one by itself, about several by their numbers. */
-  textOf(reminders: readonly ReminderFrame[]): string
+  /**
+   * Writes the sentences about these reminders: about one by itself, about several by their numbers. After the first come
+   * the warnings for which it has no time.
+   */
+  textsOf(reminders: readonly ReminderFrame[]): readonly string[]
 }
 
 /** Writes what this device says of its reminders, from what it has told before and what its voice can do. */
@@ -52,11 +55,11 @@ export function createTeller(deps: {
   }
 
   return {
-    textOf(reminders) {
+    textsOf(reminders) {
       const [first] = reminders
-      if (first === undefined || reminders.length > 1) return deps.phrases().waiting(countsOf(reminders), context())
+      if (first === undefined || reminders.length > 1) return deps.phrases().tellWaiting(countsOf(reminders), context())
       const known = { unaccepted: source.unaccepted(first.orderId), told: source.told(first.id) }
-      return deps.phrases().reminder(first, deps.serverNow(), { ...context(), ...known })
+      return deps.phrases().tell(first, deps.serverNow(), { ...context(), ...known })
     },
   }
 }

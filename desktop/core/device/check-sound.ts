@@ -15,7 +15,7 @@ export function checkSound(
 ): Promise<Outcome> {
   const { text, ring = 'notice' } = checkOf(kind, deps.settings().locale, deps.clock.now())
   return new Promise((done) => {
-    const items: SpeechItem[] = [{ text, kind: ring, level: LEVEL.normal, done }]
+    const items: SpeechItem[] = [{ texts: [text], kind: ring, level: LEVEL.normal, done }]
     createSpeaker({ ...deps, next: () => items.shift(), chimed() {} }).wake()
   })
 }

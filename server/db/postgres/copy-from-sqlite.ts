@@ -11,7 +11,7 @@ const AT_ONCE = 500
 /** Tables that are not copied: the engines' own, the migrations', and that of the servers of one database. */
 const NOT_COPIED = /^(sqlite_.*|knex_.*|nodes)$/
 
-/** Rows that are not copied: an earlier version has kept its webhook secret there. */
+/** Conditions for the rows that are copied, where not all are: an earlier version kept its webhook secret there. */
 const COPIED: Readonly<Record<string, string>> = { installation: `name NOT LIKE '%\\_secret' ESCAPE '\\'` }
 
 /** Tables that a server without a store has written to. The rows of the copy take the place of theirs. */

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/clock.ts'
 import type { Feed, News, Sql } from '../database.ts'
 
 /** How long rows of the feed are kept, as PostgreSQL writes it; whoever was away for longer reads the logs. */
@@ -37,12 +38,19 @@ interface Row {
  *
  * @param takeLost whether a connection broke since the last call
  */
-export function createFeed(sql: Sql, takeLost: () => boolean, onLost: Feed['onLost']): Feed {
+export function createFeed(
+  sql: Sql,
+  takeLost: () => boolean,
+  onLost: Feed['onLost'],
+  clock: Pick<Clock, 'elapsed'>,
+): Feed & { status(): { feedRows: number; feedLagMs: number } } {
   let from: string | undefined
   let newest: { id: number; xid: string } | undefined
   let told = new Set<number>()
   let lost = false
   let looks = 0
+  let feedRows = 0
+  let readAt = clock.elapsed()
 
   /** Whether the database has not got what it had: a standby took over that was behind, or it is another one. */
   function isRewritten({ xmin, proof }: Row): boolean {
@@ -61,6 +69,8 @@ export function createFeed(sql: Sql, takeLost: () => boolean, onLost: Feed['onLo
         told = new Set()
         newest = undefined
       }
+      readAt = clock.elapsed()
+      feedRows += rows.filter(({ id }) => id !== null && !told.has(id)).length
       const doubt = lost || rewritten
       const news = rows.flatMap((row) => (row.id === null || told.has(row.id) ? [] : newsOf(row.id, row)))
       told = new Set(rows.flatMap(({ id }) => id ?? []))
@@ -72,6 +82,7 @@ export function createFeed(sql: Sql, takeLost: () => boolean, onLost: Feed['onLo
       if (looks % LOOKS_PER_PRUNE === 0) await sql.run(PRUNE)
       return { news, doubt }
     },
+    status: () => ({ feedRows, feedLagMs: clock.elapsed() - readAt }),
   }
 }
 

@@ -3,13 +3,17 @@ import type { Clock } from '../../../shared/clock.ts'
 import { createMigrationSource, type Migration } from '../migrations/index.ts'
 import { asStorageError } from '../storage-error.ts'
 import { clientOptions, connect } from './connect.ts'
+import * as budgets from './migrations/budgets.ts'
 import * as feed from './migrations/feed.ts'
 
 /** The number under which servers of one database wait for each other; any would do, as long as it is ours. */
 const STARTING = 7_261_424
 
 /** Behind the shared ones; each needs only those that are older than itself. */
-const OF_POSTGRES: readonly Migration[] = [{ name: 'postgres-0001-feed', up: feed.up, down: feed.down }]
+const OF_POSTGRES: readonly Migration[] = [
+  { name: 'postgres-0001-feed', up: feed.up, down: feed.down },
+  { name: 'postgres-0002-budgets', up: budgets.up, down: budgets.down },
+]
 
 /**
  * Runs `task` while no other server of the database does: behind an advisory lock, which PostgreSQL lets go of when the

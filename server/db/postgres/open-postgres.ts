@@ -59,6 +59,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   const query = openKnex(url, 'search')
   let refused = 0
   let refusedLast = false
+  let collisions = 0
   const writers = writeSessions.map((sql) =>
     createWriter(
       instrument(sql),
@@ -70,6 +71,9 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
         refused() {
           refused++
           refusedLast = true
+        },
+        collided() {
+          collisions++
         },
       },
       { apart: true, pauseMs: (tries) => below(COLLISION_PAUSE_MS * tries) },
@@ -84,6 +88,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     return was
   }
   const reader = createReader(readers)
+  const feed = createFeed(feedSession, takeBroke, (listener) => lostListeners.push(listener), clock)
   const all = [...readers, ...writeSessions, feedSession]
   return {
     write: (command) => leastBusy().write(command),
@@ -94,8 +99,14 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       fault: away ? 'database_away' : undefined,
       refused: refusedLast ? refused : undefined,
       walBytes: undefined,
+      shared: {
+        connections: all.filter((each) => each.connected()).length,
+        busy: all.filter((each) => each.busy() > 0).length,
+        collisions,
+        ...feed.status(),
+      },
     }),
-    feed: createFeed(feedSession, takeBroke, (listener) => lostListeners.push(listener)),
+    feed,
     now: async () => (await reader.get<{ now: number }>(NOW))?.now ?? Promise.reject(new StorageError('SILENT')),
     alone: (task) => withStartLock(url, clock, task),
     async close() {

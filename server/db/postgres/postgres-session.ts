@@ -13,6 +13,8 @@ const OF_TRANSACTION = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b/
 export interface PostgresSession extends Sql {
   /** The number of statements that wait for an answer. */
   busy(): number
+  /** Whether its connection stands. */
+  connected(): boolean
   release(): Promise<void>
 }
 
@@ -27,15 +29,18 @@ export interface SessionDeps {
 
 /**
  * Prepared statements, kept, over one connection, which is opened by the first statement, and again by the first one after
- * it broke. A transaction is never continued on another connection: its next statement is refused instead. Each call is
- * awaited by its caller before the next.
+ * it broke. A transaction is never continued on another connection: its next statement is refused instead. Statements are
+ * asked one after the other, in the order of the calls.
  */
 export function createPostgresSession({ open, clock, lost, reached }: SessionDeps): PostgresSession {
   const texts = new Map<string, { name: string; text: string }>()
   let named = 0
   let current: Promise<Connection> | undefined
   let waiting = 0
+  /** Settles with the answer to the latest statement. */
+  let latest: Promise<unknown> = Promise.resolve()
   let released = false
+  let connected = false
   /** Whether a transaction was begun whose end has not been asked for; `broken`: its connection is gone. */
   let transaction: 'none' | 'begun' | 'broken' = 'none'
 
@@ -44,6 +49,7 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
     if (current !== undefined) return current
     const opening = open().then(
       (opened) => {
+        connected = true
         for (const event of ['error', 'end']) opened.client.once(event, () => gone(opening))
         return opened
       },
@@ -60,6 +66,7 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
   function forget(which: Promise<Connection>): void {
     if (current !== which) return
     current = undefined
+    connected = false
     if (transaction === 'begun') transaction = 'broken'
   }
 
@@ -108,8 +115,10 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
 
   async function query(sql: string, values: readonly SqlValue[] = []): Promise<pg.QueryResult> {
     waiting++
+    const answer = latest.then(() => ask(sql, values))
+    latest = answer.catch(() => {})
     try {
-      return await ask(sql, values)
+      return await answer
     } catch (error) {
       const told = asStorageError(error)
       // Its table was altered: prepared under a new name it is planned anew.
@@ -126,6 +135,7 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
       (await query(sql, values)).rows[0] as Row | undefined,
     all: async <Row>(sql: string, values?: readonly SqlValue[]) => (await query(sql, values)).rows as Row[],
     busy: () => waiting,
+    connected: () => connected,
     async release() {
       released = true
       const opened = await current?.catch(() => undefined)

@@ -33,11 +33,23 @@ export async function expectReachable(url: string): Promise<void> {
   }
 }
 
-/** Runs `work` as one transaction. Rejects with its error, and with the driver's; then nothing was changed. */
+/**
+ * Runs `work` as one transaction. Rejects with its error and with the driver's, with nothing changed; and with a
+ * {@link DatabaseCommandError} when the connection broke at the COMMIT, after which nobody knows.
+ */
 export async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
   await client.query('BEGIN')
   const result = await work()
-  await client.query('COMMIT')
+  try {
+    await client.query('COMMIT')
+  } catch (error) {
+    if (error instanceof Error && 'severity' in error && error.severity === 'ERROR') throw error
+    throw new DatabaseCommandError(
+      'The connection to PostgreSQL broke while the work was being committed: it is done as a whole, or not at all. Run ' +
+        'the command again; a copy that is there already is refused.',
+      { cause: error },
+    )
+  }
   return result
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readSettingFile } from '../../lib/read-setting-file.ts'
 
 /** The configuration, parsed, by the name of each variable. */
 export type Variables = Readonly<Record<string, unknown>>
@@ -39,15 +39,13 @@ export function createSettingReader(variables: Variables): SettingReader {
 
   function file(name: string, path = text(name)): string | undefined {
     if (path === undefined) return undefined
-    try {
-      const content = readFileSync(path, 'utf8')
-      read.push(`${name}=${content}`)
-      return content
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-      read.push(`${name}!${code}`)
-      return fault(name, `the file cannot be read (${code})`)
+    const found = readSettingFile(path)
+    if ('code' in found) {
+      read.push(`${name}!${found.code}`)
+      return fault(name, `the file cannot be read (${found.code})`)
     }
+    read.push(`${name}=${found.text}`)
+    return found.text
   }
 
   return {

@@ -82,4 +82,16 @@ describe('voices that arrive after the order', () => {
     await voices.arrived('zh-CN')
     expect(voices.find('zh-CN')).toBeUndefined()
   })
+
+  it('are reported whenever they come, once for each language', async () => {
+    const { clock, voices, arrive } = rig([voice('en-US')])
+    const came: string[] = []
+    voices.onArrival((locale) => came.push(locale))
+    await clock.advanceAsync(60_000)
+    arrive(voice('en-US'), voice('zh-HK'))
+    expect(came).toEqual([])
+    arrive(voice('en-US'), voice('zh-CN'))
+    arrive(voice('en-US'), voice('zh-CN'))
+    expect(came).toEqual(['zh-CN'])
+  })
 })

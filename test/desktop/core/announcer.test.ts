@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createAnnouncer, type LocalState, type ReminderSource } from '../../../desktop/core/announcer/announcer.ts'
 import { speechLimitMs } from '../../../desktop/core/announcer/speaker.ts'
 import { chimeVolumeAt } from '../../../desktop/core/announcer/volume-policy.ts'
+import type { Voice } from '../../../desktop/core/ports.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../desktop/core/settings.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import { espeakPace } from '../../../shared/phrases/reading/pace.ts'
@@ -13,7 +14,7 @@ import { reminderFrame, T0 } from './support/frames.ts'
 const phrases = phrasesFor('zh-CN')
 
 /** A list of reminders, due until announced: the inbox, reduced to what the announcer sees of it. */
-function rig(settings: Partial<Settings> = {}) {
+function rig(settings: Partial<Settings> = {}, more: Pick<Voice, 'onVoice'> = {}) {
   const clock = createManualClock()
   const voice = createFakeVoice('manual')
   const chime = createFakeChime()
@@ -41,7 +42,7 @@ function rig(settings: Partial<Settings> = {}) {
     },
   }
   const announcer = createAnnouncer({
-    voice,
+    voice: Object.assign(voice, more),
     chime,
     notifier,
     dialog,
@@ -304,6 +305,26 @@ describe('the first telling', () => {
       expect(said().at(-1)).toMatch(/注意：?对花生过敏，.*红烧肉/)
     },
   )
+
+  it('comes with the voice, however late: of what is open and was not told', async () => {
+    const listeners: ((locale: 'zh-CN' | 'en') => void)[] = []
+    const late = rig({}, { onVoice: (listener) => void listeners.push(listener) })
+    late.voice.mode = 'auto'
+    late.voice.outcome = 'no_voice'
+    await late.remind(reminderFrame({ seq: 1, id: 'a', order: ALLERGIC }), B)
+    await late.close('b')
+    late.voice.outcome = 'ok'
+    const before = late.said().length
+    for (const listener of listeners) listener('en')
+    await late.look()
+    expect(late.said()).toHaveLength(before)
+    for (const listener of listeners) listener('zh-CN')
+    await late.look()
+    expect(late.said().slice(before)).toEqual([expect.stringMatching(/注意：?对花生过敏，.*红烧肉/)])
+    for (const listener of listeners) listener('zh-CN')
+    await late.look()
+    expect(late.said()).toHaveLength(before + 1)
+  })
 
   it('is still to come after a mute, and after an order was only counted', async () => {
     const { voice, remind, said, set } = rig({ mutedUntil: T0 + 600_000 })

@@ -27,11 +27,18 @@ export interface ServerChild extends Child {
 }
 
 /** A wall clock that runs faster than the monotonic one is a clock that jumps, unless both are those of the story. */
-const IN_STORY_TIME: Seam = {
-  module: 'server/lib/clock-watch.ts',
-  export: 'createClockWatch',
-  by: new URL('./story-clock-watch.ts', import.meta.url),
-}
+const IN_STORY_TIME: readonly Seam[] = [
+  {
+    module: 'server/lib/clock-watch.ts',
+    export: 'createClockWatch',
+    by: new URL('./story-clock-watch.ts', import.meta.url),
+  },
+  {
+    module: 'server/lib/database-clock.ts',
+    export: 'createDatabaseClock',
+    by: new URL('./story-database-clock.ts', import.meta.url),
+  },
+]
 
 type Started = { url: string; firstKeys: FirstKeys | null }
 
@@ -47,7 +54,7 @@ export async function startServerChild(
     env: { STANDARD_WEBHOOKS_SECRET: TEST_WEBHOOKS_SECRET, ...options.env },
   }
   const { seams = [] } = full.mutant === undefined ? {} : MUTANTS[full.mutant]
-  const hurried = full.time.speed === 1 ? [] : [IN_STORY_TIME]
+  const hurried = full.time.speed === 1 ? [] : IN_STORY_TIME
   const child = await startChild(new URL('../children/server.ts', import.meta.url), full, {
     ...run,
     seams: [...seams, ...hurried],

@@ -20,6 +20,8 @@ export interface StoryTime {
 export interface StoryClock extends Clock {
   /** Monotonic story milliseconds: as fast as the wall clock, which `elapsed` is not. */
   elapsedInStory(): number
+  /** The story's time at a moment of the world, both in milliseconds since 1970; of a clock that nobody set. */
+  inStory(realMs: number): number
   /** Runs, once, every task that asked for this interval. */
   tick(everyMs: number): void
   /** Somebody sets the wall clock, by so many story milliseconds; the monotonic one does not notice. */
@@ -35,6 +37,7 @@ export function createStoryClock({ origin, speed, offsetMs = 0, haste = 1, asked
     now: () => Math.round(origin + (host.now() - origin) * speed + offsetMs + jumpedMs),
     elapsed: () => host.elapsed() * haste,
     elapsedInStory: () => host.elapsed() * speed,
+    inStory: (realMs) => origin + (realMs - origin) * speed,
     after: (ms, task) => host.after(ms / haste, task),
     every(ms, task) {
       const entry = { ms, task }

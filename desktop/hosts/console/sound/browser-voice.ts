@@ -81,6 +81,7 @@ export function createBrowserVoice(deps: {
 
   return {
     abilities: naturalAbilities,
+    onVoice: (listener) => voices.onArrival(listener),
     speak(utterance) {
       const mine = era
       const said = last.then(() => say(utterance, mine))

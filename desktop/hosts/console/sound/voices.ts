@@ -24,6 +24,8 @@ export interface Voices<V extends ListedVoice> {
   known: Promise<void>
   /** Resolves when there is a voice of this language, or none has come for {@link ARRIVED_AFTER_MS}. */
   arrived(locale: Locale): Promise<void>
+  /** Calls `listener` with each language for which a voice has come since, whenever that is. */
+  onArrival(listener: (locale: Locale) => void): void
   /** Finds the best voice of a language, if there is one. */
   find(locale: Locale): V | undefined
   /** Finds the voice with this id, if it is here and speaks the language. */
@@ -90,9 +92,20 @@ export function createVoices<V extends ListedVoice>(synth: VoiceList<V> | undefi
     })
   }
 
+  function onArrival(listener: (locale: Locale) => void): void {
+    const here = () => LOCALES.filter((locale) => fitting(locale).length > 0)
+    let before = here()
+    synth?.addEventListener?.('voiceschanged', () => {
+      const now = here()
+      for (const locale of now.filter((one) => !before.includes(one))) listener(locale)
+      before = now
+    })
+  }
+
   return {
     known,
     arrived,
+    onArrival,
     find: (locale) => fitting(locale)[0],
     chosen: (locale, id) => choosable(locale).find(({ voiceURI }) => voiceURI === id),
     installed: () => LOCALES.flatMap((locale) => choosable(locale).map((voice) => described(voice, locale))),

@@ -24,7 +24,7 @@ const SETTINGS = {
 const DATABASE = 'bench'
 
 /** The server on PostgreSQL, one process. */
-export const laidanPg: Contender = {
+const laidanPg: Contender = {
   name: 'laidan-pg',
   what: 'this server on PostgreSQL, one node',
   missing: missingPostgres,
