@@ -134,15 +134,19 @@ export function waitingSince({ paidAt, createdAt }: Pick<FrameOrder, 'paidAt' | 
   return paidAt ?? createdAt
 }
 
-/** The actor that answered or closed a reminder; `name` is the device's or the operator's own. */
+/**
+ * The actor that answered or closed a reminder; `name` is the device's or the operator's own. `group`: a device's, which
+ * people chose on its screen, such as 厨房.
+ */
 export const answeredBySchema = z.object({
   kind: z.enum(['device', 'customer', 'operator', 'system']),
   name: z.string().optional(),
+  group: z.string().optional(),
 })
 export type AnsweredBy = z.infer<typeof answeredBySchema>
 
 /** {@link AnsweredBy} as a client reads it. `other`: an unknown actor, shown by its name alone. */
-export type AnyActor = Pick<AnsweredBy, 'name'> & { kind: AnsweredBy['kind'] | 'other' }
+export type AnyActor = Pick<AnsweredBy, 'name' | 'group'> & { kind: AnsweredBy['kind'] | 'other' }
 
 /** The end of a reminder as a client reads it. `closed`: an unknown end. */
 export type AnyEnd = Exclude<ReminderState, 'open'> | 'closed'

@@ -1,9 +1,17 @@
 import * as z from 'zod'
+import { LONGEST_GROUP } from '../../shared/api/devices.ts'
 import { byLocale, DEFAULT_LOCALE, localeSchema } from '../../shared/locales.ts'
+import { cleanLine } from '../../shared/text.ts'
 
 /** The lowest volume and the longest mute, so that nobody turns the bell off by accident. */
 export const LOWEST_VOLUME = 0.2
 export const LONGEST_MUTE_MINUTES = 12 * 60
+
+/**
+ * The ways in which a device announces, to choose from. speak: it rings and speaks. ring: it rings, without words. show:
+ * it shows, in silence.
+ */
+export const OUTPUTS = ['speak', 'ring', 'show'] as const
 
 /** The intervals of local repeats to choose from, seconds; 0: no repeats. */
 export const REPEAT_SECONDS = [0, 15, 30, 60] as const
@@ -28,6 +36,13 @@ export const settingsSchema = z.object({
   /** The voice for each language. */
   voice: z.object(byLocale(() => voiceId)).catch(byLocale(() => null)),
   chime: on,
+  /** How this device announces: of several in one room, one should speak. */
+  output: z.enum(OUTPUTS).catch('speak'),
+  /** The group of devices that this one stands in, such as 厨房; empty: none. */
+  group: z
+    .string()
+    .transform((name) => cleanLine(name, LONGEST_GROUP).trim())
+    .catch(''),
   /** The interval of local repeats, seconds. */
   repeatSeconds: z.literal(REPEAT_SECONDS).catch(60),
   /** The kinds that are spoken. A missed order always is, and so are the loudest level and an unknown kind. */

@@ -22,6 +22,8 @@ export interface MoveOrder {
   by: Exclude<Actor, 'payment'>
   /** The caller's own name, shown to the other devices. */
   name?: string
+  /** The group of the device that moves it. */
+  group?: string | undefined
   /** Given with `reject` and `cancel`, for the customer and the shop. */
   reason?: string
 }
@@ -40,7 +42,11 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
     })
   }
   const after = await setStatus(tx, ctx, before, to, input)
-  const by: AnsweredBy = { kind: input.by, ...(input.name !== undefined && { name: input.name }) }
+  const by: AnsweredBy = {
+    kind: input.by,
+    ...(input.name !== undefined && { name: input.name }),
+    ...(input.group !== undefined && { group: input.group }),
+  }
   const calledOff = to === ORDER_STATUS.cancelled && after.pay_status === PAY_STATUS.paid
   // The order, its money, its reminders, the store: as every command locks them (docs/decisions/0026).
   if (calledOff) await refundOrder(tx, ctx, after.id, input.move === 'reject' ? 'order_rejected' : 'order_cancelled')

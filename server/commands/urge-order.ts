@@ -1,11 +1,13 @@
 import type { Order } from '../../shared/api/orders.ts'
-import { URGEABLE } from '../../shared/order.ts'
+import { ORDER_STATUS, URGEABLE } from '../../shared/order.ts'
+import { LEVEL } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { getOrder } from '../orders/get-order.ts'
 import { type OrderRow, toOrder } from '../orders/order-row.ts'
-import { raiseReminders, repeatReminder } from '../reminders/raise-reminder.ts'
+import { type JoinedWait, raiseReminders, repeatReminder } from '../reminders/raise-reminder.ts'
+import { IS_OPEN } from '../reminders/reminder-row.ts'
 
 /** Milliseconds from one urge of an order to the next, at least. */
 export const URGE_PAUSE_MS = 60_000
@@ -27,6 +29,21 @@ export async function urgeOrder(tx: Tx, ctx: Context, orderId: number): Promise<
   )
   if (order === undefined) throw appError('urged_too_soon', { retryMs: URGE_PAUSE_MS })
   const repeated = await repeatReminder(tx, ctx, { order, kind: 'urge' })
-  if (repeated === undefined) await raiseReminders(tx, ctx, [{ order, kind: 'urge', dedupe: String(order.urges) }])
+  if (repeated !== undefined) return toOrder(order)
+  const joins = await waitForAcceptance(tx, order)
+  await raiseReminders(tx, ctx, [{ order, kind: 'urge', dedupe: String(order.urges), joins }])
   return toOrder(order)
+}
+
+/**
+ * Finds the wait that an urge joins: its order's for acceptance, so that an urge of an old order is as loud as the order.
+ * An order that was missed has waited for the longest.
+ */
+async function waitForAcceptance(tx: Tx, { id, status }: OrderRow): Promise<JoinedWait> {
+  if (status !== ORDER_STATUS.to_be_confirmed) return {}
+  const open = await tx.get<Required<JoinedWait>>(
+    `SELECT since, level FROM reminders WHERE order_id = ? AND kind = 'new_order' AND ${IS_OPEN}`,
+    [id],
+  )
+  return open ?? { level: LEVEL.loudest }
 }

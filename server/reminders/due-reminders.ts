@@ -1,27 +1,53 @@
+import { LADDER_PAUSE_MS, LAST_STEP_MS, TOGETHER_AFTER_MS } from '../../shared/ladder.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
 import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
-import { alertLevel, LONGEST_PAUSE_MS, nextAlertAt } from './escalation-policy.ts'
+import { alertLevel, bringsCompany, nextAlertAt } from './escalation-policy.ts'
 import { remindEntry } from './reminder-frames.ts'
 import { IS_OPEN, REMINDER_OF_ORDER_COLUMNS, REMINDERS_OF_ORDERS, type ReminderOfOrder } from './reminder-row.ts'
 
 /** A due reminder. `heard`: a device announced its latest alert, by voice, notification or dialog. */
 export type DueReminder = ReminderOfOrder & { heard: number }
 
-/** Finds the open reminders that are due, the longest due first, with the time heard until now; `limit` at most. */
+const COLUMNS = `${REMINDER_OF_ORDER_COLUMNS},
+            CASE WHEN EXISTS (SELECT 1 FROM receipts WHERE receipts.reminder_id = reminders.id
+              AND receipts.n = reminders.n AND receipts.outcome LIKE '%"ok"%') THEN 1 ELSE 0 END AS heard`
+
+/**
+ * Finds the open reminders that are due, the longest due first, with the time heard until now, and those that come along
+ * with them; `limit` at most.
+ */
 export async function findDueReminders(tx: Tx, ctx: Context, limit: number): Promise<DueReminder[]> {
   const now = ctx.clockWatch.now()
   const due = await tx.all<DueReminder>(
-    `SELECT ${REMINDER_OF_ORDER_COLUMNS},
-            CASE WHEN EXISTS (SELECT 1 FROM receipts WHERE receipts.reminder_id = reminders.id
-              AND receipts.n = reminders.n AND receipts.outcome LIKE '%"ok"%') THEN 1 ELSE 0 END AS heard
-       FROM ${REMINDERS_OF_ORDERS}
+    `SELECT ${COLUMNS} FROM ${REMINDERS_OF_ORDERS}
       WHERE reminders.${IS_OPEN} AND reminders.next_alert_at <= ? ORDER BY reminders.next_alert_at LIMIT ?`,
     [now, limit],
   )
-  return due.map((reminder) => ({ ...reminder, heard_ms: reminder.heard_ms + newlyHeardMs(reminder, now) }))
+  const all = [...due, ...(await findCompany(tx, due, { now, limit: limit - due.length }))]
+  return all.map((reminder) => ({ ...reminder, heard_ms: reminder.heard_ms + newlyHeardMs(reminder, now) }))
+}
+
+/**
+ * Finds the reminders that come along with those that are `due`: of their stores, all past the last step of the ladder,
+ * and not announced a moment ago. `now`: milliseconds.
+ */
+async function findCompany(
+  tx: Tx,
+  due: readonly DueReminder[],
+  { now, limit }: { now: number; limit: number },
+): Promise<DueReminder[]> {
+  const stores = new Set(due.filter((reminder) => bringsCompany(reminder, now)).map(({ store_id }) => store_id))
+  if (stores.size === 0 || limit <= 0) return []
+  return await tx.all<DueReminder>(
+    `SELECT ${COLUMNS} FROM ${REMINDERS_OF_ORDERS}
+      WHERE reminders.${IS_OPEN} AND reminders.store_id IN (${[...stores].map(() => '?').join(', ')})
+        AND reminders.kind <> 'missed' AND reminders.next_alert_at > ? AND reminders.since <= ?
+        AND reminders.alerted_at <= ? ORDER BY reminders.next_alert_at LIMIT ?`,
+    [...stores, now, now - LAST_STEP_MS, now - TOGETHER_AFTER_MS, limit],
+  )
 }
 
 /**
@@ -29,10 +55,10 @@ export async function findDueReminders(tx: Tx, ctx: Context, limit: number): Pro
  * longest pause between two alerts. A server that was off, and a clock that was set, add nothing (I19).
  */
 function newlyHeardMs({ heard, alerted_at }: DueReminder, now: number): number {
-  return heard ? Math.max(0, Math.min(now - alerted_at, LONGEST_PAUSE_MS)) : 0
+  return heard ? Math.max(0, Math.min(now - alerted_at, LADDER_PAUSE_MS)) : 0
 }
 
-const CLAIMED = bulkRows({ id: 'TEXT', last_n: 'INTEGER' })
+const CLAIMED = bulkRows({ id: 'TEXT', last_n: 'INTEGER', due_at: 'BIGINT' })
 const REPEATED = bulkRows({
   id: 'TEXT',
   level: 'INTEGER',
@@ -47,7 +73,7 @@ const REPEATED = bulkRows({
  * number of reminders.
  */
 export async function repeatDueReminders(tx: Tx, ctx: Context, found: readonly DueReminder[]): Promise<number> {
-  const due = await claimDue(tx, ctx, found)
+  const due = await claimDue(tx, found)
   if (due.length === 0) return 0
   const positions = await takePositions(
     tx,
@@ -76,13 +102,15 @@ export async function repeatDueReminders(tx: Tx, ctx: Context, found: readonly D
  * Claims due reminders in the UPDATE that counts the announcement, as they were read: of two servers that found the same
  * one, one announces this `n` (I8, I10), and none goes on after `closed` (I9). Positions are taken afterwards.
  */
-async function claimDue(tx: Tx, ctx: Context, found: readonly DueReminder[]): Promise<DueReminder[]> {
-  const rows = CLAIMED.of(sortedBy(found, ({ id }) => id).map(({ id, n }) => ({ id, last_n: n })))
+async function claimDue(tx: Tx, found: readonly DueReminder[]): Promise<DueReminder[]> {
+  const rows = CLAIMED.of(
+    sortedBy(found, ({ id }) => id).map(({ id, n, next_alert_at }) => ({ id, last_n: n, due_at: next_alert_at })),
+  )
   const claimed = await tx.all<{ id: string }>(
     `UPDATE reminders SET n = n + 1 FROM ${rows.table} AS due
-      WHERE reminders.id = due.id AND reminders.n = due.last_n AND reminders.${IS_OPEN} AND reminders.next_alert_at <= ?
+      WHERE reminders.id = due.id AND reminders.n = due.last_n AND reminders.${IS_OPEN} AND reminders.next_alert_at = due.due_at
      RETURNING reminders.id`,
-    [...rows.values, ctx.clockWatch.now()],
+    rows.values,
   )
   const ids = new Set(claimed.map(({ id }) => id))
   return found.filter(({ id }) => ids.has(id))
@@ -95,6 +123,6 @@ function repeatedReminder({ heard, ...due }: DueReminder, { seq, at }: Position)
     level: alertLevel(due, at),
     seq,
     alerted_at: at,
-    next_alert_at: nextAlertAt(due.kind, due.since, at, heard !== 0),
+    next_alert_at: nextAlertAt(due, at, heard !== 0),
   }
 }

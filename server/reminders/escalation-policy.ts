@@ -1,15 +1,14 @@
-import { LEVEL, type Level, type ReminderKind } from '../../shared/reminder.ts'
-
-/** The pause before the next announcement, by the time below which a reminder has waited. */
-const STEPS = [
-  { waitedMs: 30_000, pauseMs: 30_000 },
-  { waitedMs: 90_000, pauseMs: 60_000 },
-  { waitedMs: 210_000, pauseMs: 120_000 },
-] as const
-/** Longest pause of a reminder that devices announce and nobody answers, milliseconds. */
-export const LONGEST_PAUSE_MS = 300_000
-/** Pause between the announcements of a missed order, milliseconds: it must not be forgotten, and is lost already. */
-export const MISSED_PAUSE_MS = 900_000
+import {
+  type Climb,
+  firmSteps,
+  isOverdue,
+  LAST_STEP_MS,
+  ladderLevel,
+  nextStep,
+  urgeLevel,
+} from '../../shared/ladder.ts'
+import { LEVEL, type Level, type OrderSummary } from '../../shared/reminder.ts'
+import type { ReminderRow } from './reminder-row.ts'
 
 /**
  * Without a device that announces it, the pause grows with the time waited, up to an hour: an abandoned store costs
@@ -18,39 +17,57 @@ export const MISSED_PAUSE_MS = 900_000
 const UNHEARD_PAUSE_SHARE = 0.25
 const LONGEST_UNHEARD_PAUSE_MS = 3_600_000
 
-const LOUDER_AFTER_MS = 3 * 60_000
-/** Unanswered time, in milliseconds, after which a reminder has the highest level. */
-const LOUDEST_AFTER_MS = 5 * 60_000
+/** The part of a reminder from which its level and its next announcement follow. */
+export type Escalating = Pick<ReminderRow, 'kind' | 'since' | 'level' | 'details'>
 
-/** The part of a reminder from which its next announcement follows. */
-interface Escalating {
-  kind: ReminderKind
-  since: number
-  level: Level
+/**
+ * Dates the next alert of a reminder that is announced `now`, milliseconds, by the ladder (shared/ladder.ts); later when
+ * no device announced (`heard`) the alert before, but never after a step that must be heard. It follows from `since`,
+ * which is dated anew with the clock (I10).
+ */
+export function nextAlertAt(reminder: Escalating, now: number, heard: boolean): number {
+  const climb = climbOf(reminder)
+  const waited = now - reminder.since
+  const next = nextStep(climb, waited)
+  if (heard) return reminder.since + next
+  // In whole milliseconds, which is what a database keeps.
+  const unheard = waited + Math.round(Math.min(waited * UNHEARD_PAUSE_SHARE, LONGEST_UNHEARD_PAUSE_MS))
+  return reminder.since + Math.min(Math.max(next, unheard), ...firmSteps(climb, waited))
 }
 
 /**
- * Dates the next alert of a reminder that has waited since `since` and is announced `now`, all in milliseconds: after
- * 30 s, 60 s, 120 s, then every 5 min, a missed order every 15 min; later when no device announced (`heard`) the alert
- * before. The pause is counted from now, so that a server that slept through several steps announces once and does not
- * burst (I10). In whole milliseconds, which is what a database keeps.
+ * Chooses the level of a reminder that nobody has answered until `now`, milliseconds. It is never below the present
+ * `level`, but for a missed order, whose evening may be over.
  */
-export function nextAlertAt(kind: ReminderKind, since: number, now: number, heard: boolean): number {
-  const waited = now - since
-  const step = STEPS.find(({ waitedMs }) => waited < waitedMs)
-  const pauseMs = kind === 'missed' ? MISSED_PAUSE_MS : (step?.pauseMs ?? LONGEST_PAUSE_MS)
-  if (heard) return now + pauseMs
-  return now + Math.max(pauseMs, Math.min(Math.round(waited * UNHEARD_PAUSE_SHARE), LONGEST_UNHEARD_PAUSE_MS))
+export function alertLevel(reminder: Escalating, now: number): Level {
+  const byWaiting = ladderLevel(climbOf(reminder), now - reminder.since)
+  if (reminder.kind === 'missed') return byWaiting
+  const byUrging = reminder.kind === 'urge' ? urgeLevel(detailsOf(reminder).urges) : LEVEL.normal
+  return Math.max(reminder.level, byWaiting, byUrging) as Level
 }
 
 /**
- * Chooses the level of a reminder that nobody has answered since `since`; both times in milliseconds. It is never below
- * the present `level`, but for a missed order: loudest at first, so that no mute hides it, and later held by a mute and
- * by quiet hours, because its evening may be over.
+ * Tells whether a due reminder brings the others of its store along, `now`, milliseconds: one past the last step does,
+ * but for the announcement of its limit, which is of this order alone.
  */
-export function alertLevel({ kind, since, level }: Escalating, now: number): Level {
-  const waited = now - since
-  if (kind === 'missed') return waited < MISSED_PAUSE_MS ? LEVEL.loudest : LEVEL.louder
-  if (waited >= LOUDEST_AFTER_MS || level === LEVEL.loudest) return LEVEL.loudest
-  return waited >= LOUDER_AFTER_MS || level === LEVEL.louder ? LEVEL.louder : LEVEL.normal
+export function bringsCompany(reminder: Escalating & Pick<ReminderRow, 'next_alert_at'>, now: number): boolean {
+  const { kind, since, next_alert_at } = reminder
+  return kind !== 'missed' && now - since >= LAST_STEP_MS && next_alert_at !== since + (climbOf(reminder).limitMs ?? 0)
+}
+
+/** Tells whether a reminder was announced, the last time, after its order's acceptance limit. */
+export function announcedOverdue(reminder: Escalating & Pick<ReminderRow, 'alerted_at'>): boolean {
+  return isOverdue(climbOf(reminder), reminder.alerted_at - reminder.since)
+}
+
+/** An order keeps the limit that it was raised with; the two times are of one clock, and only their distance counts. */
+function climbOf(reminder: Escalating): Climb {
+  const { kind } = reminder
+  if (kind !== 'new_order') return { kind }
+  const { paidAt, acceptBy } = detailsOf(reminder)
+  return { kind, limitMs: paidAt === undefined || acceptBy === undefined ? undefined : acceptBy - paidAt }
+}
+
+function detailsOf({ details }: Escalating): Pick<OrderSummary, 'paidAt' | 'acceptBy' | 'urges'> {
+  return JSON.parse(details) as OrderSummary
 }

@@ -34,7 +34,12 @@ export interface NewReminder {
   dedupe: string
   /** With `cancel`: money of the order went back at its provider; the order goes on. */
   refund?: RefundNotice
+  /** The wait that it joins, with `urge`: that of its order for acceptance. Absent: its own, from now on. */
+  joins?: JoinedWait
 }
+
+/** The beginning of a wait, milliseconds, and the level that was reached in it. */
+export type JoinedWait = Partial<Pick<ReminderRow, 'since' | 'level'>>
 
 /**
  * Raises reminders and puts the first announcement of each on the log, in the caller's transaction (I1). Rejects with
@@ -65,9 +70,11 @@ export async function raiseReminders(tx: Tx, ctx: Context, reminders: readonly N
 
 function newReminder(
   ctx: Context,
-  { order, kind, dedupe, refund }: NewReminder,
+  { order, kind, dedupe, refund, joins }: NewReminder,
   { seq, at, settings }: Position,
 ): ReminderOfOrder {
+  const details = orderDetails(order, settings, refund)
+  const begun = { kind, details, since: at, level: LEVEL.normal, ...joins }
   return {
     id: ctx.random.id('rm'),
     store_id: order.store_id,
@@ -76,15 +83,15 @@ function newReminder(
     dedupe,
     content: kind === 'missed' ? MISSED_CONTENT : reminderContent(order.number),
     summary: order.summary,
-    details: orderDetails(order, settings, refund),
+    details,
     state: 'open',
     n: 1,
-    level: alertLevel({ kind, since: at, level: LEVEL.normal }, at),
+    level: alertLevel(begun, at),
     created_at: at,
-    since: at,
+    since: begun.since,
     seq,
     alerted_at: at,
-    next_alert_at: nextAlertAt(kind, at, at, true),
+    next_alert_at: nextAlertAt(begun, at, true),
     heard_ms: 0,
     answered_by: null,
     answered_at: null,
@@ -92,9 +99,10 @@ function newReminder(
 }
 
 /**
- * Announces an open reminder about an order again, at once and at the lowest level, with the order as it is now: a
- * customer who urges twice makes one reminder insistent, and does not raise a second one. Resolves to `undefined` when
- * no reminder of this kind is open: it was answered, perhaps a moment ago and through another server (I9).
+ * Announces an open reminder about an order again, at once, with the order as it is now, and goes on with its ladder: a
+ * customer who urges twice makes one reminder insistent, and neither raises a second one nor makes it quieter. Resolves
+ * to `undefined` when no reminder of this kind is open: it was answered, perhaps a moment ago and through another server
+ * (I9).
  */
 export async function repeatReminder(
   tx: Tx,
@@ -104,7 +112,7 @@ export async function repeatReminder(
   const { order, kind } = about
   // The reminder is locked before its store (docs/decisions/0026), and only while it is open.
   const open = await tx.get<ReminderRow>(
-    `UPDATE reminders SET n = n + 1, level = ${LEVEL.normal}
+    `UPDATE reminders SET n = n + 1
       WHERE id = (SELECT MIN(id) FROM reminders WHERE order_id = ? AND kind = ? AND ${IS_OPEN}) AND ${IS_OPEN}
      RETURNING *`,
     [order.id, kind],
@@ -113,17 +121,17 @@ export async function repeatReminder(
   const [position] = await takePositions(tx, ctx, [order.store_id])
   if (position === undefined) return undefined
   const { seq, at, settings } = position
-  const details = orderDetails(order, settings)
-  const next_alert_at = nextAlertAt(kind, at, at, true)
-  await tx.run('UPDATE reminders SET details = ?, since = ?, seq = ?, alerted_at = ?, next_alert_at = ? WHERE id = ?', [
+  const urged = { ...open, details: orderDetails(order, settings), seq, alerted_at: at }
+  const reminder = { ...urged, level: alertLevel(urged, at), next_alert_at: nextAlertAt(urged, at, true) }
+  const { details, level, next_alert_at, id } = reminder
+  await tx.run('UPDATE reminders SET details = ?, level = ?, seq = ?, alerted_at = ?, next_alert_at = ? WHERE id = ?', [
     details,
-    at,
+    level,
     seq,
     at,
     next_alert_at,
-    open.id,
+    id,
   ])
-  const reminder = { ...open, details, since: at, seq, alerted_at: at, next_alert_at }
   await appendEntries(tx, ctx, [remindEntry({ ...reminder, summary: order.summary }, position)])
   return reminder
 }

@@ -1,5 +1,6 @@
 import { type AnsweredBy, REMINDER_TYPE, type ReminderState } from '../../shared/reminder.ts'
 import type { NewEntry, Position } from '../log/append-log.ts'
+import { announcedOverdue } from './escalation-policy.ts'
 import { wholeSummary } from './order-details.ts'
 import type { ReminderOfOrder, ReminderRow } from './reminder-row.ts'
 
@@ -18,6 +19,7 @@ export function reminderFrame(reminder: ReminderOfOrder, cursor: string): string
     n: reminder.n,
     level: reminder.level,
     at: reminder.alerted_at,
+    ...(announcedOverdue(reminder) && { overdue: true }),
   })
   return `${head.slice(0, -1)},"order":${wholeSummary(reminder)}}`
 }

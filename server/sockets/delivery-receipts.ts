@@ -1,10 +1,10 @@
 import type { Cancel } from '../../shared/clock.ts'
+import { LADDER_PAUSE_MS, MISSED_PAUSE_MS } from '../../shared/ladder.ts'
 import type { AnnouncedOutcome } from '../../shared/protocol/frames.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
-import { LONGEST_PAUSE_MS, MISSED_PAUSE_MS } from '../reminders/escalation-policy.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
 
 /** Interval of the writes, milliseconds. */
@@ -129,7 +129,7 @@ async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
 }
 
 /** The end of the longest pause of a reminder that devices announce, as SQL; bind the present time, milliseconds. */
-const LATEST = `CAST(? AS BIGINT) + CASE WHEN kind = 'missed' THEN ${MISSED_PAUSE_MS} ELSE ${LONGEST_PAUSE_MS} END`
+const LATEST = `CAST(? AS BIGINT) + CASE WHEN kind = 'missed' THEN ${MISSED_PAUSE_MS} ELSE ${LADDER_PAUSE_MS} END`
 const PROGRESS = bulkRows({ device_id: 'TEXT', seq: 'BIGINT' })
 
 /**

@@ -50,3 +50,12 @@ export type PairDevice = z.infer<typeof pairDeviceSchema>
 export type PairedDevice = z.infer<typeof pairedDeviceSchema>
 export type PairingCodeGrant = z.infer<typeof pairingCodeGrantSchema>
 export type Device = z.infer<typeof deviceSchema>
+
+/** The longest name of a group of devices, UTF-16 units. */
+export const LONGEST_GROUP = 20
+
+/** The query of a device's answer. A group that cannot be read is left out: an answer counts without it. */
+export const answerQuerySchema = z.object({
+  /** The group of the device that answers, such as 厨房: others of it do not say aloud who has answered. */
+  group: nameText(LONGEST_GROUP).optional().catch(undefined),
+})

@@ -1,7 +1,7 @@
 import type { Fulfilment } from '../order.ts'
 import { ownEntry } from '../own-entry.ts'
 import { LEVEL } from '../reminder.ts'
-import { enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
+import { EN_OVERDUE, enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
 import { EN_WARNING_WORDS, enNumbers } from './en-waiting.ts'
 import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { natural, wholeHours } from './natural.ts'
@@ -48,6 +48,12 @@ interface Draft {
   cut: boolean
 }
 
+/** Writes how long the order has waited, when this device was away; or that its limit has passed. */
+function age({ overdue }: Pick<SpokenReminder, 'overdue'>, waited: number, { bare }: Form): string {
+  if (overdue) return EN_OVERDUE
+  return waited < LATE_MINUTES ? '' : `waiting for ${enDuration(bare ? (wholeHours(waited) ?? 0) : waited)}`
+}
+
 function parts({ frame, read, kind, code, form, cut }: Draft, now: number): string[] {
   const { order, unsure, level } = frame
   const spoken = spokenOrder(read, form)
@@ -58,9 +64,7 @@ function parts({ frame, read, kind, code, form, cut }: Draft, now: number): stri
     ...head(spoken, kind, form),
     form.bare ? '' : code,
     order.revived ? `${form.bare ? '' : 'paid late, '}order restored` : '',
-    waited >= LATE_MINUTES && !isLast
-      ? `waiting for ${enDuration(form.bare ? (wholeHours(waited) ?? 0) : waited)}`
-      : '',
+    isLast ? '' : age(frame, waited, form),
     attention(spoken),
     remark(spoken, form),
     ...(form.bare ? [] : dishes(spoken, form)),

@@ -5,6 +5,8 @@ import { espeakPace, type Pace } from './reading/pace.ts'
 import type { Reader } from './reading/read-text.ts'
 import { espeakReads } from './reading/readable.ts'
 
+/** Said of an order from its store's limit for accepting it on. */
+export const EN_OVERDUE = 'overdue and not accepted'
 export const SEE_SCREEN = 'see the screen'
 
 /** Makes the reader of other people's texts, for the voice that will say them. */

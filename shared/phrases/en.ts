@@ -1,7 +1,7 @@
 import { ownEntry } from '../own-entry.ts'
 import { LEVEL, type ToldKind, toldKind } from '../reminder.ts'
 import { enNewOrder } from './en-new-order.ts'
-import { enCalled, enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
+import { EN_OVERDUE, enCalled, enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
 import { enWaiting } from './en-waiting.ts'
 import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { minutesBetween, natural, wholeHours } from './natural.ts'
@@ -71,14 +71,22 @@ function tell(frame: SpokenReminder, now: number, context: SpokenContext): reado
   return write([16, 8].find(isShort) ?? 4)
 }
 
-/** Writes a repetition: number, age, and at the loudest level what to do. */
-function stillWaiting({ order, level }: SpokenReminder, now: number, context: Context): string {
+/** Writes a repetition: number, age or that the store's limit has passed, and at the loudest level what to do. */
+function stillWaiting({ order, level, overdue }: SpokenReminder, now: number, context: Context): string {
   const waited = waitedMinutes(order, now)
   const tail = numbered(order.number, context)
   const age = waited === undefined ? '' : enDuration(waited)
   const round = waited === undefined ? '' : enDuration(wholeHours(waited) ?? 0)
   const bare = tail === '' ? 'An order' : `Order ${tail.replace('ending ', '')}`
   const loudest = level === LEVEL.loudest
+  if (overdue) {
+    const parts = [bare, EN_OVERDUE]
+    return sentence(
+      ', ',
+      [[...parts, 'please accept it now'], [...parts, 'please accept now'], parts, [bare, 'overdue']],
+      shortRepeat,
+    )
+  }
   return sentence(
     ', ',
     [

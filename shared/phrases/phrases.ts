@@ -4,7 +4,7 @@ import type { VoiceAbilities } from './reading/abilities.ts'
 
 /** The part of a reminder frame that the voice may use; `content` for unknown kinds only. */
 export type SpokenReminder = Pick<ReminderFrame, 'type' | 'n' | 'level' | 'order'> &
-  Partial<Pick<ReminderFrame, 'content' | 'unsure'>>
+  Partial<Pick<ReminderFrame, 'content' | 'unsure' | 'overdue'>>
 
 /** The facts of the device besides the frame. */
 export interface SpokenContext {

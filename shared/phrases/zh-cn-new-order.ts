@@ -8,7 +8,7 @@ import { bounded, joined, sentence, shortOrder } from './sentence.ts'
 import { CUT_FORMS, FEWER_DISHES, FORMS, type Form, LAST_FORM, TYPICAL_DISHES, WHOLE_FORM } from './shrinking.ts'
 import { type SpokenDish, type SpokenOrder, spokenCode, spokenOrder, waitedMinutes } from './spoken-order.ts'
 import { tellWarnings } from './tell-warnings.ts'
-import { paceOf, SEE_SCREEN, zhReader } from './zh-cn-parts.ts'
+import { paceOf, SEE_SCREEN, ZH_OVERDUE, zhReader } from './zh-cn-parts.ts'
 import { ZH_WARNING_WORDS, zhNumbers } from './zh-cn-waiting.ts'
 import { zhCount, zhDuration, zhMoney, zhTail } from './zh-words.ts'
 
@@ -48,20 +48,27 @@ interface Draft {
   cut: boolean
 }
 
+/** Writes how long the order has waited, when this device was away; or that its limit has passed. */
+function age({ overdue }: Pick<SpokenReminder, 'overdue'>, waited: number, { bare }: Form): string {
+  if (overdue) return ZH_OVERDUE
+  return waited < LATE_MINUTES ? '' : `已等待${zhDuration(bare ? (wholeHours(waited) ?? 0) : waited)}`
+}
+
 function parts({ frame, read, kind, code, form, cut }: Draft, now: number): string[] {
   const { order, unsure, level } = frame
   const spoken = spokenOrder(read, form)
   const isLast = form === LAST_FORM
   const waited = waitedMinutes(order, now) ?? 0
+  const said = age(frame, waited, form)
   const money = order.amountMinor === undefined ? undefined : zhMoney(order.amountMinor, order.currency)
   const start = head(spoken, kind, form)
   const warning = attention(spoken, form)
-  const tight = form.labels === 'tight' && warning !== '' && !order.revived && waited < LATE_MINUTES
+  const tight = form.labels === 'tight' && warning !== '' && !order.revived && said === ''
   return [
     ...(tight ? [`${start.join('，')}${warning}`] : start),
     form.bare ? '' : code,
     order.revived ? `${form.bare ? '' : '付款晚了，'}订单已恢复` : '',
-    waited >= LATE_MINUTES && !isLast ? `已等待${zhDuration(form.bare ? (wholeHours(waited) ?? 0) : waited)}` : '',
+    isLast ? '' : said,
     tight ? '' : warning,
     remark(spoken, form),
     ...(form.bare ? [] : dishes(spoken, form)),

@@ -5,6 +5,8 @@ import { espeakReads } from './reading/readable.ts'
 import { ZH_RULES } from './zh-cn-rules.ts'
 import { zhTail } from './zh-words.ts'
 
+/** Said of an order from its store's limit for accepting it on. */
+export const ZH_OVERDUE = '已超时，还没接单'
 export const SEE_SCREEN = '详见屏幕'
 
 /** Makes the reader of other people's texts, for the voice that will say them. */

@@ -6,7 +6,7 @@ import type { Phrases, SpokenContext, SpokenReminder } from './phrases.ts'
 import { bounded, sentence, shortRepeat } from './sentence.ts'
 import { spokenContent, spokenName, waitedMinutes } from './spoken-order.ts'
 import { zhNewOrder } from './zh-cn-new-order.ts'
-import { paceOf, SEE_SCREEN, zhCalled, zhReader } from './zh-cn-parts.ts'
+import { paceOf, SEE_SCREEN, ZH_OVERDUE, zhCalled, zhReader } from './zh-cn-parts.ts'
 import { zhWaiting } from './zh-cn-waiting.ts'
 import { zhCount, zhDuration, zhMoney, zhNumeral, zhTail } from './zh-words.ts'
 
@@ -59,14 +59,18 @@ function tell(frame: SpokenReminder, now: number, context: SpokenContext): reado
   return write([16, 8].find(isShort) ?? 4)
 }
 
-/** Writes a repetition: number, age, and at the loudest level what to do. */
-function stillWaiting({ order, level }: SpokenReminder, now: number, context: Context): string {
+/** Writes a repetition: number, age or that the store's limit has passed, and at the loudest level what to do. */
+function stillWaiting({ order, level, overdue }: SpokenReminder, now: number, context: Context): string {
   const waited = waitedMinutes(order, now)
   const tail = numbered(order.number, context)
   const age = waited === undefined ? '' : zhDuration(waited)
   const round = waited === undefined ? '' : zhDuration(wholeHours(waited) ?? 0)
   const call = level === LEVEL.loudest ? '请尽快接单' : ''
   const bare = tail === '' ? '有订单' : tail.replace('尾号', '')
+  if (overdue) {
+    const heads = [tail === '' ? bare : `订单${tail}`, tail || bare, bare]
+    return sentence('，', [...heads.map((head) => [head, ZH_OVERDUE, call]), [bare, ZH_OVERDUE]], shortRepeat)
+  }
   return sentence(
     '，',
     [

@@ -85,6 +85,8 @@ const reminder = z.object({
   level: levelSchema,
   /** When this announcement was put on the log, milliseconds since 1970. */
   at: z.int(),
+  /** Present when the store's limit for accepting the order had passed at `at`. */
+  overdue: z.literal(true).optional(),
   order: orderSummarySchema,
 })
 const closed = z.object({

@@ -9,6 +9,7 @@ const actorSchema = z
   .object({
     kind: z.enum([...answeredBySchema.shape.kind.options, 'other']).catch('other'),
     name: z.string().optional().catch(undefined),
+    group: z.string().optional().catch(undefined),
   })
   .catch({ kind: 'other' }) satisfies z.ZodType<AnyActor>
 const endSchema = z.enum([...closed.shape.state.options, 'closed']).catch('closed') satisfies z.ZodType<AnyEnd>

@@ -17,10 +17,14 @@ const refund = refundNoticeSchema.optional().catch({ state: 'unknown' })
 const warnings = orderSummarySchema.shape.warnings.catch(undefined)
 const moreWarnings = orderSummarySchema.shape.moreWarnings.catch(undefined)
 
+/** Anything but `true` says nothing of the limit. */
+const overdue = reminderFrameSchema.shape.overdue.catch(undefined)
+
 /** A reminder as any server of version 1 may write it, with unknown values. */
 const openReminderSchema = reminderFrameSchema.extend({
   type: z.int(),
   level: levelSchema.catch(LEVEL.loudest),
+  overdue,
   order: orderSummarySchema.extend({ currency: z.string(), fulfilment: z.string(), refund }),
 })
 
@@ -68,6 +72,7 @@ const reminderPiecesSchema = z.object({
   n: n.catch(0),
   level: levelSchema.catch(LEVEL.loudest),
   at: at.catch(0),
+  overdue,
   order: orderPiecesSchema.catch(NO_ORDER),
 })
 

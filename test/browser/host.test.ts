@@ -80,16 +80,20 @@ describe.skipIf(chromiumPath === undefined)(`the console and its host${NEEDS_CHR
     await every('每 60 秒').waitFor()
     await page.getByRole('button', { name: '每 15 秒' }).click()
     await every('每 15 秒').waitFor()
+    await every('播报').waitFor()
+    await page.getByRole('button', { name: '只响铃' }).click()
     await page.getByRole('switch', { name: '在这段时间里只显示，不出声' }).click()
     await page.getByLabel('从', { exact: true }).fill('21:30')
     await expect
       .poll(async () => JSON.parse(String(await page.evaluate(STORED_SETTINGS))))
       .toMatchObject({
         repeatSeconds: 15,
+        output: 'ring',
         quietHours: { from: '21:30' },
       })
     await page.reload()
     await every('每 15 秒').waitFor()
+    await every('只响铃').waitFor()
     expect(await page.getByLabel('从', { exact: true }).inputValue()).toBe('21:30')
     await page.getByText('每天 21:30 至次日 08:00').waitFor()
   })

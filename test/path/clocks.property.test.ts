@@ -42,15 +42,17 @@ const SET_FORWARD_WHILE_OFF: Move[] = [
   { do: 'pass', ms: 100 },
 ]
 
-/** Milliseconds until the next announcement of a reminder that has waited so long, by the ladder. */
-const pauseAfter = (waitedMs: number): number =>
-  waitedMs < 30 * SECOND
-    ? 30 * SECOND
-    : waitedMs < 90 * SECOND
-      ? MINUTE
-      : waitedMs < 210 * SECOND
-        ? 2 * MINUTE
-        : 5 * MINUTE
+/** The announcements of an order whose limit of 10 min is a step anyway, milliseconds waited; then every 5 min. */
+const STEPS = [0, 30 * SECOND, 90 * SECOND, 210 * SECOND, 5 * MINUTE]
+
+/**
+ * Milliseconds until the next announcement of a reminder that has waited so long. An announcement out of turn may pass
+ * over a step that is less than 15 s away.
+ */
+const pauseAfter = (waitedMs: number): number => {
+  const [next = waitedMs + 5 * MINUTE] = STEPS.filter((ms) => ms > waitedMs + 15 * SECOND)
+  return next - waitedMs
+}
 
 /** One open reminder, timed by a clock that nobody sets. */
 interface Watched {
@@ -139,6 +141,7 @@ async function tryLadder(story: Move[]): Promise<void> {
 }
 
 function mostAnnouncements(waitedMs: number): number {
-  const steps = [30, 90, 210].filter((second) => waitedMs >= second * SECOND).length
-  return 1 + steps + Math.max(0, Math.floor((waitedMs - 210 * SECOND) / (5 * MINUTE)))
+  const steps = STEPS.filter((ms) => waitedMs >= ms).length
+  // Those of one shop are announced together, 60 s apart at least.
+  return steps + Math.max(0, Math.floor((waitedMs - 5 * MINUTE) / MINUTE))
 }

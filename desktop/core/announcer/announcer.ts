@@ -7,7 +7,7 @@ import type { Settings } from '../settings.ts'
 import { createDeviceMessages, type DeviceMessage, type WaitingMessage } from './device-messages.ts'
 import { createDisplays } from './displays.ts'
 import { createLateVoice } from './late-voice.ts'
-import { createLocalRepeats, repeatSuppression, repeatsLocally } from './local-repeats.ts'
+import { createLocalRepeats, repeatLevel, repeatSuppression, repeatsLocally } from './local-repeats.ts'
 import { nextUp, oneSentence } from './next-up.ts'
 import { type Trouble, troubleAfter } from './outcome.ts'
 import type { LocalState, ReminderSource } from './reminder-source.ts'
@@ -145,7 +145,10 @@ export function createAnnouncer(deps: {
 
   function nextItem(): SpeechItem | undefined {
     if (stopped) return undefined
+    const { output } = deps.settings()
     if (generalSuppression(deps.settings(), clock.now()) !== undefined) messages.drop('answered', 'muted')
+    if (output !== 'speak') messages.drop('answered', 'speech_off')
+    if (output === 'show') for (const kind of ['link', 'too_old'] as const) messages.drop(kind, 'show_only')
     const first = messages.take('link', 'too_old', 'check')
     if (first !== undefined) return deviceMessageItem(first)
     const waiting = [...pending.values()].filter((announcement) => announcement.voice === 'waiting')
@@ -171,7 +174,7 @@ export function createAnnouncer(deps: {
     return {
       texts: teller.textsOf(reminders),
       kind: reminderKind(first.type),
-      level: first.level,
+      level: repeatLevel(first, deps.serverNow()),
       done(speech) {
         repeating = []
         tell(reminders, speech)
@@ -195,11 +198,12 @@ export function createAnnouncer(deps: {
     }
   }
 
-  function deviceMessageItem({ text, level, ring = 'notice', settle }: WaitingMessage): SpeechItem {
+  function deviceMessageItem({ text, level, kind, ring = 'notice', settle }: WaitingMessage): SpeechItem {
     return {
       texts: [text],
       kind: ring,
       level,
+      asked: kind === 'check',
       done(speech) {
         note({ speech })
         settle(speech)

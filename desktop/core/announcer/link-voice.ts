@@ -2,7 +2,9 @@ import type { Clock } from '../../../shared/clock.ts'
 import type { Phrases } from '../../../shared/phrases/phrases.ts'
 import { LEVEL } from '../../../shared/reminder.ts'
 import type { Link } from '../connection/connection.ts'
+import type { Outcome } from '../ports.ts'
 import type { DeviceMessage } from './device-messages.ts'
+import { isTrouble } from './outcome.ts'
 
 /** The delay of the first offline message and the pause between two. Suppressed: slower, but never silent. */
 export const PACE = { firstMs: 20_000, everyMs: 3 * 60_000 }
@@ -23,7 +25,8 @@ export interface LinkVoice {
 export function createLinkVoice(deps: {
   clock: Clock
   phrases(): Phrases
-  say(message: DeviceMessage): unknown
+  /** Resolves to the outcome of the speech. */
+  say(message: DeviceMessage): Promise<Outcome>
   /** Whether a mute or quiet hours are on. */
   suppressed(): boolean
   /** The number of open reminders that were not announced. */
@@ -34,16 +37,24 @@ export function createLinkVoice(deps: {
   /** Monotonic times, milliseconds; `undefined` while the link is good. */
   let offlineSince: number | undefined
   let saidAt: number | undefined
+  /** Monotonic time of another attempt after one that failed; `Infinity`: none failed. */
+  let retryAt = Infinity
   let cancel = () => {}
 
   function look(): void {
     if (link === undefined || offlineSince === undefined) return
     const { firstMs, everyMs } = deps.suppressed() ? SUPPRESSED_PACE : PACE
     const wait = link.phase === 'refused' && !deps.suppressed() ? 0 : firstMs
-    if (clock.elapsed() < (saidAt === undefined ? offlineSince + wait : saidAt + everyMs)) return
+    const next = saidAt === undefined ? offlineSince + wait : Math.min(saidAt + everyMs, retryAt)
+    if (clock.elapsed() < next) return
     saidAt = clock.elapsed()
+    retryAt = Infinity
     const text = offlineText(link, clock.elapsed() - offlineSince)
-    deps.say({ kind: 'link', text, level: LEVEL.louder, ring: 'offline' })
+    const said = saidAt
+    void deps.say({ kind: 'link', text, level: LEVEL.louder, ring: 'offline' }).then((outcome) => {
+      // One that failed was not heard: the next comes as the first did, and not after the pause between two.
+      if (isTrouble(outcome) && saidAt === said) retryAt = clock.elapsed() + PACE.firstMs
+    })
   }
 
   function offlineText({ phase, refused }: Link, ms: number): string {
@@ -56,9 +67,10 @@ export function createLinkVoice(deps: {
   function restored(): void {
     cancel()
     if (saidAt !== undefined)
-      deps.say({ kind: 'link', text: deps.phrases().backOnline(deps.missed()), level: LEVEL.normal })
+      void deps.say({ kind: 'link', text: deps.phrases().backOnline(deps.missed()), level: LEVEL.normal })
     offlineSince = undefined
     saidAt = undefined
+    retryAt = Infinity
   }
 
   return {

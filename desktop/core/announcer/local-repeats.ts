@@ -1,11 +1,18 @@
 import type { Clock } from '../../../shared/clock.ts'
+import { ladderLevel } from '../../../shared/ladder.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { LEVEL, reminderKind } from '../../../shared/reminder.ts'
+import { LEVEL, type Level, reminderKind } from '../../../shared/reminder.ts'
 import type { Settings } from '../settings.ts'
 import { reminderSuppression, type Suppression } from './volume-policy.ts'
 
+/** The most pauses that a reminder waits for its repeat while the device tells others. */
+const MOST_PAUSES = 3
+
 export interface LocalRepeats {
-  /** The reminders to repeat now, all at once; none while the longest silence is shorter than the setting. */
+  /**
+   * The reminders to repeat now, all at once, the longest silent first; none while the device has told one of them within
+   * the setting.
+   */
   due(): readonly ReminderFrame[]
   /** Records that these were repeated just now. */
   repeated(reminders: readonly ReminderFrame[]): void
@@ -32,8 +39,18 @@ export function repeatSuppression(reminder: ReminderFrame, settings: Settings, n
 }
 
 /**
+ * Chooses the level of a local repeat at `now`, the server's wall time in milliseconds: that of the latest announcement,
+ * or by the ladder, of a new order whose server cannot be reached.
+ */
+export function repeatLevel({ type, level, order }: ReminderFrame, now: number): Level {
+  if (reminderKind(type) !== 'new_order' || order.paidAt === undefined) return level
+  return Math.max(level, ladderLevel({ kind: 'new_order' }, now - order.paidAt)) as Level
+}
+
+/**
  * Plans local repeats: the device itself repeats announced and unanswered reminders every `repeatSeconds`, between the
- * server's announcements. One repeat speaks of all of them, so that ten orders are not ten timers.
+ * server's announcements. One repeat speaks of all of them, so that ten orders are not ten timers, and whatever the device tells of
+ * them puts it off, though no reminder waits for more than three pauses.
  *
  * I8: a local repeat is no announcement. It has no `n`, is not reported, and never comes while its reminder is being
  * announced.
@@ -59,9 +76,17 @@ export function createLocalRepeats(deps: {
   /** Milliseconds until the next repeat; `Infinity`: none will come. */
   function waitMs(): number {
     const { repeatSeconds } = settings()
-    if (stopped || repeatSeconds === 0) return Infinity
+    const reminders = audible()
+    if (stopped || repeatSeconds === 0 || reminders.length === 0) return Infinity
     const now = clock.elapsed()
-    return Math.min(...audible().map(({ id }) => (silentSince.get(id) ?? now) + repeatSeconds * 1_000 - now))
+    const told = reminders.map(({ id }) => silentSince.get(id) ?? now)
+    const pauseMs = repeatSeconds * 1_000
+    return Math.min(Math.max(...told) + pauseMs, Math.min(...told) + MOST_PAUSES * pauseMs) - now
+  }
+
+  /** By the length of the silence, longest first. */
+  function bySilence(a: ReminderFrame, b: ReminderFrame): number {
+    return (silentSince.get(a.id) ?? 0) - (silentSince.get(b.id) ?? 0)
   }
 
   function plan(): void {
@@ -71,7 +96,7 @@ export function createLocalRepeats(deps: {
   }
 
   return {
-    due: () => (waitMs() <= 0 ? audible() : []),
+    due: () => (waitMs() <= 0 ? audible().toSorted(bySilence) : []),
     repeated(reminders) {
       for (const { id } of reminders) silentSince.set(id, clock.elapsed())
       plan()

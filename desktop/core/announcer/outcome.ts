@@ -15,11 +15,18 @@ const FINE: readonly Outcome[] = [
   'muted',
   'quiet_hours',
   'speech_off',
+  'show_only',
+  'ring_only',
   'closed',
   'answered',
   'stopped',
   'superseded',
 ]
+
+/** Tells whether an outcome is a failure that a human should know of. */
+export function isTrouble(outcome: Outcome): boolean {
+  return !FINE.includes(outcome)
+}
 
 /** The parts of an announcement, each of which can fail alone. */
 export type Part = 'speech' | 'chime' | 'notification' | 'dialog'
@@ -29,5 +36,5 @@ export type Trouble = Partial<Record<Part, Outcome>>
 /** Updates the trouble by the latest outcomes: a part that went well is removed. */
 export function troubleAfter(before: Trouble, outcomes: Trouble): Trouble {
   const all = Object.entries({ ...before, ...outcomes })
-  return Object.fromEntries(all.filter(([, outcome]) => !FINE.includes(outcome)))
+  return Object.fromEntries(all.filter(([, outcome]) => isTrouble(outcome)))
 }

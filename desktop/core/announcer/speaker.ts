@@ -14,6 +14,8 @@ export interface SpeechItem {
   texts: readonly string[]
   kind: Ring['kind']
   level: Ring['level']
+  /** A sound check, which is spoken whatever the settings say of this device's output. */
+  asked?: boolean
   /** Called once, with the outcome of the speech. */
   done(outcome: Outcome): void
 }
@@ -67,13 +69,16 @@ export function createSpeaker(deps: {
     }
   }
 
-  async function utter({ texts, kind, level }: SpeechItem): Promise<Outcome> {
+  async function utter({ texts, kind, level, asked }: SpeechItem): Promise<Outcome> {
     const settings = deps.settings()
-    const { chime, volume: base } = settings
+    const { volume: base } = settings
+    const wordless = settings.output !== 'speak' && !asked
+    const chime = settings.chime || wordless
     const volume = volumeAt(level, base)
     const ring = { kind, level, volume: chimeVolumeAt(level, base) }
     if (chime) await play(ring)
     if (interrupted !== undefined) return interrupted
+    if (wordless) return 'ring_only'
     const spoken = await speakTexts(texts, { ...mannerOf(settings), volume })
     if (interrupted !== undefined) return interrupted
     // Without words a chime is heard at least.

@@ -4,18 +4,20 @@ import { LEVEL, type Level, reminderKind } from '../../../shared/reminder.ts'
 import { LONGEST_MUTE_MINUTES, type Settings } from '../settings.ts'
 
 /** The reasons for which a reminder is shown but not spoken. */
-export type Suppression = 'muted' | 'quiet_hours' | 'speech_off'
+export type Suppression = 'muted' | 'quiet_hours' | 'speech_off' | 'show_only'
 
 /**
  * Finds the suppression of a reminder at `now` (wall time, milliseconds); `undefined`: it is spoken. The loudest level
  * (nobody has answered for five minutes) is never suppressed: a human may ask for silence, but not lose an order to it.
- * No setting turns off a missed order, nor a kind that came after this client.
+ * No setting turns off a missed order, nor a kind that came after this client. A device that only shows was chosen to be
+ * silent, and is at every level.
  */
 export function reminderSuppression(
   reminder: Pick<ReminderFrame, 'type' | 'level'>,
   settings: Settings,
   now: number,
 ): Suppression | undefined {
+  if (settings.output === 'show') return 'show_only'
   if (reminder.level === LEVEL.loudest) return undefined
   if (ownEntry(settings.speech, reminderKind(reminder.type)) === false) return 'speech_off'
   return generalSuppression(settings, now)
@@ -25,7 +27,7 @@ export function reminderSuppression(
  * Finds the suppression of everything below the loudest level at `now` (wall time, milliseconds): a mute, or quiet
  * hours.
  */
-export function generalSuppression(settings: Settings, now: number): Exclude<Suppression, 'speech_off'> | undefined {
+export function generalSuppression(settings: Settings, now: number): 'muted' | 'quiet_hours' | undefined {
   if (mutedUntil(settings, now) !== null) return 'muted'
   return inQuietHours(settings, now) ? 'quiet_hours' : undefined
 }

@@ -30,14 +30,18 @@ export function queueKey(answer: Answer): string {
   return answer.move === 'acknowledge' ? `reminder:${answer.reminderId}` : `order:${answer.orderId}`
 }
 
-/** Makes the REST call of an answer. `key`: its idempotency key, the same for all attempts (I11). */
-export function toRequest(answer: Answer, key: string): RestRequest {
+/**
+ * Makes the REST call of an answer. `key`: its idempotency key, the same for all attempts (I11); `group`: this device's,
+ * or empty.
+ */
+export function toRequest(answer: Answer, key: string, group: string): RestRequest {
   const path =
     answer.move === 'acknowledge'
       ? `/v1/reminders/${encodeURIComponent(answer.reminderId)}/acknowledge`
       : `/v1/orders/${answer.orderId}/${answer.move}`
   const body = 'reason' in answer ? { body: { reason: answer.reason } } : {}
-  return { method: 'POST', path, headers: { 'Idempotency-Key': key }, ...body }
+  const query = group === '' ? '' : `?group=${encodeURIComponent(group)}`
+  return { method: 'POST', path: `${path}${query}`, headers: { 'Idempotency-Key': key }, ...body }
 }
 
 /** The meaning of a reply. `again`: the server has not decided; `afterMs` is the pause that it asks for. */

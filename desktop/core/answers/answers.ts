@@ -60,6 +60,8 @@ export function createAnswers(deps: {
   random: Random
   log: Logger
   requester: Requester
+  /** The group of this device; empty: none. */
+  group(): string
   /** Receives each decision, with the reminders that the answer was about. */
   decided(decision: Decision, answered: readonly AnsweredReminder[]): void
   changed(): void
@@ -101,7 +103,7 @@ export function createAnswers(deps: {
   async function deliver(pending: PendingAnswer, queue: string): Promise<void> {
     busyQueues.add(queue)
     await withTimeout(clock, STORE_LIMIT_MS, writer.flush)
-    const request = toRequest(pending.answer, pending.key)
+    const request = toRequest(pending.answer, pending.key, deps.group())
     const reply = closed ? 'failed' : await withTimeout(clock, REQUEST_LIMIT_MS, () => requester.request(request))
     busyQueues.delete(queue)
     if (closed) return

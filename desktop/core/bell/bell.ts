@@ -114,7 +114,13 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       changed,
     },
   })
-  const answers = createAnswers({ ...ports, file: files.answers, decided, changed })
+  const answers = createAnswers({
+    ...ports,
+    file: files.answers,
+    group: () => settings.get().group,
+    decided,
+    changed,
+  })
   const source: ReminderSource = {
     due: () => inbox.due().filter((reminder) => !answers.silences(reminder)),
     announcedOpen: () => inbox.announcedOpen().filter((reminder) => !answers.silences(reminder)),
@@ -173,13 +179,18 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     draw()
   }
 
-  /** Says by whom a reminder was closed elsewhere, so that nobody looks for the order. */
+  /**
+   * Says by whom a reminder was closed elsewhere, so that nobody looks for the order; not in the group of the device that
+   * answered, where people stand beside it.
+   */
   function closed(closing: ClosedReminder): void {
     const { reminder, closed, live } = closing
     const here = answers.silences(reminder)
     emit({ type: 'closed', here, ...closing })
     const byHand = closed.state === 'acknowledged' || closed.state === 'closed'
-    if (here || !live || !byHand) return
+    const { group } = settings.get()
+    const beside = group !== '' && closed.by.group === group
+    if (here || beside || !live || !byHand) return
     const text = phrases().answeredElsewhere(reminder.order.number, closed.by, closed.state)
     void announcer.say({ kind: 'answered', text, level: LEVEL.normal })
   }

@@ -119,6 +119,8 @@ const zhCN: TerminalMessages = {
     failed: '朗读没有成功',
     stopped: '被停止了',
     speech_off: '设置里关闭了这类提醒的朗读',
+    show_only: '本机设为只显示',
+    ring_only: '本机设为只响铃',
   },
   unsure: '本程序不能完全看懂这条提醒，请更新。',
   tooOld: '服务器发来的一条消息，本程序版本太旧，看不懂。请更新；更新后会自动补看。',
@@ -201,6 +203,8 @@ const en: TerminalMessages = {
     failed: 'speaking failed',
     stopped: 'it was stopped',
     speech_off: 'the settings turn speech off for this kind',
+    show_only: 'this device only shows',
+    ring_only: 'this device only rings',
   },
   unsure: 'This program cannot read all of this reminder; please update it.',
   tooOld:

@@ -22,6 +22,12 @@ export const settings: SettingsMessages = {
   rate: 'Speed of speech',
   volume: 'Volume',
   volumeFloor: 'Never below 20 %, so that nobody turns it off by accident.',
+  output: 'How this device announces',
+  outputs: { speak: 'Ring and speak', ring: 'Only ring', show: 'Only show' },
+  outputHint:
+    'Of several devices in one room, let one speak. A device that only shows is always silent, even for an order unanswered for five minutes.',
+  group: 'Group',
+  groupHint: 'For example “Kitchen”. When a device of the same group answers an order, this one does not say so.',
   chime: 'Chime before the words',
   speak: 'Speak these reminders',
   preview: 'Listen',

@@ -2,6 +2,7 @@ import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { AnyActor, AnyEnd, RefundNotice, ToldKind } from '../../../shared/reminder.ts'
 import type { Fault, LinkState } from '../../core/bell/status.ts'
+import type { Settings } from '../../core/settings.ts'
 import type { UpdateFault, UpdateView } from '../bridge.ts'
 
 /**
@@ -137,6 +138,11 @@ export interface SettingsMessages {
   volume: string
   volumeFloor: string
   chime: string
+  output: string
+  outputs: Record<Settings['output'], string>
+  outputHint: string
+  group: string
+  groupHint: string
   speak: string
   preview: string
   previewOf(kind: string): string

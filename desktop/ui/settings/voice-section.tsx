@@ -1,5 +1,7 @@
 import { LOWEST_VOLUME } from '../../core/settings.ts'
 import { useUi } from '../parts/context.tsx'
+import { GroupField } from './group-field.tsx'
+import { OutputChoice } from './output-choice.tsx'
 import { RepeatChoice } from './repeat-choice.tsx'
 import { SpokenKinds } from './spoken-kinds.tsx'
 import { Toggle } from './toggle.tsx'
@@ -13,6 +15,8 @@ export function VoiceSection() {
   return (
     <div className="paper">
       <h2>{settings.voice}</h2>
+      <OutputChoice />
+      <GroupField />
       <label className="labelled">
         <span>
           {settings.volume} <output>{Math.round(volume * 100)} %</output>

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { answerQuerySchema } from '../../../shared/api/devices.ts'
 import {
   createOrderSchema,
   orderPageSchema,
@@ -35,11 +36,12 @@ export function orderRoutes(ctx: PaymentContext): Route[] {
       summary,
       callers: move === 'cancel' ? ['device', 'ordering', 'operator'] : ['device'],
       params: byOrderId,
+      query: answerQuerySchema,
       ...(bodySchema !== undefined && { body: bodySchema }),
       reply: { status: 200, schema: orderSchema },
       problems: ['order_unknown', 'order_move_illegal'],
       idempotent: true,
-      handle: ({ params, body, caller, write }) => {
+      handle: ({ params, query, body, caller, write }) => {
         const storeId = confinedTo(caller)
         const reason = reasonSchema.safeParse(body).data?.reason
         return write((tx) =>
@@ -48,7 +50,7 @@ export function orderRoutes(ctx: PaymentContext): Route[] {
             ...(storeId !== undefined && { storeId }),
             move,
             by: actorOf(caller),
-            ...(caller.kind === 'device' && { name: caller.name }),
+            ...(caller.kind === 'device' && { name: caller.name, group: query.group }),
             ...(reason !== undefined && { reason }),
           }),
         )

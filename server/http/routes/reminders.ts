@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { answerQuerySchema } from '../../../shared/api/devices.ts'
 import { reminderPageSchema, reminderQuerySchema, reminderSchema } from '../../../shared/api/reminders.ts'
 import type { Context } from '../../context/context.ts'
 import { appError } from '../../lib/app-error.ts'
@@ -36,13 +37,14 @@ export function reminderRoutes(ctx: Context): Route[] {
       summary: '知道了: a human has taken note of an urge, a cancellation or a missed order.',
       callers: ['device'],
       params: z.object({ id: z.string().min(1).max(64) }),
+      query: answerQuerySchema,
       reply: { status: 200, schema: reminderSchema },
       problems: ['reminder_unknown', 'reminder_needs_answer', 'reminder_closed'],
       idempotent: true,
-      handle: ({ params, caller, write }) =>
+      handle: ({ params, query, caller, write }) =>
         write(async (tx) => {
           if (caller.kind !== 'device') throw appError('forbidden')
-          const by = { kind: 'device' as const, name: caller.name }
+          const by = { kind: 'device' as const, name: caller.name, ...query }
           return toReminder(await acknowledgeReminder(tx, ctx, { id: params.id, storeId: caller.storeId, by }))
         }),
     }),

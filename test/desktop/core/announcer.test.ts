@@ -89,6 +89,7 @@ function rig(settings: Partial<Settings> = {}, more: Pick<Voice, 'onVoice'> = {}
     return look()
   }
   return {
+    told,
     clock,
     voice,
     chime,
@@ -524,5 +525,33 @@ describe('silence that a human asked for', () => {
     await clock.advanceAsync(0)
     await finish()
     expect([await check, await answered, said()]).toEqual(['ok', 'muted', ['测试']])
+  })
+})
+
+describe('what a device was chosen for', () => {
+  const loudest = reminderFrame({ seq: 1, level: 3 })
+
+  it('ring: it rings at every level, without words, and not for what others have answered; a sound check speaks', async () => {
+    const { remind, announced, voice, chime, announcer, look, told } = rig({ output: 'ring', chime: false })
+    await remind(loudest)
+    expect(announced).toMatchObject([['r1#1', { speech: 'ring_only', dialog: 'ok' }]])
+    expect(told.has('r1')).toBe(false)
+    expect(await announcer.say({ kind: 'answered', text: '已处理', level: 1 })).toBe('speech_off')
+    expect(await announcer.say({ kind: 'link', text: '断线', level: 2, ring: 'offline' })).toBe('ring_only')
+    expect(chime.played.map(({ kind }) => kind)).toEqual(['new_order', 'offline'])
+    expect([voice.asked, announcer.trouble()]).toEqual([[], {}])
+    const check = announcer.say({ kind: 'check', text: '试音', level: 1 })
+    await look()
+    expect(voice.current()).toBe('试音')
+    voice.finish()
+    expect(await check).toBe('ok')
+  })
+
+  it('show: it shows in silence, at the loudest level too, and says nothing of the link', async () => {
+    const { remind, announced, voice, chime, announcer } = rig({ output: 'show' })
+    await remind(loudest)
+    expect(announced).toMatchObject([['r1#1', { speech: 'show_only', dialog: 'ok' }]])
+    expect(await announcer.say({ kind: 'link', text: '断线', level: 2 })).toBe('show_only')
+    expect([voice.asked, chime.played, announcer.trouble()]).toEqual([[], [], {}])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer, Decision } from '../../../desktop/core/answers/answer.ts'
+import { type Answer, type Decision, toRequest } from '../../../desktop/core/answers/answer.ts'
 import { createAnswers, MOST_WAITING } from '../../../desktop/core/answers/answers.ts'
 import type { RestReply } from '../../../desktop/core/ports.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
@@ -24,6 +24,7 @@ function boot({ clock, disk, requester }: Rig, seed = 1) {
     random: seededRandom(seed),
     log: recordingLog(),
     requester,
+    group: () => '',
     decided: (decision) => decisions.push(decision),
     changed() {},
   })
@@ -291,4 +292,9 @@ describe('an answer silences', () => {
     answers.prune(() => false)
     expect(answers.silences(NEW)).toBe(false)
   })
+})
+
+it('an answer tells the group of the device that gives it', () => {
+  const { path } = toRequest({ move: 'confirm', orderId: 42 }, 'k', '后厨&1')
+  expect(path).toBe('/v1/orders/42/confirm?group=%E5%90%8E%E5%8E%A8%261')
 })

@@ -327,6 +327,21 @@ describe('a human answers', () => {
     expect(said().slice(1)).toEqual([phrases.answeredElsewhere(order.order.number, closed.by, 'acknowledged')])
   })
 
+  it('who answered is not said in the group of that device, and is in every other one', async () => {
+    const { sync, send, said, bell } = await rig()
+    await sync()
+    const answeredIn = async (seq: number, group?: string) => {
+      await send(reminderFrame({ seq, id: `r${seq}` }))
+      await send(closedFrame({ seq: seq + 1, id: `r${seq}`, by: { kind: 'device', name: '后厨平板', group } }))
+      return said().filter((text) => text.includes('已由')).length
+    }
+    expect(await answeredIn(1, '厨房')).toBe(1)
+    bell.change({ group: ' 厨房 ' })
+    expect(await answeredIn(3, '厨房')).toBe(1)
+    expect(await answeredIn(5, '前厅')).toBe(2)
+    expect(await answeredIn(7)).toBe(3)
+  })
+
   it('what others answered while we were away, or what expired, is not told one by one', async () => {
     const { sync, send, said } = await rig()
     await sync(reminderFrame({ seq: 1, id: 'a' }), closedFrame({ seq: 2, id: 'a' }))

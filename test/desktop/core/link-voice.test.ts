@@ -9,11 +9,14 @@ const phrases = phrasesFor('zh-CN')
 function rig() {
   const clock = createManualClock()
   const said: string[] = []
-  const state = { suppressed: false, missed: 0 }
+  const state = { suppressed: false, missed: 0, outcome: 'ok' }
   const linkVoice = createLinkVoice({
     clock,
     phrases: () => phrases,
-    say: ({ text }) => said.push(text),
+    async say({ text }) {
+      said.push(text)
+      return state.outcome
+    },
     suppressed: () => state.suppressed,
     missed: () => state.missed,
   })
@@ -47,6 +50,24 @@ it('offline is said after 20 s, then every three minutes, with how long; back on
   expect(said.at(-1)).toBe(phrases.backOnline(2))
   clock.advance(3_600_000)
   expect([said.length, clock.pending()]).toEqual([4, 0])
+})
+
+it('one that failed is tried again after 20 s, until it was heard; a mute is no failure', async () => {
+  const { clock, said, state, link } = rig()
+  link('in_sync')
+  state.outcome = 'timeout'
+  link('waiting')
+  await clock.advanceAsync(PACE.firstMs)
+  await clock.advanceAsync(PACE.firstMs + 1_000)
+  await clock.advanceAsync(PACE.firstMs + 1_000)
+  expect(said).toHaveLength(3)
+  state.outcome = 'muted'
+  await clock.advanceAsync(PACE.firstMs + 1_000)
+  expect(said).toHaveLength(4)
+  await clock.advanceAsync(PACE.everyMs - 10_000)
+  expect(said).toHaveLength(4)
+  await clock.advanceAsync(10_000)
+  expect(said).toHaveLength(5)
 })
 
 it('a device that never gets through says so as well', () => {

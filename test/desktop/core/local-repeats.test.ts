@@ -116,12 +116,39 @@ describe('what nobody has answered is told again by the device itself', () => {
     await send(A)
     await pass(20_000)
     await send(reminderFrame({ seq: 2, id: 'b' }), reminderFrame({ seq: 3, id: 'u', type: 2 }))
+    await pass(20_000)
+    expect(said()).toHaveLength(3)
     await pass(10_000)
     expect(said().slice(3)).toEqual(['共两单未接，最早不到一分钟，一个客户催单'])
     await pass(20_000)
     expect(said()).toHaveLength(4)
     await pass(10_000)
     expect(said()).toHaveLength(5)
+  })
+
+  it('what the device tells of others puts it off, for three pauses at most', async () => {
+    const { send, pass, said } = await rig()
+    await send(A)
+    for (let seq = 2; seq <= 5; seq++) {
+      await pass(20_000)
+      await send(reminderFrame({ seq, id: `r${seq}` }))
+    }
+    expect(said()).toHaveLength(5)
+    await pass(10_000)
+    expect(said()).toHaveLength(6)
+    expect(said().at(-1)).toContain('五')
+  })
+
+  it('a new order whose server cannot be reached becomes louder by the ladder, and a mute holds', async () => {
+    const { send, host, clock, transport, bell } = await rig()
+    await send(A)
+    transport.last().close(1006)
+    await clock.advanceAsync(5 * 60_000)
+    expect(host.chime.played.filter(({ kind }) => kind === 'new_order').at(-1)?.level).toBe(3)
+    bell.mute(60)
+    const before = host.chime.played.length
+    await clock.advanceAsync(4 * 60_000)
+    expect(host.chime.played.slice(before).filter(({ kind }) => kind === 'new_order')).toEqual([])
   })
 
   it('never on top of something else: news of the log and of others go before it', async () => {
