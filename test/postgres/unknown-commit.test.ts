@@ -14,7 +14,7 @@ interface Stretch {
   proxy: TcpProxy
   /** Of the database, past the proxy. */
   url: string
-  /** From the next COMMIT on nothing goes through in that direction; resolves when that COMMIT is asked for. */
+  /** From the next COMMIT of a moved order on nothing goes through in that direction; resolves when it is asked for. */
   cutAtCommit(way: 'cut_up' | 'cut_down'): Promise<void>
 }
 
@@ -25,13 +25,24 @@ async function startBehindProxy(): Promise<Stretch> {
   const proxy = await startTcpProxy({ clock: hostClock(globalThis), random: createSeededRandom(1) })
   proxy.leadTo(`http://${new URL(url).host}`)
   let atCommit: (() => void) | undefined
-  const sql = (inner: Sql): Sql => ({
-    ...inner,
-    run(text, values) {
-      if (text === 'COMMIT') atCommit?.()
-      return inner.run(text, values)
-    },
-  })
+  // Once for each writer: the server's own jobs commit as well, and theirs is not the one.
+  const sql = (inner: Sql): Sql => {
+    let movesOrder = false
+    const see = (text: string) => {
+      if (text === 'BEGIN') movesOrder = false
+      if (text.startsWith('UPDATE orders')) movesOrder = true
+      if (text === 'COMMIT' && movesOrder) atCommit?.()
+    }
+    const seen = (text: string) => {
+      see(text)
+      return inner
+    }
+    return {
+      run: (text, values) => seen(text).run(text, values),
+      get: (text, values) => seen(text).get(text, values),
+      all: (text, values) => seen(text).all(text, values),
+    }
+  }
   const through = Object.assign(new URL(url), { host: new URL(proxy.url).host }).href
   const server = await startTestServer({ dataDir, env: { DATABASE_URL: through }, instrument: { sql } })
   return {

@@ -11,7 +11,7 @@ import { createWorld, type World } from '../http/world.ts'
 /** Every index of ours, with the beginning of a statement that needs it: each is paid for by every payment, or order. */
 const NEEDED_BY: Record<string, string> = {
   api_keys_key_hash_unique: 'SELECT role FROM api_keys',
-  devices_store_id_index: 'SELECT * FROM devices WHERE store_id = ?',
+  devices_store_id_index: 'SELECT devices.*, nodes.seen_at',
   devices_token_hash_unique: "SELECT CAST(json_group_array(json_object('place'",
   idempotency_created_at_index: 'DELETE FROM idempotency',
   orders_delivering: 'SELECT id FROM orders WHERE status = 4',

@@ -25,6 +25,9 @@ const PLACED = {
   customer: { name: '王', phone: '13800000000' },
 }
 
+/** The warnings of its texts, which that version did not look for. */
+const WARNINGS = [{ text: '不要花生', item: '宫保鸡丁' }, { text: '少辣' }]
+
 /** What the version before had stored with the reminder of the order `A1`. */
 const WHOLE = {
   ...PLACED,
@@ -96,14 +99,17 @@ it('a filled database of the version before tells of its orders as before, old r
 
   const { body } = await api.call('GET', '/v1/reminders', { as: api.operatorKey })
   expect((body as ReminderPage).reminders.map(({ id, order }) => [id, order])).toEqual([
-    ['rm_2', WHOLE],
-    ['rm_1', WHOLE],
+    ['rm_2', { ...WHOLE, warnings: WARNINGS }],
+    ['rm_1', { ...WHOLE, warnings: WARNINGS }],
   ])
   const { token } = await api.pair(STORE)
   const device = await connect({ token })
   await device.synced()
   expect(device.frames).toContainEqual(
-    expect.objectContaining({ op: 'snapshot', open: [expect.objectContaining({ id: 'rm_2', order: WHOLE })] }),
+    expect.objectContaining({
+      op: 'snapshot',
+      open: [expect.objectContaining({ id: 'rm_2', order: { ...WHOLE, warnings: WARNINGS } })],
+    }),
   )
 
   await api.notify({ transactionId: 'T2', orderNumber: 'A2', amountMinor: 5_800 })
