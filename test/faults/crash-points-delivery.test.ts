@@ -133,8 +133,8 @@ describe('kill -9 between the log and the device', () => {
   it('I5: at every step of recording an ack that has arrived', async () => {
     const steps = [
       'before BEGIN',
-      'before UPDATE devices SET acked_seq',
-      'after UPDATE devices SET acked_seq',
+      'before UPDATE devices SET last_seen_at',
+      'after UPDATE devices SET last_seen_at',
       'after COMMIT',
     ]
     for (const match of steps) {
