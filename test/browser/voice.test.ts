@@ -14,7 +14,7 @@ const VOICES = `
   class Utterance {
     constructor(text) { this.text = text }
   }
-  let told = () => {}
+  const listeners = new Set()
   const voices = [
     { name: 'Cantonese', lang: 'zh-HK', localService: true },
     { name: 'Far', lang: 'zh-CN', localService: false },
@@ -24,11 +24,12 @@ const VOICES = `
   for (const voice of voices) voice.voiceURI = 'uri:' + voice.name
   globalThis.uninstall = (name) => {
     voices.splice(voices.findIndex((voice) => voice.name === name), 1)
-    told()
+    for (const listener of listeners) listener()
   }
   const synth = {
     getVoices: () => voices,
-    addEventListener: (_type, listener) => void (told = listener),
+    addEventListener: (_type, listener) => void listeners.add(listener),
+    removeEventListener: (_type, listener) => void listeners.delete(listener),
     resume() {},
     speak(utterance) {
       if (utterance.text === '') return
