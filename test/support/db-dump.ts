@@ -14,8 +14,8 @@ const HARMLESS_COLUMNS: Record<string, readonly string[]> = {
   devices: ['acked_seq', 'last_seen_at', 'node_id', 'session'],
 }
 
-/** Tables by which the servers of a database hear of each other. */
-const HARMLESS_TABLES = ['feed', 'nodes']
+/** Tables by which the servers of a database hear of each other, and count what strangers try. */
+const HARMLESS_TABLES = ['budgets', 'feed', 'nodes']
 
 /** `/readyz` proves that the disk takes writes by writing here. */
 const HARMLESS_ROWS: Record<string, string> = { installation: `name = 'ready'` }

@@ -63,7 +63,11 @@ it('a change to what the store has already, and a repeated key, disconnect nobod
   const server = await startTestServer()
   const { token } = await server.api.pair()
   const key = { 'idempotency-key': 'k1' }
+  const before = await server.connect({ token })
+  await before.synced()
   await change(server, { name: '总店', locale: 'en' }, key)
+  // Where several servers share the database, this one has heard of the change now.
+  await before.closed
   const device = await server.connect({ token })
   await device.synced()
   for (const same of [{ name: '总店' }, { name: ' 总店 ', locale: 'en', timezone: 'Asia/Shanghai' }])
