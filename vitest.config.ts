@@ -54,6 +54,8 @@ const OF_SQLITE = [
   ...['test/server/db/**', 'test/server/start.test.ts', 'test/server/build/**', 'test/server/cli/**'],
   // The faults of a disk, in SQLite's words. Those of a database that is away: test/postgres/outages.
   'test/server/storage-failure.test.ts',
+  // One server remembers which codes it has issued; several ask the database (test/postgres/nodes).
+  'test/server/devices/issued-selectors.test.ts',
   // `backup` and `restore` are of the file. PostgreSQL has its own; test/postgres/ has a database that forgot something.
   ...['test/path/paid-during-backup.test.ts', 'test/path/restored.test.ts'],
   // The model is one shop on a file that it copies as its backup. Several servers under faults: test/postgres/kill-nodes.
