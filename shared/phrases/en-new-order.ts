@@ -7,10 +7,10 @@ import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { natural, wholeHours } from './natural.ts'
 import { LATE_MINUTES, type SpokenContext, type SpokenReminder } from './phrases.ts'
 import { type ReadOrder, readOrder } from './read-order.ts'
-import { bounded, joined, sentence, shortOrder } from './sentence.ts'
-import { CUT_FORMS, FEWER_DISHES, FORMS, type Form, LAST_FORM, TYPICAL_DISHES, WHOLE_FORM } from './shrinking.ts'
+import { bounded } from './sentence.ts'
+import { type Form, LAST_FORM } from './shrinking.ts'
 import { type SpokenDish, type SpokenOrder, spokenCode, spokenOrder, waitedMinutes } from './spoken-order.ts'
-import { tellWarnings } from './tell-warnings.ts'
+import { tellOrder } from './tell-order.ts'
 
 const ORDERS: Record<Fulfilment, string> = { delivery: 'delivery', pickup: 'pickup', dine_in: 'dine in' }
 
@@ -20,23 +20,11 @@ export function enNewOrder(frame: SpokenReminder, now: number, context: SpokenCo
   const read = readOrder(frame.order, reader, context.openNumbers)
   const kind = ownEntry(ORDERS, frame.order.fulfilment)
   const code = kind === undefined ? spokenCode(frame.order.fulfilment, reader) : ''
-  const write = (form: Form, cut: boolean) => parts({ frame, read, kind, code, form, cut }, now)
-  const short = read.kinds <= TYPICAL_DISHES ? [...FORMS, ...FEWER_DISHES] : FORMS
-  const fits = bounded(paceOf(context))
-  const forms = short.map((form) => ({ form, parts: write(form, false) }))
-  const said = forms.find((candidate) => shortOrder(joined(', ', candidate.parts))) ??
-    [
-      { form: WHOLE_FORM, parts: write(WHOLE_FORM, false) },
-      ...CUT_FORMS.map((form) => ({ form, parts: write(form, true) })),
-    ].find((candidate) => fits(joined(', ', candidate.parts))) ?? { form: LAST_FORM, parts: write(LAST_FORM, true) }
-  const { tail, rest } = spokenOrder(read, said.form)
-  const others = tellWarnings(
-    [],
-    [{ numbers: enNumbers(tail), warnings: rest, unheard: false }],
-    EN_WARNING_WORDS,
-    fits,
-  )
-  return [said.parts, ...others].map((one) => sentence(', ', [one]))
+  return tellOrder(read, bounded(paceOf(context)), {
+    warnings: EN_WARNING_WORDS,
+    numbers: enNumbers,
+    write: (form, cut) => parts({ frame, read, kind, code, form, cut }, now),
+  })
 }
 
 interface Draft {

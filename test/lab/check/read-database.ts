@@ -138,17 +138,26 @@ async function dump(file: string): Promise<DatabaseDump> {
     return {
       integrity: (await all<{ integrity_check: string }>('PRAGMA integrity_check')).map((row) => row.integrity_check),
       dangling: (await all('PRAGMA foreign_key_check')).length,
-      stores: await all('SELECT * FROM stores'),
-      orders: await all('SELECT * FROM orders'),
-      payments: await all('SELECT * FROM payments'),
-      refunds: await all('SELECT * FROM refunds'),
-      reminders: await all('SELECT * FROM reminders'),
-      log: await all('SELECT * FROM reminder_log ORDER BY store_id, seq'),
-      devices: await all('SELECT * FROM devices'),
-      receipts: await all('SELECT * FROM receipts'),
-      pairing: await all('SELECT * FROM pairing_codes'),
+      ...(await readTables(all)),
     }
   } finally {
     await close()
+  }
+}
+
+/** Reads the rows of every table that the checker knows, by whichever driver. */
+export async function readTables(
+  all: <Row>(sql: string) => Promise<Row[]>,
+): Promise<Omit<DatabaseDump, 'integrity' | 'dangling'>> {
+  return {
+    stores: await all('SELECT * FROM stores'),
+    orders: await all('SELECT * FROM orders'),
+    payments: await all('SELECT * FROM payments'),
+    refunds: await all('SELECT * FROM refunds'),
+    reminders: await all('SELECT * FROM reminders'),
+    log: await all('SELECT * FROM reminder_log ORDER BY store_id, seq'),
+    devices: await all('SELECT * FROM devices'),
+    receipts: await all('SELECT * FROM receipts'),
+    pairing: await all('SELECT * FROM pairing_codes'),
   }
 }
