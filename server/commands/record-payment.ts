@@ -226,11 +226,18 @@ async function insertPayments(
   return { ids: recorded.map(({ id }) => id), inserted }
 }
 
-/** Records money that fits no order: it revives one, was recorded before, is refunded, or waits for the operator. */
+/**
+ * Records money that fitted no order when orders were moved: it pays one that another server has placed since, revives one,
+ * was recorded before, is refunded, or waits for the operator.
+ */
 async function recordMisfit(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<Outcome> {
   const { provider, transactionId, orderNumber, amountMinor } = payment
   const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [orderNumber])
   const reviewReason = whyUnpayable(order, payment)
+  // The order waits for its money now, and there may be nothing wrong with this amount.
+  const late = reviewReason === 'amount_mismatch' ? await applyPayments(tx, ctx, [payment]) : undefined
+  const paid = late?.get(payment)
+  if (paid !== undefined) return { result: APPLIED, order: paid }
   const revived = reviewReason === 'order_cancelled' ? await reviveFor(tx, ctx, payment) : undefined
   if (revived !== undefined) return { result: APPLIED, order: revived }
   const id = await storePayment(tx, ctx, { payment, orderId: order?.id ?? null, state: 'review', reviewReason })

@@ -2,8 +2,10 @@ import { expect, it } from 'vitest'
 import { pollPayments } from '../../../server/commands/poll-payments.ts'
 import { recordPayments } from '../../../server/commands/record-payment.ts'
 import { applyReviewed, refundByHand } from '../../../server/commands/review-payment.ts'
+import { createOrder } from '../../../server/orders/create-order.ts'
 import { noteReturned } from '../../../server/payments/refunds/note-returned.ts'
 import { sendRefunds } from '../../../server/payments/refunds/send-refunds.ts'
+import { createOrderSchema } from '../../../shared/api/orders.ts'
 import { beside } from '../../support/beside.ts'
 import { besideRig } from '../commands/beside-rig.ts'
 import { paymentsOf } from './books.ts'
@@ -26,6 +28,28 @@ it('I4: a payment that is called back to two servers at once pays its order once
     { state: 'applied', reviewReason: null, duplicate: true },
   ])
   expect(await reminders()).toMatchObject([{ kind: 'new_order', n: 1 }])
+})
+
+it('I4: a payment whose order another server is just placing pays it, and is no misfit that goes back', async () => {
+  const { api, ctx, storeId, reminders } = await besideRig()
+  const payment = {
+    provider: 'standard-webhooks',
+    transactionId: 'tx-1',
+    orderNumber: 'NEW-1',
+    amountMinor: 3850,
+    currency: 'CNY',
+    paidAt: ctx.clock.now(),
+  } as const
+  const items = [{ name: '宫保鸡丁', quantity: 2 }]
+  const order = createOrderSchema.parse({ storeId, number: 'NEW-1', items, amountMinor: 3850 })
+  const mine = beside(ctx, /^SELECT \* FROM orders WHERE number/, (other) =>
+    other.db.write((tx) => createOrder(tx, other, order)),
+  )
+  expect(await mine.db.write((tx) => recordPayments(tx, mine, [payment]))).toEqual([
+    { state: 'applied', reviewReason: null, duplicate: false },
+  ])
+  expect(await reminders()).toMatchObject([{ kind: 'new_order', n: 1 }])
+  expect(await paymentsOf({ api } as Parameters<typeof paymentsOf>[0])).toMatchObject([{ state: 'applied' }])
 })
 
 /** Orders that were paid and called off, so that their refunds are due. */
