@@ -9,18 +9,9 @@ import { entries, isReminder, isSnapshot, isWelcome } from '../support/frames.ts
 import { withClient } from '../support/postgres-cluster.ts'
 import { runChild } from '../support/run-child.ts'
 import { tempDir } from '../support/temp-dir.ts'
-import { databaseEnv } from '../support/test-database.ts'
+import { createDatabase, databaseEnv } from '../support/test-database.ts'
 import { TEST_WEBHOOKS_SECRET, type TestServer } from '../support/test-server.ts'
-import {
-  command,
-  copyTo,
-  fileIn,
-  newDatabase,
-  rowsOfDatabase,
-  rowsOfFile,
-  startAt,
-  startOnFile,
-} from './support/moving.ts'
+import { command, copyTo, fileIn, rowsOfDatabase, rowsOfFile, startAt, startOnFile } from './support/moving.ts'
 
 /** A shop in which a bit of everything has happened. */
 async function liveShop(): Promise<{ server: TestServer; token: string }> {
@@ -67,7 +58,7 @@ describe('the move to PostgreSQL', () => {
     await server.stop()
     const before = await rowsOfFile(fileIn(server.dataDir))
 
-    const url = await newDatabase()
+    const url = await createDatabase('new')
     const said = await copyTo(url, server.dataDir)
     expect(said).toContain(`orders: ${before['orders']?.length}`)
     const { nodes, ...copied } = before
@@ -98,7 +89,7 @@ describe('the move to PostgreSQL', () => {
     const { id } = await server.api.place()
     await server.stop()
     await withRaw(fileIn(server.dataDir), 'write', (db) => db.all('DELETE FROM orders'))
-    const url = await newDatabase()
+    const url = await createDatabase('new')
     await copyTo(url, server.dataDir)
     const moved = await startAt(url, server.dataDir)
     expect((await moved.api.place()).id).toBe(id + 1)
@@ -134,7 +125,7 @@ describe('the move to PostgreSQL', () => {
     await withRaw(fileIn(server.dataDir), 'write', (db) =>
       db.all(`INSERT INTO installation VALUES ('standard_webhooks_secret', '${TEST_WEBHOOKS_SECRET}')`),
     )
-    const url = await newDatabase()
+    const url = await createDatabase('new')
     expect(await copyTo(url, server.dataDir)).not.toContain(TEST_WEBHOOKS_SECRET)
     expect(JSON.stringify(await rowsOfDatabase(url, ['installation']))).not.toContain('secret')
     expect(readFileSync(join(server.dataDir, 'secrets.json'), 'utf8')).toContain(TEST_WEBHOOKS_SECRET)
@@ -225,7 +216,7 @@ describe('a copy is refused, by name, and nothing is left behind:', () => {
     const dir = tempDir()
     copyFileSync(fileIn(server.dataDir), fileIn(dir))
     await spoil(dir)
-    const url = await newDatabase()
+    const url = await createDatabase('new')
     await expect(copyTo(url, dir)).rejects.toThrow(message)
     await withClient(url, async (client) => {
       const { rows } = await client.query(`SELECT to_regclass('stores') IS NOT NULL AS there`)
@@ -240,7 +231,7 @@ describe('a copy is refused, by name, and nothing is left behind:', () => {
 
   it('while a server runs on the file, and while one runs on the target', async () => {
     const server = await startOnFile()
-    const url = await newDatabase()
+    const url = await createDatabase('new')
     await expect(copyTo(url, server.dataDir)).rejects.toThrow('already using')
     await server.stop()
     const other = await startAt(url, tempDir())
@@ -256,7 +247,7 @@ describe('a copy is refused, by name, and nothing is left behind:', () => {
   ])('%s', async (_, spoil, message) => {
     const server = await startOnFile()
     await server.stop()
-    const url = new URL(await newDatabase())
+    const url = new URL(await createDatabase('new'))
     url.password = 'geheim'
     spoil(url)
     const refused = await command(['copy-to-postgres', url.href], { DATA_DIR: server.dataDir })

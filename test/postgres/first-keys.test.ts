@@ -5,11 +5,11 @@ import { withClient } from '../support/postgres-cluster.ts'
 import { runChild } from '../support/run-child.ts'
 import { startProcess } from '../support/start-process.ts'
 import { tempDir } from '../support/temp-dir.ts'
-import { databaseEnv } from '../support/test-database.ts'
-import { command, newDatabase, settings } from './support/moving.ts'
+import { createDatabase, databaseEnv } from '../support/test-database.ts'
+import { command, settings } from './support/moving.ts'
 
 it('a server on a new PostgreSQL database makes no keys and says which command does; those work at once, and are made once', async () => {
-  const url = await newDatabase()
+  const url = await createDatabase('new')
   const dataDir = tempDir()
   const env = settings(url, dataDir)
   const server = runChild('server/main.ts', [], env)
@@ -54,7 +54,7 @@ it('on a terminal the keys are shown, and in no file (needs script)', async (ctx
 })
 
 it('two commands at once make one store and one pair of keys', async () => {
-  const url = await newDatabase()
+  const url = await createDatabase('new')
   const ends = await Promise.all([1, 2].map(() => command(['first-keys'], settings(url, tempDir()))))
   expect(ends.map(({ code }) => code).toSorted(), JSON.stringify(ends)).toEqual([0, 1])
   await withClient(url, async (client) => {

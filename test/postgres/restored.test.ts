@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { entries, isReminder, isSnapshot, isWelcome } from '../support/frames.ts'
 import { withClient } from '../support/postgres-cluster.ts'
 import { tempDir } from '../support/temp-dir.ts'
-import { databaseEnv } from '../support/test-database.ts'
+import { createDatabase, databaseEnv } from '../support/test-database.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
-import { command, newDatabase, rowsOfDatabase, runProgram, settings, startAt } from './support/moving.ts'
+import { command, rowsOfDatabase, runProgram, settings, startAt } from './support/moving.ts'
 
 /** Makes a paid order; resolves to its id. */
 async function pay({ api }: TestServer): Promise<number> {
@@ -39,7 +39,7 @@ it('pg_dump beside a running server, pg_restore and new-epochs: every device is 
   const last = await pay(server)
   await device.until((frame) => isReminder(frame) && frame.orderId === last)
   const ahead = entries(device.frames).at(-1)?.cursor ?? null
-  const restored = await newDatabase()
+  const restored = await createDatabase('new')
   await runProgram('pg_restore', ['--no-owner', '--exit-on-error', `--dbname=${restored}`, dump])
   await server.stop()
 
@@ -82,7 +82,7 @@ it('new-epochs is refused while a server runs, and on a database that is none of
   await server.stop()
   expect(await command(['new-epochs'], settings(url, tempDir()))).toMatchObject({ code: 0 })
   expect(await rowsOfDatabase(url, ['stores'])).not.toEqual(before)
-  const empty = await newDatabase()
+  const empty = await createDatabase('new')
   const none = await command(['new-epochs'], settings(empty, tempDir()))
   expect(none).toMatchObject({ code: 1, output: expect.stringContaining('holds no store') })
   await withClient(empty, async (client) => {

@@ -7,8 +7,10 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The engine that the project's servers run on. */
     engine: 'sqlite' | 'postgres' | 'postgres-missing'
-    /** The database of the cluster in which databases are made and dropped; empty without PostgreSQL. */
+    /** The database of the cluster in which databases are made; empty without PostgreSQL. */
     postgresUrl: string
+    /** The same by its superuser, who drops them: nobody else may end what PostgreSQL itself does in one. */
+    postgresAdminUrl: string
   }
 }
 
@@ -20,6 +22,7 @@ export default async function prepare(project: TestProject): Promise<(() => void
   if (postgresPrograms() === undefined) {
     project.provide('engine', 'postgres-missing')
     project.provide('postgresUrl', '')
+    project.provide('postgresAdminUrl', '')
     return undefined
   }
   const cluster = await startCluster()
@@ -28,5 +31,6 @@ export default async function prepare(project: TestProject): Promise<(() => void
   await (await openPostgres({ url: cluster.urlOf(TEMPLATE), log: silentLog, below: () => 0 })).close()
   project.provide('engine', 'postgres')
   project.provide('postgresUrl', url)
+  project.provide('postgresAdminUrl', cluster.adminUrl)
   return cluster.remove
 }

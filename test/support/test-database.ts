@@ -22,12 +22,18 @@ export async function databaseEnv(dataDir: string): Promise<{ DATABASE_URL?: str
   if (engine() === 'sqlite') return {}
   const note = join(dataDir, NOTE)
   if (existsSync(note)) return { DATABASE_URL: readFileSync(note, 'utf8') }
-  const admin = inject('postgresUrl')
-  const name = uniqueName('t')
-  await withClient(admin, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`))
-  atEnd(() => withClient(admin, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)))
-  const url = Object.assign(new URL(admin), { pathname: `/${name}` }).href
+  const url = await createDatabase('t', TEMPLATE)
   mkdirSync(dataDir, { recursive: true })
   writeFileSync(note, url)
   return { DATABASE_URL: url }
+}
+
+/** Makes a database in the project's PostgreSQL, dropped when the running test is over; resolves to its address. */
+export async function createDatabase(prefix: string, template = 'template1'): Promise<string> {
+  const url = inject('postgresUrl')
+  const name = uniqueName(prefix)
+  await withClient(url, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`))
+  const admin = inject('postgresAdminUrl')
+  atEnd(() => withClient(admin, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)))
+  return Object.assign(new URL(url), { pathname: `/${name}` }).href
 }

@@ -14,6 +14,8 @@ export interface TestDevice {
   until(fits: (frame: ServerFrame) => boolean, from?: number): Promise<ServerFrame>
   /** Resolves when catch-up is complete; rejects as `until` does. */
   synced(): Promise<void>
+  /** Resolves when the server has read all that was sent so far; rejects with the socket's error. */
+  read(): Promise<void>
   /** Resolves to the code and reason of the close. */
   closed: Promise<Closed>
   /** Stops reading from the socket, as a hanging device does. */
@@ -84,6 +86,12 @@ export async function connectDevice(url: string, options: HelloOptions = {}): Pr
     send,
     until,
     synced: async () => void (await until((frame) => 'op' in frame && frame.op === 'synced')),
+    // A server answers a ping in its turn, behind the frames that came before it.
+    read: () =>
+      new Promise((resolve, reject) => {
+        socket.once('pong', () => resolve())
+        socket.ping(undefined, undefined, (error) => error && reject(error))
+      }),
     closed,
     pause: () => socket.pause(),
     resume: () => socket.resume(),

@@ -1,10 +1,8 @@
 import { join } from 'node:path'
-import { inject } from 'vitest'
 import { copyCommand } from '../../../server/cli/copy-to-postgres.ts'
 import { withRaw } from '../../../server/db/sqlite/raw-sqlite.ts'
 import { silentLog } from '../../../server/db/storage-log.ts'
 import { hostClock } from '../../../shared/clock.ts'
-import { atEnd } from '../../support/at-end.ts'
 import { postgresPrograms, withClient } from '../../support/postgres-cluster.ts'
 import { runChild } from '../../support/run-child.ts'
 import { startProcess } from '../../support/start-process.ts'
@@ -14,16 +12,6 @@ import {
   type TestServer,
   type TestServerOptions,
 } from '../../support/test-server.ts'
-import { uniqueName } from '../../support/unique-name.ts'
-
-/** Makes an empty database in the project's PostgreSQL; resolves to its address. It is dropped when the test is over. */
-export async function newDatabase(): Promise<string> {
-  const admin = inject('postgresUrl')
-  const name = uniqueName('new')
-  await withClient(admin, (client) => client.query(`CREATE DATABASE ${name}`))
-  atEnd(() => withClient(admin, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)))
-  return Object.assign(new URL(admin), { pathname: `/${name}` }).href
-}
 
 /** Starts a server on the SQLite file of a folder, whatever the project's engine. */
 export function startOnFile(options: TestServerOptions = {}): Promise<TestServer> {
