@@ -1,8 +1,10 @@
 import type { Clock } from '../../../shared/clock.ts'
+import { LEVEL } from '../../../shared/reminder.ts'
 import type { Chime, Outcome, Ring, Utterance, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 import { withTimeout } from '../with-timeout.ts'
 import { readOutcome } from './outcome.ts'
+import { createVoiceTrust } from './voice-trust.ts'
 import { chimeVolumeAt, volumeAt } from './volume-policy.ts'
 
 const CHIME_LIMIT_MS = 5_000
@@ -42,7 +44,10 @@ function mannerOf({ locale, rate, voice }: Settings): Pick<Utterance, 'locale' |
   return { locale, rate, ...(chosen !== null && { voice: chosen }) }
 }
 
-/** Speaks one item at a time, chime before words. Each call into the host is bounded; a failure becomes an outcome. */
+/**
+ * Speaks one item at a time, chime before words. Each call into the host is bounded; a failure becomes an outcome. A voice
+ * that does not answer is given up for a minute: meanwhile the chime rings at full, and the outcome is `engine_failed`.
+ */
 export function createSpeaker(deps: {
   voice: Voice
   chime: Chime
@@ -54,6 +59,7 @@ export function createSpeaker(deps: {
   chimed(outcome: Outcome): void
 }): Speaker {
   const { clock, voice } = deps
+  const trust = createVoiceTrust(clock)
   let busy = false
   let interrupted: Outcome | undefined
 
@@ -73,17 +79,22 @@ export function createSpeaker(deps: {
     const settings = deps.settings()
     const { volume: base } = settings
     const wordless = settings.output !== 'speak' && !asked
-    const chime = settings.chime || wordless
+    // A sound check is a human's question, and is never answered from memory.
+    const givenUp = !wordless && !asked && !trust.trusted()
+    const chime = settings.chime || wordless || givenUp
     const volume = volumeAt(level, base)
-    const ring = { kind, level, volume: chimeVolumeAt(level, base) }
+    // Where the words are missing the chime has to carry alone.
+    const ring = { kind, level, volume: chimeVolumeAt(givenUp ? LEVEL.loudest : level, base) }
     if (chime) await play(ring)
     if (interrupted !== undefined) return interrupted
     if (wordless) return 'ring_only'
-    const spoken = await speakTexts(texts, { ...mannerOf(settings), volume })
+    if (givenUp) return 'engine_failed'
+    const spoken = readOutcome(await speakTexts(texts, { ...mannerOf(settings), volume }))
+    trust.spoken(spoken)
     if (interrupted !== undefined) return interrupted
     // Without words a chime is heard at least.
     if (!chime && spoken !== 'ok') await play(ring)
-    return readOutcome(spoken)
+    return spoken
   }
 
   async function speakTexts(texts: readonly string[], manner: Omit<Utterance, 'text'>): Promise<unknown> {

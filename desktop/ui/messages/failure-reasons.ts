@@ -10,6 +10,7 @@ export const FAILURE_REASONS: Record<Locale, Record<string, string>> = {
     not_asked: '还没有允许',
     hidden: '页面当时在后台',
     timeout: '没有回应',
+    engine_failed: '一再没有回应，一分钟后再试；先把铃声放到最响',
     failed: '失败',
   },
   en: {
@@ -20,6 +21,7 @@ export const FAILURE_REASONS: Record<Locale, Record<string, string>> = {
     not_asked: 'not allowed yet',
     hidden: 'the page was in the background',
     timeout: 'no response',
+    engine_failed: 'no response again and again; tried again after a minute, meanwhile the chime rings at its loudest',
     failed: 'failed',
   },
 }

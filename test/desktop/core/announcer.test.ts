@@ -233,8 +233,8 @@ describe('one sentence about several', () => {
 
   it('says how many wait in all, the oldest’s age, each warning and, at level 3, what to do', async () => {
     const { clock, remind, finish, said } = rig()
-    await remind(URGE)
     await clock.advanceAsync(8 * 60_000)
+    await remind(URGE)
     await remind(A, B, warns(3, '多给餐具', 3), warns(4, '对花生过敏'))
     await finish()
     expect(said().at(-1)).toBe('共四单未接，最早八分钟，请尽快接单，零零零四，注意对花生过敏')
