@@ -2,18 +2,19 @@ import type { Clock } from '../../../shared/clock.ts'
 import type { Phrases } from '../../../shared/phrases/phrases.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { reminderKind } from '../../../shared/reminder.ts'
-import type { Alert, Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts'
+import type { Alert, Chime, Dialog, Notifier, Outcome, SystemVolume, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 import { createDeviceMessages, type DeviceMessage, type WaitingMessage } from './device-messages.ts'
 import { createDisplays } from './displays.ts'
 import { createLateVoice } from './late-voice.ts'
 import { createLocalRepeats, repeatLevel, repeatSuppression, repeatsLocally } from './local-repeats.ts'
 import { nextUp, oneSentence } from './next-up.ts'
-import { type Trouble, troubleAfter } from './outcome.ts'
+import { ofEngine, type Trouble, troubleAfter } from './outcome.ts'
 import type { LocalState, ReminderSource } from './reminder-source.ts'
 import { createSpeaker, type SpeechItem } from './speaker.ts'
 import { createTeller } from './teller.ts'
 import { generalSuppression, reminderSuppression } from './volume-policy.ts'
+import { createVolumeWatch, type RaisedVolume } from './volume-watch.ts'
 
 export type { LocalState, ReminderSource }
 
@@ -25,6 +26,8 @@ export interface Announcer {
   /** Shows an alert again without announcing it again, as after a refused answer. */
   showAgain(reminder: ReminderFrame): void
   trouble(): Trouble
+  /** The latest time at which this device raised the system's volume. */
+  raised(): RaisedVolume | undefined
   /** Silences everything, at once and for good. A reminder whose sound had not ended stays unannounced. */
   stop(): void
 }
@@ -49,6 +52,7 @@ export function createAnnouncer(deps: {
   chime: Chime
   notifier: Notifier
   dialog: Dialog
+  systemVolume?: SystemVolume | undefined
   clock: Clock
   phrases(): Phrases
   settings(): Settings
@@ -72,7 +76,13 @@ export function createAnnouncer(deps: {
   const late = createLateVoice(source)
   /** The reminders of the local repeat that is spoken now. */
   let repeating: readonly ReminderFrame[] = []
-  const speaker = createSpeaker({ ...deps, next: nextItem, chimed: (chime) => note({ chime }) })
+  const volume = createVolumeWatch({ ...deps, looked: (system_volume) => note({ system_volume }) })
+  const speaker = createSpeaker({
+    ...deps,
+    next: nextItem,
+    prepareVolume: volume.prepare,
+    chimed: (chime) => note({ chime }),
+  })
   let trouble: Trouble = {}
   let stopped = false
   deps.voice.onVoice?.((locale) => {
@@ -105,7 +115,7 @@ export function createAnnouncer(deps: {
     void Promise.all([speech, notification, dialog]).then(([speech, notification, dialog]) => {
       if (pending.get(reminder.id) !== announcement) return
       pending.delete(reminder.id)
-      note({ speech, notification, dialog })
+      note({ speech: ofEngine(speech), notification, dialog })
       source.announced(reminder, { speech, notification, dialog })
       reconsider()
     })
@@ -178,7 +188,7 @@ export function createAnnouncer(deps: {
       done(speech) {
         repeating = []
         tell(reminders, speech)
-        note({ speech })
+        note({ speech: ofEngine(speech) })
         repeats.repeated(reminders)
       },
     }
@@ -204,8 +214,9 @@ export function createAnnouncer(deps: {
       kind: ring,
       level,
       asked: kind === 'check',
+      aside: kind === 'answered',
       done(speech) {
-        note({ speech })
+        note({ speech: ofEngine(speech) })
         settle(speech)
       },
     }
@@ -238,8 +249,10 @@ export function createAnnouncer(deps: {
       displays.show(alertOf(reminder))
     },
     trouble: () => trouble,
+    raised: volume.raised,
     stop() {
       stopped = true
+      volume.stop()
       pending.clear()
       repeats.stop()
       for (const kind of ['link', 'too_old', 'check', 'answered'] as const) messages.drop(kind, 'stopped')

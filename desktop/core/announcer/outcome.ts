@@ -1,5 +1,6 @@
 import { announcedOutcomeSchema } from '../../../shared/protocol/frames.ts'
 import type { Outcome } from '../ports.ts'
+import type { VolumeOutcome } from './prepare-volume.ts'
 
 const outcomeSchema = announcedOutcomeSchema.shape.speech
 
@@ -29,9 +30,17 @@ export function isTrouble(outcome: Outcome): boolean {
 }
 
 /** The parts of an announcement, each of which can fail alone. */
-export type Part = 'speech' | 'chime' | 'notification' | 'dialog'
+export type Part = 'speech' | 'chime' | 'notification' | 'dialog' | 'system_volume'
 /** The failed parts, with their latest outcome. */
 export type Trouble = Partial<Record<Part, Outcome>>
+
+/** The outcomes of speech that was spoken into a system without sound: the engine did its part. */
+const UNHEARD: readonly Outcome[] = ['output_muted', 'output_low'] satisfies VolumeOutcome[]
+
+/** Finds the engine's own part in an outcome of speech: that of the system's volume is a trouble by itself. */
+export function ofEngine(speech: Outcome): Outcome {
+  return UNHEARD.includes(speech) ? 'ok' : speech
+}
 
 /** Updates the trouble by the latest outcomes: a part that went well is removed. */
 export function troubleAfter(before: Trouble, outcomes: Trouble): Trouble {

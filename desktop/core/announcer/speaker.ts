@@ -4,6 +4,7 @@ import type { Chime, Outcome, Ring, Utterance, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 import { withTimeout } from '../with-timeout.ts'
 import { readOutcome } from './outcome.ts'
+import type { PreparedVolume } from './prepare-volume.ts'
 import { createVoiceTrust } from './voice-trust.ts'
 import { chimeVolumeAt, volumeAt } from './volume-policy.ts'
 
@@ -16,6 +17,8 @@ export interface SpeechItem {
   texts: readonly string[]
   kind: Ring['kind']
   level: Ring['level']
+  /** A remark that nobody needs to hear: the system's volume is neither looked at nor raised for it. */
+  aside?: boolean
   /** A sound check, which is spoken whatever the settings say of this device's output. */
   asked?: boolean
   /** Called once, with the outcome of the speech. */
@@ -55,6 +58,8 @@ export function createSpeaker(deps: {
   settings(): Settings
   /** Picks the item to speak now; called again after every item, so that the order is decided as late as possible. */
   next(): SpeechItem | undefined
+  /** Looks at the system's volume, and raises it where that is allowed. Never rejects. */
+  prepareVolume(): Promise<PreparedVolume>
   /** Receives the outcome of every chime. */
   chimed(outcome: Outcome): void
 }): Speaker {
@@ -75,7 +80,7 @@ export function createSpeaker(deps: {
     }
   }
 
-  async function utter({ texts, kind, level, asked }: SpeechItem): Promise<Outcome> {
+  async function utter({ texts, kind, level, asked, aside }: SpeechItem): Promise<Outcome> {
     const settings = deps.settings()
     const { volume: base } = settings
     const wordless = settings.output !== 'speak' && !asked
@@ -85,16 +90,22 @@ export function createSpeaker(deps: {
     const volume = volumeAt(level, base)
     // Where the words are missing the chime has to carry alone.
     const ring = { kind, level, volume: chimeVolumeAt(givenUp ? LEVEL.loudest : level, base) }
+    // Beside the chime, so that looking takes no time.
+    const looking: Promise<PreparedVolume> = aside ? Promise.resolve({ outcome: 'ok' }) : deps.prepareVolume()
     if (chime) await play(ring)
+    const { outcome: audible, raisedTo } = await looking
+    // Nobody has heard the first one.
+    if (chime && raisedTo !== undefined && interrupted === undefined) await play(ring)
     if (interrupted !== undefined) return interrupted
-    if (wordless) return 'ring_only'
+    if (wordless) return audible === 'ok' ? 'ring_only' : audible
     if (givenUp) return 'engine_failed'
     const spoken = readOutcome(await speakTexts(texts, { ...mannerOf(settings), volume }))
     trust.spoken(spoken)
     if (interrupted !== undefined) return interrupted
     // Without words a chime is heard at least.
     if (!chime && spoken !== 'ok') await play(ring)
-    return spoken
+    // Spoken all the same: a look may be wrong, and a hand may turn it up in the middle of the words.
+    return spoken === 'ok' ? audible : spoken
   }
 
   async function speakTexts(texts: readonly string[], manner: Omit<Utterance, 'text'>): Promise<unknown> {

@@ -217,6 +217,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       settings: settings.get(),
       now: clock.now(),
       trouble: announcer.trouble(),
+      raised: announcer.raised(),
       stored: inbox.healthy() && answers.healthy() && settings.healthy(),
       understood: inbox.understood(),
       answersWaiting: answers.waiting().length,
