@@ -77,6 +77,7 @@ export async function start({ flags, logs, log }: { flags: CliFlags; logs: strin
       clock,
       log,
       voice,
+      systemVolume: voice.systemVolume,
       chime,
       transport: createWsTransport(),
       notifier: createNotifier({ locale: () => device.settings().locale, clicked: clicks.clicked }),

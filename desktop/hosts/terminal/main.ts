@@ -87,6 +87,7 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
     ports: {
       clock,
       voice,
+      systemVolume: voice.systemVolume,
       transport: createWsTransport(),
       chime,
       notifier: { show: async () => 'none', dismiss() {} },
@@ -123,7 +124,12 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
   }
 
   await device.use(pairing)
-  device.change({ locale })
+  const { volumeFloor } = options
+  device.change({
+    locale,
+    raiseVolume: volumeFloor !== undefined,
+    ...(volumeFloor !== undefined && { volumeFloor }),
+  })
   const lines = createInterface({ input: process.stdin })
   lines.on(
     'line',

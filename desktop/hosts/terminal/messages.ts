@@ -43,6 +43,8 @@ export interface TerminalMessages {
   /** An utterance was not heard; `why` is one of `unheard`, or an outcome of a newer core. */
   notHeard(why: string): string
   unheard: Partial<Record<string, string>>
+  /** The system's volume was raised before a reminder. */
+  raised(percent: number): string
   /** A reminder of which this program cannot read everything. */
   unsure: string
   tooOld: string
@@ -116,6 +118,8 @@ const zhCN: TerminalMessages = {
     no_voice: '本机没有这种语言的语音',
     no_audio_device: '没有找到扬声器',
     timeout: '朗读没有回应',
+    output_muted: '系统静音了，请打开系统音量',
+    output_low: '系统音量太低，请调高',
     engine_failed: '朗读一再没有回应，一分钟后再试；先把铃声放到最响',
     failed: '朗读没有成功',
     stopped: '被停止了',
@@ -123,6 +127,7 @@ const zhCN: TerminalMessages = {
     show_only: '本机设为只显示',
     ring_only: '本机设为只响铃',
   },
+  raised: (percent) => `音量已调到 ${percent} %`,
   unsure: '本程序不能完全看懂这条提醒，请更新。',
   tooOld: '服务器发来的一条消息，本程序版本太旧，看不懂。请更新；更新后会自动补看。',
   server: {
@@ -201,13 +206,17 @@ const en: TerminalMessages = {
     no_voice: 'this machine has no voice for the language',
     no_audio_device: 'no loudspeaker was found',
     timeout: 'the voice did not respond',
-    engine_failed: 'the voice does not respond and is tried again after a minute; meanwhile the chime rings at its loudest',
+    output_muted: 'the system is muted; turn its sound on',
+    output_low: 'the system’s volume is too low; turn it up',
+    engine_failed:
+      'the voice does not respond and is tried again after a minute; meanwhile the chime rings at its loudest',
     failed: 'speaking failed',
     stopped: 'it was stopped',
     speech_off: 'the settings turn speech off for this kind',
     show_only: 'this device only shows',
     ring_only: 'this device only rings',
   },
+  raised: (percent) => `The volume was raised to ${percent} %`,
   unsure: 'This program cannot read all of this reminder; please update it.',
   tooOld:
     'The server says something that this program is too old to read. Please update it; then it is read after all.',

@@ -2,12 +2,14 @@ import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LOCALES, type Locale, localeSchema } from '../../../shared/locales.ts'
+import { LOWEST_FLOOR } from '../../core/settings.ts'
 
 export const USAGE = `npm run listen -- [options]
   --server URL      the server (default: the one of this machine, by DATA_DIR/local-keys.json)
   --code CODE       a pairing code, twelve digits; needed once for a server elsewhere
   --name NAME       what the shop calls this device (default: the host's name)
   --locale LOCALE   ${LOCALES.join(' or ')} (default: the store's)
+  --volume-floor N  unmute the system, and raise its volume to N percent, before a reminder (default: never)
   --state DIR       where this device keeps its inbox (default: DATA_DIR/terminal)
   --render DIR      write each utterance to a wav file there instead of the sound device (Linux)
 While it runs, type: a accept · r REASON reject · k noted · m 10 mute · t sound check · l list · q quit`
@@ -18,6 +20,8 @@ export interface Options {
   code: string | undefined
   name: string
   locale: Locale | undefined
+  /** 0–1. */
+  volumeFloor: number | undefined
   dataDir: string
   stateDir: string
   renderDir: string | undefined
@@ -32,6 +36,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
       code: { type: 'string' },
       name: { type: 'string' },
       locale: { type: 'string' },
+      'volume-floor': { type: 'string' },
       state: { type: 'string' },
       render: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -46,12 +51,20 @@ export function readOptions(args: string[], env: Record<string, string | undefin
   }
   const locale = values.locale === undefined ? undefined : localeSchema.safeParse(values.locale).data
   if (values.locale !== undefined && locale === undefined) throw new Error(`--locale must be ${LOCALES.join(' or ')}`)
+  const floor = values['volume-floor']
+  if (
+    floor !== undefined &&
+    !(/^\d{1,3}$/.test(floor) && Number(floor) >= LOWEST_FLOOR * 100 && Number(floor) <= 100)
+  ) {
+    throw new Error(`--volume-floor must be a whole number of percent, ${LOWEST_FLOOR * 100} to 100`)
+  }
   return {
     help: values.help,
     server: values.server && new URL(values.server).origin,
     code: values.code,
     name: (values.name ?? hostname()).slice(0, 60) || 'terminal',
     locale,
+    volumeFloor: floor === undefined ? undefined : Number(floor) / 100,
     dataDir,
     stateDir: resolve(values.state ?? `${dataDir}/terminal`),
     renderDir: values.render === undefined ? undefined : resolve(values.render),

@@ -38,6 +38,8 @@ export function createScreen(write: (text: string) => void, now: () => number): 
   let lastStatus = ''
   let wasTooOld = false
   let toldFaults: readonly string[] = []
+  /** Wall time of the latest raised volume that was told, milliseconds. */
+  let toldRaised = -Infinity
   /** The answers given here whose reminders are still open, by order or reminder. `told`: one of them was closed. */
   const given = new Map<string, { answer: Answer; told: boolean }>()
 
@@ -76,7 +78,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
   function event(happened: BellEvent): void {
     const words = terminalMessages(locale)
     if (happened.type === 'status') {
-      const { link, store, unanswered, faults } = happened.status
+      const { link, store, unanswered, faults, raised } = happened.status
       const count = Object.values(unanswered).reduce((sum, some) => sum + some, 0)
       const text = `${words.link[link]}${store === null ? '' : `  ${cleanLine(store.name, 60)}`}  ${words.waiting(count)}`
       if (text !== lastStatus) line(text)
@@ -89,6 +91,10 @@ export function createScreen(write: (text: string) => void, now: () => number): 
         if (!toldFaults.includes(reason)) line(words.server[reason] ?? words.serverOther(cleanLine(reason, 40)))
       }
       toldFaults = told
+      if (raised !== undefined && raised.at !== toldRaised) {
+        line(words.raised(Math.round(raised.to * 100)))
+        toldRaised = raised.at
+      }
     } else if (happened.type === 'closed') {
       closed(happened)
     } else if (happened.type === 'decided' && !happened.decision.accepted) {

@@ -142,6 +142,8 @@ export const en: Messages = {
       no_audio_device: 'No loudspeaker was found.',
       failed: 'The words could not be spoken.',
       timeout: 'The voice did not respond.',
+      output_muted: 'The system is muted. Turn its sound on and try again.',
+      output_low: 'The system’s volume is too low. Turn it up and try again.',
     },
   },
   about: {
@@ -209,6 +211,18 @@ export const en: Messages = {
     noVoice: 'No English voice: orders chime, but are not read aloud',
     noVoiceHelp: 'Add a voice in the system’s settings, or use Edge.',
     silent: 'This device can make no sound: orders are only shown',
+    systemVolume: {
+      output_muted: {
+        text: 'The system is muted: orders cannot be heard',
+        detail: 'Turn the system’s sound on, or let this device raise it: settings.',
+      },
+      output_low: {
+        text: 'The system’s volume is low: orders may not be heard',
+        detail: 'Turn the system’s volume up, or let this device raise it: settings.',
+      },
+    },
+    raised: (percent) => `The volume was raised to ${percent} %`,
+    raisedWhy: (time) => `At ${time} the system was muted or too low; this device raised it, as the settings say.`,
     bystander: 'Another tab does the ringing; this one takes over when it closes.',
     muted: (time) => `Muted until ${time}. An order unanswered for five minutes is heard all the same.`,
     unmute: 'Sound on',

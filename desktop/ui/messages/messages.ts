@@ -137,6 +137,9 @@ export interface SettingsMessages {
   rate: string
   volume: string
   volumeFloor: string
+  raise: string
+  raiseTo: string
+  raiseHint: string
   chime: string
   output: string
   outputs: Record<Settings['output'], string>
@@ -232,6 +235,11 @@ export interface BannerMessages {
   noVoice: string
   noVoiceHelp: string
   silent: string
+  /** The system's own volume, by the outcome of a look at it. */
+  systemVolume: Record<'output_muted' | 'output_low', { text: string; detail: string }>
+  raised(percent: number): string
+  /** At what time, and why. */
+  raisedWhy(time: string): string
   bystander: string
   muted(time: string): string
   unmute: string
@@ -239,7 +247,7 @@ export interface BannerMessages {
   answersWaiting(count: number): string
   tooOld: string
   tooOldWhat: string
-  fault(part: Exclude<Fault['part'], 'reading' | 'server'>, reason: string): string
+  fault(part: Exclude<Fault['part'], 'reading' | 'server' | 'system_volume'>, reason: string): string
   /** Faults that the server tells of itself, by their code. */
   server: Partial<Record<string, { text: string; detail: string }>>
   serverOther(code: string): string

@@ -132,6 +132,8 @@ export const zhCN: Messages = {
       no_audio_device: '没有找到扬声器。',
       failed: '朗读没有成功。',
       timeout: '朗读没有回应。',
+      output_muted: '系统静音了。请打开系统音量，再试一次。',
+      output_low: '系统音量太低。请调高，再试一次。',
     },
   },
   about: {
@@ -196,6 +198,18 @@ export const zhCN: Messages = {
     noVoice: '没有中文语音：来单只响铃，不朗读',
     noVoiceHelp: '请在系统里添加中文语音，或改用 Edge 浏览器。',
     silent: '本机不能发声，来单只会显示',
+    systemVolume: {
+      output_muted: {
+        text: '系统静音了，来单听不到',
+        detail: '请打开系统音量，或在设置里允许本机自动调高。',
+      },
+      output_low: {
+        text: '系统音量太低，来单可能听不到',
+        detail: '请调高系统音量，或在设置里允许本机自动调高。',
+      },
+    },
+    raised: (percent) => `音量已调到 ${percent} %`,
+    raisedWhy: (time) => `${time} 响铃前系统静音或音量太低，本机按设置调高了。`,
     bystander: '另一个标签页正在负责响铃；它关闭后由本页接手。',
     muted: (time) => `已静音到 ${time}。五分钟无人处理的订单仍会出声。`,
     unmute: '恢复声音',

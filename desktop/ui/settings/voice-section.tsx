@@ -2,6 +2,7 @@ import { LOWEST_VOLUME } from '../../core/settings.ts'
 import { useUi } from '../parts/context.tsx'
 import { GroupField } from './group-field.tsx'
 import { OutputChoice } from './output-choice.tsx'
+import { RaiseChoice } from './raise-choice.tsx'
 import { RepeatChoice } from './repeat-choice.tsx'
 import { SpokenKinds } from './spoken-kinds.tsx'
 import { Toggle } from './toggle.tsx'
@@ -31,6 +32,7 @@ export function VoiceSection() {
         />
         <small>{settings.volumeFloor}</small>
       </label>
+      <RaiseChoice />
       <VoiceChoice />
       <label className="labelled">
         <span>
