@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BellEvent } from '../../../desktop/core/bell/bell.ts'
+import { statusOf } from '../../../desktop/core/bell/status.ts'
+import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
 import { createScreen } from '../../../desktop/hosts/terminal/screen.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
@@ -191,11 +193,27 @@ describe('the end of a reminder', () => {
       screen.event({ type: 'decided', decision: { answer, accepted: false, code } })
     screen.event({ type: 'announced', reminder, outcome: { speech: 'no_voice', notification: 'none', dialog: 'ok' } })
     screen.notHeard('odd')
+    for (const speech of ['engine_failed', 'output_muted', 'output_low'])
+      screen.event({ type: 'announced', reminder, outcome: { speech, notification: 'none', dialog: 'ok' } })
     expect(lines(text())).toEqual([
       '没有成功：订单已经被处理过了',
       '没有成功：constructor',
       '没有读出来：本机没有这种语言的语音',
       '没有读出来：odd',
+      '没有读出来：朗读一再没有回应，一分钟后再试；先把铃声放到最响',
+      '没有读出来：系统静音了，请打开系统音量',
+      '没有读出来：系统音量太低，请调高',
     ])
+  })
+
+  it('says once that the volume was raised, and again when it was raised again', () => {
+    const { screen, text } = readable('zh-CN')
+    const parts = { link: undefined, store: null, unanswered: [], trouble: {}, stored: true, understood: true }
+    const counts = { answersWaiting: 0, serverAheadMs: 0, serverFaults: [] }
+    for (const at of [0, 0, 5]) {
+      const status = statusOf({ ...parts, ...counts, settings: DEFAULT_SETTINGS, now: 5, raised: { to: 0.5, at } })
+      screen.event({ type: 'status', status })
+    }
+    expect(lines(text()).filter((line) => line.includes('音量'))).toEqual(['音量已调到 50 %', '音量已调到 50 %'])
   })
 })

@@ -79,6 +79,28 @@ describe('the banners', () => {
     expect(banners({ faults })).toEqual(['fault speech: warn', 'fault chime: warn'])
   })
 
+  it('tell that the system swallows the sound, apart from what ails the voice', () => {
+    const muted = [{ part: 'system_volume' as const, reason: 'output_muted' }]
+    const low = [
+      { part: 'speech' as const, reason: 'engine_failed' },
+      { part: 'system_volume' as const, reason: 'output_low' },
+    ]
+    expect(banners({ faults: muted })).toEqual(['output_muted: alarm'])
+    expect(banners({ faults: low })).toEqual(['output_low: warn', 'fault speech: warn'])
+    expect(banners({ faults: muted }, { sound: 'silent' })).toEqual(['silent: alarm', 'output_muted: alarm'])
+  })
+
+  it('tell that the volume was raised: to what, when and why', () => {
+    const raised = { to: 0.5, at: NOW }
+    expect(banners({ raised })).toEqual(['raised: note'])
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const view: View = { status: { ...fine, raised }, board: [], settings: DEFAULT_SETTINGS, host }
+      const [note] = bannersOf(view, messagesFor(locale), NOW)
+      expect(note?.text).toContain('50 %')
+      expect(note?.detail).toMatch(/\d\d:\d\d/)
+    }
+  })
+
   it('say on a bystander that another tab rings, and nothing of that tab’s own window', () => {
     const faults = [{ part: 'dialog' as const, reason: 'hidden' }]
     expect(banners({ faults }, { bystander: true })).toEqual(['bystander: note'])
