@@ -12,10 +12,12 @@ export interface PreparedVolume {
   raisedTo?: number
 }
 
-/** The longest look at the system's volume, milliseconds: shorter than a chime with its gap, beside which it is made. */
-export const LOOK_LIMIT_MS = 1_000
-/** The longest attempt to raise it, milliseconds. */
-export const RAISE_LIMIT_MS = 2_000
+/**
+ * The longest look at the system's volume, and the longest attempt to raise it, milliseconds. They take some hundredths
+ * of a second, beside chime and words; a busy machine may take long.
+ */
+export const LOOK_LIMIT_MS = 12_000
+export const RAISE_LIMIT_MS = 12_000
 /** The volume below which a system is too quiet where its owner has named none. A judgement, not a measurement. */
 const LOW_VOLUME = 0.25
 /** The difference that a system's steps may make between the volume that was set and the one that is read. */

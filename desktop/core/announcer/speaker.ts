@@ -10,6 +10,8 @@ import { chimeVolumeAt, volumeAt } from './volume-policy.ts'
 
 const CHIME_LIMIT_MS = 5_000
 const LONGEST_SPEECH_MS = 150_000
+/** The longest time for which words wait after the chime until the system's volume is raised. */
+export const RAISE_WAIT_MS = 1_000
 
 /** One thing to be heard: a chime, then words. */
 export interface SpeechItem {
@@ -90,14 +92,20 @@ export function createSpeaker(deps: {
     const volume = volumeAt(level, base)
     // Where the words are missing the chime has to carry alone.
     const ring = { kind, level, volume: chimeVolumeAt(givenUp ? LEVEL.loudest : level, base) }
-    // Beside the chime, so that looking takes no time.
+    // Beside the chime and the words, so that looking takes no time.
     const looking: Promise<PreparedVolume> = aside ? Promise.resolve({ outcome: 'ok' }) : deps.prepareVolume()
     if (chime) await play(ring)
-    const { outcome: audible, raisedTo } = await looking
-    // Nobody has heard the first one.
-    if (chime && raisedTo !== undefined && interrupted === undefined) await play(ring)
+    if (settings.raiseVolume) {
+      const early = await withTimeout(clock, RAISE_WAIT_MS, () => looking)
+      const raised = typeof early === 'object' && early.raisedTo !== undefined
+      // Nobody has heard the first one.
+      if (chime && raised && interrupted === undefined) await play(ring)
+    }
     if (interrupted !== undefined) return interrupted
-    if (wordless) return audible === 'ok' ? 'ring_only' : audible
+    if (wordless) {
+      const { outcome } = await looking
+      return outcome === 'ok' ? 'ring_only' : outcome
+    }
     if (givenUp) return 'engine_failed'
     const spoken = readOutcome(await speakTexts(texts, { ...mannerOf(settings), volume }))
     trust.spoken(spoken)
@@ -105,7 +113,7 @@ export function createSpeaker(deps: {
     // Without words a chime is heard at least.
     if (!chime && spoken !== 'ok') await play(ring)
     // Spoken all the same: a look may be wrong, and a hand may turn it up in the middle of the words.
-    return spoken === 'ok' ? audible : spoken
+    return spoken === 'ok' ? (await looking).outcome : spoken
   }
 
   async function speakTexts(texts: readonly string[], manner: Omit<Utterance, 'text'>): Promise<unknown> {

@@ -19,8 +19,10 @@ export interface VolumeTool {
   raise(percent: number): readonly (readonly string[])[]
 }
 
-/** The longest run of one call, milliseconds. They take some ten; one that waits for its sound server is no help. */
-const CALL_LIMIT_MS = 800
+/** The longest run of one call, milliseconds. They take some fifty; one that waits for its sound server may hang. */
+export const CALL_LIMIT_MS = 5_000
+/** The time for which a tool that hung is not asked, milliseconds. */
+const HUNG_MS = 60_000
 
 /**
  * Looks at the default output by the first of the tools that works; that one is asked first from then on. Their language is
@@ -34,15 +36,20 @@ export function createCommandVolume(deps: {
   const { clock } = deps
   const env = { ...deps.env, LC_ALL: 'C' }
   const line = [...deps.tools]
+  /** By command: the monotonic time until which it is not asked, milliseconds. */
+  const hung = new Map<string, number>()
   const running = new Set<ChildRun>()
   let closed = false
 
   /** Resolves to what the call wrote; `undefined` when it is missing, fails, or does not end in time. */
   async function call(command: string, args: readonly string[]): Promise<string | undefined> {
-    if (closed) return undefined
+    if (closed || clock.elapsed() < (hung.get(command) ?? 0)) return undefined
     const run = runChild({ command, args, env })
     running.add(run)
-    const cancel = clock.after(CALL_LIMIT_MS, run.kill)
+    const cancel = clock.after(CALL_LIMIT_MS, () => {
+      hung.set(command, clock.elapsed() + HUNG_MS)
+      run.kill()
+    })
     const { code, stdout } = await run.ended
     cancel()
     running.delete(run)

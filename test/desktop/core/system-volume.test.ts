@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LOOK_LIMIT_MS, RAISE_LIMIT_MS } from '../../../desktop/core/announcer/prepare-volume.ts'
+import { RAISE_WAIT_MS } from '../../../desktop/core/announcer/speaker.ts'
 import { LOOK_AGAIN_MS } from '../../../desktop/core/announcer/volume-watch.ts'
 import type { VolumeLevel } from '../../../desktop/core/ports.ts'
 import type { Settings } from '../../../desktop/core/settings.ts'
@@ -12,6 +13,7 @@ function shop(level: VolumeLevel | undefined, settings: Partial<Settings> = {}) 
     level,
     stubborn: false,
     hangs: '' as '' | 'look' | 'raise' | 'throws',
+    waits: undefined as Promise<void> | undefined,
     looks: 0,
     raised: [] as number[],
   }
@@ -20,6 +22,7 @@ function shop(level: VolumeLevel | undefined, settings: Partial<Settings> = {}) 
     look() {
       system.looks += 1
       if (system.hangs === 'throws') throw new Error('no bus')
+      if (system.waits !== undefined) return system.waits.then(() => system.level)
       return system.hangs === 'look' ? never : Promise.resolve(system.level)
     },
     async raise(volume: number) {
@@ -54,18 +57,29 @@ describe('before something is heard, the system’s volume is looked at', () => 
     expect(told.has('a')).toBe(outcome === 'ok')
   })
 
-  it('beside the chime: it delays nothing, and one that hangs a second at most', async () => {
-    const { remind, clock, voice, system, speech, chime } = shop({ muted: true }, { chime: false })
+  it('beside chime and words: it delays neither, and one that hangs is given up', async () => {
+    const { remind, clock, voice, system, speech, announced } = shop({ muted: true })
     system.hangs = 'look'
     await remind(A)
+    expect([voice.asked.length, announced]).toEqual([1, []])
     await clock.advanceAsync(LOOK_LIMIT_MS - 1)
-    expect(voice.asked).toEqual([])
+    expect(announced).toEqual([])
     await clock.advanceAsync(1)
-    expect([voice.asked.length, speech()]).toEqual([1, 'ok'])
-    system.hangs = ''
-    chime.outcome = 'never'
-    await remind(B)
-    expect(system.looks).toBe(2)
+    expect(speech()).toBe('ok')
+  })
+
+  it('a look that ends while it speaks counts', async () => {
+    const { remind, finish, voice, system, speech } = shop({ muted: true })
+    voice.mode = 'manual'
+    let answer = () => {}
+    system.waits = new Promise((resolve) => {
+      answer = resolve
+    })
+    await remind(A)
+    expect(voice.current()).toBeDefined()
+    answer()
+    await finish()
+    expect(speech()).toBe('output_muted')
   })
 
   it('a look that throws is no look', async () => {
@@ -149,15 +163,24 @@ describe('where the owner allows it, the system’s volume is raised to the floo
     expect([system.raised, chime.played.length, announcer.raised(), speech()]).toEqual([[], 1, undefined, 'ok'])
   })
 
-  it('a system that does not do it is reported, and one that hangs delays the words by two seconds', async () => {
-    const { remind, system, speech, announcer, clock, chime } = shop({ muted: false, volume: 0.4 }, ALLOWED)
+  it('a system that does not do it is reported', async () => {
+    const { remind, system, speech, announcer, chime } = shop({ muted: false, volume: 0.4 }, ALLOWED)
     system.stubborn = true
     await remind(A)
     expect([speech(), announcer.trouble()]).toEqual(['output_low', { system_volume: 'output_low' }])
-    system.hangs = 'raise'
-    await remind(B)
-    await clock.advanceAsync(RAISE_LIMIT_MS)
-    expect([speech(), announcer.raised(), chime.played.length]).toEqual(['output_low', undefined, 2])
+    expect([announcer.raised(), chime.played.length]).toEqual([undefined, 1])
+  })
+
+  it.each(['look', 'raise'] as const)('a %s that hangs delays the words by a second', async (what) => {
+    const { remind, system, speech, voice, clock } = shop({ muted: true }, ALLOWED)
+    system.hangs = what
+    await remind(A)
+    await clock.advanceAsync(RAISE_WAIT_MS - 1)
+    expect(voice.asked).toEqual([])
+    await clock.advanceAsync(1)
+    expect(voice.asked).toHaveLength(1)
+    await clock.advanceAsync(LOOK_LIMIT_MS + RAISE_LIMIT_MS)
+    expect(speech()).toBe(what === 'look' ? 'ok' : 'output_muted')
   })
 
   it('not for who else has answered, and not while the owner wants silence', async () => {

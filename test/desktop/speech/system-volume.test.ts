@@ -2,7 +2,11 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createVoice } from '../../../desktop/speech/create-voice.ts'
-import { createCommandVolume, type VolumeTool } from '../../../desktop/speech/system-volume/command-volume.ts'
+import {
+  CALL_LIMIT_MS,
+  createCommandVolume,
+  type VolumeTool,
+} from '../../../desktop/speech/system-volume/command-volume.ts'
 import { DARWIN_TOOLS, readVolumeSettings } from '../../../desktop/speech/system-volume/darwin-volume.ts'
 import { LINUX_TOOLS, readPactl, readWpctl } from '../../../desktop/speech/system-volume/linux-volume.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
@@ -132,12 +136,27 @@ describe('the system’s volume, by the programs of a Linux machine', () => {
     const { volume, clock, lines, calls } = machine({ wpctl: HANGS, pactl: PACTL })
     const looking = volume.look()
     await expect.poll(() => lines().length).toBe(1)
-    clock.advance(800)
+    clock.advance(CALL_LIMIT_MS)
     expect(await looking).toEqual({ muted: false, volume: 0.3 })
     await untilGone(Number(lines()[0]?.split(' ')[0]))
     expect(await volume.look()).toEqual({ muted: false, volume: 0.3 })
     expect(calls().filter((call) => call.startsWith('wpctl'))).toHaveLength(1)
     expect(clock.pending()).toBe(0)
+  })
+
+  it('a program that hung is left alone for a minute', async () => {
+    const { volume, clock, lines } = machine({ wpctl: HANGS })
+    const looking = volume.look()
+    await expect.poll(() => lines().length).toBe(1)
+    clock.advance(CALL_LIMIT_MS)
+    expect(await looking).toBeUndefined()
+    clock.advance(59_999)
+    expect([await volume.look(), lines().length]).toEqual([undefined, 1])
+    clock.advance(1)
+    const again = volume.look()
+    await expect.poll(() => lines().length).toBe(2)
+    volume.close()
+    await again
   })
 
   it('a program that hangs ends with its host', async () => {
