@@ -1,12 +1,12 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { ReportMissing } from './chosen-voice.ts'
+import { createCommandVolume } from './command-volume.ts'
 import { createDarwinEngine } from './darwin.ts'
+import { DARWIN_TOOLS } from './darwin-volume.ts'
 import type { SpeechEngine } from './engine.ts'
 import { createEspeakEngine } from './linux.ts'
+import { LINUX_TOOLS } from './linux-volume.ts'
 import { createQueuedVoice, type HostVoice, type ReportTrouble } from './queued-voice.ts'
-import { createCommandVolume } from './system-volume/command-volume.ts'
-import { DARWIN_TOOLS } from './system-volume/darwin-volume.ts'
-import { LINUX_TOOLS } from './system-volume/linux-volume.ts'
 import { createWin32Engine } from './win32.ts'
 
 export interface VoiceOptions {

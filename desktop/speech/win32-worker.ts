@@ -1,4 +1,4 @@
-import { VOLUME_SCRIPT } from './system-volume/win32-volume-script.ts'
+import { VOLUME_SCRIPT } from './win32-volume-script.ts'
 
 /**
  * The program that a long-lived Windows PowerShell runs for us, and the lines we exchange with it. All of it is ASCII:

@@ -148,9 +148,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     troubleChanged: draw,
   })
   const linkVoice = createLinkVoice({
-    clock,
-    phrases,
-    say: announcer.say,
+    ...{ clock, phrases, say: announcer.say },
     suppressed: () => generalSuppression(settings.get(), clock.now()) !== undefined,
     missed: () => unanswered().filter(({ reminder, announced }) => reminder.n > announced).length,
   })

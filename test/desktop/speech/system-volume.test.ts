@@ -1,14 +1,10 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { CALL_LIMIT_MS, createCommandVolume, type VolumeTool } from '../../../desktop/speech/command-volume.ts'
 import { createVoice } from '../../../desktop/speech/create-voice.ts'
-import {
-  CALL_LIMIT_MS,
-  createCommandVolume,
-  type VolumeTool,
-} from '../../../desktop/speech/system-volume/command-volume.ts'
-import { DARWIN_TOOLS, readVolumeSettings } from '../../../desktop/speech/system-volume/darwin-volume.ts'
-import { LINUX_TOOLS, readPactl, readWpctl } from '../../../desktop/speech/system-volume/linux-volume.ts'
+import { DARWIN_TOOLS, readVolumeSettings } from '../../../desktop/speech/darwin-volume.ts'
+import { LINUX_TOOLS, readPactl, readWpctl } from '../../../desktop/speech/linux-volume.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { untilGone } from './rig.ts'

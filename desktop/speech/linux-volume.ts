@@ -1,4 +1,4 @@
-import type { VolumeLevel } from '../../core/ports.ts'
+import type { VolumeLevel } from '../core/ports.ts'
 import type { VolumeTool } from './command-volume.ts'
 
 /** A volume above this, 1 being full, is no volume: PipeWire and PulseAudio amplify to 1.5 or so. */

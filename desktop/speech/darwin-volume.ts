@@ -1,4 +1,4 @@
-import type { VolumeLevel } from '../../core/ports.ts'
+import type { VolumeLevel } from '../core/ports.ts'
 import type { VolumeTool } from './command-volume.ts'
 
 /**

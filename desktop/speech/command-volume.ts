@@ -1,6 +1,6 @@
-import type { Clock } from '../../../shared/clock.ts'
-import type { SystemVolume, VolumeLevel } from '../../core/ports.ts'
-import { type ChildRun, runChild } from '../run-child.ts'
+import type { Clock } from '../../shared/clock.ts'
+import type { SystemVolume, VolumeLevel } from '../core/ports.ts'
+import { type ChildRun, runChild } from './run-child.ts'
 
 /** A system volume that may hold a process of the host and must be let go of. */
 export interface HostVolume extends SystemVolume {
