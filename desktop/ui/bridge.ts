@@ -108,6 +108,12 @@ export interface View {
 /** The result of a call that can be refused; `code` is one of shared/problem.ts, `unreachable`, or the host's own. */
 export type Result<T> = { ok: true; value: T } | { ok: false; code: string; detail?: string }
 
+/**
+ * The outcome of a sound check by the microphone. not_heard: the chirp was played, and is not in the recording.
+ * not_allowed: a human, or the system, has refused the microphone.
+ */
+export type Hearing = 'heard' | 'not_heard' | 'no_microphone' | 'not_allowed' | 'failed'
+
 /** A change of the host's part of the view. */
 export type HostChange = Partial<Pick<HostView, 'startAtLogin' | 'theme' | 'soundChecked'>> & {
   /** `undefined` drops the code: the human does not want it. Pairing drops it as well. */
@@ -145,6 +151,11 @@ export interface Bridge {
    * outcome of the speech. In a browser the click that calls it unlocks sound.
    */
   soundCheck(kind?: ReminderKind): Promise<Outcome>
+  /**
+   * Plays a chirp and looks for it in two seconds of the microphone, which are not kept. In this page, whichever tab rings.
+   * Absent: this host has no way to a microphone.
+   */
+  checkHearing?: (() => Promise<Hearing>) | undefined
   /** Lists the installed voices of all languages, anew each time; empty when the host cannot tell. */
   voices(): Promise<readonly InstalledVoice[]>
   /** Hides the alert window; its reminders stay unanswered. Does nothing in a tab. */

@@ -131,6 +131,17 @@ export const en: Messages = {
     yes: 'Yes',
     no: 'No',
     skip: 'Not now',
+    listen: 'Check with the microphone',
+    listening: 'Listening…',
+    listenHint:
+      'One tone, and two seconds of the microphone, to see whether it is heard. The recording is compared in this page; it is not kept and not sent.',
+    hearing: {
+      heard: 'The microphone heard it: this device can be heard.',
+      not_heard: 'The microphone did not hear it. Check the volume, the loudspeaker and Bluetooth headphones.',
+      no_microphone: 'No microphone was found.',
+      not_allowed: 'The microphone was not allowed.',
+      failed: 'The check did not work.',
+    },
     help: [
       'See whether the volume is off or too low.',
       'See whether the sound comes out of another loudspeaker or a Bluetooth headset.',

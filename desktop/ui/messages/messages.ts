@@ -3,7 +3,7 @@ import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { AnyActor, AnyEnd, RefundNotice, ToldKind } from '../../../shared/reminder.ts'
 import type { Fault, LinkState } from '../../core/bell/status.ts'
 import type { Settings } from '../../core/settings.ts'
-import type { UpdateFault, UpdateView } from '../bridge.ts'
+import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
 
 /**
  * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes
@@ -202,6 +202,11 @@ export interface SoundCheckMessages {
   no: string
   skip: string
   help: readonly string[]
+  /** The sound check by the microphone: its button, what is recorded, and what came of it. */
+  listen: string
+  listening: string
+  listenHint: string
+  hearing: Record<Hearing, string>
   outcome: Partial<Record<string, string>>
 }
 

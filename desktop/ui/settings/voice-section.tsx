@@ -1,5 +1,6 @@
 import { LOWEST_VOLUME } from '../../core/settings.ts'
 import { useUi } from '../parts/context.tsx'
+import { HearingCheck } from '../sound-check/hearing-check.tsx'
 import { GroupField } from './group-field.tsx'
 import { OutputChoice } from './output-choice.tsx'
 import { RaiseChoice } from './raise-choice.tsx'
@@ -49,6 +50,7 @@ export function VoiceSection() {
       </label>
       <Toggle label={settings.chime} on={chime} change={(on) => bridge.change({ chime: on })} />
       <SpokenKinds />
+      <HearingCheck />
       <RepeatChoice />
     </div>
   )
