@@ -12,6 +12,8 @@ export function startCustomers(deps: {
   /** `undefined`: the server is stopped. */
   api(): TestApi | undefined
   follow<T>(call: Promise<T>): Promise<T>
+  /** Called for an order or a payment that the server refused, which is a fault of either. */
+  refused(what: string): void
 }): void {
   const { clock } = deps
   const later = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve))
@@ -28,9 +30,12 @@ export function startCustomers(deps: {
 
   async function order({ number, order, ...plan }: PlannedOrder): Promise<void> {
     const body = (api: TestApi) => ({ storeId: api.storeId, number, ...order })
-    await insist((api) => api.call('POST', '/v1/orders', { as: api.orderingKey, body: body(api) }))
+    const placed = await insist((api) => api.call('POST', '/v1/orders', { as: api.orderingKey, body: body(api) }))
+    // A second try of one that was placed, as the server stopped, is a conflict.
+    if (placed.status !== 201 && placed.status !== 409) deps.refused(`order ${number}: ${JSON.stringify(placed.body)}`)
     const notice = { transactionId: `txn_${number}`, orderNumber: number, amountMinor: order.amountMinor }
-    await insist((api) => api.notify(notice))
+    const paid = await insist((api) => api.notify(notice))
+    if (paid.status !== 204) deps.refused(`payment of ${number}: ${JSON.stringify(paid.body)}`)
     const { body: found } = await insist((api) =>
       api.call('GET', `/v1/orders?number=${number}`, { as: api.orderingKey }),
     )

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createManualClock } from '../../support/manual-clock.ts'
 import { createSeededRandom } from '../../support/seeded-random.ts'
 import { startCustomers } from './customers.ts'
 import { createRushDevice, type RushDevice } from './device.ts'
@@ -12,6 +11,7 @@ import { type Incident, planIncidents } from './plan-incidents.ts'
 import { type PlannedOrder, planOrders } from './plan-orders.ts'
 import { createCalls, passTime } from './real-parts.ts'
 import { createShopServer, type ShopServer } from './shop-server.ts'
+import { createWholeClock } from './whole-clock.ts'
 
 export interface RushOptions {
   seed: number
@@ -28,7 +28,8 @@ const MINUTE = 60_000
 /** The shop empties its queue after the last order. */
 const AFTERWARDS_MINUTES = 6
 
-/** Simulates one rush and tells all that happened. Rejects with the server's error if that cannot start. */
+/** Simulates one rush and tells all that happened. Rejects with the server's error if it cannot start,
+ * and with an Error if it refuses an order or a payment. */
 export async function runRush(options: RushOptions): Promise<History> {
   const dataDir = mkdtempSync(join(tmpdir(), 'laidan-rush-'))
   try {
@@ -40,7 +41,7 @@ export async function runRush(options: RushOptions): Promise<History> {
 
 async function runIn(dataDir: string, options: RushOptions): Promise<History> {
   const { seed, minutes } = options
-  const clock = createManualClock()
+  const clock = createWholeClock()
   const begun = clock.now()
   const orders = planOrders(createSeededRandom(seed), { minutes, perHour: options.orders })
   const plans = placeDevices(options.layout, options.devices)
@@ -66,7 +67,9 @@ async function runIn(dataDir: string, options: RushOptions): Promise<History> {
     soldOut: (number) => orders.some((order) => order.number === number && order.soldOut),
   })
   for (const { bell } of devices) await bell.start()
-  startCustomers({ clock, orders, api: server.api, follow: calls.follow })
+  const refusals: string[] = []
+  const refused = (what: string) => void refusals.push(what)
+  startCustomers({ clock, orders, api: server.api, follow: calls.follow, refused })
   for (const incident of incidents) plan(incident)
 
   function plan({ what, at, lasts, device: index = 0 }: Incident): void {
@@ -95,6 +98,7 @@ async function runIn(dataDir: string, options: RushOptions): Promise<History> {
 
   for (let minute = 1; minute <= minutes + AFTERWARDS_MINUTES; minute++) {
     await passTime(clock, parts, MINUTE)
+    if (refusals.length > 0) throw new Error(`the server refused what is right: ${refusals.join('; ')}`)
     options.passed?.(minute)
   }
   const fates = await readFates(server, orders, begun)

@@ -35,12 +35,13 @@ const ON_ITS_WAY_MS = 500
 export function scoreRush(history: History): Score {
   const { orders, sounds } = history
   const accepted = orders.filter(({ acceptedAt }) => acceptedAt !== undefined)
-  const rejected = orders.filter((order) => order.plan.soldOut && order.calledOffAt !== undefined)
+  const over = orders.filter(({ acceptedAt, calledOffAt }) => acceptedAt === undefined && calledOffAt !== undefined)
+  const rejected = over.filter(({ plan }) => plan.soldOut)
   const answered = orders.flatMap((order) => answeredAt(order) ?? [])
   return {
     orders: {
       ...{ paid: orders.length, accepted: accepted.length, rejected: rejected.length },
-      calledOff: orders.filter(({ calledOffAt }) => calledOffAt !== undefined).length - rejected.length,
+      calledOff: over.length - rejected.length,
       unanswered: orders.filter(({ reminders }) => reminders.some(({ until }) => until === undefined)).length,
     },
     told: scoreTold(history),

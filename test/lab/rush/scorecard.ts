@@ -23,7 +23,7 @@ export function writeScorecard(rushes: readonly { seed: number; score: Score }[]
     heads: ['', ...rushes.map(({ seed }) => `seed ${seed}`)],
     rows: [
       row('orders paid', ({ orders }) => String(orders.paid)),
-      row('accepted / rejected / called off', ({ orders }) =>
+      row('accepted / rejected / called off before', ({ orders }) =>
         [orders.accepted, orders.rejected, orders.calledOff].join(' / '),
       ),
       row('unanswered at the end', ({ orders }) => String(orders.unanswered)),
