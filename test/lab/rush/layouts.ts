@@ -16,8 +16,8 @@ export type Layout = (typeof LAYOUTS)[number]
 
 const NAMES = ['收银台', '厨房屏', '手机', '吧台', '打包台', '后厨'] as const
 export const MOST_DEVICES = NAMES.length
-export const FRONT = '前厅'
-export const KITCHEN = '厨房'
+const FRONT = '前厅'
+const KITCHEN = '厨房'
 
 /**
  * Places `count` devices. rooms: the first speaks in the front room, the second in the kitchen, the others ring.
