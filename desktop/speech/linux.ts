@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { LOCALE_FACTS } from '../../shared/locales.ts'
+import { type ScriptRun, scriptRuns } from '../../shared/speech/script-runs.ts'
 import type { Utterance } from '../core/ports.ts'
 import type { SpeechEngine, SpeechResult } from './engine.ts'
 import { parseEspeakVoices } from './espeak-voices.ts'
 import { LOCALE_VOICES } from './locale-voices.ts'
 import { type ChildEnd, type ChildRun, runChild } from './run-child.ts'
-import { type ScriptRun, scriptRuns } from './script-runs.ts'
 import { joinWavs, readWav, type Wav, writeWav } from './wav.ts'
 
 export interface EspeakOptions {
