@@ -76,10 +76,12 @@ export function createSpeaker(deps: {
     const chime = settings.chime || wordless
     const volume = volumeAt(level, base)
     const ring = { kind, level, volume: chimeVolumeAt(level, base) }
+    const manner = { ...mannerOf(settings), volume }
+    if (!wordless) for (const text of texts) prepare({ ...manner, text })
     if (chime) await play(ring)
     if (interrupted !== undefined) return interrupted
     if (wordless) return 'ring_only'
-    const spoken = await speakTexts(texts, { ...mannerOf(settings), volume })
+    const spoken = await speakTexts(texts, manner)
     if (interrupted !== undefined) return interrupted
     // Without words a chime is heard at least.
     if (!chime && spoken !== 'ok') await play(ring)
@@ -94,6 +96,14 @@ export function createSpeaker(deps: {
       if (interrupted !== undefined || spoken !== 'ok') return spoken
     }
     return 'ok'
+  }
+
+  function prepare(utterance: Utterance): void {
+    try {
+      voice.prepare?.(utterance)
+    } catch {
+      // What was not got ready is spoken later.
+    }
   }
 
   async function play(ring: Ring): Promise<void> {

@@ -79,6 +79,12 @@ describe('the banners', () => {
     expect(banners({ faults })).toEqual(['fault speech: warn', 'fault chime: warn'])
   })
 
+  it('tell nothing of a voice that the server has, and what it fails at', () => {
+    expect(banners({}, { sound: 'server_voice' })).toEqual([])
+    const faults = [{ part: 'speech' as const, reason: 'failed' }]
+    expect(banners({ faults }, { sound: 'server_voice' })).toEqual(['fault speech: warn'])
+  })
+
   it('say on a bystander that another tab rings, and nothing of that tab’s own window', () => {
     const faults = [{ part: 'dialog' as const, reason: 'hidden' }]
     expect(banners({ faults }, { bystander: true })).toEqual(['bystander: note'])
