@@ -62,12 +62,13 @@ describe('the voice of a browser without one', () => {
   })
 
   it('asks ahead for what will be said, and not twice', async () => {
-    const { voice, asked, played, answer, finish } = rig()
+    const { voice, asked, played, answer, finish, settle } = rig()
     voice.prepare(line('一'))
     voice.prepare(line('一', { volume: 1 }))
     await answer()
     expect([asked, played]).toEqual([['一'], []])
     const said = voice.speak(line('一'))
+    await settle()
     await finish()
     expect([await said, asked]).toEqual(['ok', ['一']])
     // Said once, it is asked for anew.
