@@ -151,6 +151,19 @@ describe.skipIf(chromiumPath === undefined || !present)(`a browser without a Chi
     expect(shop.complaints).toEqual([])
   })
 
+  it('says aloud that it is offline, though the server that would render it is away', async () => {
+    const shop = await openShop(browser)
+    const { page } = await shop.device({ before: LISTENER })
+    const { said } = listen(page)
+    await page.getByRole('link', { name: '设置' }).click()
+    await page.getByText('本机没有中文语音，由服务器朗读').waitFor()
+    await shop.server.stop()
+    // After twenty seconds: its sound, then the words.
+    await expect.poll(async () => (await soundsOf(page))[1]?.ended, { timeout: 200_000 }).toBe(true)
+    expect((await soundsOf(page))[1]?.heard).toBeGreaterThan(0.02)
+    expect((await said()).filter(({ text }) => text.includes('网络已断开'))).toEqual([])
+  })
+
   it('chimes and says that nothing is read aloud when the server does not speak either', async () => {
     const shop = await openShop(browser, { env: { SPEECH: 'off' } })
     const { page, alert } = await shop.device({ before: LISTENER })

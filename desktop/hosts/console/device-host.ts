@@ -49,7 +49,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     device: { app, version, platform },
     locale: deps.locale,
     changed() {
-      sound.linked(device.settings().locale, device.status().link === 'connected')
+      sound.linked(device.settings(), device.status().link === 'connected')
       changed()
     },
     happened: deps.happened,

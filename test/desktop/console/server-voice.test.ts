@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SpeechOutcome, Utterance } from '../../../desktop/core/ports.ts'
 import type { Rendered } from '../../../desktop/hosts/console/net/speech-requests.ts'
 import { createServerVoice } from '../../../desktop/hosts/console/sound/server-voice.ts'
+import { phrasesFor } from '../../../shared/phrases/index.ts'
 
 const line = (text: string, more: Partial<Utterance> = {}): Utterance => ({
   ...{ text, locale: 'zh-CN', rate: 1, volume: 0.5 },
@@ -48,6 +49,9 @@ function rig() {
   }
   return { voice, asked, played, answer, finish, settle, changes: () => changes }
 }
+
+const CHINESE = { locale: 'zh-CN', rate: 1 } as const
+const OFFLINE = phrasesFor('zh-CN').offline()
 
 const refused = (code: string): Rendered => ({ ok: false, code })
 
@@ -121,11 +125,11 @@ describe('whether the server speaks', () => {
     const came: string[] = []
     voice.onVoice((locale) => came.push(locale))
     expect(voice.state('zh-CN')).toBe('unknown')
-    voice.look('zh-CN')
-    voice.look('zh-CN')
+    voice.look(CHINESE)
+    voice.look(CHINESE)
     expect([asked.length, voice.state('zh-CN'), voice.state('en')]).toEqual([1, 'looking', 'unknown'])
     await answer()
-    voice.look('zh-CN')
+    voice.look(CHINESE)
     expect([asked.length, voice.state('zh-CN'), changes(), came]).toEqual([1, 'speaks', 1, ['zh-CN']])
   })
 
@@ -133,27 +137,56 @@ describe('whether the server speaks', () => {
     const { voice, asked, answer } = rig()
     const came: string[] = []
     voice.onVoice((locale) => came.push(locale))
-    voice.look('zh-CN')
+    voice.look(CHINESE)
     await answer(refused('speech_unavailable'))
-    voice.look('zh-CN')
+    voice.look(CHINESE)
     expect([asked.length, voice.state('zh-CN'), came]).toEqual([1, 'silent', []])
     voice.doubt()
-    voice.look('zh-CN')
+    voice.look(CHINESE)
     // What is known stands until there is an answer.
     expect([asked.length, voice.state('zh-CN')]).toEqual([2, 'silent'])
     await answer()
     expect([voice.state('zh-CN'), came]).toEqual(['speaks', ['zh-CN']])
     voice.doubt()
-    voice.look('zh-CN')
+    voice.look(CHINESE)
     expect(asked).toHaveLength(2)
   })
 
-  it('stays unknown while the server is too busy to tell', async () => {
+  it('stays unknown while the server is too busy to tell, and is not asked for again before a doubt', async () => {
     const { voice, asked, answer } = rig()
-    voice.look('en')
+    voice.look(CHINESE)
     await answer(refused('speech_busy'))
-    expect(voice.state('en')).toBe('unknown')
-    voice.look('en')
+    voice.look(CHINESE)
+    expect([voice.state('zh-CN'), asked.length]).toEqual(['unknown', 1])
+    const said = voice.speak(line('一'))
+    await answer()
+    voice.stop()
+    expect([await said, voice.state('zh-CN')]).toEqual(['stopped', 'speaks'])
+  })
+
+  it('is found out by the sentence that is needed when the server is away, and it is kept, at the speed of the settings', async () => {
+    const { voice, asked, played, answer, finish, settle } = rig()
+    voice.look(CHINESE)
+    await answer()
+    voice.look({ ...CHINESE, rate: 1.2 })
+    await answer()
+    expect(asked).toEqual([OFFLINE, OFFLINE])
+    for (const time of [1, 2]) {
+      voice.prepare(line(OFFLINE, { rate: 1.2 }))
+      const said = voice.speak(line(OFFLINE, { rate: 1.2 }))
+      await settle()
+      await finish()
+      expect([await said, played.length, asked.length]).toEqual(['ok', time, 2])
+    }
+  })
+
+  it('is forgotten with the server', async () => {
+    const { voice, asked, answer } = rig()
+    voice.look(CHINESE)
+    await answer()
+    voice.forget()
+    expect(voice.state('zh-CN')).toBe('unknown')
+    voice.look(CHINESE)
     expect(asked).toHaveLength(2)
   })
 })

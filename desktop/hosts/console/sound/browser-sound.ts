@@ -1,6 +1,7 @@
 import type { Clock } from '../../../../shared/clock.ts'
 import type { Locale } from '../../../../shared/locales.ts'
 import type { Chime, ChoosableVoice, Logger } from '../../../core/ports.ts'
+import type { Settings } from '../../../core/settings.ts'
 import type { Sound } from '../../../ui/bridge.ts'
 import type { SpeechRequests } from '../net/speech-requests.ts'
 import { createBrowserChime } from './browser-chime.ts'
@@ -20,9 +21,12 @@ export interface BrowserSound {
   unlock(): void
   /** Speaks as the device with this token where the server has to render speech; `undefined`: this is no device. */
   speakAs(token: string | undefined): void
-  /** Tells the language of this device, and whether its server is there to speak it. */
-  linked(locale: Locale, connected: boolean): void
+  /** Tells how this device speaks, and whether its server is there to speak so. */
+  linked(manner: Manner, connected: boolean): void
 }
+
+/** Language and speed. */
+type Manner = Pick<Settings, 'locale' | 'rate'>
 
 /** Makes all sound of this page. Every press anywhere unlocks it; `changed`: `state` may tell something new. */
 export function createBrowserSound(deps: {
@@ -39,8 +43,8 @@ export function createBrowserSound(deps: {
   let voicesKnown = false
   let voiceChanges = 0
   let primed = false
-  /** The language that the server may have to speak; absent: it is not there. */
-  let wanted: Locale | undefined
+  /** The manner in which the server may have to speak; absent: it is not there. */
+  let wanted: Manner | undefined
   void voices.known.then(() => {
     voicesKnown = true
     look()
@@ -62,7 +66,7 @@ export function createBrowserSound(deps: {
   for (const press of ['pointerdown', 'keydown', 'click']) addEventListener(press, unlock, { capture: true })
 
   function look(): void {
-    if (wanted !== undefined && voicesKnown && context !== undefined && voices.find(wanted) === undefined)
+    if (wanted !== undefined && voicesKnown && context !== undefined && voices.find(wanted.locale) === undefined)
       server.look(wanted)
   }
 
@@ -81,10 +85,13 @@ export function createBrowserSound(deps: {
     }),
     voiceChanges: () => voiceChanges,
     unlock,
-    speakAs: requests.use,
-    linked(locale, connected) {
-      if (!connected) server.doubt()
-      wanted = connected ? locale : undefined
+    speakAs(token) {
+      requests.use(token)
+      server.forget()
+    },
+    linked(manner, connected) {
+      if (connected && wanted === undefined) server.doubt()
+      wanted = connected ? manner : undefined
       look()
     },
     state(locale) {

@@ -22,10 +22,15 @@ export interface ServerVoice {
   speak(utterance: Utterance): Promise<SpeechOutcome>
   stop(): void
   state(locale: Locale): ServerSpeech
-  /** Finds out whether the server speaks a language, unless that is known. */
-  look(locale: Locale): void
+  /**
+   * Finds out whether the server speaks a language at this speed, unless that is known, by the sentence that has to be
+   * here when the server is not: "offline".
+   */
+  look(manner: Pick<Utterance, 'locale' | 'rate'>): void
   /** Makes `look` ask again about what the server did not speak: it may be another one now. */
   doubt(): void
+  /** Forgets the server. */
+  forget(): void
   /** Calls `listener` with a language whenever the server begins to speak it. */
   onVoice(listener: (locale: Locale) => void): void
 }
@@ -46,6 +51,8 @@ export function createServerVoice(deps: {
   const states = new Map<Locale, ServerSpeech>()
   const doubted = new Set<Locale>()
   const prepared = new Map<string, Promise<Rendered>>()
+  /** The sentence about the lost link. */
+  let kept: { name: string; rendered: Promise<Rendered> } | undefined
   const listeners: ((locale: Locale) => void)[] = []
   let cut = () => {}
 
@@ -69,17 +76,19 @@ export function createServerVoice(deps: {
   }
 
   /** Takes the sentence that was asked for ahead, or asks for it now. */
-  function take(utterance: Utterance): Promise<Rendered> {
+  async function take(utterance: Utterance): Promise<Rendered> {
     const name = nameOf(utterance)
+    const here = name === kept?.name ? await kept.rendered : undefined
+    if (here?.ok) return here
     const rendered = prepared.get(name) ?? render(utterance)
     prepared.delete(name)
-    return rendered
+    return await rendered
   }
 
   return {
     prepare(utterance) {
       const name = nameOf(utterance)
-      if (prepared.has(name)) return
+      if (prepared.has(name) || name === kept?.name) return
       prepared.set(name, render(utterance))
       for (const oldest of prepared.keys()) {
         if (prepared.size <= MOST_PREPARED) break
@@ -93,7 +102,8 @@ export function createServerVoice(deps: {
       const rendered = await Promise.race([take(utterance), stopped])
       if (rendered === undefined) return 'stopped'
       if (!rendered.ok) return PASSING.includes(rendered.code) ? 'failed' : 'no_voice'
-      return await player.play(rendered.sound, utterance.volume)
+      // A copy, because decoding empties what it is given.
+      return await player.play(rendered.sound.slice(0), utterance.volume)
     },
     stop() {
       prepared.clear()
@@ -101,18 +111,26 @@ export function createServerVoice(deps: {
       player.stop()
     },
     state: (locale) => states.get(locale) ?? 'unknown',
-    look(locale) {
-      if (states.has(locale) && !doubted.delete(locale)) return
+    look({ locale, rate }) {
+      const line = { text: phrasesFor(locale).offline(), locale, rate }
+      const name = nameOf(line)
+      if (name === kept?.name && !doubted.has(locale)) return
+      doubted.delete(locale)
       if (!states.has(locale)) states.set(locale, 'looking')
-      void render({ text: phrasesFor(locale).soundCheck(), locale, rate: 1 })
+      kept = { name, rendered: render(line) }
     },
     doubt() {
-      for (const [locale, state] of states) if (state === 'silent') doubted.add(locale)
+      for (const [locale, state] of states) if (state !== 'speaks') doubted.add(locale)
+    },
+    forget() {
+      states.clear()
+      prepared.clear()
+      kept = undefined
     },
     onVoice: (listener) => void listeners.push(listener),
   }
 }
 
-function nameOf({ text, locale, rate }: Utterance): string {
+function nameOf({ text, locale, rate }: Pick<Utterance, 'text' | 'locale' | 'rate'>): string {
   return JSON.stringify([locale, rate, text])
 }
