@@ -9,7 +9,8 @@ export const speechRequestSchema = z.object({
     .string()
     .min(1)
     .max(MAX_SPOKEN)
-    .refine((text) => defendText(text) !== '', 'must have a letter or a digit'),
+    // What is too long is not read.
+    .refine((text) => text.length > MAX_SPOKEN || defendText(text) !== '', 'must have a letter or a digit'),
   locale: localeSchema,
   /** 1 is the engine's normal speed. */
   rate: z.number().min(0.5).max(2).default(1),
