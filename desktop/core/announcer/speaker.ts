@@ -62,10 +62,23 @@ export function createSpeaker(deps: {
     try {
       for (let item = deps.next(); item !== undefined; item = deps.next()) {
         interrupted = undefined
+        prepare(item)
         item.done(await utter(item))
       }
     } finally {
       busy = false
+    }
+  }
+
+  /** Tells the voice the words that will follow the chime. */
+  function prepare({ texts, level, asked }: SpeechItem): void {
+    const settings = deps.settings()
+    if (settings.output !== 'speak' && !asked) return
+    const manner = { ...mannerOf(settings), volume: volumeAt(level, settings.volume) }
+    try {
+      for (const text of texts) voice.prepare?.({ ...manner, text })
+    } catch {
+      // What was not got ready is spoken a little later.
     }
   }
 
@@ -76,12 +89,10 @@ export function createSpeaker(deps: {
     const chime = settings.chime || wordless
     const volume = volumeAt(level, base)
     const ring = { kind, level, volume: chimeVolumeAt(level, base) }
-    const manner = { ...mannerOf(settings), volume }
-    if (!wordless) for (const text of texts) prepare({ ...manner, text })
     if (chime) await play(ring)
     if (interrupted !== undefined) return interrupted
     if (wordless) return 'ring_only'
-    const spoken = await speakTexts(texts, manner)
+    const spoken = await speakTexts(texts, { ...mannerOf(settings), volume })
     if (interrupted !== undefined) return interrupted
     // Without words a chime is heard at least.
     if (!chime && spoken !== 'ok') await play(ring)
@@ -96,14 +107,6 @@ export function createSpeaker(deps: {
       if (interrupted !== undefined || spoken !== 'ok') return spoken
     }
     return 'ok'
-  }
-
-  function prepare(utterance: Utterance): void {
-    try {
-      voice.prepare?.(utterance)
-    } catch {
-      // What was not got ready is spoken later.
-    }
   }
 
   async function play(ring: Ring): Promise<void> {
