@@ -57,6 +57,18 @@ export function createSpeaker(deps: {
   let busy = false
   let interrupted: Outcome | undefined
 
+  /** Tells the voice the words that will follow the chime. */
+  function prepare({ texts, level, asked }: SpeechItem): void {
+    const settings = deps.settings()
+    if (settings.output !== 'speak' && !asked) return
+    const manner = { ...mannerOf(settings), volume: volumeAt(level, settings.volume) }
+    try {
+      for (const text of texts) voice.prepare?.({ ...manner, text })
+    } catch {
+      // What was not got ready is spoken a little later.
+    }
+  }
+
   async function speakAll(): Promise<void> {
     busy = true
     try {
@@ -67,18 +79,6 @@ export function createSpeaker(deps: {
       }
     } finally {
       busy = false
-    }
-  }
-
-  /** Tells the voice the words that will follow the chime. */
-  function prepare({ texts, level, asked }: SpeechItem): void {
-    const settings = deps.settings()
-    if (settings.output !== 'speak' && !asked) return
-    const manner = { ...mannerOf(settings), volume: volumeAt(level, settings.volume) }
-    try {
-      for (const text of texts) voice.prepare?.({ ...manner, text })
-    } catch {
-      // What was not got ready is spoken a little later.
     }
   }
 
