@@ -9,7 +9,7 @@ import { createDisplays } from './displays.ts'
 import { createLateVoice } from './late-voice.ts'
 import { createLocalRepeats, repeatLevel, repeatSuppression, repeatsLocally } from './local-repeats.ts'
 import { nextUp, oneSentence } from './next-up.ts'
-import { ofEngine, type Trouble, troubleAfter } from './outcome.ts'
+import { type Trouble, troubleAfter } from './outcome.ts'
 import { createOwedWarnings } from './owed-warnings.ts'
 import type { LocalState, ReminderSource } from './reminder-source.ts'
 import { createSpeaker, type SpeechItem } from './speaker.ts'
@@ -120,7 +120,7 @@ export function createAnnouncer(deps: {
     void Promise.all([speech, notification, dialog]).then(([speech, notification, dialog]) => {
       if (pending.get(reminder.id) !== announcement) return
       pending.delete(reminder.id)
-      note({ speech: ofEngine(speech), notification, dialog })
+      note({ speech, notification, dialog })
       source.announced(reminder, { speech, notification, dialog })
       reconsider()
     })
@@ -206,7 +206,7 @@ export function createAnnouncer(deps: {
       done(speech) {
         repeating = []
         tell(reminders, speech)
-        note({ speech: ofEngine(speech) })
+        note({ speech })
         repeats.repeated(reminders)
       },
     }
@@ -234,7 +234,7 @@ export function createAnnouncer(deps: {
       asked: kind === 'check',
       aside: kind === 'answered',
       done(speech) {
-        note({ speech: ofEngine(speech) })
+        note({ speech })
         settle(speech)
       },
     }

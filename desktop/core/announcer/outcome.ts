@@ -34,16 +34,13 @@ export type Part = 'speech' | 'chime' | 'notification' | 'dialog' | 'system_volu
 /** The failed parts, with their latest outcome. */
 export type Trouble = Partial<Record<Part, Outcome>>
 
-/** The outcomes of speech that was spoken into a system without sound: the engine did its part. */
+/** The outcomes of speech into a system without sound: the engine did its part, and the volume is a part of its own. */
 const UNHEARD: readonly Outcome[] = ['output_muted', 'output_low'] satisfies VolumeOutcome[]
-
-/** Finds the engine's own part in an outcome of speech: that of the system's volume is a trouble by itself. */
-export function ofEngine(speech: Outcome): Outcome {
-  return UNHEARD.includes(speech) ? 'ok' : speech
-}
 
 /** Updates the trouble by the latest outcomes: a part that went well is removed. */
 export function troubleAfter(before: Trouble, outcomes: Trouble): Trouble {
   const all = Object.entries({ ...before, ...outcomes })
-  return Object.fromEntries(all.filter(([, outcome]) => isTrouble(outcome)))
+  return Object.fromEntries(
+    all.filter(([part, outcome]) => isTrouble(outcome) && !(part === 'speech' && UNHEARD.includes(outcome))),
+  )
 }
