@@ -1,6 +1,6 @@
 /** The length of the chirp, seconds. */
 export const CHIRP_S = 0.6
-/** It rises through what a small loudspeaker and a cheap microphone both carry, hertz. */
+/** The ends of its rise, hertz: what a small loudspeaker and a cheap microphone both carry. */
 const FROM_HZ = 1_000
 const TO_HZ = 4_000
 /** Seconds in which it begins and ends, so that neither clicks. */
