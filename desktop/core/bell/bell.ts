@@ -9,6 +9,7 @@ import { generalSuppression } from '../announcer/volume-policy.ts'
 import type { Answer, Decision } from '../answers/answer.ts'
 import { createAnswers } from '../answers/answers.ts'
 import type { AnsweredReminder, PendingAnswer } from '../answers/answers-state.ts'
+import type { HeldAnswer } from '../answers/held-answers.ts'
 import { createConnection } from '../connection/connection.ts'
 import { type ClosedReminder, createInbox } from '../inbox/inbox.ts'
 import type { OpenReminder } from '../inbox/inbox-state.ts'
@@ -36,11 +37,25 @@ export type BellEvent =
   | ({ type: 'closed'; here: boolean } & ClosedReminder)
   | { type: 'announced'; reminder: ReminderFrame; outcome: AnnouncedOutcome }
   | { type: 'decided'; decision: Decision }
+  /** A human took an answer back; nothing was sent. */
+  | { type: 'undone'; undone: UndoableAnswer }
 
 /** An open reminder as the screen shows it. */
 export interface BoardReminder extends OpenReminder {
   /** The move of a human's answer here, until the log closes the reminder or the server refuses. */
   answering?: Answer['move']
+  /** The key of that answer while it can be taken back: it has not left this device. */
+  undo?: string
+}
+
+/** An answer that can still be taken back. */
+export interface UndoableAnswer {
+  key: string
+  answer: Answer
+  /** Wall time at which it leaves the device, milliseconds. */
+  until: number
+  /** The first reminder that it answers; absent: it answers none, as a move over the board. */
+  reminder?: ReminderFrame
 }
 
 /** One run of one device. Stopped, it stays stopped: create another. */
@@ -52,15 +67,21 @@ export interface Bell {
    */
   start(): Promise<void>
   /**
-   * Falls silent, disconnects and stores, within 5 s. An announcement that had not ended is made at the next start.
-   * Never rejects.
+   * Falls silent, disconnects and stores, within 5 s. Sends before that the answers that could still be taken back, 3 s at
+   * most; the next run delivers what has not arrived. An announcement that had not ended is made at the next start. Never
+   * rejects.
    */
   stop(): Promise<void>
   /**
-   * Gives a human's answer. Resolves when the server has decided, which may take as long as the network is away; never,
-   * when the bell is stopped first (the next run delivers it, and emits `decided`). Never rejects.
+   * Gives a human's answer, which leaves the device when it cannot be taken back any more. Resolves when the server has
+   * decided, which may take as long as the network is away; never, when the bell is stopped first (the next run delivers
+   * it, and emits `decided`). Never rejects.
    */
   answer(answer: Answer): Promise<Decision>
+  /** Takes an answer back: its reminders ring on, and nothing is sent. False: it has left the device, or never was. */
+  undo(key: string): boolean
+  /** The answers that can be taken back, the latest first. */
+  undoable(): UndoableAnswer[]
   /** Every open reminder, oldest first. */
   open(): BoardReminder[]
   /** The answers that the server has not decided yet, oldest first; also those of a former run. */
@@ -84,6 +105,8 @@ export interface Bell {
   subscribe(listener: (event: BellEvent) => void): () => void
 }
 
+/** The longest wait of `stop` for the server's word on what could still be taken back. */
+const SEND_LIMIT_MS = 3_000
 /** The longest wait of `stop` for the disk. */
 const FLUSH_LIMIT_MS = 5_000
 /** The interval of changes that come without an event: a mute ends, quiet hours begin. */
@@ -185,7 +208,9 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
    */
   function closed(closing: ClosedReminder): void {
     const { reminder, closed, live } = closing
-    const here = answers.silences(reminder)
+    // What could still be taken back was not this device's word yet: whoever closed it was faster.
+    const here = answers.final(reminder)
+    answers.closed(reminder.id, (id) => inbox.find(id) !== undefined)
     emit({ type: 'closed', here, ...closing })
     const byHand = closed.state === 'acknowledged' || closed.state === 'closed'
     const { group } = settings.get()
@@ -198,11 +223,27 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
   /** Shows the reminders of a refused answer again, if they had been announced. */
   function decided(decision: Decision, answered: readonly AnsweredReminder[]): void {
     emit({ type: 'decided', decision })
-    if (decision.accepted) return
+    if (!decision.accepted && life !== 'stopped') showAgain(answered)
+  }
+
+  function showAgain(answered: readonly AnsweredReminder[]): void {
     for (const { id } of answered) {
       const found = inbox.find(id)
       if (found !== undefined && found.reminder.n <= found.announced) announcer.showAgain(found.reminder)
     }
+  }
+
+  function undo(key: string): boolean {
+    const undone = answers.undo(key)
+    if (undone === undefined) return false
+    emit({ type: 'undone', undone: undoableOf(undone) })
+    showAgain(undone.silences)
+    return true
+  }
+
+  function undoableOf({ key, answer, until, silences: [first] }: HeldAnswer): UndoableAnswer {
+    const reminder = first && inbox.find(first.id)?.reminder
+    return { key, answer, until, ...(reminder && { reminder }) }
   }
 
   function unanswered(): OpenReminder[] {
@@ -219,7 +260,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       trouble: announcer.trouble(),
       stored: inbox.healthy() && answers.healthy() && settings.healthy(),
       understood: inbox.understood(),
-      answersWaiting: answers.waiting().length,
+      answersWaiting: answers.waiting().length + answers.held().length,
       serverAheadMs: serverAhead(),
       serverFaults: connection.serverFaults(),
     })
@@ -268,6 +309,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       linkVoice.stop()
       announcer.stop()
       connection.stop()
+      if (answers.held().length > 0) await withTimeout(clock, SEND_LIMIT_MS, answers.sendHeld)
       const parts = [inbox, answers, settings]
       for (const part of parts) part.close()
       await withTimeout(clock, FLUSH_LIMIT_MS, () => Promise.all(parts.map((part) => part.flush())))
@@ -277,10 +319,13 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
         answer,
         unanswered().map(({ reminder }) => reminder),
       ),
+    undo,
+    undoable: () => answers.held().map(undoableOf).toReversed(),
     open: () =>
       inbox.open().map((entry) => {
         const answering = answers.answering(entry.reminder)
-        return { ...entry, ...(answering !== undefined && { answering }) }
+        const held = answers.held().find(({ silences }) => silences.some(({ id }) => id === entry.reminder.id))
+        return { ...entry, ...(answering && { answering }), ...(held && { undo: held.key }) }
       }),
     answersWaiting: answers.waiting,
     status,

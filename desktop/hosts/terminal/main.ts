@@ -93,6 +93,7 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
       dialog: screen.dialog,
       random: { next: Math.random, uuid: randomUUID },
       log,
+      undoMs: options.undoMs,
     },
     fetch,
     files: stateFiles(options.stateDir),

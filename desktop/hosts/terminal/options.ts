@@ -2,6 +2,10 @@ import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LOCALES, type Locale, localeSchema } from '../../../shared/locales.ts'
+import { UNDO_MS } from '../../core/answers/held-answers.ts'
+
+/** An answer that waits longer than that would only look like an answer. */
+const MOST_UNDO_SECONDS = 30
 
 export const USAGE = `npm run listen -- [options]
   --server URL      the server (default: the one of this machine, by DATA_DIR/local-keys.json)
@@ -9,8 +13,9 @@ export const USAGE = `npm run listen -- [options]
   --name NAME       what the shop calls this device (default: the host's name)
   --locale LOCALE   ${LOCALES.join(' or ')} (default: the store's)
   --state DIR       where this device keeps its inbox (default: DATA_DIR/terminal)
+  --undo SECONDS    how long an answer can be taken back, 0 to 30 (default: 5)
   --render DIR      write each utterance to a wav file there instead of the sound device (Linux)
-While it runs, type: a accept · r REASON reject · k noted · m 10 mute · t sound check · l list · q quit`
+While it runs, type: a accept · r REASON reject · k noted · u undo · m 10 mute · t sound check · l list · q quit`
 
 export interface Options {
   help: boolean
@@ -21,6 +26,7 @@ export interface Options {
   dataDir: string
   stateDir: string
   renderDir: string | undefined
+  undoMs: number
 }
 
 /** Reads the command line. Throws an Error with a sentence for people. */
@@ -34,6 +40,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
       locale: { type: 'string' },
       state: { type: 'string' },
       render: { type: 'string' },
+      undo: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -46,6 +53,9 @@ export function readOptions(args: string[], env: Record<string, string | undefin
   }
   const locale = values.locale === undefined ? undefined : localeSchema.safeParse(values.locale).data
   if (values.locale !== undefined && locale === undefined) throw new Error(`--locale must be ${LOCALES.join(' or ')}`)
+  const undo = values.undo === undefined ? undefined : Number(values.undo.trim() || Number.NaN)
+  if (undo !== undefined && !(undo >= 0 && undo <= MOST_UNDO_SECONDS))
+    throw new Error(`--undo must be a number of seconds, 0 to ${MOST_UNDO_SECONDS}`)
   return {
     help: values.help,
     server: values.server && new URL(values.server).origin,
@@ -55,5 +65,6 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     dataDir,
     stateDir: resolve(values.state ?? `${dataDir}/terminal`),
     renderDir: values.render === undefined ? undefined : resolve(values.render),
+    undoMs: undo === undefined ? UNDO_MS : undo * 1_000,
   }
 }

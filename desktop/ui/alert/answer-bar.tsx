@@ -19,7 +19,7 @@ export function AnswerBar({ reminder, pressable, main, accept, reject, later }: 
   const isOrder = reminderKind(reminder.type) === 'new_order'
   return (
     <div className="answer-bar">
-      <button ref={main} type="button" className="button accept" disabled={!pressable} onClick={accept}>
+      <button ref={main} type="button" className="button accept" data-answers disabled={!pressable} onClick={accept}>
         {isOrder ? messages.alert.accept : messages.alert.noted}
       </button>
       {isOrder && (
@@ -27,7 +27,7 @@ export function AnswerBar({ reminder, pressable, main, accept, reject, later }: 
           {messages.alert.reject}
         </button>
       )}
-      <button type="button" className="button later" disabled={!pressable} onClick={later}>
+      <button type="button" className="button later" data-answers disabled={!pressable} onClick={later}>
         {messages.alert.later}
         <small>{messages.alert.laterHint}</small>
       </button>

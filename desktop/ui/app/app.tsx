@@ -5,6 +5,7 @@ import { Pairing } from '../pairing/pairing.tsx'
 import { useUi } from '../parts/context.tsx'
 import { Shell } from '../shell/shell.tsx'
 import { SoundCheck } from '../sound-check/sound-check.tsx'
+import { UndoBar } from '../undo/undo-bar.tsx'
 
 /**
  * The part of the app in one window or tab. `all`: screens and alerts, as in a tab. `screens`: alerts only when a human
@@ -28,12 +29,19 @@ export function App({ surface }: { surface: Surface }) {
   }, [surface, waiting, messages])
 
   const alert = queue.current !== undefined && <AlertDialog queue={queue} current={queue.current} />
-  if (surface === 'alert') return alert
+  if (surface === 'alert') return alert || <UndoBar />
   const unpaired = pairing === null || ['unpaired', 'refused'].includes(view.status.link)
   if (unpaired || offeredCode !== undefined) return <Pairing />
   return (
     <>
-      {soundChecked || bystander ? <Shell queue={queue} /> : <SoundCheck />}
+      {soundChecked || bystander ? (
+        <Shell queue={queue} />
+      ) : (
+        <>
+          <SoundCheck />
+          {!alert && <UndoBar />}
+        </>
+      )}
       {alert}
     </>
   )

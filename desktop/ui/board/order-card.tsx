@@ -87,7 +87,14 @@ function Moves({ order }: { order: ReadOrder }) {
   return (
     <div className="card-actions">
       {moves.map((move) => (
-        <button key={move} type="button" className="button accept" disabled={waits} onClick={() => answer(move)}>
+        <button
+          key={move}
+          type="button"
+          className="button accept"
+          data-answers
+          disabled={waits}
+          onClick={() => answer(move)}
+        >
           {simple[move]}
         </button>
       ))}

@@ -1,5 +1,6 @@
 import { alert } from './en-alert.ts'
 import { settings } from './en-settings.ts'
+import { undo } from './en-undo.ts'
 import { FAILURE_REASONS } from './failure-reasons.ts'
 import type { Messages } from './messages.ts'
 
@@ -45,6 +46,7 @@ export const en: Messages = {
   },
   nav: { label: 'Main', board: 'Board', history: 'History', settings: 'Settings', about: 'About' },
   alert,
+  undo,
   board: {
     title: 'Board',
     waiting: 'Waiting',

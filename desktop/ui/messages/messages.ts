@@ -1,6 +1,7 @@
 import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { AnyActor, AnyEnd, RefundNotice, ToldKind } from '../../../shared/reminder.ts'
+import type { Answer } from '../../core/answers/answer.ts'
 import type { Fault, LinkState } from '../../core/bell/status.ts'
 import type { Settings } from '../../core/settings.ts'
 import type { UpdateFault, UpdateView } from '../bridge.ts'
@@ -20,6 +21,7 @@ export interface Messages {
   duration(seconds: number): string
   nav: { label: string; board: string; history: string; settings: string; about: string }
   alert: AlertMessages
+  undo: UndoMessages
   board: BoardMessages
   history: HistoryMessages
   settings: SettingsMessages
@@ -79,6 +81,19 @@ export interface AlertMessages {
   cancelReasons: readonly string[]
   ownReason: string
   send: string
+}
+
+export interface UndoMessages {
+  /** The name of the list of answers that can be taken back. */
+  title: string
+  /** An answer that has not left the device yet; none of these may sound as if it had. */
+  will: Record<Answer['move'], string>
+  left(seconds: number): string
+  /** For a screen reader, once: `will` and how long it can be taken back. */
+  announce(will: string, seconds: number): string
+  undo: string
+  /** The answer was taken back. */
+  undone: string
 }
 
 export interface BoardMessages {

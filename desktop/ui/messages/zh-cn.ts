@@ -2,6 +2,7 @@ import { FAILURE_REASONS } from './failure-reasons.ts'
 import type { Messages } from './messages.ts'
 import { alert } from './zh-cn-alert.ts'
 import { settings } from './zh-cn-settings.ts'
+import { undo } from './zh-cn-undo.ts'
 
 const PARTS = { speech: '语音', chime: '提示音', notification: '系统通知', dialog: '来单弹窗', storage: '本机存储' }
 const FAILED: Record<string, string> = {
@@ -39,6 +40,7 @@ export const zhCN: Messages = {
   },
   nav: { label: '主导航', board: '看板', history: '历史', settings: '设置', about: '关于' },
   alert,
+  undo,
   board: {
     title: '看板',
     waiting: '待处理',

@@ -7,6 +7,7 @@ import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { SettingsScreen } from '../settings/settings-screen.tsx'
+import { UndoBar } from '../undo/undo-bar.tsx'
 import { Banners } from './banners.tsx'
 import { Toasts } from './toasts.tsx'
 import { SCREENS, useRoute } from './use-route.ts'
@@ -49,6 +50,8 @@ export function Shell({ queue }: { queue: AlertQueue }) {
         {screen === 'settings' && <SettingsScreen />}
         {screen === 'about' && <About />}
       </main>
+      {/* An open alert has it: nothing else can be pressed or read aloud then. */}
+      {queue.current === undefined && <UndoBar orders={orders.underWay} />}
       <Toasts />
     </div>
   )

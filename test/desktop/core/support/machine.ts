@@ -15,7 +15,13 @@ export interface Process {
 }
 
 /** What stays when a process dies: clock, disks, the shop's ears and eyes. */
-export function createMachine({ voiceMode = 'auto' }: { voiceMode?: FakeVoice['mode'] } = {}) {
+export function createMachine({
+  voiceMode = 'auto',
+  undoMs = 0,
+}: {
+  voiceMode?: FakeVoice['mode']
+  undoMs?: number
+} = {}) {
   const clock = createManualClock()
   const disks = { inbox: createMemoryDisk(), answers: createMemoryDisk(), settings: createMemoryDisk() }
   const host = {
@@ -54,6 +60,7 @@ export function createMachine({ voiceMode = 'auto' }: { voiceMode?: FakeVoice['m
         clock: own,
         random: seededRandom(++boots),
         log,
+        undoMs,
       },
       {
         url: 'wss://bell.example/reminders',
