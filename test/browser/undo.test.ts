@@ -17,7 +17,7 @@ async function timelessDevice(shop: Shop, options: DeviceOptions = {}) {
   await page.clock.pauseAt(Date.now() + 60_000)
   const sent: string[] = []
   page.on('request', (request) => {
-    if (request.method() === 'POST') sent.push(new URL(request.url()).pathname.replace(/\d+/, 'N'))
+    if (request.method() === 'POST') sent.push(new URL(request.url()).pathname.replace(/\/\d+\//, '/N/'))
   })
   return { ...device, sent, undo: page.locator('.undo-row') }
 }

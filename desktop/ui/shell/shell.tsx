@@ -50,9 +50,9 @@ export function Shell({ queue }: { queue: AlertQueue }) {
         {screen === 'settings' && <SettingsScreen />}
         {screen === 'about' && <About />}
       </main>
+      <Toasts />
       {/* An open alert has it: nothing else can be pressed or read aloud then. */}
       {queue.current === undefined && <UndoBar orders={orders.underWay} />}
-      <Toasts />
     </div>
   )
 }

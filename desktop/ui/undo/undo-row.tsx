@@ -18,12 +18,14 @@ export function UndoRow({ undoable, name }: { undoable: UndoableAnswer; name: st
     <li className="undo-row" data-move={answer.move}>
       {name !== '' && <strong className="undo-name">{name}</strong>}
       <span className="undo-what">
-        <b>{will}</b>
-        {'reason' in answer && (
-          <span className="undo-reason">
-            <UntrustedText text={answer.reason} max={60} />
-          </span>
-        )}
+        <span className="undo-will">
+          <b>{will}</b>
+          {'reason' in answer && (
+            <span className="undo-reason">
+              <UntrustedText text={answer.reason} max={60} />
+            </span>
+          )}
+        </span>
         <span className="undo-left" aria-hidden="true">
           {messages.undo.left(Math.ceil(left / 1_000))}
         </span>
@@ -31,7 +33,7 @@ export function UndoRow({ undoable, name }: { undoable: UndoableAnswer; name: st
       <button
         type="button"
         className="button undo-button"
-        aria-label={`${messages.undo.undo} ${name} ${will}`}
+        aria-label={`${messages.undo.undo} ${name || will}`}
         aria-keyshortcuts="Control+Z Meta+Z"
         onClick={() => void bridge.undo(key)}
       >
