@@ -22,6 +22,8 @@ export interface Messages {
   nav: { label: string; board: string; history: string; settings: string; about: string }
   alert: AlertMessages
   undo: UndoMessages
+  /** For what could not be drawn. */
+  plain: { title: string; what: string; reload: string; notDrawn: string }
   board: BoardMessages
   history: HistoryMessages
   settings: SettingsMessages
