@@ -14,6 +14,7 @@ export function PlainReminder({ item: { reminder, answering } }: { item: BoardRe
   const [rejecting, setRejecting] = useState(false)
   const { id, orderId, order } = reminder
   const isOrder = reminderKind(reminder.type) === 'new_order'
+  const dishes = order.items.map(({ name, quantity, note }) => `${quantity}× ${name}${note ? ` (${note})` : ''}`)
   const accept = () =>
     void bridge.answer(isOrder ? { move: 'confirm', orderId } : { move: 'acknowledge', reminderId: id })
   function reject(reason: string): void {
@@ -34,7 +35,7 @@ export function PlainReminder({ item: { reminder, answering } }: { item: BoardRe
         </p>
       )}
       <p>
-        <UntrustedText text={order.items.map(({ name, quantity }) => `${quantity}× ${name}`).join(' · ')} />
+        <UntrustedText text={dishes.join(' · ')} />
       </p>
       {rejecting ? (
         <ReasonPanel
