@@ -1,6 +1,8 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { UNDO_MS } from '../../desktop/core/answers/held-answers.ts'
 import { GUARD } from '../../desktop/ui/keys/answer-guard.ts'
+import { ORDER_STATUS } from '../../shared/order.ts'
 import { chromiumPath, launchChromium, NEEDS_CHROMIUM } from './support/chromium.ts'
 import { openShop } from './support/shop.ts'
 
@@ -91,5 +93,42 @@ describe.skipIf(chromiumPath === undefined)(`the console by keyboard alone${NEED
     await page.keyboard.press('Enter')
     await alert.waitFor({ state: 'detached' })
     await shop.orderBecomes(order.id, { status: 6, reason: '太忙了' })
+  })
+
+  it('a day: accepted, undone, accepted after all, sent out, done', async () => {
+    const shop = await openShop(browser)
+    const { page, alert } = await shop.device({ undoMs: 'host' })
+    await page.clock.install()
+    const press = async (key: string) => {
+      await calm(page)
+      await page.keyboard.press(key)
+    }
+    /** Goes on with Tab until the focus is on a button of this name. */
+    const goTo = async (name: string) => {
+      for (let tab = 0; tab < 40 && (await focusedButton(page, name).count()) === 0; tab++) {
+        await page.keyboard.press('Tab')
+      }
+      expect(await focusedButton(page, name).count()).toBe(1)
+    }
+    const order = await shop.server.api.placePaid({ number: 'K-0004' })
+    await focusedButton(page, '接单').waitFor()
+    await press('Enter')
+    await alert.waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+z')
+    await focusedButton(page, '接单').waitFor()
+    await press('Enter')
+    await alert.waitFor({ state: 'detached' })
+    await page.clock.runFor(UNDO_MS)
+    for (const [name, status] of [
+      ['已送出', ORDER_STATUS.delivering],
+      ['完成', ORDER_STATUS.completed],
+    ] as const) {
+      await page.getByRole('button', { name, exact: true }).waitFor()
+      await goTo(name)
+      await press('Enter')
+      await page.locator('.undo-row').waitFor()
+      await page.clock.runFor(UNDO_MS)
+      await shop.orderBecomes(order.id, { status })
+    }
   })
 })
