@@ -62,7 +62,7 @@ export function createHeldAnswers(deps: {
   }
 }
 
-/** What the outbox writes down of a held answer: its time to be taken back is over. */
+/** Makes the entry of the outbox of a held answer whose time is over. */
 export function toPending({ key, answer, at, silences }: HeldAnswer): PendingAnswer {
   return { key, answer, at, silences }
 }

@@ -29,7 +29,7 @@ export interface KeyPress {
 export type KeyRefusal = 'typing' | 'composing' | 'modified' | 'repeated' | 'held' | 'too_early' | 'other_keys'
 
 export interface AnswerGuard {
-  /** What stands in front has changed: an alert has come, gone, or made way for the next. */
+  /** Notes that something else stands in front: an alert has come, gone, or made way for the next. */
   changed(): void
   /** Judges a keydown: whether the key may answer, or why not. Call it once for every one, also for those that never answer. */
   pressed(press: KeyPress): 'answers' | KeyRefusal

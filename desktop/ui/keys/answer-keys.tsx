@@ -7,7 +7,7 @@ import { typedField } from './typed-field.ts'
 export interface AnswerKeys {
   /** Tells whether this keydown may answer. */
   mayAnswer(event: KeyboardEvent): boolean
-  /** What stands in front has changed; `shown` names it. */
+  /** Notes that something else stands in front; `shown` names it. */
   changed(shown: string): void
 }
 
