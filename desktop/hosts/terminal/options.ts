@@ -2,7 +2,6 @@ import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LOCALES, type Locale, localeSchema } from '../../../shared/locales.ts'
-import { UNDO_MS } from '../../core/answers/held-answers.ts'
 
 /** An answer that waits longer than that would only look like an answer. */
 const MOST_UNDO_SECONDS = 30
@@ -26,7 +25,7 @@ export interface Options {
   dataDir: string
   stateDir: string
   renderDir: string | undefined
-  undoMs: number
+  undoMs: number | undefined
 }
 
 /** Reads the command line. Throws an Error with a sentence for people. */
@@ -44,6 +43,9 @@ export function readOptions(args: string[], env: Record<string, string | undefin
       help: { type: 'boolean', default: false },
     },
   })
+  const undo = values.undo === undefined ? undefined : Number(values.undo.trim() || Number.NaN)
+  if (undo !== undefined && !(undo >= 0 && undo <= MOST_UNDO_SECONDS))
+    throw new Error(`--undo must be a number of seconds, 0 to ${MOST_UNDO_SECONDS}`)
   const dataDir = resolve(env['DATA_DIR'] || 'data')
   if (
     values.server !== undefined &&
@@ -53,9 +55,6 @@ export function readOptions(args: string[], env: Record<string, string | undefin
   }
   const locale = values.locale === undefined ? undefined : localeSchema.safeParse(values.locale).data
   if (values.locale !== undefined && locale === undefined) throw new Error(`--locale must be ${LOCALES.join(' or ')}`)
-  const undo = values.undo === undefined ? undefined : Number(values.undo.trim() || Number.NaN)
-  if (undo !== undefined && !(undo >= 0 && undo <= MOST_UNDO_SECONDS))
-    throw new Error(`--undo must be a number of seconds, 0 to ${MOST_UNDO_SECONDS}`)
   return {
     help: values.help,
     server: values.server && new URL(values.server).origin,
@@ -65,6 +64,6 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     dataDir,
     stateDir: resolve(values.state ?? `${dataDir}/terminal`),
     renderDir: values.render === undefined ? undefined : resolve(values.render),
-    undoMs: undo === undefined ? UNDO_MS : undo * 1_000,
+    undoMs: undo === undefined ? undefined : undo * 1_000,
   }
 }

@@ -16,12 +16,12 @@ const KITCHEN = { kind: 'device', name: '后厨' } as const
 
 /** A bell that holds each answer for five seconds, in sync, with these reminders. */
 async function rig(...frames: ServerFrame[]) {
-  const machine = createMachine({ undoMs: UNDO_MS })
+  const machine = createMachine()
   const transport = createScriptedTransport()
   const settle = () => machine.clock.advanceAsync(0)
 
   async function boot() {
-    const process = machine.boot(transport)
+    const process = machine.boot(transport, UNDO_MS)
     await process.bell.start()
     return process
   }

@@ -15,13 +15,7 @@ export interface Process {
 }
 
 /** What stays when a process dies: clock, disks, the shop's ears and eyes. */
-export function createMachine({
-  voiceMode = 'auto',
-  undoMs = 0,
-}: {
-  voiceMode?: FakeVoice['mode']
-  undoMs?: number
-} = {}) {
+export function createMachine({ voiceMode = 'auto' }: { voiceMode?: FakeVoice['mode'] } = {}) {
   const clock = createManualClock()
   const disks = { inbox: createMemoryDisk(), answers: createMemoryDisk(), settings: createMemoryDisk() }
   const host = {
@@ -34,7 +28,8 @@ export function createMachine({
   const log = recordingLog()
   let boots = 0
 
-  function boot(transport: Transport): Process {
+  /** `undoMs`: how long a human can take an answer back; tests that are not about it need not wait. */
+  function boot(transport: Transport, undoMs = 0): Process {
     const own = mortalClock(clock)
     let crashed = false
     /** What a dead process awaits never comes. */

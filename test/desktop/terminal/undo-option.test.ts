@@ -2,10 +2,10 @@ import { expect, it } from 'vitest'
 import { readOptions } from '../../../desktop/hosts/terminal/options.ts'
 
 it.each([
-  [[], 5_000],
+  [[], undefined],
   [['--undo', '0'], 0],
   [['--undo', '2.5'], 2_500],
-])('an answer can be taken back for as long as %j says', (args, undoMs) => {
+])('an answer can be taken back for as long as %j says; else as the host does', (args, undoMs) => {
   expect(readOptions(args, {}).undoMs).toBe(undoMs)
 })
 
