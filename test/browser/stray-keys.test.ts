@@ -77,6 +77,8 @@ describe.skipIf(chromiumPath === undefined)(`a key that was meant for something 
     await alert.waitFor()
     await standFor(page, 30_000)
     await scan(page)
+    await alert.getByRole('status').getByText('按键太急，没有算数').waitFor({ state: 'attached' })
+    await page.screenshot({ path: 'test-output/console/key-refused.png' })
     await standFor(page, GUARD.keyQuiet - 1)
     await page.keyboard.press('Enter')
     expect(await alert.count()).toBe(1)

@@ -13,13 +13,16 @@ import { useOpenDialog } from './use-open-dialog.ts'
 import { usePressGuard } from './use-press-guard.ts'
 import { WaitingStrip } from './waiting-strip.tsx'
 
+/** Long enough to be read, and over before the next key. */
+const REFUSAL_SHOWN_MS = 3_000
+
 /**
  * Shows the current reminder of the alert queue in front of everything, with the focus held inside (a modal `<dialog>`)
  * and given back when the queue is empty; beside the field that somebody is typing in. Enter accepts, Esc and closing mean
  * later, as far as the guards of keys and presses let them.
  */
 export function AlertDialog({ queue, current }: { queue: AlertQueue; current: BoardReminder }) {
-  const { bridge, view, messages, openNumbers } = useUi()
+  const { bridge, clock, view, messages, openNumbers } = useUi()
   const keys = useAnswerKeys()
   const { reminder } = current
   const kind = reminderKind(reminder.type)
@@ -31,12 +34,18 @@ export function AlertDialog({ queue, current }: { queue: AlertQueue; current: Bo
   const undoRow = rowAt === shown
   if (view.undoable.length > 0 && !undoRow) setRowAt(shown)
   const pressable = usePressGuard(`${shown} ${undoRow}`)
+  const [keyRefused, setKeyRefused] = useState(false)
   const dialog = useRef<HTMLDialogElement>(null)
   const main = useRef<HTMLButtonElement>(null)
   const headingId = useId()
   const { beside, room } = useOpenDialog(dialog)
 
+  useEffect(
+    () => (keyRefused ? clock.after(REFUSAL_SHOWN_MS, () => setKeyRefused(false)) : undefined),
+    [clock, keyRefused],
+  )
   useLayoutEffect(() => {
+    setKeyRefused(false)
     keys.changed(shown)
     return () => keys.changed(shown)
   }, [keys, shown])
@@ -66,9 +75,10 @@ export function AlertDialog({ queue, current }: { queue: AlertQueue; current: Bo
       else if (mayAnswer) later()
     }
     if (event.key !== 'Enter' || rejecting) return
-    const onButton = event.target instanceof Element && event.target.closest('button, input') !== null
-    if (event.repeat) event.preventDefault()
-    else if (mayAnswer && !onButton) accept()
+    const onButton = event.target instanceof Element ? event.target.closest('button, input') : null
+    if (event.repeat) return event.preventDefault()
+    if (onButton === null || onButton.matches('[data-answers]')) setKeyRefused(!mayAnswer)
+    if (mayAnswer && onButton === null) accept()
   }
 
   return (
@@ -108,7 +118,10 @@ export function AlertDialog({ queue, current }: { queue: AlertQueue; current: Bo
           back={() => setRefusing(undefined)}
         />
       ) : (
-        <AnswerBar {...{ reminder, pressable, main, accept, later }} reject={() => setRefusing(reminder.id)} />
+        <AnswerBar
+          {...{ reminder, pressable, keyRefused, main, accept, later }}
+          reject={() => setRefusing(reminder.id)}
+        />
       )}
     </dialog>
   )

@@ -7,6 +7,8 @@ interface AnswerBarProps {
   reminder: ReminderFrame
   /** False right after the ticket has changed: a press that was meant for the former one answers nothing. */
   pressable: boolean
+  /** Whether a key was just refused that would have answered: it says why nothing happened. */
+  keyRefused: boolean
   main: RefObject<HTMLButtonElement | null>
   accept(): void
   reject(): void
@@ -14,13 +16,21 @@ interface AnswerBarProps {
 }
 
 /** Shows the answers: accept, reject and later for a new order; 知道了 and later for the other kinds. */
-export function AnswerBar({ reminder, pressable, main, accept, reject, later }: AnswerBarProps) {
+export function AnswerBar({ reminder, pressable, keyRefused, main, accept, reject, later }: AnswerBarProps) {
   const { messages } = useUi()
   const isOrder = reminderKind(reminder.type) === 'new_order'
   return (
     <div className="answer-bar">
+      <p className="unseen" role="status">
+        {keyRefused && messages.alert.keyRefused}
+      </p>
       <button ref={main} type="button" className="button accept" data-answers disabled={!pressable} onClick={accept}>
         {isOrder ? messages.alert.accept : messages.alert.noted}
+        {keyRefused && (
+          <small className="key-refused" aria-hidden="true">
+            {messages.alert.keyRefused}
+          </small>
+        )}
       </button>
       {isOrder && (
         <button type="button" className="button reject" disabled={!pressable} onClick={reject}>

@@ -60,6 +60,8 @@ export interface AlertMessages {
   later: string
   laterHint: string
   noted: string
+  /** A key would have answered, but came too soon after the alert or after another key. */
+  keyRefused: string
   back: string
   waitingForServer: string
   remaining(time: string): string
