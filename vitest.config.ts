@@ -60,6 +60,8 @@ const OF_SQLITE = [
   ...['test/path/paid-during-backup.test.ts', 'test/path/restored.test.ts'],
   // The model is one shop on a file that it copies as its backup. Several servers under faults: test/postgres/kill-nodes.
   ...['test/path/model/**', 'test/path/missed.test.ts'],
+  // One server stops and comes back; what is measured is what is heard.
+  'test/path/rush.test.ts',
 ]
 
 /** Tests on servers whose database is PostgreSQL: one cluster for all, a database for each test. `room` is run on it once more. */

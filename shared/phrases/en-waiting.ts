@@ -1,4 +1,4 @@
-import { LEVEL } from '../reminder.ts'
+import { type FrameOrder, LEVEL } from '../reminder.ts'
 import { enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
 import { enCount, enDuration, enTail } from './en-words.ts'
 import { natural, wholeHours } from './natural.ts'
@@ -25,11 +25,20 @@ export function enWaiting(counts: Waiting, context: Pick<SpokenContext, 'openNum
   if (heads[0]?.every((part) => part === '')) return [sentence(', ', [['No new reminders']])]
   const room = (text: string) => fits(`${text}, ${SEE_SCREEN}`)
   const head = firstThatFits(', ', [...heads, counted(counts), total(counts)], room)
-  const told = (counts.warned ?? []).map((order): ToldOrder => {
-    const { warnings, unheard, more } = readWarnings(order, enReader(context))
-    return { numbers: enNumbers(numberTail(order.number, context.openNumbers)), warnings, unheard: unheard || more > 0 }
-  })
+  const told = (counts.warned ?? []).map((order) => toldOrder(order, context))
   return tellWarnings(head, told, EN_WARNING_WORDS, fits).map((parts) => sentence(', ', [parts]))
+}
+
+/** Writes sentences about the warnings of one order; none, where it warns of nothing. */
+export function enWarnings(order: FrameOrder, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string[] {
+  const fits = bounded(paceOf(context))
+  const told = tellWarnings([], [toldOrder(order, context)], EN_WARNING_WORDS, fits)
+  return told.map((parts) => sentence(', ', [parts]))
+}
+
+function toldOrder(order: FrameOrder, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): ToldOrder {
+  const { warnings, unheard, more } = readWarnings(order, enReader(context))
+  return { numbers: enNumbers(numberTail(order.number, context.openNumbers)), warnings, unheard: unheard || more > 0 }
 }
 
 /** Writes a number as it is called, from the longest to the shortest. */

@@ -2,7 +2,7 @@ import { ownEntry } from '../own-entry.ts'
 import { LEVEL, type ToldKind, toldKind } from '../reminder.ts'
 import { enNewOrder } from './en-new-order.ts'
 import { EN_OVERDUE, enCalled, enReader, paceOf, SEE_SCREEN } from './en-parts.ts'
-import { enWaiting } from './en-waiting.ts'
+import { enWaiting, enWarnings } from './en-waiting.ts'
 import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { minutesBetween, natural, wholeHours } from './natural.ts'
 import { numberTail } from './order-tail.ts'
@@ -39,6 +39,7 @@ export const en: Phrases = {
   tell: (frame, now, context = {}) => tell(frame, now, context),
   waiting: (counts, context = {}) => enWaiting(counts, context)[0] ?? '',
   tellWaiting: (counts, context = {}) => enWaiting(counts, context),
+  warnings: (order, context = {}) => enWarnings(order, context),
   offline(minutes = 0) {
     const since = natural(minutes) === 0 ? 'Connection lost' : `Connection lost for ${enDuration(minutes)}`
     return say([since, 'new orders cannot arrive', 'please check the network'])

@@ -58,6 +58,8 @@ export interface Phrases {
   tell(frame: SpokenReminder, now: number, context?: SpokenContext): readonly string[]
   /** Phrases several reminders in sentences: {@link waiting}, then the warnings for which it has no time. */
   tellWaiting(counts: Waiting, context?: Pick<SpokenContext, 'openNumbers' | 'voice'>): readonly string[]
+  /** Phrases the warnings of an order alone, in sentences; none, where it warns of nothing. */
+  warnings(order: FrameOrder, context?: Pick<SpokenContext, 'openNumbers' | 'voice'>): readonly string[]
   /** Phrases several reminders in one sentence. */
   waiting(counts: Waiting, context?: Pick<SpokenContext, 'openNumbers' | 'voice'>): string
   /** The device is offline, for `minutes`; absent or 0: since a moment ago. */

@@ -1,4 +1,4 @@
-import { LEVEL } from '../reminder.ts'
+import { type FrameOrder, LEVEL } from '../reminder.ts'
 import { natural, wholeHours } from './natural.ts'
 import { numberTail } from './order-tail.ts'
 import type { SpokenContext, Waiting } from './phrases.ts'
@@ -25,11 +25,20 @@ export function zhWaiting(counts: Waiting, context: Pick<SpokenContext, 'openNum
   if (heads[0]?.every((part) => part === '')) return [sentence('，', [['没有新提醒']])]
   const room = (text: string) => fits(`${text}，${SEE_SCREEN}`)
   const head = firstThatFits('，', [...heads, counted(counts), total(counts)], room)
-  const told = (counts.warned ?? []).map((order): ToldOrder => {
-    const { warnings, unheard, more } = readWarnings(order, zhReader(context))
-    return { numbers: zhNumbers(numberTail(order.number, context.openNumbers)), warnings, unheard: unheard || more > 0 }
-  })
+  const told = (counts.warned ?? []).map((order) => toldOrder(order, context))
   return tellWarnings(head, told, ZH_WARNING_WORDS, fits).map((parts) => sentence('，', [parts]))
+}
+
+/** Writes sentences about the warnings of one order; none, where it warns of nothing. */
+export function zhWarnings(order: FrameOrder, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): string[] {
+  const fits = bounded(paceOf(context))
+  const told = tellWarnings([], [toldOrder(order, context)], ZH_WARNING_WORDS, fits)
+  return told.map((parts) => sentence('，', [parts]))
+}
+
+function toldOrder(order: FrameOrder, context: Pick<SpokenContext, 'openNumbers' | 'voice'>): ToldOrder {
+  const { warnings, unheard, more } = readWarnings(order, zhReader(context))
+  return { numbers: zhNumbers(numberTail(order.number, context.openNumbers)), warnings, unheard: unheard || more > 0 }
 }
 
 /** Writes a number as it is called, from the longest to the shortest. */

@@ -7,7 +7,7 @@ import { bounded, sentence, shortRepeat } from './sentence.ts'
 import { spokenContent, spokenName, waitedMinutes } from './spoken-order.ts'
 import { zhNewOrder } from './zh-cn-new-order.ts'
 import { paceOf, SEE_SCREEN, ZH_OVERDUE, zhCalled, zhReader } from './zh-cn-parts.ts'
-import { zhWaiting } from './zh-cn-waiting.ts'
+import { zhWaiting, zhWarnings } from './zh-cn-waiting.ts'
 import { zhCount, zhDuration, zhMoney, zhNumeral, zhTail } from './zh-words.ts'
 
 const ORDERS = { delivery: '外卖订单', pickup: '自取订单', dine_in: '堂食订单' }
@@ -32,6 +32,7 @@ export const zhCN: Phrases = {
   tell: (frame, now, context = {}) => tell(frame, now, context),
   waiting: (counts, context = {}) => zhWaiting(counts, context)[0] ?? '',
   tellWaiting: (counts, context = {}) => zhWaiting(counts, context),
+  warnings: (order, context = {}) => zhWarnings(order, context),
   offline(minutes = 0) {
     const since = natural(minutes) === 0 ? '网络已断开' : `网络已断开${zhDuration(minutes)}`
     return say([since, '收不到新订单', '请检查网络'])

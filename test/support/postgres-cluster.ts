@@ -23,6 +23,8 @@ export interface Cluster {
   restart(how: 'immediate' | 'fast'): void
   stop(how: 'immediate' | 'fast'): void
   start(): void
+  /** All that it has written to its log so far. */
+  log(): string
   /** Its first process, of which all others are children. */
   pid(): number
   /** Ends it, and removes its files. */
@@ -95,6 +97,7 @@ export async function startCluster(
       },
       stop,
       start,
+      log: () => readFileSync(join(dir, 'log'), 'utf8'),
       pid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n', 1)[0]),
       remove,
     }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { Phrases } from '../../../shared/phrases/phrases.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { reminderKind } from '../../../shared/reminder.ts'
+import { LEVEL, reminderKind } from '../../../shared/reminder.ts'
 import type { Alert, Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 import { createDeviceMessages, type DeviceMessage, type WaitingMessage } from './device-messages.ts'
@@ -10,6 +10,7 @@ import { createLateVoice } from './late-voice.ts'
 import { createLocalRepeats, repeatLevel, repeatSuppression, repeatsLocally } from './local-repeats.ts'
 import { nextUp, oneSentence } from './next-up.ts'
 import { type Trouble, troubleAfter } from './outcome.ts'
+import { createOwedWarnings } from './owed-warnings.ts'
 import type { LocalState, ReminderSource } from './reminder-source.ts'
 import { createSpeaker, type SpeechItem } from './speaker.ts'
 import { createTeller } from './teller.ts'
@@ -24,6 +25,8 @@ export interface Announcer {
   say(message: DeviceMessage): Promise<Outcome>
   /** Shows an alert again without announcing it again, as after a refused answer. */
   showAgain(reminder: ReminderFrame): void
+  /** Tells the warnings of a reminder whose order was accepted, if this device has not told them. */
+  accepted(reminder: ReminderFrame): void
   trouble(): Trouble
   /** Silences everything, at once and for good. A reminder whose sound had not ended stays unannounced. */
   stop(): void
@@ -70,6 +73,7 @@ export function createAnnouncer(deps: {
   })
   const teller = createTeller(deps)
   const late = createLateVoice(source)
+  const warnings = createOwedWarnings()
   /** The reminders of the local repeat that is spoken now. */
   let repeating: readonly ReminderFrame[] = []
   const speaker = createSpeaker({ ...deps, next: nextItem, chimed: (chime) => note({ chime }) })
@@ -84,6 +88,7 @@ export function createAnnouncer(deps: {
   function reconsider(): void {
     if (stopped) return
     displays.tidy((id) => source.localState(id) === 'open')
+    warnings.tidy((id) => source.localState(id) !== 'closed')
     for (const reminder of source.due()) begin(reminder)
     for (const announcement of [...pending.values()])
       if (announcement.voice === 'waiting') reconsiderWaiting(announcement)
@@ -151,6 +156,8 @@ export function createAnnouncer(deps: {
     if (output === 'show') for (const kind of ['link', 'too_old'] as const) messages.drop(kind, 'show_only')
     const first = messages.take('link', 'too_old', 'check')
     if (first !== undefined) return deviceMessageItem(first)
+    const owed = owedItem()
+    if (owed !== undefined) return owed
     const waiting = [...pending.values()].filter((announcement) => announcement.voice === 'waiting')
     const up = nextUp(waiting.map((announcement) => announcement.reminder))
     if (up.length > 0)
@@ -165,6 +172,17 @@ export function createAnnouncer(deps: {
       return repeatItem([untold])
     const again = oneSentence(repeats.due())
     return again.length > 0 ? repeatItem(again) : undefined
+  }
+
+  /** Speaks the warnings of an accepted order, where this device speaks of new orders now. */
+  function owedItem(): SpeechItem | undefined {
+    for (let owed = warnings.next(); owed !== undefined; owed = warnings.next()) {
+      const silent = repeatSuppression(owed, deps.settings(), clock.now()) !== undefined
+      if (silent || deps.settings().output !== 'speak') continue
+      const done = (speech: Outcome) => note({ speech })
+      return { texts: teller.warningsOf(owed), kind: 'notice', level: LEVEL.normal, done }
+    }
+    return undefined
   }
 
   /** Speaks a local repeat. It is not an announcement: nothing is reported to the server, and nothing is shown. */
@@ -214,6 +232,7 @@ export function createAnnouncer(deps: {
   /** Notes a full telling: a reminder that was only counted, or cut off, is told in full the next time. */
   function tell(reminders: readonly ReminderFrame[], speech: Outcome): void {
     late.spoken(reminders, speech)
+    warnings.spoken(reminders, speech)
     const [reminder, ...others] = reminders
     if (reminder !== undefined && others.length === 0 && speech === 'ok') source.toldInFull(reminder.id)
   }
@@ -236,6 +255,10 @@ export function createAnnouncer(deps: {
     },
     showAgain(reminder) {
       displays.show(alertOf(reminder))
+    },
+    accepted(reminder) {
+      warnings.accepted(reminder)
+      speaker.wake()
     },
     trouble: () => trouble,
     stop() {

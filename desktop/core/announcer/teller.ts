@@ -14,6 +14,8 @@ export interface Teller {
    * the warnings for which it has no time.
    */
   textsOf(reminders: readonly ReminderFrame[]): readonly string[]
+  /** Writes the sentences about the warnings of this reminder alone. */
+  warningsOf(reminder: ReminderFrame): readonly string[]
 }
 
 /** Writes what this device says of its reminders, from what it has told before and what its voice can do. */
@@ -61,5 +63,6 @@ export function createTeller(deps: {
       const known = { unaccepted: source.unaccepted(first.orderId), told: source.told(first.id) }
       return deps.phrases().tell(first, deps.serverNow(), { ...context(), ...known })
     },
+    warningsOf: ({ order }) => deps.phrases().warnings(order, context()),
   }
 }

@@ -139,8 +139,8 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     answers.closed(reminder.id, (id) => inbox.find(id) !== undefined)
     emit({ type: 'closed', here, ...closing })
     const byHand = closed.state === 'acknowledged' || closed.state === 'closed'
-    const { group } = settings.get()
-    const beside = group !== '' && closed.by.group === group
+    if (byHand && (here || live) && answers.answering(reminder) !== 'reject') announcer.accepted(reminder)
+    const beside = closed.by.group !== '' && closed.by.group === settings.get().group
     if (here || beside || !live || !byHand) return
     const text = phrases().answeredElsewhere(reminder.order.number, closed.by, closed.state)
     void announcer.say({ kind: 'answered', text, level: LEVEL.normal })

@@ -20,12 +20,14 @@ const types: pg.CustomTypesConfig = {
 /**
  * Applied to every connection before it is used. PostgreSQL plans a new table by what it knows of it, which is nothing, and
  * keeps the plan of a prepared statement: it is told to search by index, one row after the other, as the statements were
- * written (runtime-config-query of its manual). What is left undone by somebody is ended: a lock waits for it.
+ * written (runtime-config-query of its manual). Without `enable_material = off` it goes through a
+ * copy of all logs for every read, if there were none when it planned. What is left undone by somebody is ended: a lock waits for it.
  */
 const SETTINGS = [
   'SET enable_seqscan = off',
   'SET enable_hashjoin = off',
   'SET enable_mergejoin = off',
+  'SET enable_material = off',
   'SET plan_cache_mode = force_generic_plan',
   'SET jit = off',
   `SET idle_in_transaction_session_timeout = '10s'`,

@@ -1,0 +1,109 @@
+import { expect, it } from 'vitest'
+import { atEnd } from '../support/at-end.ts'
+import { isReminder } from '../support/frames.ts'
+import { createManualClock } from '../support/manual-clock.ts'
+import { pass } from '../support/pass-time.ts'
+import { startCluster, withClient } from '../support/postgres-cluster.ts'
+import { startTestServer, type TestServer } from '../support/test-server.ts'
+import { until } from '../support/until.ts'
+
+/** Tables with a row or more for each order, and those in which such rows are looked for at every payment. */
+const GROWING = [
+  'orders',
+  'payments',
+  'reminders',
+  'reminder_log',
+  'receipts',
+  'feed',
+  'refunds',
+  'idempotency',
+  'devices',
+]
+
+/**
+ * Indexes that a plan may read from one end to the other: of what is open or unpaid alone, which is little when PostgreSQL
+ * knows of nothing, and those of which a statement reads the end, or some rows in their order.
+ */
+const SHORT = ['reminders_open', 'reminders_due', 'orders_unpaid', 'feed_pkey', 'idempotency_pkey']
+
+/** One node of a plan, as EXPLAIN (FORMAT JSON) writes it. */
+interface PlanNode {
+  'Node Type': string
+  'Relation Name'?: string
+  'Index Name'?: string
+  'Index Cond'?: string
+  'Recheck Cond'?: string
+  Plans?: PlanNode[]
+}
+
+interface Planned {
+  text: string
+  plan: PlanNode
+}
+
+it('plans that are made while every table is empty lead to rows by their keys', async () => {
+  const cluster = await startCluster({
+    shared_preload_libraries: 'auto_explain',
+    'auto_explain.log_min_duration': '0',
+    'auto_explain.log_format': 'json',
+    log_line_prefix: '-',
+  })
+  atEnd(cluster.remove)
+  await withClient(cluster.urlOf('postgres'), (client) => client.query('CREATE DATABASE laidan'))
+  const url = cluster.urlOf('laidan')
+  const settings = { env: { DATABASE_URL: url }, clock: createManualClock() }
+  const first = await startTestServer(settings)
+  await first.stop()
+  // What PostgreSQL does by itself a minute later: it writes down that there is nothing.
+  await withClient(url, (client) => client.query('ANALYZE'))
+
+  const before = cluster.log().length
+  const server = await first.restart()
+  await work(server, settings.clock)
+  const planned = readPlans(cluster.log().slice(before))
+  expect(
+    planned.some(({ text }) => text.includes('AS wanted')),
+    'a log was read',
+  ).toBe(true)
+  const faults = planned.flatMap(({ text, plan }) => walksThrough(plan).map((table) => `${table}: ${oneLine(text)}`))
+  expect([...new Set(faults)]).toEqual([])
+})
+
+/** Lets a server do what it does all day. */
+async function work(server: TestServer, clock: ReturnType<typeof createManualClock>): Promise<void> {
+  const { api } = server
+  const { token } = await api.pair()
+  const before = await server.connect({ token, autoAck: true, announces: true })
+  await api.placePaid()
+  const last = await before.until(isReminder)
+  before.close()
+  const order = await api.placePaid()
+  const device = await server.connect({ token, cursor: isReminder(last) ? last.cursor : null, autoAck: true })
+  await device.synced()
+  await pass(server, clock, 40_000)
+  await api.call('POST', `/v1/orders/${order.id}/urge`, { as: api.orderingKey })
+  await api.move(token, order.id, 'confirm')
+  await until('the answer arrives', async () => {
+    await pass(server, clock, 100, 100)
+    return device.frames.some((frame) => 'op' in frame && frame.op === 'closed')
+  })
+}
+
+function readPlans(log: string): Planned[] {
+  // A plan stands behind its line, each of its lines begun with a tab.
+  return [...log.matchAll(/plan:\n((?:\t.*\n)+)/g)].map(([, json = '']) => {
+    const { 'Query Text': text, Plan: plan } = JSON.parse(json) as { 'Query Text': string; Plan: PlanNode }
+    return { text, plan }
+  })
+}
+
+/** Lists the growing tables that a plan reads from one end to the other. */
+function walksThrough(node: PlanNode): string[] {
+  const below = (node.Plans ?? []).flatMap(walksThrough)
+  const table = node['Relation Name']
+  if (table === undefined || !GROWING.includes(table) || !/Scan$/.test(node['Node Type'])) return below
+  const byKey = 'Index Cond' in node || 'Recheck Cond' in node || SHORT.includes(node['Index Name'] ?? '')
+  return byKey ? below : [...below, table]
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 200)
