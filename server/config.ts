@@ -71,6 +71,9 @@ export const configSchema = z.object({
     .optional()
     .describe('most of these from one address, or one IPv6 /64; left out, a quarter of them, at least 8'),
   SPREAD_MS: whole(0, 60_000).default(1_000).describe('clients spread their reconnects after a restart over this long'),
+  SPEECH: onOff
+    .prefault('on')
+    .describe('render speech, by espeak-ng where it is installed, for devices that have no voice of their own'),
   UPDATES_DIR: z
     .string()
     .min(1)

@@ -39,6 +39,7 @@ import { createDeliveryReceipts } from './sockets/delivery-receipts.ts'
 import { createGateway } from './sockets/gateway.ts'
 import { createNode } from './sockets/node.ts'
 import { placeLimits } from './sockets/places.ts'
+import { createSpeech } from './speech/speech.ts'
 
 /** Everything a server takes from its surroundings; tests give a manual clock and seeded chance. */
 export interface ServerDeps {
@@ -67,6 +68,8 @@ export interface ServerDeps {
   /** Clients of payment providers, beside those of the configuration and in their place. */
   clients?: readonly ProviderClient[]
   limits?: Limits
+  /** The program that renders speech, by name or path. Default: espeak-ng. */
+  speechProgram?: string
   /** Wraps the writer's statements and the wakes, so that tests can stop the process at every step of the path. */
   instrument?: { sql?: (sql: Sql) => Sql; wake?: (wake: Context['wake']) => Context['wake'] }
 }
@@ -216,10 +219,12 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       trustProxy: config.TRUST_PROXY,
       knowsHost,
     })
+    const speech = config.SPEECH ? createSpeech({ clock, program: deps.speechProgram ?? 'espeak-ng' }) : undefined
     const app = createApp({
       ctx,
       gateway,
       pairing,
+      speech,
       limitPairing: door.limit,
       readiness,
       metrics,
@@ -248,6 +253,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       await gateway.close()
       await jobs.stop()
       const cut = clock.after(REQUESTS_MAY_TAKE_MS, () => server.closeAllConnections())
+      speech?.close()
       await closed
       cut()
       await receipts.close()

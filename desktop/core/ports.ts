@@ -33,6 +33,8 @@ export type SpeechOutcome = 'ok' | 'stopped' | 'no_engine' | 'no_voice' | 'no_au
 /** The one voice of a device. `speak` never rejects; a second `speak` waits for the first. */
 export interface Voice {
   speak(utterance: Utterance): Promise<SpeechOutcome>
+  /** Tells an utterance that will follow its chime. Absent: there is nothing to be got ready. */
+  prepare?(utterance: Utterance): void
   /** Absent: as espeak-ng, which reads the least and takes the longest. */
   abilities?: AbilitiesIn
   /** Calls `listener` with each language for which a voice has come that was not there before. Absent: none comes. */

@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises'
-import { LOCALE_FACTS } from '../../shared/locales.ts'
+import { ESPEAK_LACKS_VOICE, ESPEAK_VOICES, espeakRuns, espeakWords } from '../../shared/speech/espeak.ts'
+import type { ScriptRun } from '../../shared/speech/script-runs.ts'
 import type { Utterance } from '../core/ports.ts'
 import type { SpeechEngine, SpeechResult } from './engine.ts'
 import { parseEspeakVoices } from './espeak-voices.ts'
-import { LOCALE_VOICES } from './locale-voices.ts'
 import { type ChildEnd, type ChildRun, runChild } from './run-child.ts'
-import { type ScriptRun, scriptRuns } from './script-runs.ts'
 import { joinWavs, readWav, type Wav, writeWav } from './wav.ts'
 
 export interface EspeakOptions {
@@ -17,17 +16,6 @@ export interface EspeakOptions {
 }
 
 /**
- * About four Mandarin syllables a second: a natural voice says five. At 160 (three and a half) an order lasts longer
- * than a kitchen listens.
- */
-const WORDS_PER_MINUTE = 200
-/**
- * The amplitude of full volume, of espeak-ng's 0–200. Measured on 1.51: half as loud again as its default, and no
- * sample clips.
- */
-const FULL_AMPLITUDE = 150
-
-/**
  * Linux, with espeak-ng. Text goes to its stdin. Mixed text is spoken by two voices in turn, one process each, because
  * each of them garbles the other's script (the Mandarin voice reads `KFC` as pinyin); a chosen one reads its own
  * language.
@@ -37,15 +25,7 @@ export function createEspeakEngine({ program = 'espeak-ng', env, renderTo }: Esp
 
   function start(run: ScriptRun, line: Utterance, last: boolean): ChildRun {
     const chosen = run.locale === line.locale ? line.voice : undefined
-    const args = [
-      '-v',
-      chosen ?? LOCALE_VOICES[run.locale].espeak.id,
-      '-s',
-      String(Math.round(WORDS_PER_MINUTE * line.rate)),
-    ]
-    args.push('-a', String(Math.round(FULL_AMPLITUDE * line.volume)), '-b', '1', '--stdin')
-    // Without it every change of voice is as long a pause as the end of a sentence.
-    if (!last) args.push('-z')
+    const args = espeakWords(chosen ?? ESPEAK_VOICES[run.locale], line, last)
     if (renderTo !== undefined) args.push('--stdout')
     return runChild({ command: program, args, stdin: run.text, ...(env === undefined ? {} : { env }) })
   }
@@ -95,26 +75,11 @@ export function createEspeakEngine({ program = 'espeak-ng', env, renderTo }: Esp
   }
 }
 
-/** Cuts an utterance into runs of one script, spelled so that espeak-ng 1.51 says all of it. */
-export function espeakRuns({ text, locale }: Pick<Utterance, 'text' | 'locale'>): ScriptRun[] {
-  return scriptRuns(text, locale).map((run) =>
-    LOCALE_FACTS[run.locale].script === 'han' ? { ...run, text: spellChinese(run.text) } : run,
-  )
-}
-
-/** Spells Chinese out: the Mandarin voice drops a decimal point, and names symbols in English (`/` becomes "slash"). */
-function spellChinese(text: string): string {
-  return text
-    .replace(/(\d)\.(\d+)/g, (_, whole: string, fraction: string) => `${whole}点${[...fraction].join(' ')}`)
-    .replace(/(\d+(?:点[\d ]*\d)?)%/g, '百分之$1')
-    .replace(/[^\p{L}\p{N}\s，。！？；：、,.!?;:]/gu, ' ')
-}
-
 /** Judges a run by its stderr: espeak-ng exits 0 without a sound device and without a dictionary. */
 function judge({ code, fault, stderr }: ChildEnd): SpeechResult {
   const detail = fault ?? stderr.trim().split('\n').at(-1) ?? ''
   if (fault !== undefined) return { outcome: fault === 'ENOENT' ? 'no_engine' : 'failed', detail }
-  if (/voice does not exist|Can't read dictionary file|phontab/.test(stderr)) return { outcome: 'no_voice', detail }
+  if (ESPEAK_LACKS_VOICE.test(stderr)) return { outcome: 'no_voice', detail }
   // ALSA's own lines are no proof: a sound server may work all the same. This line is espeak-ng's verdict.
   if (/^error: |Cannot initialize the audio device/m.test(stderr)) return { outcome: 'no_audio_device', detail }
   return code === 0 ? { outcome: 'ok' } : { outcome: 'failed', detail: `exit code ${code}. ${detail}` }

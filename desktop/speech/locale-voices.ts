@@ -1,4 +1,5 @@
 import type { Locale } from '../../shared/locales.ts'
+import { ESPEAK_VOICES } from '../../shared/speech/espeak.ts'
 
 /** The voices of a language, by the engine of each system. */
 export interface LocaleVoices {
@@ -14,10 +15,8 @@ export interface LocaleVoices {
 
 export const LOCALE_VOICES: Record<Locale, LocaleVoices> = {
   'zh-CN': {
-    // The plain `cmn` of espeak-ng 1.51 (Debian 12, Ubuntu 22.04 and 24.04) spells Han characters in pinyin and reads
-    // that as English; https://github.com/espeak-ng/espeak-ng/issues/1044. This one speaks Mandarin; of the others some
-    // spell, and some speak Cantonese or Hakka.
-    espeak: { id: 'cmn-latn-pinyin', alone: true },
+    // Of the others some spell, and some speak Cantonese or Hakka.
+    espeak: { id: ESPEAK_VOICES['zh-CN'], alone: true },
     // Cantonese (zh_HK) is not a way to read Mandarin, nor is a dialect (zh-CN-liaoning) the standard.
     say: {
       favourites: ['Tingting', 'Ting-Ting', 'Meijia', 'Mei-Jia'],
@@ -27,7 +26,7 @@ export const LOCALE_VOICES: Record<Locale, LocaleVoices> = {
     cultures: ['zh-CN', 'zh-SG', 'zh-TW'],
   },
   en: {
-    espeak: { id: 'en', alone: false },
+    espeak: { id: ESPEAK_VOICES.en, alone: false },
     // The first English voices in the list of `say` are jokes.
     say: { favourites: ['Samantha', 'Alex', 'Daniel', 'Karen', 'Moira'], tags: [/^en[_-]US$/, /^en[_-]/] },
     cultures: ['en-US', 'en-GB', 'en'],

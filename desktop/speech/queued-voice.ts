@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../../shared/clock.ts'
+import { defendText } from '../../shared/speech/defend-text.ts'
 import type { ChoosableVoice, InstalledVoice, SpeechOutcome, Utterance } from '../core/ports.ts'
 import { type ReportMissing, withChosenVoices } from './chosen-voice.ts'
-import { defendText } from './defend-text.ts'
 import type { Saying, SpeechEngine, SpeechResult } from './engine.ts'
 
 /** A {@link ChoosableVoice} that holds processes of the host and must be let go of. */

@@ -67,7 +67,8 @@ while ($true) {
       foreach ($culture in $part[4].Split(',')) {
         foreach ($candidate in $installed) {
           $spoken = $candidate.Culture.Name
-          if ($voice -eq $null -and ($spoken -eq $culture -or $spoken.StartsWith($culture + '-'))) {
+          $wide = -not $culture.Contains('-') -and $spoken.StartsWith($culture + '-')
+          if ($voice -eq $null -and ($spoken -eq $culture -or $wide)) {
             try { $speaker.SelectVoice($candidate.Name); $voice = $candidate } catch { }
           }
         }

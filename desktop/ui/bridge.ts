@@ -16,10 +16,11 @@ export interface PairingView {
 }
 
 /**
- * The host's ability to make sound. `locked`: a browser that waits for one click. `no_voice`: no voice speaks the
- * chosen language; the chime still sounds. `silent`: the host reports that nothing can be heard.
+ * The host's ability to make sound. `server_voice`: this host has no voice for the chosen language, and the server renders
+ * the speech. `locked`: a browser that waits for one click. `no_voice`: nobody speaks the chosen language; the chime still
+ * sounds. `silent`: the host reports that nothing can be heard.
  */
-export type Sound = 'ready' | 'locked' | 'no_voice' | 'silent'
+export type Sound = 'ready' | 'server_voice' | 'locked' | 'no_voice' | 'silent'
 
 /**
  * The reason for which an update failed. unreachable: the server does not answer. unsigned, bad_signature,

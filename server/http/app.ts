@@ -4,6 +4,7 @@ import type { Pairing } from '../devices/pairing.ts'
 import { appError } from '../lib/app-error.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import type { Gateway } from '../sockets/gateway.ts'
+import type { Speech } from '../speech/speech.ts'
 import { consoleHandlers } from './console.ts'
 import { docsHandlers } from './docs/docs.ts'
 import { healthHandlers, type Readiness } from './health.ts'
@@ -14,9 +15,10 @@ import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { reminderRoutes } from './routes/reminders.ts'
+import { SPEECH_PATH, speechRoutes } from './routes/speech.ts'
 import { storeRoutes } from './routes/stores.ts'
 import { identifyCaller } from './routing/caller.ts'
-import { createCallLimiter, type Limits } from './routing/limits.ts'
+import { createCallLimiter, type Limits, SPEECH_PER_MINUTE } from './routing/limits.ts'
 import { methodNotAllowed } from './routing/method-not-allowed.ts'
 import { reportError } from './routing/report-error.ts'
 import { admitCaller, type Route, routeHandler } from './routing/route.ts'
@@ -29,6 +31,8 @@ export interface AppDeps {
   ctx: PaymentContext
   gateway: Pick<Gateway, 'isConnected' | 'revoke' | 'greetAgain'>
   pairing: Pick<Pairing, 'issue' | 'pair'>
+  /** `undefined`: this server renders no speech. */
+  speech: Pick<Speech, 'render'> | undefined
   /** Counts tries at pairing by address. */
   limitPairing: RequestHandler
   metrics: Metrics
@@ -48,6 +52,7 @@ export function allRoutes(
   ctx: PaymentContext,
   gateway: AppDeps['gateway'],
   pairing: Pick<Pairing, 'issue' | 'pair'>,
+  speech: Pick<Speech, 'render'> | undefined,
 ): Route[] {
   return [
     ...orderRoutes(ctx),
@@ -55,12 +60,13 @@ export function allRoutes(
     ...reminderRoutes(ctx),
     ...deviceRoutes(ctx, gateway, pairing),
     ...storeRoutes(ctx, gateway),
+    ...speechRoutes(speech),
   ]
 }
 
 /** Makes the Express application. */
 export function createApp(deps: AppDeps): Express {
-  const { ctx, metrics } = deps
+  const { ctx, metrics, limits } = deps
   const app = express()
   app.disable('x-powered-by')
   app.set('etag', false)
@@ -80,7 +86,7 @@ export function createApp(deps: AppDeps): Express {
     }),
   )
 
-  const routes = allRoutes(ctx, deps.gateway, deps.pairing)
+  const routes = allRoutes(ctx, deps.gateway, deps.pairing, deps.speech)
   // Before the check of the host: a probe that is refused would get a sound server restarted.
   app.use(healthHandlers(ctx, deps.readiness, metrics))
   app.use(refuseUnknownHost(deps.knowsHost))
@@ -90,7 +96,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(updatesHandlers(deps.updatesDir))
   app.all('/updates/:name', methodNotAllowed(['get']))
   app.use('/v1', rememberCaller(ctx))
-  mount(app, ctx, routes, createCallLimiter(deps.limits))
+  app.use(SPEECH_PATH, createCallLimiter({ callsPerMinute: limits.speechPerMinute ?? SPEECH_PER_MINUTE }))
+  mount(app, ctx, routes, createCallLimiter(limits))
   app.use(() => {
     throw appError('route_unknown')
   })

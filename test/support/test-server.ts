@@ -23,6 +23,8 @@ export interface TestServerOptions {
   limits?: ServerDeps['limits']
   /** Default: none, as without configuration. */
   clients?: ServerDeps['clients']
+  /** Default: the machine’s espeak-ng. */
+  speechProgram?: string
   instrument?: ServerDeps['instrument']
   clockWatch?: ServerDeps['clockWatch']
   /** Default: where `clock` is given, the database’s clock is that one. */
@@ -72,7 +74,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       callsPerMinute: 1_000_000,
       pairingsPerMinute: 1_000_000,
       derivationsPerMinute: 1_000_000,
+      speechPerMinute: 1_000_000,
     },
+    ...(options.speechProgram !== undefined && { speechProgram: options.speechProgram }),
     ...(options.clients && { clients: options.clients }),
     ...(options.instrument && { instrument: options.instrument }),
     ...(databaseNow && { databaseNow }),

@@ -15,6 +15,7 @@ const TABLES = [
   'desktop/ui/messages/failure-reasons.ts',
   'shared/locales.ts',
   'shared/phrases/index.ts',
+  'shared/speech/espeak.ts',
 ]
 
 /** Files that name a language for a reason of their own. */

@@ -44,6 +44,7 @@ export const ROOMS: readonly Room[] = [
     imports: [...GROUND, 'server/devices', 'server/log', 'server/reminders', 'server/stores'],
     packages: ['node', 'ws'],
   },
+  { room: 'server/speech', imports: ['server/lib', 'shared'], packages: ['node'] },
   {
     room: 'server/http',
     imports: [
@@ -55,6 +56,7 @@ export const ROOMS: readonly Room[] = [
       'server/payments',
       'server/reminders',
       'server/sockets',
+      'server/speech',
       'server/stores',
     ],
     packages: ['node', 'zod', 'express', 'express-rate-limit', 'helmet', 'prom-client'],
@@ -85,6 +87,7 @@ export const ROOMS: readonly Room[] = [
       'server/log',
       'server/payments',
       'server/sockets',
+      'server/speech',
       'server/stores',
     ],
     packages: ['node', 'pino', 'zod'],

@@ -57,11 +57,24 @@ export function createSpeaker(deps: {
   let busy = false
   let interrupted: Outcome | undefined
 
+  /** Tells the voice the words that will follow the chime. */
+  function prepare({ texts, level, asked }: SpeechItem): void {
+    const settings = deps.settings()
+    if (settings.output !== 'speak' && !asked) return
+    const manner = { ...mannerOf(settings), volume: volumeAt(level, settings.volume) }
+    try {
+      for (const text of texts) voice.prepare?.({ ...manner, text })
+    } catch {
+      // What was not got ready is spoken a little later.
+    }
+  }
+
   async function speakAll(): Promise<void> {
     busy = true
     try {
       for (let item = deps.next(); item !== undefined; item = deps.next()) {
         interrupted = undefined
+        prepare(item)
         item.done(await utter(item))
       }
     } finally {

@@ -49,7 +49,10 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     files: createDeviceFiles(files),
     device: { app, version, platform },
     locale: deps.locale,
-    changed,
+    changed() {
+      sound.linked(device.settings(), device.status().link === 'connected')
+      changed()
+    },
     happened: deps.happened,
   })
 
@@ -81,11 +84,13 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
       if (local.pairing === null) await erase()
       const pairing = { ...result.value, device: name }
       await change({ pairing })
+      sound.speakAs(pairing.token)
       await device.use({ ...pairing, server: origin })
       return { ok: true, value: pairingView(pairing, origin) }
     },
     async unpair() {
       await device.use(undefined)
+      sound.speakAs(undefined)
       await change({ pairing: null })
     },
     answer: device.answer,
@@ -109,6 +114,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     load,
     async open() {
       await load()
+      sound.speakAs(local.pairing?.token)
       await device.use(local.pairing === null ? undefined : { ...local.pairing, server: origin })
     },
     view() {

@@ -6,6 +6,7 @@ import { messagesFor } from '../../ui/messages/index.ts'
 import { createConsole } from './console-bridge.ts'
 import { createLogRing } from './log-ring.ts'
 import { createSocketTransport } from './net/socket-transport.ts'
+import { createSpeechRequests } from './net/speech-requests.ts'
 import { createBrowserNotifier } from './notifier.ts'
 import {
   browserLocale,
@@ -49,7 +50,8 @@ async function main(): Promise<void> {
       title: (kind) => messagesFor(pageLocale()).kind[kind],
       clicked: (reminderId) => console.bringUp(reminderId),
     }),
-    makeSound: (changed) => createBrowserSound({ clock, log, changed }),
+    makeSound: (changed) =>
+      createBrowserSound({ clock, log, changed, requests: createSpeechRequests(globalThis, location.origin) }),
     origin: location.origin,
     offeredCode: takeOfferedCode(),
     about: {

@@ -15,6 +15,9 @@ export const settings: SettingsMessages = {
   voice: 'Sound',
   reader: 'Voice',
   systemReader: 'System’s choice',
+  serverReader: 'The server speaks',
+  serverReaderHint:
+    'This device has no English voice: the server speaks. Once you add one to the system, this device does.',
   readersLoading: 'Looking…',
   readerGone: '(not installed any more)',
   readerGoneHint: 'The voice you chose is not installed any more; the system’s choice speaks instead.',

@@ -149,6 +149,8 @@ export interface SettingsMessages {
   voice: string
   reader: string
   systemReader: string
+  serverReader: string
+  serverReaderHint: string
   readersLoading: string
   readerGone: string
   readerGoneHint: string

@@ -15,6 +15,8 @@ export const settings: SettingsMessages = {
   voice: '声音',
   reader: '发音人',
   systemReader: '系统默认',
+  serverReader: '由服务器朗读',
+  serverReaderHint: '本机没有中文语音，由服务器朗读。在系统里添加中文语音后，改由本机朗读。',
   readersLoading: '正在查找…',
   readerGone: '（已不在本机）',
   readerGoneHint: '之前选的发音人已不在本机，现在由系统默认的发音人朗读。',

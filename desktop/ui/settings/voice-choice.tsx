@@ -9,7 +9,9 @@ export function VoiceChoice() {
   const chosen = voice[locale]
   const voices = useVoices()?.filter((one) => one.locale === locale)
   const gone = voices !== undefined && chosen !== null && !voices.some(({ id }) => id === chosen)
-  const hint = gone ? settings.readerGoneHint : voices?.length === 0 ? settings.noReaders : undefined
+  const byServer = view.host.sound === 'server_voice'
+  const none = byServer ? settings.serverReaderHint : settings.noReaders
+  const hint = gone ? settings.readerGoneHint : voices?.length === 0 ? none : undefined
   return (
     <label className="labelled">
       <span>{settings.reader}</span>
@@ -19,7 +21,7 @@ export function VoiceChoice() {
         disabled={voices === undefined}
         onChange={({ target }) => bridge.change({ voice: { ...voice, [locale]: target.value || null } })}
       >
-        <option value="">{settings.systemReader}</option>
+        <option value="">{byServer ? settings.serverReader : settings.systemReader}</option>
         {voices === undefined && chosen !== null && <option value={chosen}>{settings.readersLoading}</option>}
         {gone && <option value={chosen}>{settings.readerGone}</option>}
         {voices?.map(({ id, name }) => (

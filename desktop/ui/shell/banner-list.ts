@@ -41,7 +41,8 @@ export function bannersOf({ status, host }: View, messages: Messages, now: numbe
     if (part === 'reading' || part === 'server') continue
     const ofSound = part === 'speech' || part === 'chime'
     // A dialog that another tab could not show is on the screen here.
-    const shownElsewhere = ofSound ? host.sound !== 'ready' : part === 'dialog' && host.bystander
+    const heard = host.sound === 'ready' || host.sound === 'server_voice'
+    const shownElsewhere = ofSound ? !heard : part === 'dialog' && host.bystander
     if (!shownElsewhere) list.push({ id: `fault ${part}`, tone: 'warn', text: banner.fault(part, reason) })
   }
   if (status.answersWaiting > 0 && status.link !== 'connected') {

@@ -51,7 +51,7 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
 }
 
 function operation(route: Route, schemas: OpenApiSchemas): OpenApiOperation {
-  const { status, schema } = route.reply
+  const { status, schema, type } = route.reply
   return {
     tags: [route.tag],
     summary: route.summary,
@@ -67,6 +67,7 @@ function operation(route: Route, schemas: OpenApiSchemas): OpenApiOperation {
       [status]: {
         description: 'Done.',
         ...(schema && { content: { 'application/json': { schema: schemas.output(schema) } } }),
+        ...(type && { content: { [type]: { schema: { type: 'string', format: 'binary' } } } }),
       },
       ...refusals(problemsOf(route)),
     },

@@ -12,7 +12,12 @@ export interface Limits {
   pairingsPerMinute: number
   /** Tries at codes that wait a minute, of all addresses together. Default: as in devices/pairing.ts. */
   derivationsPerMinute?: number
+  /** Sentences a minute that one device lets the server render. Default: {@link SPEECH_PER_MINUTE}. */
+  speechPerMinute?: number
 }
+
+/** More than a device can play: a sentence takes four seconds. */
+export const SPEECH_PER_MINUTE = 60
 
 /** The limits of a server that is started without others. */
 export const DEFAULT_LIMITS: Limits = { callsPerMinute: 600, pairingsPerMinute: 10 }

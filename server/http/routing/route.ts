@@ -41,8 +41,8 @@ export interface Route<
   params?: Params
   query?: Query
   body?: Body
-  /** `schema` is absent with 204. */
-  reply: { status: 200 | 201 | 204; schema?: Reply }
+  /** `schema` is absent with 204, and with a `type`: then the answer is a file of that type, which `handle` returns. */
+  reply: { status: 200 | 201 | 204; schema?: Reply; type?: 'audio/wav' }
   /** The refusals of its own; those of every call come by themselves. */
   problems: readonly ProblemCode[]
   /** Takes an `Idempotency-Key`. */
@@ -88,6 +88,7 @@ export function routeHandler(ctx: Context, spec: Route): RequestHandler {
       writeAfter: (step, command) => writeOnceAfter(ctx, once, step, command),
     })
     if (spec.reply.status === 204) response.status(204).end()
+    else if (spec.reply.type !== undefined) response.status(spec.reply.status).type(spec.reply.type).send(reply)
     else response.status(spec.reply.status).json(reply)
   }
 }

@@ -1,6 +1,6 @@
 import { LOCALE_FACTS, type Locale } from '../../locales.ts'
-import { naturalPace, type Pace } from './pace.ts'
-import { chineseReads, lettersRead, type Reads } from './readable.ts'
+import { espeakPace, naturalPace, type Pace } from './pace.ts'
+import { chineseReads, espeakReads, lettersRead, type Reads } from './readable.ts'
 
 /** The abilities of the voice that will say a sentence. */
 export interface VoiceAbilities {
@@ -18,3 +18,6 @@ export const naturalAbilities: AbilitiesIn = (locale) => ({
   reads: LOCALE_FACTS[locale].script === 'han' ? chineseReads : lettersRead,
   pace: naturalPace,
 })
+
+/** The abilities of espeak-ng, which reads the least and takes the longest. */
+export const espeakAbilities: AbilitiesIn = () => ({ reads: espeakReads, pace: espeakPace })

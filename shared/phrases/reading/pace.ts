@@ -14,7 +14,7 @@ function count(text: string, what: RegExp): number {
 }
 
 /**
- * Estimates espeak-ng as desktop/speech/linux.ts runs it at rate 1. Measured on 1.51: a Mandarin syllable 0.22 to
+ * Estimates espeak-ng as shared/speech/espeak.ts asks it at rate 1. Measured on 1.51: a Mandarin syllable 0.22 to
  * 0.28 s, a letter of a word 0.07 s, a letter by itself 0.3 s; test/desktop/speech/pace.test.ts measures again.
  */
 export const espeakPace: Pace = (text) =>

@@ -57,6 +57,20 @@ describe('the voice of a browser for Mandarin', () => {
   })
 })
 
+describe('a character in a system that speaks Chinese', () => {
+  it.each([
+    [
+      'by its name in full-width parentheses',
+      { name: 'Eddy（中文（中国大陆））', voiceURI: 'Eddy（中文（中国大陆））' },
+    ],
+    ['by its id, under another name', { name: '奶奶', voiceURI: 'com.apple.eloquence.zh-CN.Grandma' }],
+  ])('is known %s', (_, character) => {
+    const { voices } = rig([voice('zh-CN', { ...character, localService: true }), voice('zh-CN', { name: '婷婷' })])
+    expect(voices.find('zh-CN')?.name).toBe('婷婷')
+    expect(voices.chosen('zh-CN', character.voiceURI)?.name).toBe(character.name)
+  })
+})
+
 describe('voices that arrive after the order', () => {
   it('are waited for, until there is one of the language', async () => {
     const { clock, voices, arrive, listeners } = rig([])

@@ -27,6 +27,19 @@ describe('an announcement', () => {
     expect([said().length, announced.length, dialog.history]).toEqual([1, 1, ['a#1']])
   })
 
+  it('is told to the voice before its chime has ended, so that words can be got ready', async () => {
+    const { voice, chime, remind } = rig()
+    chime.outcome = 'never'
+    await remind(A)
+    expect([voice.asked, voice.prepared.map(({ text }) => text)]).toEqual([[], [phrases.reminder(A, T0)]])
+  })
+
+  it('is not told to the voice at a device that only rings', async () => {
+    const { voice, remind } = rig({ output: 'ring' })
+    await remind(A)
+    expect([voice.asked, voice.prepared]).toEqual([[], []])
+  })
+
   it('what waits for the voice is on the screen already', async () => {
     const { remind, dialog, said } = rig()
     await remind(A, B)

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'n
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createVoice, type VoiceOptions } from '../../../desktop/speech/create-voice.ts'
-import { defendText } from '../../../desktop/speech/defend-text.ts'
-import { espeakRuns } from '../../../desktop/speech/linux.ts'
 import { hostClock } from '../../../shared/clock.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
+import { defendText } from '../../../shared/speech/defend-text.ts'
+import { espeakRuns } from '../../../shared/speech/espeak.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { hostileTexts, soundFacts, utterance } from './rig.ts'
 

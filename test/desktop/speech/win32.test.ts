@@ -214,6 +214,11 @@ describe('the worker’s script and protocol', () => {
     expect(WORKER_SCRIPT.split("'").length % 2).toBe(1)
   })
 
+  test('a culture with a region is met exactly: zh-CN is no dialect of it, such as zh-CN-liaoning', () => {
+    expect(WORKER_SCRIPT).toContain("$wide = -not $culture.Contains('-') -and $spoken.StartsWith($culture + '-')")
+    expect(WORKER_SCRIPT).toContain('if ($voice -eq $null -and ($spoken -eq $culture -or $wide))')
+  })
+
   test('a line has seven fields and one end, whatever the text and the voice', () => {
     const common = { id: 7, rate: -10, volume: 100, cultures: ['zh-CN', 'zh'], text: ' \r\n S 8 ' }
     for (const voice of [undefined, 'Microsoft Huihui Desktop', "');calc;('", '\r\nS 9 0 100 zh - AAAA', '-']) {

@@ -31,6 +31,12 @@ function banners(status: Partial<Status>, more: Partial<HostView> = {}) {
 describe('the banners', () => {
   it('are none when all is well', () => expect(banners({})).toEqual([]))
 
+  it('tell nothing of a voice that the server has, and what it fails at', () => {
+    expect(banners({}, { sound: 'server_voice' })).toEqual([])
+    const faults = [{ part: 'speech' as const, reason: 'failed' }]
+    expect(banners({ faults }, { sound: 'server_voice' })).toEqual(['fault speech: warn'])
+  })
+
   it('tell the faults of the server, also those that came after this client', () => {
     const faults = ['clock_wrong', 'clock_jumped', 'flooded'].map((reason) => ({ part: 'server' as const, reason }))
     expect(banners({ faults })).toEqual([

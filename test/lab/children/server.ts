@@ -52,7 +52,12 @@ async function start(): Promise<void> {
         : pino({ level: 'info' }, pino.destination({ dest: options.logFile, sync: true, append: true })),
     makeWebhooksSecret: () => options.env['STANDARD_WEBHOOKS_SECRET'] ?? '',
     showFirstKeys: async (keys) => writeFileSync(join(options.dataDir, SHOWN_KEYS), JSON.stringify(keys)),
-    limits: { callsPerMinute: 1_000_000, pairingsPerMinute: 1_000_000, derivationsPerMinute: 1_000_000 },
+    limits: {
+      callsPerMinute: 1_000_000,
+      pairingsPerMinute: 1_000_000,
+      derivationsPerMinute: 1_000_000,
+      speechPerMinute: 1_000_000,
+    },
     ...(options.provider === true && { clients: [createFileProvider(options.dataDir, steps.step)] }),
     instrument: {
       sql: (sql) => steps.sql(mutated(sql)),

@@ -13,8 +13,8 @@ export interface Operation {
   body: JsonSchema | undefined
   idempotent: boolean
   callers: string[]
-  /** The status of success, and what is sent with it; `undefined`: nothing. */
-  success: { status: number; schema: z.ZodType | undefined }
+  /** The status of success, and what is sent with it: JSON by a schema, a file of a type, or nothing. */
+  success: { status: number; schema: z.ZodType | undefined; file: string | undefined }
   /** Codes of the problems that are declared for it. */
   problems: ReadonlySet<string>
 }
@@ -40,7 +40,11 @@ function toOperation(document: OpenApiDocument, method: string, path: string, sa
     body: said.requestBody?.content['application/json']?.schema,
     idempotent: said.parameters.some(({ name }) => name === 'Idempotency-Key'),
     callers: said.security.flatMap((one) => Object.keys(one)),
-    success: { status: Number(status), schema: reply === undefined ? undefined : parserOf(reply, document) },
+    success: {
+      status: Number(status),
+      schema: reply === undefined ? undefined : parserOf(reply, document),
+      file: Object.keys(success?.content ?? {}).find((type) => type !== 'application/json'),
+    },
     problems: new Set(problems.map((match) => match[1] ?? '')),
   }
 }

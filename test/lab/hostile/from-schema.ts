@@ -22,7 +22,8 @@ export function exampleOf(schema: JsonSchema, random: SeededRandom, known: Known
   }
   if (type === 'integer' || type === 'number') {
     const { minimum = 0, maximum = minimum + 10_000 } = schema
-    return minimum + random.int(Math.min(maximum - minimum, 10_000) + 1)
+    const span = Math.min(maximum - minimum, 10_000)
+    return type === 'integer' ? minimum + random.int(span + 1) : minimum + span * random.next()
   }
   if (type === 'boolean') return random.chance(0.5)
   return random.pick(TEXTS)

@@ -24,11 +24,14 @@ export function judgeReply(request: HostileRequest, answer: Answer, secrets: rea
   return status < 400 ? judgeSuccess(request, answer) : judgeProblem(request, answer)
 }
 
-function judgeSuccess({ operation, intact, method }: HostileRequest, { status, text }: Answer): string | undefined {
+function judgeSuccess({ operation, intact, method }: HostileRequest, answer: Answer): string | undefined {
+  const { status, text, headers } = answer
   // Another method or address may be that of another call; what is asked here is no more than that nothing breaks.
   if (!intact) return method === 'HEAD' && text !== '' ? 'a HEAD with a body' : undefined
   const { success } = operation
   if (status !== success.status) return `status ${status}, declared is ${success.status}`
+  if (success.file !== undefined)
+    return headers['content-type'] === success.file ? undefined : `a file as ${headers['content-type']}`
   if (success.schema === undefined) return text === '' ? undefined : `a body with ${status}`
   const parsed = success.schema.safeParse(parse(text))
   if (parsed.success) return undefined

@@ -79,8 +79,8 @@ export function hostileRequest(
   return { operation, intact, method, path: address.path, headers, body, hidden }
 }
 
-/** A list of thousands of stores makes every answer slow, and pairing is slow on purpose: more of them shows no more. */
-const SELDOM = ['POST /v1/stores', 'POST /v1/stores/{id}/pairing-codes', 'POST /v1/devices/pair']
+/** A list of thousands of stores makes every answer slow, pairing is slow on purpose, speech is a process: more of them shows no more. */
+const SELDOM = ['POST /v1/stores', 'POST /v1/stores/{id}/pairing-codes', 'POST /v1/devices/pair', 'POST /v1/speech']
 
 function pickOperation(operations: readonly Operation[], random: SeededRandom): Operation {
   const operation = random.pick(operations)

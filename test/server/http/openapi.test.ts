@@ -11,7 +11,12 @@ import { ROUTE_ROWS } from './route-rows.ts'
 import { createWorld } from './world.ts'
 
 /** Routes say what they are without a server behind them; only their handlers need one. */
-const routes = allRoutes({} as never, { isConnected: () => false, revoke() {}, greetAgain() {} }, {} as never)
+const routes = allRoutes(
+  {} as never,
+  { isConnected: () => false, revoke() {}, greetAgain() {} },
+  {} as never,
+  undefined,
+)
 const document = openApiDocument(routes)
 
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>

@@ -12,6 +12,8 @@ export interface RouteRow {
   queries?: Partial<Record<ProblemCode, readonly string[]>>
   /** What an `{id}` is answered with that names nothing, or something of another store. */
   missing?: ProblemCode
+  /** Whether the route is about nothing that a store has. */
+  storeless?: boolean
   /** Well-formed requests that the state of things forbids. */
   illegal?(world: World): [why: string, request: Partial<ReturnType<RouteRow['good']>>, code: ProblemCode][]
 }

@@ -166,6 +166,15 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
       ['nothing', { body: {} }, 'body_invalid'],
     ],
   },
+  'POST /v1/speech': {
+    good: ({ device }) => ({ path: '/v1/speech', as: device.token, body: { text: '两份宫保鸡丁', locale: 'zh-CN' } }),
+    wrong: {
+      text: [undefined, null, '', ' ', '\u0000', '，。！', '🔔', 7, [], {}, long(201)],
+      locale: [undefined, null, '', 'zh', 'zh-HK', '__proto__', 7, []],
+      rate: [null, '1', 0, 0.4, 2.1, -1, [], {}],
+    },
+    storeless: true,
+  },
   'GET /v1/stores': { good: ({ api }) => ({ path: '/v1/stores', as: api.orderingKey }) },
   // The last, because the other rows need the device.
   'DELETE /v1/devices/{id}': {

@@ -9,6 +9,7 @@ import type { ProblemCode } from '../../../shared/problem.ts'
 import { watchDatabase } from '../../support/db-dump.ts'
 import { createFakeProvider } from '../../support/fake-provider.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
+import { standInEngine } from '../../support/stand-in-engine.ts'
 import {
   startTestServer,
   TEST_WEBHOOKS_SECRET,
@@ -61,7 +62,8 @@ export interface World extends TestServer {
 /** Builds the world through the same doors that the tests then knock at. Time stands still. */
 export async function createWorld(options: TestServerOptions = {}): Promise<World> {
   const clock = createManualClock()
-  const server = await startTestServer({ clock, clients: [createFakeProvider('standard-webhooks')], ...options })
+  const clients = [createFakeProvider('standard-webhooks')]
+  const server = await startTestServer({ clock, clients, speechProgram: standInEngine().program, ...options })
   const { api, running } = server
   const other = await api.call('POST', '/v1/stores', { as: api.operatorKey, body: { name: '别家' } })
   const device = await api.pair()
@@ -90,6 +92,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
       running.ctx,
       { isConnected: () => false, revoke() {}, greetAgain() {} },
       createPairing(running.ctx),
+      undefined,
     ),
     device,
     stranger,

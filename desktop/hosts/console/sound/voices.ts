@@ -48,6 +48,9 @@ const WANTED: Record<Locale, readonly RegExp[]> = {
   en: [/^en-us$/i, /^en-gb$/i, /^en(-[a-z]{2})?$/i],
 }
 
+/** Ids of Apple's characters, whatever the system's language makes of their names. */
+const CHARACTER_ID = /^com\.apple\.eloquence\./
+
 /** Reads the browser's voices. */
 export function createVoices<V extends ListedVoice>(synth: VoiceList<V> | undefined, clock: Clock): Voices<V> {
   const known = new Promise<void>((resolve) => {
@@ -63,7 +66,9 @@ export function createVoices<V extends ListedVoice>(synth: VoiceList<V> | undefi
   /** The voices that may speak unasked, the best first. */
   function fitting(locale: Locale): V[] {
     const rank = ({ lang }: V) => WANTED[locale].findIndex((wanted) => wanted.test(lang.replaceAll('_', '-')))
-    const able = all().filter((voice) => rank(voice) >= 0 && !isCharacter(voice.name))
+    const able = all().filter(
+      (voice) => rank(voice) >= 0 && !isCharacter(voice.name) && !CHARACTER_ID.test(voice.voiceURI),
+    )
     // The language first; of one language a voice of this machine, which speaks without the network and is not cut.
     return able.sort((a, b) => rank(a) - rank(b) || Number(b.localService) - Number(a.localService))
   }

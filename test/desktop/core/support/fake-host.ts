@@ -11,6 +11,8 @@ import type {
 
 /** A voice that speaks when the test lets it. */
 export interface FakeVoice extends Voice {
+  /** Everything it was told ahead, in order. */
+  prepared: Utterance[]
   /** Everything it was asked to say, in order. */
   asked: Utterance[]
   /** What is being said now. */
@@ -27,6 +29,8 @@ export interface FakeVoice extends Voice {
 export function createFakeVoice(mode: FakeVoice['mode'] = 'auto'): FakeVoice {
   let resolve: ((outcome: SpeechOutcome) => void) | undefined
   const voice: FakeVoice = {
+    prepared: [],
+    prepare: (utterance) => void voice.prepared.push(utterance),
     asked: [],
     mode,
     outcome: 'ok',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { scriptRuns } from '../../../desktop/speech/script-runs.ts'
+import { scriptRuns } from '../../../shared/speech/script-runs.ts'
 
 const zh = (text: string) => ({ locale: 'zh-CN', text })
 const en = (text: string) => ({ locale: 'en', text })

@@ -1,5 +1,5 @@
-import { MAX_SPOKEN } from '../../shared/phrases/sentence.ts'
-import { speakable } from '../../shared/text.ts'
+import { MAX_SPOKEN } from '../phrases/sentence.ts'
+import { speakable } from '../text.ts'
 
 /**
  * The last defence before an engine, whoever wrote the text and whatever filtered it before: one line of letters,

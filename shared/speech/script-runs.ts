@@ -1,4 +1,4 @@
-import { type Locale, localeOfScript } from '../../shared/locales.ts'
+import { type Locale, localeOfScript } from '../locales.ts'
 
 /** A stretch of text that one voice can read. */
 export interface ScriptRun {
