@@ -191,4 +191,6 @@ export interface BellPorts {
   clock: Clock
   random: Random
   log: Logger
+  /** The time in which a human can take an answer back, milliseconds; 0: it leaves the device at once. */
+  undoMs: number
 }

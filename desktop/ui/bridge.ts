@@ -3,7 +3,7 @@ import type { ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders
 import type { Locale } from '../../shared/locales.ts'
 import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
-import type { BellEvent, BoardReminder } from '../core/bell/bell.ts'
+import type { BellEvent, BoardReminder, UndoableAnswer } from '../core/bell/bell.ts'
 import type { Status } from '../core/bell/status.ts'
 import type { InstalledVoice, Outcome } from '../core/ports.ts'
 import type { Settings } from '../core/settings.ts'
@@ -102,6 +102,8 @@ export interface View {
   status: Status
   /** Open reminders, oldest first. */
   board: readonly BoardReminder[]
+  /** The answers that can be taken back, the latest first. */
+  undoable: readonly UndoableAnswer[]
   settings: Settings
   host: HostView
 }
@@ -140,6 +142,8 @@ export interface Bridge {
   pair(input: { server: string; code: string; name: string }): Promise<Result<PairingView>>
   unpair(): Promise<void>
   answer(answer: Answer): Promise<Decision>
+  /** Takes back an answer, by its key in the view. Resolves to false when it has left the device. */
+  undo(key: string): boolean | Promise<boolean>
   /** Finds orders of the device's store, newest first. */
   orders(query: Partial<Omit<OrderQuery, 'storeId'>>): Promise<Result<ReadOrderPage>>
   statistics(): Promise<Result<ReadStatistics>>

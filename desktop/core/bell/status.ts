@@ -38,7 +38,7 @@ export interface Status {
   /** Wall time, milliseconds; `null` when the voice is not muted. */
   mutedUntil: number | null
   quietHours: boolean
-  /** The number of human answers that the server has not decided yet. */
+  /** The number of human answers that the server has not decided yet, those included that can be taken back. */
   answersWaiting: number
   /** The lead of the server's clock over this device's, milliseconds: times of orders are the server's. */
   serverAheadMs: number

@@ -122,6 +122,7 @@ export function createConsole(deps: ConsoleDeps): Console {
       },
       unpair: act('unpair'),
       answer: act('answer'),
+      undo: act('undo'),
       orders: act('orders'),
       statistics: act('statistics'),
       change: act('change'),

@@ -17,6 +17,7 @@ import {
   requestPersistentStorage,
   saveText,
   takeOfferedCode,
+  undoTime,
   versions,
 } from './page.ts'
 import { browserRandom } from './random.ts'
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
     locale,
     fetch: hostFetch(globalThis),
     random: browserRandom,
+    undoMs: undoTime(),
     log,
     files: createFiles(indexedDB, 'laidan'),
     channel: createTabChannel('laidan-tabs'),

@@ -25,6 +25,11 @@ export interface TerminalMessages {
   closed: Record<AnyEnd, string>
   /** The answer of a human here; `reason` is that of a rejection or cancellation. */
   answered(move: Answer['move'], reason: string): string
+  /** The same before it has left the device; `seconds`: how long it can be taken back. */
+  willAnswer(move: Answer['move'], reason: string, seconds: number): string
+  /** An answer was taken back. */
+  undone: string
+  nothingToUndo: string
   by(name: string): string
   refusedAnswer(code: string): string
   refusedCodes: Partial<Record<string, string>>
@@ -56,7 +61,7 @@ export interface TerminalMessages {
 }
 
 const zhCN: TerminalMessages = {
-  keys: '按键（输入后回车）：a 接单 · r 原因 拒单 · k 知道了 · m 10 静音十分钟 · t 试音 · l 列表 · q 退出',
+  keys: '按键（输入后回车）：a 接单 · r 原因 拒单 · k 知道了 · u 撤销 · m 10 静音十分钟 · t 试音 · l 列表 · q 退出',
   logIn: (file) => `技术日志写在：${file}`,
   link: {
     unpaired: '未配对',
@@ -88,6 +93,19 @@ const zhCN: TerminalMessages = {
     if (move === 'cancel') return `已取消（${reason}）`
     return { confirm: '已接单', acknowledge: '知道了', dispatch: '已送出', complete: '已完成' }[move]
   },
+  willAnswer(move, reason, seconds) {
+    const will = {
+      reject: `将拒单（${reason}）`,
+      cancel: `将取消（${reason}）`,
+      confirm: '将接单',
+      acknowledge: '将记为知道了',
+      dispatch: '将记为已送出',
+      complete: '将记为已完成',
+    }[move]
+    return `${will}，${seconds} 秒内输入 u 可以撤销`
+  },
+  undone: '已撤销，什么也没有送出',
+  nothingToUndo: '没有可以撤销的：时间已过，或者还没有处理过。',
   by: (name) => `（${name}）`,
   refusedAnswer: (why) => `没有成功：${why}`,
   refusedCodes: {
@@ -143,7 +161,7 @@ const zhCN: TerminalMessages = {
 }
 
 const en: TerminalMessages = {
-  keys: 'Keys (then Enter): a accept · r REASON reject · k noted · m 10 mute for ten minutes · t sound check · l list · q quit',
+  keys: 'Keys (then Enter): a accept · r REASON reject · k noted · u undo · m 10 mute for ten minutes · t sound check · l list · q quit',
   logIn: (file) => `Technical lines are written to ${file}`,
   link: {
     unpaired: 'not paired',
@@ -176,6 +194,19 @@ const en: TerminalMessages = {
     if (move === 'cancel') return `cancelled (${reason})`
     return { confirm: 'accepted', acknowledge: 'noted', dispatch: 'sent out', complete: 'completed' }[move]
   },
+  willAnswer(move, reason, seconds) {
+    const will = {
+      reject: `will be rejected (${reason})`,
+      cancel: `will be cancelled (${reason})`,
+      confirm: 'will be accepted',
+      acknowledge: 'will be noted',
+      dispatch: 'will be sent out',
+      complete: 'will be completed',
+    }[move]
+    return `${will}; u within ${seconds} s takes it back`
+  },
+  undone: 'taken back; nothing was sent',
+  nothingToUndo: 'There is nothing to take back: its time is over, or nothing was answered.',
   by: (name) => ` by ${name}`,
   refusedAnswer: (why) => `That did not work: ${why}`,
   refusedCodes: {

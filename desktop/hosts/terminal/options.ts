@@ -4,6 +4,9 @@ import { parseArgs } from 'node:util'
 import { LOCALES, type Locale, localeSchema } from '../../../shared/locales.ts'
 import { LOWEST_FLOOR } from '../../core/settings.ts'
 
+/** An answer that waits longer than that would only look like an answer. */
+const MOST_UNDO_SECONDS = 30
+
 export const USAGE = `npm run listen -- [options]
   --server URL      the server (default: the one of this machine, by DATA_DIR/local-keys.json)
   --code CODE       a pairing code, twelve digits; needed once for a server elsewhere
@@ -11,8 +14,9 @@ export const USAGE = `npm run listen -- [options]
   --locale LOCALE   ${LOCALES.join(' or ')} (default: the store's)
   --volume-floor N  unmute the system, and raise its volume to N percent, before a reminder (default: never)
   --state DIR       where this device keeps its inbox (default: DATA_DIR/terminal)
+  --undo SECONDS    how long an answer can be taken back, 0 to 30 (default: 5)
   --render DIR      write each utterance to a wav file there instead of the sound device (Linux)
-While it runs, type: a accept · r REASON reject · k noted · m 10 mute · t sound check · l list · q quit`
+While it runs, type: a accept · r REASON reject · k noted · u undo · m 10 mute · t sound check · l list · q quit`
 
 export interface Options {
   help: boolean
@@ -25,6 +29,7 @@ export interface Options {
   dataDir: string
   stateDir: string
   renderDir: string | undefined
+  undoMs: number | undefined
 }
 
 /** Reads the command line. Throws an Error with a sentence for people. */
@@ -39,9 +44,13 @@ export function readOptions(args: string[], env: Record<string, string | undefin
       'volume-floor': { type: 'string' },
       state: { type: 'string' },
       render: { type: 'string' },
+      undo: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
+  const undo = values.undo === undefined ? undefined : Number(values.undo.trim() || Number.NaN)
+  if (undo !== undefined && !(undo >= 0 && undo <= MOST_UNDO_SECONDS))
+    throw new Error(`--undo must be a number of seconds, 0 to ${MOST_UNDO_SECONDS}`)
   const dataDir = resolve(env['DATA_DIR'] || 'data')
   if (
     values.server !== undefined &&
@@ -68,5 +77,6 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     dataDir,
     stateDir: resolve(values.state ?? `${dataDir}/terminal`),
     renderDir: values.render === undefined ? undefined : resolve(values.render),
+    undoMs: undo === undefined ? undefined : undo * 1_000,
   }
 }

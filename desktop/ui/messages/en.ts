@@ -1,5 +1,6 @@
 import { alert } from './en-alert.ts'
 import { settings } from './en-settings.ts'
+import { undo } from './en-undo.ts'
 import { FAILURE_REASONS } from './failure-reasons.ts'
 import type { Messages } from './messages.ts'
 
@@ -45,6 +46,13 @@ export const en: Messages = {
   },
   nav: { label: 'Main', board: 'Board', history: 'History', settings: 'Settings', about: 'About' },
   alert,
+  undo,
+  plain: {
+    title: 'The screen could not be drawn',
+    what: 'The bell goes on, and every order is below, to accept or reject. Open the screen again; if that does not help, send the logs to the operator.',
+    reload: 'Open the screen again',
+    notDrawn: 'This card could not be shown in full.',
+  },
   board: {
     title: 'Board',
     waiting: 'Waiting',

@@ -1,6 +1,7 @@
 import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { AnyActor, AnyEnd, RefundNotice, ToldKind } from '../../../shared/reminder.ts'
+import type { Answer } from '../../core/answers/answer.ts'
 import type { Fault, LinkState } from '../../core/bell/status.ts'
 import type { Settings } from '../../core/settings.ts'
 import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
@@ -20,6 +21,9 @@ export interface Messages {
   duration(seconds: number): string
   nav: { label: string; board: string; history: string; settings: string; about: string }
   alert: AlertMessages
+  undo: UndoMessages
+  /** For what could not be drawn. */
+  plain: { title: string; what: string; reload: string; notDrawn: string }
   board: BoardMessages
   history: HistoryMessages
   settings: SettingsMessages
@@ -56,6 +60,8 @@ export interface AlertMessages {
   later: string
   laterHint: string
   noted: string
+  /** A key would have answered, but came too soon after the alert or after another key. */
+  keyRefused: string
   back: string
   waitingForServer: string
   remaining(time: string): string
@@ -79,6 +85,19 @@ export interface AlertMessages {
   cancelReasons: readonly string[]
   ownReason: string
   send: string
+}
+
+export interface UndoMessages {
+  /** The name of the list of answers that can be taken back. */
+  title: string
+  /** An answer that has not left the device yet; none of these may sound as if it had. */
+  will: Record<Answer['move'], string>
+  left(seconds: number): string
+  /** For a screen reader, once: `will` and how long it can be taken back. */
+  announce(will: string, seconds: number): string
+  undo: string
+  /** The answer was taken back. */
+  undone: string
 }
 
 export interface BoardMessages {

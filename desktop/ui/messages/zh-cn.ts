@@ -2,6 +2,7 @@ import { FAILURE_REASONS } from './failure-reasons.ts'
 import type { Messages } from './messages.ts'
 import { alert } from './zh-cn-alert.ts'
 import { settings } from './zh-cn-settings.ts'
+import { undo } from './zh-cn-undo.ts'
 
 const PARTS = { speech: '语音', chime: '提示音', notification: '系统通知', dialog: '来单弹窗', storage: '本机存储' }
 const FAILED: Record<string, string> = {
@@ -39,6 +40,13 @@ export const zhCN: Messages = {
   },
   nav: { label: '主导航', board: '看板', history: '历史', settings: '设置', about: '关于' },
   alert,
+  undo,
+  plain: {
+    title: '画面出了问题',
+    what: '响铃和朗读照常，订单都在下面，可以接单和拒单。重新打开画面试试；还是这样，请把日志发给管理员。',
+    reload: '重新打开画面',
+    notDrawn: '这张卡片没能完整显示。',
+  },
   board: {
     title: '看板',
     waiting: '待处理',

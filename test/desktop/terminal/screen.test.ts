@@ -171,6 +171,28 @@ describe('the end of a reminder', () => {
     expect(lines(text())).toEqual([`#202611230001 ${words}`])
   })
 
+  it.each([
+    ['zh-CN', '#202611230001 将拒单（卖完了 [2J），5 秒内输入 u 可以撤销', '#202611230001 已撤销，什么也没有送出'],
+    [
+      'en',
+      '#202611230001 will be rejected (卖完了 [2J); u within 5 s takes it back',
+      '#202611230001 taken back; nothing was sent',
+    ],
+  ] as const)(
+    'is not told before the answer has left the device: how to take it back is (%s)',
+    (locale, will, undone) => {
+      const { screen, text } = readable(locale)
+      const answer = { move: 'reject', orderId: 7, reason: '卖完了\u001b[2J' } as const
+      const undoable = { key: 'k', answer, until: 5_000, reminder }
+      screen.answering(answer)
+      screen.undoable(undoable)
+      screen.event({ type: 'undone', undone: undoable })
+      expect(lines(text())).toEqual([will, undone])
+      screen.event(closed(reminder, false))
+      expect(lines(text()).at(-1)).toBe(`#202611230001 ${locale === 'en' ? 'answered by 厨房' : '已处理（厨房）'}`)
+    },
+  )
+
   it('is told once, though an accepted order closes its urges as well', () => {
     const { screen, text } = readable('zh-CN')
     screen.answering({ move: 'confirm', orderId: 7 })

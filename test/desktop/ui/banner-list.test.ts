@@ -21,6 +21,7 @@ function banners(status: Partial<Status>, more: Partial<HostView> = {}) {
   const view: View = {
     status: { ...fine, ...status },
     board: [],
+    undoable: [],
     settings: DEFAULT_SETTINGS,
     host: { ...host, ...more },
   }
@@ -115,7 +116,7 @@ describe('the banners', () => {
   it('send a human to the tab that rings when its sound is locked', () => {
     const status = { ...fine }
     const view: View = {
-      ...{ status, board: [], settings: DEFAULT_SETTINGS },
+      ...{ status, board: [], undoable: [], settings: DEFAULT_SETTINGS },
       host: { ...host, bystander: true, sound: 'locked' },
     }
     const [locked] = bannersOf(view, messagesFor('en'), NOW)
@@ -127,6 +128,7 @@ describe('the banners', () => {
     const view: View = {
       status: { ...fine, link: 'offline', since: NOW - 65_000 },
       board: [],
+      undoable: [],
       settings: DEFAULT_SETTINGS,
       host,
     }

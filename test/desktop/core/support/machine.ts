@@ -34,7 +34,8 @@ export function createMachine({
   const log = recordingLog()
   let boots = 0
 
-  function boot(transport: Transport): Process {
+  /** `undoMs`: how long a human can take an answer back; tests that are not about it need not wait. */
+  function boot(transport: Transport, undoMs = 0): Process {
     const own = mortalClock(clock)
     let crashed = false
     /** What a dead process awaits never comes. */
@@ -61,6 +62,7 @@ export function createMachine({
         clock: own,
         random: seededRandom(++boots),
         log,
+        undoMs,
       },
       {
         url: 'wss://bell.example/reminders',
