@@ -55,6 +55,21 @@ export interface ChoosableVoice extends Voice {
  */
 export type Outcome = AnnouncedOutcome['dialog']
 
+/** The loudness of the system's default output, by the system's own scale. */
+export interface VolumeLevel {
+  muted: boolean
+  /** 0–1, and more where a system amplifies; absent: only the loudspeaker's own knob sets it. */
+  volume?: number
+}
+
+/** The system's own volume, which a human may turn down or mute without knowing of the bell. */
+export interface SystemVolume {
+  /** Resolves to `undefined` when the host cannot tell. */
+  look(): Promise<VolumeLevel | undefined>
+  /** Unmutes the output and sets its volume, 0–1. Resolves to whether the system took it. */
+  raise(volume: number): Promise<boolean>
+}
+
 /** One chime. `kind`: that of the reminder; of a device message, `offline` or `notice`. `soundOf` tells the sound. */
 export interface Ring {
   kind: AnyKind | 'offline' | 'notice'
@@ -170,8 +185,12 @@ export interface BellPorts {
   chime: Chime
   notifier: Notifier
   dialog: Dialog
+  /** Absent: this host cannot look at it, as a page in a browser. */
+  systemVolume?: SystemVolume | undefined
   files: { inbox: StateFile; answers: StateFile; settings: StateFile }
   clock: Clock
   random: Random
   log: Logger
+  /** The time in which a human can take an answer back, milliseconds; 0: it leaves the device at once. */
+  undoMs: number
 }

@@ -7,6 +7,9 @@ import { cleanLine } from '../../shared/text.ts'
 export const LOWEST_VOLUME = 0.2
 export const LONGEST_MUTE_MINUTES = 12 * 60
 
+/** The lowest floor of the system's volume: below it there is nothing to raise for. */
+export const LOWEST_FLOOR = 0.3
+
 /**
  * The ways in which a device announces, to choose from. speak: it rings and speaks. ring: it rings, without words. show:
  * it shows, in silence.
@@ -18,6 +21,7 @@ export const REPEAT_SECONDS = [0, 15, 30, 60] as const
 
 const between = (low: number, high: number) => z.number().transform((n) => Math.min(high, Math.max(low, n)))
 const on = z.boolean().catch(true)
+const off = z.boolean().catch(false)
 /** `07:30`, by the device's own clock. */
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
@@ -33,6 +37,10 @@ export const settingsSchema = z.object({
   rate: between(0.5, 2).catch(1),
   /** The volume of the normal level, 0–1; the other levels are louder. */
   volume: between(LOWEST_VOLUME, 1).catch(1),
+  /** Whether this device may unmute the system, and raise its volume to the floor, before it announces. */
+  raiseVolume: off,
+  /** The floor, of the system's volume, 0–1. It counts where raising is allowed. */
+  volumeFloor: between(LOWEST_FLOOR, 1).catch(0.5),
   /** The voice for each language. */
   voice: z.object(byLocale(() => voiceId)).catch(byLocale(() => null)),
   chime: on,

@@ -1,8 +1,11 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { ReportMissing } from './chosen-voice.ts'
+import { createCommandVolume } from './command-volume.ts'
 import { createDarwinEngine } from './darwin.ts'
+import { DARWIN_TOOLS } from './darwin-volume.ts'
 import type { SpeechEngine } from './engine.ts'
 import { createEspeakEngine } from './linux.ts'
+import { LINUX_TOOLS } from './linux-volume.ts'
 import { createQueuedVoice, type HostVoice, type ReportTrouble } from './queued-voice.ts'
 import { createWin32Engine } from './win32.ts'
 
@@ -33,7 +36,20 @@ export function createVoice(options: VoiceOptions): HostVoice {
 function createEngine({ platform, clock, env = process.env, program, renderTo }: VoiceOptions): SpeechEngine {
   const named = program === undefined ? {} : { program }
   if (platform === 'win32') return createWin32Engine({ clock, env, ...named })
-  if (platform === 'darwin') return createDarwinEngine({ env, ...named })
-  // Every other system that has espeak-ng has it under this name.
-  return createEspeakEngine({ env, ...named, ...(renderTo === undefined ? {} : { renderTo }) })
+  // Every system but these two that has espeak-ng has it under this name.
+  const engine =
+    platform === 'darwin'
+      ? createDarwinEngine({ env, ...named })
+      : createEspeakEngine({ env, ...named, ...(renderTo === undefined ? {} : { renderTo }) })
+  if (renderTo !== undefined) return engine
+  const tools = platform === 'darwin' ? DARWIN_TOOLS : LINUX_TOOLS
+  const systemVolume = createCommandVolume({ tools, clock, env })
+  return {
+    ...engine,
+    systemVolume,
+    close() {
+      systemVolume.close()
+      engine.close()
+    },
+  }
 }

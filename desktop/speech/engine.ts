@@ -1,5 +1,5 @@
 import type { AbilitiesIn } from '../../shared/phrases/reading/abilities.ts'
-import type { InstalledVoice, SpeechOutcome, Utterance } from '../core/ports.ts'
+import type { InstalledVoice, SpeechOutcome, SystemVolume, Utterance } from '../core/ports.ts'
 
 /** The outcome of one utterance, with the engine's own reason if it has one (for logs; never the text spoken). */
 export interface SpeechResult {
@@ -38,6 +38,8 @@ export interface SpeechEngine {
   warm(): void
   /** Lets go of every process. */
   close(): void
+  /** The system's volume, as this engine's way into the system knows it. Absent: nothing is heard, or nobody can tell. */
+  systemVolume?: SystemVolume
 }
 
 /** Makes the saying of an engine that knows its result at once. */

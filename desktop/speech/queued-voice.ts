@@ -1,11 +1,13 @@
 import type { Cancel, Clock } from '../../shared/clock.ts'
 import { defendText } from '../../shared/speech/defend-text.ts'
-import type { ChoosableVoice, InstalledVoice, SpeechOutcome, Utterance } from '../core/ports.ts'
+import type { ChoosableVoice, InstalledVoice, SpeechOutcome, SystemVolume, Utterance } from '../core/ports.ts'
 import { type ReportMissing, withChosenVoices } from './chosen-voice.ts'
 import type { Saying, SpeechEngine, SpeechResult } from './engine.ts'
 
 /** A {@link ChoosableVoice} that holds processes of the host and must be let go of. */
 export interface HostVoice extends ChoosableVoice {
+  /** The volume of the system that this voice speaks into; absent: it speaks into files. */
+  systemVolume?: SystemVolume
   /** Silences, ends every process of ours, and answers all later utterances with `stopped`. */
   close(): void
 }
@@ -138,6 +140,7 @@ export function createQueuedVoice(deps: {
 
   return {
     ...(engine.abilities && { abilities: engine.abilities }),
+    ...(engine.systemVolume && { systemVolume: engine.systemVolume }),
     speak(utterance) {
       if (closed) return Promise.resolve('stopped')
       const line = normalized(utterance)

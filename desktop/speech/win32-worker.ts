@@ -1,3 +1,5 @@
+import { VOLUME_SCRIPT } from './win32-volume-script.ts'
+
 /**
  * The program that a long-lived Windows PowerShell runs for us, and the lines we exchange with it. All of it is ASCII:
  * text and messages travel as Base64 of their UTF-8 bytes, so that no code page (936 on a Chinese Windows) can touch
@@ -5,8 +7,11 @@
  *
  *     → S <id> <rate -10…10> <volume 0…100> <cultures> <voice, or -> <text>
  *     → L <id>
+ *     → V <id>                                                           look at the system's volume
+ *     → U <id> <0…100>                                                   unmute it, and raise it to this
  *     ← ready | fatal <error> <message>                                  once, at the start
  *     ← voice <id> <culture> <name>                                      for every installed one, after an L
+ *     ← level <id> <muted: 0 or 1> <0…100>                              for every V and U, or an err
  *     ← done <id> | novoice <id> | err <id> <error> <message>            for every S and L
  *
  * The script rests on these facts, from the sources of PowerShell and System.Speech:
@@ -29,6 +34,7 @@ function Format-Trouble($record) {
   $message = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($cause.Message))
   return $cause.GetType().Name + ' ' + $message
 }
+${VOLUME_SCRIPT}
 try {
   Add-Type -AssemblyName System.Speech
   $speaker = New-Object System.Speech.Synthesis.SpeechSynthesizer
@@ -43,9 +49,15 @@ while ($true) {
   if ($line -eq $null) { exit 0 }
   $part = $line.Split(' ')
   $listing = $part.Length -eq 2 -and $part[0] -eq 'L'
-  if (-not $listing -and ($part.Length -ne 7 -or $part[0] -ne 'S')) { continue }
+  $looking = $part.Length -eq 2 -and $part[0] -eq 'V'
+  $raising = $part.Length -eq 3 -and $part[0] -eq 'U'
+  if (-not $listing -and -not $looking -and -not $raising -and ($part.Length -ne 7 -or $part[0] -ne 'S')) { continue }
   $id = $part[1]
   try {
+    if ($looking -or $raising) {
+      $writer.WriteLine('level ' + $id + ' ' + (Get-Level $part[2]))
+      continue
+    }
     $voice = $null
     $installed = @($speaker.GetInstalledVoices() | Where-Object { $_.Enabled } | ForEach-Object { $_.VoiceInfo })
     if ($listing) {
@@ -118,6 +130,16 @@ export function formatListLine(id: number): string {
   return `L ${id}\n`
 }
 
+/** The line that makes the worker look at the system's volume. */
+export function formatLookLine(id: number): string {
+  return `V ${id}\n`
+}
+
+/** The line that makes the worker unmute the system and raise its volume, 0–100. */
+export function formatRaiseLine(id: number, percent: number): string {
+  return `U ${id} ${percent}\n`
+}
+
 function encode(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64')
 }
@@ -130,6 +152,7 @@ export type WorkerReply =
   | { kind: 'ready' }
   | { kind: 'fatal'; error: string; message: string }
   | { kind: 'voice'; id: number; culture: string; name: string }
+  | { kind: 'level'; id: number; muted: boolean; percent: number }
   | { kind: 'done'; id: number }
   | { kind: 'novoice'; id: number }
   | { kind: 'err'; id: number; error: string; message: string }
@@ -140,6 +163,11 @@ export type WorkerReply =
 export function parseWorkerReply(line: string): WorkerReply | undefined {
   const simple = /^(done|novoice) (\d{1,10})$/.exec(line)
   if (simple !== null) return { kind: simple[1] === 'done' ? 'done' : 'novoice', id: Number(simple[2]) }
+  const level = /^level (\d{1,10}) ([01]) (\d{1,3})$/.exec(line)
+  if (level !== null) {
+    const [, id, muted, percent] = level
+    return { kind: 'level', id: Number(id), muted: muted === '1', percent: Number(percent) }
+  }
   const trouble = /^(?:fatal|err (\d{1,10})) (\w{1,80}) ([A-Za-z0-9+/]*={0,2})$/.exec(line)
   if (trouble !== null) {
     const [, id, error = '', message = ''] = trouble

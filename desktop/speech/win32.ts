@@ -9,7 +9,7 @@ import type { SpeechEngine } from './engine.ts'
 import { hardened } from './hardened-say.ts'
 import { LOCALE_VOICES } from './locale-voices.ts'
 import { nameWithTag, spokenLocale } from './spoken-locale.ts'
-import { formatListLine, formatSpeakLine, workerArguments } from './win32-worker.ts'
+import { formatListLine, formatLookLine, formatRaiseLine, formatSpeakLine, workerArguments } from './win32-worker.ts'
 import { createWorkerProcess, type WorkerVoice } from './worker-process.ts'
 
 export interface Win32Options {
@@ -80,7 +80,21 @@ export function createWin32Engine({ clock, env, program = windowsPowerShell(env 
         abandon: silence,
       }
     },
-    warm: worker.warm,
+    systemVolume: {
+      async look() {
+        const level = await worker.ask(formatLookLine)
+        return level && { muted: level.muted, volume: level.percent / 100 }
+      },
+      async raise(volume) {
+        const percent = volume > 0 ? Math.round(Math.min(1, volume) * 100) : 0
+        return (await worker.ask((id) => formatRaiseLine(id, percent))) !== undefined
+      },
+    },
+    warm() {
+      worker.warm()
+      // The first look compiles, which is better done before somebody waits for it.
+      void worker.ask(formatLookLine)
+    },
     close: worker.close,
   }
 }

@@ -12,10 +12,25 @@ export interface WorkerProcess {
    * a time.
    */
   say(line: (id: number) => string, begun: () => void, onVoice?: (voice: WorkerVoice) => void): Saying
+  /**
+   * Asks for the system's volume while nothing is said. Resolves to `undefined` when there is no reply, and at once when
+   * the worker has something else to do. Never rejects.
+   */
+  ask(line: (id: number) => string): Promise<WorkerLevel | undefined>
   close(): void
 }
 
 export type WorkerVoice = Pick<Extract<WorkerReply, { kind: 'voice' }>, 'culture' | 'name'>
+
+export type WorkerLevel = Pick<Extract<WorkerReply, { kind: 'level' }>, 'muted' | 'percent'>
+
+interface WorkerQuestion {
+  id: number
+  line: string
+  /** Monotonic time, milliseconds; `undefined` while the worker is not ready for it. */
+  sentAt?: number
+  settle: (level: WorkerLevel | undefined) => void
+}
 
 interface WorkerJob {
   id: number
@@ -37,6 +52,11 @@ const MOST_DEATHS = 3
 const DEATHS_WITHIN_MS = 60_000
 /** The longest line of a reply, bytes; a longer one is not ours. */
 const LONGEST_LINE = 8 * 1024
+/**
+ * The time after which a question that the worker still works on is what has stopped it, milliseconds: compiling takes a
+ * second or two, unless a guard program has a word in it.
+ */
+const QUESTION_LIMIT_MS = 5_000
 
 /** Keeps one worker alive: starts it when needed, and again after it died, but not over and over. */
 export function createWorkerProcess(deps: {
@@ -48,6 +68,9 @@ export function createWorkerProcess(deps: {
   const { clock, ...command } = deps
   let running: Running | undefined
   let job: WorkerJob | undefined
+  let question: WorkerQuestion | undefined
+  /** A question has cost a worker its life: none is asked any more, since the voice matters more. */
+  let questionsHarm = false
   let lastId = 0
   let deaths: number[] = []
   let lastDeath: SpeechResult = { outcome: 'failed' }
@@ -75,11 +98,14 @@ export function createWorkerProcess(deps: {
       if (worker.ready) return
       worker.ready = true
       send()
+      sendQuestion()
     } else if (reply.kind === 'fatal') {
       worker.fatal = judge(reply)
     } else if (reply.kind === 'voice') {
       if (reply.id === job?.id) job.onVoice(reply)
-    } else if (reply.id === job?.id) {
+    } else if (reply.id === question?.id) {
+      answer(reply.kind === 'level' ? reply : undefined)
+    } else if (reply.kind !== 'level' && reply.id === job?.id) {
       settle(judge(reply))
     }
   }
@@ -88,6 +114,8 @@ export function createWorkerProcess(deps: {
     // One that we killed has been replaced already.
     if (running !== worker) return
     running = undefined
+    if (question?.sentAt !== undefined) questionsHarm = true
+    answer(undefined)
     deaths.push(clock.elapsed())
     // A program that never got as far as `ready` (missing, blocked by a guard program, no .NET) is no engine.
     lastDeath = worker.fatal ?? { outcome: worker.ready ? 'failed' : 'no_engine', detail }
@@ -100,6 +128,18 @@ export function createWorkerProcess(deps: {
     running.child?.stdin.write(job.line, 'latin1')
   }
 
+  function sendQuestion(): void {
+    if (question === undefined || question.sentAt !== undefined || running?.ready !== true) return
+    question.sentAt = clock.elapsed()
+    running.child?.stdin.write(question.line, 'latin1')
+  }
+
+  function answer(level: WorkerLevel | undefined): void {
+    const answered = question
+    question = undefined
+    answered?.settle(level)
+  }
+
   function settle(result: SpeechResult): void {
     const settled = job
     job = undefined
@@ -109,6 +149,9 @@ export function createWorkerProcess(deps: {
   function kill(): void {
     const child = running?.child
     running = undefined
+    const { sentAt = Infinity } = question ?? {}
+    if (clock.elapsed() - sentAt >= QUESTION_LIMIT_MS) questionsHarm = true
+    answer(undefined)
     if (child !== undefined) killOwn(child)
   }
 
@@ -133,6 +176,16 @@ export function createWorkerProcess(deps: {
         },
       }
     },
+    ask(line) {
+      if (question !== undefined || job !== undefined || questionsHarm) return Promise.resolve(undefined)
+      warm()
+      if (running === undefined) return Promise.resolve(undefined)
+      const id = ++lastId
+      return new Promise((settle) => {
+        question = { id, line: line(id), settle }
+        sendQuestion()
+      })
+    },
     close() {
       kill()
       settle({ outcome: 'stopped' })
@@ -140,7 +193,7 @@ export function createWorkerProcess(deps: {
   }
 }
 
-function judge(reply: Exclude<WorkerReply, { kind: 'ready' | 'voice' }>): SpeechResult {
+function judge(reply: Exclude<WorkerReply, { kind: 'ready' | 'voice' | 'level' }>): SpeechResult {
   if (reply.kind === 'done') return { outcome: 'ok' }
   if (reply.kind === 'novoice') return { outcome: 'no_voice' }
   return { outcome: outcomeOf(reply), detail: `${reply.error}: ${reply.message}` }

@@ -3,7 +3,7 @@ import type { ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders
 import type { Locale } from '../../shared/locales.ts'
 import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
-import type { BellEvent, BoardReminder } from '../core/bell/bell.ts'
+import type { BellEvent, BoardReminder, UndoableAnswer } from '../core/bell/bell.ts'
 import type { Status } from '../core/bell/status.ts'
 import type { InstalledVoice, Outcome } from '../core/ports.ts'
 import type { Settings } from '../core/settings.ts'
@@ -102,12 +102,20 @@ export interface View {
   status: Status
   /** Open reminders, oldest first. */
   board: readonly BoardReminder[]
+  /** The answers that can be taken back, the latest first. */
+  undoable: readonly UndoableAnswer[]
   settings: Settings
   host: HostView
 }
 
 /** The result of a call that can be refused; `code` is one of shared/problem.ts, `unreachable`, or the host's own. */
 export type Result<T> = { ok: true; value: T } | { ok: false; code: string; detail?: string }
+
+/**
+ * The outcome of a sound check by the microphone. not_heard: the chirp was played, and is not in the recording.
+ * not_allowed: a human, or the system, has refused the microphone.
+ */
+export type Hearing = 'heard' | 'not_heard' | 'no_microphone' | 'not_allowed' | 'failed'
 
 /** A change of the host's part of the view. */
 export type HostChange = Partial<Pick<HostView, 'startAtLogin' | 'theme' | 'soundChecked'>> & {
@@ -134,6 +142,8 @@ export interface Bridge {
   pair(input: { server: string; code: string; name: string }): Promise<Result<PairingView>>
   unpair(): Promise<void>
   answer(answer: Answer): Promise<Decision>
+  /** Takes back an answer, by its key in the view. Resolves to false when it has left the device. */
+  undo(key: string): boolean | Promise<boolean>
   /** Finds orders of the device's store, newest first. */
   orders(query: Partial<Omit<OrderQuery, 'storeId'>>): Promise<Result<ReadOrderPage>>
   statistics(): Promise<Result<ReadStatistics>>
@@ -146,6 +156,11 @@ export interface Bridge {
    * outcome of the speech. In a browser the click that calls it unlocks sound.
    */
   soundCheck(kind?: ReminderKind): Promise<Outcome>
+  /**
+   * Plays a chirp and looks for it in two seconds of the microphone, which are not kept. In this page, whichever tab rings.
+   * Absent: this host has no way to a microphone.
+   */
+  checkHearing?: (() => Promise<Hearing>) | undefined
   /** Lists the installed voices of all languages, anew each time; empty when the host cannot tell. */
   voices(): Promise<readonly InstalledVoice[]>
   /** Hides the alert window; its reminders stay unanswered. Does nothing in a tab. */

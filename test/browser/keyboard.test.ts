@@ -1,5 +1,8 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { UNDO_MS } from '../../desktop/core/answers/held-answers.ts'
+import { GUARD } from '../../desktop/ui/keys/answer-guard.ts'
+import { ORDER_STATUS } from '../../shared/order.ts'
 import { chromiumPath, launchChromium, NEEDS_CHROMIUM } from './support/chromium.ts'
 import { openShop } from './support/shop.ts'
 
@@ -8,6 +11,11 @@ const FOCUSED = `(() => {
   const element = document.activeElement
   return { text: element.textContent.slice(0, 40), inAlert: element === document.body || element.closest('dialog') !== null }
 })()`
+
+/** Lets the time pass in which no key may answer, whatever was pressed before. */
+async function calm(page: Page): Promise<void> {
+  await page.clock.runFor(GUARD.keyQuiet)
+}
 
 function focusedButton(page: Page, name: string): Locator {
   return page.locator('button:focus').filter({ hasText: name })
@@ -23,6 +31,7 @@ describe.skipIf(chromiumPath === undefined)(`the console by keyboard alone${NEED
   it('Esc is later and gives the focus back, the focus stays in the alert, Enter accepts', async () => {
     const shop = await openShop(browser)
     const { page, alert } = await shop.device()
+    await page.clock.install()
     await page.getByRole('link', { name: '历史' }).focus()
     const order = await shop.server.api.placePaid({ number: 'K-0001' })
     const accept = alert.getByRole('button', { name: '接单' })
@@ -31,6 +40,7 @@ describe.skipIf(chromiumPath === undefined)(`the console by keyboard alone${NEED
       await page.keyboard.press(i % 3 === 0 ? 'Shift+Tab' : 'Tab')
       expect(await page.evaluate(FOCUSED)).toMatchObject({ inAlert: true })
     }
+    await calm(page)
     await page.keyboard.press('Escape')
     await alert.waitFor({ state: 'detached' })
     expect(await page.evaluate(FOCUSED)).toMatchObject({ text: '历史' })
@@ -39,6 +49,7 @@ describe.skipIf(chromiumPath === undefined)(`the console by keyboard alone${NEED
     await page.keyboard.press('Enter')
     await accept.waitFor()
     await focusedButton(page, '接单').waitFor()
+    await calm(page)
     await page.keyboard.press('Enter')
     await alert.waitFor({ state: 'detached' })
     await page.locator('[data-column="accepted"]').getByText('0001').waitFor()
@@ -57,7 +68,7 @@ describe.skipIf(chromiumPath === undefined)(`the console by keyboard alone${NEED
     await page.keyboard.press('Escape')
     expect(await alert.getByRole('button', { name: '接单' }).isDisabled()).toBe(true)
     await shop.orderBecomes(order.id, { status: 2 })
-    await page.clock.runFor(1_000)
+    await calm(page)
     await focusedButton(page, '接单').waitFor()
     await page.keyboard.press('Enter')
     await alert.waitFor({ state: 'detached' })
@@ -66,6 +77,7 @@ describe.skipIf(chromiumPath === undefined)(`the console by keyboard alone${NEED
   it('rejects: to the button, a reason, Enter; Esc among the reasons only goes back', async () => {
     const shop = await openShop(browser)
     const { page, alert } = await shop.device()
+    await page.clock.install()
     const order = await shop.server.api.placePaid({ number: 'K-0003' })
     await focusedButton(page, '接单').waitFor()
     await page.keyboard.press('Tab')
@@ -77,8 +89,46 @@ describe.skipIf(chromiumPath === undefined)(`the console by keyboard alone${NEED
     await page.keyboard.press('Enter')
     await focusedButton(page, '卖完了').waitFor()
     await page.keyboard.press('Tab')
+    await calm(page)
     await page.keyboard.press('Enter')
     await alert.waitFor({ state: 'detached' })
     await shop.orderBecomes(order.id, { status: 6, reason: '太忙了' })
+  })
+
+  it('a day: accepted, undone, accepted after all, sent out, done', async () => {
+    const shop = await openShop(browser)
+    const { page, alert } = await shop.device({ undoMs: 'host' })
+    await page.clock.install()
+    const press = async (key: string) => {
+      await calm(page)
+      await page.keyboard.press(key)
+    }
+    /** Goes on with Tab until the focus is on a button of this name. */
+    const goTo = async (name: string) => {
+      for (let tab = 0; tab < 40 && (await focusedButton(page, name).count()) === 0; tab++) {
+        await page.keyboard.press('Tab')
+      }
+      expect(await focusedButton(page, name).count()).toBe(1)
+    }
+    const order = await shop.server.api.placePaid({ number: 'K-0004' })
+    await focusedButton(page, '接单').waitFor()
+    await press('Enter')
+    await alert.waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+z')
+    await focusedButton(page, '接单').waitFor()
+    await press('Enter')
+    await alert.waitFor({ state: 'detached' })
+    await page.clock.runFor(UNDO_MS)
+    for (const [name, status] of [
+      ['已送出', ORDER_STATUS.delivering],
+      ['完成', ORDER_STATUS.completed],
+    ] as const) {
+      await page.getByRole('button', { name, exact: true }).waitFor()
+      await goTo(name)
+      await press('Enter')
+      await page.locator('.undo-row').waitFor()
+      await page.clock.runFor(UNDO_MS)
+      await shop.orderBecomes(order.id, { status })
+    }
   })
 })

@@ -69,8 +69,10 @@ describe.skipIf(chromiumPath === undefined)(`every screen${NEEDS_CHROMIUM}`, () 
       await alert.locator('.waiting-place').waitFor()
       await take(page, 'alert-stack')
       for (const kind of ['urge', 'cancel', 'missed']) {
-        await alert.locator(`.chip[data-kind="${kind}"]`).click()
-        await page.locator(`dialog[data-kind="${kind}"]`).waitFor()
+        const shown = page.locator(`dialog[data-kind="${kind}"]`)
+        // The most urgent one stands in front by itself.
+        if ((await shown.count()) === 0) await alert.locator(`.chip[data-kind="${kind}"]`).click()
+        await shown.waitFor()
         await take(page, `alert-${kind}`)
         await alert.locator('.button.later').click()
       }

@@ -26,7 +26,7 @@ it.skipIf(!espeak)(
     const { env, dataDir } = await startShop()
     const listener = runChild(
       'desktop/hosts/terminal/main.ts',
-      ['--render', join(dataDir, 'said'), '--name', '前台'],
+      ['--render', join(dataDir, 'said'), '--name', '前台', '--undo', '0'],
       env,
     )
     await listener.until('已连接')

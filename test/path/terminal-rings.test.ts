@@ -39,6 +39,10 @@ it.skipIf(process.platform !== 'linux')(
     await terminal.until('新订单  #T-0001')
     await expect.poll(notes).toMatch(/pw-play .*\/sounds\/new-order-398\.wav\n(.*\n)*espeak-ng /)
     terminal.type('a')
+    await terminal.until('#T-0001 将接单，5 秒内输入 u 可以撤销\n')
+    terminal.type('u')
+    await terminal.until('#T-0001 已撤销，什么也没有送出\n')
+    terminal.type('a')
     await terminal.until('#T-0001 已接单\n')
 
     await api.placePaid({ number: 'T-0002' })
@@ -50,8 +54,14 @@ it.skipIf(process.platform !== 'linux')(
     const other = await api.pair(storeId, '厨房')
     await api.move(other.token, id, 'confirm')
     await terminal.until('#T-0003 已处理（厨房）')
+    // What could still be taken back is sent at an orderly end.
+    const last = await api.placePaid({ number: 'T-0004' })
+    await terminal.until('新订单  #T-0004')
+    terminal.type('a')
     terminal.type('q')
     expect((await terminal.exited).code).toBe(0)
+    const { body } = await api.call('GET', `/v1/orders/${last.id}`, { as: api.orderingKey })
+    expect(body).toMatchObject({ status: 3 })
     expect(terminal.output()).not.toMatch(/[{}]/)
   },
 )

@@ -21,7 +21,7 @@ it('the terminal client pairs, rings and answers; killed, it comes back and tell
   mkdirSync(state)
   const keyboard = await createKeyboard()
   const start = (...args: string[]) => {
-    const options = ['--server', server.url, '--state', windowsPath(state), '--locale', 'en', ...args]
+    const options = ['--server', server.url, '--state', windowsPath(state), '--locale', 'en', '--undo', '0', ...args]
     return startOnWindows(new URL('./programs/terminal.ts', import.meta.url), options, keyboard.env)
   }
   const { storeId, operatorKey } = server.api

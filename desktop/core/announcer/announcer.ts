@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/clock.ts'
 import type { Phrases } from '../../../shared/phrases/phrases.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { LEVEL, reminderKind } from '../../../shared/reminder.ts'
-import type { Alert, Chime, Dialog, Notifier, Outcome, Voice } from '../ports.ts'
+import type { Alert, Chime, Dialog, Notifier, Outcome, SystemVolume, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 import { createDeviceMessages, type DeviceMessage, type WaitingMessage } from './device-messages.ts'
 import { createDisplays } from './displays.ts'
@@ -15,6 +15,7 @@ import type { LocalState, ReminderSource } from './reminder-source.ts'
 import { createSpeaker, type SpeechItem } from './speaker.ts'
 import { createTeller } from './teller.ts'
 import { generalSuppression, reminderSuppression } from './volume-policy.ts'
+import { createVolumeWatch, type RaisedVolume } from './volume-watch.ts'
 
 export type { LocalState, ReminderSource }
 
@@ -28,6 +29,8 @@ export interface Announcer {
   /** Tells the warnings of a reminder whose order was accepted, if this device has not told them. */
   accepted(reminder: ReminderFrame): void
   trouble(): Trouble
+  /** The latest time at which this device raised the system's volume. */
+  raised(): RaisedVolume | undefined
   /** Silences everything, at once and for good. A reminder whose sound had not ended stays unannounced. */
   stop(): void
 }
@@ -52,6 +55,7 @@ export function createAnnouncer(deps: {
   chime: Chime
   notifier: Notifier
   dialog: Dialog
+  systemVolume?: SystemVolume | undefined
   clock: Clock
   phrases(): Phrases
   settings(): Settings
@@ -76,7 +80,13 @@ export function createAnnouncer(deps: {
   const warnings = createOwedWarnings()
   /** The reminders of the local repeat that is spoken now. */
   let repeating: readonly ReminderFrame[] = []
-  const speaker = createSpeaker({ ...deps, next: nextItem, chimed: (chime) => note({ chime }) })
+  const volume = createVolumeWatch({ ...deps, looked: (system_volume) => note({ system_volume }) })
+  const speaker = createSpeaker({
+    ...deps,
+    next: nextItem,
+    prepareVolume: volume.prepare,
+    chimed: (chime) => note({ chime }),
+  })
   let trouble: Trouble = {}
   let stopped = false
   deps.voice.onVoice?.((locale) => {
@@ -222,6 +232,7 @@ export function createAnnouncer(deps: {
       kind: ring,
       level,
       asked: kind === 'check',
+      aside: kind === 'answered',
       done(speech) {
         note({ speech })
         settle(speech)
@@ -261,8 +272,10 @@ export function createAnnouncer(deps: {
       speaker.wake()
     },
     trouble: () => trouble,
+    raised: volume.raised,
     stop() {
       stopped = true
+      volume.stop()
       pending.clear()
       repeats.stop()
       for (const kind of ['link', 'too_old', 'check', 'answered'] as const) messages.drop(kind, 'stopped')

@@ -1,5 +1,6 @@
 import { announcedOutcomeSchema } from '../../../shared/protocol/frames.ts'
 import type { Outcome } from '../ports.ts'
+import type { VolumeOutcome } from './prepare-volume.ts'
 
 const outcomeSchema = announcedOutcomeSchema.shape.speech
 
@@ -29,12 +30,17 @@ export function isTrouble(outcome: Outcome): boolean {
 }
 
 /** The parts of an announcement, each of which can fail alone. */
-export type Part = 'speech' | 'chime' | 'notification' | 'dialog'
+export type Part = 'speech' | 'chime' | 'notification' | 'dialog' | 'system_volume'
 /** The failed parts, with their latest outcome. */
 export type Trouble = Partial<Record<Part, Outcome>>
+
+/** The outcomes of speech into a system without sound: the engine did its part, and the volume is a part of its own. */
+const UNHEARD: readonly Outcome[] = ['output_muted', 'output_low'] satisfies VolumeOutcome[]
 
 /** Updates the trouble by the latest outcomes: a part that went well is removed. */
 export function troubleAfter(before: Trouble, outcomes: Trouble): Trouble {
   const all = Object.entries({ ...before, ...outcomes })
-  return Object.fromEntries(all.filter(([, outcome]) => isTrouble(outcome)))
+  return Object.fromEntries(
+    all.filter(([part, outcome]) => isTrouble(outcome) && !(part === 'speech' && UNHEARD.includes(outcome))),
+  )
 }

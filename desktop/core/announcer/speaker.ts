@@ -1,12 +1,17 @@
 import type { Clock } from '../../../shared/clock.ts'
+import { LEVEL } from '../../../shared/reminder.ts'
 import type { Chime, Outcome, Ring, Utterance, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 import { withTimeout } from '../with-timeout.ts'
 import { readOutcome } from './outcome.ts'
+import type { PreparedVolume } from './prepare-volume.ts'
+import { createVoiceTrust } from './voice-trust.ts'
 import { chimeVolumeAt, volumeAt } from './volume-policy.ts'
 
 const CHIME_LIMIT_MS = 5_000
 const LONGEST_SPEECH_MS = 150_000
+/** The longest time for which words wait after the chime until the system's volume is raised. */
+export const RAISE_WAIT_MS = 1_000
 
 /** One thing to be heard: a chime, then words. */
 export interface SpeechItem {
@@ -14,6 +19,8 @@ export interface SpeechItem {
   texts: readonly string[]
   kind: Ring['kind']
   level: Ring['level']
+  /** A remark that nobody needs to hear: the system's volume is neither looked at nor raised for it. */
+  aside?: boolean
   /** A sound check, which is spoken whatever the settings say of this device's output. */
   asked?: boolean
   /** Called once, with the outcome of the speech. */
@@ -42,7 +49,10 @@ function mannerOf({ locale, rate, voice }: Settings): Pick<Utterance, 'locale' |
   return { locale, rate, ...(chosen !== null && { voice: chosen }) }
 }
 
-/** Speaks one item at a time, chime before words. Each call into the host is bounded; a failure becomes an outcome. */
+/**
+ * Speaks one item at a time, chime before words. Each call into the host is bounded; a failure becomes an outcome. A voice
+ * that does not answer is given up for a minute: meanwhile the chime rings at full, and the outcome is `engine_failed`.
+ */
 export function createSpeaker(deps: {
   voice: Voice
   chime: Chime
@@ -50,10 +60,13 @@ export function createSpeaker(deps: {
   settings(): Settings
   /** Picks the item to speak now; called again after every item, so that the order is decided as late as possible. */
   next(): SpeechItem | undefined
+  /** Looks at the system's volume, and raises it where that is allowed. Never rejects. */
+  prepareVolume(): Promise<PreparedVolume>
   /** Receives the outcome of every chime. */
   chimed(outcome: Outcome): void
 }): Speaker {
   const { clock, voice } = deps
+  const trust = createVoiceTrust(clock)
   let busy = false
   let interrupted: Outcome | undefined
 
@@ -82,21 +95,38 @@ export function createSpeaker(deps: {
     }
   }
 
-  async function utter({ texts, kind, level, asked }: SpeechItem): Promise<Outcome> {
+  async function utter({ texts, kind, level, asked, aside }: SpeechItem): Promise<Outcome> {
     const settings = deps.settings()
     const { volume: base } = settings
     const wordless = settings.output !== 'speak' && !asked
-    const chime = settings.chime || wordless
+    // A sound check is a human's question, and is never answered from memory.
+    const givenUp = !wordless && !asked && !trust.trusted()
+    const chime = settings.chime || wordless || givenUp
     const volume = volumeAt(level, base)
-    const ring = { kind, level, volume: chimeVolumeAt(level, base) }
+    // Where the words are missing the chime has to carry alone.
+    const ring = { kind, level, volume: chimeVolumeAt(givenUp ? LEVEL.loudest : level, base) }
+    // Beside the chime and the words, so that looking takes no time.
+    const looking: Promise<PreparedVolume> = aside ? Promise.resolve({ outcome: 'ok' }) : deps.prepareVolume()
     if (chime) await play(ring)
+    if (settings.raiseVolume) {
+      const early = await withTimeout(clock, RAISE_WAIT_MS, () => looking)
+      const raised = typeof early === 'object' && early.raisedTo !== undefined
+      // Nobody has heard the first one.
+      if (chime && raised && interrupted === undefined) await play(ring)
+    }
     if (interrupted !== undefined) return interrupted
-    if (wordless) return 'ring_only'
-    const spoken = await speakTexts(texts, { ...mannerOf(settings), volume })
+    if (wordless) {
+      const { outcome } = await looking
+      return outcome === 'ok' ? 'ring_only' : outcome
+    }
+    if (givenUp) return 'engine_failed'
+    const spoken = readOutcome(await speakTexts(texts, { ...mannerOf(settings), volume }))
+    trust.spoken(spoken)
     if (interrupted !== undefined) return interrupted
     // Without words a chime is heard at least.
     if (!chime && spoken !== 'ok') await play(ring)
-    return readOutcome(spoken)
+    // Spoken all the same: a look may be wrong, and a hand may turn it up in the middle of the words.
+    return spoken === 'ok' ? (await looking).outcome : spoken
   }
 
   async function speakTexts(texts: readonly string[], manner: Omit<Utterance, 'text'>): Promise<unknown> {

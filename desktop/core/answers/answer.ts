@@ -23,7 +23,8 @@ export type Answer = z.infer<typeof answerSchema>
 export type Decision =
   | { answer: Answer; accepted: true }
   | { answer: Answer; accepted: false; code: RefusalCode; detail?: string }
-export type RefusalCode = ProblemCode | 'outbox_full' | (string & {})
+/** `undone`: a human took the answer back before it had left the device. */
+export type RefusalCode = ProblemCode | 'outbox_full' | 'undone' | (string & {})
 
 /** Names the queue of an answer: answers to one order, or one reminder, are sent one after another. */
 export function queueKey(answer: Answer): string {

@@ -15,6 +15,7 @@ import {
   NO_ANSWERS,
   type PendingAnswer,
 } from './answers-state.ts'
+import { createHeldAnswers, type HeldAnswer, toPending } from './held-answers.ts'
 import { createRetries } from './retries.ts'
 
 /** The most undecided answers: more than a shop can have open. */
@@ -28,19 +29,30 @@ export interface Answers {
   /** Reads the answers of a former run, and goes on delivering them. Call it once. Never rejects. */
   load(): Promise<void>
   /**
-   * Stores an answer about `open` reminders, then sends it until the server has decided. Resolves to the decision,
-   * however long that takes; the same answer given twice while it waits is one answer. Never rejects.
+   * Holds an answer about `open` reminders as long as it can be taken back, stores it, then sends it until the server has
+   * decided. Resolves to the decision, however long that takes; the same answer given twice while it waits is one answer.
+   * Taken back it is refused as `undone`, without a call of `decided`. Never rejects.
    */
   give(answer: Answer, open: readonly ReminderFrame[]): Promise<Decision>
-  /** Whether a human here has answered this reminder at its present `n`. */
+  /** Takes back a held answer and returns it; `undefined`: its time is over. Nothing of it has left the device. */
+  undo(key: string): HeldAnswer | undefined
+  /** The answers that can still be taken back, oldest first. */
+  held(): readonly HeldAnswer[]
+  /** Stores and sends what is held without waiting longer. Resolves when the server has decided on all of it. */
+  sendHeld(): Promise<void>
+  /** A reminder was closed by somebody else: a held answer none of whose reminders is open is dropped, as their words say. */
+  closed(reminderId: string, isOpen: (reminderId: string) => boolean): void
+  /** Whether a human here has answered this reminder at its present `n`, be it that the answer can be taken back. */
   silences(reminder: ReminderFrame): boolean
+  /** Whether an answer to this reminder, at its present `n`, is past being taken back. */
+  final(reminder: ReminderFrame): boolean
   /** The move of a human's answer to this reminder: undecided, or accepted and not yet closed on the log. */
   answering(reminder: ReminderFrame): Answer['move'] | undefined
-  /** The answers that the server has not decided yet, oldest first. */
+  /** The answers that are past being taken back and that the server has not decided yet, oldest first. */
   waiting(): readonly PendingAnswer[]
   /** Tries again at once; call it when the link is good again. */
   retryNow(): void
-  /** Forgets accepted answers whose reminders are not open any more. */
+  /** Forgets accepted answers whose reminders are not open any more; refuses held ones, as `reminder_closed`. */
   prune(isOpen: (reminderId: string) => boolean): void
   healthy(): boolean
   flush(): Promise<void>
@@ -48,8 +60,8 @@ export interface Answers {
 }
 
 /**
- * Delivers human answers through an outbox: an answer is on disk before it is sent, and stays there until the server
- * has accepted or refused it.
+ * Delivers human answers through an outbox: an answer is held in memory while it can be taken back, is on disk before it
+ * is sent, and stays there until the server has accepted or refused it.
  *
  * I11: one key an answer, for all its attempts.
  * I9: a reminder is silent from the answer on; it is open again when the server refuses, or repeats it afterwards.
@@ -60,6 +72,8 @@ export function createAnswers(deps: {
   random: Random
   log: Logger
   requester: Requester
+  /** The time in which an answer can be taken back, milliseconds; 0: it is final at once. */
+  undoMs: number
   /** The group of this device; empty: none. */
   group(): string
   /** Receives each decision, with the reminders that the answer was about. */
@@ -73,6 +87,7 @@ export function createAnswers(deps: {
   const askers = new Map<string, ((decision: Decision) => void)[]>()
   const busyQueues = new Set<string>()
   const retries = createRetries({ clock, random: deps.random, due: sendNext })
+  const held = createHeldAnswers({ clock, undoMs: deps.undoMs, over: (pending) => send([pending]) })
   /** The reminders of accepted answers that are not yet closed on the log. */
   let accepted: readonly (AnsweredReminder & Pick<Answer, 'move'>)[] = []
   const writer = createStateWriter<AnswersState>({
@@ -125,16 +140,44 @@ export function createAnswers(deps: {
     if (decision.accepted) accepted = [...accepted, ...pending.silences.map((answered) => ({ ...answered, move }))]
     else log.warn('an answer was refused', { move: decision.answer.move, code: decision.code })
     become(state.answers.filter((other) => other.key !== pending.key))
-    for (const resolve of askers.get(pending.key) ?? []) resolve(decision)
-    askers.delete(pending.key)
+    tell(pending.key, decision)
     deps.decided(decision, pending.silences)
   }
 
-  function enqueue(answer: Answer, open: readonly ReminderFrame[]): PendingAnswer {
-    const silences = answeredBy(answer, open)
-    const pending = { key: deps.random.uuid(), answer, at: clock.now(), silences }
-    become([...state.answers, pending])
+  function tell(key: string, decision: Decision): void {
+    for (const resolve of askers.get(key) ?? []) resolve(decision)
+    askers.delete(key)
+  }
+
+  function decisionOn(key: string): Promise<Decision> {
+    return new Promise((resolve) => askers.set(key, [...(askers.get(key) ?? []), resolve]))
+  }
+
+  /** Begins to deliver these: they cannot be taken back any more. */
+  function send(pending: readonly PendingAnswer[]): void {
+    become([...state.answers, ...pending])
+    sendNext()
+  }
+
+  function begin(answer: Answer, open: readonly ReminderFrame[]): PendingAnswer {
+    const pending = { key: deps.random.uuid(), answer, at: clock.now(), silences: answeredBy(answer, open) }
+    if (deps.undoMs > 0) {
+      held.hold(pending)
+      deps.changed()
+    } else become([...state.answers, pending])
     return pending
+  }
+
+  /** Ends a held answer that was not sent. */
+  function drop(key: string, code: RefusalCode): HeldAnswer | undefined {
+    const dropped = held.take(key)
+    if (dropped !== undefined) tell(key, { answer: dropped.answer, accepted: false, code })
+    return dropped
+  }
+
+  function final(reminder: ReminderFrame): boolean {
+    const { id, n } = reminder
+    return silencedBy(state.answers, reminder) || accepted.some((s) => s.id === id && n <= s.n)
   }
 
   return {
@@ -150,23 +193,38 @@ export function createAnswers(deps: {
       const refuse = (code: RefusalCode) => Promise.resolve<Decision>({ answer: given, accepted: false, code })
       const answer = answerSchema.safeParse(given).data
       if (answer === undefined) return refuse('body_invalid')
-      const waiting = state.answers.find((pending) => sameAnswer(pending.answer, answer))
-      if (waiting === undefined && state.answers.length >= MOST_WAITING) return refuse('outbox_full')
-      const { key } = waiting ?? enqueue(answer, open)
-      const decision = new Promise<Decision>((resolve) => {
-        askers.set(key, [...(askers.get(key) ?? []), resolve])
-      })
+      const undecided = [...state.answers, ...held.list()]
+      const waiting = undecided.find((pending) => sameAnswer(pending.answer, answer))
+      if (waiting === undefined && undecided.length >= MOST_WAITING) return refuse('outbox_full')
+      const { key } = waiting ?? begin(answer, open)
+      const decision = decisionOn(key)
       sendNext()
       return decision
     },
-    silences({ id, n, level }) {
-      const pending = state.answers.flatMap((answer) => answer.silences)
-      // While an answer cannot be delivered the server announces on, and nothing silences the loudest level.
-      if (pending.some((s) => s.id === id && (n <= s.n || level < LEVEL.loudest))) return true
-      return accepted.some((s) => s.id === id && n <= s.n)
+    undo(key) {
+      const undone = drop(key, 'undone')
+      if (undone !== undefined) deps.changed()
+      return undone
     },
+    held: held.list,
+    async sendHeld() {
+      const taken = held.takeAll()
+      if (taken.length === 0) return
+      const decisions = taken.map(({ key }) => decisionOn(key))
+      send(taken.map(toPending))
+      await Promise.all(decisions)
+    },
+    closed(reminderId, isOpen) {
+      for (const { key, silences } of held.list())
+        if (silences.some(({ id }) => id === reminderId) && !silences.some(({ id }) => isOpen(id)))
+          drop(key, 'reminder_closed')
+    },
+    silences(reminder) {
+      return silencedBy(held.list(), reminder) || final(reminder)
+    },
+    final,
     answering({ id, n }) {
-      const pending = state.answers.find(({ silences }) => silences.some((s) => s.id === id))
+      const pending = [...held.list(), ...state.answers].find(({ silences }) => silences.some((s) => s.id === id))
       return pending?.answer.move ?? accepted.find((s) => s.id === id && n <= s.n)?.move
     },
     waiting: () => state.answers,
@@ -175,16 +233,28 @@ export function createAnswers(deps: {
       sendNext()
     },
     prune(isOpen) {
+      for (const { key, silences } of held.list()) {
+        if (silences.length === 0 || silences.some(({ id }) => isOpen(id))) continue
+        const dropped = drop(key, 'reminder_closed')
+        if (dropped !== undefined)
+          deps.decided({ answer: dropped.answer, accepted: false, code: 'reminder_closed' }, [])
+      }
       if (accepted.some((s) => !isOpen(s.id))) accepted = accepted.filter((s) => isOpen(s.id))
     },
     healthy: writer.healthy,
     flush: writer.flush,
     close() {
       closed = true
+      held.close()
       retries.close()
       writer.close()
     },
   }
+}
+
+/** While an answer cannot be delivered the server announces on, and nothing silences the loudest level. */
+function silencedBy(answers: readonly PendingAnswer[], { id, n, level }: ReminderFrame): boolean {
+  return answers.some(({ silences }) => silences.some((s) => s.id === id && (n <= s.n || level < LEVEL.loudest)))
 }
 
 function sameAnswer(a: Answer, b: Answer): boolean {

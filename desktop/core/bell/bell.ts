@@ -1,21 +1,23 @@
 import { phrasesFor } from '../../../shared/phrases/index.ts'
-import type { AnnouncedOutcome, Hello, ReminderFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
-import { LEVEL, type ReminderKind, reminderKind, waitsForAcceptance } from '../../../shared/reminder.ts'
+import type { Hello, WelcomeFrame } from '../../../shared/protocol/frames.ts'
+import { LEVEL, reminderKind, waitsForAcceptance } from '../../../shared/reminder.ts'
 import { createAnnouncer, type ReminderSource } from '../announcer/announcer.ts'
 import { createLinkVoice } from '../announcer/link-voice.ts'
 import { checkOf } from '../announcer/sample.ts'
 import { createTooOldVoice } from '../announcer/too-old-voice.ts'
 import { generalSuppression } from '../announcer/volume-policy.ts'
-import type { Answer, Decision } from '../answers/answer.ts'
+import type { Decision } from '../answers/answer.ts'
 import { createAnswers } from '../answers/answers.ts'
-import type { AnsweredReminder, PendingAnswer } from '../answers/answers-state.ts'
+import type { AnsweredReminder } from '../answers/answers-state.ts'
+import type { HeldAnswer } from '../answers/held-answers.ts'
 import { createConnection } from '../connection/connection.ts'
 import { type ClosedReminder, createInbox } from '../inbox/inbox.ts'
 import type { OpenReminder } from '../inbox/inbox-state.ts'
-import type { BellPorts, Outcome } from '../ports.ts'
-import { LONGEST_MUTE_MINUTES, type Settings } from '../settings.ts'
+import type { BellPorts } from '../ports.ts'
+import { LONGEST_MUTE_MINUTES } from '../settings.ts'
 import { createSettingsStore } from '../settings-store.ts'
 import { withTimeout } from '../with-timeout.ts'
+import type { Bell, BellEvent, BoardReminder, UndoableAnswer } from './bell-contract.ts'
 import { type Status, statusOf } from './status.ts'
 
 /** The identity of a device at its server. */
@@ -27,63 +29,10 @@ export interface Identity {
   device: Hello['device']
 }
 
-/** The events of a bell, for the screen or the terminal. `here`: a human at this device answered. */
-export type BellEvent =
-  | { type: 'status'; status: Status }
-  /** The result of `open()` may have changed. */
-  | { type: 'board' }
-  | { type: 'reminded'; reminder: ReminderFrame }
-  | ({ type: 'closed'; here: boolean } & ClosedReminder)
-  | { type: 'announced'; reminder: ReminderFrame; outcome: AnnouncedOutcome }
-  | { type: 'decided'; decision: Decision }
+export type { Bell, BellEvent, BoardReminder, UndoableAnswer }
 
-/** An open reminder as the screen shows it. */
-export interface BoardReminder extends OpenReminder {
-  /** The move of a human's answer here, until the log closes the reminder or the server refuses. */
-  answering?: Answer['move']
-}
-
-/** One run of one device. Stopped, it stays stopped: create another. */
-export interface Bell {
-  /**
-   * Reads the state of the last run, connects, and rings from now on. Resolves when it has begun to connect; never
-   * rejects. Call it once, before any call that changes something: until it has resolved, settings and answers would be
-   * overwritten.
-   */
-  start(): Promise<void>
-  /**
-   * Falls silent, disconnects and stores, within 5 s. An announcement that had not ended is made at the next start.
-   * Never rejects.
-   */
-  stop(): Promise<void>
-  /**
-   * Gives a human's answer. Resolves when the server has decided, which may take as long as the network is away; never,
-   * when the bell is stopped first (the next run delivers it, and emits `decided`). Never rejects.
-   */
-  answer(answer: Answer): Promise<Decision>
-  /** Every open reminder, oldest first. */
-  open(): BoardReminder[]
-  /** The answers that the server has not decided yet, oldest first; also those of a former run. */
-  answersWaiting(): readonly PendingAnswer[]
-  /** The value that tray, badge and banners are drawn from. */
-  status(): Status
-  settings(): Settings
-  change(patch: Partial<Settings>): void
-  /**
-   * Mutes voice and chime for `minutes` (12 hours at most); 0 ends the mute. The loudest level is heard all the same.
-   */
-  mute(minutes: number): void
-  /**
-   * Plays chime and voice at the volume of the settings, muted or not; with a kind, as a reminder of that kind sounds.
-   * Resolves to the outcome of the speech; never rejects.
-   */
-  soundCheck(kind?: ReminderKind): Promise<Outcome>
-  /** Reconnects at once: the host woke up (`resume`) or is online again (`online`). */
-  reconnectNow(reason: string): void
-  /** Calls `listener` at every event until the returned function is called. An error that it throws is logged. */
-  subscribe(listener: (event: BellEvent) => void): () => void
-}
-
+/** The longest wait of `stop` for the server's word on what could still be taken back. */
+const SEND_LIMIT_MS = 3_000
 /** The longest wait of `stop` for the disk. */
 const FLUSH_LIMIT_MS = 5_000
 /** The interval of changes that come without an event: a mute ends, quiet hours begin. */
@@ -148,9 +97,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     troubleChanged: draw,
   })
   const linkVoice = createLinkVoice({
-    clock,
-    phrases,
-    say: announcer.say,
+    ...{ clock, phrases, say: announcer.say },
     suppressed: () => generalSuppression(settings.get(), clock.now()) !== undefined,
     missed: () => unanswered().filter(({ reminder, announced }) => reminder.n > announced).length,
   })
@@ -185,7 +132,9 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
    */
   function closed(closing: ClosedReminder): void {
     const { reminder, closed, live } = closing
-    const here = answers.silences(reminder)
+    // What could still be taken back was not this device's word yet: whoever closed it was faster.
+    const here = answers.final(reminder)
+    answers.closed(reminder.id, (id) => inbox.find(id) !== undefined)
     emit({ type: 'closed', here, ...closing })
     const byHand = closed.state === 'acknowledged' || closed.state === 'closed'
     if (byHand && (here || live) && answers.answering(reminder) !== 'reject') announcer.accepted(reminder)
@@ -198,11 +147,27 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
   /** Shows the reminders of a refused answer again, if they had been announced. */
   function decided(decision: Decision, answered: readonly AnsweredReminder[]): void {
     emit({ type: 'decided', decision })
-    if (decision.accepted) return
+    if (!decision.accepted && life !== 'stopped') showAgain(answered)
+  }
+
+  function showAgain(answered: readonly AnsweredReminder[]): void {
     for (const { id } of answered) {
       const found = inbox.find(id)
       if (found !== undefined && found.reminder.n <= found.announced) announcer.showAgain(found.reminder)
     }
+  }
+
+  function undo(key: string): boolean {
+    const undone = answers.undo(key)
+    if (undone === undefined) return false
+    emit({ type: 'undone', undone: undoableOf(undone) })
+    showAgain(undone.silences)
+    return true
+  }
+
+  function undoableOf({ key, answer, until, silences: [first] }: HeldAnswer): UndoableAnswer {
+    const reminder = first && inbox.find(first.id)?.reminder
+    return { key, answer, until, ...(reminder && { reminder }) }
   }
 
   function unanswered(): OpenReminder[] {
@@ -217,9 +182,10 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       settings: settings.get(),
       now: clock.now(),
       trouble: announcer.trouble(),
+      raised: announcer.raised(),
       stored: inbox.healthy() && answers.healthy() && settings.healthy(),
       understood: inbox.understood(),
-      answersWaiting: answers.waiting().length,
+      answersWaiting: answers.waiting().length + answers.held().length,
       serverAheadMs: serverAhead(),
       serverFaults: connection.serverFaults(),
     })
@@ -268,6 +234,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       linkVoice.stop()
       announcer.stop()
       connection.stop()
+      if (answers.held().length > 0) await withTimeout(clock, SEND_LIMIT_MS, answers.sendHeld)
       const parts = [inbox, answers, settings]
       for (const part of parts) part.close()
       await withTimeout(clock, FLUSH_LIMIT_MS, () => Promise.all(parts.map((part) => part.flush())))
@@ -277,10 +244,13 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
         answer,
         unanswered().map(({ reminder }) => reminder),
       ),
+    undo,
+    undoable: () => answers.held().map(undoableOf).toReversed(),
     open: () =>
       inbox.open().map((entry) => {
         const answering = answers.answering(entry.reminder)
-        return { ...entry, ...(answering !== undefined && { answering }) }
+        const held = answers.held().find(({ silences }) => silences.some(({ id }) => id === entry.reminder.id))
+        return { ...entry, ...(answering && { answering }), ...(held && { undo: held.key }) }
       }),
     answersWaiting: answers.waiting,
     status,

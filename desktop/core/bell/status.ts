@@ -3,6 +3,7 @@ import type { ReminderFrame, WelcomeFrame } from '../../../shared/protocol/frame
 import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
 import type { Part, Trouble } from '../announcer/outcome.ts'
 import { generalSuppression, mutedUntil } from '../announcer/volume-policy.ts'
+import type { RaisedVolume } from '../announcer/volume-watch.ts'
 import type { Link, Phase } from '../connection/connection.ts'
 import type { Outcome } from '../ports.ts'
 import type { Settings } from '../settings.ts'
@@ -37,12 +38,17 @@ export interface Status {
   /** Wall time, milliseconds; `null` when the voice is not muted. */
   mutedUntil: number | null
   quietHours: boolean
-  /** The number of human answers that the server has not decided yet. */
+  /** The number of human answers that the server has not decided yet, those included that can be taken back. */
   answersWaiting: number
   /** The lead of the server's clock over this device's, milliseconds: times of orders are the server's. */
   serverAheadMs: number
   faults: readonly Fault[]
+  /** Present for ten minutes after this device raised the system's volume. */
+  raised?: RaisedVolume
 }
+
+/** The time for which a screen says that the volume was raised, milliseconds. */
+export const RAISED_SHOWN_MS = 10 * 60_000
 
 export interface StatusParts {
   /** `undefined`: not paired. */
@@ -53,6 +59,7 @@ export interface StatusParts {
   /** Wall time, milliseconds. */
   now: number
   trouble: Trouble
+  raised?: RaisedVolume | undefined
   /** Whether the last writes to the disk succeeded. */
   stored: boolean
   /** Whether every entry of the server's log could be read. */
@@ -65,7 +72,7 @@ export interface StatusParts {
 
 /** Computes the status from its parts; pure, so that a status is made anew and never patched. */
 export function statusOf(parts: StatusParts): Status {
-  const { link, settings, now } = parts
+  const { link, settings, now, raised } = parts
   return {
     link: link === undefined ? 'unpaired' : linkState(link),
     since: link?.since ?? now,
@@ -77,6 +84,7 @@ export function statusOf(parts: StatusParts): Status {
     answersWaiting: parts.answersWaiting,
     serverAheadMs: parts.serverAheadMs,
     faults: faultsOf(parts),
+    ...(raised !== undefined && Math.abs(now - raised.at) < RAISED_SHOWN_MS && { raised }),
   }
 }
 

@@ -19,7 +19,7 @@ export type DeviceEvent = Exclude<BellEvent, { type: 'status' | 'board' }>
 /** The calls that a device answers, with a bell or without one. */
 type DeviceCalls = Pick<
   Bell,
-  'answer' | 'open' | 'status' | 'settings' | 'change' | 'mute' | 'soundCheck' | 'reconnectNow'
+  'answer' | 'undo' | 'undoable' | 'open' | 'status' | 'settings' | 'change' | 'mute' | 'soundCheck' | 'reconnectNow'
 >
 
 /** One device: the bell of its present pairing, or none. */
@@ -148,6 +148,8 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     mute: (minutes) => bell?.mute(minutes),
     answer: (answer) =>
       bell?.answer(answer) ?? Promise.resolve({ answer, accepted: false as const, code: UNPAIRED.code }),
+    undo: (key) => bell?.undo(key) ?? false,
+    undoable: () => bell?.undoable() ?? [],
     soundCheck: (kind) => bell?.soundCheck(kind) ?? checkSound({ ...ports, settings: idle.get }, kind),
     voices: () => ports.voice.voices(),
     reconnectNow: (reason) => bell?.reconnectNow(reason),

@@ -1,5 +1,5 @@
 import type { DeviceEvent } from '../../core/device/device-host.ts'
-import type { Bridge, View } from '../../ui/bridge.ts'
+import type { Bridge, Hearing, View } from '../../ui/bridge.ts'
 import { type ConsoleDevice, type ConsoleDeviceDeps, createConsoleDevice } from './device-host.ts'
 import type { LogRing } from './log-ring.ts'
 import { electOwner } from './tabs/election.ts'
@@ -14,6 +14,8 @@ export interface ConsoleDeps extends Omit<ConsoleDeviceDeps, 'changed' | 'happen
   offeredCode: string | undefined
   /** Shows the log to the human. */
   showLog(text: string): void
+  /** Absent: this page has no way to a microphone. */
+  checkHearing?: (() => Promise<Hearing>) | undefined
   makeSound(changed: () => void): ConsoleDeviceDeps['sound']
 }
 
@@ -120,12 +122,14 @@ export function createConsole(deps: ConsoleDeps): Console {
       },
       unpair: act('unpair'),
       answer: act('answer'),
+      undo: act('undo'),
       orders: act('orders'),
       statistics: act('statistics'),
       change: act('change'),
       mute: act('mute'),
       soundCheck: act('soundCheck'),
       voices: act('voices'),
+      checkHearing: deps.checkHearing,
       later() {},
       update() {},
       openLogs: () => deps.showLog(deps.log.text()),

@@ -12,7 +12,8 @@ import type { Files } from './storage/database-files.ts'
 import { EMPTY_STATE, type LocalState, readLocalState, type StoredPairing } from './storage/local-state.ts'
 import type { Actions } from './tabs/tab-channel.ts'
 
-export interface ConsoleDeviceDeps extends Pick<BellPorts, 'transport' | 'dialog' | 'clock' | 'random' | 'log'> {
+export interface ConsoleDeviceDeps
+  extends Pick<BellPorts, 'transport' | 'dialog' | 'clock' | 'random' | 'log' | 'undoMs'> {
   files: Files
   fetch: Fetch
   sound: BrowserSound
@@ -93,6 +94,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
       await change({ pairing: null })
     },
     answer: device.answer,
+    undo: device.undo,
     orders: device.orders,
     statistics: device.statistics,
     change: device.change,
@@ -120,6 +122,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
       return {
         status: device.status(),
         board: device.open(),
+        undoable: device.undoable(),
         settings,
         host: {
           kind: 'browser',

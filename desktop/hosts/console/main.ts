@@ -17,10 +17,12 @@ import {
   requestPersistentStorage,
   saveText,
   takeOfferedCode,
+  undoTime,
   versions,
 } from './page.ts'
 import { browserRandom } from './random.ts'
 import { createBrowserSound } from './sound/browser-sound.ts'
+import { checkHearing } from './sound/check-hearing.ts'
 import { createFiles } from './storage/database-files.ts'
 import { createTabChannel } from './tabs/tab-channel.ts'
 
@@ -33,11 +35,14 @@ async function main(): Promise<void> {
   const clock = hostClock(globalThis)
   const locale = browserLocale()
   const log = createLogRing(clock)
+  // On plain http from another machine a browser has no `mediaDevices`.
+  const canRecord = 'mediaDevices' in navigator && 'MediaRecorder' in globalThis && 'AudioContext' in globalThis
   const console = createConsole({
     clock,
     locale,
     fetch: hostFetch(globalThis),
     random: browserRandom,
+    undoMs: undoTime(),
     log,
     files: createFiles(indexedDB, 'laidan'),
     channel: createTabChannel('laidan-tabs'),
@@ -48,6 +53,7 @@ async function main(): Promise<void> {
       title: (kind) => messagesFor(pageLocale()).kind[kind],
       clicked: (reminderId) => console.bringUp(reminderId),
     }),
+    checkHearing: canRecord ? checkHearing : undefined,
     makeSound: (changed) =>
       createBrowserSound({ clock, log, changed, requests: createSpeechRequests(globalThis, location.origin) }),
     origin: location.origin,

@@ -1,4 +1,5 @@
 import { DEFAULT_LOCALE, type Locale, localeSchema, nearestLocale } from '../../../shared/locales.ts'
+import { UNDO_MS } from '../../core/answers/held-answers.ts'
 import type { Dialog } from '../../core/ports.ts'
 
 /** This page in its browser: its address, its visibility, its human's language. */
@@ -6,6 +7,15 @@ import type { Dialog } from '../../core/ports.ts'
 /** Finds the language of ours that this browser's human reads best. */
 export function browserLocale(): Locale {
   return nearestLocale(navigator.languages)
+}
+
+/**
+ * Reads how long an answer can be taken back here, milliseconds. A page whose tests are about something else sets
+ * `laidanUndoMs` to 0 before our scripts run.
+ */
+export function undoTime(): number {
+  const given: unknown = Reflect.get(globalThis, 'laidanUndoMs')
+  return typeof given === 'number' ? given : UNDO_MS
 }
 
 /** Reads the language that the screen is drawn in now: the screen writes it into the page for screen readers. */

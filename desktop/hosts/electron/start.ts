@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { app, BrowserWindow, Notification, shell } from 'electron'
 import { hostClock } from '../../../shared/clock.ts'
+import { UNDO_MS } from '../../core/answers/held-answers.ts'
 import { createDeviceHost, type DeviceHost } from '../../core/device/device-host.ts'
 import { flushStores } from '../../core/flush-stores.ts'
 import type { Logger } from '../../core/ports.ts'
@@ -67,7 +68,7 @@ export async function start({ flags, logs, log }: { flags: CliFlags; logs: strin
   const pairings = createPairingStore({ file: file('pairing.json'), remove: () => remove('pairing.json'), safe, log })
   const login = createLoginItem(() => host.get().startAtLogin)
   const windows = { preload: join(import.meta.dirname, 'preload.cjs'), log, isQuitting: shutdown.isQuitting }
-  const alerts = createAlertWindow(windows)
+  const alerts = createAlertWindow({ ...windows, undoable: () => device.undoable().length > 0 })
   const screens = createMainWindow({ ...windows, windowState, toTray })
   const chime = createChime(screens.push)
   const voice = createHostVoice({ clock, log, renderDir: flags.renderDir })
@@ -77,11 +78,13 @@ export async function start({ flags, logs, log }: { flags: CliFlags; logs: strin
       clock,
       log,
       voice,
+      systemVolume: voice.systemVolume,
       chime,
       transport: createWsTransport(),
       notifier: createNotifier({ locale: () => device.settings().locale, clicked: clicks.clicked }),
       dialog: alerts.dialog,
       random: { next: Math.random, uuid: randomUUID },
+      undoMs: UNDO_MS,
     },
     fetch,
     files: createDeviceFiles({ file, remove }),

@@ -1,5 +1,5 @@
 import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
-import type { Answer } from '../../core/answers/answer.ts'
+import { type Answer, queueKey } from '../../core/answers/answer.ts'
 import type { Bell, BoardReminder } from '../../core/bell/bell.ts'
 import { terminalMessages } from './messages.ts'
 import type { Screen } from './screen.ts'
@@ -7,7 +7,7 @@ import type { Screen } from './screen.ts'
 const DEFAULT_MUTE_MINUTES = 10
 
 /** The part of a bell that a human commands. */
-type AnswerableBell = Pick<Bell, 'answer' | 'open' | 'settings' | 'mute' | 'soundCheck'>
+type AnswerableBell = Pick<Bell, 'answer' | 'undo' | 'undoable' | 'open' | 'settings' | 'mute' | 'soundCheck'>
 
 /** Does what a human types, a line at a time. Answers go to the oldest reminder that they can answer. */
 export function createCommands(bell: AnswerableBell, screen: Screen, quit: () => void): (line: string) => void {
@@ -22,6 +22,14 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
   function give(answer: Answer): void {
     screen.answering(answer)
     void bell.answer(answer)
+    const [latest] = bell.undoable()
+    if (latest !== undefined && queueKey(latest.answer) === queueKey(answer)) screen.undoable(latest)
+  }
+
+  function undo(): void {
+    const [latest] = bell.undoable()
+    // What was taken back is told by the bell's event.
+    if (latest === undefined || !bell.undo(latest.key)) screen.line(words().nothingToUndo)
   }
 
   function told(outcome: string): void {
@@ -39,6 +47,7 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
     else if (command === 'r' && order !== undefined && argument !== '') {
       give({ move: 'reject', orderId: order.orderId, reason: argument })
     } else if (command === 'k' && notice !== undefined) give({ move: 'acknowledge', reminderId: notice.id })
+    else if (command === 'u') undo()
     else if (command === 'm') bell.mute(argument === '' ? DEFAULT_MUTE_MINUTES : Number(argument) || 0)
     else if (command === 't') void bell.soundCheck().then(told)
     else if (command === 'l') screen.board(bell.open())

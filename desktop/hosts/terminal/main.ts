@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { hostClock } from '../../../shared/clock.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import { terminalLines } from '../../../shared/text.ts'
+import { UNDO_MS } from '../../core/answers/held-answers.ts'
 import { createDeviceHost } from '../../core/device/device-host.ts'
 import type { DeviceFiles } from '../../core/device/device-pairing.ts'
 import type { Chime } from '../../core/ports.ts'
@@ -87,12 +88,14 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
     ports: {
       clock,
       voice,
+      systemVolume: voice.systemVolume,
       transport: createWsTransport(),
       chime,
       notifier: { show: async () => 'none', dismiss() {} },
       dialog: screen.dialog,
       random: { next: Math.random, uuid: randomUUID },
       log,
+      undoMs: options.undoMs ?? UNDO_MS,
     },
     fetch,
     files: stateFiles(options.stateDir),
@@ -123,7 +126,12 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
   }
 
   await device.use(pairing)
-  device.change({ locale })
+  const { volumeFloor } = options
+  device.change({
+    locale,
+    raiseVolume: volumeFloor !== undefined,
+    ...(volumeFloor !== undefined && { volumeFloor }),
+  })
   const lines = createInterface({ input: process.stdin })
   lines.on(
     'line',

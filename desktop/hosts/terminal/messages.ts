@@ -25,6 +25,11 @@ export interface TerminalMessages {
   closed: Record<AnyEnd, string>
   /** The answer of a human here; `reason` is that of a rejection or cancellation. */
   answered(move: Answer['move'], reason: string): string
+  /** The same before it has left the device; `seconds`: how long it can be taken back. */
+  willAnswer(move: Answer['move'], reason: string, seconds: number): string
+  /** An answer was taken back. */
+  undone: string
+  nothingToUndo: string
   by(name: string): string
   refusedAnswer(code: string): string
   refusedCodes: Partial<Record<string, string>>
@@ -43,6 +48,8 @@ export interface TerminalMessages {
   /** An utterance was not heard; `why` is one of `unheard`, or an outcome of a newer core. */
   notHeard(why: string): string
   unheard: Partial<Record<string, string>>
+  /** The system's volume was raised before a reminder. */
+  raised(percent: number): string
   /** A reminder of which this program cannot read everything. */
   unsure: string
   tooOld: string
@@ -54,7 +61,7 @@ export interface TerminalMessages {
 }
 
 const zhCN: TerminalMessages = {
-  keys: '按键（输入后回车）：a 接单 · r 原因 拒单 · k 知道了 · m 10 静音十分钟 · t 试音 · l 列表 · q 退出',
+  keys: '按键（输入后回车）：a 接单 · r 原因 拒单 · k 知道了 · u 撤销 · m 10 静音十分钟 · t 试音 · l 列表 · q 退出',
   logIn: (file) => `技术日志写在：${file}`,
   link: {
     unpaired: '未配对',
@@ -86,6 +93,19 @@ const zhCN: TerminalMessages = {
     if (move === 'cancel') return `已取消（${reason}）`
     return { confirm: '已接单', acknowledge: '知道了', dispatch: '已送出', complete: '已完成' }[move]
   },
+  willAnswer(move, reason, seconds) {
+    const will = {
+      reject: `将拒单（${reason}）`,
+      cancel: `将取消（${reason}）`,
+      confirm: '将接单',
+      acknowledge: '将记为知道了',
+      dispatch: '将记为已送出',
+      complete: '将记为已完成',
+    }[move]
+    return `${will}，${seconds} 秒内输入 u 可以撤销`
+  },
+  undone: '已撤销，什么也没有送出',
+  nothingToUndo: '没有可以撤销的：时间已过，或者还没有处理过。',
   by: (name) => `（${name}）`,
   refusedAnswer: (why) => `没有成功：${why}`,
   refusedCodes: {
@@ -116,12 +136,16 @@ const zhCN: TerminalMessages = {
     no_voice: '本机没有这种语言的语音',
     no_audio_device: '没有找到扬声器',
     timeout: '朗读没有回应',
+    output_muted: '系统静音了，请打开系统音量',
+    output_low: '系统音量太低，请调高',
+    engine_failed: '朗读一再没有回应，一分钟后再试；先把铃声放到最响',
     failed: '朗读没有成功',
     stopped: '被停止了',
     speech_off: '设置里关闭了这类提醒的朗读',
     show_only: '本机设为只显示',
     ring_only: '本机设为只响铃',
   },
+  raised: (percent) => `音量已调到 ${percent} %`,
   unsure: '本程序不能完全看懂这条提醒，请更新。',
   tooOld: '服务器发来的一条消息，本程序版本太旧，看不懂。请更新；更新后会自动补看。',
   server: {
@@ -137,7 +161,7 @@ const zhCN: TerminalMessages = {
 }
 
 const en: TerminalMessages = {
-  keys: 'Keys (then Enter): a accept · r REASON reject · k noted · m 10 mute for ten minutes · t sound check · l list · q quit',
+  keys: 'Keys (then Enter): a accept · r REASON reject · k noted · u undo · m 10 mute for ten minutes · t sound check · l list · q quit',
   logIn: (file) => `Technical lines are written to ${file}`,
   link: {
     unpaired: 'not paired',
@@ -170,6 +194,19 @@ const en: TerminalMessages = {
     if (move === 'cancel') return `cancelled (${reason})`
     return { confirm: 'accepted', acknowledge: 'noted', dispatch: 'sent out', complete: 'completed' }[move]
   },
+  willAnswer(move, reason, seconds) {
+    const will = {
+      reject: `will be rejected (${reason})`,
+      cancel: `will be cancelled (${reason})`,
+      confirm: 'will be accepted',
+      acknowledge: 'will be noted',
+      dispatch: 'will be sent out',
+      complete: 'will be completed',
+    }[move]
+    return `${will}; u within ${seconds} s takes it back`
+  },
+  undone: 'taken back; nothing was sent',
+  nothingToUndo: 'There is nothing to take back: its time is over, or nothing was answered.',
   by: (name) => ` by ${name}`,
   refusedAnswer: (why) => `That did not work: ${why}`,
   refusedCodes: {
@@ -200,12 +237,17 @@ const en: TerminalMessages = {
     no_voice: 'this machine has no voice for the language',
     no_audio_device: 'no loudspeaker was found',
     timeout: 'the voice did not respond',
+    output_muted: 'the system is muted; turn its sound on',
+    output_low: 'the system’s volume is too low; turn it up',
+    engine_failed:
+      'the voice does not respond and is tried again after a minute; meanwhile the chime rings at its loudest',
     failed: 'speaking failed',
     stopped: 'it was stopped',
     speech_off: 'the settings turn speech off for this kind',
     show_only: 'this device only shows',
     ring_only: 'this device only rings',
   },
+  raised: (percent) => `The volume was raised to ${percent} %`,
   unsure: 'This program cannot read all of this reminder; please update it.',
   tooOld:
     'The server says something that this program is too old to read. Please update it; then it is read after all.',

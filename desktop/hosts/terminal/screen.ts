@@ -6,7 +6,7 @@ import { type FrameOrder, reminderKind, toldKind } from '../../../shared/reminde
 import { cleanLine } from '../../../shared/text.ts'
 import { warningsToShow } from '../../../shared/warnings/order-warnings.ts'
 import { type Answer, queueKey } from '../../core/answers/answer.ts'
-import type { BellEvent, BoardReminder } from '../../core/bell/bell.ts'
+import type { BellEvent, BoardReminder, UndoableAnswer } from '../../core/bell/bell.ts'
 import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
 import { terminalMessages } from './messages.ts'
 
@@ -22,6 +22,8 @@ export interface Screen {
   line(text: string): void
   /** Notes an answer that was just given here, so that the end of its reminders is told in its words. */
   answering(answer: Answer): void
+  /** Prints an answer that was just given and has not left the device, and how to take it back. */
+  undoable(answer: UndoableAnswer): void
   /** Prints that an utterance was not heard, by its outcome. */
   notHeard(outcome: Outcome): void
   speak(locale: Locale): void
@@ -38,6 +40,8 @@ export function createScreen(write: (text: string) => void, now: () => number): 
   let lastStatus = ''
   let wasTooOld = false
   let toldFaults: readonly string[] = []
+  /** Wall time of the latest raised volume that was told, milliseconds. */
+  let toldRaised = -Infinity
   /** The answers given here whose reminders are still open, by order or reminder. `told`: one of them was closed. */
   const given = new Map<string, { answer: Answer; told: boolean }>()
 
@@ -76,7 +80,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
   function event(happened: BellEvent): void {
     const words = terminalMessages(locale)
     if (happened.type === 'status') {
-      const { link, store, unanswered, faults } = happened.status
+      const { link, store, unanswered, faults, raised } = happened.status
       const count = Object.values(unanswered).reduce((sum, some) => sum + some, 0)
       const text = `${words.link[link]}${store === null ? '' : `  ${cleanLine(store.name, 60)}`}  ${words.waiting(count)}`
       if (text !== lastStatus) line(text)
@@ -89,12 +93,19 @@ export function createScreen(write: (text: string) => void, now: () => number): 
         if (!toldFaults.includes(reason)) line(words.server[reason] ?? words.serverOther(cleanLine(reason, 40)))
       }
       toldFaults = told
+      if (raised !== undefined && raised.at !== toldRaised) {
+        line(words.raised(Math.round(raised.to * 100)))
+        toldRaised = raised.at
+      }
     } else if (happened.type === 'closed') {
       closed(happened)
     } else if (happened.type === 'decided' && !happened.decision.accepted) {
       const { answer, code } = happened.decision
       given.delete(queueKey(answer))
       line(words.refusedAnswer(ownEntry(words.refusedCodes, code) ?? cleanLine(code, 60)))
+    } else if (happened.type === 'undone') {
+      given.delete(queueKey(happened.undone.answer))
+      line(`${aboutOf(happened.undone.reminder)}${words.undone}`)
     } else if (happened.type === 'announced' && !['ok', 'muted', 'quiet_hours'].includes(happened.outcome.speech)) {
       notHeard(happened.outcome.speech)
     }
@@ -102,16 +113,23 @@ export function createScreen(write: (text: string) => void, now: () => number): 
 
   function closed({ closed: { state, by }, reminder, here }: Extract<BellEvent, { type: 'closed' }>): void {
     const words = terminalMessages(locale)
-    const { id, type, order, orderId } = reminder
-    const about = order.number === '' ? words.kind[toldKind({ type, order })] : `#${cleanLine(order.number, 64)}`
+    const { id, orderId } = reminder
+    const about = aboutOf(reminder)
     const mine = here ? (given.get(`reminder:${id}`) ?? given.get(`order:${orderId}`)) : undefined
     if (mine === undefined || state !== 'acknowledged') {
       const name = by.name === undefined ? '' : words.by(cleanLine(by.name, 60))
-      return line(`${about} ${words.closed[state]}${name}`)
+      return line(`${about}${words.closed[state]}${name}`)
     }
     // An accepted order closes its urges as well: one line says it.
-    if (!mine.told) line(`${about} ${answeredWords(mine.answer)}`)
+    if (!mine.told) line(`${about}${answeredWords(mine.answer)}`)
     mine.told = true
+  }
+
+  /** Names a reminder at the beginning of a line; empty for none. */
+  function aboutOf(reminder: ReminderFrame | undefined): string {
+    if (reminder === undefined) return ''
+    const { number } = reminder.order
+    return number === '' ? `${terminalMessages(locale).kind[toldKind(reminder)]} ` : `#${cleanLine(number, 64)} `
   }
 
   function answeredWords(answer: Answer): string {
@@ -132,6 +150,11 @@ export function createScreen(write: (text: string) => void, now: () => number): 
       given.set(queueKey(answer), { answer, told: false })
       const [oldest] = given.keys()
       if (given.size > MOST_GIVEN && oldest !== undefined) given.delete(oldest)
+    },
+    undoable({ answer, reminder, until }) {
+      const reason = 'reason' in answer ? cleanLine(answer.reason, MAX_TEXT) : ''
+      const seconds = Math.max(1, Math.ceil((until - now()) / 1_000))
+      line(`${aboutOf(reminder)}${terminalMessages(locale).willAnswer(answer.move, reason, seconds)}`)
     },
     board(entries) {
       if (entries.length === 0) line(terminalMessages(locale).nothingWaits)

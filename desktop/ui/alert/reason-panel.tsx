@@ -1,5 +1,7 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useAnswerKeys } from '../keys/answer-keys.tsx'
 import { useUi } from '../parts/context.tsx'
+import { usePressGuard } from './use-press-guard.ts'
 
 interface ReasonPanelProps {
   question: string
@@ -8,13 +10,32 @@ interface ReasonPanelProps {
   back(): void
 }
 
-/** Asks for the reason of a refusal: a button for each usual reason, a line for any other. */
+/**
+ * Asks for the reason of a refusal: a button for each usual reason, a line for any other. Enter in the line leads to the
+ * button that sends it, because what ends with Enter in a field may come from a scanner.
+ */
 export function ReasonPanel({ question, reasons, choose, back }: ReasonPanelProps) {
   const { messages } = useUi()
   const [own, setOwn] = useState('')
+  const keys = useAnswerKeys()
+  const pressable = usePressGuard('reasons')
+  const panel = useRef<HTMLFieldSetElement>(null)
   const first = useRef<HTMLButtonElement>(null)
-  // The panel replaces the pressed button, so the focus moves to it.
-  useEffect(() => first.current?.focus(), [])
+  const send = useRef<HTMLButtonElement>(null)
+  // The panel replaces the pressed button: it is new in front, and the focus moves to it.
+  useLayoutEffect(() => {
+    keys.changed('reasons')
+    panel.current?.focus()
+  }, [keys])
+  useEffect(() => {
+    if (pressable) first.current?.focus()
+  }, [pressable])
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    send.current?.focus()
+  }
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -22,7 +43,7 @@ export function ReasonPanel({ question, reasons, choose, back }: ReasonPanelProp
   }
 
   return (
-    <fieldset className="reasons">
+    <fieldset ref={panel} className="reasons" tabIndex={-1}>
       <legend>{question}</legend>
       <div className="reasons-usual">
         {reasons.map((reason, index) => (
@@ -31,6 +52,8 @@ export function ReasonPanel({ question, reasons, choose, back }: ReasonPanelProp
             ref={index === 0 ? first : null}
             type="button"
             className="button"
+            data-answers
+            disabled={!pressable}
             onClick={() => choose(reason)}
           >
             {reason}
@@ -45,8 +68,9 @@ export function ReasonPanel({ question, reasons, choose, back }: ReasonPanelProp
           aria-label={messages.alert.ownReason}
           placeholder={messages.alert.ownReason}
           onChange={(event) => setOwn(event.target.value)}
+          onKeyDown={onKeyDown}
         />
-        <button type="submit" className="button danger" disabled={own.trim() === ''}>
+        <button ref={send} type="submit" className="button danger" data-answers disabled={own.trim() === ''}>
           {messages.alert.send}
         </button>
         <button type="button" className="button quiet" onClick={back}>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { answeredByMove, reminderKind } from '../../../shared/reminder.ts'
+import { byUrgency, urgencyOf } from '../../core/announcer/urgency.ts'
 import type { Answer } from '../../core/answers/answer.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
@@ -7,16 +8,17 @@ import { useUi } from '../parts/context.tsx'
 export interface AlertQueue {
   /** The reminder to show now; `undefined`: none wants an answer. */
   current: BoardReminder | undefined
-  /** All reminders in the queue, oldest first. */
+  /** All reminders in the queue, in the order in which the voice tells them. */
   waiting: readonly BoardReminder[]
-  /** Gives a human's answer. Its reminders leave the queue at once, and come back if the server refuses. */
+  /** Gives a human's answer. Its reminders leave the queue at once, and come back if it is undone or refused. */
   answer(answer: Answer): void
   putAway(item: BoardReminder): void
   bringUp(reminderId: string): void
 }
 
 /**
- * Queues the reminders that want an answer now, oldest first. One that was put away comes back when it is announced
+ * Queues the reminders that want an answer now, the most urgent first, as the voice does. The one in front stays there until
+ * a more urgent kind comes: nobody accepts an order that slipped in below their eyes. One that was put away comes back when it is announced
  * again (a higher `n`), or when a human asks for it. During a catch-up no reminder joins: it may be answered already.
  *
  * @param onlyAsked reminders join only when a human asks for them, because the alerts have a window of their own
@@ -33,12 +35,14 @@ export function useAlertQueue(onlyAsked: boolean): AlertQueue {
 
   const waiting = useMemo(
     () =>
-      board.filter(
-        ({ reminder, answering, announced }) =>
-          answering === undefined &&
-          (onlyAsked ? away[reminder.id] === 0 : reminder.n > (away[reminder.id] ?? 0)) &&
-          (settled || announced > 0 || joined.current.has(reminder.id)),
-      ),
+      board
+        .filter(
+          ({ reminder, answering, announced }) =>
+            answering === undefined &&
+            (onlyAsked ? away[reminder.id] === 0 : reminder.n > (away[reminder.id] ?? 0)) &&
+            (settled || announced > 0 || joined.current.has(reminder.id)),
+        )
+        .toSorted((a, b) => byUrgency(a.reminder, b.reminder)),
     [board, away, settled, onlyAsked],
   )
   useEffect(() => {
@@ -68,8 +72,25 @@ export function useAlertQueue(onlyAsked: boolean): AlertQueue {
   }, [])
   const bringUp = useCallback((id: string) => bringAllUp([id]), [bringAllUp])
   useEffect(() => bridge.onAsked(bringAllUp), [bridge, bringAllUp])
-  const current = waiting.find(({ reminder }) => reminder.id === chosen) ?? waiting[0]
+  const front = useRef<string>(undefined)
+  const current = inFront(waiting, chosen, front.current)
+  useEffect(() => {
+    front.current = current?.reminder.id
+  }, [current])
   return { current, waiting, answer, putAway, bringUp }
+}
+
+/** Picks the reminder to show: the chosen one, else the one in front unless a more urgent kind waits. */
+function inFront(
+  waiting: readonly BoardReminder[],
+  chosen: string | undefined,
+  front: string | undefined,
+): BoardReminder | undefined {
+  const [first] = waiting
+  const found = (id: string | undefined) => waiting.find(({ reminder }) => reminder.id === id)
+  const stays = found(front)
+  const overtaken = stays && first && urgencyOf(first.reminder) < urgencyOf(stays.reminder)
+  return found(chosen) ?? (overtaken ? first : (stays ?? first))
 }
 
 function isAbout(answer: Answer, { id, orderId, type }: BoardReminder['reminder']): boolean {

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react'
+import { GUARD } from '../keys/answer-guard.ts'
 import { useUi } from '../parts/context.tsx'
 
-/** The time that a hand on its way to a key or a button takes, about: it did not mean the ticket that just came. */
-const PRESS_GUARD_MS = 400
-
-/** Tells whether `shown`, which names a ticket, has been on the screen for 400 ms, so that a press is meant for it. */
+/**
+ * Tells whether `shown`, which names a ticket, has been on the screen for 400 ms, so that a press is meant for it and not
+ * for what was there before.
+ */
 export function usePressGuard(shown: string): boolean {
   const { clock } = useUi()
   const [pressable, setPressable] = useState<string>()
-  useEffect(() => clock.after(PRESS_GUARD_MS, () => setPressable(shown)), [clock, shown])
+  useEffect(() => clock.after(GUARD.pressShown, () => setPressable(shown)), [clock, shown])
   return pressable === shown
 }

@@ -8,10 +8,13 @@ import '../history/history.css'
 import '../settings/settings.css'
 import '../pairing/pairing.css'
 import '../shell/shell.css'
+import '../undo/undo.css'
+import '../plain/plain.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { hostClock } from '../../../shared/clock.ts'
 import type { Bridge } from '../bridge.ts'
+import { AnswerKeysProvider } from '../keys/answer-keys.tsx'
 import { UiProvider } from '../parts/context.tsx'
 import { App, type Surface } from './app.tsx'
 
@@ -24,7 +27,9 @@ export function mountUi(element: HTMLElement, bridge: Bridge, surface: Surface):
   createRoot(element).render(
     <StrictMode>
       <UiProvider bridge={bridge} clock={hostClock(globalThis)}>
-        <App surface={surface} />
+        <AnswerKeysProvider>
+          <App surface={surface} />
+        </AnswerKeysProvider>
       </UiProvider>
     </StrictMode>,
   )

@@ -1,9 +1,13 @@
+import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { ORDER_STATUS, type OrderStatus } from '../../../shared/order.ts'
 import { reminderKind, waitsForAcceptance } from '../../../shared/reminder.ts'
 import type { AlertQueue } from '../alert/use-alert-queue.ts'
+import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
+import { PlainReminder } from '../plain/plain-reminder.tsx'
 import { BoardColumn } from './board-column.tsx'
 import { OrderCard } from './order-card.tsx'
+import { PlainOrderCard } from './plain-order-card.tsx'
 import { ReminderCard } from './reminder-card.tsx'
 import { Today } from './today.tsx'
 import type { BoardOrders } from './use-orders.ts'
@@ -29,28 +33,39 @@ export function Board({ queue, orders }: { queue: AlertQueue; orders: BoardOrder
       <div className="board">
         <BoardColumn name="waiting" count={waiting}>
           {view.board.map((item) => (
-            <ReminderCard key={item.reminder.id} item={item} open={() => queue.bringUp(item.reminder.id)} />
+            <Boundary key={`${item.reminder.id} ${item.reminder.n}`} instead={() => <PlainReminder item={item} />}>
+              <ReminderCard item={item} open={() => queue.bringUp(item.reminder.id)} />
+            </Boundary>
           ))}
           {unreminded.map((order) => (
-            <OrderCard key={order.id} order={order} />
+            <SafeOrderCard key={`${order.id} ${order.status}`} order={order} />
           ))}
         </BoardColumn>
         <BoardColumn name="accepted" count={countOf(accepted.length)}>
           {accepted.map((order) => (
-            <OrderCard key={order.id} order={order} />
+            <SafeOrderCard key={`${order.id} ${order.status}`} order={order} />
           ))}
         </BoardColumn>
         <BoardColumn name="delivering" count={countOf(delivering.length)}>
           {delivering.map((order) => (
-            <OrderCard key={order.id} order={order} />
+            <SafeOrderCard key={`${order.id} ${order.status}`} order={order} />
           ))}
         </BoardColumn>
         <BoardColumn name="done" count={countOf(doneToday.length)}>
           {doneToday.map((order) => (
-            <OrderCard key={order.id} order={order} />
+            <SafeOrderCard key={`${order.id} ${order.status}`} order={order} />
           ))}
         </BoardColumn>
       </div>
     </>
+  )
+}
+
+/** Shows an order's card, or a plain one where that cannot be drawn; the other cards stay as they are. */
+function SafeOrderCard({ order }: { order: ReadOrder }) {
+  return (
+    <Boundary instead={() => <PlainOrderCard order={order} />}>
+      <OrderCard order={order} />
+    </Boundary>
   )
 }

@@ -8,7 +8,7 @@ import { WarningList } from '../parts/warning-list.tsx'
 import { CardItems } from './card-items.tsx'
 
 /** Shows a reminder that nobody has answered; its button shows the alert. */
-export function ReminderCard({ item: { reminder, answering }, open }: { item: BoardReminder; open(): void }) {
+export function ReminderCard({ item: { reminder, answering, undo }, open }: { item: BoardReminder; open(): void }) {
   const { messages, locale, openNumbers } = useUi()
   const now = useServerNow(1_000)
   const { order, content } = reminder
@@ -48,7 +48,11 @@ export function ReminderCard({ item: { reminder, answering }, open }: { item: Bo
       </footer>
       <div className="card-actions">
         <button type="button" className="button accept" disabled={answering !== undefined} onClick={open}>
-          {answering === undefined ? messages.board.open : messages.alert.waitingForServer}
+          {answering === undefined
+            ? messages.board.open
+            : undo === undefined
+              ? messages.alert.waitingForServer
+              : messages.undo.will[answering]}
         </button>
       </div>
     </article>

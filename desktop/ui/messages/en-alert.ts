@@ -14,6 +14,7 @@ export const alert: AlertMessages = {
   later: 'Later',
   laterHint: 'it will ring again',
   noted: 'Got it',
+  keyRefused: 'Too soon: press the key again',
   back: 'Back',
   waitingForServer: 'Sending…',
   remaining: (time) => `Accept within ${time}`,

@@ -24,6 +24,10 @@ export const settings: SettingsMessages = {
   noReaders: 'No English voice to choose from was found. Those you add to the system appear here.',
   rate: 'Speed of speech',
   volume: 'Volume',
+  raise: 'Raise the system’s volume before a reminder when it is muted or too low',
+  raiseTo: 'System volume, at least',
+  raiseHint:
+    'The screen says so each time. For some quiet use the mute below: this device turns the system’s sound on again.',
   volumeFloor: 'Never below 20 %, so that nobody turns it off by accident.',
   output: 'How this device announces',
   outputs: { speak: 'Ring and speak', ring: 'Only ring', show: 'Only show' },

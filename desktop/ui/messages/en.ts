@@ -1,5 +1,6 @@
 import { alert } from './en-alert.ts'
 import { settings } from './en-settings.ts'
+import { undo } from './en-undo.ts'
 import { FAILURE_REASONS } from './failure-reasons.ts'
 import type { Messages } from './messages.ts'
 
@@ -45,6 +46,13 @@ export const en: Messages = {
   },
   nav: { label: 'Main', board: 'Board', history: 'History', settings: 'Settings', about: 'About' },
   alert,
+  undo,
+  plain: {
+    title: 'The screen could not be drawn',
+    what: 'The bell goes on, and every order is below, to accept or reject. Open the screen again; if that does not help, send the logs to the operator.',
+    reload: 'Open the screen again',
+    notDrawn: 'This card could not be shown in full.',
+  },
   board: {
     title: 'Board',
     waiting: 'Waiting',
@@ -131,6 +139,17 @@ export const en: Messages = {
     yes: 'Yes',
     no: 'No',
     skip: 'Not now',
+    listen: 'Check with the microphone',
+    listening: 'Listening…',
+    listenHint:
+      'One tone, and two seconds of the microphone, to see whether it is heard. The recording is compared in this page; it is not kept and not sent.',
+    hearing: {
+      heard: 'The microphone heard it: this device can be heard.',
+      not_heard: 'The microphone did not hear it. Check the volume, the loudspeaker and Bluetooth headphones.',
+      no_microphone: 'No microphone was found.',
+      not_allowed: 'The microphone was not allowed.',
+      failed: 'The check did not work.',
+    },
     help: [
       'See whether the volume is off or too low.',
       'See whether the sound comes out of another loudspeaker or a Bluetooth headset.',
@@ -142,6 +161,8 @@ export const en: Messages = {
       no_audio_device: 'No loudspeaker was found.',
       failed: 'The words could not be spoken.',
       timeout: 'The voice did not respond.',
+      output_muted: 'The system is muted. Turn its sound on and try again.',
+      output_low: 'The system’s volume is too low. Turn it up and try again.',
     },
   },
   about: {
@@ -209,6 +230,18 @@ export const en: Messages = {
     noVoice: 'No English voice: orders chime, but are not read aloud',
     noVoiceHelp: 'Add a voice in the system’s settings, or use Edge.',
     silent: 'This device can make no sound: orders are only shown',
+    systemVolume: {
+      output_muted: {
+        text: 'The system is muted: orders cannot be heard',
+        detail: 'Turn the system’s sound on, or let this device raise it: settings.',
+      },
+      output_low: {
+        text: 'The system’s volume is low: orders may not be heard',
+        detail: 'Turn the system’s volume up, or let this device raise it: settings.',
+      },
+    },
+    raised: (percent) => `The volume was raised to ${percent} %`,
+    raisedWhy: (time) => `At ${time} the system was muted or too low; this device raised it, as the settings say.`,
     bystander: 'Another tab does the ringing; this one takes over when it closes.',
     muted: (time) => `Muted until ${time}. An order unanswered for five minutes is heard all the same.`,
     unmute: 'Sound on',

@@ -10,6 +10,9 @@ export const FAILURE_REASONS: Record<Locale, Record<string, string>> = {
     not_asked: '还没有允许',
     hidden: '页面当时在后台',
     timeout: '没有回应',
+    output_muted: '系统静音了',
+    output_low: '系统音量太低',
+    engine_failed: '一再没有回应，一分钟后再试；先把铃声放到最响',
     failed: '失败',
   },
   en: {
@@ -20,6 +23,9 @@ export const FAILURE_REASONS: Record<Locale, Record<string, string>> = {
     not_asked: 'not allowed yet',
     hidden: 'the page was in the background',
     timeout: 'no response',
+    output_muted: 'the system is muted',
+    output_low: 'the system’s volume is too low',
+    engine_failed: 'no response again and again; tried again after a minute, meanwhile the chime rings at its loudest',
     failed: 'failed',
   },
 }

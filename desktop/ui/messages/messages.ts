@@ -1,9 +1,10 @@
 import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { AnyActor, AnyEnd, RefundNotice, ToldKind } from '../../../shared/reminder.ts'
+import type { Answer } from '../../core/answers/answer.ts'
 import type { Fault, LinkState } from '../../core/bell/status.ts'
 import type { Settings } from '../../core/settings.ts'
-import type { UpdateFault, UpdateView } from '../bridge.ts'
+import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
 
 /**
  * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes
@@ -20,6 +21,9 @@ export interface Messages {
   duration(seconds: number): string
   nav: { label: string; board: string; history: string; settings: string; about: string }
   alert: AlertMessages
+  undo: UndoMessages
+  /** For what could not be drawn. */
+  plain: { title: string; what: string; reload: string; notDrawn: string }
   board: BoardMessages
   history: HistoryMessages
   settings: SettingsMessages
@@ -56,6 +60,8 @@ export interface AlertMessages {
   later: string
   laterHint: string
   noted: string
+  /** A key would have answered, but came too soon after the alert or after another key. */
+  keyRefused: string
   back: string
   waitingForServer: string
   remaining(time: string): string
@@ -79,6 +85,19 @@ export interface AlertMessages {
   cancelReasons: readonly string[]
   ownReason: string
   send: string
+}
+
+export interface UndoMessages {
+  /** The name of the list of answers that can be taken back. */
+  title: string
+  /** An answer that has not left the device yet; none of these may sound as if it had. */
+  will: Record<Answer['move'], string>
+  left(seconds: number): string
+  /** For a screen reader, once: `will` and how long it can be taken back. */
+  announce(will: string, seconds: number): string
+  undo: string
+  /** The answer was taken back. */
+  undone: string
 }
 
 export interface BoardMessages {
@@ -139,6 +158,9 @@ export interface SettingsMessages {
   rate: string
   volume: string
   volumeFloor: string
+  raise: string
+  raiseTo: string
+  raiseHint: string
   chime: string
   output: string
   outputs: Record<Settings['output'], string>
@@ -201,6 +223,11 @@ export interface SoundCheckMessages {
   no: string
   skip: string
   help: readonly string[]
+  /** The sound check by the microphone: its button, what is recorded, and what came of it. */
+  listen: string
+  listening: string
+  listenHint: string
+  hearing: Record<Hearing, string>
   outcome: Partial<Record<string, string>>
 }
 
@@ -234,6 +261,11 @@ export interface BannerMessages {
   noVoice: string
   noVoiceHelp: string
   silent: string
+  /** The system's own volume, by the outcome of a look at it. */
+  systemVolume: Record<'output_muted' | 'output_low', { text: string; detail: string }>
+  raised(percent: number): string
+  /** At what time, and why. */
+  raisedWhy(time: string): string
   bystander: string
   muted(time: string): string
   unmute: string
@@ -241,7 +273,7 @@ export interface BannerMessages {
   answersWaiting(count: number): string
   tooOld: string
   tooOldWhat: string
-  fault(part: Exclude<Fault['part'], 'reading' | 'server'>, reason: string): string
+  fault(part: Exclude<Fault['part'], 'reading' | 'server' | 'system_volume'>, reason: string): string
   /** Faults that the server tells of itself, by their code. */
   server: Partial<Record<string, { text: string; detail: string }>>
   serverOther(code: string): string

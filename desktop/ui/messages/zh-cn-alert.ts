@@ -14,6 +14,7 @@ export const alert: AlertMessages = {
   later: '稍后',
   laterHint: '稍后仍会提醒',
   noted: '知道了',
+  keyRefused: '按键太急，没有算数，请再按一次',
   back: '返回',
   waitingForServer: '正在送达…',
   remaining: (time) => `请在 ${time} 内接单`,

@@ -2,6 +2,7 @@ import { FAILURE_REASONS } from './failure-reasons.ts'
 import type { Messages } from './messages.ts'
 import { alert } from './zh-cn-alert.ts'
 import { settings } from './zh-cn-settings.ts'
+import { undo } from './zh-cn-undo.ts'
 
 const PARTS = { speech: '语音', chime: '提示音', notification: '系统通知', dialog: '来单弹窗', storage: '本机存储' }
 const FAILED: Record<string, string> = {
@@ -39,6 +40,13 @@ export const zhCN: Messages = {
   },
   nav: { label: '主导航', board: '看板', history: '历史', settings: '设置', about: '关于' },
   alert,
+  undo,
+  plain: {
+    title: '画面出了问题',
+    what: '响铃和朗读照常，订单都在下面，可以接单和拒单。重新打开画面试试；还是这样，请把日志发给管理员。',
+    reload: '重新打开画面',
+    notDrawn: '这张卡片没能完整显示。',
+  },
   board: {
     title: '看板',
     waiting: '待处理',
@@ -125,6 +133,16 @@ export const zhCN: Messages = {
     yes: '听到了',
     no: '没有听到',
     skip: '以后再说',
+    listen: '用麦克风试音',
+    listening: '正在听…',
+    listenHint: '响一声，录两秒，看麦克风有没有听到。录音只在本页比对，不保存，也不上传。',
+    hearing: {
+      heard: '麦克风听到了：这台设备响得出来。',
+      not_heard: '麦克风没有听到。请检查音量、扬声器和蓝牙耳机。',
+      no_microphone: '没有找到麦克风。',
+      not_allowed: '没有得到麦克风的许可。',
+      failed: '没有试成。',
+    },
     help: ['检查音量是否关闭或太小。', '检查声音是否从别的扬声器或蓝牙耳机出来。', '再按一次“播放试音”。'],
     outcome: {
       no_voice: '本机没有中文语音：只会响铃。请在系统设置里添加中文语音，或用 Edge 打开。',
@@ -132,6 +150,8 @@ export const zhCN: Messages = {
       no_audio_device: '没有找到扬声器。',
       failed: '朗读没有成功。',
       timeout: '朗读没有回应。',
+      output_muted: '系统静音了。请打开系统音量，再试一次。',
+      output_low: '系统音量太低。请调高，再试一次。',
     },
   },
   about: {
@@ -196,6 +216,18 @@ export const zhCN: Messages = {
     noVoice: '没有中文语音：来单只响铃，不朗读',
     noVoiceHelp: '请在系统里添加中文语音，或改用 Edge 浏览器。',
     silent: '本机不能发声，来单只会显示',
+    systemVolume: {
+      output_muted: {
+        text: '系统静音了，来单听不到',
+        detail: '请打开系统音量，或在设置里允许本机自动调高。',
+      },
+      output_low: {
+        text: '系统音量太低，来单可能听不到',
+        detail: '请调高系统音量，或在设置里允许本机自动调高。',
+      },
+    },
+    raised: (percent) => `音量已调到 ${percent} %`,
+    raisedWhy: (time) => `${time} 响铃前系统静音或音量太低，本机按设置调高了。`,
     bystander: '另一个标签页正在负责响铃；它关闭后由本页接手。',
     muted: (time) => `已静音到 ${time}。五分钟无人处理的订单仍会出声。`,
     unmute: '恢复声音',

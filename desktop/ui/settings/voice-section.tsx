@@ -1,7 +1,9 @@
 import { LOWEST_VOLUME } from '../../core/settings.ts'
 import { useUi } from '../parts/context.tsx'
+import { HearingCheck } from '../sound-check/hearing-check.tsx'
 import { GroupField } from './group-field.tsx'
 import { OutputChoice } from './output-choice.tsx'
+import { RaiseChoice } from './raise-choice.tsx'
 import { RepeatChoice } from './repeat-choice.tsx'
 import { SpokenKinds } from './spoken-kinds.tsx'
 import { Toggle } from './toggle.tsx'
@@ -31,6 +33,7 @@ export function VoiceSection() {
         />
         <small>{settings.volumeFloor}</small>
       </label>
+      <RaiseChoice />
       <VoiceChoice />
       <label className="labelled">
         <span>
@@ -47,6 +50,7 @@ export function VoiceSection() {
       </label>
       <Toggle label={settings.chime} on={chime} change={(on) => bridge.change({ chime: on })} />
       <SpokenKinds />
+      <HearingCheck />
       <RepeatChoice />
     </div>
   )

@@ -33,12 +33,15 @@ export function bannersOf({ status, host }: View, messages: Messages, now: numbe
     list.push({ id: `server ${reason}`, tone, ...(known ?? { text: banner.serverOther(cleanLine(reason, 40)) }) })
   }
   list.push(...soundBanners(host, banner))
+  for (const { part, reason } of status.faults) {
+    if (part === 'system_volume') list.push(volumeBanner(reason, banner))
+  }
   if (status.mutedUntil !== null) {
     const text = banner.muted(timeOfDay(status.mutedUntil, undefined))
     list.push({ id: 'muted', tone: 'warn', text, action: 'unmute' })
   }
   for (const { part, reason } of status.faults) {
-    if (part === 'reading' || part === 'server') continue
+    if (part === 'reading' || part === 'server' || part === 'system_volume') continue
     const ofSound = part === 'speech' || part === 'chime'
     // A dialog that another tab could not show is on the screen here.
     const heard = host.sound === 'ready' || host.sound === 'server_voice'
@@ -49,10 +52,21 @@ export function bannersOf({ status, host }: View, messages: Messages, now: numbe
     list.push({ id: 'answers', tone: 'warn', text: banner.answersWaiting(status.answersWaiting) })
   }
   if (host.bystander) list.push({ id: 'bystander', tone: 'note', text: banner.bystander })
+  if (status.raised !== undefined) {
+    const { to, at } = status.raised
+    const detail = banner.raisedWhy(timeOfDay(at, undefined))
+    list.push({ id: 'raised', tone: 'note', text: banner.raised(Math.round(to * 100)), detail })
+  }
   if (status.quietHours) list.push({ id: 'quiet', tone: 'note', text: banner.quiet })
   list.push(...updateBanners(host.update, messages.update.banner))
   if (status.link === 'catching_up') list.push({ id: 'catching_up', tone: 'note', text: banner.catchingUp })
   return list
+}
+
+/** Says that the system swallows the sound, and what to do. One that is muted is heard by nobody. */
+function volumeBanner(reason: string, { systemVolume }: Messages['banner']): BannerView {
+  const muted = reason === 'output_muted'
+  return { id: reason, tone: muted ? 'alarm' : 'warn', ...systemVolume[muted ? 'output_muted' : 'output_low'] }
 }
 
 /** Lists the banners of an update: one that was installed, or one that a human has to install. */

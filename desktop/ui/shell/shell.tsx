@@ -7,6 +7,7 @@ import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { SettingsScreen } from '../settings/settings-screen.tsx'
+import { UndoBar } from '../undo/undo-bar.tsx'
 import { Banners } from './banners.tsx'
 import { Toasts } from './toasts.tsx'
 import { SCREENS, useRoute } from './use-route.ts'
@@ -50,6 +51,8 @@ export function Shell({ queue }: { queue: AlertQueue }) {
         {screen === 'about' && <About />}
       </main>
       <Toasts />
+      {/* An open alert has it: nothing else can be pressed or read aloud then. */}
+      {queue.current === undefined && <UndoBar orders={orders.underWay} />}
     </div>
   )
 }

@@ -46,9 +46,13 @@ export function useToasts(): { list: readonly Toast[]; dismiss(key: number): voi
   return { list, dismiss }
 }
 
-/** Makes a toast of an event that the human does not see otherwise: others' answers, and refused ones. */
+/** Makes a toast of an event that the human does not see otherwise: others' answers, and those that were undone or refused. */
 function toastOf(event: BellEvent, messages: Messages): Omit<Toast, 'key'> | undefined {
   const { toasts } = messages
+  if (event.type === 'undone') {
+    const { reminder } = event.undone
+    return { tone: 'done', text: `${reminder ? `${calledOf(reminder, messages)} ` : ''}${messages.undo.undone}` }
+  }
   if (event.type === 'closed') {
     const { state, by } = event.closed
     const text = `${calledOf(event.reminder, messages)} ${toasts.closed[state]}`

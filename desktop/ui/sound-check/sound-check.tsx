@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
+import { HearingCheck } from './hearing-check.tsx'
 
 type Step = 'before' | 'playing' | 'played' | 'unheard'
 
@@ -48,6 +49,7 @@ export function SoundCheck() {
             </button>
           </div>
         )}
+        <HearingCheck />
         <button type="button" className="button quiet" onClick={done}>
           {soundCheck.skip}
         </button>

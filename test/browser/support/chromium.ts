@@ -23,8 +23,8 @@ export const chromiumPath = PLACES.find((path) => existsSync(path))
 /** What the title of a suite says that cannot run without it. */
 export const NEEDS_CHROMIUM = chromiumPath === undefined ? ' [needs chromium, which is not installed]' : ''
 
-/** Starts it. The autoplay policy stays as it is: sound wants a press, as at a merchant's. */
-export async function launchChromium(): Promise<Browser> {
+/** Starts it, with `more` switches. The autoplay policy stays as it is: sound wants a press, as at a merchant's. */
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   if (chromiumPath === undefined) throw new Error('no chromium')
-  return await chromium.launch({ executablePath: chromiumPath, args: ARGS, timeout: 60_000 })
+  return await chromium.launch({ executablePath: chromiumPath, args: [...ARGS, ...more], timeout: 60_000 })
 }

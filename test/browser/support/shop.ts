@@ -20,6 +20,8 @@ export interface DeviceOptions {
   context?: BrowserContextOptions
   /** Runs in every page of the device before anything of ours. */
   before?: string
+  /** How long an answer can be taken back there, milliseconds; 0 where a test does not say. `host`: as for people. */
+  undoMs?: number | 'host'
 }
 
 /** One browser profile that is paired with the store. */
@@ -60,6 +62,7 @@ export async function openShop(browser: Browser, options: TestServerOptions = {}
     context.setDefaultTimeout(PATIENCE_MS)
     onTestFinished(() => context.close())
     if (own.before !== undefined) await context.addInitScript(own.before)
+    if (own.undoMs !== 'host') await context.addInitScript(`globalThis.laidanUndoMs = ${own.undoMs ?? 0}`)
     context.on('weberror', (error) => complaints.push(error.error().message))
     context.on('console', (message) => {
       if (/Content Security Policy|Minified React error/i.test(message.text())) complaints.push(message.text())

@@ -24,6 +24,7 @@ function boot({ clock, disk, requester }: Rig, seed = 1) {
     random: seededRandom(seed),
     log: recordingLog(),
     requester,
+    undoMs: 0,
     group: () => '',
     decided: (decision) => decisions.push(decision),
     changed() {},

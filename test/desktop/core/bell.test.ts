@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PACE, SUPPRESSED_PACE } from '../../../desktop/core/announcer/link-voice.ts'
 import type { BellEvent } from '../../../desktop/core/bell/bell.ts'
+import { RAISED_SHOWN_MS } from '../../../desktop/core/bell/status.ts'
 import { CATCH_UP_GATE_LIMIT_MS } from '../../../desktop/core/inbox/catch-up-gate.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { ServerFrame } from '../../../shared/protocol/frames.ts'
@@ -149,6 +150,48 @@ describe('the bell', () => {
     await send(reminderFrame({ seq: 1 }))
     expect([said().length, socket.all('ack')]).toEqual([1, []])
     expect(bell.status().faults).toEqual([{ part: 'storage', reason: 'failed' }])
+  })
+})
+
+describe('an order that nobody can have heard', () => {
+  it('is reported with the reason: an engine that was given up, a system that was muted', async () => {
+    const system = { muted: true, volume: 0.5 }
+    const systemVolume = { look: async () => ({ ...system }), raise: async () => false }
+    const { sync, send, host, bell } = await rig({ systemVolume })
+    const socket = await sync()
+    const told = () => socket.all('announced').map(({ id, outcome }) => [id, outcome.speech, outcome.dialog])
+    await send(reminderFrame({ seq: 1, id: 'a' }))
+    expect(bell.status().faults).toEqual([{ part: 'system_volume', reason: 'output_muted' }])
+    system.muted = false
+    host.voice.outcome = 'timeout'
+    for (const [at, id] of ['b', 'c', 'd'].entries()) await send(reminderFrame({ seq: at + 2, id }))
+    expect(told()).toEqual([
+      ['a', 'output_muted', 'ok'],
+      ['b', 'timeout', 'ok'],
+      ['c', 'timeout', 'ok'],
+      ['d', 'engine_failed', 'ok'],
+    ])
+    expect(bell.status().faults).toEqual([{ part: 'speech', reason: 'engine_failed' }])
+  })
+
+  it('is heard where the owner lets the bell raise the volume, and the screen is told', async () => {
+    const system = { muted: true, volume: 0.1 }
+    const systemVolume = {
+      look: async () => ({ ...system }),
+      async raise(volume: number) {
+        Object.assign(system, { muted: false, volume })
+        return true
+      },
+    }
+    const { sync, send, bell, events, of, clock } = await rig({ systemVolume })
+    await sync()
+    bell.change({ raiseVolume: true })
+    await send(reminderFrame({ seq: 1, id: 'a' }))
+    expect(of(events, 'announced').map(({ outcome }) => outcome.speech)).toEqual(['ok'])
+    expect(of(events, 'status').at(-1)?.status).toMatchObject({ faults: [], raised: { to: 0.5, at: T0 } })
+    await send(closedFrame({ seq: 2, id: 'a' }))
+    await clock.advanceAsync(RAISED_SHOWN_MS + 15_000)
+    expect(of(events, 'status').at(-1)?.status).not.toHaveProperty('raised')
   })
 })
 

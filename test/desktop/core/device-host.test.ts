@@ -42,7 +42,7 @@ function rig({ locale, settings = null }: { locale?: Locale; settings?: string |
   let changes = 0
   const device = createDeviceHost<DevicePairing>({
     ports: {
-      ...{ clock, log, transport, voice, chime, random: seededRandom() },
+      ...{ clock, log, transport, voice, chime, random: seededRandom(), undoMs: 0 },
       ...{ notifier: createFakeDisplay(), dialog: createFakeDisplay() },
     },
     fetch,

@@ -52,23 +52,26 @@ it('offline is said after 20 s, then every three minutes, with how long; back on
   expect([said.length, clock.pending()]).toEqual([4, 0])
 })
 
-it('one that failed is tried again after 20 s, until it was heard; a mute is no failure', async () => {
-  const { clock, said, state, link } = rig()
-  link('in_sync')
-  state.outcome = 'timeout'
-  link('waiting')
-  await clock.advanceAsync(PACE.firstMs)
-  await clock.advanceAsync(PACE.firstMs + 1_000)
-  await clock.advanceAsync(PACE.firstMs + 1_000)
-  expect(said).toHaveLength(3)
-  state.outcome = 'muted'
-  await clock.advanceAsync(PACE.firstMs + 1_000)
-  expect(said).toHaveLength(4)
-  await clock.advanceAsync(PACE.everyMs - 10_000)
-  expect(said).toHaveLength(4)
-  await clock.advanceAsync(10_000)
-  expect(said).toHaveLength(5)
-})
+it.each(['timeout', 'engine_failed', 'output_muted'])(
+  'one that failed (%s) is tried again after 20 s, until it was heard; a mute is no failure',
+  async (outcome) => {
+    const { clock, said, state, link } = rig()
+    link('in_sync')
+    state.outcome = outcome
+    link('waiting')
+    await clock.advanceAsync(PACE.firstMs)
+    await clock.advanceAsync(PACE.firstMs + 1_000)
+    await clock.advanceAsync(PACE.firstMs + 1_000)
+    expect(said).toHaveLength(3)
+    state.outcome = 'muted'
+    await clock.advanceAsync(PACE.firstMs + 1_000)
+    expect(said).toHaveLength(4)
+    await clock.advanceAsync(PACE.everyMs - 10_000)
+    expect(said).toHaveLength(4)
+    await clock.advanceAsync(10_000)
+    expect(said).toHaveLength(5)
+  },
+)
 
 it('a device that never gets through says so as well', () => {
   const { clock, said, link } = rig()

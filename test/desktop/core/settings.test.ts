@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_SETTINGS, LOWEST_VOLUME, parseSettings, REPEAT_SECONDS } from '../../../desktop/core/settings.ts'
+import {
+  DEFAULT_SETTINGS,
+  LOWEST_FLOOR,
+  LOWEST_VOLUME,
+  parseSettings,
+  REPEAT_SECONDS,
+} from '../../../desktop/core/settings.ts'
 import { createSettingsStore } from '../../../desktop/core/settings-store.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { createMemoryDisk } from './support/memory-disk.ts'
@@ -41,6 +47,19 @@ describe('settings', () => {
     const { repeatSeconds, ...former } = { ...DEFAULT_SETTINGS, volume: 0.5, locale: 'en' as const }
     expect(parseSettings(former)).toEqual({ ...former, repeatSeconds })
     expect(REPEAT_SECONDS.map((s) => parseSettings({ repeatSeconds: s }).repeatSeconds)).toEqual([...REPEAT_SECONDS])
+  })
+
+  it('raising the system’s volume is off until somebody allows it, with a floor that can be heard', () => {
+    expect(parseSettings({})).toMatchObject({ raiseVolume: false, volumeFloor: 0.5 })
+    expect(parseSettings({ raiseVolume: 'yes', volumeFloor: 'loud' })).toMatchObject({
+      raiseVolume: false,
+      volumeFloor: 0.5,
+    })
+    expect(parseSettings({ raiseVolume: true, volumeFloor: 0 })).toMatchObject({
+      raiseVolume: true,
+      volumeFloor: LOWEST_FLOOR,
+    })
+    expect(parseSettings({ volumeFloor: 3 }).volumeFloor).toBe(1)
   })
 
   it('numbers are brought into bounds: nobody silences the bell with a slider', () => {

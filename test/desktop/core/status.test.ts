@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type StatusParts, statusOf } from '../../../desktop/core/bell/status.ts'
+import { RAISED_SHOWN_MS, type StatusParts, statusOf } from '../../../desktop/core/bell/status.ts'
 import type { Link } from '../../../desktop/core/connection/connection.ts'
 import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
 import { reminderFrame, T0 } from './support/frames.ts'
@@ -31,6 +31,13 @@ it.each<[string, Link | undefined, string]>([
   ['refused', { phase: 'refused', since: 0, failures: 1, refused: 'revoked' }, 'refused'],
 ])('%s is %s', (_, link, expected) => {
   expect(statusOf(parts({ link })).link).toBe(expected)
+})
+
+it('tells that the volume was raised for ten minutes, and not after a clock that was set', () => {
+  const raised = { to: 0.5, at: T0 }
+  expect(statusOf(parts({ raised, now: T0 + RAISED_SHOWN_MS - 1 })).raised).toEqual(raised)
+  for (const now of [T0 + RAISED_SHOWN_MS, T0 - RAISED_SHOWN_MS])
+    expect(statusOf(parts({ raised, now }))).not.toHaveProperty('raised')
 })
 
 it('counts what is unanswered by kind, and tells the mute, the faults and the reason of a refusal', () => {

@@ -49,6 +49,7 @@ async function say(number: number, more: Partial<Utterance>, what = ''): Promise
   print(`${number}. ${outcome} after ${Math.round(clock.elapsed() - began)} ms${what}: ${utterance.text}`)
 }
 
+print(`the system’s volume: ${JSON.stringify(await voice.systemVolume?.look()) ?? 'cannot be told'}`)
 for (const [index, more] of list.entries()) await say(index + 1, more)
 
 const cut = say(list.length + 1, { text: order }, ', cut short after 1.5 s')

@@ -28,6 +28,7 @@ export interface LogEntry {
   charset?: string
   script?: string
   line?: string
+  question?: string
   id?: string
   rate?: string
   volume?: string

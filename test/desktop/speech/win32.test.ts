@@ -42,7 +42,7 @@ describe('Windows, against a stand-in for PowerShell', () => {
     expect(script).toBe(WORKER_SCRIPT)
     expect(argv.join(' ')).not.toMatch(/secret|宫/)
     // CreateProcess takes 32,767 characters.
-    expect(argv.join(' ').length).toBeLessThan(8_000)
+    expect(argv.join(' ').length).toBeLessThan(20_000)
   })
 
   test('what travels is ASCII, and arrives byte for byte', async () => {
@@ -196,6 +196,59 @@ describe('Windows, against a stand-in for PowerShell', () => {
   })
 })
 
+describe('the volume of Windows, against the same stand-in', () => {
+  const isLook = (entry: LogEntry) => /^V /.test(entry.question ?? '')
+
+  test('is looked at and raised by the worker that speaks; the first look comes before anybody waits', async () => {
+    const { voice, log, starts } = windowsVoice({ FAKE_LEVEL: '1 80' })
+    await log.until(isLook)
+    await voice.speak(utterance('一'))
+    const { systemVolume } = voice
+    expect(await systemVolume?.look()).toEqual({ muted: true, volume: 0.8 })
+    expect(await systemVolume?.raise(0.5)).toBe(true)
+    expect(await systemVolume?.look()).toEqual({ muted: false, volume: 0.5 })
+    expect(
+      log
+        .entries()
+        .flatMap((entry) => entry.question ?? entry.line ?? [])
+        .map((line) => line.split(' ')[0]),
+    ).toEqual([...['V', 'S', 'V', 'U', 'V']])
+    expect(starts()).toHaveLength(1)
+  })
+
+  test('without a sound device, or where it cannot be compiled, nobody can tell, and the voice speaks', async () => {
+    const { voice, log, starts } = windowsVoice({ FAKE_LEVEL: 'none' })
+    await log.until(isLook)
+    expect(await voice.speak(utterance('一'))).toBe('ok')
+    expect([await voice.systemVolume?.look(), await voice.systemVolume?.raise(1)]).toEqual([undefined, false])
+    expect(starts()).toHaveLength(1)
+  })
+
+  test('while it speaks, nobody looks: a question would wait for the end of the words', async () => {
+    const { voice, log } = windowsVoice({ FAKE_LEVEL: '0 50' })
+    await log.until(isLook)
+    const speaking = voice.speak(utterance('HANG'))
+    await log.until(isSpoken('HANG'))
+    expect(await voice.systemVolume?.look()).toBeUndefined()
+    voice.stop()
+    expect(await speaking).toBe('stopped')
+  })
+
+  test.each(['hang', 'die'])(
+    'a look that stops the worker (%s) costs one utterance at most, and is never made again',
+    async (how) => {
+      const { voice, log, clock, starts } = windowsVoice({ FAKE_LEVEL: how })
+      await log.until(isLook)
+      const speaking = voice.speak(utterance('一'))
+      clock.advance(5_000 + 350)
+      expect(['timeout', 'failed', 'ok']).toContain(await speaking)
+      expect(await voice.speak(utterance('二'))).toBe('ok')
+      expect(await voice.systemVolume?.look()).toBeUndefined()
+      expect([log.entries().filter(isLook).length, starts().length]).toEqual([1, 2])
+    },
+  )
+})
+
 describe('the worker’s script and protocol', () => {
   test('the script is printable ASCII and never names the pipeline variable', () => {
     expect(WORKER_SCRIPT).toMatch(/^[\n\x20-\x7e]+$/)
@@ -241,6 +294,16 @@ describe('the worker’s script and protocol', () => {
       message: '音频',
     })
     expect(parseWorkerReply('fatal X ')).toEqual({ kind: 'fatal', error: 'X', message: '' })
+    expect(parseWorkerReply('level 5 1 80')).toEqual({ kind: 'level', id: 5, muted: true, percent: 80 })
+    for (const line of [
+      'level 5',
+      'level 5 2 80',
+      'level 5 1 0,8',
+      'level 5 1 8000',
+      'level 5 1 -1',
+      'level 5 True 80',
+    ])
+      expect(parseWorkerReply(line), line).toBeUndefined()
     expect(parseWorkerReply('voice 4 zh-CN 5oWn5oWn')).toEqual({ kind: 'voice', id: 4, culture: 'zh-CN', name: '慧慧' })
     for (const line of ['voice 4 zh-CN', 'voice 4  AAAA', 'voice 4 zh-CN ', 'voice x zh-CN AAAA', 'voice 4 zh_CN AAAA'])
       expect(parseWorkerReply(line), line).toBeUndefined()

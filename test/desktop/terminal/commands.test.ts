@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Answer } from '../../../desktop/core/answers/answer.ts'
 import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
 import { createCommands } from '../../../desktop/hosts/terminal/commands.ts'
 import { createScreen } from '../../../desktop/hosts/terminal/screen.ts'
@@ -22,6 +23,8 @@ function rig(types: readonly number[]) {
           reminder: reminderFrame({ seq: i + 1, id: `r${i + 1}`, orderId: i + 1, type }),
           announced: 1,
         })),
+      undo: (key) => key === 'k1' && answers.splice(0).length > 0,
+      undoable: () => (answers.length > 0 ? [{ key: 'k1', answer: answers.at(-1) as Answer, until: 5_000 }] : []),
       settings: () => DEFAULT_SETTINGS,
       mute() {},
       soundCheck: async () => 'ok',
@@ -67,4 +70,14 @@ it('a sound check tells how it ended', async () => {
   command('t')
   await Promise.resolve()
   expect(printed()).toContain('试音完成')
+})
+
+it('u takes the latest answer back, and says so when there is none', () => {
+  const { command, answers, printed } = rig([1])
+  command('a')
+  expect(printed()).toContain('将接单，5 秒内输入 u 可以撤销')
+  command('u')
+  expect(answers).toEqual([])
+  command('u')
+  expect(printed()).toContain('没有可以撤销的')
 })

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BellEvent } from '../../../desktop/core/bell/bell.ts'
+import { statusOf } from '../../../desktop/core/bell/status.ts'
+import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
 import { createScreen } from '../../../desktop/hosts/terminal/screen.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
@@ -169,6 +171,28 @@ describe('the end of a reminder', () => {
     expect(lines(text())).toEqual([`#202611230001 ${words}`])
   })
 
+  it.each([
+    ['zh-CN', '#202611230001 将拒单（卖完了 [2J），5 秒内输入 u 可以撤销', '#202611230001 已撤销，什么也没有送出'],
+    [
+      'en',
+      '#202611230001 will be rejected (卖完了 [2J); u within 5 s takes it back',
+      '#202611230001 taken back; nothing was sent',
+    ],
+  ] as const)(
+    'is not told before the answer has left the device: how to take it back is (%s)',
+    (locale, will, undone) => {
+      const { screen, text } = readable(locale)
+      const answer = { move: 'reject', orderId: 7, reason: '卖完了\u001b[2J' } as const
+      const undoable = { key: 'k', answer, until: 5_000, reminder }
+      screen.answering(answer)
+      screen.undoable(undoable)
+      screen.event({ type: 'undone', undone: undoable })
+      expect(lines(text())).toEqual([will, undone])
+      screen.event(closed(reminder, false))
+      expect(lines(text()).at(-1)).toBe(`#202611230001 ${locale === 'en' ? 'answered by 厨房' : '已处理（厨房）'}`)
+    },
+  )
+
   it('is told once, though an accepted order closes its urges as well', () => {
     const { screen, text } = readable('zh-CN')
     screen.answering({ move: 'confirm', orderId: 7 })
@@ -191,11 +215,27 @@ describe('the end of a reminder', () => {
       screen.event({ type: 'decided', decision: { answer, accepted: false, code } })
     screen.event({ type: 'announced', reminder, outcome: { speech: 'no_voice', notification: 'none', dialog: 'ok' } })
     screen.notHeard('odd')
+    for (const speech of ['engine_failed', 'output_muted', 'output_low'])
+      screen.event({ type: 'announced', reminder, outcome: { speech, notification: 'none', dialog: 'ok' } })
     expect(lines(text())).toEqual([
       '没有成功：订单已经被处理过了',
       '没有成功：constructor',
       '没有读出来：本机没有这种语言的语音',
       '没有读出来：odd',
+      '没有读出来：朗读一再没有回应，一分钟后再试；先把铃声放到最响',
+      '没有读出来：系统静音了，请打开系统音量',
+      '没有读出来：系统音量太低，请调高',
     ])
+  })
+
+  it('says once that the volume was raised, and again when it was raised again', () => {
+    const { screen, text } = readable('zh-CN')
+    const parts = { link: undefined, store: null, unanswered: [], trouble: {}, stored: true, understood: true }
+    const counts = { answersWaiting: 0, serverAheadMs: 0, serverFaults: [] }
+    for (const at of [0, 0, 5]) {
+      const status = statusOf({ ...parts, ...counts, settings: DEFAULT_SETTINGS, now: 5, raised: { to: 0.5, at } })
+      screen.event({ type: 'status', status })
+    }
+    expect(lines(text()).filter((line) => line.includes('音量'))).toEqual(['音量已调到 50 %', '音量已调到 50 %'])
   })
 })

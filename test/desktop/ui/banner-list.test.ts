@@ -21,6 +21,7 @@ function banners(status: Partial<Status>, more: Partial<HostView> = {}) {
   const view: View = {
     status: { ...fine, ...status },
     board: [],
+    undoable: [],
     settings: DEFAULT_SETTINGS,
     host: { ...host, ...more },
   }
@@ -85,6 +86,28 @@ describe('the banners', () => {
     expect(banners({ faults })).toEqual(['fault speech: warn', 'fault chime: warn'])
   })
 
+  it('tell that the system swallows the sound, apart from what ails the voice', () => {
+    const muted = [{ part: 'system_volume' as const, reason: 'output_muted' }]
+    const low = [
+      { part: 'speech' as const, reason: 'engine_failed' },
+      { part: 'system_volume' as const, reason: 'output_low' },
+    ]
+    expect(banners({ faults: muted })).toEqual(['output_muted: alarm'])
+    expect(banners({ faults: low })).toEqual(['output_low: warn', 'fault speech: warn'])
+    expect(banners({ faults: muted }, { sound: 'silent' })).toEqual(['silent: alarm', 'output_muted: alarm'])
+  })
+
+  it('tell that the volume was raised: to what, when and why', () => {
+    const raised = { to: 0.5, at: NOW }
+    expect(banners({ raised })).toEqual(['raised: note'])
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const view: View = { status: { ...fine, raised }, board: [], settings: DEFAULT_SETTINGS, host }
+      const [note] = bannersOf(view, messagesFor(locale), NOW)
+      expect(note?.text).toContain('50 %')
+      expect(note?.detail).toMatch(/\d\d:\d\d/)
+    }
+  })
+
   it('say on a bystander that another tab rings, and nothing of that tab’s own window', () => {
     const faults = [{ part: 'dialog' as const, reason: 'hidden' }]
     expect(banners({ faults }, { bystander: true })).toEqual(['bystander: note'])
@@ -93,7 +116,7 @@ describe('the banners', () => {
   it('send a human to the tab that rings when its sound is locked', () => {
     const status = { ...fine }
     const view: View = {
-      ...{ status, board: [], settings: DEFAULT_SETTINGS },
+      ...{ status, board: [], undoable: [], settings: DEFAULT_SETTINGS },
       host: { ...host, bystander: true, sound: 'locked' },
     }
     const [locked] = bannersOf(view, messagesFor('en'), NOW)
@@ -105,6 +128,7 @@ describe('the banners', () => {
     const view: View = {
       status: { ...fine, link: 'offline', since: NOW - 65_000 },
       board: [],
+      undoable: [],
       settings: DEFAULT_SETTINGS,
       host,
     }

@@ -143,6 +143,7 @@ function start(): void {
       clock,
       random: { next: Math.random, uuid: randomUUID },
       log: { info() {}, warn() {}, error() {} },
+      undoMs: 0,
     },
     { url, token: options.token, device: { app: 'faults', version: '0', platform: 'test' } },
   )

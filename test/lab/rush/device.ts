@@ -45,6 +45,7 @@ export function createRushDevice(deps: {
       clock,
       random: seededRandom(deps.seed + index),
       log: recordingLog(),
+      undoMs: 0,
     },
     { url: 'ws://of-the-network', token: deps.token, device: { app: 'rush', version: '0', platform: 'simulated' } },
   )

@@ -113,6 +113,7 @@ export async function createTill(storeId: string, deps: TillDeps): Promise<Till>
           clock,
           random,
           log: recordingLog(),
+          undoMs: 0,
         },
         { url: 'ws://model', token, device: { app: 'model', version: '0', platform: 'model' } },
       )

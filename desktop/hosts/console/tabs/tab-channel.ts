@@ -2,7 +2,10 @@ import type { DeviceEvent } from '../../../core/device/device-host.ts'
 import type { Bridge, View } from '../../../ui/bridge.ts'
 
 /** The calls that any tab may make; the owner among the tabs does them. */
-export type Actions = Omit<Bridge, 'view' | 'subscribe' | 'onEvent' | 'onAsked' | 'openLogs' | 'later' | 'update'>
+export type Actions = Omit<
+  Bridge,
+  'view' | 'subscribe' | 'onEvent' | 'onAsked' | 'openLogs' | 'later' | 'update' | 'checkHearing'
+>
 export type ActionName = keyof Actions
 
 /**

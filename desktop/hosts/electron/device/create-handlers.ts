@@ -42,6 +42,7 @@ export function createHandlers(deps: {
       await device.use(undefined)
     },
     answer: device.answer,
+    undo: device.undo,
     orders: device.orders,
     statistics: device.statistics,
     change: device.change,

@@ -22,6 +22,7 @@ export function viewOf(deps: {
   return {
     status,
     board: device.open(),
+    undoable: device.undoable(),
     settings: device.settings(),
     host: {
       kind: 'electron',

@@ -30,6 +30,8 @@ export const CALLS = {
   pair: z.tuple([z.object({ server: z.string().max(500), code: z.string().max(32), name: z.string().max(200) })]),
   unpair: z.tuple([]),
   answer: z.tuple([answerSchema]),
+  /** The key of an answer, as the view tells it. */
+  undo: z.tuple([z.string().min(1).max(200)]),
   orders: z.tuple([queryShape]),
   statistics: z.tuple([]),
   change: z.tuple([settingsPatchSchema]),
@@ -55,6 +57,7 @@ interface Resolves {
   pair(): Result<PairingView>
   unpair(): void
   answer(): Decision
+  undo(): boolean
   orders(): Result<ReadOrderPage>
   statistics(): Result<ReadStatistics>
   change(): void

@@ -36,6 +36,7 @@ export async function createBridge(ipc: IpcPort): Promise<Bridge> {
     unpair: () => ipc.call('unpair').catch(() => {}),
     answer: (answer) =>
       ipc.call('answer', answer).catch(() => ({ answer, accepted: false as const, code: HOST_FAILED })),
+    undo: (key) => ipc.call('undo', key).catch(() => false),
     orders: (query) => orFailed(ipc.call('orders', query)),
     statistics: () => orFailed(ipc.call('statistics')),
     change: (patch) => void ipc.call('change', patch),

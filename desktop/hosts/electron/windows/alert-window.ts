@@ -18,7 +18,13 @@ export interface AlertWindow {
 }
 
 /** Opens the window in front of everything. It appears without taking the keyboard from a human who is typing. */
-export function createAlertWindow(deps: { preload: string; log: Logger; isQuitting(): boolean }): AlertWindow {
+export function createAlertWindow(deps: {
+  preload: string
+  log: Logger
+  isQuitting(): boolean
+  /** Whether an answer can be taken back: the window stays for it, if it was there. */
+  undoable(): boolean
+}): AlertWindow {
   const area = () => screen.getPrimaryDisplay().workArea
   const { window, loaded } = openWindow({
     options: { ...alertBounds(area()), minWidth: 360, alwaysOnTop: true, maximizable: false },
@@ -28,7 +34,7 @@ export function createAlertWindow(deps: { preload: string; log: Logger; isQuitti
   })
   const stack = createAlertStack(() => {
     window.flashFrame(false)
-    window.hide()
+    if (!deps.undoable()) window.hide()
   })
 
   function appear(): void {
@@ -50,8 +56,14 @@ export function createAlertWindow(deps: { preload: string; log: Logger; isQuitti
   window.on('close', (event) => {
     if (deps.isQuitting()) return
     event.preventDefault()
-    stack.putAway()
+    putAway()
   })
+
+  /** A human does not want the window now: it goes, whatever could still be taken back. */
+  function putAway(): void {
+    stack.putAway()
+    window.hide()
+  }
 
   return {
     dialog: {
@@ -67,7 +79,10 @@ export function createAlertWindow(deps: { preload: string; log: Logger; isQuitti
       for (const id of ids) stack.add(id)
       if (ids.length > 0) void loaded.then(appear)
     },
-    keep: stack.keep,
+    keep(ids) {
+      stack.keep(ids)
+      if (stack.empty() && window.isVisible() && !deps.undoable()) window.hide()
+    },
     open(ids) {
       for (const id of ids) stack.add(id)
       void loaded.then(() => {
@@ -75,6 +90,6 @@ export function createAlertWindow(deps: { preload: string; log: Logger; isQuitti
         comeForward()
       })
     },
-    later: stack.putAway,
+    later: putAway,
   }
 }

@@ -1,5 +1,5 @@
 import { createAnnouncer, type LocalState, type ReminderSource } from '../../../../desktop/core/announcer/announcer.ts'
-import type { Voice } from '../../../../desktop/core/ports.ts'
+import type { SystemVolume, Voice } from '../../../../desktop/core/ports.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../desktop/core/settings.ts'
 import { phrasesFor } from '../../../../shared/phrases/index.ts'
 import type { AnnouncedOutcome, ReminderFrame } from '../../../../shared/protocol/frames.ts'
@@ -10,7 +10,11 @@ import { reminderFrame } from './frames.ts'
 export const phrases = phrasesFor('zh-CN')
 
 /** A list of reminders, due until announced: the inbox, reduced to what the announcer sees of it. */
-export function rig(settings: Partial<Settings> = {}, more: Pick<Voice, 'onVoice'> = {}) {
+export function rig(
+  settings: Partial<Settings> = {},
+  more: Pick<Voice, 'onVoice'> = {},
+  ports: { systemVolume?: SystemVolume } = {},
+) {
   const clock = createManualClock()
   const voice = createFakeVoice('manual')
   const chime = createFakeChime()
@@ -38,6 +42,7 @@ export function rig(settings: Partial<Settings> = {}, more: Pick<Voice, 'onVoice
     },
   }
   const announcer = createAnnouncer({
+    ...ports,
     voice: Object.assign(voice, more),
     chime,
     notifier,

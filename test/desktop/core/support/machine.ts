@@ -1,5 +1,5 @@
 import { type Bell, type BellEvent, createBell } from '../../../../desktop/core/bell/bell.ts'
-import type { Transport } from '../../../../desktop/core/ports.ts'
+import type { SystemVolume, Transport } from '../../../../desktop/core/ports.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
 import { createFakeChime, createFakeDisplay, createFakeVoice, type FakeVoice } from './fake-host.ts'
 import { createMemoryDisk } from './memory-disk.ts'
@@ -15,7 +15,13 @@ export interface Process {
 }
 
 /** What stays when a process dies: clock, disks, the shop's ears and eyes. */
-export function createMachine({ voiceMode = 'auto' }: { voiceMode?: FakeVoice['mode'] } = {}) {
+export function createMachine({
+  voiceMode = 'auto',
+  systemVolume,
+}: {
+  voiceMode?: FakeVoice['mode']
+  systemVolume?: SystemVolume
+} = {}) {
   const clock = createManualClock()
   const disks = { inbox: createMemoryDisk(), answers: createMemoryDisk(), settings: createMemoryDisk() }
   const host = {
@@ -28,7 +34,8 @@ export function createMachine({ voiceMode = 'auto' }: { voiceMode?: FakeVoice['m
   const log = recordingLog()
   let boots = 0
 
-  function boot(transport: Transport): Process {
+  /** `undoMs`: how long a human can take an answer back; tests that are not about it need not wait. */
+  function boot(transport: Transport, undoMs = 0): Process {
     const own = mortalClock(clock)
     let crashed = false
     /** What a dead process awaits never comes. */
@@ -48,12 +55,14 @@ export function createMachine({ voiceMode = 'auto' }: { voiceMode?: FakeVoice['m
           speak: (utterance) => whileAlive(host.voice.speak(utterance)),
           stop: () => !crashed && host.voice.stop(),
         },
+        systemVolume,
         transport,
         requester: { request: (request) => whileAlive(requester.request(request)) },
         files: { inbox: files.inbox.file, answers: files.answers.file, settings: files.settings.file },
         clock: own,
         random: seededRandom(++boots),
         log,
+        undoMs,
       },
       {
         url: 'wss://bell.example/reminders',

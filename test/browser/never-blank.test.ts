@@ -1,0 +1,61 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ORDER_STATUS } from '../../shared/order.ts'
+import { chromiumPath, launchChromium, NEEDS_CHROMIUM } from './support/chromium.ts'
+import { openShop } from './support/shop.ts'
+
+/** A browser that has forgotten how to write money: every card and every alert with an amount fails to be drawn. */
+const NO_MONEY = `
+  Intl.NumberFormat = class {
+    constructor() {
+      throw new RangeError('Invalid currency code')
+    }
+  }
+`
+/** A browser that cannot write times: cards of orders fail, reminders do not. */
+const NO_TIMES = `
+  Intl.DateTimeFormat = class {
+    constructor() {
+      throw new RangeError('Invalid time zone specified')
+    }
+  }
+`
+
+describe.skipIf(chromiumPath === undefined)(`an exception while drawing${NEEDS_CHROMIUM}`, () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  it('of the alert leaves a plain list that accepts and rejects, and reloads', async () => {
+    const shop = await openShop(browser)
+    const { page } = await shop.device()
+    await page.evaluate(NO_MONEY)
+    const first = await shop.server.api.placePaid({ number: 'BLANK-0001' })
+    await page.getByRole('alert').getByText('画面出了问题').waitFor()
+    const card = (number: string) => page.getByRole('article').filter({ hasText: number })
+    await page.screenshot({ path: 'test-output/console/plain.png' })
+    await card('BLANK-0001').getByRole('button', { name: '接单' }).click()
+    await shop.orderBecomes(first.id, { status: ORDER_STATUS.confirmed })
+    const second = await shop.server.api.placePaid({ number: 'BLANK-0002' })
+    await card('BLANK-0002').getByRole('button', { name: '拒单' }).click()
+    await card('BLANK-0002').getByRole('button', { name: '卖完了' }).click()
+    await shop.orderBecomes(second.id, { status: 6, reason: '卖完了' })
+    await page.getByRole('button', { name: '重新打开画面' }).click()
+    await page.locator('[data-column="accepted"]').getByText('0001').waitFor()
+  })
+
+  it('of one card leaves the others as they are, and that one plain, with its moves', async () => {
+    const shop = await openShop(browser)
+    const { page, alert } = await shop.device()
+    const order = await shop.server.api.placePaid({ number: 'BLANK-0003', remark: '不要香菜' })
+    await page.evaluate(NO_TIMES)
+    await alert.getByRole('button', { name: '接单' }).click()
+    const card = page.locator('[data-column="accepted"]').getByRole('article')
+    await card.getByText('这张卡片没能完整显示').waitFor()
+    expect(await card.textContent()).toContain('不要香菜')
+    await card.getByRole('button', { name: '已送出' }).click()
+    await shop.orderBecomes(order.id, { status: ORDER_STATUS.delivering })
+  })
+})
