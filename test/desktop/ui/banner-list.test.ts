@@ -101,7 +101,7 @@ describe('the banners', () => {
     const raised = { to: 0.5, at: NOW }
     expect(banners({ raised })).toEqual(['raised: note'])
     for (const locale of ['zh-CN', 'en'] as const) {
-      const view: View = { status: { ...fine, raised }, board: [], settings: DEFAULT_SETTINGS, host }
+      const view: View = { status: { ...fine, raised }, board: [], undoable: [], settings: DEFAULT_SETTINGS, host }
       const [note] = bannersOf(view, messagesFor(locale), NOW)
       expect(note?.text).toContain('50 %')
       expect(note?.detail).toMatch(/\d\d:\d\d/)
