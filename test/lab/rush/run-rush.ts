@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ManualClock } from '../../support/manual-clock.ts'
 import { createSeededRandom } from '../../support/seeded-random.ts'
 import { startCustomers } from './customers.ts'
 import { createRushDevice, type RushDevice } from './device.ts'
@@ -24,6 +25,13 @@ export interface RushOptions {
   passed?(minute: number): void
 }
 
+/** What has to be stopped, however a rush ends. Its devices are added as they are paired. */
+interface Shop {
+  clock: ManualClock
+  server: ShopServer
+  devices: RushDevice[]
+}
+
 const MINUTE = 60_000
 /** The shop empties its queue after the last order. */
 const AFTERWARDS_MINUTES = 6
@@ -32,25 +40,27 @@ const AFTERWARDS_MINUTES = 6
  * and with an Error if it refuses an order or a payment. */
 export async function runRush(options: RushOptions): Promise<History> {
   const dataDir = mkdtempSync(join(tmpdir(), 'laidan-rush-'))
+  const clock = createWholeClock()
+  const server = createShopServer({ clock, dataDir })
+  const devices: RushDevice[] = []
   try {
-    return await runIn(dataDir, options)
+    return await liveThrough({ clock, server, devices }, options)
   } finally {
+    for (const { bell } of devices) await bell.stop()
+    await server.stop()
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
-async function runIn(dataDir: string, options: RushOptions): Promise<History> {
+async function liveThrough({ clock, server, devices }: Shop, options: RushOptions): Promise<History> {
   const { seed, minutes } = options
-  const clock = createWholeClock()
   const begun = clock.now()
   const orders = planOrders(createSeededRandom(seed), { minutes, perHour: options.orders })
   const plans = placeDevices(options.layout, options.devices)
   const incidents = planIncidents(createSeededRandom(seed + 1), minutes, plans)
-  const server = createShopServer({ clock, dataDir })
   const calls = createCalls()
   const sounds: Sound[] = []
   await server.start()
-  const devices: RushDevice[] = []
   for (const [index, plan] of plans.entries()) {
     const paired = await server.api()?.pair(undefined, plan.name)
     const sounded = (sound: Sound) => {
@@ -102,10 +112,7 @@ async function runIn(dataDir: string, options: RushOptions): Promise<History> {
     options.passed?.(minute)
   }
   const fates = await readFates(server, orders, begun)
-  const endedAt = clock.now() - begun
-  for (const { bell } of devices) await bell.stop()
-  await server.stop()
-  return { minutes, devices: plans, incidents, orders: fates, sounds, endedAt }
+  return { minutes, devices: plans, incidents, orders: fates, sounds, endedAt: clock.now() - begun }
 }
 
 /** Puts what the database knows of each order beside what was planned; times since `begun`. */
