@@ -3,18 +3,14 @@ import { reminderKind } from '../../../shared/reminder.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { ReasonPanel } from '../alert/reason-panel.tsx'
 import { useUi } from '../parts/context.tsx'
-import { UntrustedText } from '../parts/untrusted-text.tsx'
+import { PlainOrder } from '../parts/plain-order.tsx'
 
-/**
- * Shows a reminder whose card or alert could not be drawn: its number, its dishes and its answers. It formats nothing,
- * neither money nor times, because that is what fails.
- */
+/** Shows a reminder whose card or alert could not be drawn: its number, its dishes and its answers. */
 export function PlainReminder({ item: { reminder, answering } }: { item: BoardReminder }) {
   const { bridge, messages } = useUi()
   const [rejecting, setRejecting] = useState(false)
   const { id, orderId, order } = reminder
   const isOrder = reminderKind(reminder.type) === 'new_order'
-  const dishes = order.items.map(({ name, quantity, note }) => `${quantity}× ${name}${note ? ` (${note})` : ''}`)
   const accept = () =>
     void bridge.answer(isOrder ? { move: 'confirm', orderId } : { move: 'acknowledge', reminderId: id })
   function reject(reason: string): void {
@@ -23,20 +19,7 @@ export function PlainReminder({ item: { reminder, answering } }: { item: BoardRe
   }
   return (
     <article className="card" data-kind={reminderKind(reminder.type)}>
-      <header>
-        <strong className="card-tail">
-          <UntrustedText text={order.number} max={64} />
-        </strong>
-      </header>
-      <p className="card-note">{messages.plain.notDrawn}</p>
-      {order.remark !== undefined && (
-        <p className="card-remark">
-          <UntrustedText text={order.remark} />
-        </p>
-      )}
-      <p>
-        <UntrustedText text={dishes.join(' · ')} />
-      </p>
+      <PlainOrder order={order} />
       {rejecting ? (
         <ReasonPanel
           question={messages.alert.rejectQuestion}
