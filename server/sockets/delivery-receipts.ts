@@ -128,8 +128,12 @@ async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
   )
 }
 
-/** The end of the longest pause of a reminder that devices announce, as SQL; bind the present time, milliseconds. */
-const LATEST = `CAST(? AS BIGINT) + CASE WHEN kind = 'missed' THEN ${MISSED_PAUSE_MS} ELSE ${LADDER_PAUSE_MS} END`
+/**
+ * The end of the longest pause of a reminder that devices announce, as SQL; bind the present time twice, milliseconds. The
+ * pause begins after the latest alert, whoever dated it: the clock of a server that slept is behind until it is measured.
+ */
+const LATEST = `CASE WHEN alerted_at > CAST(? AS BIGINT) THEN alerted_at ELSE CAST(? AS BIGINT) END
+            + CASE WHEN kind = 'missed' THEN ${MISSED_PAUSE_MS} ELSE ${LADDER_PAUSE_MS} END`
 const PROGRESS = bulkRows({ device_id: 'TEXT', seq: 'BIGINT' })
 
 /**
@@ -154,6 +158,6 @@ async function writeProgress(tx: Tx, ctx: Context, acked: [deviceId: string, seq
               (SELECT devices.store_id FROM devices JOIN ${progress.table} AS progress ON progress.device_id = devices.id)
               ORDER BY id) AS late
       WHERE reminders.id = late.id AND reminders.${IS_OPEN} AND next_alert_at > ${LATEST}`,
-    [now, now, ...progress.values, now],
+    [now, now, now, now, ...progress.values, now, now],
   )
 }
