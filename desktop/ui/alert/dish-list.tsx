@@ -11,7 +11,7 @@ export function DishList({ order: { items, moreItems } }: { order: FrameOrder })
   return (
     <ul className="items" aria-label={messages.order.items}>
       {rows.map(({ key, name, quantity, note }) => (
-        <li key={key} data-dishes={1}>
+        <li key={key} className="dish" data-dishes={1}>
           <span className="item-quantity" data-several={quantity > 1}>
             {quantity}×
           </span>

@@ -1,5 +1,6 @@
 import type { RefundNotice, ToldKind } from '../../../shared/reminder.ts'
 import type { KeptBack } from '../../core/answers/kept-back.ts'
+import type { Settings } from '../../core/settings.ts'
 
 export interface AlertMessages {
   label: Record<ToldKind, string>
@@ -68,5 +69,10 @@ export interface CustomerMessages {
   copyAddress: string
   copied: string
   notCopied: string
+  /** Opens the address in the chosen map. */
   map: string
+  /** The setting, and its choices. */
+  mapSetting: string
+  maps: Record<Settings['map'], string>
+  mapHint: string
 }

@@ -63,6 +63,8 @@ export interface UndoMessages {
   /** For a screen reader, once: `will` and how long it can be taken back. */
   announce(will: string, seconds: number): string
   undo: string
+  /** Takes back every answer that can be. */
+  all: string
   /** The answer was taken back. */
   undone: string
 }
