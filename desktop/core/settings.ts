@@ -25,6 +25,9 @@ export const REPEAT_SECONDS = [0, 15, 30, 60] as const
  */
 export const MAPS = ['none', 'geo', 'apple'] as const
 
+/** The distances from which a screen is read: from the counter, or from the stove two metres away. */
+export const DISTANCES = ['near', 'far'] as const
+
 const between = (low: number, high: number) => z.number().transform((n) => Math.min(high, Math.max(low, n)))
 const on = z.boolean().catch(true)
 const off = z.boolean().catch(false)
@@ -57,6 +60,7 @@ export const settingsSchema = z.object({
     .string()
     .transform((name) => cleanLine(name, LONGEST_GROUP).trim())
     .catch(''),
+  distance: z.enum(DISTANCES).catch('near'),
   map: z.enum(MAPS).catch('none'),
   /** The interval of local repeats, seconds. */
   repeatSeconds: z.literal(REPEAT_SECONDS).catch(60),

@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { HOLD_MS } from '../../desktop/ui/alert/use-hold.ts'
 import { GUARD } from '../../desktop/ui/keys/answer-guard.ts'
 import { ORDER_STATUS } from '../../shared/order.ts'
 import { SEVEN_DISHES } from './support/alert-orders.ts'
@@ -99,14 +98,14 @@ describe.skipIf(chromiumPath === undefined)(`three and more that wait are a list
     await hold.hover()
     await page.mouse.down()
     await page.locator('.hold[data-holding="true"]').waitFor()
-    await page.clock.runFor(HOLD_MS - 1)
+    await page.clock.runFor(GUARD.held - 1)
     await page.mouse.up()
     await hold.getByText('松手太早').first().waitFor()
-    await page.clock.runFor(HOLD_MS)
+    await page.clock.runFor(GUARD.held)
     expect(await rows.count()).toBe(4)
 
     await page.mouse.down()
-    await page.clock.runFor(HOLD_MS - 1)
+    await page.clock.runFor(GUARD.held - 1)
     expect(await rows.count()).toBe(4)
     await page.clock.runFor(1)
     await page.locator('.alert').getByText('WARN-0032').waitFor()
@@ -122,10 +121,10 @@ describe.skipIf(chromiumPath === undefined)(`three and more that wait are a list
     await settle(page)
     await hold.hover()
     await page.mouse.down()
-    await page.clock.runFor(HOLD_MS / 2)
+    await page.clock.runFor(GUARD.held / 2)
     const late = await shop.server.api.placePaid({ number: 'LIST-0044' })
     await alert.getByRole('heading', { name: '4 单等待处理' }).waitFor()
-    await page.clock.runFor(HOLD_MS / 2)
+    await page.clock.runFor(GUARD.held / 2)
     await alert.getByText('LIST-0044').waitFor()
     await page.mouse.up()
     for (const id of ids) await shop.orderBecomes(id, { status: ORDER_STATUS.confirmed })
@@ -140,12 +139,12 @@ describe.skipIf(chromiumPath === undefined)(`three and more that wait are a list
     await settle(page)
     await hold.focus()
     await page.keyboard.down(' ')
-    await page.clock.runFor(HOLD_MS / 2)
+    await page.clock.runFor(GUARD.held / 2)
     await page.keyboard.up(' ')
     await hold.getByText('松手太早').first().waitFor()
     await settle(page)
     await page.keyboard.down(' ')
-    await page.clock.runFor(HOLD_MS)
+    await page.clock.runFor(GUARD.held)
     await page.keyboard.up(' ')
     await alert.waitFor({ state: 'detached' })
     expect(await page.locator('.undo-row').count()).toBe(3)

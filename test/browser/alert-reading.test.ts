@@ -69,7 +69,7 @@ describe.skipIf(chromiumPath === undefined)(`an order is accepted when it has be
   it('by keys: arrows and page keys scroll from the button, Enter scrolls before the last dish and accepts after it', async () => {
     const shop = await openShop(browser)
     const { page, main, order, alert } = await alertAt(shop, { width: 911, height: 417 }, 'READ-0002')
-    const top = () => alert.locator('.ticket-body').evaluate((paper) => paper.scrollTop)
+    const top = () => page.evaluate<number>(`document.querySelector('.ticket-body').scrollTop`)
     await page.clock.runFor(GUARD.pressShown)
     await page.locator('button:focus').filter({ hasText: '看完再接' }).waitFor()
     const places: number[] = [await top()]

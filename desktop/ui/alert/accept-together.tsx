@@ -1,8 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import type { BoardReminder } from '../../core/bell/bell.ts'
+import { GUARD } from '../keys/answer-guard.ts'
 import { useAnswerKeys } from '../keys/answer-keys.tsx'
 import { useUi } from '../parts/context.tsx'
-import { HOLD_MS, useHold } from './use-hold.ts'
+import { useHold } from './use-hold.ts'
 
 interface AcceptTogetherProps {
   /** The orders that may be accepted together. */
@@ -56,7 +57,7 @@ export function AcceptTogether({ items, pressable, accept }: AcceptTogetherProps
       // A screen reader presses without holding.
       onClick={({ detail }) => detail === 0 && setTooShort(true)}
     >
-      <span className="hold-fill" aria-hidden="true" style={{ animationDuration: `${HOLD_MS}ms` }} />
+      <span className="hold-fill" aria-hidden="true" style={{ animationDuration: `${GUARD.held}ms` }} />
       <span className="hold-what">{list.hold(items.length)}</span>
       <small>{tooShort ? list.heldTooShort : list.holdHint}</small>
       <span className="unseen" role="status">

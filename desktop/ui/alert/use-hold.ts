@@ -1,8 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { GUARD } from '../keys/answer-guard.ts'
 import { useUi } from '../parts/context.tsx'
-
-/** So long a button is held before it acts, milliseconds: nobody leans on it that long by accident. */
-export const HOLD_MS = 1_000
 
 export interface Hold {
   holding: boolean
@@ -12,7 +10,7 @@ export interface Hold {
   end(): boolean
 }
 
-/** Times a button that acts only when it was held for {@link HOLD_MS}. */
+/** Times a button that acts only when it was held for as long as the guard's table says. */
 export function useHold(): Hold {
   const { clock } = useUi()
   const [holding, setHolding] = useState(false)
@@ -29,7 +27,7 @@ export function useHold(): Hold {
     (act: () => void) => {
       end()
       setHolding(true)
-      cancel.current = clock.after(HOLD_MS, () => {
+      cancel.current = clock.after(GUARD.held, () => {
         end()
         act()
       })

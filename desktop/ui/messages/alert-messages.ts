@@ -38,6 +38,7 @@ export interface AlertMessages {
   others: string
   list: AlertListMessages
   customer: CustomerMessages
+  distance: DistanceMessages
   rejectQuestion: string
   cancelQuestion: string
   reasons: readonly string[]
@@ -61,6 +62,13 @@ export interface AlertListMessages {
   heldTooShort: string
   /** Why an order is not among those that are accepted together. */
   keptBack: Record<KeptBack, string>
+}
+
+/** The distance from which the alert is read. */
+export interface DistanceMessages {
+  setting: string
+  distances: Record<Settings['distance'], string>
+  hint: string
 }
 
 export interface CustomerMessages {

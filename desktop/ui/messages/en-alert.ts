@@ -61,6 +61,11 @@ export const alert: AlertMessages = {
     maps: { none: 'No map', geo: 'The system’s map', apple: 'Apple Maps' },
     mapHint: 'The system’s map is for Android phones and tablets. “Open map” gives the address to the chosen map.',
   },
+  distance: {
+    setting: 'The alert is read from',
+    distances: { near: 'Near: the counter', far: 'Far: the stove' },
+    hint: 'Far: dishes, notes and times on a 15.6″ screen can be read from two metres.',
+  },
   rejectQuestion: 'Why? The customer will read it.',
   cancelQuestion: 'Why cancel? The customer will read it.',
   reasons: ['Sold out', 'Too busy', 'Closing', 'Cannot deliver there', 'Customer cannot be reached'],

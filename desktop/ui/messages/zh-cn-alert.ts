@@ -61,6 +61,11 @@ export const alert: AlertMessages = {
     maps: { none: '不用地图', geo: '系统的地图', apple: '苹果地图' },
     mapHint: '系统的地图适合安卓手机和平板。点“打开地图”时，地址会交给所选的地图。',
   },
+  distance: {
+    setting: '从多远看弹窗',
+    distances: { near: '近：柜台', far: '远：灶台' },
+    hint: '选“远”时，15.6 英寸屏幕上的菜名、备注和时间在两米外也能看清。',
+  },
   rejectQuestion: '为什么拒单？顾客会看到。',
   cancelQuestion: '为什么取消？顾客会看到。',
   reasons: ['卖完了', '太忙了', '打烊了', '送不到', '联系不上顾客'],

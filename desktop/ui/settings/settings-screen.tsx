@@ -1,6 +1,7 @@
 import { useUi } from '../parts/context.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { DeviceSection } from './device-section.tsx'
+import { DistanceSection } from './distance-section.tsx'
 import { MapSection } from './map-section.tsx'
 import { QuietSection } from './quiet-section.tsx'
 import { VoiceSection } from './voice-section.tsx'
@@ -14,6 +15,7 @@ export function SettingsScreen() {
       <VoiceSection />
       <QuietSection />
       <AppearanceSection />
+      <DistanceSection />
       <MapSection />
       <DeviceSection />
     </section>
