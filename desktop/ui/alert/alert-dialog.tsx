@@ -37,6 +37,7 @@ export function AlertDialog({ queue, current }: { queue: AlertQueue; current: Bo
       data-kind={reminderKind(reminder.type)}
       data-level={reminder.level}
       role="alertdialog"
+      data-listed={listed}
       data-beside={beside}
       style={room}
       tabIndex={-1}

@@ -31,7 +31,8 @@ export function TicketHead({ reminder, numberId, children }: TicketHeadProps) {
           <strong className="ticket-amount">{formatMoney(order.amountMinor, order.currency, locale)}</strong>
         )}
         <p className="ticket-number">
-          {messages.order.number} <UntrustedText text={order.number} max={64} />
+          <span>{messages.order.number} </span>
+          <UntrustedText text={order.number} max={64} />
         </p>
         {order.revived && <p className="ticket-again">{messages.order.revived}</p>}
         {n > 1 && <p className="ticket-again">{messages.alert.again(n)}</p>}

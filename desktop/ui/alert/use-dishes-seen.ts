@@ -30,7 +30,8 @@ export function useDishesSeen(paper: RefObject<HTMLElement | null>): DishesSeen 
       const edge = (scroller?.getBoundingClientRect().bottom ?? 0) + TOLERANCE
       const hidden = rows.filter((row) => row.getBoundingClientRect().bottom > edge)
       const below = hidden.reduce((sum, row) => sum + Number(row.getAttribute(DISHES)), 0)
-      const onScreen = document.visibilityState === 'visible'
+      // Nothing is on a paper that has no room, as before its dialog is open.
+      const onScreen = document.visibilityState === 'visible' && (scroller?.clientHeight ?? 0) > 0
       setSeen((before) => ({
         below,
         all: before.all || (onScreen && hidden.length === 0),

@@ -1,5 +1,6 @@
 import type { RefObject } from 'react'
 import { reminderKind, toldKind, waitingSince } from '../../../shared/reminder.ts'
+import { warningsOf, warningsToShow } from '../../../shared/warnings/order-warnings.ts'
 import type { KeptBack } from '../../core/answers/kept-back.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useServerNow, useUi } from '../parts/context.tsx'
@@ -31,6 +32,8 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
   const since = waitingSince(order)
   const portions = order.items.reduce((sum, { quantity }) => sum + quantity, 0)
   const late = isOrder && order.acceptBy !== undefined && order.acceptBy <= now
+  // The list of warnings says more than the beginning of a remark does.
+  const listsWarnings = warningsToShow(order).warnings.length > 0
   const dishes = order.items.map(({ name, quantity }) => `${quantity}× ${name}`).join(' · ')
   return (
     <li className="waiting-row" data-kind={reminderKind(reminder.type)}>
@@ -55,8 +58,8 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
       <div className="waiting-text">
         {kind !== 'cancel' && <WarningList order={order} className="waiting-warnings" />}
         {!isOrder && <Insistence reminder={reminder} />}
-        {order.remark !== undefined && kind !== 'cancel' && (
-          <p className="waiting-remark" data-warns={why === 'warning'}>
+        {order.remark !== undefined && kind !== 'cancel' && !listsWarnings && (
+          <p className="waiting-remark" data-warns={warningsOf(order).warnings.length > 0}>
             <UntrustedText text={order.remark} max={80} />
           </p>
         )}

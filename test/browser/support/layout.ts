@@ -13,13 +13,24 @@ export async function widthBeyondScreen(page: Page): Promise<number> {
   return Number(beyond)
 }
 
-/** The parts of an open alert that hold more than can be seen of them, but for those that are made to scroll. */
+/** What of an open alert lies outside of the part that holds it, but for what is made to scroll; each by its class. */
 export async function clippedInAlert(page: Page): Promise<string[]> {
-  const clipped = await page.evaluate(`[...document.querySelectorAll(
-    'dialog, .alert-frame, .alert-top, .ticket, .ticket-head, .answer-bar, .answer-bar .button, .waiting-row, .waiting-answer',
-  )]
-    .filter((element) => element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1)
-    .map((element) => element.className + ' ' + [element.scrollWidth, element.clientWidth, element.scrollHeight, element.clientHeight].join(' '))`)
+  const clipped = await page.evaluate(`(() => {
+    const holders = '.alert-frame, .ticket, .ticket-head, .answer-bar .button, .waiting-row, .waiting-answer'
+    const scrollers = '.ticket-body, .waiting-list, .undo ul'
+    return [...document.querySelectorAll(holders)].flatMap((holder) => {
+      const box = holder.getBoundingClientRect()
+      const scroller = holder.closest(scrollers)
+      return [...holder.querySelectorAll('*:not(.unseen, .unseen *, .hold-fill)')]
+        .filter((part) => !['inline', 'none'].includes(getComputedStyle(part).display))
+        .filter((part) => part.matches(scrollers) || part.closest(scrollers) === scroller)
+        .filter((part) => {
+          const { top, bottom, left, right } = part.getBoundingClientRect()
+          return top < box.top - 1 || bottom > box.bottom + 1 || left < box.left - 1 || right > box.right + 1
+        })
+        .map((part) => part.className + ' in ' + holder.className)
+    })
+  })()`)
   return clipped as string[]
 }
 
