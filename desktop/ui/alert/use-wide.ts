@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** A window in which the number stands beside the dishes and leaves room below itself. */
-const WIDE = '(min-width: 56rem) and (min-height: 40rem) and (min-aspect-ratio: 1)'
+const WIDE = '(min-width: 60rem) and (min-height: 36rem) and (min-aspect-ratio: 1)'
 
 /** Tells whether the window is so wide and so high. */
 export function useWide(): boolean {
