@@ -16,6 +16,9 @@ import { useWide } from './use-wide.ts'
 /** Safari gives the keyboard no way to a part that scrolls (WCAG 2.1.1). */
 const FOCUSABLE = { tabIndex: 0 }
 
+/** The longest texts of a customer that are no more than a few lines, characters. */
+const MOST_BESIDE = 80
+
 interface TicketProps {
   reminder: ReminderFrame
   /** The beginning of the ids of number and warnings. */
@@ -39,6 +42,8 @@ export function Ticket({ reminder, ids, paper, seen, readOn }: TicketProps) {
   // A remark that says nothing but the warning stands in its place.
   const remarkWarns = warned && warningsOf(order).warnings.length > 0 && warningsToShow(order).warnings.length === 0
   const customer = <Customer customer={order.customer} />
+  // Below the number, which does not scroll, if there is room for it; else behind the dishes.
+  const besideDishes = wide && !bare && Object.values(order.customer ?? {}).join('').length <= MOST_BESIDE
   return (
     <div className="ticket" data-bare={bare}>
       {bare ? (
@@ -47,7 +52,7 @@ export function Ticket({ reminder, ids, paper, seen, readOn }: TicketProps) {
         </p>
       ) : (
         <TicketHead reminder={reminder} numberId={`${ids}-number`}>
-          {wide && customer}
+          {besideDishes && customer}
         </TicketHead>
       )}
       <div className="ticket-side">
@@ -66,7 +71,7 @@ export function Ticket({ reminder, ids, paper, seen, readOn }: TicketProps) {
             </p>
           )}
           <DishList order={order} />
-          {(bare || !wide) && customer}
+          {!besideDishes && customer}
         </section>
         {seen.scrolls && (
           <button type="button" className="more-below" data-end={seen.below === 0} tabIndex={-1} onClick={readOn}>
