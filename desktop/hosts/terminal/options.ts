@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LOCALES, type Locale, localeSchema } from '../../../shared/locales.ts'
+import { cutUnits } from '../../../shared/text.ts'
 import { LOWEST_FLOOR } from '../../core/settings.ts'
 
 /** An answer that waits longer than that would only look like an answer. */
@@ -71,7 +72,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     help: values.help,
     server: values.server && new URL(values.server).origin,
     code: values.code,
-    name: (values.name ?? hostname()).slice(0, 60) || 'terminal',
+    name: cutUnits(values.name ?? hostname(), 60) || 'terminal',
     locale,
     volumeFloor: floor === undefined ? undefined : Number(floor) / 100,
     dataDir,
