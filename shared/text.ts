@@ -57,7 +57,14 @@ export function cleanLine(text: string, max: number): string {
 export function terminalLines(text: string): string {
   return text
     .split('\n')
-    .map((line) => withNeeded(line.toWellFormed().replace(/\p{Cc}/gu, ' ').replace(NEVER_NEEDED, '')))
+    .map((line) =>
+      withNeeded(
+        line
+          .toWellFormed()
+          .replace(/\p{Cc}/gu, ' ')
+          .replace(NEVER_NEEDED, ''),
+      ),
+    )
     .join('\n')
 }
 

@@ -30,6 +30,4 @@ export const JOIN_BEFORE = [
 ].join('')
 
 /** Joining_Type Left_Joining: they join the letter after them, and none before. */
-export const JOIN_AFTER = [
-  String.raw`\ua872\u{10acd}\u{10ad7}\u{10d00}`,
-].join('')
+export const JOIN_AFTER = [String.raw`\ua872\u{10acd}\u{10ad7}\u{10d00}`].join('')

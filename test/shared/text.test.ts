@@ -31,7 +31,11 @@ describe('cleanLine', () => {
     ['takes the ESC out of an escape sequence', 'a\u001b[31mred\u001b[0m', 'a [31mred [0m'],
     ['takes C1 controls out', 'a\u009b31mb\u0085c', 'a 31mb c'],
     ['drops bidi overrides and isolates', '\u202Egpj.exe\u202C \u2066x\u2069', 'gpj.exe x'],
-    ['drops zero-width characters, joiners between Latin letters too', 'a\u200Bb\u200Cc\u200Dd\uFEFFe\u00ADf', 'abcdef'],
+    [
+      'drops zero-width characters, joiners between Latin letters too',
+      'a\u200Bb\u200Cc\u200Dd\uFEFFe\u00ADf',
+      'abcdef',
+    ],
     ['drops tags and variation selectors', 'x\u{E0041}\u{E0042}\uFE0F\u{E0101}', 'x'],
     ['drops Hangul fillers, which look like nothing', 'a\u3164\u115Fb', 'ab'],
     ['keeps emoji', '谢谢🙏👨‍👩‍👧', '谢谢🙏👨‍👩‍👧'],

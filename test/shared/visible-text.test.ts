@@ -42,7 +42,20 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'joiners of conjuncts': ['क्‍ष', 'क्‌ष', 'र्‍य', 'ক্‌ষ', 'ന്‍', 'ක්‍ෂ', 'ශ්‍රී ලංකා', 'க்‌ஷ', 'ಕ್‌ಷ', 'క్‌ష', 'સ્‍ત', 'ପ୍‌ର'],
   'ZWJ in front of a virama': ['র‍্যাব', 'র‍্যাডিশ', 'ರ‍್ಕ'],
   'joiners beside Khmer shifters': ['ប‌៊ី', 'ស៊‌ី'],
-  'emoji sequences': ['👨‍👩‍👧‍👦', '👩🏽‍🚒', '❤️‍🔥', '🏳️‍🌈', '🏴‍☠️', '🧑‍🍳', '👨🏻‍❤️‍💋‍👨🏼', '🏃🏾‍♂️', '🐻‍❄️', '👁️‍🗨️', '🙂‍↔️', '🐦‍🔥'],
+  'emoji sequences': [
+    '👨‍👩‍👧‍👦',
+    '👩🏽‍🚒',
+    '❤️‍🔥',
+    '🏳️‍🌈',
+    '🏴‍☠️',
+    '🧑‍🍳',
+    '👨🏻‍❤️‍💋‍👨🏼',
+    '🏃🏾‍♂️',
+    '🐻‍❄️',
+    '👁️‍🗨️',
+    '🙂‍↔️',
+    '🐦‍🔥',
+  ],
   'emoji and text presentation': ['❤️', '☎︎', '☎️', '☀️', '✈️', '©️', '⚠️ 辣'],
   'key caps': ['1️⃣', '#️⃣', '*️⃣', '1⃣', '#⃣'],
   'flags with tags': ['🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🏴󠁧󠁢󠁳󠁣󠁴󠁿', '🏴󠁧󠁢󠁷󠁬󠁳󠁿'],
@@ -135,13 +148,25 @@ describe('a cleaned text', () => {
 
   it('has every letter and digit of Unicode', () => {
     const lost = codePoints(/[\p{L}\p{N}]/u).filter(
-      (letter) => !/\p{Default_Ignorable_Code_Point}|[\u{13441}\u{13442}]/u.test(letter) && clean(letter) !== letter.normalize('NFC'),
+      (letter) =>
+        !/\p{Default_Ignorable_Code_Point}|[\u{13441}\u{13442}]/u.test(letter) &&
+        clean(letter) !== letter.normalize('NFC'),
     )
     expect(lost.map(hex)).toEqual([])
   })
 
   it('takes time in proportion to the text', () => {
-    for (const unit of ['\u200d', '👨‍', 'क्\u200d', 'ب\u200c', 'بً\u200c', '\u{e0061}', '\ufe0f\u0316', '\u0316\u200d', '🏴'])
+    for (const unit of [
+      '\u200d',
+      '👨‍',
+      'क्\u200d',
+      'ب\u200c',
+      'بً\u200c',
+      '\u{e0061}',
+      '\ufe0f\u0316',
+      '\u0316\u200d',
+      '🏴',
+    ])
       expect(cleanLine(unit.repeat(100_000), 50).length).toBeLessThanOrEqual(100)
   })
 })

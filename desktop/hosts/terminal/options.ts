@@ -17,7 +17,7 @@ export const USAGE = `npm run listen -- [options]
   --state DIR       where this device keeps its inbox (default: DATA_DIR/terminal)
   --undo SECONDS    how long an answer can be taken back, 0 to 30 (default: 5)
   --render DIR      write each utterance to a wav file there instead of the sound device (Linux)
-While it runs, type: a accept · r REASON reject · k noted · u undo · m 10 mute · t sound check · l list · q quit`
+While it runs, type: a accept · r REASON reject · k noted · u undo · w whole order · m 10 mute · t sound check · l list · q quit`
 
 export interface Options {
   help: boolean

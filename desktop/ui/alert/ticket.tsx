@@ -3,6 +3,7 @@ import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { type FrameOrder, toldKind } from '../../../shared/reminder.ts'
 import { useUi } from '../parts/context.tsx'
 import { calledOf, fulfilmentOf } from '../parts/format.ts'
+import { ReadWhole } from '../parts/read-whole.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
 import { Countdown } from './countdown.tsx'
@@ -81,6 +82,7 @@ function TicketDetails({ reminder }: { reminder: ReminderFrame }) {
           <UntrustedText text={order.remark} />
         </p>
       )}
+      <ReadWhole reminder={reminder} />
       <Items order={order} />
       <Customer customer={order.customer} />
     </>
