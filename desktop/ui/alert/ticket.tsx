@@ -4,6 +4,7 @@ import { toldKind } from '../../../shared/reminder.ts'
 import { warningsOf, warningsToShow } from '../../../shared/warnings/order-warnings.ts'
 import { useUi } from '../parts/context.tsx'
 import { calledOf } from '../parts/format.ts'
+import { ReadWhole } from '../parts/read-whole.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
 import { Customer } from './customer.tsx'
@@ -70,6 +71,7 @@ export function Ticket({ reminder, ids, paper, seen, readOn }: TicketProps) {
               <UntrustedText text={order.remark} />
             </p>
           )}
+          <ReadWhole reminder={reminder} />
           <DishList order={order} />
           {!besideDishes && customer}
         </section>

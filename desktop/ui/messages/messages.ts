@@ -1,6 +1,6 @@
 import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
-import type { AnyActor, AnyEnd, ToldKind } from '../../../shared/reminder.ts'
+import type { AnswerMove, AnyActor, AnyEnd, ToldKind } from '../../../shared/reminder.ts'
 import type { Answer } from '../../core/answers/answer.ts'
 import type { Fault, LinkState } from '../../core/bell/status.ts'
 import type { Settings } from '../../core/settings.ts'
@@ -47,6 +47,14 @@ export interface OrderMessages {
   customer: string
   reason: string
   more(count: number): string
+  whole: {
+    /** A button that shows all of an order that was shortened; `more`: the number of its missing dishes. */
+    read(more: number): string
+    reading: string
+    failed: string
+    /** A button behind a text that was cut. */
+    rest: string
+  }
   urged(times: number): string
   /** The mark of an order that nobody accepted while its reminder rang. */
   missed: string
@@ -250,6 +258,8 @@ export interface BannerMessages {
 
 export interface ToastMessages {
   closed: Record<AnyEnd, string>
+  /** What somebody elsewhere did. */
+  did: Record<AnswerMove, string>
   by: Record<AnyActor['kind'], string>
   refused: string
   refusedCodes: Partial<Record<string, string>>
