@@ -5,7 +5,7 @@ import type { Part, Trouble } from '../announcer/outcome.ts'
 import { generalSuppression, mutedUntil } from '../announcer/volume-policy.ts'
 import type { RaisedVolume } from '../announcer/volume-watch.ts'
 import type { Link, Phase } from '../connection/connection.ts'
-import type { Outcome } from '../ports.ts'
+import type { LinkFault, Outcome } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 
 /**
@@ -31,6 +31,10 @@ export interface Status {
   since: number
   /** With `refused`: the close code's name. */
   refused: CloseName | null
+  /** The reason of the failed attempts, as far as it is known; it stays until the link is in sync again. */
+  linkFault?: LinkFault
+  /** Present, and true, from the first failed attempt until the link is in sync again. */
+  lost?: true
   /** The store, from the last `welcome`; `null` before the first. */
   store: WelcomeFrame['store'] | null
   /** The number of reminders that are open and not answered at this device, by kind. */
@@ -77,6 +81,8 @@ export function statusOf(parts: StatusParts): Status {
     link: link === undefined ? 'unpaired' : linkState(link),
     since: link?.since ?? now,
     refused: link?.refused ?? null,
+    ...(link?.fault !== undefined && link.failures > 0 && { linkFault: link.fault }),
+    ...(link !== undefined && link.failures > 0 && { lost: true as const }),
     store: parts.store,
     unanswered: countByKind(parts.unanswered),
     mutedUntil: mutedUntil(settings, now),

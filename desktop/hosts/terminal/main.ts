@@ -10,6 +10,7 @@ import { createDeviceHost } from '../../core/device/device-host.ts'
 import type { DeviceFiles } from '../../core/device/device-pairing.ts'
 import type { Chime } from '../../core/ports.ts'
 import { type Fetch, hostFetch } from '../../core/rest/fetch.ts'
+import { hasNetwork } from '../../node/has-network.ts'
 import { readVersion } from '../../node/read-version.ts'
 import { acquireSingleInstanceLock } from '../../node/single-instance-lock.ts'
 import { createStateFile } from '../../node/state-file.ts'
@@ -98,6 +99,7 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
       undoMs: options.undoMs ?? UNDO_MS,
     },
     fetch,
+    online: hasNetwork,
     files: stateFiles(options.stateDir),
     device: { app: 'laidan-terminal', version: readVersion(), platform: process.platform },
     changed() {
