@@ -2,11 +2,10 @@ import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { ReminderFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
 import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
 import type { Part, Trouble } from '../announcer/outcome.ts'
-import { generalSuppression, mutedUntil } from '../announcer/volume-policy.ts'
+import { generalSuppression, mutedUntil, type PolicySettings } from '../announcer/volume-policy.ts'
 import type { RaisedVolume } from '../announcer/volume-watch.ts'
 import type { Link, Phase } from '../connection/connection.ts'
 import type { LinkFault, Outcome } from '../ports.ts'
-import type { Settings } from '../settings.ts'
 
 /**
  * unpaired: there is no identity yet. connecting: first attempt after the start or after a good link. catching_up:
@@ -59,7 +58,7 @@ export interface StatusParts {
   link: Link | undefined
   store: WelcomeFrame['store'] | null
   unanswered: readonly ReminderFrame[]
-  settings: Settings
+  settings: PolicySettings
   /** Wall time, milliseconds. */
   now: number
   trouble: Trouble

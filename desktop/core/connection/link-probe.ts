@@ -28,7 +28,7 @@ export function createLinkProbe(deps: {
   online?: (() => boolean | undefined) | undefined
 }): LinkProbe {
   const { server } = deps
-  const ownMachine = isOwnMachine(server)
+  const ownMachine = OWN_MACHINE.test(server)
   const surroundings = () => ({ ownMachine, online: deps.online?.() })
 
   function ask(path: string): Promise<FetchReply> {
@@ -72,8 +72,5 @@ function bodyOf(reply: FetchReply): Promise<unknown> {
   return reply.json().catch(() => undefined)
 }
 
-/** Tells whether an origin names this very machine. */
-function isOwnMachine(server: string): boolean {
-  const host = URL.canParse(server) ? new URL(server).hostname : ''
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host) || host.endsWith('.localhost')
-}
+/** The origins of this very machine: its loopback addresses, and the names that always mean them (RFC 6761). */
+const OWN_MACHINE = /^https?:\/\/(([\w-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i

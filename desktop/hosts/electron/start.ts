@@ -162,7 +162,7 @@ export async function start({ flags, logs, log }: { flags: CliFlags; logs: strin
     drawing = true
     setImmediate(() => {
       drawing = false
-      tray.render(device.status(), device.settings().locale)
+      tray.render(device.status(), device.settings())
       alerts.keep(waiting())
       pushToAll({ type: 'view', view: view() })
     })

@@ -52,9 +52,9 @@ async function main(): Promise<void> {
 /** Runs the terminal client: the core, with this terminal as its screen and this machine's voice. */
 async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<void> {
   const clock = hostClock(globalThis)
-  const screen = createScreen(write, clock.now)
+  const screen = createScreen(write, clock.now, () => device.settings())
   const locale = options.locale ?? pairing.store.locale
-  screen.speak(locale)
+  screen.speak(locale, pairing.store.timezone)
   const words = terminalMessages(locale)
   const logFile = join(options.stateDir, 'terminal.log')
   const log = createFileLog(logFile, clock.now)
@@ -122,8 +122,11 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
 
   async function refused(why: CloseName): Promise<void> {
     refusal = why
-    screen.line(words.refused[why] ?? why)
-    if (why !== 'version') await discardPairing(options)
+    // Why, the status has told.
+    if (why !== 'version') {
+      screen.line(words.pairAgain)
+      await discardPairing(options)
+    }
     clock.after(SAY_IT_MS, () => end(EXIT_REFUSED))
   }
 
