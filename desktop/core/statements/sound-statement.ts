@@ -10,7 +10,7 @@ export function soundStatement(facts: Facts): Statement<'sound', SoundHolds> {
   if (settings.output === 'show') return statementOf('sound', 'silent', [{ id: 'show_only', tone: 'note' }])
   const silent = silencers(facts)
   const late = delays(facts)
-  const doubts = doubtsOf(facts)
+  const doubts = silent.length === 0 ? doubtsOf(facts) : []
   // Whether words follow the chime is no question where no chime is heard.
   const wordless = silent.length + late.length === 0 ? wordlessness(facts) : []
   const claims: readonly [SoundHolds, readonly Cause[]][] = [

@@ -120,10 +120,13 @@ export function createScreen(
     const text = `${link}${store === null ? '' : `  ${cleanLine(store.name, 60)}`}  ${terminalMessages(locale).waiting(count)}`
     if (text !== lastStatus) line(text)
     lastStatus = text
-    const causes = causesToTell(statements).map((cause) => sayCause(cause, words, storeClock(facts)))
-    const told = causes.map(({ text, mend }) => (mend === undefined ? text : `${text}  ${mend}`))
-    for (const one of told) if (!toldCauses.includes(one)) line(`  ${one}`)
-    toldCauses = told
+    const told = causesToTell(statements).map((cause) => {
+      const { text, mend = '' } = sayCause(cause, words, storeClock(facts))
+      // A volume that is raised again is worth a line again; what it was raised for needs no mending.
+      return cause.id === 'raised' ? { key: `${text} ${cause.at}`, text } : { key: text, text: `${text}  ${mend}` }
+    })
+    for (const { key, text } of told) if (!toldCauses.includes(key)) line(text.trimEnd())
+    toldCauses = told.map(({ key }) => key)
   }
 
   function closed({ closed: { state, by }, reminder, here }: Extract<BellEvent, { type: 'closed' }>): void {
