@@ -9,6 +9,7 @@ import { hasNetwork } from '../../../desktop/node/has-network.ts'
 import { createWsTransport } from '../../../desktop/node/ws-transport.ts'
 import { CLOSE, type CloseName } from '../../../shared/protocol/close-codes.ts'
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
+import { startHandshakeProxy } from '../../support/handshake-proxy.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import { until } from '../../support/until.ts'
@@ -68,24 +69,6 @@ async function listening(server: Server | ReturnType<typeof createTcpServer>): P
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** A proxy in front of our server that passes plain requests on, and answers handshakes as it likes. */
-async function proxyOf(server: string, handshake: string | 'hangs'): Promise<string> {
-  const proxy = createServer((question: IncomingMessage, answer: ServerResponse) => {
-    const { method = 'GET', url: path = '/', headers } = question
-    question.pipe(
-      request(`${server}${path}`, { method, headers }, (reply) => {
-        answer.writeHead(reply.statusCode ?? 502, reply.headers)
-        reply.pipe(answer)
-      }),
-    )
-  })
-  proxy.on('upgrade', (_question: IncomingMessage, stream: TcpSocket) => {
-    stream.on('error', () => {})
-    if (handshake !== 'hangs') stream.end(`HTTP/1.1 ${handshake}\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno`)
-  })
-  return await listening(proxy)
-}
-
 /** A server that answers everything alike, handshakes too. */
 function answering(status: number, headers: Record<string, string>, body: string): Promise<string> {
   const answer = (response: ServerResponse) => {
@@ -114,13 +97,13 @@ describe('a device that is offline says which of four it is:', () => {
     ['502 Bad Gateway', 'http_502'],
   ])('a proxy that answers handshakes with %s', async (handshake, why) => {
     const { url } = await startTestServer()
-    const { fault } = connectTo(await proxyOf(url, handshake))
+    const { fault } = connectTo((await startHandshakeProxy(url, handshake)).url)
     expect(await fault()).toEqual({ kind: 'proxy', why })
   })
 
   it('a proxy that lets handshakes hang', async () => {
     const { url } = await startTestServer()
-    const link = connectTo(await proxyOf(url, 'hangs'))
+    const link = connectTo((await startHandshakeProxy(url, 'hangs')).url)
     link.clock.advance(WELCOME_LIMIT_MS)
     expect(await link.fault()).toEqual({ kind: 'proxy', why: 'no_socket' })
   })
@@ -200,7 +183,7 @@ describe('a device that is offline says which of four it is:', () => {
 describe('asking why', () => {
   it('costs a few questions an outage, not one at every attempt, and stays until the link is in sync', async () => {
     const { url } = await startTestServer()
-    const link = connectTo(await proxyOf(url, '400 Bad Request'))
+    const link = connectTo((await startHandshakeProxy(url, '400 Bad Request')).url)
     const fault = await link.fault()
     for (let attempts = 2; attempts <= 6; attempts++) {
       link.clock.advance(1_000)
