@@ -36,6 +36,11 @@ function DrawnApp({ surface }: { surface: Surface }) {
     document.documentElement.dataset['theme'] = theme
   }, [theme])
 
+  const { distance } = view.settings
+  useEffect(() => {
+    document.documentElement.dataset['distance'] = distance
+  }, [distance])
+
   useTitle(surface === 'all' ? 'tab' : 'window')
 
   const alert = queue.current !== undefined && <AlertDialog queue={queue} current={queue.current} />

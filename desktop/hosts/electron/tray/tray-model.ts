@@ -1,3 +1,4 @@
+import { cleanLine } from '../../../../shared/text.ts'
 import type { Status } from '../../../core/bell/status.ts'
 import type { Settings } from '../../../core/settings.ts'
 import { soundState } from '../../../core/statements/host-sound.ts'
@@ -9,6 +10,9 @@ import { hostMessages } from '../messages/messages.ts'
 
 export type MenuAction = 'open' | 'answer' | 'soundCheck' | 'mute' | 'unmute' | 'settings' | 'quit'
 export type MenuEntry = { label: string; action: MenuAction; enabled: boolean } | 'separator'
+
+/** The most of a store's name, code points: Windows cuts a tooltip at 127. */
+const MAX_NAME = 60
 
 /** The tray's icon, tooltip and menu. */
 export interface TrayModel {
@@ -37,7 +41,7 @@ export function trayModel(status: Status, settings: Settings): TrayModel {
   const tone = toneOf(status, statements)
   const muted = status.mutedUntil !== null
   const tooltip = [
-    status.store?.name ?? messages.name,
+    cleanLine(status.store?.name ?? '', MAX_NAME) || messages.name,
     link,
     ...(missed > 0 ? [messages.missed(missed)] : []),
     ...(count > 0 ? [messages.unanswered(count)] : []),
