@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ORDER_STATUS } from '../../shared/order.ts'
@@ -42,6 +43,13 @@ describe.skipIf(chromiumPath === undefined)(`an exception while drawing${NEEDS_C
     await page.getByRole('alert').getByText('画面出了问题').waitFor()
     const card = (number: string) => page.getByRole('article').filter({ hasText: number })
     await page.screenshot({ path: 'test-output/console/plain.png' })
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '打开日志' }).click(),
+    ])
+    const log = await readFile(await download.path(), 'utf8')
+    expect(log).toContain('a part of the screen could not be drawn')
+    expect(log).toContain('Invalid currency code')
     await card('BLANK-0001').getByRole('button', { name: '接单' }).click()
     await shop.orderBecomes(first.id, { status: ORDER_STATUS.confirmed })
     const second = await shop.server.api.placePaid({ number: 'BLANK-0002' })
