@@ -125,6 +125,7 @@ export function createConsole(deps: ConsoleDeps): Console {
       undo: act('undo'),
       orders: act('orders'),
       statistics: act('statistics'),
+      attention: act('attention'),
       change: act('change'),
       mute: act('mute'),
       soundCheck: act('soundCheck'),

@@ -97,6 +97,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     undo: device.undo,
     orders: device.orders,
     statistics: device.statistics,
+    attention: device.attention,
     change: device.change,
     changeHost({ theme = local.theme, soundChecked = local.soundChecked }) {
       void change({ theme, soundChecked })

@@ -45,6 +45,7 @@ export function createHandlers(deps: {
     undo: device.undo,
     orders: device.orders,
     statistics: device.statistics,
+    attention: device.attention,
     change: device.change,
     async changeHost({ startAtLogin, theme, soundChecked }) {
       if (startAtLogin !== undefined && login.read() !== null) {

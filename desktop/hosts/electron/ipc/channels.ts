@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { ReadAttention } from '../../../../shared/api/attention.ts'
 import { orderQuerySchema } from '../../../../shared/api/orders.ts'
 import type { ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
@@ -34,6 +35,7 @@ export const CALLS = {
   undo: z.tuple([z.string().min(1).max(200)]),
   orders: z.tuple([queryShape]),
   statistics: z.tuple([]),
+  attention: z.tuple([z.int().min(1)]),
   change: z.tuple([settingsPatchSchema]),
   changeHost: z.tuple([hostChangeSchema]),
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
@@ -60,6 +62,7 @@ interface Resolves {
   undo(): boolean
   orders(): Result<ReadOrderPage>
   statistics(): Result<ReadStatistics>
+  attention(orderId: number): Result<ReadAttention>
   change(): void
   changeHost(): void
   mute(): void
