@@ -33,8 +33,8 @@ describe.skipIf(chromiumPath === undefined)(`the wall of tickets${NEEDS_CHROMIUM
 
   it('233 orders under way: every one is counted, and reached page by page', async () => {
     const { page } = await shopWith(233)
-    const stage = page.locator('[data-stage="accepted"] b')
-    await expect.poll(() => stage.first().textContent()).toBe('233')
+    const stage = page.locator('button[data-stage="accepted"] b')
+    await expect.poll(() => stage.textContent()).toBe('233')
     const seen = new Set<string>()
     const next = page.locator('.bar .pager').getByRole('button', { name: '下一页' })
     for (let turned = 0; turned < 233; turned++) {
@@ -89,7 +89,7 @@ describe.skipIf(chromiumPath === undefined)(`the wall of tickets${NEEDS_CHROMIUM
   })
 
   it('digits pick, Enter answers the picked one, Esc picks none; arrows and pages lead on', async () => {
-    const { shop, page } = await shopWith(20)
+    const { shop, page } = await shopWith(20, { items: [{ name: '牛肉面', quantity: 1 }] })
     await page.clock.install()
     const picked = () =>
       page.evaluate(`document.activeElement.closest('.slip')?.querySelector('.card-tail').textContent`)

@@ -74,7 +74,7 @@ function DrawnBoard({ queue, orders: { underWay, statistics, stale } }: { queue:
     () => (kind === undefined ? staged : staged.filter(({ fulfilment }) => fulfilment === kind)),
     [staged, kind],
   )
-  const paged = useWallPages(shown, room)
+  const paged = useWallPages(shown, urges, room)
   const totals = useMemo(() => {
     const cooking = underWay.filter(({ status }) => status === ORDER_STATUS.confirmed)
     const wanted = kind === undefined ? cooking : cooking.filter(({ fulfilment }) => fulfilment === kind)

@@ -21,14 +21,16 @@ export function ReminderCard({ item: { reminder, answering, undo }, open }: { it
       data-kind={kind}
       aria-label={order.number === '' ? told : `${told} ${tailOf(order.number, openNumbers)}`}
     >
-      <strong className="card-tail" data-long={called.length > 4}>
-        {called}
-      </strong>
+      <div className="wait-head">
+        <strong className="card-tail" data-long={called.length > 4}>
+          {called}
+        </strong>
+        <Waited order={order} />
+      </div>
       <div className="wait-text">
         <p className="wait-kind">
           {order.number !== '' && <b>{told}</b>}
           <span>{fulfilmentOf(order, messages)}</span>
-          <Waited order={order} />
         </p>
         {toldKind(reminder) !== 'cancel' && <WarningList order={order} className="card-warnings" />}
         <Gist reminder={reminder} />

@@ -1,30 +1,27 @@
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { warningsToShow } from '../../../shared/warnings/order-warnings.ts'
+import { remarkBeside } from './remark-beside.ts'
+import { pageHeight, type Room } from './room.ts'
 
-/** The room of the wall in ems of its dishes (`--wall-unit`): columns, rows, and what a cell measures. */
-export interface Room {
-  columns: number
-  rows: number
-  cell: { width: number; height: number }
-  gap: number
-}
-
-/** The cells that a ticket takes. `tall`: a column from top to bottom; more columns than one are always tall. */
+/** The room that a ticket needs: columns, and its height in ems. */
 export interface TicketSize {
   columns: number
-  tall: boolean
+  height: number
 }
 
 /** The parts of a ticket in ems, as ticket.css draws them; a test in a browser holds the two together. */
 const PART = {
-  head: 2.25,
-  foot: 2.5,
-  padding: 0.7,
+  head: 2.15,
+  /** The verb is a thumb high at least; between it and the edges of the paper. */
+  verb: 1.81,
+  aroundVerb: 0.55,
+  padding: 0.65,
   side: 1.1,
   quantity: 2.1,
   line: 1.3,
   small: 0.8,
-  notice: 0.45,
+  notice: 0.35,
+  aroundUrge: 0.3,
 } as const
 
 /** What letters beyond the first of a kind of script are wide, in ems of their size. */
@@ -44,13 +41,14 @@ export function bodyHeight(order: ReadOrder, width: number): number {
   const inner = width - PART.side
   const small = (text: string, room: number) => rowsOf(text, room / PART.small) * PART.small * PART.line
   const { warnings, more } = warningsToShow(order)
+  const remark = remarkBeside(order)
   const said = warnings.map(({ text, item }) => small(`${item ?? ''} ${text}`, inner - 0.5))
   const notices = [
     ...said,
     ...(more > 0 ? [PART.small * PART.line] : []),
     ...(order.urges > 0 ? [PART.small * PART.line] : []),
     ...(order.revivedAt !== null ? [small('revived by a late payment', inner)] : []),
-    ...(order.remark !== null ? [small(order.remark, inner)] : []),
+    ...(remark !== undefined ? [small(remark, inner)] : []),
   ]
   const dishes = order.items.map(
     ({ name, note }) =>
@@ -61,13 +59,16 @@ export function bodyHeight(order: ReadOrder, width: number): number {
   return PART.padding + sum(notices) + (notices.length > 0 ? PART.notice : 0) + sum(dishes)
 }
 
-/** Chooses the cells of a ticket: the fewest in which it stands whole, and all of them where it never does. */
-export function sizeOf(order: ReadOrder, room: Room): TicketSize {
-  const { width, height } = room.cell
-  const tallHeight = height * room.rows + room.gap * (room.rows - 1)
-  const frame = PART.head + PART.foot
-  const body = bodyHeight(order, width)
-  if (body <= height - frame) return { columns: 1, tall: room.rows === 1 }
-  const columns = Math.ceil(body / (tallHeight - frame))
-  return { columns: Math.min(room.columns, Math.max(1, columns)), tall: true }
+/**
+ * Chooses the room of a ticket: one column in which it stands whole, or as many as it needs, from top to bottom. `urged`: an
+ * open urge stands on it, with its button.
+ */
+export function sizeOf(order: ReadOrder, room: Room, urged = false): TicketSize {
+  const whole = pageHeight(room)
+  const frame =
+    PART.head + Math.max(PART.verb, room.touch) + PART.aroundVerb + (urged ? room.touch + PART.aroundUrge : 0)
+  const body = bodyHeight(order, room.cell.width)
+  if (frame + body <= whole) return { columns: 1, height: frame + body }
+  const columns = Math.ceil(body / Math.max(1, whole - frame))
+  return { columns: Math.min(room.columns, columns), height: whole }
 }

@@ -1,4 +1,4 @@
-import { type CSSProperties, useRef } from 'react'
+import { type CSSProperties, useMemo, useRef } from 'react'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
@@ -8,6 +8,7 @@ import { WarningList } from '../parts/warning-list.tsx'
 import { useTick } from './board-clock.tsx'
 import { dishName } from './dish-totals.ts'
 import { MoreBelow } from './more-below.tsx'
+import { remarkBeside } from './remark-beside.ts'
 import { ageBand, ageSince, type Stage } from './stages.ts'
 import { TicketAge } from './ticket-age.tsx'
 import { TicketDishes } from './ticket-dishes.tsx'
@@ -38,8 +39,9 @@ export function Ticket(props: TicketProps) {
   const band = useTick((now) => ageBand(stage, now - ageSince(stage, order)))
   const body = useRef<HTMLDivElement>(null)
   const tail = tailOf(order.number, openNumbers)
-  const holds = sought === undefined || order.items.some(({ name }) => dishName(name) === sought)
+  const holds = sought !== undefined && order.items.some(({ name }) => dishName(name) === sought)
   const cooked = stage === 'done'
+  const remark = useMemo(() => remarkBeside(order), [order])
   return (
     <article
       className="card slip"
@@ -82,9 +84,9 @@ export function Ticket(props: TicketProps) {
           </p>
         )}
         {order.revivedAt !== null && !cooked && <p className="slip-note">{messages.order.revived}</p>}
-        {order.remark !== null && order.remark !== '' && (
+        {remark !== undefined && (
           <p className="card-remark">
-            <UntrustedText text={order.remark} />
+            <UntrustedText text={remark} />
           </p>
         )}
         <TicketDishes {...{ order, strikeOff, sought }} />

@@ -2,7 +2,7 @@ import { type RefObject, useLayoutEffect, useState } from 'react'
 import { FLOWS } from './use-wall-room.ts'
 
 /** The least width in which a waiting order can be read, in ems of a dish, and how many stand below each other. */
-const LEAST_EM = 14.5
+const LEAST_EM = 16
 const FLOWING = 3
 
 /** Counts the cards that the lane shows at once: a row of them, or three below each other on a small screen. */

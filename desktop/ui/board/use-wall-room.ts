@@ -1,10 +1,11 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
-import type { Room } from './ticket-size.ts'
+import type { Room } from './room.ts'
 
 /** The least cell in which a ticket can be read, in ems of a dish, and the most rows; more would be a list. */
-const LEAST = { width: 11, height: 9.4 }
+const LEAST = { width: 12, height: 8.4 }
 const MOST_ROWS = 3
 const GAP = 0.4
+const THUMB_PX = 44
 
 /** A screen that is too small for a wall that fits it: there the tickets flow, one below the other, and the page scrolls. */
 export const FLOWS = '(max-width: 44rem), (max-height: 32rem)'
@@ -43,10 +44,16 @@ function roomOf(element: HTMLElement): Room {
     width: (width - GAP * (columns - 1)) / columns,
     height: (height - GAP * (rows - 1)) / rows,
   }
-  return { columns, rows, cell: { width: round(cell.width), height: round(cell.height) }, gap: GAP }
+  return {
+    columns,
+    rows,
+    cell: { width: round(cell.width), height: round(cell.height) },
+    gap: GAP,
+    touch: THUMB_PX / em,
+  }
 }
 
-/** A tenth of an em is no other room: half a pixel must not lay the wall anew. */
+/** Rounded down, so that the cells never exceed the page by what was rounded. */
 function round(ems: number): number {
-  return Math.round(ems * 10) / 10
+  return Math.floor(ems * 50) / 50
 }

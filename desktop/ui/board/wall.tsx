@@ -1,13 +1,13 @@
-import type { RefObject } from 'react'
+import type { CSSProperties, RefObject } from 'react'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import type { Place } from './lay-pages.ts'
 import { PlainOrderCard } from './plain-order-card.tsx'
+import type { Room } from './room.ts'
 import type { Stage } from './stages.ts'
 import { Ticket } from './ticket.tsx'
-import type { Room } from './ticket-size.ts'
 import type { StrikeOff } from './use-struck-dishes.ts'
 
 /** The keys that pick a ticket. */
@@ -37,17 +37,7 @@ export function Wall(props: WallProps) {
   const { board } = useUi().messages
   return (
     <section className="wall" data-column={stage} aria-label={board[stage]}>
-      <div
-        ref={wall}
-        className="wall-cells"
-        data-laid={room !== undefined}
-        style={
-          room && {
-            gridTemplateColumns: `repeat(${room.columns}, minmax(0, 1fr))`,
-            gridTemplateRows: `repeat(${room.rows}, minmax(0, 1fr))`,
-          }
-        }
-      >
+      <div ref={wall} className="wall-cells" data-laid={room !== undefined}>
         {orders.length === 0 && nothing !== undefined && <p className="wall-empty">{nothing}</p>}
         {orders.map((order, index) => (
           <Boundary key={`${order.id} ${order.status}`} instead={() => <PlainOrderCard order={order} />}>
@@ -55,7 +45,7 @@ export function Wall(props: WallProps) {
               {...{ order, stage, ...shared }}
               pickKey={index < PICK_KEYS ? index + 1 : undefined}
               urge={urges.get(order.id)}
-              style={cellOf(places?.[index])}
+              style={cellOf(places?.[index], room)}
               wide={(places?.[index]?.columns ?? 1) > 1}
               open={() => open(order.id)}
             />
@@ -66,10 +56,14 @@ export function Wall(props: WallProps) {
   )
 }
 
-function cellOf(place: Place | undefined): { gridColumn?: string; gridRow?: string } {
-  if (place === undefined) return {}
+/** Places a ticket on its page, in ems of the wall. */
+function cellOf(place: Place | undefined, room: Room | undefined): CSSProperties {
+  if (place === undefined || room === undefined) return {}
+  const step = room.cell.width + room.gap
   return {
-    gridColumn: `${place.column + 1} / span ${place.columns}`,
-    gridRow: `${place.row + 1} / span ${place.rows}`,
+    insetInlineStart: `${place.column * step}em`,
+    insetBlockStart: `${place.top}em`,
+    inlineSize: `${place.columns * step - room.gap}em`,
+    blockSize: `${place.height}em`,
   }
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { remarkBeside } from '../../../desktop/ui/board/remark-beside.ts'
+import { pageHeight, type Room } from '../../../desktop/ui/board/room.ts'
 import { ageBand, ageSince } from '../../../desktop/ui/board/stages.ts'
-import { type Room, sizeOf } from '../../../desktop/ui/board/ticket-size.ts'
+import { sizeOf } from '../../../desktop/ui/board/ticket-size.ts'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 
 /** The wall of a screen of 1920 × 1080, in ems of a dish. */
-const ROOM: Room = { columns: 4, rows: 2, cell: { width: 11.2, height: 11 }, gap: 0.4 }
+const ROOM: Room = { columns: 4, rows: 2, cell: { width: 11.2, height: 11 }, gap: 0.4, touch: 1.5 }
 const MINUTE_MS = 60_000
 
 function orderOf(dishes: number, more: Partial<ReadOrder> = {}): ReadOrder {
@@ -12,23 +14,30 @@ function orderOf(dishes: number, more: Partial<ReadOrder> = {}): ReadOrder {
   return { items, remark: null, urges: 0, revivedAt: null, ...more } as ReadOrder
 }
 
-describe('the cells of a ticket', () => {
-  it('are one for a few dishes, a column for many, and columns for a feast', () => {
-    expect(sizeOf(orderOf(3), ROOM)).toEqual({ columns: 1, tall: false })
-    expect(sizeOf(orderOf(9), ROOM)).toEqual({ columns: 1, tall: true })
-    expect(sizeOf(orderOf(30), ROOM)).toEqual({ columns: 3, tall: true })
-    expect(sizeOf(orderOf(200), ROOM)).toEqual({ columns: 4, tall: true })
+describe('the room of a ticket', () => {
+  const heightOf = (order: ReadOrder) => sizeOf(order, ROOM).height
+
+  it('is a part of a column for a few dishes, columns for a feast, and never more than there are', () => {
+    expect(sizeOf(orderOf(3), ROOM).columns).toBe(1)
+    expect(heightOf(orderOf(3))).toBeLessThan(ROOM.cell.height)
+    expect(heightOf(orderOf(9))).toBeGreaterThan(ROOM.cell.height)
+    expect(sizeOf(orderOf(30), ROOM)).toEqual({ columns: 3, height: pageHeight(ROOM) })
+    expect(sizeOf(orderOf(200), ROOM)).toEqual({ columns: 4, height: pageHeight(ROOM) })
   })
 
-  it('grow with notes and a remark, of which nothing is cut', () => {
-    const noted = orderOf(3)
-    const items = noted.items.map((item) => ({ ...item, note: '一份不放花生，另一份少辣，米饭另装' }))
-    expect(sizeOf({ ...noted, items }, ROOM)).toEqual({ columns: 1, tall: true })
-    expect(sizeOf(orderOf(3, { remark: '到了请打电话，门铃坏了'.repeat(6) }), ROOM).tall).toBe(true)
+  it('grows with notes, a remark and an urge, of which nothing is cut', () => {
+    const plain = heightOf(orderOf(3))
+    const items = orderOf(3).items.map((item) => ({ ...item, note: '另一份微辣，米饭另装' }))
+    expect(heightOf(orderOf(3, { items }))).toBeGreaterThan(plain + 2)
+    expect(heightOf(orderOf(3, { remark: '到了请打电话，门铃坏了'.repeat(6) }))).toBeGreaterThan(plain + 4)
+    expect(sizeOf(orderOf(3), ROOM, true).height).toBeGreaterThan(plain + 1)
   })
 
-  it('are whole columns where the wall has one row', () => {
-    expect(sizeOf(orderOf(1), { ...ROOM, rows: 1 })).toEqual({ columns: 1, tall: true })
+  it('holds a remark once: one whose every word is a warning stands among the warnings', () => {
+    expect(remarkBeside(orderOf(1, { remark: '对花生过敏，千万不要放花生' }))).toBeUndefined()
+    expect(remarkBeside(orderOf(1, { remark: '对花生过敏，到了打电话' }))).toBe('对花生过敏，到了打电话')
+    expect(remarkBeside(orderOf(1, { remark: '对花生过敏' }))).toBe('对花生过敏')
+    expect(remarkBeside(orderOf(1, { remark: null }))).toBeUndefined()
   })
 })
 
