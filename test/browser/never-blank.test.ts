@@ -12,7 +12,15 @@ const NO_MONEY = `
     }
   }
 `
-/** A browser that cannot write times: cards of orders fail, reminders do not. */
+/** A browser that cannot watch sizes: tickets that come fail, reminders do not. */
+const NO_SIZES = `
+  ResizeObserver = class {
+    constructor() {
+      throw new Error('no sizes')
+    }
+  }
+`
+/** A browser that cannot write times: the full view of an order fails. */
 const NO_TIMES = `
   Intl.DateTimeFormat = class {
     constructor() {
@@ -50,12 +58,27 @@ describe.skipIf(chromiumPath === undefined)(`an exception while drawing${NEEDS_C
     const shop = await openShop(browser)
     const { page, alert } = await shop.device()
     const order = await shop.server.api.placePaid({ number: 'BLANK-0003', remark: '不要香菜' })
-    await page.evaluate(NO_TIMES)
+    await page.evaluate(NO_SIZES)
     await alert.getByRole('button', { name: '接单' }).click()
     const card = page.locator('[data-column="accepted"]').getByRole('article')
     await card.getByText('这张卡片没能完整显示').waitFor()
     expect(await card.textContent()).toContain('不要香菜')
     await card.getByRole('button', { name: '已送出' }).click()
     await shop.orderBecomes(order.id, { status: ORDER_STATUS.delivering })
+  })
+
+  it('of the full view leaves the board as it is, and the order plain, with its moves', async () => {
+    const shop = await openShop(browser)
+    const { page, alert } = await shop.device()
+    const order = await shop.server.api.placePaid({ number: 'BLANK-0004', remark: '不要香菜' })
+    await alert.getByRole('button', { name: '接单' }).click()
+    await page.evaluate(NO_TIMES)
+    await page.getByRole('button', { name: '详情' }).click()
+    const view = page.locator('.order-view')
+    await view.getByText('这张卡片没能完整显示').waitFor()
+    expect(await view.textContent()).toContain('不要香菜')
+    await view.getByRole('button', { name: '已送出' }).click()
+    await shop.orderBecomes(order.id, { status: ORDER_STATUS.delivering })
+    expect(await page.getByText('画面出了问题').count()).toBe(0)
   })
 })

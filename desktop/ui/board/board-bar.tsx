@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ReadStatistics } from '../../../shared/api/read-orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
+import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import { fulfilmentOf } from '../parts/format.ts'
 import { STAGES, type Stage } from './stages.ts'
@@ -19,9 +20,8 @@ interface BoardBarProps {
 
 /** Shows in one line what waits, the stages with their counts, and the day. */
 export function BoardBar({ headingId, waiting, counts, stage, choose, statistics, children }: BoardBarProps) {
-  const { messages, locale } = useUi()
+  const { messages } = useUi()
   const { board } = messages
-  const turnover = statistics?.today.turnover ?? []
   return (
     <div className="bar">
       <h2 id={headingId} className="bar-waiting" data-urgent={waiting > 0}>
@@ -42,12 +42,23 @@ export function BoardBar({ headingId, waiting, counts, stage, choose, statistics
         </div>
         <div>
           <dt className="unseen">{board.turnoverToday}</dt>
-          <dd>{turnover.map((sum) => formatMoney(sum.amountMinor, sum.currency, locale)).join(' + ')}</dd>
+          <dd>
+            <Boundary instead={() => null}>
+              <Turnover statistics={statistics} />
+            </Boundary>
+          </dd>
         </div>
       </dl>
       <div className="bar-end">{children}</div>
     </div>
   )
+}
+
+/** Writes the day's takings, a sum for each currency. */
+function Turnover({ statistics }: { statistics: ReadStatistics | undefined }) {
+  const { locale } = useUi()
+  const sums = statistics?.today.turnover ?? []
+  return sums.map(({ amountMinor, currency }) => formatMoney(amountMinor, currency, locale)).join(' + ')
 }
 
 interface KindFilterProps {

@@ -1,8 +1,10 @@
 import { useId, useRef } from 'react'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
+import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import { fulfilmentOf, statusOf, tailOf } from '../parts/format.ts'
+import { PlainOrder } from '../parts/plain-order.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
 import { OrderMoves } from './order-moves.tsx'
@@ -10,13 +12,12 @@ import { OrderStory } from './order-story.tsx'
 import { OrderTimes } from './order-times.tsx'
 import { useModal } from './use-modal.ts'
 
-/** Shows everything about one order in front of the board, with all its moves. */
+/** Shows everything about one order in front of the board, with all its moves; what cannot be drawn makes way for the plain order. */
 export function OrderView({ order, close }: { order: ReadOrder; close(): void }) {
   const { messages, openNumbers } = useUi()
   const dialog = useRef<HTMLDialogElement>(null)
   const headingId = useId()
   useModal(dialog)
-  const items = order.items.map((item, index) => ({ ...item, key: `${index}` }))
   return (
     <dialog
       ref={dialog}
@@ -36,6 +37,20 @@ export function OrderView({ order, close }: { order: ReadOrder; close(): void })
           {messages.board.close}
         </button>
       </header>
+      <Boundary instead={() => <PlainOrder order={order} />}>
+        <WholeOrder order={order} />
+      </Boundary>
+      {/* Behind an open sheet nobody could take the answer back. */}
+      <OrderMoves order={order} moved={close} />
+    </dialog>
+  )
+}
+
+function WholeOrder({ order }: { order: ReadOrder }) {
+  const { messages } = useUi()
+  const items = order.items.map((item, index) => ({ ...item, key: `${index}` }))
+  return (
+    <>
       <WarningList order={order} className="card-warnings" />
       {order.remark !== null && order.remark !== '' && (
         <p className="card-remark">
@@ -61,9 +76,7 @@ export function OrderView({ order, close }: { order: ReadOrder; close(): void })
       <OrderFacts order={order} />
       <OrderTimes order={order} />
       <OrderStory orderId={order.id} />
-      {/* Behind an open sheet nobody could take the answer back. */}
-      <OrderMoves order={order} moved={close} />
-    </dialog>
+    </>
   )
 }
 

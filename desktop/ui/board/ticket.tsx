@@ -94,11 +94,14 @@ export function Ticket(props: TicketProps) {
       <MoreBelow body={body} />
       <footer className="slip-foot">
         <TicketVerb order={order} />
-        <button type="button" className="button slip-more" data-details onClick={open}>
-          <span aria-hidden="true">⋯</span>
-          <span className="unseen">
-            {messages.board.details} {tail}
-          </span>
+        <button
+          type="button"
+          className="button slip-more"
+          data-details
+          aria-label={`${messages.board.details} ${tail}`}
+          onClick={open}
+        >
+          ⋯
         </button>
       </footer>
     </article>
