@@ -62,13 +62,37 @@ describe.skipIf(chromiumPath === undefined)(`the wall of tickets${NEEDS_CHROMIUM
     ]) {
       await page.setViewportSize(size)
       const slip = page.locator('.slip')
-      expect(await slip.locator('.dish').count()).toBe(7)
+      expect(await slip.locator('.slip-dish').count()).toBe(7)
       const last = slip.getByText('一份不放花生').last()
       await last.scrollIntoViewIfNeeded()
       expect(await slip.locator('.slip-below').count(), `at ${size.width} px`).toBe(0)
       expect(await widthBeyondScreen(page), `at ${size.width} px`).toBe(0)
     }
     expect(await page.locator('.slip-body > :first-child').textContent()).toContain('一份不放花生')
+  })
+
+  it('what the heights of tickets are reckoned from is what a browser draws: none is cut on any page, near or far', async () => {
+    const { page } = await shopWith(24)
+    const cut = `[...document.querySelectorAll('.slip')].filter((slip) => {
+      const body = slip.querySelector('.slip-body')
+      return body.scrollHeight > body.clientHeight + 4
+    }).map((slip) => slip.getAttribute('aria-label'))`
+    const next = page.locator('.bar .pager').getByRole('button', { name: '下一页' })
+    for (const distance of ['near', 'far']) {
+      for (const size of [WIDE.viewport, { width: 1366, height: 768 }, { width: 768, height: 1024 }]) {
+        await page.setViewportSize({ width: 300, height: 300 })
+        await page.evaluate(`document.documentElement.dataset.distance = '${distance}'`)
+        await page.setViewportSize(size)
+        await page.locator('.wall-cells[data-laid="true"]').waitFor()
+        const first = page.locator('.bar .pager').getByRole('button', { name: '上一页' })
+        while (await first.isEnabled()) await first.click()
+        for (let turned = 0; turned < 24; turned++) {
+          expect(await page.evaluate(cut), `${distance}, ${size.width} px, page ${turned + 1}`).toEqual([])
+          if (await next.isDisabled()) break
+          await next.click()
+        }
+      }
+    }
   })
 
   it('an urged order stands once, first on the wall, with the button that answers it', async () => {
@@ -150,11 +174,11 @@ describe.skipIf(chromiumPath === undefined)(`the wall of tickets${NEEDS_CHROMIUM
     const { page } = await shopWith(3, { items: [{ name: '红烧肉', quantity: 2 }] })
     const rail = page.getByRole('complementary', { name: '菜品合计' })
     await rail.getByText('6', { exact: true }).waitFor()
-    await page.locator('.dish').first().click()
+    await page.locator('.slip-dish').first().click()
     await rail.getByText('4', { exact: true }).waitFor()
     await page.reload()
     await rail.getByText('4', { exact: true }).waitFor()
-    expect(await page.locator('.dish[aria-pressed="true"]').count()).toBe(1)
+    expect(await page.locator('.slip-dish[aria-pressed="true"]').count()).toBe(1)
     await rail.getByRole('button', { name: '红烧肉' }).click()
     expect(await page.locator('.slip[data-holds="true"]').count()).toBe(3)
   })

@@ -129,7 +129,13 @@ function DrawnBoard({ queue, orders: { underWay, statistics, stale } }: { queue:
         </button>
       </BoardBar>
       {stale && <p className="stale">{messages.board.stale}</p>}
-      <Lane {...{ reminders, headingId }} orders={unreminded} columns={laneColumns} open={queue.bringUp} />
+      <Lane
+        {...{ reminders, headingId }}
+        orders={unreminded}
+        columns={laneColumns}
+        open={queue.bringUp}
+        openOrder={setOpened}
+      />
       {stage === 'accepted' && <Rail totals={totals} sought={sought} seek={setSought} />}
       <Wall
         {...{ wall, stage, room, urges, strikeOff, sought }}

@@ -18,10 +18,11 @@ interface LaneProps {
   columns: number
   headingId: string
   open(reminderId: string): void
+  openOrder(orderId: number): void
 }
 
 /** Shows what waits for an answer, above all else. Nothing while nothing waits; in pages where one row is too short. */
-export function Lane({ reminders, orders, columns, headingId, open }: LaneProps) {
+export function Lane({ reminders, orders, columns, headingId, open, openOrder }: LaneProps) {
   const { messages } = useUi()
   const [wanted, setPage] = useState(0)
   const cards: ReactNode[] = [
@@ -32,7 +33,7 @@ export function Lane({ reminders, orders, columns, headingId, open }: LaneProps)
     )),
     ...orders.map((order) => (
       <Boundary key={`${order.id} ${order.status}`} instead={() => <PlainOrderCard order={order} />}>
-        <WaitingOrder order={order} />
+        <WaitingOrder order={order} open={() => openOrder(order.id)} />
       </Boundary>
     )),
   ]

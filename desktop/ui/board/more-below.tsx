@@ -14,7 +14,7 @@ export function MoreBelow({ body }: { body: RefObject<HTMLElement | null> }) {
     function look(): void {
       if (paper === null) return
       const edge = paper.getBoundingClientRect().bottom
-      const dishes = [...paper.querySelectorAll('.dishes > li')]
+      const dishes = [...paper.querySelectorAll('.slip-dishes > li')]
       setBelow(dishes.filter((dish) => dish.getBoundingClientRect().bottom > edge + HAIR).length)
       // A paper that scrolls is reached by keys as well.
       if (paper.scrollHeight > paper.clientHeight + HAIR) paper.tabIndex = 0

@@ -54,18 +54,18 @@ function WholeOrder({ order }: { order: ReadOrder }) {
       <WarningList order={order} className="card-warnings" />
       {order.remark !== null && order.remark !== '' && (
         <p className="card-remark">
-          <UntrustedText text={order.remark} max={10_000} />
+          <UntrustedText text={order.remark} />
         </p>
       )}
-      <ul className="dishes" aria-label={messages.order.items}>
+      <ul className="slip-dishes" aria-label={messages.order.items}>
         {items.map(({ key, name, quantity, note, unitAmountMinor }) => (
-          <li key={key} className="dish">
+          <li key={key} className="slip-dish">
             <b data-long={quantity > 99}>{quantity}</b>
             <span>
-              <UntrustedText text={name} max={200} />
+              <UntrustedText text={name} />
               {note !== undefined && note !== '' && (
                 <em>
-                  <UntrustedText text={note} max={500} />
+                  <UntrustedText text={note} />
                 </em>
               )}
             </span>
@@ -126,7 +126,7 @@ function OrderFacts({ order }: { order: ReadOrder }) {
         <div>
           <dt>{messages.order.reason}</dt>
           <dd>
-            <UntrustedText text={order.reason} max={500} />
+            <UntrustedText text={order.reason} />
           </dd>
         </div>
       )}

@@ -25,7 +25,7 @@ export function Rail({ totals, sought, seek }: RailProps) {
               onClick={() => seek(name === sought ? undefined : name)}
             >
               <span>
-                <UntrustedText text={name} max={60} />
+                <UntrustedText text={name} still />
               </span>
               <b className="rail-sum">{quantity}</b>
             </button>

@@ -61,10 +61,10 @@ function Gist({ reminder: { type, order, content } }: { reminder: ReminderFrame 
       {order.revived && <b>{messages.order.revived} </b>}
       {said !== undefined && said !== '' && (
         <b>
-          <UntrustedText text={said} max={120} />{' '}
+          <UntrustedText text={said} max={120} still />{' '}
         </b>
       )}
-      <UntrustedText text={`${dishes}${more}`} max={160} />
+      <UntrustedText text={`${dishes}${more}`} max={160} still />
     </p>
   )
 }

@@ -6,6 +6,8 @@ export interface Room {
   gap: number
   /** What a thumb needs: 44 pixels. */
   touch: number
+  /** The size of notes and warnings, of a dish's. */
+  small: number
 }
 
 /** Computes the height of a whole column of the wall, in ems. */

@@ -16,22 +16,22 @@ export function TicketDishes({ order: { id, items }, strikeOff, sought }: Ticket
   const { messages } = useUi()
   const rows = items.map((item, index) => ({ ...item, index, key: `${index}` }))
   return (
-    <ul className="dishes" aria-label={messages.order.items}>
+    <ul className="slip-dishes" aria-label={messages.order.items}>
       {rows.map(({ key, index, name, quantity, note }) => (
         <li key={key}>
           <button
             type="button"
-            className="dish"
+            className="slip-dish"
             aria-pressed={strikeOff.isStruck(id, index)}
             data-sought={sought !== undefined && dishName(name) === sought}
             onClick={() => strikeOff.toggle(id, index)}
           >
             <b data-long={quantity > 99}>{quantity}</b>
             <span>
-              <UntrustedText text={name} max={200} />
+              <UntrustedText text={name} still />
               {note !== undefined && note !== '' && (
                 <em>
-                  <UntrustedText text={note} max={500} />
+                  <UntrustedText text={note} still />
                 </em>
               )}
             </span>

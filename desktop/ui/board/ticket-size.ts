@@ -19,7 +19,6 @@ const PART = {
   side: 1.1,
   quantity: 2.1,
   line: 1.3,
-  small: 0.8,
   notice: 0.35,
   aroundUrge: 0.3,
 } as const
@@ -36,17 +35,17 @@ function rowsOf(text: string, width: number): number {
   return Math.max(1, Math.ceil(taken / Math.max(1, width)))
 }
 
-/** Estimates the height of all that stands between a ticket's head and its foot, in ems, at a width in ems. */
-export function bodyHeight(order: ReadOrder, width: number): number {
-  const inner = width - PART.side
-  const small = (text: string, room: number) => rowsOf(text, room / PART.small) * PART.small * PART.line
+/** Estimates the height of all that stands between a ticket's head and its foot, in ems, in a cell of a room. */
+function bodyHeight(order: ReadOrder, { cell, small: size }: Pick<Room, 'cell' | 'small'>): number {
+  const inner = cell.width - PART.side
+  const small = (text: string, room: number) => rowsOf(text, room / size) * size * PART.line
   const { warnings, more } = warningsToShow(order)
   const remark = remarkBeside(order)
   const said = warnings.map(({ text, item }) => small(`${item ?? ''} ${text}`, inner - 0.5))
   const notices = [
     ...said,
-    ...(more > 0 ? [PART.small * PART.line] : []),
-    ...(order.urges > 0 ? [PART.small * PART.line] : []),
+    ...(more > 0 ? [size * PART.line] : []),
+    ...(order.urges > 0 ? [size * PART.line] : []),
     ...(order.revivedAt !== null ? [small('revived by a late payment', inner)] : []),
     ...(remark !== undefined ? [small(remark, inner)] : []),
   ]
@@ -67,7 +66,7 @@ export function sizeOf(order: ReadOrder, room: Room, urged = false): TicketSize 
   const whole = pageHeight(room)
   const frame =
     PART.head + Math.max(PART.verb, room.touch) + PART.aroundVerb + (urged ? room.touch + PART.aroundUrge : 0)
-  const body = bodyHeight(order, room.cell.width)
+  const body = bodyHeight(order, room)
   if (frame + body <= whole) return { columns: 1, height: frame + body }
   const columns = Math.ceil(body / Math.max(1, whole - frame))
   return { columns: Math.min(room.columns, columns), height: whole }

@@ -35,7 +35,9 @@ export function useWallRoom(wall: RefObject<HTMLElement | null>): Room | undefin
 }
 
 function roomOf(element: HTMLElement): Room {
-  const em = Number.parseFloat(getComputedStyle(element).fontSize)
+  const style = getComputedStyle(element)
+  const em = Number.parseFloat(style.fontSize)
+  const small = Number.parseFloat(style.getPropertyValue('--wall-small'))
   const [width, height] = [element.clientWidth / em, element.clientHeight / em]
   const cells = (length: number, least: number) => Math.max(1, Math.floor((length + GAP) / (least + GAP)))
   const columns = cells(width, LEAST.width)
@@ -50,6 +52,7 @@ function roomOf(element: HTMLElement): Room {
     cell: { width: round(cell.width), height: round(cell.height) },
     gap: GAP,
     touch: THUMB_PX / em,
+    small,
   }
 }
 

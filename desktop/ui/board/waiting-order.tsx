@@ -3,11 +3,15 @@ import { useUi } from '../parts/context.tsx'
 import { fulfilmentOf, tailOf } from '../parts/format.ts'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
-import { OrderMoves } from './order-moves.tsx'
+import { useOrderMoves } from './use-order-moves.ts'
 
-/** Shows an order that waits for acceptance and has no reminder any more, as a missed one: it is answered here. */
-export function WaitingOrder({ order }: { order: ReadOrder }) {
+/**
+ * Shows an order that waits for acceptance and has no reminder any more, as a missed one. Its button shows all of it, with
+ * its answers: nobody accepts what they have not read.
+ */
+export function WaitingOrder({ order, open }: { order: ReadOrder; open(): void }) {
   const { messages, openNumbers } = useUi()
+  const { given } = useOrderMoves(order)
   const tail = tailOf(order.number, openNumbers)
   const missed = order.missedAt !== null
   return (
@@ -29,13 +33,19 @@ export function WaitingOrder({ order }: { order: ReadOrder }) {
         <p className="wait-gist">
           {order.remark !== null && (
             <b>
-              <UntrustedText text={order.remark} max={120} />{' '}
+              <UntrustedText text={order.remark} max={120} still />{' '}
             </b>
           )}
-          <UntrustedText text={order.items.map(({ name, quantity }) => `${quantity}× ${name}`).join(' · ')} max={160} />
+          <UntrustedText
+            text={order.items.map(({ name, quantity }) => `${quantity}× ${name}`).join(' · ')}
+            max={160}
+            still
+          />
         </p>
       </div>
-      <OrderMoves order={order} />
+      <button type="button" className="button wait-open" disabled={given !== undefined} onClick={open}>
+        {given === undefined ? messages.board.open : messages.undo.will[given]}
+      </button>
     </article>
   )
 }

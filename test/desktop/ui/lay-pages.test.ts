@@ -4,7 +4,7 @@ import { pageHeight, type Room } from '../../../desktop/ui/board/room.ts'
 import type { TicketSize } from '../../../desktop/ui/board/ticket-size.ts'
 import { createSeededRandom } from '../../support/seeded-random.ts'
 
-const ROOM: Room = { columns: 4, rows: 2, cell: { width: 12, height: 12 }, gap: 0.4, touch: 1.5 }
+const ROOM: Room = { columns: 4, rows: 2, cell: { width: 12, height: 12 }, gap: 0.4, touch: 1.5, small: 0.8 }
 const SHORT: TicketSize = { columns: 1, height: 8 }
 const LONG: TicketSize = { columns: 1, height: 20 }
 

@@ -6,7 +6,7 @@ import { sizeOf } from '../../../desktop/ui/board/ticket-size.ts'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 
 /** The wall of a screen of 1920 × 1080, in ems of a dish. */
-const ROOM: Room = { columns: 4, rows: 2, cell: { width: 11.2, height: 11 }, gap: 0.4, touch: 1.5 }
+const ROOM: Room = { columns: 4, rows: 2, cell: { width: 11.2, height: 11 }, gap: 0.4, touch: 1.5, small: 0.8 }
 const MINUTE_MS = 60_000
 
 function orderOf(dishes: number, more: Partial<ReadOrder> = {}): ReadOrder {
