@@ -23,6 +23,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/db/sqlite', imports: ['server/db', 'shared'], packages: ['node', 'knex', 'sqlite3'] },
   { room: 'server/db/postgres', imports: ['server/db', 'shared'], packages: ['node', 'knex', 'pg'] },
   { room: 'server/context', imports: ['server/db', 'server/lib', 'shared'], packages: ['pino'] },
+  { room: 'server/outbox', imports: GROUND, packages: ['pino'] },
   { room: 'server/log', imports: GROUND, packages: [] },
   { room: 'server/stores', imports: GROUND, packages: [] },
   { room: 'server/keys', imports: GROUND, packages: [] },
@@ -30,13 +31,21 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/devices', imports: [...GROUND, 'server/stores'], packages: ['node'] },
   {
     room: 'server/payments',
-    imports: GROUND,
+    imports: [...GROUND, 'server/outbox'],
     packages: ['node', 'pino', 'zod', 'alipay-sdk', 'stripe', 'wechatpay-axios-plugin'],
   },
   { room: 'server/reminders', imports: [...GROUND, 'server/log'], packages: [] },
   {
     room: 'server/commands',
-    imports: [...GROUND, 'server/keys', 'server/orders', 'server/payments', 'server/reminders', 'server/stores'],
+    imports: [
+      ...GROUND,
+      'server/keys',
+      'server/orders',
+      'server/outbox',
+      'server/payments',
+      'server/reminders',
+      'server/stores',
+    ],
     packages: ['node'],
   },
   {
