@@ -36,9 +36,15 @@ export const ROOMS: readonly Room[] = [
   },
   { room: 'server/reminders', imports: [...GROUND, 'server/log'], packages: [] },
   {
+    room: 'server/attention',
+    imports: [...GROUND, 'server/outbox', 'server/reminders', 'server/stores'],
+    packages: ['node', 'zod'],
+  },
+  {
     room: 'server/commands',
     imports: [
       ...GROUND,
+      'server/attention',
       'server/keys',
       'server/orders',
       'server/outbox',
@@ -58,6 +64,7 @@ export const ROOMS: readonly Room[] = [
     room: 'server/http',
     imports: [
       ...GROUND,
+      'server/attention',
       'server/commands',
       'server/devices',
       'server/keys',
@@ -72,7 +79,16 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'server/jobs',
-    imports: [...GROUND, 'server/commands', 'server/log', 'server/payments', 'server/reminders', 'server/sockets'],
+    imports: [
+      ...GROUND,
+      'server/attention',
+      'server/commands',
+      'server/log',
+      'server/outbox',
+      'server/payments',
+      'server/reminders',
+      'server/sockets',
+    ],
     packages: ['pino'],
   },
   { room: 'server/config.ts', imports: ['server/lib', 'server/payments', 'shared'], packages: ['zod'] },
@@ -85,6 +101,7 @@ export const ROOMS: readonly Room[] = [
     room: 'server/*',
     imports: [
       ...GROUND,
+      'server/attention',
       'server/cli',
       'server/commands',
       'server/config.ts',
