@@ -19,6 +19,15 @@ export const OUTPUTS = ['speak', 'ring', 'show'] as const
 /** The intervals of local repeats to choose from, seconds; 0: no repeats. */
 export const REPEAT_SECONDS = [0, 15, 30, 60] as const
 
+/**
+ * The map that a customer's address is opened in. none: no map is offered. geo: the one that the system has for `geo:`
+ * addresses (RFC 5870), as phones have. apple: Apple's, by its web address.
+ */
+export const MAPS = ['none', 'geo', 'apple'] as const
+
+/** The distances from which a screen is read: from the counter, or from the stove two metres away. */
+export const DISTANCES = ['near', 'far'] as const
+
 const between = (low: number, high: number) => z.number().transform((n) => Math.min(high, Math.max(low, n)))
 const on = z.boolean().catch(true)
 const off = z.boolean().catch(false)
@@ -51,6 +60,8 @@ export const settingsSchema = z.object({
     .string()
     .transform((name) => cleanLine(name, LONGEST_GROUP).trim())
     .catch(''),
+  distance: z.enum(DISTANCES).catch('near'),
+  map: z.enum(MAPS).catch('none'),
   /** The interval of local repeats, seconds. */
   repeatSeconds: z.literal(REPEAT_SECONDS).catch(60),
   /** The kinds that are spoken. A missed order always is, and so are the loudest level and an unknown kind. */

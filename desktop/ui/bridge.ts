@@ -1,5 +1,5 @@
 import type { OrderQuery } from '../../shared/api/orders.ts'
-import type { ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders.ts'
+import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders.ts'
 import type { Locale } from '../../shared/locales.ts'
 import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
@@ -144,6 +144,8 @@ export interface Bridge {
   answer(answer: Answer): Promise<Decision>
   /** Takes back an answer, by its key in the view. Resolves to false when it has left the device. */
   undo(key: string): boolean | Promise<boolean>
+  /** Reads one order of the device's store, with whole texts. */
+  order(orderId: number): Promise<Result<ReadOrder>>
   /** Finds orders of the device's store, newest first. */
   orders(query: Partial<Omit<OrderQuery, 'storeId'>>): Promise<Result<ReadOrderPage>>
   statistics(): Promise<Result<ReadStatistics>>

@@ -49,7 +49,7 @@ describe.skipIf(chromiumPath === undefined)(`the console and its host${NEEDS_CHR
     const { page, alert } = await shop.device({ before: FAST_CLOCK })
     await shop.server.api.placePaid({ number: 'CLOCK-0001' })
     await alert.waitFor()
-    expect(await alert.textContent()).toMatch(/请在 (?:9|10):\d\d 内接单已等 \d:\d\d/)
+    expect(await alert.textContent()).toMatch(/剩 (?:9|10):\d\d已等 \d:\d\d/)
     await alert.getByRole('button', { name: '稍后' }).click()
     await alert.waitFor({ state: 'detached' })
     expect(await page.locator('[data-column="waiting"] .card').textContent()).toMatch(/已等 \d:\d\d/)

@@ -44,6 +44,7 @@ describe.skipIf(chromiumPath === undefined)(`hostile text in the console${NEEDS_
     await expectCalm(page)
     await page.screenshot({ path: 'test-output/console/hostile.alert.png' })
 
+    await page.keyboard.press('End')
     await alert.getByRole('button', { name: '接单' }).click()
     await alert.waitFor({ state: 'detached' })
     await page.locator('[data-column="accepted"]').getByText('HHHH').waitFor()

@@ -66,25 +66,24 @@ describe.skipIf(chromiumPath === undefined)(`every screen${NEEDS_CHROMIUM}`, () 
       await take(page, 'sound-locked')
       await page.locator('.banner[data-tone="alarm"] .button').click()
       await seedWaiting(shop, urged, alert)
-      await alert.locator('.waiting-place').waitFor()
-      await take(page, 'alert-stack')
-      for (const kind of ['urge', 'cancel', 'missed']) {
-        const shown = page.locator(`dialog[data-kind="${kind}"]`)
-        // The most urgent one stands in front by itself.
-        if ((await shown.count()) === 0) await alert.locator(`.chip[data-kind="${kind}"]`).click()
-        await shown.waitFor()
-        await take(page, `alert-${kind}`)
-        await alert.locator('.button.later').click()
+      await take(page, 'alert-list')
+      for (const [kind, nth, name] of [
+        ['urge', 0, 'alert-urge'],
+        ['cancel', 0, 'alert-cancel'],
+        ['missed', 0, 'alert-missed'],
+        ['new_order', 1, 'alert-revived'],
+        ['new_order', 0, 'alert-new-order'],
+      ] as const) {
+        await alert.locator(`.waiting-row[data-kind="${kind}"] .waiting-open`).nth(nth).click()
+        await page.locator(`dialog[data-kind="${kind}"] .ticket`).waitFor()
+        await take(page, name)
+        if (name !== 'alert-new-order') await alert.locator('.chip').click()
       }
-      await alert.locator('.chip').first().click()
-      await take(page, 'alert-revived')
-      await alert.locator('.button.later').click()
-      await alert.locator('.waiting-place').waitFor({ state: 'detached' })
-      await take(page, 'alert-new-order')
       await alert.locator('.button.reject').click()
       await alert.locator('.reasons').waitFor()
       await take(page, 'alert-reasons')
       await alert.locator('.reasons-own .button.quiet').click()
+      await alert.locator('.chip').click()
       await alert.locator('.button.later').click()
       await alert.waitFor({ state: 'detached' })
 
@@ -170,7 +169,7 @@ async function seedWaiting(shop: Shop, urged: number, alert: Locator): Promise<v
     tx.run(`UPDATE reminders SET heard_ms = ?, next_alert_at = 0 WHERE order_id = ?`, [DAY_MS, missed.id]),
   )
   await shop.orderBecomes(missed.id, { missedAt: expect.any(Number) })
-  await alert.locator('.waiting-place').filter({ hasText: '5' }).waitFor()
+  await alert.locator('.waiting-row').nth(4).waitFor()
   // None comes back while pictures are taken, however slow the machine is.
   await db.write((tx) => tx.run('UPDATE reminders SET next_alert_at = next_alert_at + ?', [DAY_MS]))
 }

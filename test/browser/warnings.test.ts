@@ -25,6 +25,7 @@ describe.skipIf(chromiumPath === undefined)(`an order’s warnings in the consol
     expect(boxes[0]?.y).toBeLessThan(boxes[1]?.y ?? 0)
     await page.screenshot({ path: 'test-output/console/warnings.alert.png' })
 
+    await page.keyboard.press('End')
     await alert.getByRole('button', { name: '接单' }).click()
     await alert.waitFor({ state: 'detached' })
     const card = page.locator('[data-column="accepted"] .card')

@@ -8,6 +8,7 @@ import { flushStores } from '../flush-stores.ts'
 import type { BellPorts, ChoosableVoice, InstalledVoice } from '../ports.ts'
 import { findOrders, type OrderSearch, readStatistics } from '../rest/device-api.ts'
 import type { Fetch } from '../rest/fetch.ts'
+import { readOrder } from '../rest/read-order.ts'
 import { createRestClient, type RestClient, type RestResult } from '../rest/rest-client.ts'
 import { checkSound } from './check-sound.ts'
 import type { DeviceFiles, DevicePairing } from './device-pairing.ts'
@@ -35,6 +36,8 @@ export interface DeviceHost<P> extends DeviceCalls {
   stop(): Promise<void>
   pairing(): P | undefined
   voices(): Promise<readonly InstalledVoice[]>
+  /** Reads one order of the store, with whole texts. Never rejects. */
+  order(orderId: number): ReturnType<typeof readOrder>
   /** Finds orders of the store. Never rejects; without a pairing `unauthenticated`, as `statistics`. */
   orders(query: OrderSearch): Promise<RestResult<ReadOrderPage>>
   statistics(): Promise<RestResult<ReadStatistics>>
@@ -153,6 +156,7 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     soundCheck: (kind) => bell?.soundCheck(kind) ?? checkSound({ ...ports, settings: idle.get }, kind),
     voices: () => ports.voice.voices(),
     reconnectNow: (reason) => bell?.reconnectNow(reason),
+    order: async (orderId) => (rest === undefined ? UNPAIRED : await readOrder(rest, orderId)),
     orders: async (query) => (rest === undefined ? UNPAIRED : await findOrders(rest, query)),
     async statistics() {
       if (rest === undefined || pairing === undefined) return UNPAIRED

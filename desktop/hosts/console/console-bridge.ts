@@ -123,6 +123,7 @@ export function createConsole(deps: ConsoleDeps): Console {
       unpair: act('unpair'),
       answer: act('answer'),
       undo: act('undo'),
+      order: act('order'),
       orders: act('orders'),
       statistics: act('statistics'),
       change: act('change'),

@@ -95,6 +95,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     },
     answer: device.answer,
     undo: device.undo,
+    order: device.order,
     orders: device.orders,
     statistics: device.statistics,
     change: device.change,

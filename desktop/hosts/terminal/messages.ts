@@ -22,8 +22,14 @@ export interface TerminalMessages {
   /** The money that went back at the provider; `amount` is empty when nobody knows it. */
   refunded(amount: string): string
   more(count: number): string
+  moreWarnings(count: number): string
+  customer: string
+  /** A reminder that lacks a part of its order, and the key that prints the whole. */
+  readWhole: string
+  /** The whole order could not be read from the server. */
+  notRead: string
   closed: Record<AnyEnd, string>
-  /** The answer of a human here; `reason` is that of a rejection or cancellation. */
+  /** The answer of a human; `reason` is that of a rejection or cancellation, and may be empty. */
   answered(move: Answer['move'], reason: string): string
   /** The same before it has left the device; `seconds`: how long it can be taken back. */
   willAnswer(move: Answer['move'], reason: string, seconds: number): string
@@ -61,7 +67,7 @@ export interface TerminalMessages {
 }
 
 const zhCN: TerminalMessages = {
-  keys: '按键（输入后回车）：a 接单 · r 原因 拒单 · k 知道了 · u 撤销 · m 10 静音十分钟 · t 试音 · l 列表 · q 退出',
+  keys: '按键（输入后回车）：a 接单 · r 原因 拒单 · k 知道了 · u 撤销 · w 看全单 · m 10 静音十分钟 · t 试音 · l 列表 · q 退出',
   logIn: (file) => `技术日志写在：${file}`,
   link: {
     unpaired: '未配对',
@@ -87,10 +93,15 @@ const zhCN: TerminalMessages = {
   revived: '顾客付款晚了，订单已恢复',
   refunded: (amount) => (amount === '' ? '支付平台有退款，金额不明，请核对' : `支付平台已退款 ${amount}，请核对`),
   more: (count) => `……另有 ${count} 样`,
+  moreWarnings: (count) => `……另有 ${count} 条注意`,
+  customer: '顾客',
+  readWhole: '没有全部显示：输入 w 看全单',
+  notRead: '没有读到全单，请稍后再试。',
   closed: { acknowledged: '已处理', cancelled: '已取消', expired: '已过期，无人处理', closed: '已关闭' },
   answered(move, reason) {
-    if (move === 'reject') return `已拒单（${reason}）`
-    if (move === 'cancel') return `已取消（${reason}）`
+    const why = reason === '' ? '' : `（${reason}）`
+    if (move === 'reject') return `已拒单${why}`
+    if (move === 'cancel') return `已取消${why}`
     return { confirm: '已接单', acknowledge: '知道了', dispatch: '已送出', complete: '已完成' }[move]
   },
   willAnswer(move, reason, seconds) {
@@ -161,7 +172,7 @@ const zhCN: TerminalMessages = {
 }
 
 const en: TerminalMessages = {
-  keys: 'Keys (then Enter): a accept · r REASON reject · k noted · u undo · m 10 mute for ten minutes · t sound check · l list · q quit',
+  keys: 'Keys (then Enter): a accept · r REASON reject · k noted · u undo · w whole order · m 10 mute for ten minutes · t sound check · l list · q quit',
   logIn: (file) => `Technical lines are written to ${file}`,
   link: {
     unpaired: 'not paired',
@@ -188,10 +199,15 @@ const en: TerminalMessages = {
   refunded: (amount) =>
     amount === '' ? 'refunded at the provider, amount unknown' : `refunded at the provider: ${amount}`,
   more: (count) => `… and ${count} more`,
+  moreWarnings: (count) => `… and ${count} more warnings`,
+  customer: 'customer',
+  readWhole: 'Not all of it is here: w prints the whole order',
+  notRead: 'The whole order could not be read. Please try again.',
   closed: { acknowledged: 'answered', cancelled: 'cancelled', expired: 'expired, nobody answered', closed: 'closed' },
   answered(move, reason) {
-    if (move === 'reject') return `rejected (${reason})`
-    if (move === 'cancel') return `cancelled (${reason})`
+    const why = reason === '' ? '' : ` (${reason})`
+    if (move === 'reject') return `rejected${why}`
+    if (move === 'cancel') return `cancelled${why}`
     return { confirm: 'accepted', acknowledge: 'noted', dispatch: 'sent out', complete: 'completed' }[move]
   },
   willAnswer(move, reason, seconds) {

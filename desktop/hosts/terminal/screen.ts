@@ -1,3 +1,4 @@
+import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { DEFAULT_LOCALE, type Locale } from '../../../shared/locales.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
@@ -5,13 +6,15 @@ import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { type FrameOrder, reminderKind, toldKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import { warningsToShow } from '../../../shared/warnings/order-warnings.ts'
+import { isCut, wholeOrder } from '../../../shared/whole-order.ts'
 import { type Answer, queueKey } from '../../core/answers/answer.ts'
 import type { BellEvent, BoardReminder, UndoableAnswer } from '../../core/bell/bell.ts'
 import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
 import { terminalMessages } from './messages.ts'
 
-/** The longest line of a customer's text, characters; the order itself has all of it. */
-const MAX_TEXT = 200
+/** The longest text of a reminder, characters: a frame has no longer one. Of a whole order: the longest remark. */
+const MAX_TEXT = 300
+const MAX_WHOLE = 10_000
 /** The most answers whose words are kept: far more than wait at a time. */
 const MOST_GIVEN = 200
 
@@ -19,6 +22,8 @@ export interface Screen {
   /** Prints what happened, if it is worth a line. */
   event(event: BellEvent): void
   board(entries: readonly BoardReminder[]): void
+  /** Prints a reminder with all that the server has of its order. */
+  whole(reminder: ReminderFrame, order: ReadOrder): void
   line(text: string): void
   /** Notes an answer that was just given here, so that the end of its reminders is told in its words. */
   answering(answer: Answer): void
@@ -49,10 +54,12 @@ export function createScreen(write: (text: string) => void, now: () => number): 
     write(`${new Date(now()).toTimeString().slice(0, 8)}  ${text.replaceAll('\n', ' ')}\n`)
   }
 
-  function details({ order, type, n, content, unsure }: ReminderFrame): string[] {
+  /** Describes a reminder line by line, its warnings first. */
+  function details({ order, type, n, content, unsure }: ReminderFrame, longest = MAX_TEXT): string[] {
     const words = terminalMessages(locale)
-    const shown = (text: string) => cleanLine(text, MAX_TEXT)
+    const shown = (text: string) => cleanLine(text, longest)
     const kind = reminderKind(type)
+    const warnings = warningsToShow(order)
     const head = [
       words.kind[toldKind({ type, order })],
       ...(order.number === '' ? [] : [`#${shown(order.number)}`]),
@@ -64,9 +71,10 @@ export function createScreen(write: (text: string) => void, now: () => number): 
       ...(kind === 'other' && content !== '' ? [`  ${shown(content)}`] : []),
       ...(unsure ? [`  ${words.unsure}`] : []),
       ...(order.revived ? [`  ${words.revived}`] : []),
-      ...(toldKind({ type, order }) === 'cancel' ? [] : warningsToShow(order).warnings).map(
+      ...(toldKind({ type, order }) === 'cancel' ? [] : warnings.warnings).map(
         ({ text, item }) => `  ${words.warnings}: ${item === undefined ? '' : `${shown(item)} `}${shown(text)}`,
       ),
+      ...(warnings.more > 0 ? [`  ${words.moreWarnings(warnings.more)}`] : []),
       ...(order.remark === undefined ? [] : [`  ${words.remark}: ${shown(order.remark)}`]),
       ...(order.refund === undefined ? [] : [`  ${words.refunded(refundedAmount(order, locale))}`]),
       ...(order.cancelReason === undefined ? [] : [`  ${words.reason}: ${shown(order.cancelReason)}`]),
@@ -74,6 +82,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
         ({ name, quantity, note }) => `  ${shown(name)} ×${quantity}${note === undefined ? '' : `  (${shown(note)})`}`,
       ),
       ...(order.moreItems > 0 ? [`  ${words.more(order.moreItems)}`] : []),
+      ...(isCut(order) ? [`  ${words.readWhole}`] : []),
     ]
   }
 
@@ -111,14 +120,19 @@ export function createScreen(write: (text: string) => void, now: () => number): 
     }
   }
 
-  function closed({ closed: { state, by }, reminder, here }: Extract<BellEvent, { type: 'closed' }>): void {
+  function closed({ closed: end, reminder, here }: Extract<BellEvent, { type: 'closed' }>): void {
+    const { state, by, move, reason } = end
     const words = terminalMessages(locale)
     const { id, orderId } = reminder
     const about = aboutOf(reminder)
     const mine = here ? (given.get(`reminder:${id}`) ?? given.get(`order:${orderId}`)) : undefined
     if (mine === undefined || state !== 'acknowledged') {
       const name = by.name === undefined ? '' : words.by(cleanLine(by.name, 60))
-      return line(`${about}${words.closed[state]}${name}`)
+      // A cancellation by the customer is told as such, not as somebody's answer.
+      const did = move !== undefined && state === 'acknowledged'
+      return line(
+        `${about}${did ? words.answered(move, cleanLine(reason ?? '', MAX_TEXT)) : words.closed[state]}${name}`,
+      )
     }
     // An accepted order closes its urges as well: one line says it.
     if (!mine.told) line(`${about}${answeredWords(mine.answer)}`)
@@ -159,6 +173,14 @@ export function createScreen(write: (text: string) => void, now: () => number): 
     board(entries) {
       if (entries.length === 0) line(terminalMessages(locale).nothingWaits)
       for (const { reminder } of entries) for (const text of details(reminder)) line(text)
+    },
+    whole(reminder, order) {
+      const whole = wholeOrder(reminder.order, order)
+      for (const text of details({ ...reminder, order: whole }, MAX_WHOLE)) line(text)
+      const { name, phone, address } = whole.customer ?? {}
+      const customer = [name, phone, address].filter((text) => text !== undefined && text !== '')
+      if (customer.length > 0)
+        line(`  ${terminalMessages(locale).customer}: ${cleanLine(customer.join(' · '), MAX_WHOLE)}`)
     },
     speak(wanted) {
       locale = wanted

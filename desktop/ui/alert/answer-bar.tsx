@@ -7,39 +7,55 @@ interface AnswerBarProps {
   reminder: ReminderFrame
   /** False right after the ticket has changed: a press that was meant for the former one answers nothing. */
   pressable: boolean
+  /** Whether the main button answers; otherwise it scrolls on, and says so. */
+  armed: boolean
+  /** The number of dishes below the edge of the paper. */
+  below: number
   /** Whether a key was just refused that would have answered: it says why nothing happened. */
   keyRefused: boolean
   main: RefObject<HTMLButtonElement | null>
-  accept(): void
+  press(): void
   reject(): void
   later(): void
 }
 
 /** Shows the answers: accept, reject and later for a new order; 知道了 and later for the other kinds. */
-export function AnswerBar({ reminder, pressable, keyRefused, main, accept, reject, later }: AnswerBarProps) {
+export function AnswerBar(props: AnswerBarProps) {
+  const { reminder, pressable, armed, below, keyRefused, main } = props
   const { messages } = useUi()
+  const { alert } = messages
   const isOrder = reminderKind(reminder.type) === 'new_order'
   return (
-    <div className="answer-bar">
+    <div className="answer-bar" data-answers-count={isOrder ? 3 : 2}>
       <p className="unseen" role="status">
-        {keyRefused && messages.alert.keyRefused}
+        {keyRefused && alert.keyRefused}
       </p>
-      <button ref={main} type="button" className="button accept" data-answers disabled={!pressable} onClick={accept}>
-        {isOrder ? messages.alert.accept : messages.alert.noted}
-        {keyRefused && (
+      <button
+        ref={main}
+        type="button"
+        className="button accept"
+        data-armed={armed}
+        // Only scrolling may happen at any key.
+        data-answers={armed || undefined}
+        disabled={!pressable}
+        onClick={props.press}
+      >
+        {!armed ? alert.readFirst : isOrder ? alert.accept : alert.noted}
+        {!armed && <small>{alert.moreBelow(below)}</small>}
+        {armed && keyRefused && (
           <small className="key-refused" aria-hidden="true">
-            {messages.alert.keyRefused}
+            {alert.keyRefused}
           </small>
         )}
       </button>
       {isOrder && (
-        <button type="button" className="button reject" disabled={!pressable} onClick={reject}>
-          {messages.alert.reject}
+        <button type="button" className="button reject" disabled={!pressable} onClick={props.reject}>
+          {alert.reject}
         </button>
       )}
-      <button type="button" className="button later" data-answers disabled={!pressable} onClick={later}>
-        {messages.alert.later}
-        <small>{messages.alert.laterHint}</small>
+      <button type="button" className="button later" data-answers disabled={!pressable} onClick={props.later}>
+        {alert.later}
+        <small>{alert.laterHint}</small>
       </button>
     </div>
   )

@@ -3,7 +3,7 @@ import { reminderKind, waitingSince } from '../../../shared/reminder.ts'
 import { useServerNow, useUi } from '../parts/context.tsx'
 import { clockFace, secondsBetween } from '../parts/format.ts'
 
-/** Shows the customer's waiting time, and the rest of the store's time for accepting, both to the second. */
+/** Shows the rest of the store's time for accepting, and how long the customer has waited, both to the second. */
 export function Countdown({ reminder }: { reminder: ReminderFrame }) {
   const { messages } = useUi()
   const now = useServerNow(1_000)
@@ -26,11 +26,11 @@ export function Countdown({ reminder }: { reminder: ReminderFrame }) {
       : messages.alert.remaining(clockFace(secondsBetween(now, acceptBy)))
   return (
     <div className="countdown" data-stage={stage}>
+      <span className="countdown-time">{limit}</span>
+      <span className="countdown-waited">{waited}</span>
       <span className="countdown-bar" aria-hidden="true">
         <span style={{ inlineSize: `${Math.min(1, Math.max(0, left)) * 100}%` }} />
       </span>
-      <span className="countdown-time">{limit}</span>
-      <span className="countdown-waited">{waited}</span>
     </div>
   )
 }

@@ -5,6 +5,11 @@ import type { Answer } from '../../core/answers/answer.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
 
+/** From so many on, what waits is a list; fewer stand one in front of the other. */
+const LIST_FROM = 3
+/** A list stays one until so few are left: nothing turns into something else below a hand that works it off. */
+const LIST_UNTIL = 2
+
 export interface AlertQueue {
   /** The reminder to show now; `undefined`: none wants an answer. */
   current: BoardReminder | undefined
@@ -14,6 +19,12 @@ export interface AlertQueue {
   answer(answer: Answer): void
   putAway(item: BoardReminder): void
   bringUp(reminderId: string): void
+  /** Whether what waits is shown as a list. */
+  listed: boolean
+  /** Keeps this reminder in front, as somebody is at work on it: no list comes in its place. */
+  keep(reminderId: string): void
+  /** Goes back to the list from what was brought up or kept. */
+  showList(): void
 }
 
 /**
@@ -28,6 +39,7 @@ export function useAlertQueue(onlyAsked: boolean): AlertQueue {
   /** By reminder id: the `n` at which it was put away; 0: a human asked for it. */
   const [away, setAway] = useState<Readonly<Record<string, number>>>({})
   const [chosen, setChosen] = useState<string>()
+  const [kept, setKept] = useState<string>()
   const joined = useRef(new Set<string>())
   const { board } = view
   const { link } = view.status
@@ -58,6 +70,8 @@ export function useAlertQueue(onlyAsked: boolean): AlertQueue {
           ...Object.fromEntries(about.map(({ reminder: { id, n } }) => [id, at(n)])),
         }))
       put((n) => n)
+      setKept(undefined)
+      setChosen(undefined)
       const decision = await bridge.answer(given)
       if (!decision.accepted) put(() => 0)
     },
@@ -65,6 +79,8 @@ export function useAlertQueue(onlyAsked: boolean): AlertQueue {
   )
   const putAway = useCallback(({ reminder }: BoardReminder) => {
     setAway((before) => ({ ...before, [reminder.id]: reminder.n }))
+    setKept(undefined)
+    setChosen(undefined)
   }, [])
   const bringAllUp = useCallback((ids: readonly string[]) => {
     setAway((before) => ({ ...before, ...Object.fromEntries(ids.map((id) => [id, 0])) }))
@@ -77,7 +93,17 @@ export function useAlertQueue(onlyAsked: boolean): AlertQueue {
   useEffect(() => {
     front.current = current?.reminder.id
   }, [current])
-  return { current, waiting, answer, putAway, bringUp }
+  const wasListed = useRef(false)
+  const many = waiting.length >= (wasListed.current ? LIST_UNTIL : LIST_FROM)
+  const isFront = current?.reminder.id === chosen || current?.reminder.id === kept
+  useEffect(() => {
+    wasListed.current = many
+  }, [many])
+  const showList = useCallback(() => {
+    setChosen(undefined)
+    setKept(undefined)
+  }, [])
+  return { current, waiting, answer, putAway, bringUp, listed: many && !isFront, keep: setKept, showList }
 }
 
 /** Picks the reminder to show: the chosen one, else the one in front unless a more urgent kind waits. */

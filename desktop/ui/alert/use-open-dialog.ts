@@ -21,7 +21,8 @@ export interface OpenDialog {
  */
 export function useOpenDialog(dialog: RefObject<HTMLDialogElement | null>): OpenDialog {
   const { clock } = useUi()
-  const [field, setField] = useState<HTMLElement>()
+  // Known at once: what stands in the dialog measures its room before it is drawn.
+  const [field, setField] = useState(() => typedField(document))
   /** The field that was typed in when the dialog came. */
   const left = useRef<HTMLElement>(undefined)
 
@@ -95,6 +96,6 @@ function roomBeside({ top, bottom }: DOMRect): CSSProperties {
   const below = innerHeight - bottom
   if (Math.max(top, below) < LEAST_ROOM) return {}
   return below >= top
-    ? { insetBlockStart: bottom + GAP, maxBlockSize: below - 2 * GAP }
-    : { insetBlockStart: GAP, maxBlockSize: top - 2 * GAP }
+    ? { insetBlockStart: bottom + GAP, blockSize: below - 2 * GAP }
+    : { insetBlockStart: GAP, blockSize: top - 2 * GAP }
 }

@@ -35,6 +35,11 @@ function DrawnApp({ surface }: { surface: Surface }) {
     document.documentElement.dataset['theme'] = theme
   }, [theme])
 
+  const { distance } = view.settings
+  useEffect(() => {
+    document.documentElement.dataset['distance'] = distance
+  }, [distance])
+
   const waiting = Object.values(view.status.unanswered).reduce((sum, count) => sum + count, 0)
   useEffect(() => {
     // A window has its title from its host; among many tabs a human finds ours by it.

@@ -10,6 +10,8 @@ export const GUARD = {
   keyShown: 800,
   /** A key: no other key was pressed for that long. */
   keyQuiet: 1_500,
+  /** A button that answers for several orders: it is held down that long, by pointer or key. */
+  held: 1_000,
 } as const
 
 /** The facts of one keydown. */

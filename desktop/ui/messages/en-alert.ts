@@ -1,4 +1,4 @@
-import type { AlertMessages } from './messages.ts'
+import type { AlertMessages } from './alert-messages.ts'
 
 export const alert: AlertMessages = {
   label: {
@@ -17,9 +17,13 @@ export const alert: AlertMessages = {
   keyRefused: 'Too soon: press the key again',
   back: 'Back',
   waitingForServer: 'Sending…',
-  remaining: (time) => `Accept within ${time}`,
+  remaining: (time) => `${time} left`,
   overdue: (time) => `${time} overdue`,
   waited: (time) => `Waiting ${time}`,
+  portions: (count, more) => (count === 1 && !more ? '1 portion' : `${count}${more ? '+' : ''} portions`),
+  moreBelow: (count) => `${count} more ↓`,
+  readFirst: 'Read on, then accept',
+  readToEnd: 'You have seen every dish',
   urgedTimes: (times) => (times === 1 ? 'Asked once' : `Asked ${times} times`),
   stopCooking: 'Stop cooking',
   callCustomer: 'Call the customer now',
@@ -33,6 +37,35 @@ export const alert: AlertMessages = {
   again: (n) => `Reminder ${n}`,
   place: (index, count) => `Order ${index} of ${count}`,
   others: 'Also waiting',
+  list: {
+    title: (count) => `${count} orders wait`,
+    open: 'Whole order',
+    back: (count) => `All ${count} orders`,
+    laterAll: 'All later',
+    hold: (count) => `Hold to accept ${count}`,
+    holdHint: 'Hold for a second: new orders without a warning only',
+    heldTooShort: 'Let go too soon, nothing was accepted: hold for a second',
+    keptBack: {
+      warning: 'Has a warning: accept it by itself',
+      other_kind: 'No new order: answer it by itself',
+      unread: 'Not shown in full: open the whole order',
+    },
+  },
+  customer: {
+    call: 'Call',
+    copyAddress: 'Copy address',
+    copied: 'Copied',
+    notCopied: 'Could not copy',
+    map: 'Open map',
+    mapSetting: 'Open a customer’s address in',
+    maps: { none: 'No map', geo: 'The system’s map', apple: 'Apple Maps' },
+    mapHint: 'The system’s map is for Android phones and tablets. “Open map” gives the address to the chosen map.',
+  },
+  distance: {
+    setting: 'The alert is read from',
+    distances: { near: 'Near: the counter', far: 'Far: the stove' },
+    hint: 'Far: dishes, notes and times on a 15.6″ screen can be read from two metres.',
+  },
   rejectQuestion: 'Why? The customer will read it.',
   cancelQuestion: 'Why cancel? The customer will read it.',
   reasons: ['Sold out', 'Too busy', 'Closing', 'Cannot deliver there', 'Customer cannot be reached'],

@@ -13,5 +13,6 @@ export const undo: UndoMessages = {
   left: (seconds) => `sent in ${seconds} s`,
   announce: (will, seconds) => `${will}; it can be undone for ${seconds} seconds`,
   undo: 'Undo',
+  all: 'Undo all',
   undone: 'undone, nothing was sent',
 }

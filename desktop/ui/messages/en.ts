@@ -237,6 +237,14 @@ export const en: Messages = {
       expired: 'expired, nobody answered',
       closed: 'closed',
     },
+    did: {
+      confirm: 'accepted',
+      reject: 'rejected',
+      acknowledge: 'noted',
+      dispatch: 'sent out',
+      complete: 'completed',
+      cancel: 'cancelled',
+    },
     by: {
       device: 'another device',
       operator: 'the operator',
@@ -264,6 +272,12 @@ export const en: Messages = {
     customer: 'Customer',
     reason: 'Reason',
     more: (count) => `and ${count} more`,
+    whole: {
+      read: (more) => (more > 0 ? `Whole order (${more} more)` : 'Whole order'),
+      reading: 'Reading the whole order…',
+      failed: 'It was not read. Try again',
+      rest: 'more',
+    },
     urged: (times) => (times === 1 ? 'asked once' : `asked ${times} times`),
     missed: 'Missed',
     revived: 'Paid late; order restored',

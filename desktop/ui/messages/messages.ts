@@ -1,10 +1,11 @@
 import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
-import type { AnyActor, AnyEnd, RefundNotice, ToldKind } from '../../../shared/reminder.ts'
+import type { AnswerMove, AnyActor, AnyEnd, ToldKind } from '../../../shared/reminder.ts'
 import type { Answer } from '../../core/answers/answer.ts'
 import type { Fault, LinkState } from '../../core/bell/status.ts'
 import type { Settings } from '../../core/settings.ts'
 import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
+import type { AlertMessages } from './alert-messages.ts'
 
 /**
  * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes
@@ -46,45 +47,19 @@ export interface OrderMessages {
   customer: string
   reason: string
   more(count: number): string
+  whole: {
+    /** A button that shows all of an order that was shortened; `more`: the number of its missing dishes. */
+    read(more: number): string
+    reading: string
+    failed: string
+    /** A button behind a text that was cut. */
+    rest: string
+  }
   urged(times: number): string
   /** The mark of an order that nobody accepted while its reminder rang. */
   missed: string
   /** The mark of an order that a late payment revived. */
   revived: string
-}
-
-export interface AlertMessages {
-  label: Record<ToldKind, string>
-  accept: string
-  reject: string
-  later: string
-  laterHint: string
-  noted: string
-  /** A key would have answered, but came too soon after the alert or after another key. */
-  keyRefused: string
-  back: string
-  waitingForServer: string
-  remaining(time: string): string
-  overdue(time: string): string
-  waited(time: string): string
-  urgedTimes(times: number): string
-  stopCooking: string
-  /** The advice for a missed order, and the way to answer it after all. */
-  callCustomer: string
-  answerOnBoard: string
-  /** Money that somebody sent back at the provider; `amount` is written, and empty when nobody knows it. */
-  refunded: Record<RefundNotice['state'], (amount: string) => string>
-  /** For a reminder whose kind, or a part of it, this app cannot read. */
-  unsure: string
-  again(n: number): string
-  place(index: number, count: number): string
-  others: string
-  rejectQuestion: string
-  cancelQuestion: string
-  reasons: readonly string[]
-  cancelReasons: readonly string[]
-  ownReason: string
-  send: string
 }
 
 export interface UndoMessages {
@@ -96,6 +71,8 @@ export interface UndoMessages {
   /** For a screen reader, once: `will` and how long it can be taken back. */
   announce(will: string, seconds: number): string
   undo: string
+  /** Takes back every answer that can be. */
+  all: string
   /** The answer was taken back. */
   undone: string
 }
@@ -281,6 +258,8 @@ export interface BannerMessages {
 
 export interface ToastMessages {
   closed: Record<AnyEnd, string>
+  /** What somebody elsewhere did. */
+  did: Record<AnswerMove, string>
   by: Record<AnyActor['kind'], string>
   refused: string
   refusedCodes: Partial<Record<string, string>>

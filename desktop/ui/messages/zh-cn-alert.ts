@@ -1,4 +1,4 @@
-import type { AlertMessages } from './messages.ts'
+import type { AlertMessages } from './alert-messages.ts'
 
 export const alert: AlertMessages = {
   label: {
@@ -17,9 +17,13 @@ export const alert: AlertMessages = {
   keyRefused: '按键太急，没有算数，请再按一次',
   back: '返回',
   waitingForServer: '正在送达…',
-  remaining: (time) => `请在 ${time} 内接单`,
+  remaining: (time) => `剩 ${time}`,
   overdue: (time) => `已超时 ${time}`,
   waited: (time) => `已等 ${time}`,
+  portions: (count, more) => `${count}${more ? '+' : ''} 份`,
+  moreBelow: (count) => `还有 ${count} 样 ↓`,
+  readFirst: '看完再接',
+  readToEnd: '已经看到最后一样',
   urgedTimes: (times) => `第 ${times} 次催单`,
   stopCooking: '请停止制作',
   callCustomer: '请马上联系顾客',
@@ -33,6 +37,35 @@ export const alert: AlertMessages = {
   again: (n) => `第 ${n} 次提醒`,
   place: (index, count) => `第 ${index} 单，共 ${count} 单`,
   others: '其他待处理',
+  list: {
+    title: (count) => `${count} 单等待处理`,
+    open: '看全单',
+    back: (count) => `全部 ${count} 单`,
+    laterAll: '全部稍后',
+    hold: (count) => `按住接 ${count} 单`,
+    holdHint: '按住一秒，只接没有注意事项的新订单',
+    heldTooShort: '松手太早，没有接单，请按住一秒',
+    keptBack: {
+      warning: '有注意事项，请单独接',
+      other_kind: '不是新订单，请单独处理',
+      unread: '内容没有显示完，请看全单',
+    },
+  },
+  customer: {
+    call: '打电话',
+    copyAddress: '复制地址',
+    copied: '已复制',
+    notCopied: '没能复制',
+    map: '打开地图',
+    mapSetting: '顾客地址用什么地图打开',
+    maps: { none: '不用地图', geo: '系统的地图', apple: '苹果地图' },
+    mapHint: '系统的地图适合安卓手机和平板。点“打开地图”时，地址会交给所选的地图。',
+  },
+  distance: {
+    setting: '从多远看弹窗',
+    distances: { near: '近：柜台', far: '远：灶台' },
+    hint: '选“远”时，15.6 英寸屏幕上的菜名、备注和时间在两米外也能看清。',
+  },
   rejectQuestion: '为什么拒单？顾客会看到。',
   cancelQuestion: '为什么取消？顾客会看到。',
   reasons: ['卖完了', '太忙了', '打烊了', '送不到', '联系不上顾客'],

@@ -13,5 +13,6 @@ export const undo: UndoMessages = {
   left: (seconds) => `${seconds} 秒后送出`,
   announce: (will, seconds) => `${will}，${seconds} 秒内可以撤销`,
   undo: '撤销',
+  all: '全部撤销',
   undone: '已撤销，什么也没有送出',
 }

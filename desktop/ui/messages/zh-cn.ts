@@ -222,6 +222,14 @@ export const zhCN: Messages = {
   },
   toasts: {
     closed: { acknowledged: '已处理', cancelled: '已不用处理', expired: '无人处理，提醒已过期', closed: '已关闭' },
+    did: {
+      confirm: '已接单',
+      reject: '已拒单',
+      acknowledge: '知道了',
+      dispatch: '已送出',
+      complete: '已完成',
+      cancel: '已取消',
+    },
     by: { device: '其他设备', operator: '管理员', customer: '顾客', system: '系统', other: '其他人' },
     refused: '服务器没有接受这次处理',
     refusedCodes: {
@@ -243,6 +251,12 @@ export const zhCN: Messages = {
     customer: '顾客',
     reason: '原因',
     more: (count) => `另有 ${count} 样`,
+    whole: {
+      read: (more) => (more > 0 ? `看全单（另有 ${more} 样）` : '看全单'),
+      reading: '正在读取全单……',
+      failed: '没有读到，再试一次',
+      rest: '全文',
+    },
     urged: (times) => `催过 ${times} 次`,
     missed: '漏单',
     revived: '顾客付款晚了，订单已恢复',

@@ -1,6 +1,8 @@
 import { useUi } from '../parts/context.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { DeviceSection } from './device-section.tsx'
+import { DistanceSection } from './distance-section.tsx'
+import { MapSection } from './map-section.tsx'
 import { QuietSection } from './quiet-section.tsx'
 import { VoiceSection } from './voice-section.tsx'
 
@@ -13,6 +15,8 @@ export function SettingsScreen() {
       <VoiceSection />
       <QuietSection />
       <AppearanceSection />
+      <DistanceSection />
+      <MapSection />
       <DeviceSection />
     </section>
   )

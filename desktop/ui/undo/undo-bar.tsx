@@ -6,6 +6,9 @@ import { useUi } from '../parts/context.tsx'
 import { calledOf, tailOf } from '../parts/format.ts'
 import { UndoRow } from './undo-row.tsx'
 
+/** So many answers, given together, are more than five seconds are enough for one by one. */
+const ALL_FROM = 3
+
 interface UndoBarProps {
   /** The orders of the board, for the numbers of those that it moves. */
   orders?: readonly ReadOrder[]
@@ -32,6 +35,10 @@ export function UndoBar({ orders = [], hasRoom = false }: UndoBarProps) {
     return messages.undo.announce(messages.undo.will[answer.move], Math.ceil((until - clock.now()) / 1_000))
   }
 
+  function undoAll(): void {
+    for (const { key } of undoable) void bridge.undo(key)
+  }
+
   useEffect(() => {
     if (latest === undefined) return
     function onKeyDown(event: KeyboardEvent): void {
@@ -52,6 +59,13 @@ export function UndoBar({ orders = [], hasRoom = false }: UndoBarProps) {
       </p>
       {undoable.length > 0 && (
         <ul>
+          {undoable.length >= ALL_FROM && (
+            <li className="undo-all">
+              <button type="button" className="button undo-button" onClick={undoAll}>
+                {messages.undo.all}
+              </button>
+            </li>
+          )}
           {undoable.map((one) => (
             <UndoRow key={one.key} undoable={one} name={nameOf(one)} />
           ))}

@@ -1,6 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createAlertStack } from '../../../desktop/hosts/electron/windows/alert-stack.ts'
-import { alertBounds, fitBounds, windowStateSchema } from '../../../desktop/hosts/electron/windows/fit-bounds.ts'
+import {
+  alertBounds,
+  fitBounds,
+  slipBounds,
+  windowStateSchema,
+} from '../../../desktop/hosts/electron/windows/fit-bounds.ts'
 
 const SCREEN = { x: 0, y: 0, width: 1280, height: 760 }
 const SECOND = { x: 1280, y: -200, width: 1920, height: 1080 }
@@ -41,6 +46,17 @@ describe('where the main window goes', () => {
       expect(x).toBeGreaterThanOrEqual(area.x)
       expect(y + height).toBeLessThanOrEqual(area.y + area.height)
     }
+  })
+})
+
+describe('the alert window when all that is left can be undone', () => {
+  it('is a slip at its upper right corner, never larger than it was', () => {
+    const full = alertBounds(SECOND)
+    const slip = slipBounds(full)
+    expect(slip.x + slip.width).toBe(full.x + full.width)
+    expect(slip.y).toBe(full.y)
+    expect(slip.height * slip.width).toBeLessThan((full.height * full.width) / 4)
+    expect(slipBounds({ x: 5, y: 6, width: 360, height: 100 })).toEqual({ x: 5, y: 6, width: 360, height: 100 })
   })
 })
 

@@ -43,6 +43,7 @@ export function createHandlers(deps: {
     },
     answer: device.answer,
     undo: device.undo,
+    order: device.order,
     orders: device.orders,
     statistics: device.statistics,
     change: device.change,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { orderQuerySchema } from '../../../../shared/api/orders.ts'
-import type { ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
+import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
 import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
 import type { InstalledVoice, Outcome } from '../../../core/ports.ts'
@@ -32,6 +32,7 @@ export const CALLS = {
   answer: z.tuple([answerSchema]),
   /** The key of an answer, as the view tells it. */
   undo: z.tuple([z.string().min(1).max(200)]),
+  order: z.tuple([z.int().min(1)]),
   orders: z.tuple([queryShape]),
   statistics: z.tuple([]),
   change: z.tuple([settingsPatchSchema]),
@@ -58,6 +59,7 @@ interface Resolves {
   unpair(): void
   answer(): Decision
   undo(): boolean
+  order(): Result<ReadOrder>
   orders(): Result<ReadOrderPage>
   statistics(): Result<ReadStatistics>
   change(): void

@@ -37,6 +37,7 @@ export async function createBridge(ipc: IpcPort): Promise<Bridge> {
     answer: (answer) =>
       ipc.call('answer', answer).catch(() => ({ answer, accepted: false as const, code: HOST_FAILED })),
     undo: (key) => ipc.call('undo', key).catch(() => false),
+    order: (orderId) => orFailed(ipc.call('order', orderId)),
     orders: (query) => orFailed(ipc.call('orders', query)),
     statistics: () => orFailed(ipc.call('statistics')),
     change: (patch) => void ipc.call('change', patch),

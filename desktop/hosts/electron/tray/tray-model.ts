@@ -1,10 +1,14 @@
 import type { Locale } from '../../../../shared/locales.ts'
+import { cleanLine } from '../../../../shared/text.ts'
 import type { Status } from '../../../core/bell/status.ts'
 import type { Tone } from '../../../icons/tray-icon.ts'
 import { hostMessages } from '../messages/messages.ts'
 
 export type MenuAction = 'open' | 'answer' | 'soundCheck' | 'mute' | 'unmute' | 'settings' | 'quit'
 export type MenuEntry = { label: string; action: MenuAction; enabled: boolean } | 'separator'
+
+/** The most of a store's name, code points: Windows cuts a tooltip at 127. */
+const MAX_NAME = 60
 
 /** The tray's icon, tooltip and menu. */
 export interface TrayModel {
@@ -25,7 +29,7 @@ export function trayModel(status: Status, locale: Locale): TrayModel {
   const tone = toneOf(status)
   const muted = status.mutedUntil !== null
   const facts = [
-    status.store?.name ?? messages.name,
+    cleanLine(status.store?.name ?? '', MAX_NAME) || messages.name,
     messages.link[status.link],
     ...(missed > 0 ? [messages.missed(missed)] : []),
     ...(count > 0 ? [messages.unanswered(count)] : []),

@@ -2,7 +2,7 @@ import { screen } from 'electron'
 import type { Dialog, Logger } from '../../../core/ports.ts'
 import { pushTo } from '../ipc/setup-ipc.ts'
 import { createAlertStack } from './alert-stack.ts'
-import { alertBounds } from './fit-bounds.ts'
+import { alertBounds, type Bounds, slipBounds } from './fit-bounds.ts'
 import { openWindow } from './open-window.ts'
 
 export interface AlertWindow {
@@ -32,13 +32,25 @@ export function createAlertWindow(deps: {
     preload: deps.preload,
     log: deps.log,
   })
+  /** The bounds of the window before it became a slip; `undefined`: it is none. */
+  let full: Bounds | undefined
   const stack = createAlertStack(() => {
     window.flashFrame(false)
     if (!deps.undoable()) window.hide()
+    else if (full === undefined) {
+      full = window.getBounds()
+      window.setBounds(slipBounds(full))
+    }
   })
 
-  function appear(): void {
+  /** Gives the window its size: the usual one when it was away, its own when it was a slip. */
+  function unfold(): void {
     if (!window.isVisible()) window.setBounds(alertBounds(area()))
+    else if (full !== undefined) window.setBounds(full)
+    full = undefined
+  }
+  function appear(): void {
+    unfold()
     // `screen-saver` stands above the task bar and above full-screen windows; focus() would only make Windows flash.
     window.showInactive()
     window.setAlwaysOnTop(true, 'screen-saver')
@@ -48,6 +60,7 @@ export function createAlertWindow(deps: {
   /** Takes the keyboard, unless the last reminder was answered elsewhere in the meantime. */
   function comeForward(): void {
     if (stack.empty()) return
+    unfold()
     window.setAlwaysOnTop(true, 'screen-saver')
     window.show()
     window.focus()

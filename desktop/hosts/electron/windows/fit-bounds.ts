@@ -9,6 +9,7 @@ export type WindowState = z.infer<typeof windowStateSchema>
 
 export const SMALLEST = { width: 380, height: 560 }
 const ALERT = { width: 920, height: 680 }
+const SLIP = { width: 520, height: 150 }
 const USUAL = { width: 1100, height: 760 }
 /** The part of a window's top that must be on a screen, so that a hand can take hold of it. */
 const GRIP = { width: 120, height: 40 }
@@ -45,6 +46,12 @@ export function alertBounds(area: Bounds): Bounds {
     width,
     height,
   }
+}
+
+/** Makes the bounds of an alert window that has nothing left but what can be undone: a slip at its upper right corner. */
+export function slipBounds({ x, y, width, height }: Bounds): Bounds {
+  const slip = { width: Math.min(SLIP.width, width), height: Math.min(SLIP.height, height) }
+  return { x: x + width - slip.width, y, ...slip }
 }
 
 function holds(area: Bounds, { x, y, width }: Bounds): boolean {

@@ -1,0 +1,92 @@
+import type { RefObject } from 'react'
+import { reminderKind, toldKind, waitingSince } from '../../../shared/reminder.ts'
+import { warningsOf, warningsToShow } from '../../../shared/warnings/order-warnings.ts'
+import type { KeptBack } from '../../core/answers/kept-back.ts'
+import type { BoardReminder } from '../../core/bell/bell.ts'
+import { useServerNow, useUi } from '../parts/context.tsx'
+import { calledOf, clockFace, fulfilmentOf, secondsBetween } from '../parts/format.ts'
+import { UntrustedText } from '../parts/untrusted-text.tsx'
+import { WarningList } from '../parts/warning-list.tsx'
+import { Insistence } from './insistence.tsx'
+
+interface WaitingRowProps {
+  item: BoardReminder
+  /** Why it is not accepted together with others, where others are. */
+  why: KeptBack | undefined
+  pressable: boolean
+  /** The button that answers; absent for all rows but the first. */
+  main: RefObject<HTMLButtonElement | null> | undefined
+  open(): void
+  accept(): void
+}
+
+/** Shows one of several that wait: number, kind, portions, warnings, dishes, waiting time, and its own answer. */
+export function WaitingRow({ item: { reminder }, why, pressable, main, open, accept }: WaitingRowProps) {
+  const { messages, openNumbers } = useUi()
+  const now = useServerNow(1_000)
+  const { order } = reminder
+  const { alert } = messages
+  const kind = toldKind(reminder)
+  const isOrder = reminderKind(reminder.type) === 'new_order'
+  const called = calledOf(reminder, messages, openNumbers)
+  const since = waitingSince(order)
+  const portions = order.items.reduce((sum, { quantity }) => sum + quantity, 0)
+  const late = isOrder && order.acceptBy !== undefined && order.acceptBy <= now
+  // The list of warnings says more than the beginning of a remark does.
+  const listsWarnings = warningsToShow(order).warnings.length > 0
+  const dishes = order.items.map(({ name, quantity }) => `${quantity}× ${name}`).join(' · ')
+  return (
+    <li className="waiting-row" data-kind={reminderKind(reminder.type)}>
+      <button type="button" className="waiting-open" aria-label={`${alert.list.open} ${called}`} onClick={open}>
+        <strong className="waiting-tail" data-long={called.length > 4 || /\D/.test(called)}>
+          {called}
+        </strong>
+        <span className="waiting-what">
+          <b>{messages.kind[kind]}</b>
+          <span>
+            {[fulfilmentOf(order, messages), portions > 0 && alert.portions(portions, order.moreItems > 0)]
+              .filter((part) => part !== false && part !== '')
+              .join(' · ')}
+          </span>
+        </span>
+        {since !== undefined && (
+          <span className="waiting-since" data-late={late}>
+            {alert.waited(clockFace(secondsBetween(since, now)))}
+          </span>
+        )}
+      </button>
+      <div className="waiting-text">
+        {kind !== 'cancel' && <WarningList order={order} className="waiting-warnings" />}
+        {!isOrder && <Insistence reminder={reminder} />}
+        {order.remark !== undefined && kind !== 'cancel' && !listsWarnings && (
+          <p className="waiting-remark" data-warns={warningsOf(order).warnings.length > 0}>
+            <UntrustedText text={order.remark} max={80} />
+          </p>
+        )}
+        {isOrder && (
+          <p className="waiting-dishes">
+            <UntrustedText text={dishes} max={200} />
+          </p>
+        )}
+        {why !== undefined && <p className="waiting-why">{alert.list.keptBack[why]}</p>}
+      </div>
+      {why === 'unread' ? (
+        <button ref={main} type="button" className="button waiting-answer" onClick={open}>
+          {alert.list.open}
+        </button>
+      ) : (
+        <button
+          ref={main}
+          type="button"
+          className="button waiting-answer"
+          data-answers
+          disabled={!pressable}
+          aria-label={`${isOrder ? alert.accept : alert.noted} ${called}`}
+          onClick={accept}
+        >
+          {isOrder ? alert.accept : alert.noted}
+        </button>
+      )}
+    </li>
+  )
+}
