@@ -28,7 +28,7 @@ export interface ChannelRow {
   created_at: number
 }
 
-/** Adds a contact to a store. Throws `store_unknown`. */
+/** Adds a contact to a store. Throws `store_unknown`, and an Error when the database returns no row. */
 export async function createContact(
   tx: Tx,
   ctx: Context,
@@ -36,17 +36,15 @@ export async function createContact(
   { name, mobile }: CreateContact,
 ): Promise<Contact> {
   await getStore(tx, storeId)
-  const id = ctx.random.id('ct')
-  const createdAt = ctx.clock.now()
-  await tx.run('INSERT INTO contacts (id, store_id, name, mobile, created_at) VALUES (?, ?, ?, ?, ?)', [
-    ...[id, storeId, name],
-    mobile ?? null,
-    createdAt,
-  ])
-  return { id, storeId, name, mobile: mobile ?? null, verifiedAt: null, createdAt }
+  const row = await tx.get<ContactRow>(
+    'INSERT INTO contacts (id, store_id, name, mobile, created_at) VALUES (?, ?, ?, ?, ?) RETURNING *',
+    [ctx.random.id('ct'), storeId, name, mobile ?? null, ctx.clock.now()],
+  )
+  if (row === undefined) throw new Error('INSERT INTO contacts returned nothing')
+  return toContact(row)
 }
 
-/** Adds a channel to a store. Throws `store_unknown`. */
+/** Adds a channel to a store. Throws `store_unknown`, and an Error when the database returns no row. */
 export async function createChannel(
   tx: Tx,
   ctx: Context,
@@ -54,31 +52,36 @@ export async function createChannel(
   { kind, name, settings }: { kind: string; name: string; settings: { url: string } },
 ): Promise<Channel> {
   await getStore(tx, storeId)
-  const id = ctx.random.id('cn')
-  const createdAt = ctx.clock.now()
-  const secret = JSON.stringify(settings)
-  await tx.run(
-    'INSERT INTO channel_accounts (id, store_id, kind, name, secret, created_at) VALUES (?, ?, ?, ?, ?, ?)',
-    [...[id, storeId, kind, name, secret], createdAt],
+  const row = await tx.get<ChannelRow>(
+    'INSERT INTO channel_accounts (id, store_id, kind, name, secret, created_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING *',
+    [ctx.random.id('cn'), storeId, kind, name, JSON.stringify(settings), ctx.clock.now()],
   )
-  return { id, storeId, kind, name, host: hostOf(secret), createdAt }
+  if (row === undefined) throw new Error('INSERT INTO channel_accounts returned nothing')
+  return toChannel(row)
 }
 
 /** Lists the contacts of a store, the oldest first. Throws `store_unknown`. */
 export async function listContacts(sql: Sql, storeId: string): Promise<Contact[]> {
   await getStore(sql, storeId)
-  return (await contactsOf(sql, storeId)).map((row) => {
-    const { id, name, mobile, verified_at: verifiedAt, created_at: createdAt } = row
-    return { id, storeId, name, mobile, verifiedAt, createdAt }
-  })
+  return (await contactsOf(sql, storeId)).map(toContact)
 }
 
 /** Lists the channels of a store, the oldest first. Throws `store_unknown`. */
 export async function listChannels(sql: Sql, storeId: string): Promise<Channel[]> {
   await getStore(sql, storeId)
-  return (await channelsOf(sql, storeId)).map(({ id, kind, name, secret, created_at: createdAt }) => {
-    return { id, storeId, kind, name, host: hostOf(secret), createdAt }
-  })
+  return (await channelsOf(sql, storeId)).map(toChannel)
+}
+
+/** Converts a contact's row to the contact of the REST interface. */
+export function toContact(row: ContactRow): Contact {
+  const { id, store_id: storeId, name, mobile, verified_at: verifiedAt, created_at: createdAt } = row
+  return { id, storeId, name, mobile, verifiedAt, createdAt }
+}
+
+/** Converts a channel's row to the channel of the REST interface: of its settings the host alone is told. */
+export function toChannel({ id, store_id: storeId, kind, name, secret, created_at: createdAt }: ChannelRow): Channel {
+  const { host } = new URL((JSON.parse(secret) as { url: string }).url)
+  return { id, storeId, kind, name, host, createdAt }
 }
 
 /** Reads the contacts of a store that were not removed. */
@@ -106,8 +109,4 @@ export async function requireTargets(
   const channels = new Set((await channelsOf(sql, storeId)).map(({ id }) => id))
   if (!policy.every((step) => step.contacts.every((id) => contacts.has(id)))) throw appError('contact_unknown')
   if (!policy.every((step) => channels.has(step.channel))) throw appError('channel_unknown')
-}
-
-function hostOf(secret: string): string {
-  return new URL((JSON.parse(secret) as { url: string }).url).host
 }

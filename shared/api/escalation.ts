@@ -37,4 +37,4 @@ export const escalationStepSchema = z
 export type EscalationStep = z.infer<typeof escalationStepSchema>
 
 /** The steps of a store's policy. None: nobody outside is told. */
-export const escalationSchema = z.array(escalationStepSchema).max(10).readonly()
+export const escalationSchema = z.array(escalationStepSchema).max(10)

@@ -66,9 +66,9 @@ export function attentionRoutes(ctx: Context): Route[] {
       summary: 'Remove a person, with name and number.',
       callers: ['operator'],
       params: byTargetId,
-      reply: { status: 204 },
+      reply: { status: 200, schema: contactSchema },
       problems: ['contact_unknown', 'target_in_use'],
-      handle: async ({ params }) => await ctx.db.write((tx) => removeContact(tx, ctx, params.id)),
+      handle: ({ params }) => ctx.db.write((tx) => removeContact(tx, ctx, params.id)),
     }),
     route({
       method: 'get',
@@ -101,9 +101,9 @@ export function attentionRoutes(ctx: Context): Route[] {
       summary: 'Remove a way, with its keys.',
       callers: ['operator'],
       params: byTargetId,
-      reply: { status: 204 },
+      reply: { status: 200, schema: channelSchema },
       problems: ['channel_unknown', 'target_in_use'],
-      handle: async ({ params }) => await ctx.db.write((tx) => removeChannel(tx, ctx, params.id)),
+      handle: ({ params }) => ctx.db.write((tx) => removeChannel(tx, ctx, params.id)),
     }),
     route({
       method: 'post',

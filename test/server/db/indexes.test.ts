@@ -16,6 +16,7 @@ const NEEDED_BY: Record<string, string> = {
   devices_store_id_index: 'SELECT devices.*, nodes.seen_at',
   devices_token_hash_unique: "SELECT CAST(json_group_array(json_object('place'",
   effects_due: 'SELECT id FROM effects WHERE next_at <= ?',
+  effects_linked: 'SELECT * FROM effects WHERE token_hash = ?',
   effects_of_store: 'select * from `effects` where `store_id` = ?',
   effects_once: 'SELECT contact_id AS "contactId", channel_id AS "channelId" FROM effects',
   idempotency_created_at_index: 'DELETE FROM idempotency',
@@ -121,6 +122,7 @@ async function everything(): Promise<{ world: World; statements: ReadonlySet<str
   for (const list of ['orders', 'reminders']) await world.api.call('GET', `/v1/${list}`, { as: world.stranger.token })
   await world.api.call('GET', '/metrics', { as: world.api.operatorKey })
   await escalate(world)
+  await world.send({ method: 'GET', path: `/e/${'x'.repeat(22)}` })
   await pass(world, world.clock, 120_000)
   return { world, statements }
 }

@@ -44,7 +44,7 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
       body: { kind: 'webhook', name: '程序', settings: { url: 'https://example.com/hook', secret: SECRET } },
     }),
     wrong: {
-      kind: [undefined, null, '', 7, 'fax', 'Webhook', '__proto__', [], ...['dingtalk', 'feishu', 'wecom', 'ntfy']],
+      kind: [undefined, null, '', 7, 'fax', 'Webhook', '__proto__', []],
       name: [...names(60), ...unseenNames],
       settings,
     },
