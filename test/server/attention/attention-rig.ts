@@ -93,7 +93,10 @@ export async function attentionRig(options: TestServerOptions = {}): Promise<Att
 export async function passAndSend(server: TestServer, clock: ManualClock, ms: number, stepMs = ms): Promise<void> {
   for (let gone = 0; gone < ms; gone += stepMs) {
     const step = Math.min(stepMs, ms - gone)
-    if (step > SENDING_MS) await pass(server, clock, step - SENDING_MS, step - SENDING_MS)
+    if (step > SENDING_MS) {
+      await pass(server, clock, step - SENDING_MS, step - SENDING_MS)
+      await sent(server)
+    }
     await sendAll(server, clock)
   }
   await sendAll(server, clock)

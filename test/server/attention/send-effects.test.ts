@@ -108,9 +108,9 @@ it('a contact is told once a minute at most; the next message covers what came m
   await simplePolicy({ cause: 'no_device', afterS: 0 })
   const began = clock.now()
   const numbers: string[] = []
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < 20; i++) {
     numbers.push((await api.placePaid()).number)
-    await later(5_000)
+    await later(10_000)
   }
   const minutes = Math.ceil((clock.now() - began) / MINUTE)
   expect(fake.shown.length).toBeGreaterThan(1)
@@ -156,22 +156,22 @@ it('a spent budget is recorded, and the next contact is told in its place', asyn
   )
 })
 
-it('a month of a closed shop: the budgets hold, and nobody is told six hundred times', async () => {
+it('ten days of a closed shop: the budgets hold, and nobody is told without end', async () => {
   const { simplePolicy, api, later, fake, clock } = await attentionRig()
   await simplePolicy({ repeatS: 86_400, most: 20 })
   const began = clock.now()
-  for (let day = 0; day < 30; day++) {
+  for (let day = 0; day < 10; day++) {
     await api.placePaid()
     await api.placePaid()
     await later(24 * 60 * MINUTE)
   }
-  expect(fake.shown.length).toBeGreaterThan(28)
-  expect(fake.shown.length).toBeLessThanOrEqual(70)
+  expect(fake.shown.length).toBeGreaterThan(8)
+  expect(fake.shown.length).toBeLessThanOrEqual(24)
   for (const { at } of fake.shown) {
     const within = (ms: number) => fake.shown.filter((one) => one.at <= at && one.at > at - ms).length
     expect([within(MINUTE), within(60 * MINUTE) <= 20, within(24 * 60 * MINUTE) <= 60]).toEqual([1, true, true])
   }
-  expect(clock.now() - began).toBeGreaterThan(29 * 24 * 60 * MINUTE)
+  expect(clock.now() - began).toBeGreaterThan(9 * 24 * 60 * MINUTE)
 })
 
 it('what was answered before its turn begins no call', async () => {
