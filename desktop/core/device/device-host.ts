@@ -5,6 +5,7 @@ import type { Hello } from '../../../shared/protocol/frames.ts'
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
 import { type Bell, type BellEvent, createBell } from '../bell/bell.ts'
 import { type Status, statusOf } from '../bell/status.ts'
+import { createLinkProbe } from '../connection/link-probe.ts'
 import { flushStores } from '../flush-stores.ts'
 import type { BellPorts, ChoosableVoice, InstalledVoice } from '../ports.ts'
 import { findOrders, type OrderSearch, readAttention, readStatistics } from '../rest/device-api.ts'
@@ -48,7 +49,9 @@ export interface DeviceHost<P> extends DeviceCalls {
 
 export interface DeviceHostDeps<P> {
   /** The ports that do not belong to one pairing. */
-  ports: Omit<BellPorts, 'requester' | 'files' | 'voice'> & { voice: ChoosableVoice }
+  ports: Omit<BellPorts, 'requester' | 'files' | 'voice' | 'probe'> & { voice: ChoosableVoice }
+  /** Whether this machine has a network; absent: the host cannot tell. */
+  online?: (() => boolean | undefined) | undefined
   fetch: Fetch
   files: DeviceFiles<P>
   /** The program, as it introduces itself to the server. */
@@ -111,7 +114,12 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
    */
   async function start(next: P, requester: RestClient): Promise<void> {
     const own = createBell(
-      { ...ports, requester, files: { ...files.of(next), settings: files.settings } },
+      {
+        ...ports,
+        requester,
+        probe: createLinkProbe({ fetch: deps.fetch, server: next.server, online: deps.online }),
+        files: { ...files.of(next), settings: files.settings },
+      },
       { url: `${next.server.replace(/^http/, 'ws')}${SOCKET_PATH}`, token: next.token, device: deps.device },
     )
     newest = own

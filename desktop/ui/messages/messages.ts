@@ -1,8 +1,6 @@
 import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
-import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { AnswerMove, AnyActor, AnyEnd, ToldKind } from '../../../shared/reminder.ts'
 import type { Answer } from '../../core/answers/answer.ts'
-import type { Fault, LinkState } from '../../core/bell/status.ts'
 import type { Settings } from '../../core/settings.ts'
 import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
 import type { AlertMessages } from './alert-messages.ts'
@@ -17,7 +15,6 @@ export interface Messages {
   fulfilment: Record<Fulfilment, string>
   status: Record<OrderStatus, string>
   unknownStatus(status: number): string
-  link: Record<LinkState, string>
   /** `3 分 20 秒`; whole seconds, never negative. */
   duration(seconds: number): string
   nav: { label: string; board: string; history: string; settings: string; about: string }
@@ -33,7 +30,7 @@ export interface Messages {
   soundCheck: SoundCheckMessages
   about: { title: string; promise: string; versions: string; device: string; server: string; logs: string }
   update: UpdateMessages
-  banner: BannerMessages
+  lamps: LampMessages
   toasts: ToastMessages
   order: OrderMessages
 }
@@ -210,7 +207,6 @@ export interface SettingsMessages {
   to: string
   mute: string
   muteFor(minutes: number): string
-  mutedUntil(time: string): string
   unmute: string
   startAtLogin: string
   tokenPlain: string
@@ -221,8 +217,6 @@ export interface SettingsMessages {
 export interface PairingMessages {
   title: string
   lead: string
-  refused: Partial<Record<CloseName, string>>
-  refusedOther: string
   codeOrLink: string
   codeHint: string
   server: string
@@ -271,37 +265,20 @@ export interface UpdateMessages {
   waits: string
   newIn(version: string): string
   seen: string
-  /** Above every screen. */
-  banner: { news(version: string): string; show: string; ready(version: string): string }
 }
 
-export interface BannerMessages {
-  offline: string
-  offlineFor(time: string): string
-  offlineWhat: string
-  catchingUp: string
-  locked: string
-  lockedElsewhere: string
+/** The lamps' own words; what they say of the device is in core/statements. */
+export interface LampMessages {
+  /** The name of the row. */
+  label: string
+  close: string
+  /** How long the device has been offline. */
+  since(time: string): string
   unlock: string
-  noVoice: string
-  noVoiceHelp: string
-  silent: string
-  /** The system's own volume, by the outcome of a look at it. */
-  systemVolume: Record<'output_muted' | 'output_low', { text: string; detail: string }>
-  raised(percent: number): string
-  /** At what time, and why. */
-  raisedWhy(time: string): string
-  bystander: string
-  muted(time: string): string
   unmute: string
-  quiet: string
-  answersWaiting(count: number): string
-  tooOld: string
-  tooOldWhat: string
-  fault(part: Exclude<Fault['part'], 'reading' | 'server' | 'system_volume'>, reason: string): string
-  /** Faults that the server tells of itself, by their code. */
-  server: Partial<Record<string, { text: string; detail: string }>>
-  serverOther(code: string): string
+  listen: string
+  settings: string
+  about: string
 }
 
 export interface ToastMessages {

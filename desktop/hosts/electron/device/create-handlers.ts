@@ -65,6 +65,7 @@ export function createHandlers(deps: {
     voices: device.voices,
     later: deps.later,
     openLogs: deps.openLogs,
+    drawingFailed: (fault) => deps.log.error('a part of the screen could not be drawn', { fault }),
     update: deps.update,
     rung: deps.chime.rung,
     online: () => device.reconnectNow('online'),

@@ -44,6 +44,8 @@ export const CALLS = {
   voices: z.tuple([]),
   later: z.tuple([]),
   openLogs: z.tuple([]),
+  /** Describes an error of drawing, for the log. */
+  drawingFailed: z.tuple([z.string().max(1_000)]),
   update: z.tuple([z.enum(['check', 'install', 'seen'])]),
   /** Reports the outcome of the sound of a `ring`. */
   rung: z.tuple([z.int(), word]),
@@ -72,6 +74,7 @@ interface Resolves {
   voices(): readonly InstalledVoice[]
   later(): void
   openLogs(): void
+  drawingFailed(): void
   update(): void
   rung(): void
   online(): void

@@ -53,6 +53,7 @@ export async function createBridge(ipc: IpcPort): Promise<Bridge> {
     voices: () => ipc.call('voices').catch(() => []),
     later: () => void ipc.call('later'),
     openLogs: () => void ipc.call('openLogs'),
+    drawingFailed: (fault) => void ipc.call('drawingFailed', fault),
     update: (act) => void ipc.call('update', act),
   }
 }
