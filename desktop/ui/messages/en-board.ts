@@ -7,7 +7,7 @@ export const board: BoardMessages = {
   delivering: 'On its way',
   done: 'Done today',
   nothing: {
-    waiting: 'Nothing waits. A new order will ring.',
+    waiting: 'Nothing waits.',
     accepted: 'Nothing is being cooked.',
     delivering: 'Nothing is on its way.',
     done: 'Nothing is done yet today.',
@@ -19,7 +19,7 @@ export const board: BoardMessages = {
   serve: 'Served',
   complete: 'Done',
   cancel: 'Cancel order',
-  stale: 'The server cannot be reached; these are the orders as last seen.',
+  stale: 'These are the orders as last seen; they may be out of date.',
   ordersToday: 'Today',
   turnoverToday: 'Turnover',
   orders: (count) => (count === 1 ? '1 order' : `${count} orders`),

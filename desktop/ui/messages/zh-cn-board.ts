@@ -7,7 +7,7 @@ export const board: BoardMessages = {
   delivering: '配送中',
   done: '今日完成',
   nothing: {
-    waiting: '没有待处理的订单，来单会响铃。',
+    waiting: '没有待处理的订单。',
     accepted: '没有正在制作的订单。',
     delivering: '没有派送中的订单。',
     done: '今天还没有完成的订单。',
@@ -19,7 +19,7 @@ export const board: BoardMessages = {
   serve: '上菜',
   complete: '完成',
   cancel: '取消订单',
-  stale: '暂时连不上服务器，下面是最后一次看到的订单。',
+  stale: '下面是最后一次看到的订单，可能不是最新的。',
   ordersToday: '今日',
   turnoverToday: '营业额',
   orders: (count) => `${count} 单`,
