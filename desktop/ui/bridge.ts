@@ -1,3 +1,4 @@
+import type { ReadAttention } from '../../shared/api/order-attention.ts'
 import type { OrderQuery } from '../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders.ts'
 import type { Locale } from '../../shared/locales.ts'
@@ -143,6 +144,8 @@ export interface Bridge {
   /** Finds orders of the device's store, newest first. */
   orders(query: Partial<Omit<OrderQuery, 'storeId'>>): Promise<Result<ReadOrderPage>>
   statistics(): Promise<Result<ReadStatistics>>
+  /** Reads the story of one order: who was told, who answered, where its money is. */
+  attention(orderId: number): Promise<Result<ReadAttention>>
   change(patch: Partial<Settings>): void
   changeHost(patch: HostChange): void
   /** Mutes for `minutes`; 0 ends the mute. */

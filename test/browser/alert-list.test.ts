@@ -37,7 +37,7 @@ describe.skipIf(chromiumPath === undefined)(`three and more that wait are a list
     await api.call('POST', `/v1/orders/${ids[2]}/cancel`, { as: api.orderingKey, body: { reason: '点错了' } })
     await rows.first().filter({ hasText: '0003' }).waitFor()
     expect(await rows.count()).toBe(4)
-    expect(await rows.first().textContent()).toMatch(/订单已取消.*请停止制作.*点错了/s)
+    expect(await rows.first().textContent()).toMatch(/订单取消.*请停止制作.*点错了/s)
     const warned = rows.filter({ hasText: '0002' })
     expect(await warned.textContent()).toMatch(/新订单.*13 份.*已等 \d:\d\d.*花生过敏.*有注意事项，请单独接/s)
 

@@ -13,7 +13,15 @@ const NO_MONEY = `
     }
   }
 `
-/** A browser that cannot write the machine-readable times of orders: their cards fail, reminders do not. */
+/** A browser that cannot watch sizes: tickets that come fail, reminders do not. */
+const NO_SIZES = `
+  ResizeObserver = class {
+    constructor() {
+      throw new Error('no sizes')
+    }
+  }
+`
+/** A browser that cannot write the machine-readable times of orders: the full view of an order fails, the board does not. */
 const NO_DATES = `
   Date.prototype.toISOString = () => {
     throw new RangeError('Invalid time value')
@@ -64,7 +72,7 @@ describe.skipIf(chromiumPath === undefined)(`an exception while drawing${NEEDS_C
     const shop = await openShop(browser)
     const { page, alert } = await shop.device()
     const order = await shop.server.api.placePaid({ number: 'BLANK-0003', remark: '不要香菜' })
-    await page.evaluate(NO_DATES)
+    await page.evaluate(NO_SIZES)
     await alert.getByRole('button', { name: '接单' }).click()
     const card = page.locator('[data-column="accepted"]').getByRole('article')
     await card.getByText('这张卡片没能完整显示').waitFor()
@@ -83,5 +91,20 @@ describe.skipIf(chromiumPath === undefined)(`an exception while drawing${NEEDS_C
     await card.getByText('不要香菜').waitFor()
     expect(await card.textContent()).not.toContain('没能完整显示')
     await page.locator('.lamp[data-about="clock"]').filter({ hasText: '时间按本机显示' }).waitFor()
+  })
+
+  it('of the full view leaves the board as it is, and the order plain, with its moves', async () => {
+    const shop = await openShop(browser)
+    const { page, alert } = await shop.device()
+    const order = await shop.server.api.placePaid({ number: 'BLANK-0004', remark: '不要香菜' })
+    await alert.getByRole('button', { name: '接单' }).click()
+    await page.evaluate(NO_DATES)
+    await page.getByRole('button', { name: '详情' }).click()
+    const view = page.locator('.order-view')
+    await view.getByText('这张卡片没能完整显示').waitFor()
+    expect(await view.textContent()).toContain('不要香菜')
+    await view.getByRole('button', { name: '已送出' }).click()
+    await shop.orderBecomes(order.id, { status: ORDER_STATUS.delivering })
+    expect(await page.getByText('画面出了问题').count()).toBe(0)
   })
 })

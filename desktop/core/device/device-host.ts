@@ -1,3 +1,4 @@
+import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import type { ReadOrderPage, ReadStatistics } from '../../../shared/api/read-orders.ts'
 import type { Locale } from '../../../shared/locales.ts'
 import type { Hello } from '../../../shared/protocol/frames.ts'
@@ -7,7 +8,7 @@ import { type Status, statusOf } from '../bell/status.ts'
 import { createLinkProbe } from '../connection/link-probe.ts'
 import { flushStores } from '../flush-stores.ts'
 import type { BellPorts, ChoosableVoice, InstalledVoice } from '../ports.ts'
-import { findOrders, type OrderSearch, readStatistics } from '../rest/device-api.ts'
+import { findOrders, type OrderSearch, readAttention, readStatistics } from '../rest/device-api.ts'
 import type { Fetch } from '../rest/fetch.ts'
 import { readOrder } from '../rest/read-order.ts'
 import { createRestClient, type RestClient, type RestResult } from '../rest/rest-client.ts'
@@ -42,6 +43,8 @@ export interface DeviceHost<P> extends DeviceCalls {
   /** Finds orders of the store. Never rejects; without a pairing `unauthenticated`, as `statistics`. */
   orders(query: OrderSearch): Promise<RestResult<ReadOrderPage>>
   statistics(): Promise<RestResult<ReadStatistics>>
+  /** Reads the story of one order. Never rejects. */
+  attention(orderId: number): Promise<RestResult<ReadAttention>>
 }
 
 export interface DeviceHostDeps<P> {
@@ -166,6 +169,7 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     reconnectNow: (reason) => bell?.reconnectNow(reason),
     order: async (orderId) => (rest === undefined ? UNPAIRED : await readOrder(rest, orderId)),
     orders: async (query) => (rest === undefined ? UNPAIRED : await findOrders(rest, query)),
+    attention: async (orderId) => (rest === undefined ? UNPAIRED : await readAttention(rest, orderId)),
     async statistics() {
       if (rest === undefined || pairing === undefined) return UNPAIRED
       return await readStatistics(rest, pairing.store.id)

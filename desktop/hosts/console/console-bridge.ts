@@ -126,6 +126,7 @@ export function createConsole(deps: ConsoleDeps): Console {
       order: act('order'),
       orders: act('orders'),
       statistics: act('statistics'),
+      attention: act('attention'),
       change: act('change'),
       mute: act('mute'),
       soundCheck: act('soundCheck'),

@@ -101,6 +101,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     order: device.order,
     orders: device.orders,
     statistics: device.statistics,
+    attention: device.attention,
     change: device.change,
     changeHost({ theme = local.theme, soundChecked = local.soundChecked }) {
       void change({ theme, soundChecked })

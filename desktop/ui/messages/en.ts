@@ -1,4 +1,5 @@
 import { alert } from './en-alert.ts'
+import { board, story } from './en-board.ts'
 import { settings } from './en-settings.ts'
 import { soundCheck } from './en-sound-check.ts'
 import { undo } from './en-undo.ts'
@@ -38,27 +39,8 @@ export const en: Messages = {
     reload: 'Open the screen again',
     notDrawn: 'This card could not be shown in full.',
   },
-  board: {
-    title: 'Board',
-    waiting: 'Waiting',
-    accepted: 'Accepted',
-    delivering: 'On its way',
-    done: 'Done today',
-    nothing: {
-      waiting: 'Nothing waits.',
-      accepted: 'Nothing is being cooked.',
-      delivering: 'Nothing is on its way.',
-      done: 'Nothing is done yet today.',
-    },
-    open: 'Answer',
-    dispatch: 'Sent out',
-    complete: 'Done',
-    cancel: 'Cancel order',
-    stale: 'These are the orders as last seen; they may be out of date.',
-    ordersToday: 'Orders today',
-    turnoverToday: 'Turnover today',
-    unanswered: 'Waiting now',
-  },
+  board,
+  story,
   history: {
     title: 'Order history',
     number: 'Order number (start or end)',

@@ -23,6 +23,7 @@ export interface Messages {
   /** For what could not be drawn. */
   plain: { title: string; what: string; reload: string; notDrawn: string }
   board: BoardMessages
+  story: StoryMessages
   history: HistoryMessages
   settings: SettingsMessages
   pairing: PairingMessages
@@ -81,14 +82,61 @@ export interface BoardMessages {
   delivering: string
   done: string
   nothing: Record<'waiting' | 'accepted' | 'delivering' | 'done', string>
+  /** Where a filter leaves nothing. */
+  noneOfKind: string
   open: string
+  /** The verbs of a ticket: a delivery has left, a customer has taken it, it is on the table, it has arrived. */
   dispatch: string
+  collect: string
+  serve: string
   complete: string
   cancel: string
   stale: string
   ordersToday: string
   turnoverToday: string
-  unanswered: string
+  orders(count: number): string
+  /** The names of the groups of buttons: stage, fulfilment, pages. */
+  stages: string
+  kinds: string
+  allKinds: string
+  pages: string
+  /** Both counted from 1. */
+  page(page: number, pages: number): string
+  previous: string
+  next: string
+  /** Below the figure of an order's age: since it was paid, and since it has left. */
+  waited: string
+  out: string
+  totals: string
+  noTotals: string
+  details: string
+  money: string
+  /** By pay status. */
+  paid: Partial<Record<number, string>>
+  refunded: string
+  moments: Record<
+    'created' | 'paid' | 'revived' | 'urged' | 'missed' | 'confirmed' | 'dispatched' | 'completed' | 'cancelled',
+    string
+  >
+  keys: string
+  keyHints: readonly { keys: readonly string[]; what: string }[]
+  keyNote: string
+  close: string
+}
+
+/** The part of an order's full view that the server alone knows. */
+export interface StoryMessages {
+  loading: string
+  failed: string
+  payments: string
+  providers: Record<string, string>
+  paymentStates: Record<string, string>
+  reminders: string
+  open: string
+  /** No device has told the reminder. */
+  untold: string
+  spoken: string
+  shown: string
 }
 
 export interface HistoryMessages {

@@ -1,5 +1,6 @@
 import type { Messages } from './messages.ts'
 import { alert } from './zh-cn-alert.ts'
+import { board, story } from './zh-cn-board.ts'
 import { settings } from './zh-cn-settings.ts'
 import { soundCheck } from './zh-cn-sound-check.ts'
 import { undo } from './zh-cn-undo.ts'
@@ -38,27 +39,8 @@ export const zhCN: Messages = {
     reload: '重新打开画面',
     notDrawn: '这张卡片没能完整显示。',
   },
-  board: {
-    title: '看板',
-    waiting: '待处理',
-    accepted: '已接单',
-    delivering: '派送中',
-    done: '今日完成',
-    nothing: {
-      waiting: '没有待处理的订单。',
-      accepted: '没有正在制作的订单。',
-      delivering: '没有派送中的订单。',
-      done: '今天还没有完成的订单。',
-    },
-    open: '处理',
-    dispatch: '已送出',
-    complete: '完成',
-    cancel: '取消订单',
-    stale: '下面是最后一次看到的订单，可能不是最新的。',
-    ordersToday: '今日订单',
-    turnoverToday: '今日营业额',
-    unanswered: '待处理',
-  },
+  board,
+  story,
   history: {
     title: '历史订单',
     number: '订单号（开头或结尾）',

@@ -46,6 +46,7 @@ export function createHandlers(deps: {
     order: device.order,
     orders: device.orders,
     statistics: device.statistics,
+    attention: device.attention,
     change: device.change,
     async changeHost({ startAtLogin, theme, soundChecked }) {
       if (startAtLogin !== undefined && login.read() !== null) {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { ReadAttention } from '../../../../shared/api/order-attention.ts'
 import { orderQuerySchema } from '../../../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
@@ -35,6 +36,7 @@ export const CALLS = {
   order: z.tuple([z.int().min(1)]),
   orders: z.tuple([queryShape]),
   statistics: z.tuple([]),
+  attention: z.tuple([z.int().min(1)]),
   change: z.tuple([settingsPatchSchema]),
   changeHost: z.tuple([hostChangeSchema]),
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
@@ -64,6 +66,7 @@ interface Resolves {
   order(): Result<ReadOrder>
   orders(): Result<ReadOrderPage>
   statistics(): Result<ReadStatistics>
+  attention(orderId: number): Result<ReadAttention>
   change(): void
   changeHost(): void
   mute(): void
