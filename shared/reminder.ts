@@ -145,6 +145,10 @@ export const answeredBySchema = z.object({
 })
 export type AnsweredBy = z.infer<typeof answeredBySchema>
 
+/** The answers of a human that close a reminder: the moves of its order, and 知道了. */
+export const answerMoveSchema = z.enum(['confirm', 'reject', 'dispatch', 'complete', 'cancel', 'acknowledge'])
+export type AnswerMove = z.infer<typeof answerMoveSchema>
+
 /** {@link AnsweredBy} as a client reads it. `other`: an unknown actor, shown by its name alone. */
 export type AnyActor = Pick<AnsweredBy, 'name' | 'group'> & { kind: AnsweredBy['kind'] | 'other' }
 

@@ -24,6 +24,8 @@ export interface MoveOrder {
   name?: string
   /** The group of the device that moves it. */
   group?: string | undefined
+  /** The one who answers, as devices are told it; absent: the actor of the move. */
+  answeredBy?: AnsweredBy
   /** Given with `reject` and `cancel`, for the customer and the shop. */
   reason?: string
 }
@@ -42,7 +44,7 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
     })
   }
   const after = await setStatus(tx, ctx, before, to, input)
-  const by: AnsweredBy = {
+  const by: AnsweredBy = input.answeredBy ?? {
     kind: input.by,
     ...(input.name !== undefined && { name: input.name }),
     ...(input.group !== undefined && { group: input.group }),
@@ -50,7 +52,9 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
   const calledOff = to === ORDER_STATUS.cancelled && after.pay_status === PAY_STATUS.paid
   // The order, its money, its reminders, the store: as every command locks them (docs/decisions/0026).
   if (calledOff) await refundOrder(tx, ctx, after.id, input.move === 'reject' ? 'order_rejected' : 'order_cancelled')
-  await closeRemindersOfOrder(tx, ctx, after.id, { state: input.by === 'device' ? 'acknowledged' : 'cancelled', by })
+  const { move, reason } = input
+  const state = input.by === 'device' ? 'acknowledged' : 'cancelled'
+  await closeRemindersOfOrder(tx, ctx, after.id, { state, by, move, reason })
   // The device that rejects or cancels knows; anybody else's cancellation must reach the kitchen.
   if (calledOff && input.by !== 'device') await raiseReminders(tx, ctx, [{ order: after, kind: 'cancel', dedupe: '' }])
   return toOrder(after)

@@ -1,10 +1,10 @@
-import { type AnsweredBy, answeredByMove, type ReminderState, reminderKindSchema } from '../../shared/reminder.ts'
+import { type AnsweredBy, answeredByMove, reminderKindSchema } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { SqlValue, Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
 import { appendEntries, takePositions } from '../log/append-log.ts'
-import { closeEntry } from './reminder-frames.ts'
+import { type Closed, closeEntry } from './reminder-frames.ts'
 import {
   IS_OPEN,
   REMINDER_OF_ORDER_COLUMNS,
@@ -12,12 +12,6 @@ import {
   type ReminderOfOrder,
   type ReminderRow,
 } from './reminder-row.ts'
-
-/** The end of a reminder. */
-interface Closed {
-  state: Exclude<ReminderState, 'open'>
-  by: AnsweredBy
-}
 
 /**
  * Moves one reminder out of `open` and puts `closed` on the log. The condition on `state` makes the first answer win
@@ -63,11 +57,19 @@ export async function closeRemindersOfOrder(tx: Tx, ctx: Context, orderId: numbe
     )
 }
 
-/** The SET of a statement that closes reminders; {@link closing} makes its values. */
-const SET_CLOSED = 'state = ?, answered_by = ?, answered_at = ?, next_alert_at = NULL'
+/** Milliseconds after an answer until those who were told of the wait are told of the answer, of several together. */
+const ANSWER_TOLD_AFTER_MS = 3_000
+
+/**
+ * The SET of a statement that closes reminders; {@link closing} makes its values. Escalation ends with it, but for the
+ * word to those who were told.
+ */
+const SET_CLOSED = `state = ?, answered_by = ?, answered_at = ?, next_alert_at = NULL,
+       claimed_until = NULL,
+       escalate_at = CASE WHEN escalated_at IS NULL THEN NULL ELSE CAST(? AS BIGINT) END`
 
 function closing(ctx: Context, { state, by }: Closed): SqlValue[] {
-  return [state, JSON.stringify(by), ctx.clock.now()]
+  return [state, JSON.stringify(by), ctx.clock.now(), ctx.clockWatch.now() + ANSWER_TOLD_AFTER_MS]
 }
 
 type ClosedRow = Pick<ReminderRow, 'id' | 'n' | 'store_id'>
@@ -99,7 +101,12 @@ export async function acknowledgeReminder(
 ): Promise<ReminderOfOrder> {
   const { summary, ...found } = await getReminder(tx, input)
   if (found.state === 'open' && found.kind === 'new_order') throw appError('reminder_needs_answer')
-  const answered = await closeReminder(tx, ctx, { id: input.id }, { state: 'acknowledged', by: input.by })
+  const answered = await closeReminder(
+    tx,
+    ctx,
+    { id: input.id },
+    { state: 'acknowledged', by: input.by, move: 'acknowledge' },
+  )
   if (answered !== undefined) return { ...answered, summary }
   // Somebody else may have closed it since it was read.
   const row = await getReminder(tx, input)

@@ -1,4 +1,5 @@
-import { type AnsweredBy, REMINDER_TYPE, type ReminderState } from '../../shared/reminder.ts'
+import { type AnsweredBy, type AnswerMove, REMINDER_TYPE, type ReminderState } from '../../shared/reminder.ts'
+import { cleanLine } from '../../shared/text.ts'
 import type { NewEntry, Position } from '../log/append-log.ts'
 import { announcedOverdue } from './escalation-policy.ts'
 import { wholeSummary } from './order-details.ts'
@@ -30,13 +31,26 @@ export function remindEntry(reminder: ReminderOfOrder, position: Position): NewE
   return { position, what: 'remind', reminderId: reminder.id, n: reminder.n, body }
 }
 
+/** Characters of a reason, of which the whole is with the order. */
+const MAX_REASON = 200
+
+/** The end of a reminder. `move`: what was done, with the reason that was given. */
+export interface Closed {
+  state: Exclude<ReminderState, 'open'>
+  by: AnsweredBy
+  move?: AnswerMove
+  reason?: string | undefined
+}
+
 /** Makes the log entry that ends a reminder, unique and last (I9): the caller has just moved the row out of `open`. */
 export function closeEntry(
   { id, n }: Pick<ReminderRow, 'id' | 'n'>,
-  closed: { state: Exclude<ReminderState, 'open'>; by: AnsweredBy },
+  { state, by, move, reason }: Closed,
   position: Position,
 ): NewEntry {
   const { seq, cursor, at } = position
-  const body = JSON.stringify({ op: 'closed', id, seq, cursor, state: closed.state, by: closed.by, at })
+  const why = cleanLine(reason ?? '', MAX_REASON)
+  const did = { ...(move !== undefined && { move }), ...(why !== '' && { reason: why }) }
+  const body = JSON.stringify({ op: 'closed', id, seq, cursor, state, by, ...did, at })
   return { position, what: 'close', reminderId: id, n, body }
 }

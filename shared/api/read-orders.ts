@@ -5,7 +5,7 @@ import { orderPageSchema, orderSchema, statisticsSchema } from './orders.ts'
  * An order as a client reads it from a server that may be newer: an unknown status, currency or fulfilment stays as its
  * number or its code, by the rule of protocol/frames.ts.
  */
-const readOrderSchema = orderSchema.extend({
+export const readOrderSchema = orderSchema.extend({
   status: z.int(),
   payStatus: z.int(),
   currency: z.string(),

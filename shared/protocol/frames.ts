@@ -3,6 +3,7 @@ import {
   type AnyActor,
   type AnyEnd,
   answeredBySchema,
+  answerMoveSchema,
   type FrameOrder,
   levelSchema,
   orderSummarySchema,
@@ -96,6 +97,10 @@ const closed = z.object({
   cursor,
   state: reminderStateSchema.exclude(['open']),
   by: answeredBySchema,
+  /** The move that ended it; absent with `expired`, and from older servers. */
+  move: answerMoveSchema.optional(),
+  /** With `reject` and `cancel`: why, shortened. A person's own words. */
+  reason: z.string().optional(),
   at: z.int(),
 })
 export const resetReasonSchema = z.enum(['no_cursor', 'epoch', 'unknown_event', 'cursor_ahead', 'pruned', 'backlog'])

@@ -30,7 +30,13 @@ export const readControlSchema: z.ZodType<ControlFrame> = z.discriminatedUnion('
     const unread = open.length - read.length
     return { ...frame, open: read, ...(unread > 0 && { unread }) }
   }),
-  closed.extend({ state: endSchema, by: actorSchema, at: closed.shape.at.catch(0) }),
+  closed.extend({
+    state: endSchema,
+    by: actorSchema,
+    move: closed.shape.move.catch(undefined),
+    reason: closed.shape.reason.catch(undefined),
+    at: closed.shape.at.catch(0),
+  }),
   synced,
   heartbeat.extend({ faults: faultsSchema }),
   error,

@@ -64,15 +64,16 @@ function apart(marked: Folded, hits: readonly Hit[]): Hit[] {
 
 function hit(marked: Folded, clause: Clause, rule: RuleName, match: RegExpExecArray): Hit {
   if (lengthOf(marked, clause) <= WHOLE) return { rule, start: clause.start, end: clause.end }
-  let start = clause.start + match.index
-  let end = start + match[0].length
-  const far = { start: (marked.from[start] ?? 0) - AROUND, end: (marked.to[end - 1] ?? 0) + AROUND }
   const { index } = match
+  const last = index + match[0].length
+  let start = index
+  let end = last
+  const far = { start: (marked.from[start] ?? 0) - AROUND, end: (marked.to[end - 1] ?? 0) + AROUND }
   while (start > clause.start && (marked.from[start - 1] ?? 0) >= far.start) start -= 1
   while (end < clause.end && (marked.to[end] ?? far.end + 1) <= far.end) end += 1
   // No part of a number: the voice knows a telephone number by its length, and leaves it out.
-  while (start < clause.start + index && inNumber(marked.chars, start)) start += 1
-  while (end > clause.start + index + match[0].length && inNumber(marked.chars, end)) end -= 1
+  while (start < index && inNumber(marked.chars, start)) start += 1
+  while (end > last && inNumber(marked.chars, end)) end -= 1
   return { rule, start, end }
 }
 

@@ -14,16 +14,22 @@ interface OrderTexts {
   items: readonly { name: string; note?: string | null | undefined }[]
 }
 
-/** The part of a dish's name that stands in brackets: the options that the customer chose, `宫保鸡丁（免葱）`. */
-const OPTION = /[([{（［【]([^()[\]{}（）［］【】]{1,100})[)\]}）］】]/g
+/** The brackets around what a customer chose, `宫保鸡丁（免葱）`. */
+const OPENING = '([{（［【'
+const CLOSING = ')]}）］】'
+/** The rules that hold outside of brackets as well: no dish is called so. */
+const GRAVE: readonly string[] = ['allergy', 'reaction']
 /** The kinds of rules, the gravest first. */
 const GRAVITY = RULES.map(({ name }) => name)
 
 /**
  * Finds the warnings of an order in the whole of its remark, its notes and the options of its dishes: the gravest first,
- * then in the order of the texts. Each once; `more` counts those above six.
+ * then in the order of the texts. Each once; `more` counts those above `most`, six in a frame.
  */
-export function orderWarnings({ remark, items }: OrderTexts): { warnings: OrderWarning[]; more: number } {
+export function orderWarnings(
+  { remark, items }: OrderTexts,
+  most = MAX_WARNINGS,
+): { warnings: OrderWarning[]; more: number } {
   const found = [
     ...findWarnings(remark ?? '').map((warning) => ({ warning, item: undefined })),
     ...items.flatMap(({ name, note }) => ofItem(name, note ?? '').map((warning) => ({ warning, item: name }))),
@@ -37,7 +43,7 @@ export function orderWarnings({ remark, items }: OrderTexts): { warnings: OrderW
     }),
   )
   const warnings = [...shown.values()].filter(({ text }) => text !== '')
-  return { warnings: warnings.slice(0, MAX_WARNINGS), more: Math.max(0, warnings.length - MAX_WARNINGS) }
+  return { warnings: warnings.slice(0, most), more: Math.max(0, warnings.length - most) }
 }
 
 /** Reads the warnings that a frame carries; of a server that sends none, finds them in what the frame has of the order. */
@@ -57,7 +63,25 @@ export function warningsToShow(order: Parameters<typeof warningsOf>[0]): ReturnT
 }
 
 function ofItem(name: string, note: string): Warning[] {
-  return [...[...name.matchAll(OPTION)].flatMap(([, option = '']) => findWarnings(option)), ...findWarnings(note)]
+  const { options, rest } = divideName(name)
+  const grave = findWarnings(rest).filter(({ rule }) => GRAVE.includes(rule))
+  return [...options.flatMap(findWarnings), ...grave, ...findWarnings(note)]
+}
+
+/** Divides a dish's name into what stands in brackets, also in some that are nested or never closed, and the rest. */
+function divideName(name: string): { options: string[]; rest: string } {
+  const options = ['']
+  let rest = ''
+  let depth = 0
+  for (const character of name) {
+    const opens = OPENING.includes(character)
+    if (opens || CLOSING.includes(character)) {
+      depth = opens ? depth + 1 : Math.max(0, depth - 1)
+      options.push('')
+    } else if (depth > 0) options[options.length - 1] += character
+    else rest += character
+  }
+  return { options: options.filter((option) => option !== ''), rest }
 }
 
 function gravity({ rule }: Warning): number {

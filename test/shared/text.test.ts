@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cleanLine, codePointLength, speakable } from '../../shared/text.ts'
+import { cleanLine, codePointLength, cutText, cutUnits, speakable, terminalLines } from '../../shared/text.ts'
 
 /** Marks, invisibles, jamo and vowels that compose, forms that NFKC takes apart, and what speakable treats on its own. */
 const nasty = [
@@ -31,10 +31,16 @@ describe('cleanLine', () => {
     ['takes the ESC out of an escape sequence', 'a\u001b[31mred\u001b[0m', 'a [31mred [0m'],
     ['takes C1 controls out', 'a\u009b31mb\u0085c', 'a 31mb c'],
     ['drops bidi overrides and isolates', '\u202Egpj.exe\u202C \u2066x\u2069', 'gpj.exe x'],
-    ['drops zero-width characters, ZWJ included', 'a\u200Bb\u200Cc\u200Dd\uFEFFe\u00ADf', 'abcdef'],
+    [
+      'drops zero-width characters, joiners between Latin letters too',
+      'a\u200Bb\u200Cc\u200Dd\uFEFFe\u00ADf',
+      'abcdef',
+    ],
     ['drops tags and variation selectors', 'x\u{E0041}\u{E0042}\uFE0F\u{E0101}', 'x'],
     ['drops Hangul fillers, which look like nothing', 'a\u3164\u115Fb', 'ab'],
-    ['keeps emoji', '谢谢🙏👨‍👩‍👧', '谢谢🙏👨👩👧'],
+    ['keeps emoji', '谢谢🙏👨‍👩‍👧', '谢谢🙏👨‍👩‍👧'],
+    ['takes what looks like a space for one', 'a\u2800b\u{13441}c', 'a b c'],
+    ['keeps a sign that stands under digits', '\u0601\u0662\u0660', '\u0601\u0662\u0660'],
     ['composes', 'e\u0301', 'é'],
     ['replaces lone surrogates', 'a\uD800b', 'a\uFFFDb'],
     ['keeps four marks on a letter', `a${'\u0316'.repeat(40)}b`, `a${'\u0316'.repeat(4)}b`],
@@ -56,6 +62,18 @@ describe('cleanLine', () => {
     expect(cleanLine(text, max)).toBe(expected)
   })
 
+  it.each([
+    ['a family stays one person after the other', '👨‍👩‍👧👨‍👩‍👧', 6, '👨‍👩‍👧…'],
+    ['a letter keeps its marks', 'ne\u0316\u0317\u0318x', 4, 'n…'],
+    ['a Korean syllable stays whole', '가\u1112\u119e\u11ab다', 3, '가…'],
+    ['a flag is not cut in two', '\u{1f1e8}\u{1f1f3}\u{1f1e8}\u{1f1f3}', 3, '🇨🇳…'],
+    ['a skin stays with its hand', 'ok👍🏽!', 4, 'ok…'],
+    ['a joiner that joins nothing any more goes', 'می‌خواهم', 4, 'می…'],
+    ['what is one endless character is cut all the same', '\u1100'.repeat(60), 5, `${'\u1100'.repeat(4)}…`],
+  ])('cuts between characters as people see them: %s', (_, text, max, expected) => {
+    expect(cleanLine(text, max)).toBe(expected)
+  })
+
   it('whatever comes in, the result is bounded, idempotent and free of control and invisible characters', () => {
     fc.assert(
       fc.property(hostileText, fc.integer({ min: 0, max: 60 }), (text, max) => {
@@ -64,10 +82,41 @@ describe('cleanLine', () => {
         expect(codePointLength(line)).toBeLessThanOrEqual(max)
         expect(line.isWellFormed()).toBe(true)
         expect(line).not.toMatch(
-          /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2066-\u2069]|^ | $| {2}|\p{M}{5}/u,
+          /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u200B\u2060\uFEFF]|^ | $| {2}|(?:(?!\p{VS})\p{M}){5}/u,
         )
       }),
       { numRuns: 2_000 },
+    )
+  })
+})
+
+describe('cutText and cutUnits', () => {
+  it('cut to bounds, at whole characters, and never half a surrogate pair', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.integer({ min: 0, max: 40 }), (text, max) => {
+        expect(codePointLength(cutText(text, max))).toBeLessThanOrEqual(max)
+        expect(cutUnits(text, max).length).toBeLessThanOrEqual(max)
+        for (const cut of [cutText(text, max), cutUnits(text, max)]) {
+          expect(text.startsWith(cut)).toBe(true)
+          expect(cut.isWellFormed()).toBe(true)
+        }
+      }),
+    )
+    expect(cutUnits('备注🙏', 3)).toBe('备注')
+    expect(cutUnits('备注👍🏽', 5)).toBe('备注')
+  })
+})
+
+describe('terminalLines', () => {
+  it('keeps lines, spacing and what letters need, and nothing else that is not seen', () => {
+    const text = '  می‌خواهم\u202E  👨‍👩‍👧\nline\u200b 2\u001b[2J\u009b'
+    expect(terminalLines(text)).toBe('  می‌خواهم  👨‍👩‍👧\nline 2 [2J ')
+    fc.assert(
+      fc.property(hostileText, (lines) => {
+        const shown = terminalLines(lines)
+        expect(terminalLines(shown)).toBe(shown)
+        expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cs}\p{Bidi_Control}]/u)
+      }),
     )
   })
 })

@@ -7,12 +7,13 @@ import { listFiles, root } from './source-files.ts'
 /** Words, samples and voices by language: tsc asks each of them for a language that is added to shared/locales.ts. */
 const TABLES = [
   'desktop/core/announcer/sample.ts',
+  'desktop/core/statements/failure-reasons.ts',
+  'desktop/core/statements/say.ts',
   'desktop/hosts/console/sound/voices.ts',
   'desktop/hosts/electron/messages/messages.ts',
   'desktop/hosts/terminal/messages.ts',
   'desktop/speech/locale-voices.ts',
   'desktop/ui/messages/index.ts',
-  'desktop/ui/messages/failure-reasons.ts',
   'shared/locales.ts',
   'shared/phrases/index.ts',
   'shared/speech/espeak.ts',

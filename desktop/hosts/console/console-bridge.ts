@@ -123,8 +123,10 @@ export function createConsole(deps: ConsoleDeps): Console {
       unpair: act('unpair'),
       answer: act('answer'),
       undo: act('undo'),
+      order: act('order'),
       orders: act('orders'),
       statistics: act('statistics'),
+      attention: act('attention'),
       change: act('change'),
       mute: act('mute'),
       soundCheck: act('soundCheck'),
@@ -133,6 +135,7 @@ export function createConsole(deps: ConsoleDeps): Console {
       later() {},
       update() {},
       openLogs: () => deps.showLog(deps.log.text()),
+      drawingFailed: (fault) => deps.log.error('a part of the screen could not be drawn', { fault }),
     },
     async start() {
       await device.load()

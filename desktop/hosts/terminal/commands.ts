@@ -1,13 +1,15 @@
 import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
 import { type Answer, queueKey } from '../../core/answers/answer.ts'
 import type { Bell, BoardReminder } from '../../core/bell/bell.ts'
+import type { DeviceHost } from '../../core/device/device-host.ts'
 import { terminalMessages } from './messages.ts'
 import type { Screen } from './screen.ts'
 
 const DEFAULT_MUTE_MINUTES = 10
 
-/** The part of a bell that a human commands. */
-type AnswerableBell = Pick<Bell, 'answer' | 'undo' | 'undoable' | 'open' | 'settings' | 'mute' | 'soundCheck'>
+/** The part of a device that a human commands. */
+type AnswerableBell = Pick<Bell, 'answer' | 'undo' | 'undoable' | 'open' | 'settings' | 'mute' | 'soundCheck'> &
+  Pick<DeviceHost<unknown>, 'order'>
 
 /** Does what a human types, a line at a time. Answers go to the oldest reminder that they can answer. */
 export function createCommands(bell: AnswerableBell, screen: Screen, quit: () => void): (line: string) => void {
@@ -32,6 +34,15 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
     if (latest === undefined || !bell.undo(latest.key)) screen.line(words().nothingToUndo)
   }
 
+  /** Prints the whole of an order that waits: the oldest, or the one whose number ends so. */
+  async function readWhole(tail: string): Promise<void> {
+    const found = bell.open().find(({ reminder }) => reminder.order.number.endsWith(tail))
+    if (found === undefined) return screen.line(words().nothingWaits)
+    const read = await bell.order(found.reminder.orderId)
+    if (read.ok) screen.whole(found.reminder, read.value)
+    else screen.line(words().notRead)
+  }
+
   function told(outcome: string): void {
     if (outcome === 'ok') screen.line(words().soundChecked)
     else screen.notHeard(outcome)
@@ -48,6 +59,7 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
       give({ move: 'reject', orderId: order.orderId, reason: argument })
     } else if (command === 'k' && notice !== undefined) give({ move: 'acknowledge', reminderId: notice.id })
     else if (command === 'u') undo()
+    else if (command === 'w') void readWhole(argument)
     else if (command === 'm') bell.mute(argument === '' ? DEFAULT_MUTE_MINUTES : Number(argument) || 0)
     else if (command === 't') void bell.soundCheck().then(told)
     else if (command === 'l') screen.board(bell.open())

@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LOCALES, type Locale, localeSchema } from '../../../shared/locales.ts'
+import { cutUnits } from '../../../shared/text.ts'
 import { LOWEST_FLOOR } from '../../core/settings.ts'
 
 /** An answer that waits longer than that would only look like an answer. */
@@ -16,7 +17,7 @@ export const USAGE = `npm run listen -- [options]
   --state DIR       where this device keeps its inbox (default: DATA_DIR/terminal)
   --undo SECONDS    how long an answer can be taken back, 0 to 30 (default: 5)
   --render DIR      write each utterance to a wav file there instead of the sound device (Linux)
-While it runs, type: a accept · r REASON reject · k noted · u undo · m 10 mute · t sound check · l list · q quit`
+While it runs, type: a accept · r REASON reject · k noted · u undo · w whole order · m 10 mute · t sound check · l list · q quit`
 
 export interface Options {
   help: boolean
@@ -71,7 +72,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     help: values.help,
     server: values.server && new URL(values.server).origin,
     code: values.code,
-    name: (values.name ?? hostname()).slice(0, 60) || 'terminal',
+    name: cutUnits(values.name ?? hostname(), 60) || 'terminal',
     locale,
     volumeFloor: floor === undefined ? undefined : Number(floor) / 100,
     dataDir,

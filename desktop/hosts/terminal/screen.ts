@@ -1,3 +1,4 @@
+import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { DEFAULT_LOCALE, type Locale } from '../../../shared/locales.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
@@ -5,13 +6,21 @@ import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { type FrameOrder, reminderKind, toldKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import { warningsToShow } from '../../../shared/warnings/order-warnings.ts'
+import { isCut, wholeOrder } from '../../../shared/whole-order.ts'
 import { type Answer, queueKey } from '../../core/answers/answer.ts'
 import type { BellEvent, BoardReminder, UndoableAnswer } from '../../core/bell/bell.ts'
+import type { Status } from '../../core/bell/status.ts'
 import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts'
+import { soundState } from '../../core/statements/host-sound.ts'
+import { causesToTell, sayCause, sayClaim, statementWords, storeClock } from '../../core/statements/say.ts'
+import { statementsOf } from '../../core/statements/statements.ts'
+import { timeToTheSecond } from '../../core/store-time.ts'
 import { terminalMessages } from './messages.ts'
 
-/** The longest line of a customer's text, characters; the order itself has all of it. */
-const MAX_TEXT = 200
+/** The longest text of a reminder, characters: a frame has no longer one. Of a whole order: the longest remark. */
+const MAX_TEXT = 300
+const MAX_WHOLE = 10_000
 /** The most answers whose words are kept: far more than wait at a time. */
 const MOST_GIVEN = 200
 
@@ -19,6 +28,8 @@ export interface Screen {
   /** Prints what happened, if it is worth a line. */
   event(event: BellEvent): void
   board(entries: readonly BoardReminder[]): void
+  /** Prints a reminder with all that the server has of its order. */
+  whole(reminder: ReminderFrame, order: ReadOrder): void
   line(text: string): void
   /** Notes an answer that was just given here, so that the end of its reminders is told in its words. */
   answering(answer: Answer): void
@@ -26,7 +37,8 @@ export interface Screen {
   undoable(answer: UndoableAnswer): void
   /** Prints that an utterance was not heard, by its outcome. */
   notHeard(outcome: Outcome): void
-  speak(locale: Locale): void
+  /** Writes in a language from now on, and times as a store's clocks show them; `zone`: IANA name. */
+  speak(locale: Locale, zone?: string): void
   /** The dialog of a device without windows: the reminder in full, on paper as it were. */
   dialog: Dialog
 }
@@ -35,24 +47,31 @@ export interface Screen {
  * Prints lines, each with its time, to a terminal or a log. A stranger's text passes `cleanLine`, which bounds its length;
  * `write` is expected to let no control character through.
  */
-export function createScreen(write: (text: string) => void, now: () => number): Screen {
+export function createScreen(
+  write: (text: string) => void,
+  now: () => number,
+  settings: () => Settings = () => DEFAULT_SETTINGS,
+): Screen {
   let locale: Locale = DEFAULT_LOCALE
+  /** The store's clocks: their zone, and how far they are ahead of this machine's, milliseconds. */
+  let timeZone: string | undefined
+  let aheadMs = 0
   let lastStatus = ''
-  let wasTooOld = false
-  let toldFaults: readonly string[] = []
-  /** Wall time of the latest raised volume that was told, milliseconds. */
-  let toldRaised = -Infinity
+  /** What was told of the causes that still hold. */
+  let toldCauses: readonly string[] = []
   /** The answers given here whose reminders are still open, by order or reminder. `told`: one of them was closed. */
   const given = new Map<string, { answer: Answer; told: boolean }>()
 
   function line(text: string): void {
-    write(`${new Date(now()).toTimeString().slice(0, 8)}  ${text.replaceAll('\n', ' ')}\n`)
+    write(`${timeToTheSecond(now() + aheadMs, timeZone)}  ${text.replaceAll('\n', ' ')}\n`)
   }
 
-  function details({ order, type, n, content, unsure }: ReminderFrame): string[] {
+  /** Describes a reminder line by line, its warnings first. */
+  function details({ order, type, n, content, unsure }: ReminderFrame, longest = MAX_TEXT): string[] {
     const words = terminalMessages(locale)
-    const shown = (text: string) => cleanLine(text, MAX_TEXT)
+    const shown = (text: string) => cleanLine(text, longest)
     const kind = reminderKind(type)
+    const warnings = warningsToShow(order)
     const head = [
       words.kind[toldKind({ type, order })],
       ...(order.number === '' ? [] : [`#${shown(order.number)}`]),
@@ -64,9 +83,10 @@ export function createScreen(write: (text: string) => void, now: () => number): 
       ...(kind === 'other' && content !== '' ? [`  ${shown(content)}`] : []),
       ...(unsure ? [`  ${words.unsure}`] : []),
       ...(order.revived ? [`  ${words.revived}`] : []),
-      ...(toldKind({ type, order }) === 'cancel' ? [] : warningsToShow(order).warnings).map(
+      ...(toldKind({ type, order }) === 'cancel' ? [] : warnings.warnings).map(
         ({ text, item }) => `  ${words.warnings}: ${item === undefined ? '' : `${shown(item)} `}${shown(text)}`,
       ),
+      ...(warnings.more > 0 ? [`  ${words.moreWarnings(warnings.more)}`] : []),
       ...(order.remark === undefined ? [] : [`  ${words.remark}: ${shown(order.remark)}`]),
       ...(order.refund === undefined ? [] : [`  ${words.refunded(refundedAmount(order, locale))}`]),
       ...(order.cancelReason === undefined ? [] : [`  ${words.reason}: ${shown(order.cancelReason)}`]),
@@ -74,29 +94,14 @@ export function createScreen(write: (text: string) => void, now: () => number): 
         ({ name, quantity, note }) => `  ${shown(name)} ×${quantity}${note === undefined ? '' : `  (${shown(note)})`}`,
       ),
       ...(order.moreItems > 0 ? [`  ${words.more(order.moreItems)}`] : []),
+      ...(isCut(order) ? [`  ${words.readWhole}`] : []),
     ]
   }
 
   function event(happened: BellEvent): void {
     const words = terminalMessages(locale)
     if (happened.type === 'status') {
-      const { link, store, unanswered, faults, raised } = happened.status
-      const count = Object.values(unanswered).reduce((sum, some) => sum + some, 0)
-      const text = `${words.link[link]}${store === null ? '' : `  ${cleanLine(store.name, 60)}`}  ${words.waiting(count)}`
-      if (text !== lastStatus) line(text)
-      lastStatus = text
-      const tooOld = faults.some(({ part }) => part === 'reading')
-      if (tooOld && !wasTooOld) line(words.tooOld)
-      wasTooOld = tooOld
-      const told = faults.flatMap(({ part, reason }) => (part === 'server' ? [reason] : []))
-      for (const reason of told) {
-        if (!toldFaults.includes(reason)) line(words.server[reason] ?? words.serverOther(cleanLine(reason, 40)))
-      }
-      toldFaults = told
-      if (raised !== undefined && raised.at !== toldRaised) {
-        line(words.raised(Math.round(raised.to * 100)))
-        toldRaised = raised.at
-      }
+      status(happened.status)
     } else if (happened.type === 'closed') {
       closed(happened)
     } else if (happened.type === 'decided' && !happened.decision.accepted) {
@@ -111,14 +116,41 @@ export function createScreen(write: (text: string) => void, now: () => number): 
     }
   }
 
-  function closed({ closed: { state, by }, reminder, here }: Extract<BellEvent, { type: 'closed' }>): void {
+  /** Prints the link with the number of those who wait, and each thing that a human should know, when it changes. */
+  function status(next: Status): void {
+    timeZone = next.store?.timezone ?? timeZone
+    aheadMs = next.serverAheadMs
+    const facts = { status: next, settings: settings(), sound: soundState(next.faults), bystander: false, timeZone }
+    const statements = statementsOf(facts)
+    const words = statementWords(locale)
+    const { store, unanswered } = next
+    const count = Object.values(unanswered).reduce((sum, some) => sum + some, 0)
+    const link = sayClaim(statements.link, words)
+    const text = `${link}${store === null ? '' : `  ${cleanLine(store.name, 60)}`}  ${terminalMessages(locale).waiting(count)}`
+    if (text !== lastStatus) line(text)
+    lastStatus = text
+    const told = causesToTell(statements).map((cause) => {
+      const { text, mend = '' } = sayCause(cause, words, storeClock(facts))
+      // A volume that is raised again is worth a line again; what it was raised for needs no mending.
+      return cause.id === 'raised' ? { key: `${text} ${cause.at}`, text } : { key: text, text: `${text}  ${mend}` }
+    })
+    for (const { key, text } of told) if (!toldCauses.includes(key)) line(text.trimEnd())
+    toldCauses = told.map(({ key }) => key)
+  }
+
+  function closed({ closed: end, reminder, here }: Extract<BellEvent, { type: 'closed' }>): void {
+    const { state, by, move, reason } = end
     const words = terminalMessages(locale)
     const { id, orderId } = reminder
     const about = aboutOf(reminder)
     const mine = here ? (given.get(`reminder:${id}`) ?? given.get(`order:${orderId}`)) : undefined
     if (mine === undefined || state !== 'acknowledged') {
       const name = by.name === undefined ? '' : words.by(cleanLine(by.name, 60))
-      return line(`${about}${words.closed[state]}${name}`)
+      // A cancellation by the customer is told as such, not as somebody's answer.
+      const did = move !== undefined && state === 'acknowledged'
+      return line(
+        `${about}${did ? words.answered(move, cleanLine(reason ?? '', MAX_TEXT)) : words.closed[state]}${name}`,
+      )
     }
     // An accepted order closes its urges as well: one line says it.
     if (!mine.told) line(`${about}${answeredWords(mine.answer)}`)
@@ -160,8 +192,17 @@ export function createScreen(write: (text: string) => void, now: () => number): 
       if (entries.length === 0) line(terminalMessages(locale).nothingWaits)
       for (const { reminder } of entries) for (const text of details(reminder)) line(text)
     },
-    speak(wanted) {
+    whole(reminder, order) {
+      const whole = wholeOrder(reminder.order, order)
+      for (const text of details({ ...reminder, order: whole }, MAX_WHOLE)) line(text)
+      const { name, phone, address } = whole.customer ?? {}
+      const customer = [name, phone, address].filter((text) => text !== undefined && text !== '')
+      if (customer.length > 0)
+        line(`  ${terminalMessages(locale).customer}: ${cleanLine(customer.join(' · '), MAX_WHOLE)}`)
+    },
+    speak(wanted, zone) {
       locale = wanted
+      timeZone = zone ?? timeZone
     },
     dialog: {
       async show({ reminder, text }: Alert): Promise<Outcome> {

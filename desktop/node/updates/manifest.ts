@@ -1,5 +1,6 @@
 import { parseUpdateInfo } from 'electron-updater/out/providers/Provider.js'
 import * as z from 'zod'
+import { cutUnits } from '../../../shared/text.ts'
 
 /** The manifests that electron-builder writes and the app asks for, by system. */
 export const MANIFEST_NAME = /^latest(-mac|-linux(-[a-z0-9]{1,10})?)?\.yml$/
@@ -28,7 +29,7 @@ const notesSchema = z
       .transform((list) => list.map(({ note }) => note ?? '').join('\n')),
   ])
   .nullish()
-  .transform((text) => (text ?? '').slice(0, MOST_NOTES))
+  .transform((text) => cutUnits(text ?? '', MOST_NOTES))
 
 /**
  * The fields that we read of a manifest; anything else in it (`packages`, which would name further files to run,

@@ -3,6 +3,7 @@ import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { toldKind } from '../../../shared/reminder.ts'
 import { warningsOf, warningsToShow } from '../../../shared/warnings/order-warnings.ts'
 import { useUi } from '../parts/context.tsx'
+import { ReadWhole } from '../parts/read-whole.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
 import { Customer } from './customer.tsx'
@@ -56,6 +57,7 @@ export function Ticket({ reminder, paper, seen, readOn }: TicketProps) {
               <UntrustedText text={order.remark} />
             </p>
           )}
+          <ReadWhole reminder={reminder} />
           <DishList order={order} />
           {!besideDishes && customer}
         </section>

@@ -1,7 +1,7 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
 /** What a row of the list of dishes carries: how many dishes it stands for. */
-export const DISHES = 'data-dishes'
+const DISHES = 'data-dishes'
 /** Half pixels of a zoomed page. */
 const TOLERANCE = 1
 

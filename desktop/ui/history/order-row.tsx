@@ -49,7 +49,7 @@ function OrderDetails({ order }: { order: ReadOrder }) {
       <ul className="card-items">
         {items.map(({ key, name, quantity, note }) => (
           <li key={key}>
-            <b>{quantity}×</b> <UntrustedText text={note === undefined ? name : `${name}（${note}）`} max={300} />
+            <b>{quantity}×</b> <UntrustedText text={note === undefined ? name : `${name}（${note}）`} />
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import { isTimeZone } from '../../../shared/time-zones.ts'
 import type { Bridge, View } from '../bridge.ts'
 import { messagesFor } from '../messages/index.ts'
 import type { Messages } from '../messages/messages.ts'
+import { useWholeOrders, type WholeOrders } from './use-whole-orders.ts'
 
 /** The context of every part of the screen. */
 export interface Ui {
@@ -17,15 +18,19 @@ export interface Ui {
   timezone: string | undefined
   /** The numbers of the orders that wait for an answer, among which a number's tail must tell one from the other. */
   openNumbers: readonly string[]
+  whole: WholeOrders
 }
 
-const UiContext = createContext<Ui | null>(null)
+/** The context itself, for components that are classes; functions call {@link useUi}. */
+export const UiContext = createContext<Ui | null>(null)
 
 /** Subscribes to the bridge, and provides the view, with messages and time zone, to all parts below. */
 export function UiProvider({ bridge, clock, children }: { bridge: Bridge; clock: Clock; children: ReactNode }) {
-  const view = useSyncExternalStore(bridge.subscribe, bridge.view)
+  const told = useSyncExternalStore(bridge.subscribe, bridge.view)
+  const [board, whole] = useWholeOrders(bridge, told.board)
+  const view = useMemo(() => ({ ...told, board }), [told, board])
   const { locale } = view.settings
-  const zone = view.host.pairing?.store.timezone
+  const zone = (view.status.store ?? view.host.pairing?.store)?.timezone
   const timezone = zone !== undefined && isTimeZone(zone) ? zone : undefined
   const ui = useMemo(
     () => ({
@@ -37,8 +42,9 @@ export function UiProvider({ bridge, clock, children }: { bridge: Bridge; clock:
       timezone,
       // As the voice counts them: what was answered here is told no more.
       openNumbers: view.board.filter(({ answering }) => !answering).map(({ reminder }) => reminder.order.number),
+      whole,
     }),
-    [bridge, clock, view, locale, timezone],
+    [bridge, clock, view, locale, timezone, whole],
   )
   useEffect(() => {
     document.documentElement.lang = locale

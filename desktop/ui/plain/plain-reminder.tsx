@@ -4,6 +4,7 @@ import type { BoardReminder } from '../../core/bell/bell.ts'
 import { ReasonPanel } from '../alert/reason-panel.tsx'
 import { useUi } from '../parts/context.tsx'
 import { PlainOrder } from '../parts/plain-order.tsx'
+import { ReadWhole } from '../parts/read-whole.tsx'
 
 /** Shows a reminder whose card or alert could not be drawn: its number, its dishes and its answers. */
 export function PlainReminder({ item: { reminder, answering } }: { item: BoardReminder }) {
@@ -20,6 +21,7 @@ export function PlainReminder({ item: { reminder, answering } }: { item: BoardRe
   return (
     <article className="card" data-kind={reminderKind(reminder.type)}>
       <PlainOrder order={order} />
+      <ReadWhole reminder={reminder} />
       {rejecting ? (
         <ReasonPanel
           question={messages.alert.rejectQuestion}

@@ -8,13 +8,19 @@ export function Toasts() {
   const { list, dismiss } = useToasts()
   return (
     <div className="toasts" role="status" aria-live="polite">
-      {list.map(({ key, tone, text, who }) => (
+      {list.map(({ key, tone, text, why, who }) => (
         <div key={key} className="toast" data-tone={tone}>
           <p>
             {text}
+            {why !== undefined && (
+              <>
+                {' · '}
+                <UntrustedText text={why} max={60} />
+              </>
+            )}
             {who !== undefined && (
               <span className="toast-who">
-                <UntrustedText text={who} max={40} />
+                <UntrustedText text={who} max={60} />
               </span>
             )}
           </p>

@@ -6,11 +6,12 @@ import type { Messages } from '../messages/messages.ts'
 import { useUi } from '../parts/context.tsx'
 import { calledOf } from '../parts/format.ts'
 
-/** A short message about an event. `who` is an untrusted text. */
+/** A short message about an event. `why`, a reason, and `who` are untrusted texts. */
 export interface Toast {
   key: number
   tone: 'done' | 'refused'
   text: string
+  why?: string
   who?: string
 }
 
@@ -54,10 +55,11 @@ function toastOf(event: BellEvent, messages: Messages): Omit<Toast, 'key'> | und
     return { tone: 'done', text: `${reminder ? `${calledOf(reminder, messages)} ` : ''}${messages.undo.undone}` }
   }
   if (event.type === 'closed') {
-    const { state, by } = event.closed
-    const text = `${calledOf(event.reminder, messages)} ${toasts.closed[state]}`
+    const { state, by, move, reason } = event.closed
+    const did = move !== undefined && state === 'acknowledged' ? toasts.did[move] : toasts.closed[state]
+    const text = `${calledOf(event.reminder, messages)} ${did}`
     if (event.here) return undefined
-    return { tone: 'done', text, who: by.name ?? toasts.by[by.kind] }
+    return { tone: 'done', text, ...(reason && { why: reason }), who: by.name ?? toasts.by[by.kind] }
   }
   if (event.type !== 'decided' || event.decision.accepted) return undefined
   const { code } = event.decision

@@ -1,4 +1,4 @@
-import { speakable } from '../../text.ts'
+import { cutText, speakable, withoutInvisible } from '../../text.ts'
 import { type Own, withoutPrivate } from './private-text.ts'
 import { onlyReadable, type Reads } from './readable.ts'
 import { applyRules, plainSigns, type Rule } from './rules.ts'
@@ -30,16 +30,13 @@ const LETTER = /\p{L}/gu
  * become words, and what the voice cannot say is left out.
  */
 export function readText(text: string, { rules, reads }: Reader, own?: Own): ReadText {
-  const came = [...text].slice(0, MOST_READ).join('').toWellFormed().replace(INVISIBLE, '').replace(/\s+/g, ' ')
+  const came = withoutInvisible(cutText(text, MOST_READ).toWellFormed()).replace(/\s+/g, ' ')
   const bare = withoutPrivate(came, own)
   const words = applyRules(plainSigns(bare.replace(DECORATION, ' ')), rules)
   const readable = onlyReadable(words, reads)
   const whole = bare === came && !SIGN.test(words.replace(/%/g, '')) && letters(readable) === letters(words)
   return { text: speakable(readable, MOST_READ), whole }
 }
-
-/** Nothing that cannot be seen may stand between the digits of a number. */
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 
 function letters(text: string): number {
   return text.match(LETTER)?.length ?? 0

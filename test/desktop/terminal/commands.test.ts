@@ -3,7 +3,14 @@ import type { Answer } from '../../../desktop/core/answers/answer.ts'
 import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
 import { createCommands } from '../../../desktop/hosts/terminal/commands.ts'
 import { createScreen } from '../../../desktop/hosts/terminal/screen.ts'
+import { orderAsPlaced } from '../../support/order-as-placed.ts'
 import { reminderFrame } from '../core/support/frames.ts'
+
+const LONGEST = orderAsPlaced({
+  remark: `${'谢谢。'.repeat(3_000)}最后：对花生过敏`,
+  items: Array.from({ length: 200 }, (_, i) => ({ name: `第${i + 1}样`, quantity: 1, note: '很长的话'.repeat(100) })),
+  customer: { name: '王女士', phone: '138 0013 8000', address: '建国路 88 号' },
+})
 
 /** The commands on a bell that writes down its answers, with open reminders of these types, oldest first. */
 function rig(types: readonly number[]) {
@@ -27,6 +34,7 @@ function rig(types: readonly number[]) {
       undoable: () => (answers.length > 0 ? [{ key: 'k1', answer: answers.at(-1) as Answer, until: 5_000 }] : []),
       settings: () => DEFAULT_SETTINGS,
       mute() {},
+      order: async (orderId) => (orderId === 1 ? { ok: true, value: LONGEST } : { ok: false, code: 'unreachable' }),
       soundCheck: async () => 'ok',
     },
     createScreen(write, () => 0),
@@ -80,4 +88,23 @@ it('u takes the latest answer back, and says so when there is none', () => {
   expect(answers).toEqual([])
   command('u')
   expect(printed()).toContain('没有可以撤销的')
+})
+
+it('w prints the whole of an order: every dish and note, the remark to its end, the customer', async () => {
+  const { command, printed } = rig([1])
+  command('w')
+  await expect.poll(printed).toContain('顾客: 王女士 · 138 0013 8000 · 建国路 88 号')
+  expect(printed()).toContain('最后：对花生过敏')
+  expect(printed()).toContain(`第200样 ×1  (${'很长的话'.repeat(100)})`)
+  expect(printed().indexOf('注意: 对花生过敏')).toBeLessThan(printed().indexOf('第1样'))
+  expect(printed()).not.toContain('…')
+})
+
+it('w says that an order could not be read, and finds one by the end of its number', async () => {
+  const { command, printed } = rig([1, 1])
+  command('w no-such-number')
+  expect(printed()).toContain('没有待处理的提醒')
+  const unread = rig([])
+  unread.command('w')
+  expect(unread.printed()).toContain('没有待处理的提醒')
 })

@@ -1,4 +1,5 @@
 import type { LocalKeys } from '../../../../shared/api/local-keys.ts'
+import { cutUnits } from '../../../../shared/text.ts'
 import { pairDevice } from '../../../core/rest/device-api.ts'
 import type { Fetch } from '../../../core/rest/fetch.ts'
 import { createRestClient } from '../../../core/rest/rest-client.ts'
@@ -17,7 +18,7 @@ export async function pair(
   const url = URL.canParse(input.server) ? new URL(input.server) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) return { ok: false, code: 'server_invalid' }
   const server = url.origin
-  const device = input.name.trim().slice(0, 60) || 'desktop'
+  const device = cutUnits(input.name.trim(), 60) || 'desktop'
   const rest = createRestClient({ server, fetch })
   const paired = await pairDevice(rest, { code: input.code, name: device, platform: `electron ${process.platform}` })
   return paired.ok ? { ok: true, value: { server, device, ...paired.value } } : paired

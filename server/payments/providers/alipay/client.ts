@@ -1,5 +1,6 @@
 import type { AlipaySdk, AlipaySdkCommonResult } from 'alipay-sdk'
 import * as z from 'zod'
+import { cutUnits } from '../../../../shared/text.ts'
 import type { PaymentAnswer, ProviderClient, ProviderDeps, RefundAnswer, RefundRequest, StartRequest } from '../port.ts'
 import { CALL_TIMEOUT_MS, UnsuitablePayment, undecided } from '../provider-error.ts'
 import type { AlipaySettings } from './settings.ts'
@@ -108,7 +109,7 @@ function refundBody(request: RefundRequest): Record<string, unknown> {
     trade_no: request.transactionId,
     refund_amount: fenToYuan(request.amountMinor),
     out_request_no: request.refundNumber,
-    refund_reason: request.reason.slice(0, 256),
+    refund_reason: cutUnits(request.reason, 256),
   }
 }
 

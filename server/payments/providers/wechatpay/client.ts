@@ -2,6 +2,7 @@ import { randomBytes, sign } from 'node:crypto'
 import type { Decorator } from 'wechatpay-axios-plugin'
 import * as z from 'zod'
 import { amountMinorSchema } from '../../../../shared/money.ts'
+import { cutUnits } from '../../../../shared/text.ts'
 import { parseTime } from '../parse-callback.ts'
 import type {
   PaymentAnswer,
@@ -172,7 +173,7 @@ function refundBody(request: RefundRequest): object {
   return {
     transaction_id: request.transactionId,
     out_refund_no: request.refundNumber,
-    reason: request.reason.slice(0, 80),
+    reason: cutUnits(request.reason, 80),
     amount: { refund: request.amountMinor, total: request.totalMinor, currency: request.currency },
   }
 }
