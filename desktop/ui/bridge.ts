@@ -1,4 +1,4 @@
-import type { ReadAttention } from '../../shared/api/attention.ts'
+import type { ReadAttention } from '../../shared/api/order-attention.ts'
 import type { OrderQuery } from '../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders.ts'
 import type { Locale } from '../../shared/locales.ts'

@@ -1,4 +1,4 @@
-import type { Attention } from '../../shared/api/attention.ts'
+import type { Attention } from '../../shared/api/order-attention.ts'
 import type { AnsweredBy } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import { findOrderPayments } from '../payments/find-payments.ts'

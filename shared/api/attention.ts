@@ -1,65 +1,85 @@
 import * as z from 'zod'
-import { amountMinorSchema } from '../money.ts'
-import { answeredBySchema, reminderKindSchema, reminderStateSchema } from '../reminder.ts'
-import { paymentStateSchema, providerSchema, refundFaultSchema } from './payments.ts'
+import { escalationCauseSchema } from './escalation.ts'
+import { nameText } from './human-text.ts'
 
-const milliseconds = z.int()
-
-/** What one device did with a reminder: how often it announced it, and how the latest announcement went. */
-const attentionReceiptSchema = z.object({
-  deviceId: z.string(),
-  /** The device's name, as people gave it. */
-  device: z.string(),
-  /** Announcements, the first and the latest, milliseconds. */
-  times: z.int().min(1),
-  firstAt: milliseconds,
-  lastAt: milliseconds,
-  /** By part (speech, notification, dialog): `ok`, or why not. */
-  outcome: z.record(z.string(), z.string()),
-})
-
-const attentionReminderSchema = z.object({
+/** A person outside of the shop who is told when nobody answers. */
+export const contactSchema = z.object({
   id: z.string(),
-  kind: reminderKindSchema,
-  state: reminderStateSchema,
-  /** The server's announcements so far. */
-  n: z.int(),
-  createdAt: milliseconds,
-  answeredBy: answeredBySchema.nullable(),
-  answeredAt: milliseconds.nullable(),
-  receipts: z.array(attentionReceiptSchema),
+  storeId: z.string(),
+  name: z.string(),
+  /** The number by which group robots call somebody by name (@). */
+  mobile: z.string().nullable(),
+  /** When a test message was answered; null: it is not known whether messages arrive. */
+  verifiedAt: z.int().nullable(),
+  createdAt: z.int(),
 })
 
-/** A payment of the order, without what names it at its provider. */
-const attentionPaymentSchema = z.object({
-  provider: providerSchema,
-  state: paymentStateSchema,
-  amountMinor: amountMinorSchema,
-  currency: z.string(),
-  refundedMinor: amountMinorSchema,
-  refundFault: refundFaultSchema.nullable(),
-  paidAt: milliseconds,
+export const createContactSchema = z.object({
+  name: nameText(60),
+  mobile: z
+    .string()
+    .regex(/^\+?\d{5,15}$/, 'must be a telephone number, digits alone')
+    .optional(),
 })
 
-/** The story of an order: who was told, who answered, and where its money is. Oldest first. */
-export const attentionSchema = z.object({
-  orderId: z.int(),
-  reminders: z.array(attentionReminderSchema),
-  payments: z.array(attentionPaymentSchema),
-})
-export type Attention = z.infer<typeof attentionSchema>
+export const contactListSchema = z.object({ contacts: z.array(contactSchema) })
 
-/** {@link attentionSchema} as a client reads it from a server that may be newer: with unknown codes. */
-export const readAttentionSchema = attentionSchema.extend({
-  reminders: z.array(
-    attentionReminderSchema.extend({
-      kind: z.string(),
-      state: z.string(),
-      answeredBy: answeredBySchema.extend({ kind: z.string() }).nullable(),
-    }),
-  ),
-  payments: z.array(
-    attentionPaymentSchema.extend({ provider: z.string(), state: z.string(), refundFault: z.string().nullable() }),
-  ),
+/** A way to reach contacts. What it is set up with is never told again. */
+export const channelSchema = z.object({
+  id: z.string(),
+  storeId: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  /** The host that messages go to. */
+  host: z.string(),
+  createdAt: z.int(),
 })
-export type ReadAttention = z.infer<typeof readAttentionSchema>
+
+export const channelListSchema = z.object({ channels: z.array(channelSchema) })
+
+/** The reason of a message: a cause of the policy, the answer that ends a wait, or the operator’s test. */
+export const effectCauseSchema = z.enum([...escalationCauseSchema.options, 'answered', 'test'])
+export type EffectCause = z.infer<typeof effectCauseSchema>
+
+/**
+ * The state of a message. queued: it waits for its turn. sending: a call to the channel is under way, or its answer is
+ * not known. sent: the channel has taken it. answered: its link was used. failed: given up. cancelled: nothing of it waits any more.
+ */
+export const effectStateSchema = z.enum(['queued', 'sending', 'sent', 'answered', 'failed', 'cancelled'])
+export type EffectState = z.infer<typeof effectStateSchema>
+
+/** One message to one contact. Times are milliseconds. */
+export const effectSchema = z.object({
+  id: z.string(),
+  storeId: z.string(),
+  cause: effectCauseSchema,
+  contactId: z.string(),
+  channelId: z.string(),
+  /** Ids of the reminders that it is about. */
+  covers: z.array(z.string()),
+  state: effectStateSchema,
+  attempts: z.int(),
+  /** The word for why the latest call failed, or why there was none. */
+  code: z.string().nullable(),
+  createdAt: z.int(),
+  sentAt: z.int().nullable(),
+  answeredAt: z.int().nullable(),
+  nextAt: z.int().nullable(),
+})
+
+export const effectQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+})
+
+export const effectPageSchema = z.object({ effects: z.array(effectSchema), next: z.string().nullable() })
+
+/** The contact that a test message goes to. */
+export const testMessageSchema = z.object({ contactId: z.string().min(1).max(64) })
+
+export type Contact = z.infer<typeof contactSchema>
+export type CreateContact = z.infer<typeof createContactSchema>
+export type Channel = z.infer<typeof channelSchema>
+export type Effect = z.infer<typeof effectSchema>
+export type EffectQuery = z.infer<typeof effectQuerySchema>
+export type EffectPage = z.infer<typeof effectPageSchema>

@@ -43,7 +43,7 @@ describe.skipIf(chromiumPath === undefined)(`the lamps${NEEDS_CHROMIUM}`, () => 
     expect(await sound.getAttribute('aria-expanded')).toBe('true')
     await page.keyboard.press('Escape')
     await card.waitFor({ state: 'detached' })
-    expect(await sound.evaluate('(element) => element === document.activeElement')).toBe(true)
+    expect(await page.evaluate('document.activeElement.dataset.about')).toBe('sound')
 
     await lamp(page, 'link').click()
     await page.getByRole('region', { name: '网络' }).getByText('连接正常').waitFor()

@@ -21,7 +21,7 @@ const NO_SIZES = `
     }
   }
 `
-/** A browser that cannot write the machine-readable times of orders: their full view fails, tickets do not. */
+/** A browser that cannot write the machine-readable times of orders: the full view of an order fails, the board does not. */
 const NO_DATES = `
   Date.prototype.toISOString = () => {
     throw new RangeError('Invalid time value')
@@ -81,6 +81,18 @@ describe.skipIf(chromiumPath === undefined)(`an exception while drawing${NEEDS_C
     await shop.orderBecomes(order.id, { status: ORDER_STATUS.delivering })
   })
 
+  it('of one text is none: a zone that the browser lacks, or all of them, leaves the card with the device’s time', async () => {
+    const shop = await openShop(browser)
+    const { page, alert } = await shop.device({ context: { timezoneId: 'America/New_York' } })
+    await shop.server.api.placePaid({ number: 'ZONE-0004', remark: '不要香菜' })
+    await page.evaluate(NO_ZONES)
+    await alert.getByRole('button', { name: '接单' }).click()
+    const card = page.locator('[data-column="accepted"]').getByRole('article')
+    await card.getByText('不要香菜').waitFor()
+    expect(await card.textContent()).not.toContain('没能完整显示')
+    await page.locator('.lamp[data-about="clock"]').filter({ hasText: '时间按本机显示' }).waitFor()
+  })
+
   it('of the full view leaves the board as it is, and the order plain, with its moves', async () => {
     const shop = await openShop(browser)
     const { page, alert } = await shop.device()
@@ -94,17 +106,5 @@ describe.skipIf(chromiumPath === undefined)(`an exception while drawing${NEEDS_C
     await view.getByRole('button', { name: '已送出' }).click()
     await shop.orderBecomes(order.id, { status: ORDER_STATUS.delivering })
     expect(await page.getByText('画面出了问题').count()).toBe(0)
-  })
-
-  it('of one text is none: a zone that the browser lacks, or all of them, leaves the card with the device’s time', async () => {
-    const shop = await openShop(browser)
-    const { page, alert } = await shop.device({ context: { timezoneId: 'America/New_York' } })
-    await shop.server.api.placePaid({ number: 'ZONE-0004', remark: '不要香菜' })
-    await page.evaluate(NO_ZONES)
-    await alert.getByRole('button', { name: '接单' }).click()
-    const card = page.locator('[data-column="accepted"]').getByRole('article')
-    await card.getByText('不要香菜').waitFor()
-    expect(await card.textContent()).not.toContain('没能完整显示')
-    await page.locator('.lamp[data-about="clock"]').filter({ hasText: '时间按本机显示' }).waitFor()
   })
 })

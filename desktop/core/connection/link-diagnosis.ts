@@ -3,8 +3,8 @@ import type { FailedAttempt, LinkFault, LinkProbe } from '../ports.ts'
 import { faultOfClose } from './link-fault.ts'
 
 /** The shortest and the longest pause between two probes of one outage; each is twice as long as the one before. */
-export const FIRST_PAUSE_MS = 10_000
-export const LONGEST_PAUSE_MS = 60_000
+const FIRST_PAUSE_MS = 10_000
+const LONGEST_PAUSE_MS = 60_000
 
 /** Keeps the reason for which a device is offline, from the first failed attempt until the link is in sync. */
 export interface LinkDiagnosis {

@@ -1,4 +1,4 @@
-import type { ReadAttention } from '../../../shared/api/attention.ts'
+import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import type { ReadOrderPage, ReadStatistics } from '../../../shared/api/read-orders.ts'
 import type { Locale } from '../../../shared/locales.ts'
 import type { Hello } from '../../../shared/protocol/frames.ts'

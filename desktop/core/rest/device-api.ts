@@ -1,5 +1,5 @@
-import { type ReadAttention, readAttentionSchema } from '../../../shared/api/attention.ts'
 import { type PairedDevice, readPairedDeviceSchema } from '../../../shared/api/devices.ts'
+import { type ReadAttention, readAttentionSchema } from '../../../shared/api/order-attention.ts'
 import type { OrderQuery } from '../../../shared/api/orders.ts'
 import {
   type ReadOrderPage,

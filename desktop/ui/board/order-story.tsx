@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { ReadAttention } from '../../../shared/api/attention.ts'
+import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
 import { useUi } from '../parts/context.tsx'

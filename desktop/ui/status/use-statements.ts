@@ -15,7 +15,7 @@ export interface Stated {
 }
 
 /** Takes the facts of the statements out of a view. */
-export function factsOf({ status, settings, host }: View): Facts {
+function factsOf({ status, settings, host }: View): Facts {
   const { update } = host
   const ready = update?.byHand && update.phase === 'ready' && !update.news ? update.offer?.version : undefined
   return {

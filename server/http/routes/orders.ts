@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { attentionSchema } from '../../../shared/api/attention.ts'
 import { answerQuerySchema } from '../../../shared/api/devices.ts'
+import { attentionSchema } from '../../../shared/api/order-attention.ts'
 import {
   createOrderSchema,
   orderPageSchema,

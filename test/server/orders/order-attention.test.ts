@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Attention } from '../../../shared/api/attention.ts'
+import type { Attention } from '../../../shared/api/order-attention.ts'
 import { isReminder, isSynced } from '../../support/frames.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { pass } from '../../support/pass-time.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ReadAttention } from '../../../../shared/api/attention.ts'
+import type { ReadAttention } from '../../../../shared/api/order-attention.ts'
 import { orderQuerySchema } from '../../../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'

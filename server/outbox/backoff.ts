@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Random } from '../lib/random.ts'
 
 /** The pauses between the calls of a series: the first, and the longest that they grow to. Milliseconds. */
 export interface Backoff {
