@@ -87,7 +87,7 @@ export interface Chime {
 export interface Alert {
   reminder: ReminderFrame
   kind: AnyKind
-  /** The spoken text, one or two sentences. */
+  /** All that is spoken of it: one or two sentences, and behind them the warnings for which they have no time. */
   text: string
 }
 

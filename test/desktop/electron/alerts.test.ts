@@ -61,7 +61,7 @@ describe('a notification', () => {
 
   it('is short, whatever was ordered', () => {
     const { title, body } = notificationContent(alertOf('9'.repeat(64), '很'.repeat(10_000)), 'zh-CN', 'linux')
-    expect([title.length, body.length]).toEqual([60, 200])
+    expect([title.length, body.length]).toEqual([60, 400])
   })
 })
 
