@@ -13,6 +13,8 @@ const TABLES = [
   'desktop/speech/locale-voices.ts',
   'desktop/ui/messages/index.ts',
   'desktop/ui/messages/failure-reasons.ts',
+  'server/attention/texts/page-words.ts',
+  'server/attention/texts/words.ts',
   'shared/locales.ts',
   'shared/phrases/index.ts',
   'shared/speech/espeak.ts',
