@@ -158,11 +158,17 @@ function gapless(text: string, dropped: RegExp): string {
   return text.toWellFormed().replace(dropped, '').replace(GAP, ' ')
 }
 
-/** Composes a text, and drops the joiners, selectors and marks that nothing needs. What was apart may compose after it. */
+/**
+ * Composes a text, and drops the joiners, selectors and marks that nothing needs; again as long as what they kept apart
+ * composes or changes its order, which is once or twice.
+ */
 function withNeeded(text: string): string {
-  const composed = boundMarks(text.normalize('NFC'))
-  const line = keepNeeded(composed)
-  return line === composed ? line : boundMarks(line.normalize('NFC'))
+  let line = boundMarks(text.normalize('NFC'))
+  for (;;) {
+    const kept = keepNeeded(line)
+    if (kept === line) return line
+    line = boundMarks(kept.normalize('NFC'))
+  }
 }
 
 function boundMarks(text: string): string {

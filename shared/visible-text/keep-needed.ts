@@ -41,7 +41,7 @@ const JOINS_PREVIOUS = `(?:${MARK})*[${JOIN_BOTH}${JOIN_BEFORE}]`
 /** Indic_Syllabic_Category Virama: a sign that takes its letter's vowel away, so that it may join the next one. */
 const VIRAMA = String.raw`[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1b44\ua806\ua8c4\ua9c0\u{11046}\u{110b9}\u{111c0}\u{11235}\u{1134d}\u{11442}\u{114c2}\u{115bf}\u{1163f}\u{116b6}\u{11839}\u{119e0}\u{11c3f}]`
 /** A letter without its vowel stands before. */
-const KILLED = String.raw`(?<=\p{L}(?:${MARK})*${VIRAMA})`
+const KILLED = String.raw`(?<=\p{L}(?:${MARK})*${VIRAMA}(?:${MARK})*)`
 const KHMER_SHIFTER = String.raw`[\u17c9\u17ca]`
 
 /** Joiners. Each rule is one character in its place, or an emoji sequence that stays whole. */

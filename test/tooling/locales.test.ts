@@ -7,6 +7,8 @@ import { listFiles, root } from './source-files.ts'
 /** Words, samples and voices by language: tsc asks each of them for a language that is added to shared/locales.ts. */
 const TABLES = [
   'desktop/core/announcer/sample.ts',
+  'desktop/core/statements/failure-reasons.ts',
+  'desktop/core/statements/say.ts',
   'desktop/hosts/console/sound/voices.ts',
   'desktop/hosts/electron/messages/messages.ts',
   'desktop/hosts/terminal/messages.ts',
@@ -22,7 +24,7 @@ const TABLES = [
 
 /** Files that name a language for a reason of their own. */
 const OTHERS: Record<string, string> = {
-  'server/orders/start-of-day.ts': 'digits of a date, by the one `Intl` format that is read again by a program',
+  'shared/start-of-day.ts': 'digits of a date, by the one `Intl` format that is read again by a program',
   'shared/money.ts': 'how many decimals a currency has is the same in every language',
 }
 

@@ -249,7 +249,7 @@ export function createAnnouncer(deps: {
   }
 
   function alertOf(reminder: ReminderFrame): Alert {
-    return { reminder, kind: reminderKind(reminder.type), text: teller.textsOf([reminder])[0] ?? '' }
+    return { reminder, kind: reminderKind(reminder.type), text: teller.textsOf([reminder]).join(' · ') }
   }
 
   function note(outcomes: Trouble): void {

@@ -46,6 +46,26 @@ describe('an announcement', () => {
     expect([dialog.history, said().length]).toEqual([['a#1', 'b#1'], 1])
   })
 
+  it('shows and notifies all that is spoken, also the warnings for which the first sentence has no time', async () => {
+    const { dialog, remind, finish, said, voice } = rig()
+    const remarks = [
+      '对花生过敏',
+      '对海鲜过敏',
+      '对牛奶过敏',
+      '对芒果过敏',
+      '对鸡蛋过敏',
+      '对大豆过敏',
+      '对芝麻过敏',
+      '对小麦过敏',
+    ]
+    const { order } = A
+    await remind({ ...A, order: { ...order, remark: remarks.map((text) => `${text}，千万不要放`).join('。') } })
+    const alert = dialog.standing.get('a')
+    while (voice.current() !== undefined) await finish()
+    expect(said().length).toBeGreaterThan(1)
+    for (const text of said()) expect(alert?.text).toContain(text)
+  })
+
   it('is spoken by the voice that was chosen for its language, or by the host’s choice', async () => {
     const { voice, remind, finish, set } = rig({ voice: { 'zh-CN': 'Meijia', en: 'Samantha' } })
     await remind(A)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../../desktop/core/ports.ts'
+import { soundState } from '../../../desktop/core/statements/host-sound.ts'
 import { createChime } from '../../../desktop/hosts/electron/alerts/chime.ts'
 import { notificationContent } from '../../../desktop/hosts/electron/alerts/notification-content.ts'
-import { soundState } from '../../../desktop/hosts/electron/device/sound-state.ts'
 import type { Push } from '../../../desktop/hosts/electron/ipc/ipc-contract.ts'
 
 function alertOf(number: string, text: string): Alert {
@@ -61,7 +61,7 @@ describe('a notification', () => {
 
   it('is short, whatever was ordered', () => {
     const { title, body } = notificationContent(alertOf('9'.repeat(64), '很'.repeat(10_000)), 'zh-CN', 'linux')
-    expect([title.length, body.length]).toEqual([60, 200])
+    expect([title.length, body.length]).toEqual([60, 400])
   })
 })
 

@@ -4,7 +4,7 @@ import { statusOf } from '../../../desktop/core/bell/status.ts'
 import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
 import { createScreen } from '../../../desktop/hosts/terminal/screen.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
-import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import type { ClosedFrame, ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { type AnyEnd, REMINDER_TYPE } from '../../../shared/reminder.ts'
 
 const HOSTILE = '\u001b[2J\u001b]0;owned\u0007<b>"不要"\u202e\u0000\r\n\tx'.repeat(50)
@@ -84,7 +84,7 @@ describe('the terminal’s screen', () => {
     async (locale) => {
       const text = await shown(locale)
       expect(text.replaceAll('\n', '')).toMatch(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u)
-      for (const line of text.split('\n')) expect(line.length).toBeLessThan(500)
+      for (const line of text.split('\n')) expect(line.length).toBeLessThan(700)
     },
   )
 
@@ -145,9 +145,14 @@ it.each([
 )
 
 describe('the end of a reminder', () => {
-  const closed = (frame: ReminderFrame, here: boolean, state: AnyEnd = 'acknowledged'): BellEvent => {
+  const closed = (
+    frame: ReminderFrame,
+    here: boolean,
+    state: AnyEnd = 'acknowledged',
+    over: Partial<ClosedFrame> = {},
+  ): BellEvent => {
     const by = { kind: 'device' as const, name: '厨房' }
-    const end = { op: 'closed' as const, id: frame.id, seq: 2, cursor: 'c2', at: 0, state, by }
+    const end = { op: 'closed' as const, id: frame.id, seq: 2, cursor: 'c2', at: 0, state, by, ...over }
     return { type: 'closed', here, reminder: frame, closed: end, live: true }
   }
   const urge: ReminderFrame = { ...reminder, id: 'rm_2', type: REMINDER_TYPE.urge }
@@ -156,6 +161,21 @@ describe('the end of a reminder', () => {
       .trim()
       .split('\n')
       .map((line) => line.slice(10))
+
+  it.each([
+    ['zh-CN', 'confirm', undefined, '已接单（前台）'],
+    ['zh-CN', 'reject', '卖完了\u202e', '已拒单（卖完了）（前台）'],
+    ['zh-CN', 'acknowledge', undefined, '知道了（前台）'],
+    ['zh-CN', undefined, undefined, '已处理（前台）'],
+    ['en', 'reject', undefined, 'rejected by 前台'],
+  ] as const)(
+    'is told in the words of what was done elsewhere, if the server says so (%s, %s)',
+    (locale, move, reason, words) => {
+      const { screen, text } = readable(locale)
+      screen.event(closed(reminder, false, 'acknowledged', { by: { kind: 'device', name: '前台' }, move, reason }))
+      expect(lines(text())).toEqual([`#202611230001 ${words}`])
+    },
+  )
 
   it.each([
     ['zh-CN', { move: 'confirm', orderId: 7 }, '已接单'],

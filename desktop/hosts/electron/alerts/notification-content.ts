@@ -5,7 +5,7 @@ import type { Alert } from '../../../core/ports.ts'
 import { hostMessages } from '../messages/messages.ts'
 
 const MAX_TITLE = 60
-const MAX_BODY = 200
+const MAX_BODY = 400
 
 /**
  * Writes title and text of a notification. The text is the one that the voice says, so a lock screen shows neither name

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { startOfDay } from '../../../server/orders/start-of-day.ts'
+import { startOfDay } from '../../shared/start-of-day.ts'
 
 const HOUR = 60 * 60_000
 
