@@ -14,7 +14,6 @@ const TABLES = [
   'desktop/hosts/terminal/messages.ts',
   'desktop/speech/locale-voices.ts',
   'desktop/ui/messages/index.ts',
-  'desktop/ui/messages/failure-reasons.ts',
   'server/attention/texts/page-words.ts',
   'server/attention/texts/words.ts',
   'shared/locales.ts',
