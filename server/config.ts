@@ -79,6 +79,15 @@ export const configSchema = z.object({
     .min(1)
     .optional()
     .describe('folder with the app’s updates, offered under /updates; left out, DATA_DIR/updates'),
+  HEARTBEAT_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://hc-ping.com/…' })
+    .optional()
+    .describe('address of a monitor, called each minute while this server can do its work'),
+  CHANNELS_IMITATED_AT: z
+    .string()
+    .regex(/^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):\d{1,5}$/, 'must be http and a port of this machine')
+    .optional()
+    .describe('address of `npm run fake-channels`, which gets every message in place of the host it is for'),
   ...providerVariables,
 })
 

@@ -115,7 +115,10 @@ export interface Socket {
   terminate(): void
 }
 
-/** The events of a socket, never before `connect` has returned. `error` is for the log: `close` always follows it. */
+/**
+ * The events of a socket, never before `connect` has returned. `close` always follows `error`, whose `code` and
+ * `handshakeStatus` tell why nobody answered, or how, where the host knows it.
+ */
 export interface SocketEvents {
   open(): void
   message(text: string): void
@@ -123,6 +126,32 @@ export interface SocketEvents {
   close(code: number): void
   error(error: unknown): void
 }
+
+/**
+ * The four reasons for which a device is offline. no_network: this device has no way out. server_away: nothing answers at
+ * the server's address. refused: the server, or its address, answers and does not want this connection. proxy: the server
+ * answers, but something in between lets no WebSocket pass.
+ */
+export type LinkFaultKind = 'no_network' | 'server_away' | 'refused' | 'proxy'
+
+/** A reason with its detail: the name of a close code, `http_503`, `tls` …; `[a-z0-9_]{1,40}`. */
+export interface LinkFault {
+  kind: LinkFaultKind
+  why: string
+}
+
+/** One attempt that did not bring the link in sync. */
+export interface FailedAttempt {
+  /** The close code; 1006 without a close frame. */
+  code: number
+  /** The last error of the socket, as the host gave it. */
+  error?: unknown
+  /** The server's `welcome` had come. */
+  welcomed: boolean
+}
+
+/** Finds the reason of a failed attempt; `undefined`: there is none to be named. Never rejects. */
+export type LinkProbe = (attempt: FailedAttempt) => Promise<LinkFault | undefined>
 
 export interface Transport {
   /** Opens a socket. May throw; the core then treats the attempt as lost. */
@@ -185,6 +214,8 @@ export interface BellPorts {
   chime: Chime
   notifier: Notifier
   dialog: Dialog
+  /** Finds the reason of a socket that failed without a word; absent: nobody asks. */
+  probe?: LinkProbe | undefined
   /** Absent: this host cannot look at it, as a page in a browser. */
   systemVolume?: SystemVolume | undefined
   files: { inbox: StateFile; answers: StateFile; settings: StateFile }

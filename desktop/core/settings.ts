@@ -31,7 +31,7 @@ export const DISTANCES = ['near', 'far'] as const
 const between = (low: number, high: number) => z.number().transform((n) => Math.min(high, Math.max(low, n)))
 const on = z.boolean().catch(true)
 const off = z.boolean().catch(false)
-/** `07:30`, by the device's own clock. */
+/** `07:30`, by the store's clocks. */
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 /** A host's id of a voice; `null`: the host chooses. Any text may stand here, since hosts use listed voices only. */

@@ -20,6 +20,11 @@ export function createWsTransport(): Transport {
         else events.message(data.toString())
       })
       socket.on('error', events.error)
+      socket.on('unexpected-response', (_request, response) => {
+        events.error(handshakeAnswered(response.statusCode ?? 0))
+        response.destroy()
+        socket.terminate()
+      })
       socket.on('close', (code) => events.close(code))
       return {
         send: (text) => socket.send(text),
@@ -28,4 +33,9 @@ export function createWsTransport(): Transport {
       }
     },
   }
+}
+
+/** A handshake that was answered by plain HTTP: by the server, or by something in between. */
+function handshakeAnswered(handshakeStatus: number): Error {
+  return Object.assign(new Error(`the handshake was answered with the status ${handshakeStatus}`), { handshakeStatus })
 }

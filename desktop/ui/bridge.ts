@@ -1,3 +1,4 @@
+import type { ReadAttention } from '../../shared/api/order-attention.ts'
 import type { OrderQuery } from '../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders.ts'
 import type { Locale } from '../../shared/locales.ts'
@@ -7,6 +8,7 @@ import type { BellEvent, BoardReminder, UndoableAnswer } from '../core/bell/bell
 import type { Status } from '../core/bell/status.ts'
 import type { InstalledVoice, Outcome } from '../core/ports.ts'
 import type { Settings } from '../core/settings.ts'
+import type { Sound } from '../core/statements/host-sound.ts'
 
 /** The pairing of this device, as the screen shows it. */
 export interface PairingView {
@@ -14,13 +16,6 @@ export interface PairingView {
   store: { id: string; name: string; locale: Locale; timezone: string }
   device: string
 }
-
-/**
- * The host's ability to make sound. `server_voice`: this host has no voice for the chosen language, and the server renders
- * the speech. `locked`: a browser that waits for one click. `no_voice`: nobody speaks the chosen language; the chime still
- * sounds. `silent`: the host reports that nothing can be heard.
- */
-export type Sound = 'ready' | 'server_voice' | 'locked' | 'no_voice' | 'silent'
 
 /**
  * The reason for which an update failed. unreachable: the server does not answer. unsigned, bad_signature,
@@ -149,6 +144,8 @@ export interface Bridge {
   /** Finds orders of the device's store, newest first. */
   orders(query: Partial<Omit<OrderQuery, 'storeId'>>): Promise<Result<ReadOrderPage>>
   statistics(): Promise<Result<ReadStatistics>>
+  /** Reads the story of one order: who was told, who answered, where its money is. */
+  attention(orderId: number): Promise<Result<ReadAttention>>
   change(patch: Partial<Settings>): void
   changeHost(patch: HostChange): void
   /** Mutes for `minutes`; 0 ends the mute. */
@@ -168,6 +165,8 @@ export interface Bridge {
   /** Hides the alert window; its reminders stay unanswered. Does nothing in a tab. */
   later(): void
   openLogs(): void
+  /** Writes an error of drawing, described without a customer's text, to the host's log. */
+  drawingFailed(fault: string): void
   /** Does nothing in a tab. */
   update(act: UpdateAct): void
 }

@@ -65,8 +65,9 @@ async function sleptAlone(tx: Tx, { clockWatch }: Context, jumpMs: number): Prom
  */
 export async function mendFuture(tx: Tx, now: number): Promise<void> {
   await tx.run(
-    `UPDATE reminders SET next_alert_at = next_alert_at - (alerted_at - ?), since = since - (alerted_at - ?), alerted_at = ?
+    `UPDATE reminders SET next_alert_at = next_alert_at - (alerted_at - ?), since = since - (alerted_at - ?),
+            escalate_at = escalate_at - (alerted_at - ?), alerted_at = ?
       WHERE ${IS_OPEN} AND alerted_at > ?`,
-    [now, now, now, now],
+    [now, now, now, now, now],
   )
 }

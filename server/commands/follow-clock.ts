@@ -161,8 +161,13 @@ async function redate(tx: Tx, ctx: Context, jumpMs: number): Promise<void> {
     `UPDATE reminders SET since = since + ?, alerted_at = alerted_at + ?, next_alert_at = next_alert_at + ? WHERE ${IS_OPEN}`,
     [jumpMs, jumpMs, jumpMs],
   )
+  await tx.run(
+    `UPDATE reminders SET escalate_at = escalate_at + ?, claimed_until = claimed_until + ? WHERE escalate_at IS NOT NULL`,
+    [jumpMs, jumpMs],
+  )
   // So long a jump forward may as well have been a machine that slept: everything open rings, rather early than late.
   if (jumpMs > SHORT_STOP_MS && ctx.clockWatch.takeRing()) await ringNow(tx, now)
+  if (jumpMs <= 0) await tx.run('UPDATE effects SET next_at = next_at + ? WHERE next_at IS NOT NULL', [jumpMs])
 }
 
 /** Dates codes, orders and calls to providers anew, which would wait until the clock has caught up. */

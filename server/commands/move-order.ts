@@ -24,6 +24,8 @@ export interface MoveOrder {
   name?: string
   /** The group of the device that moves it. */
   group?: string | undefined
+  /** The one who answers, as devices are told it; absent: the actor of the move. */
+  answeredBy?: AnsweredBy
   /** Given with `reject` and `cancel`, for the customer and the shop. */
   reason?: string
 }
@@ -42,7 +44,7 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
     })
   }
   const after = await setStatus(tx, ctx, before, to, input)
-  const by: AnsweredBy = {
+  const by: AnsweredBy = input.answeredBy ?? {
     kind: input.by,
     ...(input.name !== undefined && { name: input.name }),
     ...(input.group !== undefined && { group: input.group }),

@@ -1,9 +1,9 @@
 import type { Provider } from '../../shared/api/payments.ts'
 import type { Tx } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
-import { pauseAfter } from '../lib/backoff.ts'
-import { timedCall } from '../lib/timed-call.ts'
-import { CONCURRENCY, runWorkers } from '../lib/worker-pool.ts'
+import { pauseAfter } from '../outbox/backoff.ts'
+import { timedCall } from '../outbox/timed-call.ts'
+import { workOff } from '../outbox/work-off.ts'
 import { OF_ORDER } from '../payments/find-payments.ts'
 import type { PaymentAnswer, PaymentContext } from '../payments/providers/port.ts'
 import { createPaymentRecorder } from './record-payment.ts'
@@ -42,45 +42,32 @@ export function firstPollAt(ctx: PaymentContext, provider: Provider): number | n
  * day after the order is cancelled. A payment that was made is recorded as by its callback. Resolves to the number of
  * calls.
  */
-export async function pollPayments(
-  ctx: PaymentContext,
-  stopping: AbortSignal = new AbortController().signal,
-): Promise<number> {
-  const due = await ctx.db.read.all('SELECT id FROM payment_attempts WHERE next_at <= ? LIMIT ?', [
-    ctx.clock.now(),
-    CONCURRENCY,
-  ])
-  return await runWorkers(
-    due.length,
+export function pollPayments(ctx: PaymentContext, stopping?: AbortSignal): Promise<number> {
+  return workOff<DueAttempt>(
+    ctx,
+    {
+      due: 'SELECT id FROM payment_attempts WHERE next_at <= ? LIMIT ?',
+      first: (tx, now) =>
+        tx.get(
+          `SELECT a.id, a.order_id, a.provider, o.number AS order_number, a.created_at, a.polls, a.next_at
+             FROM payment_attempts a JOIN orders o ON o.id = a.order_id
+            WHERE a.next_at <= ? ORDER BY a.next_at, a.id LIMIT 1`,
+          [now],
+        ),
+      claim: (tx, attempt, now) => claim(tx, ctx, attempt, now),
+      call: (attempt, signal) => poll(ctx, attempt, signal),
+    },
     stopping,
-    () => ctx.db.write((tx) => takeDue(tx, ctx)),
-    (attempt) => poll(ctx, attempt, stopping),
   )
 }
 
-/**
- * Takes the attempt that is due first, and dates the question after the one that follows; after the last there is none.
- * It is claimed in the UPDATE that dates, as it was read: of two servers that found the same one, one asks.
- */
-async function takeDue(tx: Tx, ctx: PaymentContext): Promise<DueAttempt | undefined> {
-  const now = ctx.clock.now()
-  for (;;) {
-    const attempt = await tx.get<DueAttempt>(
-      `SELECT a.id, a.order_id, a.provider, o.number AS order_number, a.created_at, a.polls, a.next_at
-         FROM payment_attempts a JOIN orders o ON o.id = a.order_id
-        WHERE a.next_at <= ? ORDER BY a.next_at, a.id LIMIT 1`,
-      [now],
-    )
-    if (attempt === undefined) return undefined
-    if (await isDone(tx, ctx, attempt)) {
-      await setNext(tx, attempt, attempt.polls, null)
-    } else {
-      const last = attempt.created_at + ctx.policy.unpaidTimeoutMs + GRACE_MS
-      const polls = attempt.polls + 1
-      const nextAt = now >= last ? null : Math.min(now + pauseAfter(ctx.random, polls + 1, PACE), last)
-      if (await setNext(tx, attempt, polls, nextAt)) return attempt
-    }
-  }
+/** Claims an attempt for its next question, and dates the one that follows; after the last there is none. */
+async function claim(tx: Tx, ctx: PaymentContext, attempt: DueAttempt, now: number): Promise<DueAttempt | undefined> {
+  if (await isDone(tx, ctx, attempt)) return void (await setNext(tx, attempt, attempt.polls, null))
+  const last = attempt.created_at + ctx.policy.unpaidTimeoutMs + GRACE_MS
+  const polls = attempt.polls + 1
+  const nextAt = now >= last ? null : Math.min(now + pauseAfter(ctx.random, polls + 1, PACE), last)
+  return (await setNext(tx, attempt, polls, nextAt)) ? attempt : undefined
 }
 
 /** Checks whether no question is needed: the callback came, or the provider has no client. */

@@ -49,6 +49,15 @@ export async function listDevices(
   )
 }
 
+/** Tells whether any device of a store is connected, as {@link listDevices} knows it. Throws `store_unknown`. */
+export async function hasDevice(
+  ctx: Context,
+  storeId: string,
+  isConnected: (deviceId: string) => boolean,
+): Promise<boolean> {
+  return (await listDevices(ctx, storeId, isConnected)).some(({ connected }) => connected)
+}
+
 /** Shuts a device out for good. Idempotent. Throws `device_unknown`. */
 export async function revokeDevice(ctx: Context, deviceId: string): Promise<Device> {
   const row = await ctx.db.write(async (tx) => {

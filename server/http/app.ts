@@ -5,12 +5,14 @@ import { appError } from '../lib/app-error.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import type { Gateway } from '../sockets/gateway.ts'
 import type { Speech } from '../speech/speech.ts'
+import { answerHandlers } from './answer-page.ts'
 import { consoleHandlers } from './console.ts'
 import { docsHandlers } from './docs/docs.ts'
 import { healthHandlers, type Readiness } from './health.ts'
 import { type KnowsHost, refuseUnknownHost } from './known-hosts.ts'
 import type { Metrics } from './metrics.ts'
 import { requestLog } from './request-log.ts'
+import { attentionRoutes } from './routes/attention.ts'
 import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
@@ -60,6 +62,7 @@ export function allRoutes(
     ...reminderRoutes(ctx),
     ...deviceRoutes(ctx, gateway, pairing),
     ...storeRoutes(ctx, gateway),
+    ...attentionRoutes(ctx),
     ...speechRoutes(speech),
   ]
 }
@@ -93,6 +96,7 @@ export function createApp(deps: AppDeps): Express {
   app.post(PAIRING_PATH, deps.limitPairing)
   app.use(docsHandlers(routes))
   app.use(consoleHandlers(ctx.clock))
+  app.use(answerHandlers(ctx))
   app.use(updatesHandlers(deps.updatesDir))
   app.all('/updates/:name', methodNotAllowed(['get']))
   app.use('/v1', rememberCaller(ctx))

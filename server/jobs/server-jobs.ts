@@ -1,3 +1,5 @@
+import { planEffects } from '../attention/plan-effects.ts'
+import { type Outward, sendEffects } from '../attention/send-effects.ts'
 import { followClock, TIME_WRITTEN_EVERY_MS, writeTime } from '../commands/follow-clock.ts'
 import { pollPayments } from '../commands/poll-payments.ts'
 import { repeatUnanswered } from '../commands/repeat-unanswered.ts'
@@ -27,21 +29,31 @@ interface Parts {
   node: Node | undefined
   /** In place of a look at every log each second, where a feed tells of their growth. */
   audit?: Pick<FeedAudit, 'run'> | undefined
+  attention: {
+    outward: Outward
+    hasDevice(storeId: string): Promise<boolean>
+    /** Milliseconds after a start until devices are back: until then nobody is told that there is none. */
+    settleMs: number
+  }
 }
 
 /** Lists the server's own jobs with their intervals. Where several servers share the database, every one runs them. */
-export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit }: Parts): Job[] {
+export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, attention }: Parts): Job[] {
   const { feed } = ctx.db
   const measureClock = createClockMeasurement(ctx)
   /** Wraps a job that compares times: a jump of the clock is dealt with before each run. */
   const timed = (run: (stopping: AbortSignal) => Promise<unknown>) => (stopping: AbortSignal) =>
     followClock(ctx)?.then(() => run(stopping)) ?? run(stopping)
+  const settledAt = ctx.clock.elapsed() + attention.settleMs
+  const plan = async () => ctx.clock.elapsed() >= settledAt && (await planEffects(ctx, attention.hasDevice))
   return [
     { name: 'check sessions', everyMs: SECOND, run: async () => gateway.check() },
     { name: 'poll heads', everyMs: SECOND, run: audit?.run ?? (() => pollHeads(ctx, hub)) },
     { name: 'repeat unanswered', everyMs: SECOND, run: timed(() => repeatUnanswered(ctx)) },
     { name: 'send refunds', everyMs: 2 * SECOND, run: timed((stopping) => sendRefunds(ctx, stopping)) },
     { name: 'poll payments', everyMs: 4 * SECOND, run: timed((stopping) => pollPayments(ctx, stopping)) },
+    { name: 'plan effects', everyMs: SECOND, run: timed(plan) },
+    { name: 'send effects', everyMs: SECOND, run: timed((stopping) => sendEffects(ctx, attention.outward, stopping)) },
     { name: 'cancel unpaid', everyMs: 5 * SECOND, run: timed(() => cancelUnpaid(ctx)) },
     { name: 'complete deliveries', everyMs: 30 * SECOND, run: timed(() => completeDeliveries(ctx)) },
     { name: 'write time', everyMs: TIME_WRITTEN_EVERY_MS, run: timed(() => writeTime(ctx)) },

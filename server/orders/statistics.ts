@@ -2,10 +2,10 @@ import type { Statistics } from '../../shared/api/orders.ts'
 import type { Currency } from '../../shared/money.ts'
 import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
 import { reminderStateSchema } from '../../shared/reminder.ts'
+import { startOfDay } from '../../shared/start-of-day.ts'
 import { usableZone } from '../../shared/time-zones.ts'
 import type { Context } from '../context/context.ts'
 import { getStore } from '../stores/stores.ts'
-import { startOfDay } from './start-of-day.ts'
 import { IS_UNDER_WAY } from './under-way.ts'
 
 /**

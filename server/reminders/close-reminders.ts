@@ -57,11 +57,19 @@ export async function closeRemindersOfOrder(tx: Tx, ctx: Context, orderId: numbe
     )
 }
 
-/** The SET of a statement that closes reminders; {@link closing} makes its values. */
-const SET_CLOSED = 'state = ?, answered_by = ?, answered_at = ?, next_alert_at = NULL'
+/** Milliseconds after an answer until those who were told of the wait are told of the answer, of several together. */
+const ANSWER_TOLD_AFTER_MS = 3_000
+
+/**
+ * The SET of a statement that closes reminders; {@link closing} makes its values. Escalation ends with it, but for the
+ * word to those who were told.
+ */
+const SET_CLOSED = `state = ?, answered_by = ?, answered_at = ?, next_alert_at = NULL,
+       claimed_until = NULL,
+       escalate_at = CASE WHEN escalated_at IS NULL THEN NULL ELSE CAST(? AS BIGINT) END`
 
 function closing(ctx: Context, { state, by }: Closed): SqlValue[] {
-  return [state, JSON.stringify(by), ctx.clock.now()]
+  return [state, JSON.stringify(by), ctx.clock.now(), ctx.clockWatch.now() + ANSWER_TOLD_AFTER_MS]
 }
 
 type ClosedRow = Pick<ReminderRow, 'id' | 'n' | 'store_id'>

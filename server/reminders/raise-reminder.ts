@@ -4,6 +4,7 @@ import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
 import { alertLevel, nextAlertAt } from './escalation-policy.ts'
+import { nextEscalation, policyOf } from './escalation-steps.ts'
 import { orderDetails } from './order-details.ts'
 import { remindEntry } from './reminder-frames.ts'
 import type { ReminderOrder } from './reminder-order.ts'
@@ -25,6 +26,7 @@ const REMINDERS = bulkRows({
   seq: 'BIGINT',
   alerted_at: 'BIGINT',
   next_alert_at: 'BIGINT',
+  escalate_at: 'BIGINT',
 })
 
 /** A reminder to be raised. `dedupe` tells reminders of one kind about one order apart. */
@@ -95,6 +97,9 @@ function newReminder(
     heard_ms: 0,
     answered_by: null,
     answered_at: null,
+    escalate_at: nextEscalation(policyOf(settings), begun, at),
+    escalated_at: null,
+    claimed_until: null,
   }
 }
 

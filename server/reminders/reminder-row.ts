@@ -39,6 +39,12 @@ export interface ReminderRow {
   heard_ms: number
   answered_by: string | null
   answered_at: number | null
+  /** Time of the next look at whom to tell outside of the shop; of a closed one, whom to tell that it was answered. */
+  escalate_at: number | null
+  /** Time at which somebody outside was first to be told. */
+  escalated_at: number | null
+  /** Time until which somebody outside sees to it. */
+  claimed_until: number | null
 }
 
 /** A reminder with the summary of its order, from which its frames are made. */

@@ -29,7 +29,8 @@ export function toStore(row: Pick<StoreRow, 'id' | 'name' | 'locale' | 'timezone
     name: row.name,
     locale: row.locale,
     timezone: row.timezone,
-    settings: JSON.parse(row.settings) as StoreSettings,
+    // A store from before a setting was has it at its default.
+    settings: { ...storeSettingsSchema.parse({}), ...(JSON.parse(row.settings) as Partial<StoreSettings>) },
   }
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { DEFAULT_LOCALE, localeSchema, nearestLocale } from '../locales.ts'
 import { olderZoneName, zoneFault } from '../time-zones.ts'
+import { escalationSchema } from './escalation.ts'
 import { nameText } from './human-text.ts'
 
 const nameSchema = nameText(100)
@@ -22,6 +23,8 @@ export const storeSettingsSchema = z.object({
    * such a payment waits for the operator.
    */
   reviveWithinMinutes: z.int().min(0).max(1_440).default(30),
+  /** Whom outside of the shop the server tells when nobody answers, when, and by what; none: nobody. */
+  escalation: escalationSchema.default([]),
 })
 
 export const storeSchema = z.object({
@@ -35,7 +38,10 @@ export const storeSchema = z.object({
 /** A store as a client reads it from a server that may be newer: an unknown language becomes the nearest one. */
 export const readStoreSchema = storeSchema.extend({
   locale: z.string().transform((tag) => nearestLocale([tag])),
-  settings: storeSettingsSchema.catch(storeSettingsSchema.parse({})),
+  // A policy is the server's alone: one of newer words leaves the other settings as they are.
+  settings: storeSettingsSchema
+    .extend({ escalation: escalationSchema.catch([]).default([]) })
+    .catch(storeSettingsSchema.parse({})),
 })
 
 export const createStoreSchema = z.object({
@@ -58,6 +64,7 @@ export const changeStoreSchema = z
       .strictObject({
         acceptWithinMinutes: storeSettingsSchema.shape.acceptWithinMinutes.unwrap().optional(),
         reviveWithinMinutes: storeSettingsSchema.shape.reviveWithinMinutes.unwrap().optional(),
+        escalation: escalationSchema.optional(),
       })
       .optional(),
   })

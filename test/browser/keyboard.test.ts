@@ -119,12 +119,15 @@ describe.skipIf(chromiumPath === undefined)(`the console by keyboard alone${NEED
     await press('Enter')
     await alert.waitFor({ state: 'detached' })
     await page.clock.runFor(UNDO_MS)
-    for (const [name, status] of [
-      ['已送出', ORDER_STATUS.delivering],
-      ['完成', ORDER_STATUS.completed],
+    for (const [stage, name, status] of [
+      ['制作中', '已送出', ORDER_STATUS.delivering],
+      ['配送中', '完成', ORDER_STATUS.completed],
     ] as const) {
+      await goTo(stage)
+      await press('Enter')
       await page.getByRole('button', { name, exact: true }).waitFor()
-      await goTo(name)
+      await press('1')
+      await focusedButton(page, name).waitFor()
       await press('Enter')
       await page.locator('.undo-row').waitFor()
       await page.clock.runFor(UNDO_MS)

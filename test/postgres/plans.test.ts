@@ -16,6 +16,7 @@ const GROWING = [
   'receipts',
   'feed',
   'refunds',
+  'effects',
   'idempotency',
   'devices',
 ]

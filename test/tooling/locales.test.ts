@@ -7,12 +7,13 @@ import { listFiles, root } from './source-files.ts'
 /** Words, samples and voices by language: tsc asks each of them for a language that is added to shared/locales.ts. */
 const TABLES = [
   'desktop/core/announcer/sample.ts',
+  'desktop/core/statements/failure-reasons.ts',
+  'desktop/core/statements/say.ts',
   'desktop/hosts/console/sound/voices.ts',
   'desktop/hosts/electron/messages/messages.ts',
   'desktop/hosts/terminal/messages.ts',
   'desktop/speech/locale-voices.ts',
   'desktop/ui/messages/index.ts',
-  'desktop/ui/messages/failure-reasons.ts',
   'shared/locales.ts',
   'shared/phrases/index.ts',
   'shared/speech/espeak.ts',
@@ -20,7 +21,7 @@ const TABLES = [
 
 /** Files that name a language for a reason of their own. */
 const OTHERS: Record<string, string> = {
-  'server/orders/start-of-day.ts': 'digits of a date, by the one `Intl` format that is read again by a program',
+  'shared/start-of-day.ts': 'digits of a date, by the one `Intl` format that is read again by a program',
   'shared/money.ts': 'how many decimals a currency has is the same in every language',
 }
 

@@ -23,6 +23,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/db/sqlite', imports: ['server/db', 'shared'], packages: ['node', 'knex', 'sqlite3'] },
   { room: 'server/db/postgres', imports: ['server/db', 'shared'], packages: ['node', 'knex', 'pg'] },
   { room: 'server/context', imports: ['server/db', 'server/lib', 'shared'], packages: ['pino'] },
+  { room: 'server/outbox', imports: GROUND, packages: ['pino'] },
   { room: 'server/log', imports: GROUND, packages: [] },
   { room: 'server/stores', imports: GROUND, packages: [] },
   { room: 'server/keys', imports: GROUND, packages: [] },
@@ -30,13 +31,27 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/devices', imports: [...GROUND, 'server/stores'], packages: ['node'] },
   {
     room: 'server/payments',
-    imports: GROUND,
+    imports: [...GROUND, 'server/outbox'],
     packages: ['node', 'pino', 'zod', 'alipay-sdk', 'stripe', 'wechatpay-axios-plugin'],
   },
   { room: 'server/reminders', imports: [...GROUND, 'server/log'], packages: [] },
   {
+    room: 'server/attention',
+    imports: [...GROUND, 'server/outbox', 'server/reminders', 'server/stores'],
+    packages: ['node', 'zod'],
+  },
+  {
     room: 'server/commands',
-    imports: [...GROUND, 'server/keys', 'server/orders', 'server/payments', 'server/reminders', 'server/stores'],
+    imports: [
+      ...GROUND,
+      'server/attention',
+      'server/keys',
+      'server/orders',
+      'server/outbox',
+      'server/payments',
+      'server/reminders',
+      'server/stores',
+    ],
     packages: ['node'],
   },
   {
@@ -49,6 +64,7 @@ export const ROOMS: readonly Room[] = [
     room: 'server/http',
     imports: [
       ...GROUND,
+      'server/attention',
       'server/commands',
       'server/devices',
       'server/keys',
@@ -63,7 +79,16 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'server/jobs',
-    imports: [...GROUND, 'server/commands', 'server/log', 'server/payments', 'server/reminders', 'server/sockets'],
+    imports: [
+      ...GROUND,
+      'server/attention',
+      'server/commands',
+      'server/log',
+      'server/outbox',
+      'server/payments',
+      'server/reminders',
+      'server/sockets',
+    ],
     packages: ['pino'],
   },
   { room: 'server/config.ts', imports: ['server/lib', 'server/payments', 'shared'], packages: ['zod'] },
@@ -76,6 +101,7 @@ export const ROOMS: readonly Room[] = [
     room: 'server/*',
     imports: [
       ...GROUND,
+      'server/attention',
       'server/cli',
       'server/commands',
       'server/config.ts',

@@ -12,6 +12,12 @@ export const SUPPRESSED_PACE = { firstMs: 5 * 60_000, everyMs: 30 * 60_000 }
 
 const LOOK_MS = 1_000
 
+/**
+ * The outcomes of a device that has no words, and rings. Its chime was heard, and another attempt would find no voice
+ * either: in a browser whose speech the server renders, that server is what is away.
+ */
+const WORDLESS: readonly Outcome[] = ['no_voice', 'no_engine']
+
 export interface LinkVoice {
   /** The link has changed. */
   update(link: Link): void
@@ -53,7 +59,7 @@ export function createLinkVoice(deps: {
     const said = saidAt
     void deps.say({ kind: 'link', text, level: LEVEL.louder, ring: 'offline' }).then((outcome) => {
       // One that failed was not heard: the next comes as the first did, and not after the pause between two.
-      if (isTrouble(outcome) && saidAt === said) retryAt = clock.elapsed() + PACE.firstMs
+      if (isTrouble(outcome) && !WORDLESS.includes(outcome) && saidAt === said) retryAt = clock.elapsed() + PACE.firstMs
     })
   }
 

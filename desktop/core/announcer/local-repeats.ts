@@ -3,7 +3,7 @@ import { ladderLevel } from '../../../shared/ladder.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { LEVEL, type Level, reminderKind } from '../../../shared/reminder.ts'
 import type { Settings } from '../settings.ts'
-import { reminderSuppression, type Suppression } from './volume-policy.ts'
+import { type PolicySettings, reminderSuppression, type Suppression } from './volume-policy.ts'
 
 /** The most pauses that a reminder waits for its repeat while the device tells others. */
 const MOST_PAUSES = 3
@@ -34,7 +34,11 @@ export function repeatsLocally(type: number): boolean {
  * Finds the suppression of a local repeat at `now` (wall time, milliseconds); `undefined`: none. A mute and quiet hours
  * hold at every level here, because the server's announcements break them at the loudest level.
  */
-export function repeatSuppression(reminder: ReminderFrame, settings: Settings, now: number): Suppression | undefined {
+export function repeatSuppression(
+  reminder: ReminderFrame,
+  settings: PolicySettings,
+  now: number,
+): Suppression | undefined {
   return reminderSuppression({ type: reminder.type, level: LEVEL.normal }, settings, now)
 }
 

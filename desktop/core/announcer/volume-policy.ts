@@ -2,9 +2,20 @@ import { ownEntry } from '../../../shared/own-entry.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { LEVEL, type Level, reminderKind } from '../../../shared/reminder.ts'
 import { LONGEST_MUTE_MINUTES, type Settings } from '../settings.ts'
+import { minuteOfDay } from '../store-time.ts'
 
 /** The reasons for which a reminder is shown but not spoken. */
 export type Suppression = 'muted' | 'quiet_hours' | 'speech_off' | 'show_only'
+
+/** The settings, with the store's clocks, by which quiet hours are meant; without them this device's own count. */
+export type PolicySettings = Settings & {
+  storeClock?: {
+    /** IANA name. */
+    timeZone: string
+    /** The lead of the server's clock over this device's, milliseconds. */
+    aheadMs: number
+  }
+}
 
 /**
  * Finds the suppression of a reminder at `now` (wall time, milliseconds); `undefined`: it is spoken. The loudest level
@@ -14,7 +25,7 @@ export type Suppression = 'muted' | 'quiet_hours' | 'speech_off' | 'show_only'
  */
 export function reminderSuppression(
   reminder: Pick<ReminderFrame, 'type' | 'level'>,
-  settings: Settings,
+  settings: PolicySettings,
   now: number,
 ): Suppression | undefined {
   if (settings.output === 'show') return 'show_only'
@@ -27,7 +38,7 @@ export function reminderSuppression(
  * Finds the suppression of everything below the loudest level at `now` (wall time, milliseconds): a mute, or quiet
  * hours.
  */
-export function generalSuppression(settings: Settings, now: number): 'muted' | 'quiet_hours' | undefined {
+export function generalSuppression(settings: PolicySettings, now: number): 'muted' | 'quiet_hours' | undefined {
   if (mutedUntil(settings, now) !== null) return 'muted'
   return inQuietHours(settings, now) ? 'quiet_hours' : undefined
 }
@@ -61,15 +72,14 @@ export function chimeVolumeAt(level: Level, volume: number): number {
   return normal ** ((LEVEL.loudest - level) / (LEVEL.loudest - LEVEL.normal))
 }
 
-function inQuietHours({ quietHours }: Settings, now: number): boolean {
+function inQuietHours({ quietHours, storeClock }: PolicySettings, now: number): boolean {
   if (quietHours === null) return false
-  const at = new Date(now)
-  const minute = at.getHours() * 60 + at.getMinutes()
-  const from = minuteOfDay(quietHours.from)
-  const to = minuteOfDay(quietHours.to)
+  const minute = minuteOfDay(now + (storeClock?.aheadMs ?? 0), storeClock?.timeZone)
+  const from = minuteOf(quietHours.from)
+  const to = minuteOf(quietHours.to)
   return from <= to ? from <= minute && minute < to : from <= minute || minute < to
 }
 
-function minuteOfDay(time: string): number {
+function minuteOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 }

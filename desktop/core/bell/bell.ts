@@ -5,7 +5,7 @@ import { createAnnouncer, type ReminderSource } from '../announcer/announcer.ts'
 import { createLinkVoice } from '../announcer/link-voice.ts'
 import { checkOf } from '../announcer/sample.ts'
 import { createTooOldVoice } from '../announcer/too-old-voice.ts'
-import { generalSuppression } from '../announcer/volume-policy.ts'
+import { generalSuppression, type PolicySettings } from '../announcer/volume-policy.ts'
 import type { Decision } from '../answers/answer.ts'
 import { createAnswers } from '../answers/answers.ts'
 import type { AnsweredReminder } from '../answers/answers-state.ts'
@@ -91,14 +91,14 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
   const announcer = createAnnouncer({
     ...ports,
     phrases,
-    settings: settings.get,
+    settings: policySettings,
     serverNow: () => connection.serverNow(),
     source,
     troubleChanged: draw,
   })
   const linkVoice = createLinkVoice({
     ...{ clock, phrases, say: announcer.say },
-    suppressed: () => generalSuppression(settings.get(), clock.now()) !== undefined,
+    suppressed: () => generalSuppression(policySettings(), clock.now()) !== undefined,
     missed: () => unanswered().filter(({ reminder, announced }) => reminder.n > announced).length,
   })
   const tooOldVoice = createTooOldVoice({ clock, phrases, say: announcer.say })
@@ -179,7 +179,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       link: connection.link(),
       store,
       unanswered: unanswered().map(({ reminder }) => reminder),
-      settings: settings.get(),
+      settings: policySettings(),
       now: clock.now(),
       trouble: announcer.trouble(),
       raised: announcer.raised(),
@@ -189,6 +189,12 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       serverAheadMs: serverAhead(),
       serverFaults: connection.serverFaults(),
     })
+  }
+
+  /** Adds the store's clocks, once they are known: quiet hours are the shop's, wherever this device stands. */
+  function policySettings(): PolicySettings {
+    if (store === null) return settings.get()
+    return { ...settings.get(), storeClock: { timeZone: store.timezone, aheadMs: serverAhead() } }
   }
 
   /** Each heartbeat measures a little differently; a difference below a second counts as no change. */

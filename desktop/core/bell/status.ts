@@ -2,11 +2,10 @@ import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { ReminderFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
 import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
 import type { Part, Trouble } from '../announcer/outcome.ts'
-import { generalSuppression, mutedUntil } from '../announcer/volume-policy.ts'
+import { generalSuppression, mutedUntil, type PolicySettings } from '../announcer/volume-policy.ts'
 import type { RaisedVolume } from '../announcer/volume-watch.ts'
 import type { Link, Phase } from '../connection/connection.ts'
-import type { Outcome } from '../ports.ts'
-import type { Settings } from '../settings.ts'
+import type { LinkFault, Outcome } from '../ports.ts'
 
 /**
  * unpaired: there is no identity yet. connecting: first attempt after the start or after a good link. catching_up:
@@ -31,6 +30,10 @@ export interface Status {
   since: number
   /** With `refused`: the close code's name. */
   refused: CloseName | null
+  /** The reason of the failed attempts, as far as it is known; it stays until the link is in sync again. */
+  linkFault?: LinkFault
+  /** Present, and true, from the first failed attempt until the link is in sync again. */
+  lost?: true
   /** The store, from the last `welcome`; `null` before the first. */
   store: WelcomeFrame['store'] | null
   /** The number of reminders that are open and not answered at this device, by kind. */
@@ -55,7 +58,7 @@ export interface StatusParts {
   link: Link | undefined
   store: WelcomeFrame['store'] | null
   unanswered: readonly ReminderFrame[]
-  settings: Settings
+  settings: PolicySettings
   /** Wall time, milliseconds. */
   now: number
   trouble: Trouble
@@ -77,6 +80,8 @@ export function statusOf(parts: StatusParts): Status {
     link: link === undefined ? 'unpaired' : linkState(link),
     since: link?.since ?? now,
     refused: link?.refused ?? null,
+    ...(link?.fault !== undefined && link.failures > 0 && { linkFault: link.fault }),
+    ...(link !== undefined && link.failures > 0 && { lost: true as const }),
     store: parts.store,
     unanswered: countByKind(parts.unanswered),
     mutedUntil: mutedUntil(settings, now),

@@ -11,8 +11,9 @@ import {
 } from '../../../shared/protocol/limits.ts'
 import { parseServerFrame } from '../../../shared/protocol/parse-frame.ts'
 import type { Inbox } from '../inbox/inbox.ts'
-import type { Logger, Random, Socket, Transport } from '../ports.ts'
+import type { LinkFault, LinkProbe, Logger, Random, Socket, Transport } from '../ports.ts'
 import { createLagWatch } from './lag-watch.ts'
+import { createLinkDiagnosis } from './link-diagnosis.ts'
 import { createLiveness, LOOK_MS } from './liveness.ts'
 import { createReconnectDelay } from './reconnect-delay.ts'
 
@@ -39,6 +40,8 @@ export interface Link {
   failures: number
   /** With `refused`: the name of the close code. */
   refused?: CloseName
+  /** The reason of the failures, as far as it is known. */
+  fault?: LinkFault
 }
 
 export interface Connection {
@@ -75,6 +78,8 @@ export function createConnection(deps: {
   url: string
   identity: Pick<Hello, 'token' | 'device'>
   reader: EntryReader
+  /** Finds the reason of a failure that no close code tells; absent: this host cannot. */
+  probe?: LinkProbe | undefined
   /** Called when `link()` has changed. */
   changed(): void
   /** Called with each `welcome`. */
@@ -90,6 +95,8 @@ export function createConnection(deps: {
     giveUp: () => lost(NO_CLOSE_FRAME, 'the server does not fill a gap'),
   })
 
+  const diagnosis = createLinkDiagnosis({ clock, probe: deps.probe, changed: () => deps.changed() })
+
   let link: Link = { phase: 'stopped', since: clock.now(), failures: 0 }
   let socket: Socket | undefined
   /** The number of attempts; events of all but the latest are dropped. */
@@ -97,6 +104,8 @@ export function createConnection(deps: {
   let spreadMs = SPREAD_MS
   let retryMs: number | undefined
   let syncedHead: number | undefined
+  /** The last error of the present socket. */
+  let socketError: unknown
   let serverAhead = 0
   let serverFaults: readonly string[] = []
   /** Each phase has one timer at most. */
@@ -120,6 +129,7 @@ export function createConnection(deps: {
       }
     retryMs = undefined
     syncedHead = undefined
+    socketError = undefined
     liveness.markAlive()
     enter('connecting', {}, { ms: WELCOME_LIMIT_MS, task: () => lost(NO_CLOSE_FRAME, 'no welcome in time') })
     if (mine !== attempt) return // `changed` has stopped this connection
@@ -128,9 +138,13 @@ export function createConnection(deps: {
         open: ifMine(sayHello),
         message: ifMine(receive),
         close: ifMine((code: number) => lost(code, 'closed')),
-        error: ifMine((error: unknown) => log.warn('the socket reports an error', { error: String(error) })),
+        error: ifMine((error: unknown) => {
+          socketError ??= error
+          log.warn('the socket reports an error', { error: String(error) })
+        }),
       })
     } catch (error) {
+      socketError = error
       lost(NO_CLOSE_FRAME, String(error))
     }
   }
@@ -203,6 +217,7 @@ export function createConnection(deps: {
   /** Enters `in_sync` once the entries up to the head of `synced` are applied. */
   function checkSynced(): void {
     if (link.phase !== 'catching_up' || syncedHead === undefined || reader.seq() < syncedHead) return
+    diagnosis.rest()
     enter('in_sync', { failures: 0 }, { ms: STABLE_MS, task: delay.reset })
     reader.inSync()
   }
@@ -225,6 +240,7 @@ export function createConnection(deps: {
     const policy = retryPolicy(code)
     log.warn('the link is lost', { code, name: closeName(code), reason })
     const failures = link.failures + (link.phase === 'in_sync' && policy === 'now' ? 0 : 1)
+    if (failures > 0) diagnosis.failed({ code, error: socketError, welcomed: isWelcome() })
     abandon()
     const name = closeName(code)
     if (policy === 'never') return enter('refused', { failures, ...(name !== undefined && { refused: name }) })
@@ -255,6 +271,7 @@ export function createConnection(deps: {
   function reconnectNow(reason: string): void {
     if (link.phase === 'stopped' || link.phase === 'refused') return
     log.info('reconnecting at once', { reason })
+    diagnosis.hurry()
     abandon()
     connect()
   }
@@ -278,11 +295,15 @@ export function createConnection(deps: {
         socket?.close(1000, 'bye')
       } catch {}
       socket = undefined
+      diagnosis.rest()
       abandon()
       enter('stopped')
     },
     reconnectNow,
-    link: () => link,
+    link() {
+      const fault = diagnosis.fault()
+      return fault === undefined ? link : { ...link, fault }
+    },
     serverNow: () => clock.now() + serverAhead,
     serverFaults: () => (isWelcome() ? serverFaults : []),
   }

@@ -1,12 +1,14 @@
+import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import type { ReadOrderPage, ReadStatistics } from '../../../shared/api/read-orders.ts'
 import type { Locale } from '../../../shared/locales.ts'
 import type { Hello } from '../../../shared/protocol/frames.ts'
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
 import { type Bell, type BellEvent, createBell } from '../bell/bell.ts'
 import { type Status, statusOf } from '../bell/status.ts'
+import { createLinkProbe } from '../connection/link-probe.ts'
 import { flushStores } from '../flush-stores.ts'
 import type { BellPorts, ChoosableVoice, InstalledVoice } from '../ports.ts'
-import { findOrders, type OrderSearch, readStatistics } from '../rest/device-api.ts'
+import { findOrders, type OrderSearch, readAttention, readStatistics } from '../rest/device-api.ts'
 import type { Fetch } from '../rest/fetch.ts'
 import { readOrder } from '../rest/read-order.ts'
 import { createRestClient, type RestClient, type RestResult } from '../rest/rest-client.ts'
@@ -41,11 +43,15 @@ export interface DeviceHost<P> extends DeviceCalls {
   /** Finds orders of the store. Never rejects; without a pairing `unauthenticated`, as `statistics`. */
   orders(query: OrderSearch): Promise<RestResult<ReadOrderPage>>
   statistics(): Promise<RestResult<ReadStatistics>>
+  /** Reads the story of one order. Never rejects. */
+  attention(orderId: number): Promise<RestResult<ReadAttention>>
 }
 
 export interface DeviceHostDeps<P> {
   /** The ports that do not belong to one pairing. */
-  ports: Omit<BellPorts, 'requester' | 'files' | 'voice'> & { voice: ChoosableVoice }
+  ports: Omit<BellPorts, 'requester' | 'files' | 'voice' | 'probe'> & { voice: ChoosableVoice }
+  /** Whether this machine has a network; absent: the host cannot tell. */
+  online?: (() => boolean | undefined) | undefined
   fetch: Fetch
   files: DeviceFiles<P>
   /** The program, as it introduces itself to the server. */
@@ -108,7 +114,12 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
    */
   async function start(next: P, requester: RestClient): Promise<void> {
     const own = createBell(
-      { ...ports, requester, files: { ...files.of(next), settings: files.settings } },
+      {
+        ...ports,
+        requester,
+        probe: createLinkProbe({ fetch: deps.fetch, server: next.server, online: deps.online }),
+        files: { ...files.of(next), settings: files.settings },
+      },
       { url: `${next.server.replace(/^http/, 'ws')}${SOCKET_PATH}`, token: next.token, device: deps.device },
     )
     newest = own
@@ -158,6 +169,7 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     reconnectNow: (reason) => bell?.reconnectNow(reason),
     order: async (orderId) => (rest === undefined ? UNPAIRED : await readOrder(rest, orderId)),
     orders: async (query) => (rest === undefined ? UNPAIRED : await findOrders(rest, query)),
+    attention: async (orderId) => (rest === undefined ? UNPAIRED : await readAttention(rest, orderId)),
     async statistics() {
       if (rest === undefined || pairing === undefined) return UNPAIRED
       return await readStatistics(rest, pairing.store.id)

@@ -1,4 +1,5 @@
 import { type PairedDevice, readPairedDeviceSchema } from '../../../shared/api/devices.ts'
+import { type ReadAttention, readAttentionSchema } from '../../../shared/api/order-attention.ts'
 import type { OrderQuery } from '../../../shared/api/orders.ts'
 import {
   type ReadOrderPage,
@@ -22,6 +23,11 @@ export function pairDevice(
 /** Finds orders of the device's store, newest first. */
 export function findOrders(rest: RestClient, { ...query }: OrderSearch): Promise<RestResult<ReadOrderPage>> {
   return rest.get('/v1/orders', readOrderPageSchema, query)
+}
+
+/** Reads the story of an order of the device's store. */
+export function readAttention(rest: RestClient, orderId: number): Promise<RestResult<ReadAttention>> {
+  return rest.get(`/v1/orders/${orderId}/attention`, readAttentionSchema)
 }
 
 /** Reads the figures of a store's day. */

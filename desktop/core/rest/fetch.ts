@@ -6,6 +6,10 @@ export interface FetchRequest {
   url: string
   headers: Record<string, string>
   body?: string
+  /** What becomes of a redirect; an error unless it says `manual`, which answers it as it is. */
+  redirect?: 'error' | 'manual'
+  /** The longest time for a reply, milliseconds; 15 s unless it says otherwise. */
+  limitMs?: number
 }
 
 /** The used part of a `Response` (Fetch standard). `json` rejects when the body is no JSON. */
@@ -18,8 +22,8 @@ export interface FetchReply {
 /** One HTTP request. Rejects when no reply came in time. */
 export type Fetch = (request: FetchRequest) => Promise<FetchReply>
 
-interface FetchInit<Signal> extends Omit<FetchRequest, 'url'> {
-  redirect: 'error'
+interface FetchInit<Signal> extends Omit<FetchRequest, 'url' | 'limitMs'> {
+  redirect: 'error' | 'manual'
   cache: 'no-store'
   credentials: 'omit'
   signal: Signal
@@ -36,12 +40,12 @@ export interface FetchHost<Signal> {
  * an error (it would carry the token elsewhere). Rejects with the host's error without a reply, and after 15 s.
  */
 export function hostFetch<Signal>(host: FetchHost<Signal>): Fetch {
-  return ({ url, ...request }) =>
+  return ({ url, redirect = 'error', limitMs = TIMEOUT_MS, ...request }) =>
     host.fetch(url, {
       ...request,
-      redirect: 'error',
+      redirect,
       cache: 'no-store',
       credentials: 'omit',
-      signal: host.AbortSignal.timeout(TIMEOUT_MS),
+      signal: host.AbortSignal.timeout(limitMs),
     })
 }

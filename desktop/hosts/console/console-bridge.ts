@@ -126,6 +126,7 @@ export function createConsole(deps: ConsoleDeps): Console {
       order: act('order'),
       orders: act('orders'),
       statistics: act('statistics'),
+      attention: act('attention'),
       change: act('change'),
       mute: act('mute'),
       soundCheck: act('soundCheck'),
@@ -134,6 +135,7 @@ export function createConsole(deps: ConsoleDeps): Console {
       later() {},
       update() {},
       openLogs: () => deps.showLog(deps.log.text()),
+      drawingFailed: (fault) => deps.log.error('a part of the screen could not be drawn', { fault }),
     },
     async start() {
       await device.load()

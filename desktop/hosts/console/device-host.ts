@@ -16,6 +16,8 @@ export interface ConsoleDeviceDeps
   extends Pick<BellPorts, 'transport' | 'dialog' | 'clock' | 'random' | 'log' | 'undoMs'> {
   files: Files
   fetch: Fetch
+  /** Whether the browser believes that it has a network; false is certain, true is a guess. */
+  online(): boolean
   sound: BrowserSound
   notifier: BrowserNotifier
   /** The server's origin, `https://…`: the one this page came from. */
@@ -46,6 +48,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
   const device = createDeviceHost<DevicePairing>({
     ports: { ...deps, voice: sound.voice, chime: sound.chime },
     fetch,
+    online: deps.online,
     files: createDeviceFiles(files),
     device: { app, version, platform },
     locale: deps.locale,
@@ -98,6 +101,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     order: device.order,
     orders: device.orders,
     statistics: device.statistics,
+    attention: device.attention,
     change: device.change,
     changeHost({ theme = local.theme, soundChecked = local.soundChecked }) {
       void change({ theme, soundChecked })

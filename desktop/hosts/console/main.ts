@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     clock,
     locale,
     fetch: hostFetch(globalThis),
+    online: () => navigator.onLine,
     random: browserRandom,
     undoMs: undoTime(),
     log,

@@ -9,6 +9,7 @@ import { createDeviceHost, type DeviceHost } from '../../core/device/device-host
 import { flushStores } from '../../core/flush-stores.ts'
 import type { Logger } from '../../core/ports.ts'
 import { hostFetch } from '../../core/rest/fetch.ts'
+import { hasNetwork } from '../../node/has-network.ts'
 import { createStateFile } from '../../node/state-file.ts'
 import { createWsTransport } from '../../node/ws-transport.ts'
 import { createChime } from './alerts/chime.ts'
@@ -87,6 +88,7 @@ export async function start({ flags, logs, log }: { flags: CliFlags; logs: strin
       undoMs: UNDO_MS,
     },
     fetch,
+    online: hasNetwork,
     files: createDeviceFiles({ file, remove }),
     device: { app: 'laidan-electron', version: app.getVersion(), platform: process.platform },
     changed: draw,
@@ -160,7 +162,7 @@ export async function start({ flags, logs, log }: { flags: CliFlags; logs: strin
     drawing = true
     setImmediate(() => {
       drawing = false
-      tray.render(device.status(), device.settings().locale)
+      tray.render(device.status(), device.settings())
       alerts.keep(waiting())
       pushToAll({ type: 'view', view: view() })
     })

@@ -10,6 +10,7 @@ import { createDeviceHost } from '../../core/device/device-host.ts'
 import type { DeviceFiles } from '../../core/device/device-pairing.ts'
 import type { Chime } from '../../core/ports.ts'
 import { type Fetch, hostFetch } from '../../core/rest/fetch.ts'
+import { hasNetwork } from '../../node/has-network.ts'
 import { readVersion } from '../../node/read-version.ts'
 import { acquireSingleInstanceLock } from '../../node/single-instance-lock.ts'
 import { createStateFile } from '../../node/state-file.ts'
@@ -51,9 +52,9 @@ async function main(argv: string[], env: NodeJS.ProcessEnv): Promise<void> {
 /** Runs the terminal client: the core, with this terminal as its screen and this machine's voice. */
 async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<void> {
   const clock = hostClock(globalThis)
-  const screen = createScreen(write, clock.now)
+  const screen = createScreen(write, clock.now, () => device.settings())
   const locale = options.locale ?? pairing.store.locale
-  screen.speak(locale)
+  screen.speak(locale, pairing.store.timezone)
   const words = terminalMessages(locale)
   const logFile = join(options.stateDir, 'terminal.log')
   const log = createFileLog(logFile, clock.now)
@@ -98,6 +99,7 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
       undoMs: options.undoMs ?? UNDO_MS,
     },
     fetch,
+    online: hasNetwork,
     files: stateFiles(options.stateDir),
     device: { app: 'laidan-terminal', version: readVersion(), platform: process.platform },
     changed() {
@@ -120,8 +122,11 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
 
   async function refused(why: CloseName): Promise<void> {
     refusal = why
-    screen.line(words.refused[why] ?? why)
-    if (why !== 'version') await discardPairing(options)
+    // Why, the status has told.
+    if (why !== 'version') {
+      screen.line(words.pairAgain)
+      await discardPairing(options)
+    }
     clock.after(SAY_IT_MS, () => end(EXIT_REFUSED))
   }
 

@@ -1,8 +1,6 @@
 import type { Locale } from '../../../shared/locales.ts'
-import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { AnyEnd, ToldKind } from '../../../shared/reminder.ts'
 import type { Answer } from '../../core/answers/answer.ts'
-import type { LinkState } from '../../core/bell/status.ts'
 
 /** The words that the terminal prints; the voice has its own in shared/phrases. */
 export interface TerminalMessages {
@@ -10,7 +8,6 @@ export interface TerminalMessages {
   keys: string
   /** The place of technical lines. */
   logIn(file: string): string
-  link: Record<LinkState, string>
   kind: Record<ToldKind, string>
   waiting(count: number): string
   again(n: number): string
@@ -54,29 +51,15 @@ export interface TerminalMessages {
   /** An utterance was not heard; `why` is one of `unheard`, or an outcome of a newer core. */
   notHeard(why: string): string
   unheard: Partial<Record<string, string>>
-  /** The system's volume was raised before a reminder. */
-  raised(percent: number): string
   /** A reminder of which this program cannot read everything. */
   unsure: string
-  tooOld: string
-  /** Faults that the server tells of itself, by their code. */
-  server: Partial<Record<string, string>>
-  serverOther(code: string): string
-  /** The reason why the server refuses this device, by the name of the close code. */
-  refused: Partial<Record<CloseName, string>>
+  /** What to type when the server does not accept this device any more. */
+  pairAgain: string
 }
 
 const zhCN: TerminalMessages = {
   keys: '按键（输入后回车）：a 接单 · r 原因 拒单 · k 知道了 · u 撤销 · w 看全单 · m 10 静音十分钟 · t 试音 · l 列表 · q 退出',
   logIn: (file) => `技术日志写在：${file}`,
-  link: {
-    unpaired: '未配对',
-    connecting: '正在连接',
-    catching_up: '正在补收',
-    connected: '已连接',
-    offline: '已断开，正在重连',
-    refused: '服务器拒绝了本设备',
-  },
   kind: {
     new_order: '新订单',
     urge: '客户催单',
@@ -156,32 +139,13 @@ const zhCN: TerminalMessages = {
     show_only: '本机设为只显示',
     ring_only: '本机设为只响铃',
   },
-  raised: (percent) => `音量已调到 ${percent} %`,
   unsure: '本程序不能完全看懂这条提醒，请更新。',
-  tooOld: '服务器发来的一条消息，本程序版本太旧，看不懂。请更新；更新后会自动补看。',
-  server: {
-    clock_wrong: '服务器的时钟不对，付款可能被拒收。请让管理员校准时间。',
-    clock_jumped: '服务器的时钟刚刚跳变过，请核对服务器的时间。',
-  },
-  serverOther: (code) => `服务器报告故障：${code}`,
-  refused: {
-    unauthorized: '服务器不认识本设备，请重新配对：npm run listen -- --code 配对码',
-    revoked: '本设备已被停用，请重新配对：npm run listen -- --code 配对码',
-    version: '本程序与服务器的版本不符，请更新。',
-  },
+  pairAgain: '重新配对：npm run listen -- --code 配对码',
 }
 
 const en: TerminalMessages = {
   keys: 'Keys (then Enter): a accept · r REASON reject · k noted · u undo · w whole order · m 10 mute for ten minutes · t sound check · l list · q quit',
   logIn: (file) => `Technical lines are written to ${file}`,
-  link: {
-    unpaired: 'not paired',
-    connecting: 'connecting',
-    catching_up: 'catching up',
-    connected: 'connected',
-    offline: 'OFFLINE, trying again',
-    refused: 'refused by the server',
-  },
   kind: {
     new_order: 'NEW ORDER',
     urge: 'CUSTOMER URGES',
@@ -263,20 +227,8 @@ const en: TerminalMessages = {
     show_only: 'this device only shows',
     ring_only: 'this device only rings',
   },
-  raised: (percent) => `The volume was raised to ${percent} %`,
   unsure: 'This program cannot read all of this reminder; please update it.',
-  tooOld:
-    'The server says something that this program is too old to read. Please update it; then it is read after all.',
-  server: {
-    clock_wrong: 'The server’s clock is wrong, and payments may be refused. Ask the operator to set it.',
-    clock_jumped: 'The server’s clock has just jumped. Please check its time.',
-  },
-  serverOther: (code) => `the server reports a fault: ${code}`,
-  refused: {
-    unauthorized: 'The server does not know this device; pair it again: npm run listen -- --code CODE',
-    revoked: 'This device was revoked; pair it again: npm run listen -- --code CODE',
-    version: 'This program and the server do not speak the same version; update it.',
-  },
+  pairAgain: 'To pair it again: npm run listen -- --code CODE',
 }
 
 const ALL: Record<Locale, TerminalMessages> = { 'zh-CN': zhCN, en }

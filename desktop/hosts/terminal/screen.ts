@@ -9,7 +9,13 @@ import { warningsToShow } from '../../../shared/warnings/order-warnings.ts'
 import { isCut, wholeOrder } from '../../../shared/whole-order.ts'
 import { type Answer, queueKey } from '../../core/answers/answer.ts'
 import type { BellEvent, BoardReminder, UndoableAnswer } from '../../core/bell/bell.ts'
+import type { Status } from '../../core/bell/status.ts'
 import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts'
+import { soundState } from '../../core/statements/host-sound.ts'
+import { causesToTell, sayCause, sayClaim, statementWords, storeClock } from '../../core/statements/say.ts'
+import { statementsOf } from '../../core/statements/statements.ts'
+import { timeToTheSecond } from '../../core/store-time.ts'
 import { terminalMessages } from './messages.ts'
 
 /** The longest text of a reminder, characters: a frame has no longer one. Of a whole order: the longest remark. */
@@ -31,7 +37,8 @@ export interface Screen {
   undoable(answer: UndoableAnswer): void
   /** Prints that an utterance was not heard, by its outcome. */
   notHeard(outcome: Outcome): void
-  speak(locale: Locale): void
+  /** Writes in a language from now on, and times as a store's clocks show them; `zone`: IANA name. */
+  speak(locale: Locale, zone?: string): void
   /** The dialog of a device without windows: the reminder in full, on paper as it were. */
   dialog: Dialog
 }
@@ -40,18 +47,23 @@ export interface Screen {
  * Prints lines, each with its time, to a terminal or a log. A stranger's text passes `cleanLine`, which bounds its length;
  * `write` is expected to let no control character through.
  */
-export function createScreen(write: (text: string) => void, now: () => number): Screen {
+export function createScreen(
+  write: (text: string) => void,
+  now: () => number,
+  settings: () => Settings = () => DEFAULT_SETTINGS,
+): Screen {
   let locale: Locale = DEFAULT_LOCALE
+  /** The store's clocks: their zone, and how far they are ahead of this machine's, milliseconds. */
+  let timeZone: string | undefined
+  let aheadMs = 0
   let lastStatus = ''
-  let wasTooOld = false
-  let toldFaults: readonly string[] = []
-  /** Wall time of the latest raised volume that was told, milliseconds. */
-  let toldRaised = -Infinity
+  /** What was told of the causes that still hold. */
+  let toldCauses: readonly string[] = []
   /** The answers given here whose reminders are still open, by order or reminder. `told`: one of them was closed. */
   const given = new Map<string, { answer: Answer; told: boolean }>()
 
   function line(text: string): void {
-    write(`${new Date(now()).toTimeString().slice(0, 8)}  ${text.replaceAll('\n', ' ')}\n`)
+    write(`${timeToTheSecond(now() + aheadMs, timeZone)}  ${text.replaceAll('\n', ' ')}\n`)
   }
 
   /** Describes a reminder line by line, its warnings first. */
@@ -89,23 +101,7 @@ export function createScreen(write: (text: string) => void, now: () => number): 
   function event(happened: BellEvent): void {
     const words = terminalMessages(locale)
     if (happened.type === 'status') {
-      const { link, store, unanswered, faults, raised } = happened.status
-      const count = Object.values(unanswered).reduce((sum, some) => sum + some, 0)
-      const text = `${words.link[link]}${store === null ? '' : `  ${cleanLine(store.name, 60)}`}  ${words.waiting(count)}`
-      if (text !== lastStatus) line(text)
-      lastStatus = text
-      const tooOld = faults.some(({ part }) => part === 'reading')
-      if (tooOld && !wasTooOld) line(words.tooOld)
-      wasTooOld = tooOld
-      const told = faults.flatMap(({ part, reason }) => (part === 'server' ? [reason] : []))
-      for (const reason of told) {
-        if (!toldFaults.includes(reason)) line(words.server[reason] ?? words.serverOther(cleanLine(reason, 40)))
-      }
-      toldFaults = told
-      if (raised !== undefined && raised.at !== toldRaised) {
-        line(words.raised(Math.round(raised.to * 100)))
-        toldRaised = raised.at
-      }
+      status(happened.status)
     } else if (happened.type === 'closed') {
       closed(happened)
     } else if (happened.type === 'decided' && !happened.decision.accepted) {
@@ -118,6 +114,28 @@ export function createScreen(write: (text: string) => void, now: () => number): 
     } else if (happened.type === 'announced' && !['ok', 'muted', 'quiet_hours'].includes(happened.outcome.speech)) {
       notHeard(happened.outcome.speech)
     }
+  }
+
+  /** Prints the link with the number of those who wait, and each thing that a human should know, when it changes. */
+  function status(next: Status): void {
+    timeZone = next.store?.timezone ?? timeZone
+    aheadMs = next.serverAheadMs
+    const facts = { status: next, settings: settings(), sound: soundState(next.faults), bystander: false, timeZone }
+    const statements = statementsOf(facts)
+    const words = statementWords(locale)
+    const { store, unanswered } = next
+    const count = Object.values(unanswered).reduce((sum, some) => sum + some, 0)
+    const link = sayClaim(statements.link, words)
+    const text = `${link}${store === null ? '' : `  ${cleanLine(store.name, 60)}`}  ${terminalMessages(locale).waiting(count)}`
+    if (text !== lastStatus) line(text)
+    lastStatus = text
+    const told = causesToTell(statements).map((cause) => {
+      const { text, mend = '' } = sayCause(cause, words, storeClock(facts))
+      // A volume that is raised again is worth a line again; what it was raised for needs no mending.
+      return cause.id === 'raised' ? { key: `${text} ${cause.at}`, text } : { key: text, text: `${text}  ${mend}` }
+    })
+    for (const { key, text } of told) if (!toldCauses.includes(key)) line(text.trimEnd())
+    toldCauses = told.map(({ key }) => key)
   }
 
   function closed({ closed: end, reminder, here }: Extract<BellEvent, { type: 'closed' }>): void {
@@ -182,8 +200,9 @@ export function createScreen(write: (text: string) => void, now: () => number): 
       if (customer.length > 0)
         line(`  ${terminalMessages(locale).customer}: ${cleanLine(customer.join(' · '), MAX_WHOLE)}`)
     },
-    speak(wanted) {
+    speak(wanted, zone) {
       locale = wanted
+      timeZone = zone ?? timeZone
     },
     dialog: {
       async show({ reminder, text }: Alert): Promise<Outcome> {

@@ -8,7 +8,7 @@ import { updateLine } from './update-line.ts'
 
 /** Shows updates: state, news, faults, and the button for the next step. Draws nothing in a tab. */
 export function UpdateSection() {
-  const { bridge, view, messages } = useUi()
+  const { bridge, view, messages, timezone } = useUi()
   const { update } = view.host
   if (update === undefined) return null
   const busy = update.off !== null || update.phase === 'checking' || update.phase === 'downloading'
@@ -18,7 +18,9 @@ export function UpdateSection() {
       <h2>{messages.update.title}</h2>
       <p role="status">{updateLine(update, messages.update)}</p>
       {update.fault !== null && update.phase !== 'idle' && <p>{messages.update.fault[update.fault]}</p>}
-      {update.checkedAt !== null && <p>{messages.update.checkedAt(dateAndTime(update.checkedAt, undefined))}</p>}
+      {update.checkedAt !== null && (
+        <p>{messages.update.checkedAt(dateAndTime(update.checkedAt + view.status.serverAheadMs, timezone))}</p>
+      )}
       {update.offer !== null && <Notes release={update.offer} />}
       {update.news !== null && <Notes release={update.news} />}
       {update.news !== null && (

@@ -1,5 +1,8 @@
-import { useId, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
+import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { reminderKind, toldKind } from '../../../shared/reminder.ts'
+import { cleanLine } from '../../../shared/text.ts'
+import { warningsOf } from '../../../shared/warnings/order-warnings.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
 import { calledOf } from '../parts/format.ts'
@@ -24,11 +27,12 @@ export function AlertDialog({ queue, current }: { queue: AlertQueue; current: Bo
   const [rowAt, setRowAt] = useState<string>()
   const undoRow = rowAt === shown
   if (view.undoable.length > 0 && !undoRow) setRowAt(shown)
+  const label = messages.alert.label[toldKind(reminder)]
+  const called = calledOf(reminder, messages, openNumbers)
   const dialog = useRef<HTMLDialogElement>(null)
   const frontKeys: FrontPart['frontKeys'] = useRef(null)
   const { beside, room } = useOpenDialog(dialog)
-  const ids = useId()
-  const part: FrontPart = { queue, ids, beside, undoRow, frontKeys }
+  const part: FrontPart = { queue, beside, undoRow, frontKeys }
 
   return (
     <dialog
@@ -41,7 +45,7 @@ export function AlertDialog({ queue, current }: { queue: AlertQueue; current: Bo
       data-beside={beside}
       style={room}
       tabIndex={-1}
-      aria-labelledby={listed ? `${ids}-kind` : `${ids}-number ${ids}-kind ${ids}-warnings`}
+      aria-label={listed ? messages.alert.list.title(queue.waiting.length) : nameOf(reminder, label, called)}
       onKeyDown={(event) => frontKeys.current?.(event)}
       onCancel={(event) => event.preventDefault()}
       // A browser closes a dialog at a second Esc in any case; it is shown again.
@@ -50,7 +54,7 @@ export function AlertDialog({ queue, current }: { queue: AlertQueue; current: Bo
       <div className="alert-frame">
         {beside && (
           <p className="unseen" role="alert">
-            {messages.alert.label[toldKind(reminder)]} {calledOf(reminder, messages, openNumbers)}
+            {label} {called}
           </p>
         )}
         <UndoBar hasRoom={undoRow} />
@@ -58,4 +62,14 @@ export function AlertDialog({ queue, current }: { queue: AlertQueue; current: Bo
       </div>
     </dialog>
   )
+}
+
+/** The longest warning that a screen reader is to say with the name, characters. */
+const MAX_SAID = 60
+
+/** Names an alert for a screen reader: number, kind, and what a cook must read. */
+function nameOf(reminder: ReminderFrame, label: string, called: string): string {
+  const warnings = toldKind(reminder) === 'cancel' ? [] : warningsOf(reminder.order).warnings
+  const said = warnings.map(({ item, text }) => cleanLine(`${item ?? ''} ${text}`, MAX_SAID))
+  return [`${called} ${label}`, ...said].join('. ')
 }

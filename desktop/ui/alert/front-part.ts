@@ -4,8 +4,6 @@ import type { AlertQueue } from './use-alert-queue.ts'
 /** The dialog, as the part that stands in it knows it: one order, or the list. */
 export interface FrontPart {
   queue: AlertQueue
-  /** The beginning of the ids by which the dialog is named: `-number`, `-kind`, `-warnings`. */
-  ids: string
   /** Whether the dialog stands beside a field that has the caret, and must not take it. */
   beside: boolean
   /** Whether the row of what can be undone has come, which moves all below it. */

@@ -24,7 +24,7 @@ interface OrderAlertProps extends FrontPart {
  * A new order can be accepted once its last dish has been on the screen; before that the same button and the same key
  * scroll on.
  */
-export function OrderAlert({ queue, current, ids, beside, undoRow, frontKeys }: OrderAlertProps) {
+export function OrderAlert({ queue, current, beside, undoRow, frontKeys }: OrderAlertProps) {
   const { bridge, clock, messages } = useUi()
   const keys = useAnswerKeys()
   const { reminder } = current
@@ -97,8 +97,8 @@ export function OrderAlert({ queue, current, ids, beside, undoRow, frontKeys }: 
 
   return (
     <>
-      <AlertTop queue={queue} current={current} kindId={`${ids}-kind`} />
-      <Ticket {...{ reminder, ids, paper, seen }} readOn={readOn} />
+      <AlertTop queue={queue} current={current} />
+      <Ticket {...{ reminder, paper, seen }} readOn={readOn} />
       {rejecting ? (
         <ReasonPanel
           question={messages.alert.rejectQuestion}

@@ -7,20 +7,19 @@ import { UntrustedText } from '../parts/untrusted-text.tsx'
 
 interface TicketHeadProps {
   reminder: ReminderFrame
-  numberId: string
   /** Stands below the rest, where there is room. */
   children: ReactNode
 }
 
 /** Shows the number to call, how much food and money it is, and the whole number. */
-export function TicketHead({ reminder, numberId, children }: TicketHeadProps) {
+export function TicketHead({ reminder, children }: TicketHeadProps) {
   const { messages, locale, openNumbers } = useUi()
   const { order, n } = reminder
   const called = calledOf(reminder, messages, openNumbers)
   const portions = order.items.reduce((sum, { quantity }) => sum + quantity, 0)
   return (
     <header className="ticket-head">
-      <p className="ticket-tail" id={numberId} data-letters={/\D/.test(called)} data-long={called.length > 4}>
+      <p className="ticket-tail" data-letters={/\D/.test(called)} data-long={called.length > 4}>
         {called}
       </p>
       <div className="ticket-facts">

@@ -3,7 +3,6 @@ import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { toldKind } from '../../../shared/reminder.ts'
 import { warningsOf, warningsToShow } from '../../../shared/warnings/order-warnings.ts'
 import { useUi } from '../parts/context.tsx'
-import { calledOf } from '../parts/format.ts'
 import { ReadWhole } from '../parts/read-whole.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
@@ -22,8 +21,6 @@ const MOST_BESIDE = 80
 
 interface TicketProps {
   reminder: ReminderFrame
-  /** The beginning of the ids of number and warnings. */
-  ids: string
   /** The part of the ticket that scrolls. */
   paper: RefObject<HTMLDivElement | null>
   seen: DishesSeen
@@ -34,8 +31,8 @@ interface TicketProps {
  * Draws one reminder as a paper ticket: the number to call, and what to cook, which scrolls by itself. A reminder without
  * an order is one sheet, because its name already stands above it.
  */
-export function Ticket({ reminder, ids, paper, seen, readOn }: TicketProps) {
-  const { messages, openNumbers } = useUi()
+export function Ticket({ reminder, paper, seen, readOn }: TicketProps) {
+  const { view, messages } = useUi()
   const wide = useWide()
   const { order } = reminder
   const bare = order.number === ''
@@ -44,29 +41,18 @@ export function Ticket({ reminder, ids, paper, seen, readOn }: TicketProps) {
   const remarkWarns = warned && warningsOf(order).warnings.length > 0 && warningsToShow(order).warnings.length === 0
   const customer = <Customer customer={order.customer} />
   // Below the number, which does not scroll, if there is room for it; else behind the dishes.
-  const besideDishes = wide && !bare && Object.values(order.customer ?? {}).join('').length <= MOST_BESIDE
+  const roomy = wide && !bare && view.settings.distance === 'near'
+  const besideDishes = roomy && Object.values(order.customer ?? {}).join('').length <= MOST_BESIDE
   return (
     <div className="ticket" data-bare={bare}>
-      {bare ? (
-        <p className="unseen" id={`${ids}-number`}>
-          {calledOf(reminder, messages, openNumbers)}
-        </p>
-      ) : (
-        <TicketHead reminder={reminder} numberId={`${ids}-number`}>
-          {besideDishes && customer}
-        </TicketHead>
-      )}
+      {!bare && <TicketHead reminder={reminder}>{besideDishes && customer}</TicketHead>}
       <div className="ticket-side">
         <section ref={paper} className="ticket-body" {...FOCUSABLE} aria-label={messages.order.items}>
           <Insistence reminder={reminder} />
-          {warned && (
-            <div id={remarkWarns ? undefined : `${ids}-warnings`}>
-              <WarningList order={order} className="warnings" />
-            </div>
-          )}
+          {warned && <WarningList order={order} className="warnings" />}
           {reminder.unsure && <p className="unsure">{messages.alert.unsure}</p>}
           {order.remark !== undefined && (
-            <p className="remark" id={remarkWarns ? `${ids}-warnings` : undefined} data-warns={remarkWarns}>
+            <p className="remark" data-warns={remarkWarns}>
               <span className="remark-label">{messages.order.remark}</span>
               <UntrustedText text={order.remark} />
             </p>

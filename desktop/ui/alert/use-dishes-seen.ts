@@ -42,7 +42,12 @@ export function useDishesSeen(paper: RefObject<HTMLElement | null>): DishesSeen 
     // The ends of the rows, not the rows: one that is taller than the paper never is on it as a whole.
     const observer = new IntersectionObserver(look, { root: scroller })
     for (const row of rows) if (row.lastElementChild !== null) observer.observe(row.lastElementChild)
-    return () => observer.disconnect()
+    // What crosses the edge by half a pixel is no news to an observer.
+    scroller.addEventListener('scroll', look, { passive: true })
+    return () => {
+      observer.disconnect()
+      scroller.removeEventListener('scroll', look)
+    }
   }, [paper])
   return seen
 }

@@ -17,7 +17,7 @@ const TOGETHER_FROM = 2
  * Shows all that waits, one row each, in the voice's order. Each row has its own answer and opens its order in full; new
  * orders without a warning can be accepted together. Esc puts all of them away.
  */
-export function WaitingList({ queue, ids, beside, undoRow, frontKeys }: FrontPart) {
+export function WaitingList({ queue, beside, undoRow, frontKeys }: FrontPart) {
   const { bridge, messages } = useUi()
   const keys = useAnswerKeys()
   const { waiting } = queue
@@ -71,9 +71,9 @@ export function WaitingList({ queue, ids, beside, undoRow, frontKeys }: FrontPar
   return (
     <>
       <header className="alert-top">
-        <h2 id={`${ids}-kind`}>{list.title(waiting.length)}</h2>
+        <h2>{list.title(waiting.length)}</h2>
       </header>
-      <ul ref={rows} className="waiting-list" aria-labelledby={`${ids}-kind`} data-many={waiting.length > 5}>
+      <ul ref={rows} className="waiting-list" aria-label={list.title(waiting.length)} data-many={waiting.length > 5}>
         {waiting.map((item, index) => (
           <WaitingRow
             key={item.reminder.id}

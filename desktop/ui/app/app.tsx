@@ -7,6 +7,7 @@ import { useUi } from '../parts/context.tsx'
 import { PlainScreen } from '../plain/plain-screen.tsx'
 import { Shell } from '../shell/shell.tsx'
 import { SoundCheck } from '../sound-check/sound-check.tsx'
+import { useTitle } from '../status/use-title.ts'
 import { UndoBar } from '../undo/undo-bar.tsx'
 
 /**
@@ -28,7 +29,7 @@ export function App({ surface }: { surface: Surface }) {
 }
 
 function DrawnApp({ surface }: { surface: Surface }) {
-  const { view, messages } = useUi()
+  const { view } = useUi()
   const { theme, pairing, soundChecked, bystander, offeredCode } = view.host
   const queue = useAlertQueue(surface === 'screens')
   useEffect(() => {
@@ -40,11 +41,7 @@ function DrawnApp({ surface }: { surface: Surface }) {
     document.documentElement.dataset['distance'] = distance
   }, [distance])
 
-  const waiting = Object.values(view.status.unanswered).reduce((sum, count) => sum + count, 0)
-  useEffect(() => {
-    // A window has its title from its host; among many tabs a human finds ours by it.
-    if (surface === 'all') document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${messages.productName}`
-  }, [surface, waiting, messages])
+  useTitle(surface === 'all' ? 'tab' : 'window')
 
   const alert = queue.current !== undefined && <AlertDialog queue={queue} current={queue.current} />
   if (surface === 'alert') return alert || <UndoBar />

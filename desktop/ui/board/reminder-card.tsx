@@ -1,60 +1,70 @@
-import { formatMoney } from '../../../shared/money.ts'
-import { reminderKind, toldKind, waitingSince } from '../../../shared/reminder.ts'
+import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { type FrameOrder, reminderKind, toldKind, waitingSince } from '../../../shared/reminder.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
-import { useServerNow, useUi } from '../parts/context.tsx'
-import { calledOf, clockFace, secondsBetween, tailOf } from '../parts/format.ts'
+import { useUi } from '../parts/context.tsx'
+import { calledOf, clockFace, fulfilmentOf, secondsBetween, tailOf } from '../parts/format.ts'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
-import { CardItems } from './card-items.tsx'
+import { useTick } from './board-clock.tsx'
 
 /** Shows a reminder that nobody has answered; its button shows the alert. */
 export function ReminderCard({ item: { reminder, answering, undo }, open }: { item: BoardReminder; open(): void }) {
-  const { messages, locale, openNumbers } = useUi()
-  const now = useServerNow(1_000)
-  const { order, content } = reminder
-  const since = waitingSince(order)
+  const { messages, openNumbers } = useUi()
+  const { order } = reminder
   const kind = reminderKind(reminder.type)
   const told = messages.kind[toldKind(reminder)]
+  const waiting = answering === undefined ? messages.board.open : messages.alert.waitingForServer
+  const called = calledOf(reminder, messages, openNumbers)
   return (
     <article
-      className="card"
+      className="card wait"
       data-kind={kind}
       aria-label={order.number === '' ? told : `${told} ${tailOf(order.number, openNumbers)}`}
     >
-      <header>
-        <strong className="card-tail">{calledOf(reminder, messages, openNumbers)}</strong>
-        {order.number !== '' && (
-          <span className="tag" data-kind={kind}>
-            {told}
-          </span>
-        )}
-      </header>
-      {toldKind(reminder) !== 'cancel' && <WarningList order={order} className="card-warnings" />}
-      {order.revived && <p className="card-note">{messages.order.revived}</p>}
-      {kind === 'other' && content !== '' && (
-        <p className="card-content">
-          <UntrustedText text={content} max={120} />
-        </p>
-      )}
-      {order.remark !== undefined && (
-        <p className="card-remark">
-          <UntrustedText text={order.remark} max={120} />
-        </p>
-      )}
-      <CardItems items={order.items} more={order.moreItems} />
-      <footer>
-        <span>{order.amountMinor !== undefined && formatMoney(order.amountMinor, order.currency, locale)}</span>
-        <span>{since !== undefined && messages.alert.waited(clockFace(secondsBetween(since, now)))}</span>
-      </footer>
-      <div className="card-actions">
-        <button type="button" className="button accept" disabled={answering !== undefined} onClick={open}>
-          {answering === undefined
-            ? messages.board.open
-            : undo === undefined
-              ? messages.alert.waitingForServer
-              : messages.undo.will[answering]}
-        </button>
+      <div className="wait-head">
+        <strong className="card-tail" data-long={called.length > 4}>
+          {called}
+        </strong>
+        <Waited order={order} />
       </div>
+      <div className="wait-text">
+        <p className="wait-kind">
+          {order.number !== '' && <b>{told}</b>}
+          <span>{fulfilmentOf(order, messages)}</span>
+        </p>
+        {toldKind(reminder) !== 'cancel' && <WarningList order={order} className="card-warnings" />}
+        <Gist reminder={reminder} />
+      </div>
+      <button type="button" className="button wait-open" disabled={answering !== undefined} onClick={open}>
+        {answering !== undefined && undo !== undefined ? messages.undo.will[answering] : waiting}
+      </button>
     </article>
+  )
+}
+
+/** Shows for how long the customer has waited, to the second. */
+function Waited({ order }: { order: FrameOrder }) {
+  const { messages } = useUi()
+  const since = waitingSince(order)
+  const waited = useTick((now) => (since === undefined ? '' : clockFace(secondsBetween(since, now))))
+  return waited === '' ? null : <span className="wait-age">{messages.alert.waited(waited)}</span>
+}
+
+/** Shows a line of what the reminder is about: why it was called off, its remark, its dishes. The alert has all of it. */
+function Gist({ reminder: { type, order, content } }: { reminder: ReminderFrame }) {
+  const { messages } = useUi()
+  const dishes = order.items.map(({ name, quantity }) => `${quantity}× ${name}`).join(' · ')
+  const more = order.moreItems > 0 ? ` · ${messages.order.more(order.moreItems)}` : ''
+  const said = reminderKind(type) === 'other' ? content : (order.cancelReason ?? order.remark)
+  return (
+    <p className="wait-gist">
+      {order.revived && <b>{messages.order.revived} </b>}
+      {said !== undefined && said !== '' && (
+        <b>
+          <UntrustedText text={said} max={120} still />{' '}
+        </b>
+      )}
+      <UntrustedText text={`${dishes}${more}`} max={160} still />
+    </p>
   )
 }

@@ -2,27 +2,27 @@ import { type FormEvent, useState } from 'react'
 import { ORDER_STATUS, type OrderStatus } from '../../../shared/order.ts'
 import { useUi } from '../parts/context.tsx'
 import { dayInWords } from '../parts/format.ts'
+import { beginningOf, endOf } from './days.ts'
 import type { Search } from './use-history.ts'
 
 const EMPTY = { number: '', phone: '', from: '', to: '' }
 const STATUSES = Object.values(ORDER_STATUS)
-const DAY_MS = 24 * 3600_000
 
 /** Shows the fields of a search: number, phone, dates. A press on a status searches at once. */
 export function SearchForm({ search }: { search(search: Search): void }) {
-  const { messages, locale } = useUi()
+  const { messages, locale, timezone } = useUi()
   const { history } = messages
   const [fields, setFields] = useState(EMPTY)
   const [status, setStatus] = useState<OrderStatus>()
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    search(toSearch(fields, status))
+    search(toSearch(fields, status, timezone))
   }
 
   function choose(next: OrderStatus | undefined): void {
     setStatus(next)
-    search(toSearch(fields, next))
+    search(toSearch(fields, next, timezone))
   }
 
   function field(name: keyof typeof EMPTY, type: 'search' | 'date' | 'tel') {
@@ -74,18 +74,17 @@ export function SearchForm({ search }: { search(search: Search): void }) {
   )
 }
 
-/** Reads the fields. Days are of the device's time zone, `to` included; a phone number needs three digits. */
-function toSearch(fields: typeof EMPTY, status: OrderStatus | undefined): Search {
+/** Reads the fields. Days are those of the store, `to` included; a phone number needs three digits. */
+function toSearch(fields: typeof EMPTY, status: OrderStatus | undefined, timeZone: string | undefined): Search {
   const number = fields.number.trim()
   const phone = fields.phone.trim()
-  const day = (text: string) => (text === '' ? undefined : new Date(`${text}T00:00`).getTime())
-  const from = day(fields.from)
-  const to = day(fields.to)
+  const from = beginningOf(fields.from, timeZone)
+  const to = endOf(fields.to, timeZone)
   return {
     ...(number !== '' && { number }),
     ...(phone.length >= 3 && { phone }),
     ...(status !== undefined && { status: [status] }),
     ...(from !== undefined && { from }),
-    ...(to !== undefined && { to: to + DAY_MS }),
+    ...(to !== undefined && { to }),
   }
 }

@@ -1,4 +1,4 @@
-import { FAILURE_REASONS } from './failure-reasons.ts'
+import { FAILURE_REASONS } from '../../core/statements/failure-reasons.ts'
 import type { SettingsMessages } from './messages.ts'
 
 export const settings: SettingsMessages = {
@@ -53,7 +53,6 @@ export const settings: SettingsMessages = {
   to: 'To',
   mute: 'Mute',
   muteFor: (minutes) => `Mute ${minutes} min`,
-  mutedUntil: (time) => `Muted until ${time}`,
   unmute: 'Sound on',
   startAtLogin: 'Start when I log in',
   tokenPlain:

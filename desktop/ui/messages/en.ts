@@ -1,17 +1,10 @@
 import { alert } from './en-alert.ts'
+import { board, story } from './en-board.ts'
 import { settings } from './en-settings.ts'
 import { soundCheck } from './en-sound-check.ts'
 import { undo } from './en-undo.ts'
-import { FAILURE_REASONS } from './failure-reasons.ts'
 import type { Messages } from './messages.ts'
 
-const PARTS = {
-  speech: 'The voice',
-  chime: 'The chime',
-  notification: 'The system notification',
-  dialog: 'The order alert',
-  storage: 'Storage on this device',
-}
 const FAILED: Record<string, string> = {
   unreachable: 'the server does not answer',
   unauthenticated: 'this device is not accepted any more',
@@ -32,14 +25,6 @@ export const en: Messages = {
   fulfilment: { delivery: 'Delivery', pickup: 'Pick-up', dine_in: 'Dine-in' },
   status: { 1: 'Unpaid', 2: 'To accept', 3: 'Accepted', 4: 'On its way', 5: 'Done', 6: 'Cancelled' },
   unknownStatus: (status) => `Status ${status}`,
-  link: {
-    unpaired: 'Not paired',
-    connecting: 'Connecting',
-    catching_up: 'Catching up',
-    connected: 'Connected',
-    offline: 'Offline',
-    refused: 'Shut out',
-  },
   duration(seconds) {
     const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
     if (hours > 0) return `${hours} h ${minutes} min`
@@ -50,31 +35,12 @@ export const en: Messages = {
   undo,
   plain: {
     title: 'The screen could not be drawn',
-    what: 'The bell goes on, and every order is below, to accept or reject. Open the screen again; if that does not help, send the logs to the operator.',
+    what: 'Every order is below, to accept or reject. Open the screen again; if that does not help, send the logs to the operator.',
     reload: 'Open the screen again',
     notDrawn: 'This card could not be shown in full.',
   },
-  board: {
-    title: 'Board',
-    waiting: 'Waiting',
-    accepted: 'Accepted',
-    delivering: 'On its way',
-    done: 'Done today',
-    nothing: {
-      waiting: 'Nothing waits. A new order will ring.',
-      accepted: 'Nothing is being cooked.',
-      delivering: 'Nothing is on its way.',
-      done: 'Nothing is done yet today.',
-    },
-    open: 'Answer',
-    dispatch: 'Sent out',
-    complete: 'Done',
-    cancel: 'Cancel order',
-    stale: 'The server cannot be reached; these are the orders as last seen.',
-    ordersToday: 'Orders today',
-    turnoverToday: 'Turnover today',
-    unanswered: 'Waiting now',
-  },
+  board,
+  story,
   history: {
     title: 'Order history',
     number: 'Order number (start or end)',
@@ -98,12 +64,6 @@ export const en: Messages = {
   pairing: {
     title: 'Pair with your store',
     lead: 'Ask your operator for a twelve-digit code, or paste the pairing link. It works once, for ten minutes.',
-    refused: {
-      unauthorized: 'The server does not know this device any more. Please pair it again.',
-      revoked: 'The operator has shut this device out. Ask for a new code to use it again.',
-      version: 'This program is too old for the server. Please update it.',
-    },
-    refusedOther: 'The server refused this device. Please pair it again.',
     codeOrLink: 'Pairing code or link',
     codeHint: 'such as 1234-5678-9012',
     server: 'Server address',
@@ -180,55 +140,16 @@ export const en: Messages = {
     waits: 'First answer what is waiting.',
     newIn: (version) => `New in ${version}`,
     seen: 'Got it',
-    banner: {
-      news: (version) => `Laidan is now version ${version}.`,
-      show: 'What is new',
-      ready: (version) => `Version ${version} is ready to be installed.`,
-    },
   },
-  banner: {
-    offline: 'New orders cannot reach you',
-    offlineFor: (time) => `offline for ${time}`,
-    offlineWhat: 'Check the network. Orders are kept for you and arrive as soon as you are back.',
-    catchingUp: 'Catching up with what came while you were away…',
-    locked: 'Sound is still off: orders will not ring',
-    lockedElsewhere: 'Press anywhere in the tab that does the ringing.',
+  lamps: {
+    label: 'State of this device',
+    close: 'Close',
+    since: (time) => `offline for ${time}`,
     unlock: 'Turn sound on',
-    noVoice: 'No English voice: orders chime, but are not read aloud',
-    noVoiceHelp: 'Add a voice in the system’s settings, or use Edge.',
-    silent: 'This device can make no sound: orders are only shown',
-    systemVolume: {
-      output_muted: {
-        text: 'The system is muted: orders cannot be heard',
-        detail: 'Turn the system’s sound on, or let this device raise it: settings.',
-      },
-      output_low: {
-        text: 'The system’s volume is low: orders may not be heard',
-        detail: 'Turn the system’s volume up, or let this device raise it: settings.',
-      },
-    },
-    raised: (percent) => `The volume was raised to ${percent} %`,
-    raisedWhy: (time) => `At ${time} the system was muted or too low; this device raised it, as the settings say.`,
-    bystander: 'Another tab does the ringing; this one takes over when it closes.',
-    muted: (time) => `Muted until ${time}. An order unanswered for five minutes is heard all the same.`,
     unmute: 'Sound on',
-    quiet: 'Quiet hours. An order unanswered for five minutes is heard all the same.',
-    answersWaiting: (count) =>
-      count === 1 ? '1 answer waits for the server.' : `${count} answers wait for the server.`,
-    tooOld: 'The server says something that this app is too old to read',
-    tooOldWhat: 'Please update the app, or reload the page in a browser. What was missed then comes by itself.',
-    server: {
-      clock_wrong: {
-        text: 'The server’s clock is wrong: payments may be refused',
-        detail: 'Ask the operator to set the server’s time; until then orders may not come through.',
-      },
-      clock_jumped: {
-        text: 'The server’s clock has just jumped; please check the time',
-        detail: 'Reminders ring as usual. For a while the server cancels and completes no orders by itself.',
-      },
-    },
-    serverOther: (code) => `The server reports a fault: ${code}`,
-    fault: (part, reason) => `${PARTS[part]} did not work: ${FAILURE_REASONS.en[reason] ?? reason}`,
+    listen: 'Listen',
+    settings: 'Settings',
+    about: 'What is new',
   },
   toasts: {
     closed: {

@@ -1,8 +1,6 @@
 import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
-import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { AnswerMove, AnyActor, AnyEnd, ToldKind } from '../../../shared/reminder.ts'
 import type { Answer } from '../../core/answers/answer.ts'
-import type { Fault, LinkState } from '../../core/bell/status.ts'
 import type { Settings } from '../../core/settings.ts'
 import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
 import type { AlertMessages } from './alert-messages.ts'
@@ -17,7 +15,6 @@ export interface Messages {
   fulfilment: Record<Fulfilment, string>
   status: Record<OrderStatus, string>
   unknownStatus(status: number): string
-  link: Record<LinkState, string>
   /** `3 分 20 秒`; whole seconds, never negative. */
   duration(seconds: number): string
   nav: { label: string; board: string; history: string; settings: string; about: string }
@@ -26,13 +23,14 @@ export interface Messages {
   /** For what could not be drawn. */
   plain: { title: string; what: string; reload: string; notDrawn: string }
   board: BoardMessages
+  story: StoryMessages
   history: HistoryMessages
   settings: SettingsMessages
   pairing: PairingMessages
   soundCheck: SoundCheckMessages
   about: { title: string; promise: string; versions: string; device: string; server: string; logs: string }
   update: UpdateMessages
-  banner: BannerMessages
+  lamps: LampMessages
   toasts: ToastMessages
   order: OrderMessages
 }
@@ -84,14 +82,61 @@ export interface BoardMessages {
   delivering: string
   done: string
   nothing: Record<'waiting' | 'accepted' | 'delivering' | 'done', string>
+  /** Where a filter leaves nothing. */
+  noneOfKind: string
   open: string
+  /** The verbs of a ticket: a delivery has left, a customer has taken it, it is on the table, it has arrived. */
   dispatch: string
+  collect: string
+  serve: string
   complete: string
   cancel: string
   stale: string
   ordersToday: string
   turnoverToday: string
-  unanswered: string
+  orders(count: number): string
+  /** The names of the groups of buttons: stage, fulfilment, pages. */
+  stages: string
+  kinds: string
+  allKinds: string
+  pages: string
+  /** Both counted from 1. */
+  page(page: number, pages: number): string
+  previous: string
+  next: string
+  /** Below the figure of an order's age: since it was paid, and since it has left. */
+  waited: string
+  out: string
+  totals: string
+  noTotals: string
+  details: string
+  money: string
+  /** By pay status. */
+  paid: Partial<Record<number, string>>
+  refunded: string
+  moments: Record<
+    'created' | 'paid' | 'revived' | 'urged' | 'missed' | 'confirmed' | 'dispatched' | 'completed' | 'cancelled',
+    string
+  >
+  keys: string
+  keyHints: readonly { keys: readonly string[]; what: string }[]
+  keyNote: string
+  close: string
+}
+
+/** The part of an order's full view that the server alone knows. */
+export interface StoryMessages {
+  loading: string
+  failed: string
+  payments: string
+  providers: Record<string, string>
+  paymentStates: Record<string, string>
+  reminders: string
+  open: string
+  /** No device has told the reminder. */
+  untold: string
+  spoken: string
+  shown: string
 }
 
 export interface HistoryMessages {
@@ -162,7 +207,6 @@ export interface SettingsMessages {
   to: string
   mute: string
   muteFor(minutes: number): string
-  mutedUntil(time: string): string
   unmute: string
   startAtLogin: string
   tokenPlain: string
@@ -173,8 +217,6 @@ export interface SettingsMessages {
 export interface PairingMessages {
   title: string
   lead: string
-  refused: Partial<Record<CloseName, string>>
-  refusedOther: string
   codeOrLink: string
   codeHint: string
   server: string
@@ -223,37 +265,20 @@ export interface UpdateMessages {
   waits: string
   newIn(version: string): string
   seen: string
-  /** Above every screen. */
-  banner: { news(version: string): string; show: string; ready(version: string): string }
 }
 
-export interface BannerMessages {
-  offline: string
-  offlineFor(time: string): string
-  offlineWhat: string
-  catchingUp: string
-  locked: string
-  lockedElsewhere: string
+/** The lamps' own words; what they say of the device is in core/statements. */
+export interface LampMessages {
+  /** The name of the row. */
+  label: string
+  close: string
+  /** How long the device has been offline. */
+  since(time: string): string
   unlock: string
-  noVoice: string
-  noVoiceHelp: string
-  silent: string
-  /** The system's own volume, by the outcome of a look at it. */
-  systemVolume: Record<'output_muted' | 'output_low', { text: string; detail: string }>
-  raised(percent: number): string
-  /** At what time, and why. */
-  raisedWhy(time: string): string
-  bystander: string
-  muted(time: string): string
   unmute: string
-  quiet: string
-  answersWaiting(count: number): string
-  tooOld: string
-  tooOldWhat: string
-  fault(part: Exclude<Fault['part'], 'reading' | 'server' | 'system_volume'>, reason: string): string
-  /** Faults that the server tells of itself, by their code. */
-  server: Partial<Record<string, { text: string; detail: string }>>
-  serverOther(code: string): string
+  listen: string
+  settings: string
+  about: string
 }
 
 export interface ToastMessages {

@@ -1,4 +1,4 @@
-import { FAILURE_REASONS } from './failure-reasons.ts'
+import { FAILURE_REASONS } from '../../core/statements/failure-reasons.ts'
 import type { SettingsMessages } from './messages.ts'
 
 export const settings: SettingsMessages = {
@@ -51,7 +51,6 @@ export const settings: SettingsMessages = {
   to: '到',
   mute: '静音',
   muteFor: (minutes) => `静音 ${minutes} 分钟`,
-  mutedUntil: (time) => `静音到 ${time}`,
   unmute: '恢复声音',
   startAtLogin: '开机自动启动',
   tokenPlain: '本设备的密钥保存在浏览器里。能使用这个浏览器的人都能看到订单；换人使用前请重新配对或清除浏览器数据。',

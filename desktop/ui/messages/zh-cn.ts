@@ -1,11 +1,10 @@
-import { FAILURE_REASONS } from './failure-reasons.ts'
 import type { Messages } from './messages.ts'
 import { alert } from './zh-cn-alert.ts'
+import { board, story } from './zh-cn-board.ts'
 import { settings } from './zh-cn-settings.ts'
 import { soundCheck } from './zh-cn-sound-check.ts'
 import { undo } from './zh-cn-undo.ts'
 
-const PARTS = { speech: '语音', chime: '提示音', notification: '系统通知', dialog: '来单弹窗', storage: '本机存储' }
 const FAILED: Record<string, string> = {
   unreachable: '连不上服务器',
   unauthenticated: '本设备已不被接受',
@@ -26,14 +25,6 @@ export const zhCN: Messages = {
   fulfilment: { delivery: '外卖', pickup: '自取', dine_in: '堂食' },
   status: { 1: '待付款', 2: '待接单', 3: '已接单', 4: '派送中', 5: '已完成', 6: '已取消' },
   unknownStatus: (status) => `状态 ${status}`,
-  link: {
-    unpaired: '未配对',
-    connecting: '正在连接',
-    catching_up: '正在补收',
-    connected: '已连接',
-    offline: '已断开',
-    refused: '已停用',
-  },
   duration(seconds) {
     const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
     if (hours > 0) return `${hours} 小时 ${minutes} 分`
@@ -44,31 +35,12 @@ export const zhCN: Messages = {
   undo,
   plain: {
     title: '画面出了问题',
-    what: '响铃和朗读照常，订单都在下面，可以接单和拒单。重新打开画面试试；还是这样，请把日志发给管理员。',
+    what: '订单都在下面，可以接单和拒单。重新打开画面试试；还是这样，请把日志发给管理员。',
     reload: '重新打开画面',
     notDrawn: '这张卡片没能完整显示。',
   },
-  board: {
-    title: '看板',
-    waiting: '待处理',
-    accepted: '已接单',
-    delivering: '派送中',
-    done: '今日完成',
-    nothing: {
-      waiting: '没有待处理的订单，来单会响铃。',
-      accepted: '没有正在制作的订单。',
-      delivering: '没有派送中的订单。',
-      done: '今天还没有完成的订单。',
-    },
-    open: '处理',
-    dispatch: '已送出',
-    complete: '完成',
-    cancel: '取消订单',
-    stale: '暂时连不上服务器，下面是最后一次看到的订单。',
-    ordersToday: '今日订单',
-    turnoverToday: '今日营业额',
-    unanswered: '待处理',
-  },
+  board,
+  story,
   history: {
     title: '历史订单',
     number: '订单号（开头或结尾）',
@@ -92,12 +64,6 @@ export const zhCN: Messages = {
   pairing: {
     title: '与门店配对',
     lead: '请向管理员要十二位配对码，或粘贴配对链接。十分钟内有效，只能用一次。',
-    refused: {
-      unauthorized: '服务器不认识本设备了，请重新配对。',
-      revoked: '本设备已被管理员停用。如需继续使用，请要一个新的配对码。',
-      version: '本程序版本太旧，服务器不再支持，请更新。',
-    },
-    refusedOther: '服务器拒绝了本设备，请重新配对。',
     codeOrLink: '配对码或链接',
     codeHint: '例如 1234-5678-9012',
     server: '服务器地址',
@@ -171,54 +137,16 @@ export const zhCN: Messages = {
     waits: '请先处理待办的提醒。',
     newIn: (version) => `${version} 版的新内容`,
     seen: '知道了',
-    banner: {
-      news: (version) => `来单已更新到 ${version} 版。`,
-      show: '看看新内容',
-      ready: (version) => `${version} 版已可安装。`,
-    },
   },
-  banner: {
-    offline: '收不到新订单',
-    offlineFor: (time) => `已断开 ${time}`,
-    offlineWhat: '请检查网络。恢复后会自动补收，期间的订单不会丢。',
-    catchingUp: '正在补收断开期间的订单…',
-    locked: '声音还没有打开，来单不会响',
-    lockedElsewhere: '请到负责响铃的标签页里点一下。',
+  lamps: {
+    label: '本机的状态',
+    close: '关闭',
+    since: (time) => `已断开 ${time}`,
     unlock: '打开声音',
-    noVoice: '没有中文语音：来单只响铃，不朗读',
-    noVoiceHelp: '请在系统里添加中文语音，或改用 Edge 浏览器。',
-    silent: '本机不能发声，来单只会显示',
-    systemVolume: {
-      output_muted: {
-        text: '系统静音了，来单听不到',
-        detail: '请打开系统音量，或在设置里允许本机自动调高。',
-      },
-      output_low: {
-        text: '系统音量太低，来单可能听不到',
-        detail: '请调高系统音量，或在设置里允许本机自动调高。',
-      },
-    },
-    raised: (percent) => `音量已调到 ${percent} %`,
-    raisedWhy: (time) => `${time} 响铃前系统静音或音量太低，本机按设置调高了。`,
-    bystander: '另一个标签页正在负责响铃；它关闭后由本页接手。',
-    muted: (time) => `已静音到 ${time}。五分钟无人处理的订单仍会出声。`,
     unmute: '恢复声音',
-    quiet: '现在是安静时段。五分钟无人处理的订单仍会出声。',
-    answersWaiting: (count) => `${count} 个处理结果等待送达服务器。`,
-    tooOld: '服务器发来的一条消息，本应用版本太旧，看不懂',
-    tooOldWhat: '请更新应用（网页请刷新），漏看的内容会自动补上。',
-    server: {
-      clock_wrong: {
-        text: '服务器的时钟不对，付款可能被拒收',
-        detail: '请让管理员校准服务器的时间，否则订单可能进不来。',
-      },
-      clock_jumped: {
-        text: '服务器的时钟刚刚跳变过，请核对时间',
-        detail: '核对之前，服务器不会自动取消或完成订单；提醒照常。',
-      },
-    },
-    serverOther: (code) => `服务器报告故障：${code}`,
-    fault: (part, reason) => `${PARTS[part]}没有成功：${FAILURE_REASONS['zh-CN'][reason] ?? reason}`,
+    listen: '试听',
+    settings: '去设置',
+    about: '看看新内容',
   },
   toasts: {
     closed: { acknowledged: '已处理', cancelled: '已不用处理', expired: '无人处理，提醒已过期', closed: '已关闭' },

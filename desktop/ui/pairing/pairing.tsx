@@ -1,11 +1,14 @@
 import { LOCALE_FACTS, LOCALES } from '../../../shared/locales.ts'
 import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
+import { useStatements } from '../status/use-statements.ts'
 import { PairingForm } from './pairing-form.tsx'
 
 /** Shows the pairing screen: for a device without a store, one that its server refuses, or one with an offered code. */
 export function Pairing() {
   const { bridge, view, messages, locale } = useUi()
+  const { statements, say } = useStatements()
+  const refusal = statements.link.causes.find(({ id }) => id === 'refused')
   const { refused } = view.status
   const { pairing } = view.host
   const wanted = pairing !== null && refused === null && view.status.link !== 'unpaired'
@@ -29,11 +32,13 @@ export function Pairing() {
           </fieldset>
         </div>
         <h1>{messages.pairing.title}</h1>
-        {refused === null ? (
+        {refusal === undefined ? (
           <p className="lead">{messages.pairing.lead}</p>
         ) : (
           <p className="fault" role="alert">
-            {messages.pairing.refused[refused] ?? messages.pairing.refusedOther}
+            {say(refusal).text}
+            <br />
+            {say(refusal).mend}
           </p>
         )}
         <PairingForm />

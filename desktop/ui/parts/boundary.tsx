@@ -1,4 +1,6 @@
 import { Component, type ReactNode } from 'react'
+import { UiContext } from './context.tsx'
+import { drawingFault } from './drawing-fault.ts'
 
 interface BoundaryProps {
   children: ReactNode
@@ -8,7 +10,7 @@ interface BoundaryProps {
 
 /**
  * Keeps an error of drawing to the part in which it happened: without it React takes the whole page down, and nobody can
- * accept what the voice goes on telling. React writes the error to the console, and offers this to classes alone. A `key`
+ * accept what the voice goes on telling. The error goes to the host's log; React offers this to classes alone. A `key`
  * of what is drawn gives a part another chance once that has changed.
  */
 export class Boundary extends Component<BoundaryProps, { failed: boolean }> {
@@ -16,7 +18,14 @@ export class Boundary extends Component<BoundaryProps, { failed: boolean }> {
     return { failed: true }
   }
 
+  static override contextType = UiContext
+  declare context: React.ContextType<typeof UiContext>
+
   override state = { failed: false }
+
+  override componentDidCatch(error: unknown, { componentStack }: { componentStack?: string | null }): void {
+    this.context?.bridge.drawingFailed(drawingFault(error, componentStack ?? ''))
+  }
 
   override render(): ReactNode {
     return this.state.failed ? this.props.instead() : this.props.children

@@ -21,7 +21,8 @@ export interface Ui {
   whole: WholeOrders
 }
 
-const UiContext = createContext<Ui | null>(null)
+/** The context itself, for components that are classes; functions call {@link useUi}. */
+export const UiContext = createContext<Ui | null>(null)
 
 /** Subscribes to the bridge, and provides the view, with messages and time zone, to all parts below. */
 export function UiProvider({ bridge, clock, children }: { bridge: Bridge; clock: Clock; children: ReactNode }) {
@@ -29,7 +30,7 @@ export function UiProvider({ bridge, clock, children }: { bridge: Bridge; clock:
   const [board, whole] = useWholeOrders(bridge, told.board)
   const view = useMemo(() => ({ ...told, board }), [told, board])
   const { locale } = view.settings
-  const zone = view.host.pairing?.store.timezone
+  const zone = (view.status.store ?? view.host.pairing?.store)?.timezone
   const timezone = zone !== undefined && isTimeZone(zone) ? zone : undefined
   const ui = useMemo(
     () => ({

@@ -6,6 +6,8 @@ import { toldKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import type { Messages } from '../messages/messages.ts'
 
+export { dateAndTime, timeOfDay } from '../../core/store-time.ts'
+
 /**
  * Shortens an order number to its tail, as the voice says it: longer where two of the `openNumbers` would be called the
  * same. A number without letters and digits stays whole.
@@ -41,19 +43,6 @@ export function clockFace(seconds: number): string {
   const two = (n: number) => String(n).padStart(2, '0')
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
-}
-
-/**
- * Writes a time (milliseconds since 1970) as `18:05` in a time zone (IANA name; `undefined`: the device's own). Throws
- * a RangeError for a time zone that the host's Intl lacks.
- */
-export function timeOfDay(at: number, timeZone: string | undefined): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(at)
-}
-
-/** Writes a time (milliseconds since 1970) as `2026-11-23 18:05`, in every language. Throws as {@link timeOfDay}. */
-export function dateAndTime(at: number, timeZone: string | undefined): string {
-  return `${new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)} ${timeOfDay(at, timeZone)}`
 }
 
 /** Writes a date field's `2026-11-03` as `2026年11月3日` or `3 November 2026`; `undefined` while it holds no day. */

@@ -1,12 +1,15 @@
 import { useState } from 'react'
+import { sayClaim } from '../../core/statements/say.ts'
 import { PairingForm } from '../pairing/pairing-form.tsx'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
+import { useStatements } from '../status/use-statements.ts'
 
 /** Shows store, device, server and connection, and offers another pairing. */
 export function DeviceSection() {
   const { view, messages } = useUi()
   const { settings } = messages
+  const { statements, words } = useStatements()
   const { kind, pairing, tokenStore } = view.host
   const plain = kind === 'electron' ? settings.tokenFile : settings.tokenPlain
   const [again, setAgain] = useState(false)
@@ -14,7 +17,7 @@ export function DeviceSection() {
     [settings.store, view.status.store?.name ?? pairing?.store.name ?? ''],
     [settings.thisDevice, pairing?.device ?? ''],
     [settings.server, pairing?.server ?? ''],
-    [settings.connection, messages.link[view.status.link]],
+    [settings.connection, sayClaim(statements.link, words)],
   ]
   return (
     <div className="paper">

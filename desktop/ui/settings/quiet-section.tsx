@@ -1,5 +1,5 @@
 import { useUi } from '../parts/context.tsx'
-import { timeOfDay } from '../parts/format.ts'
+import { useStatements } from '../status/use-statements.ts'
 import { Toggle } from './toggle.tsx'
 
 const USUAL = { from: '22:00', to: '08:00' }
@@ -11,6 +11,10 @@ export function QuietSection() {
   const { settings } = messages
   const { quietHours } = view.settings
   const { mutedUntil } = view.status
+  const { statements, say } = useStatements()
+  const sound = statements.sound.causes
+  const showOnly = sound.find(({ id }) => id === 'show_only')
+  const muted = sound.find(({ id }) => id === 'muted')
 
   function time(end: 'from' | 'to') {
     if (quietHours === null) return null
@@ -48,7 +52,7 @@ export function QuietSection() {
           <p className="in-words">{settings.quietSpan(quietHours.from, quietHours.to)}</p>
         </>
       )}
-      <p className="promise">{settings.quietPromise}</p>
+      <p className="promise">{showOnly === undefined ? settings.quietPromise : say(showOnly).text}</p>
       <h3>{settings.mute}</h3>
       <div className="buttons">
         {MUTES_MINUTES.map((minutes) => (
@@ -62,7 +66,7 @@ export function QuietSection() {
           </button>
         )}
       </div>
-      {mutedUntil !== null && <p role="status">{settings.mutedUntil(timeOfDay(mutedUntil, undefined))}</p>}
+      {muted !== undefined && <p role="status">{say(muted).text}</p>}
     </div>
   )
 }

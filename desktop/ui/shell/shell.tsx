@@ -7,18 +7,19 @@ import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { SettingsScreen } from '../settings/settings-screen.tsx'
+import { Alarms } from '../status/alarms.tsx'
+import { Lamps } from '../status/lamps.tsx'
 import { UndoBar } from '../undo/undo-bar.tsx'
-import { Banners } from './banners.tsx'
 import { Toasts } from './toasts.tsx'
 import { SCREENS, useRoute } from './use-route.ts'
 
-/** Shows header, banners and one of the screens. */
+/** Shows the header with its lamps, what loses orders, and one of the screens. */
 export function Shell({ queue }: { queue: AlertQueue }) {
   const { view, messages } = useUi()
   const screen = useRoute()
   // Loaded here, so that the board has its orders at once, and also when the server cannot be reached.
   const orders = useOrders()
-  const { link, store } = view.status
+  const { store } = view.status
   const name = store?.name ?? view.host.pairing?.store.name ?? ''
   return (
     <div className="shell">
@@ -31,10 +32,8 @@ export function Shell({ queue }: { queue: AlertQueue }) {
               <UntrustedText text={name} max={60} />
             </span>
           </p>
-          <span className="link-state" data-link={link}>
-            {messages.link[link]}
-          </span>
         </div>
+        <Lamps />
         <nav aria-label={messages.nav.label}>
           {SCREENS.map((one) => (
             <a key={one} href={`#${one}`} aria-current={one === screen ? 'page' : undefined}>
@@ -43,7 +42,7 @@ export function Shell({ queue }: { queue: AlertQueue }) {
           ))}
         </nav>
       </header>
-      <Banners />
+      <Alarms />
       <main className="shell-main">
         {screen === 'board' && <Board queue={queue} orders={orders} />}
         {screen === 'history' && <History />}

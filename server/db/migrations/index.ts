@@ -6,6 +6,7 @@ import * as missed from './0004-missed.ts'
 import * as returned from './0005-returned.ts'
 import * as lean from './0006-lean.ts'
 import * as nodes from './0007-nodes.ts'
+import * as attention from './0008-attention.ts'
 
 /** One change of the schema. */
 export interface Migration {
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0005-returned', up: returned.up, down: returned.down },
   { name: '0006-lean', up: lean.up, down: lean.down },
   { name: '0007-nodes', up: nodes.up, down: nodes.down },
+  { name: '0008-attention', up: attention.up, down: attention.down },
 ]
 
 /**

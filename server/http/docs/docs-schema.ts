@@ -3,6 +3,7 @@ import type { JsonSchema } from './openapi-schemas.ts'
 
 /** Makes HTML of a schema for people: the type in a few words, and below it the fields, nested, if there are any. */
 export function schemaHtml(schema: JsonSchema): string {
+  if (schema.oneOf !== undefined) return schema.oneOf.map(schemaHtml).join(' or ')
   return `<span class="type">${typeHtml(schema)}</span>${fieldsHtml(fieldsOf(schema))}`
 }
 

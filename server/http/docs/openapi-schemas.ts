@@ -16,6 +16,8 @@ export interface JsonSchema {
   items?: JsonSchema
   additionalProperties?: JsonSchema | false
   anyOf?: JsonSchema[]
+  /** Forms of which each has its own fields. */
+  oneOf?: JsonSchema[]
   enum?: unknown[]
   const?: unknown
   default?: unknown

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { answerQuerySchema } from '../../../shared/api/devices.ts'
+import { attentionSchema } from '../../../shared/api/order-attention.ts'
 import {
   createOrderSchema,
   orderPageSchema,
@@ -15,6 +16,7 @@ import { appError } from '../../lib/app-error.ts'
 import { createOrder } from '../../orders/create-order.ts'
 import { findOrders } from '../../orders/find-orders.ts'
 import { getOrder } from '../../orders/get-order.ts'
+import { orderAttention } from '../../orders/order-attention.ts'
 import { toOrder } from '../../orders/order-row.ts'
 import { storeStatistics } from '../../orders/statistics.ts'
 import type { PaymentContext } from '../../payments/providers/port.ts'
@@ -96,6 +98,17 @@ export function orderRoutes(ctx: PaymentContext): Route[] {
       reply: { status: 200, schema: orderSchema },
       problems: ['order_unknown'],
       handle: async ({ params, caller }) => toOrder(await getOrder(ctx.db.read, params.id, confinedTo(caller))),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/orders/{id}/attention',
+      tag,
+      summary: 'The story of an order: who was told on which device, who answered, and where its money is.',
+      callers: ['ordering', 'operator', 'device'],
+      params: byOrderId,
+      reply: { status: 200, schema: attentionSchema },
+      problems: ['order_unknown'],
+      handle: ({ params, caller }) => orderAttention(ctx, params.id, confinedTo(caller)),
     }),
     moveRoute('confirm', 'Accept a paid order.'),
     moveRoute('reject', 'Refuse a paid order, with the reason that the customer will read.', reasonSchema),

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { changeStoreSchema, createStoreSchema, storeListSchema, storeSchema } from '../../../shared/api/stores.ts'
+import { escalateAnew } from '../../attention/plan-effects.ts'
+import { requireTargets } from '../../attention/targets.ts'
 import type { Context } from '../../context/context.ts'
 import type { Gateway } from '../../sockets/gateway.ts'
 import { changeStore, createStore, getStore, listStores } from '../../stores/stores.ts'
@@ -19,9 +21,14 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
       callers: ['operator'],
       body: createStoreSchema,
       reply: { status: 201, schema: storeSchema },
-      problems: [],
+      problems: ['contact_unknown', 'channel_unknown'],
       idempotent: true,
-      handle: ({ body, write }) => write((tx) => createStore(tx, ctx, body)),
+      handle: ({ body, write }) =>
+        write(async (tx) => {
+          const store = await createStore(tx, ctx, body)
+          await requireTargets(tx, store.id, body.settings.escalation)
+          return store
+        }),
     }),
     route({
       method: 'patch',
@@ -32,17 +39,21 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
       params: byStoreId,
       body: changeStoreSchema,
       reply: { status: 200, schema: storeSchema },
-      problems: ['store_unknown'],
+      problems: ['store_unknown', 'contact_unknown', 'channel_unknown'],
       idempotent: true,
       handle: async ({ params, body, write }) => {
+        const policy = body.settings?.escalation
         // Stays false when a repeated key gets the first answer: nothing has changed since for the devices.
         let isNews = false
         const store = await write(async (tx) => {
           const before = await getStore(tx, params.id)
+          await requireTargets(tx, params.id, policy ?? [])
           const after = await changeStore(tx, params.id, body)
           isNews = (['name', 'locale', 'timezone'] as const).some((told) => before[told] !== after[told])
           return after
         })
+        // Also when the key was used before: the first try may have ended between the two.
+        if (policy !== undefined) await ctx.db.write((tx) => escalateAnew(tx, store.id))
         if (isNews) gateway.greetAgain(store.id)
         return store
       },

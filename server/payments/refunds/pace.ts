@@ -1,4 +1,4 @@
-import type { Backoff } from '../../lib/backoff.ts'
+import type { Backoff } from '../../outbox/backoff.ts'
 
 const SECOND = 1_000
 const HOUR = 60 * 60 * SECOND

@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/database.ts'
-import { pauseAfter } from '../../lib/backoff.ts'
-import { timedCall } from '../../lib/timed-call.ts'
-import { CONCURRENCY, runWorkers } from '../../lib/worker-pool.ts'
+import { pauseAfter } from '../../outbox/backoff.ts'
+import { timedCall } from '../../outbox/timed-call.ts'
+import { workOff } from '../../outbox/work-off.ts'
 import type { PaymentContext, ProviderClient, RefundAnswer, RefundRequest } from '../providers/port.ts'
 import { POLL, SEND } from './pace.ts'
 import { REASON_TEXT } from './reason-text.ts'
@@ -9,60 +9,39 @@ import { REFUND_OF_PAYMENT, type RefundOfPayment } from './refund-row.ts'
 import { lockRefund, moveRefund } from './settle-refund.ts'
 
 /**
- * Works off the outbox of refunds: sends the queued ones and asks about the pending ones, a few at a time, until none
- * is due. Each call is counted, and the next one dated, before it is made; so a process that dies between the call and
- * the record of its answer makes it again, under the same number, which the provider pays out once. Resolves to the
- * number of calls.
+ * Works off the outbox of refunds: sends the queued ones and asks about the pending ones. A call that is made again goes
+ * under the same number, which the provider pays out once. Resolves to the number of calls.
  */
-export async function sendRefunds(
-  ctx: PaymentContext,
-  stopping: AbortSignal = new AbortController().signal,
-): Promise<number> {
-  const due = await ctx.db.read.all('SELECT number FROM refunds WHERE next_at <= ? LIMIT ?', [
-    ctx.clock.now(),
-    CONCURRENCY,
-  ])
-  return await runWorkers(
-    due.length,
+export function sendRefunds(ctx: PaymentContext, stopping?: AbortSignal): Promise<number> {
+  return workOff<RefundOfPayment>(
+    ctx,
+    {
+      due: 'SELECT number FROM refunds WHERE next_at <= ? LIMIT ?',
+      first: (tx, now) =>
+        tx.get(`${REFUND_OF_PAYMENT} WHERE r.next_at <= ? ORDER BY r.next_at, r.number LIMIT 1`, [now]),
+      claim: (tx, refund, now) => claim(tx, ctx, refund, now),
+      call: (refund, signal) => callProvider(ctx, refund, signal),
+    },
     stopping,
-    () => takeDue(ctx),
-    (refund) => callProvider(ctx, refund, stopping),
   )
 }
 
-/** Takes the refund that is due first; those that were asked for too often are handed to a human instead. */
-async function takeDue(ctx: PaymentContext): Promise<RefundOfPayment | undefined> {
-  for (;;) {
-    const taken = await ctx.db.write((tx) => takeNext(tx, ctx))
-    if (taken !== 'given up') return taken
-  }
-}
-
-/**
- * Takes or gives up one refund. It is claimed in the UPDATE that counts the call, as it was read: of two servers that
- * found the same one, one makes the call.
- */
-async function takeNext(tx: Tx, ctx: PaymentContext): Promise<RefundOfPayment | 'given up' | undefined> {
-  for (;;) {
-    const refund = await tx.get<RefundOfPayment>(
-      `${REFUND_OF_PAYMENT} WHERE r.next_at <= ? ORDER BY r.next_at, r.number LIMIT 1`,
-      [ctx.clock.now()],
-    )
-    if (refund === undefined) return undefined
-    const series = refund.state === 'queued' ? SEND : POLL
-    if (refund.attempts >= series.mostCalls) {
-      await giveUp(tx, ctx, refund)
-      return 'given up'
-    }
-    const attempts = refund.attempts + 1
-    const nextAt = ctx.clock.now() + pauseAfter(ctx.random, attempts, series)
-    // The amount is read here: it follows what goes back elsewhere until the first call.
-    const taken = await tx.get<{ amount_minor: number }>(
-      'UPDATE refunds SET attempts = ?, next_at = ? WHERE number = ? AND next_at = ? RETURNING amount_minor',
-      [attempts, nextAt, refund.number, refund.next_at],
-    )
-    if (taken !== undefined) return { ...refund, ...taken }
-  }
+/** Claims a refund for its next call; one that was asked for too often is handed to a human instead. */
+async function claim(
+  tx: Tx,
+  ctx: PaymentContext,
+  refund: RefundOfPayment,
+  now: number,
+): Promise<RefundOfPayment | undefined> {
+  const series = refund.state === 'queued' ? SEND : POLL
+  if (refund.attempts >= series.mostCalls) return void (await giveUp(tx, ctx, refund))
+  const attempts = refund.attempts + 1
+  // The amount is read here: it follows what goes back elsewhere until the first call.
+  const taken = await tx.get<{ amount_minor: number }>(
+    'UPDATE refunds SET attempts = ?, next_at = ? WHERE number = ? AND next_at = ? RETURNING amount_minor',
+    [attempts, now + pauseAfter(ctx.random, attempts, series), refund.number, refund.next_at],
+  )
+  return taken && { ...refund, ...taken }
 }
 
 async function giveUp(tx: Tx, ctx: PaymentContext, found: RefundOfPayment): Promise<void> {

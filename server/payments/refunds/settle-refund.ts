@@ -1,7 +1,7 @@
 import type { Provider, RefundFault, RefundState } from '../../../shared/api/payments.ts'
 import { PAY_STATUS } from '../../../shared/order.ts'
 import type { Tx } from '../../db/database.ts'
-import { pauseAfter } from '../../lib/backoff.ts'
+import { pauseAfter } from '../../outbox/backoff.ts'
 import type { PaymentContext, RefundOutcome } from '../providers/port.ts'
 import { lockPayment } from './lock-payment.ts'
 import { settleBalance } from './note-returned.ts'

@@ -15,7 +15,7 @@ const SHOP = {
   name: '小店',
   locale: 'en',
   timezone: 'UTC',
-  settings: { acceptWithinMinutes: 10, reviveWithinMinutes: 30 },
+  settings: { acceptWithinMinutes: 10, reviveWithinMinutes: 30, escalation: [] as never[] },
 } as const
 
 function pairingOf(deviceId: string, storeId = 's1'): DevicePairing {

@@ -73,6 +73,21 @@ it.each(['timeout', 'engine_failed', 'output_muted'])(
   },
 )
 
+it.each(['no_voice', 'no_engine'])(
+  'one without words (%s) has rung: the next comes after the pause between two, and not every 20 s',
+  async (outcome) => {
+    const { clock, said, state, link } = rig()
+    link('in_sync')
+    state.outcome = outcome
+    link('waiting')
+    await clock.advanceAsync(PACE.firstMs)
+    await clock.advanceAsync(PACE.everyMs - 1)
+    expect(said).toHaveLength(1)
+    await clock.advanceAsync(1)
+    expect(said).toHaveLength(2)
+  },
+)
+
 it('a device that never gets through says so as well', () => {
   const { clock, said, link } = rig()
   link('connecting')

@@ -59,6 +59,7 @@ it('counts what is unanswered by kind, and tells the mute, the faults and the re
     link: 'refused',
     since: T0,
     refused: 'revoked',
+    lost: true,
     store,
     unanswered: { new_order: 2, urge: 1, cancel: 0, missed: 0, other: 0 },
     mutedUntil: T0 + 60_000,

@@ -24,6 +24,24 @@ it.each([
   expect(generalSuppression(settings, at(hour, minute))).toBe(quiet ? 'quiet_hours' : undefined)
 })
 
+it.each([
+  ['Asia/Shanghai', 0, true],
+  ['America/New_York', 0, false],
+  ['America/New_York', 13 * 3_600_000, true],
+  ['Mars/Olympus', 0, false],
+])('quiet hours are those of %s, with a server that is %i ms ahead: %s', (timeZone, aheadMs, quiet) => {
+  // Noon by the device’s own clocks; where a zone is unknown, they count.
+  const noon = at(12)
+  const minute = (ms: number) => {
+    const date = new Date(ms).toLocaleTimeString('en-GB', { timeZone: 'Asia/Shanghai' })
+    return date.slice(0, 5)
+  }
+  const quietHours = { from: minute(noon), to: minute(noon + 3_600_000) }
+  const settings = { ...DEFAULT_SETTINGS, quietHours, storeClock: { timeZone, aheadMs } }
+  const expected = timeZone === 'Mars/Olympus' ? minute(noon) === '12:00' : quiet
+  expect(generalSuppression(settings, noon) === 'quiet_hours').toBe(expected)
+})
+
 it('a mute ends at its time, and one that nobody could have asked for counts as none', () => {
   const muted = (until: number) => ({ ...DEFAULT_SETTINGS, mutedUntil: until })
   expect(mutedUntil(muted(1_000), 999)).toBe(1_000)

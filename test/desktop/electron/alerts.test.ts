@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../../desktop/core/ports.ts'
+import { soundState } from '../../../desktop/core/statements/host-sound.ts'
 import { createChime } from '../../../desktop/hosts/electron/alerts/chime.ts'
 import { notificationContent } from '../../../desktop/hosts/electron/alerts/notification-content.ts'
-import { soundState } from '../../../desktop/hosts/electron/device/sound-state.ts'
 import type { Push } from '../../../desktop/hosts/electron/ipc/ipc-contract.ts'
 
 function alertOf(number: string, text: string): Alert {

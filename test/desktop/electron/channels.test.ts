@@ -29,6 +29,7 @@ describe('a call of a page', () => {
     ['rung', [1, 'Not a word!']],
     ['soundCheck', ['rm -rf']],
     ['voices', ['zh-CN']],
+    ['drawingFailed', ['x'.repeat(1_001)]],
     ['update', ['downgrade']],
     ['view', ['too', 'many']],
   ])('%s is refused with %j, and nothing runs', async (name, args) => {

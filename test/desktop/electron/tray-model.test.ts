@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { LinkState, Status } from '../../../desktop/core/bell/status.ts'
+import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
 import { trayModel } from '../../../desktop/hosts/electron/tray/tray-model.ts'
 
+const STORE = { id: 'st_1', name: '老王面馆', locale: 'zh-CN', timezone: 'Asia/Shanghai' } as const
 const QUIET: Status = {
   link: 'connected',
   since: 0,
   refused: null,
-  store: { id: 'st_1', name: '老王面馆', locale: 'zh-CN', timezone: 'Asia/Shanghai' },
+  store: STORE,
   unanswered: { new_order: 0, urge: 0, cancel: 0, missed: 0, other: 0 },
   mutedUntil: null,
   quietHours: false,
@@ -15,7 +17,7 @@ const QUIET: Status = {
   faults: [],
 }
 const model = (patch: Partial<Status> = {}, locale: 'zh-CN' | 'en' = 'zh-CN') =>
-  trayModel({ ...QUIET, ...patch }, locale)
+  trayModel({ ...QUIET, ...patch }, { ...DEFAULT_SETTINGS, locale })
 const orders = (count: number) => ({ unanswered: { new_order: count, urge: 0, cancel: 0, missed: 0, other: 0 } })
 const LINKS: LinkState[] = ['unpaired', 'connecting', 'catching_up', 'connected', 'offline', 'refused']
 const MUTED = [null, 1_000]
@@ -46,9 +48,17 @@ describe('the tray is a pure function of the status', () => {
       expect(tone === 'bad').toBe(deaf)
       expect(badge === '').toBe(status.unanswered.new_order === 0 && !deaf)
       expect(tooltip.includes('已静音')).toBe(status.mutedUntil !== null)
-      expect(tooltip.includes('故障')).toBe(status.faults.length > 0)
+      // A mute comes first; whether words follow the chime is no question then.
+      expect(tooltip.includes('没有中文语音')).toBe(status.faults.length > 0 && status.mutedUntil === null)
     },
   )
+
+  it('is bad where nothing is heard and nobody wants that, and says why no order arrives', () => {
+    const muted = model({ faults: [{ part: 'system_volume', reason: 'output_muted' }] })
+    expect([muted.tone, muted.badge, muted.tooltip]).toEqual(['bad', '!', '老王面馆 · 已连接 · 系统静音了，来单听不到'])
+    const away = model({ link: 'offline', lost: true, linkFault: { kind: 'proxy', why: 'http_400' } }, 'en')
+    expect(away.tooltip).toContain('OFFLINE · New orders cannot reach you: a proxy in between blocks WebSockets')
+  })
 
   it('looks different in any two states that a human must tell apart', () => {
     const looks = [
@@ -100,10 +110,10 @@ describe('the tray is a pure function of the status', () => {
 
   it('has every word in English, too', () => {
     const { tooltip, menu } = model(
-      { ...orders(1), mutedUntil: 1, faults: [{ part: 'speech', reason: 'failed' }], store: null },
+      { ...orders(1), mutedUntil: Date.UTC(2026, 0, 1), store: { ...STORE, name: 'Laidan', timezone: 'UTC' } },
       'en',
     )
-    expect(tooltip).toBe('Laidan · connected · 1 reminder waits · muted · something is wrong, open to see')
+    expect(tooltip).toBe('Laidan · connected · 1 reminder waits · Muted until 00:00')
     expect(menu.map((entry) => (entry === 'separator' ? '' : entry.label)).join()).not.toMatch(/\p{Script=Han}/u)
   })
 })

@@ -35,7 +35,14 @@ const TEXT: [string, string[]][] = [
   ['persimmon', ['paper', 'surface', 'persimmon-wash']],
   ['cinnabar', ['paper', 'surface', 'cinnabar-wash']],
   ['on-brand', ['jade']],
-  ['on-ground', ['jade-ground', 'persimmon-ground', 'cinnabar-ground']],
+  ['on-ground', ['jade-ground', 'persimmon-ground', 'cinnabar-ground', 'ink-ground']],
+  ['age-fresh-ink', ['age-fresh']],
+  ['age-due-ink', ['age-due']],
+  ['age-late-ink', ['age-late']],
+  ['ink', ['wall-ground']],
+  ['ink-soft', ['wall-ground']],
+  ['persimmon', ['wall-ground']],
+  ['jade', ['wall-ground']],
 ]
 const EDGES: [string, string[]][] = [
   ['line-strong', ['paper', 'surface']],

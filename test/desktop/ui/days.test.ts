@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { beginningOf, endOf } from '../../../desktop/ui/history/days.ts'
 import { messagesFor } from '../../../desktop/ui/messages/index.ts'
 import { dayInWords } from '../../../desktop/ui/parts/format.ts'
 
@@ -11,6 +12,24 @@ it.each([
 
 it.each(['', '2026-13-01', 'x', '2026-11-03T10:00'])('%j is no day', (text) => {
   expect(dayInWords(text, 'zh-CN')).toBeUndefined()
+})
+
+it.each([
+  ['2026-11-26', 'Asia/Shanghai', '2026-11-25T16:00Z', '2026-11-26T16:00Z'],
+  // 25 hours: the clocks go back.
+  ['2026-11-01', 'America/New_York', '2026-11-01T04:00Z', '2026-11-02T05:00Z'],
+  ['2026-03-08', 'America/New_York', '2026-03-08T05:00Z', '2026-03-09T04:00Z'],
+  ['2026-11-26', 'Pacific/Apia', '2026-11-25T11:00Z', '2026-11-26T11:00Z'],
+  ['2026-11-26', 'Etc/GMT+12', '2026-11-26T12:00Z', '2026-11-27T12:00Z'],
+  ['2026-12-31', 'UTC', '2026-12-31T00:00Z', '2027-01-01T00:00Z'],
+])('the day %s in %s begins and ends by the store’s clocks', (day, zone, begins, ends) => {
+  expect([beginningOf(day, zone), endOf(day, zone)]).toEqual([Date.parse(begins), Date.parse(ends)])
+})
+
+it('a day without a zone, or in one that this host does not know, is the device’s', () => {
+  const own = new Date('2026-11-26T00:00').getTime()
+  expect([beginningOf('2026-11-26', undefined), beginningOf('2026-11-26', 'Mars/Olympus')]).toEqual([own, own])
+  expect([beginningOf('', 'UTC'), endOf('x', 'UTC')]).toEqual([undefined, undefined])
 })
 
 it('a span of days names what there is of it', () => {

@@ -68,7 +68,16 @@ export async function openShop({ dir, clock, random, wakes, stores, reminderExpi
   function check(): void {
     for (const session of sessions) session.check()
   }
-  const jobs: Ticker = startJobs(serverJobs(ctx, { hub, gateway: { check, hear() {} }, node: undefined }), ctx)
+  // The shops of the model have no policy.
+  const attention = {
+    outward: { post: () => Promise.reject(new Error('nobody')) },
+    hasDevice: async () => true,
+    settleMs: 0,
+  }
+  const jobs: Ticker = startJobs(
+    serverJobs(ctx, { hub, gateway: { check, hear() {} }, node: undefined, attention }),
+    ctx,
+  )
 
   return {
     ctx,

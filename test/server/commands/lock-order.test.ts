@@ -1,4 +1,9 @@
 import { expect, it } from 'vitest'
+import type { ChannelAnswer } from '../../../server/attention/channels/port.ts'
+import { createLinks } from '../../../server/attention/links.ts'
+import { escalateAnew, planEffects } from '../../../server/attention/plan-effects.ts'
+import { sendEffects } from '../../../server/attention/send-effects.ts'
+import { answerFromOutside } from '../../../server/commands/answer-from-outside.ts'
 import { followClock } from '../../../server/commands/follow-clock.ts'
 import { moveOrder } from '../../../server/commands/move-order.ts'
 import { createPaymentRecorder } from '../../../server/commands/record-payment.ts'
@@ -35,6 +40,9 @@ const ORDER = [
   'payments',
   'reminders',
   'stores',
+  'effects',
+  'contacts',
+  'channel_accounts',
   'installation',
 ]
 
@@ -145,6 +153,37 @@ it('every command locks the tables in one order, so that no two wait for each ot
     )
   }
 
+  // People outside: told, told again, answering, and told of the answer.
+  await escalate(all)
+  const outside = await paid()
+  await all.ctx.db.write((tx) => tx.run(`UPDATE reminders SET escalate_at = since WHERE state = 'open'`))
+  const links = createLinks('https://bell.example', 'secret')
+  const answers: ChannelAnswer[] = [
+    { status: 500, body: '' },
+    { status: 200, body: '' },
+  ]
+  const outward = { links, post: async () => answers.shift() ?? { status: 302, body: '' } }
+  await planEffects(ctx, async () => false)
+  for (let call = 0; call < 2; call++) {
+    await sendEffects(ctx, outward)
+    await all.ctx.db.write((tx) => tx.run('UPDATE effects SET next_at = 0 WHERE next_at IS NOT NULL'))
+  }
+  const [effect] = await all.ctx.db.read.all<{ id: string; covers: string }>('SELECT id, covers FROM effects')
+  const raised = await all.ctx.db.read.all<{ id: string }>('SELECT id FROM reminders WHERE order_id = ?', [
+    outside.order.id,
+  ])
+  const token =
+    links
+      .urlOf(effect?.id ?? '')
+      .split('/')
+      .at(-1) ?? ''
+  await ctx.db.write((tx) => answerFromOutside(tx, ctx, token, { move: 'claim' }))
+  await ctx.db.write((tx) => answerFromOutside(tx, ctx, token, { move: 'confirm', reminderId: raised[0]?.id ?? '' }))
+  await all.ctx.db.write((tx) => tx.run('UPDATE reminders SET escalate_at = 0 WHERE escalate_at IS NOT NULL'))
+  await planEffects(ctx, async () => false)
+  await sendEffects(ctx, outward)
+  await ctx.db.write((tx) => escalateAnew(tx, all.storeId))
+
   // Devices, and the clock.
   const { deviceId } = await api.pair()
   const receipts = createDeliveryReceipts(ctx)
@@ -163,3 +202,17 @@ it('every command locks the tables in one order, so that no two wait for each ot
   )
   expect(wrong).toEqual([])
 })
+
+/** Sets a policy that tells one contact, by a channel that the test plays. */
+async function escalate({ api, storeId }: Awaited<ReturnType<typeof besideRig>>): Promise<void> {
+  const add = async (path: string, body: object) => {
+    const reply = await api.call('POST', `/v1/stores/${storeId}/${path}`, { as: api.operatorKey, body })
+    return (reply.body as { id: string }).id
+  }
+  const secret = `whsec_${Buffer.from('a secret for tests and nothing else').toString('base64')}`
+  const contact = await add('contacts', { name: '王店长' })
+  const settings = { url: 'https://example.com/hook', secret }
+  const channel = await add('channels', { kind: 'webhook', name: '程序', settings })
+  const escalation = [{ cause: 'unanswered', afterS: 0, contacts: [contact], channel }]
+  await api.call('PATCH', `/v1/stores/${storeId}`, { as: api.operatorKey, body: { settings: { escalation } } })
+}

@@ -123,6 +123,7 @@ describe('the OpenAPI document', () => {
       'required',
       'items',
       'anyOf',
+      'oneOf',
       'enum',
       'const',
       'default',

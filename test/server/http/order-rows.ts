@@ -79,6 +79,7 @@ export const ORDER_ROWS: Record<string, RouteRow> = {
   'POST /v1/orders': createOrder,
   'GET /v1/orders': findOrders,
   'GET /v1/orders/{id}': { good: orderOf('paid', '', 'device'), missing: 'order_unknown' },
+  'GET /v1/orders/{id}/attention': { good: orderOf('paid', '/attention', 'device'), missing: 'order_unknown' },
   'POST /v1/orders/{id}/confirm': { good: orderOf('paid', '/confirm', 'device', {}), missing: 'order_unknown' },
   'POST /v1/orders/{id}/reject': {
     good: orderOf('waiting', '/reject', 'device', { reason: '卖完了' }),

@@ -1,6 +1,18 @@
+import { ATTENTION_ROWS } from './attention-rows.ts'
 import { MARKER } from './expect-problem.ts'
 import { ORDER_ROWS } from './order-rows.ts'
 import { cursorQueries, long, names, type RouteRow, reasons, unseenNames } from './route-row.ts'
+
+const STEP = { cause: 'unanswered', afterS: 60 }
+
+/** Policies that no store may have. */
+const POLICIES = [
+  ...[null, 7, MARKER, {}, [null], [{}], [STEP]],
+  ...[-1, 86_401, 1.5, '60'].map((afterS) => [{ ...STEP, afterS, contacts: ['ct_1'], channel: 'cn_1' }]),
+  ...[[], ['a', 'a'], [''], Array.from({ length: 11 }, (_, index) => `ct_${index}`)].map((contacts) => [
+    { ...STEP, contacts, channel: 'cn_1' },
+  ]),
+]
 
 /** Every route, by method and path. */
 export const ROUTE_ROWS: Record<string, RouteRow> = {
@@ -144,7 +156,11 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
         null,
         long(65),
       ],
-      settings: [null, 7, MARKER, ...[0, 121, 1.5, '10', null].map((minutes) => ({ acceptWithinMinutes: minutes }))],
+      settings: [
+        ...[null, 7, MARKER],
+        ...[0, 121, 1.5, '10', null].map((minutes) => ({ acceptWithinMinutes: minutes })),
+        ...POLICIES.map((escalation) => ({ escalation })),
+      ],
     },
   },
   'PATCH /v1/stores/{id}': {
@@ -157,10 +173,21 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
         ...[null, 7, MARKER, [], { unknown: 1 }],
         ...[0, 121, 1.5, '10', null].map((minutes) => ({ acceptWithinMinutes: minutes })),
         ...[-1, 1_441, 1.5, '30', null].map((minutes) => ({ reviveWithinMinutes: minutes })),
+        ...POLICIES.map((escalation) => ({ escalation })),
       ],
     },
     missing: 'store_unknown',
-    illegal: () => [
+    illegal: ({ targets: { contact, channel } }) => [
+      [
+        'a policy that tells nobody there is',
+        { body: { settings: { escalation: [{ ...STEP, contacts: ['ct_nobody'], channel }] } } },
+        'contact_unknown',
+      ],
+      [
+        'a policy by no channel there is',
+        { body: { settings: { escalation: [{ ...STEP, contacts: [contact], channel: 'cn_none' }] } } },
+        'channel_unknown',
+      ],
       ['a field that no store has', { body: { name: '总店', nmae: '总店' } }, 'body_invalid'],
       ['a field that nobody changes', { body: { id: 'st_1' } }, 'body_invalid'],
       ['nothing', { body: {} }, 'body_invalid'],
@@ -176,6 +203,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
     storeless: true,
   },
   'GET /v1/stores': { good: ({ api }) => ({ path: '/v1/stores', as: api.orderingKey }) },
+  ...ATTENTION_ROWS,
   // The last, because the other rows need the device.
   'DELETE /v1/devices/{id}': {
     good: ({ device, api }) => ({ path: `/v1/devices/${device.deviceId}`, as: api.operatorKey }),

@@ -50,6 +50,8 @@ export interface World extends TestServer {
   payable: Order
   /** Ids: of two that are open, and of one that the customer's cancellation closed. */
   reminders: { newOrder: string; urge: string; calledOff: string }
+  /** Ids: of people and ways of the first store to tell them; of the spare ones nothing else is said. */
+  targets: { contact: string; channel: string; spareContact: string; spareChannel: string }
   /** A pairing code of the first store that nobody has used. */
   pairingCode: string
   /** Every key, token and secret of this world. */
@@ -58,6 +60,9 @@ export interface World extends TestServer {
   /** Sends what must be refused, and expects the problem and an unchanged database. */
   refuses(tried: string, request: RawRequest, code: ProblemCode): Promise<void>
 }
+
+/** Signs the messages of the world’s channels. */
+const CHANNEL_SECRET = `whsec_${Buffer.from('the secret of a channel of this world').toString('base64')}`
 
 /** Builds the world through the same doors that the tests then knock at. Time stands still. */
 export async function createWorld(options: TestServerOptions = {}): Promise<World> {
@@ -76,12 +81,14 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
   const payable = await api.place()
   const payments = await createPayments(server)
   const reminders = await createReminders(server, device.token, orders)
+  const targets = await createTargets(server)
   const grant = await api.call('POST', `/v1/stores/${server.storeId}/pairing-codes`, { as: api.operatorKey })
   const pairingCode = (grant.body as { code: string }).code
   const secrets = [
     ...[api.operatorKey, api.orderingKey, TEST_WEBHOOKS_SECRET],
     ...[device, stranger, revoked].map(({ token }) => token),
     pairingCode,
+    CHANNEL_SECRET,
   ]
   const unchanged = await watchDatabase(running.ctx)
   const send = (request: RawRequest) => sendRaw(server.url, request)
@@ -102,6 +109,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     payments,
     payable,
     reminders,
+    targets,
     pairingCode,
     secrets,
     send,
@@ -144,6 +152,21 @@ async function createPayments({ api }: TestServer): Promise<World['payments']> {
     applicable: waiting('applicable'),
     nothing: waiting('nothing'),
     applied: idOf(({ state }) => state === 'applied'),
+  }
+}
+
+/** Its channels lead to an address at which there is nothing. */
+async function createTargets({ api, storeId, url }: TestServer): Promise<World['targets']> {
+  const add = async (path: string, body: object) => {
+    const reply = await api.call('POST', `/v1/stores/${storeId}/${path}`, { as: api.operatorKey, body })
+    return (reply.body as { id: string }).id
+  }
+  const settings = { url: `${url}/nothing`, secret: CHANNEL_SECRET }
+  return {
+    contact: await add('contacts', { name: '王店长', mobile: '13800138000' }),
+    channel: await add('channels', { kind: 'webhook', name: '程序', settings }),
+    spareContact: await add('contacts', { name: '李经理' }),
+    spareChannel: await add('channels', { kind: 'webhook', name: '备用', settings }),
   }
 }
 

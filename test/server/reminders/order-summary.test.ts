@@ -81,6 +81,9 @@ function frameOf(of: ReminderOrder): string {
     heard_ms: 0,
     answered_by: null,
     answered_at: null,
+    escalate_at: null,
+    escalated_at: null,
+    claimed_until: null,
   }
   return reminderFrame(reminder, 'c'.repeat(150))
 }

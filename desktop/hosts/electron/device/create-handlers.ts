@@ -46,6 +46,7 @@ export function createHandlers(deps: {
     order: device.order,
     orders: device.orders,
     statistics: device.statistics,
+    attention: device.attention,
     change: device.change,
     async changeHost({ startAtLogin, theme, soundChecked }) {
       if (startAtLogin !== undefined && login.read() !== null) {
@@ -64,6 +65,7 @@ export function createHandlers(deps: {
     voices: device.voices,
     later: deps.later,
     openLogs: deps.openLogs,
+    drawingFailed: (fault) => deps.log.error('a part of the screen could not be drawn', { fault }),
     update: deps.update,
     rung: deps.chime.rung,
     online: () => device.reconnectNow('online'),

@@ -1,10 +1,10 @@
 import { app } from 'electron'
 import type { DeviceHost } from '../../../core/device/device-host.ts'
+import { soundState } from '../../../core/statements/host-sound.ts'
 import type { HostView, UpdateView, View } from '../../../ui/bridge.ts'
 import type { LoginItem } from '../login/login-item.ts'
 import type { Pairing } from '../pairing/pairing-store.ts'
 import type { HostStateStore } from './host-state.ts'
-import { soundState } from './sound-state.ts'
 
 /** Puts together everything that the screen is drawn from. */
 export function viewOf(deps: {

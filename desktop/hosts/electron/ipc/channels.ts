@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { ReadAttention } from '../../../../shared/api/order-attention.ts'
 import { orderQuerySchema } from '../../../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
@@ -35,6 +36,7 @@ export const CALLS = {
   order: z.tuple([z.int().min(1)]),
   orders: z.tuple([queryShape]),
   statistics: z.tuple([]),
+  attention: z.tuple([z.int().min(1)]),
   change: z.tuple([settingsPatchSchema]),
   changeHost: z.tuple([hostChangeSchema]),
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
@@ -42,6 +44,8 @@ export const CALLS = {
   voices: z.tuple([]),
   later: z.tuple([]),
   openLogs: z.tuple([]),
+  /** Describes an error of drawing, for the log. */
+  drawingFailed: z.tuple([z.string().max(1_000)]),
   update: z.tuple([z.enum(['check', 'install', 'seen'])]),
   /** Reports the outcome of the sound of a `ring`. */
   rung: z.tuple([z.int(), word]),
@@ -62,6 +66,7 @@ interface Resolves {
   order(): Result<ReadOrder>
   orders(): Result<ReadOrderPage>
   statistics(): Result<ReadStatistics>
+  attention(orderId: number): Result<ReadAttention>
   change(): void
   changeHost(): void
   mute(): void
@@ -69,6 +74,7 @@ interface Resolves {
   voices(): readonly InstalledVoice[]
   later(): void
   openLogs(): void
+  drawingFailed(): void
   update(): void
   rung(): void
   online(): void

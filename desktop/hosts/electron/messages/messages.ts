@@ -1,15 +1,11 @@
 import type { Locale } from '../../../../shared/locales.ts'
 import type { ToldKind } from '../../../../shared/reminder.ts'
-import type { LinkState } from '../../../core/bell/status.ts'
 
 /** The words of tray and notification; the screen has its own in desktop/ui, the voice in shared/phrases. */
 export interface HostMessages {
   name: string
-  link: Record<LinkState, string>
   unanswered(count: number): string
   missed(count: number): string
-  muted: string
-  fault: string
   menu: {
     open: string
     answer: string
@@ -25,18 +21,8 @@ export interface HostMessages {
 
 const zhCN: HostMessages = {
   name: '来单',
-  link: {
-    unpaired: '未绑定门店',
-    connecting: '正在连接',
-    catching_up: '正在补收订单',
-    connected: '已连接',
-    offline: '已断线，收不到新订单',
-    refused: '服务器拒绝了本机，请再次配对',
-  },
   unanswered: (count) => `${count} 个提醒待处理`,
   missed: (count) => `${count} 个漏单`,
-  muted: '已静音',
-  fault: '有故障，请打开查看',
   menu: {
     open: '打开来单',
     answer: '处理最早的提醒',
@@ -58,18 +44,8 @@ const zhCN: HostMessages = {
 
 const en: HostMessages = {
   name: 'Laidan',
-  link: {
-    unpaired: 'not paired with a store',
-    connecting: 'connecting',
-    catching_up: 'catching up',
-    connected: 'connected',
-    offline: 'offline, no new orders arrive',
-    refused: 'refused by the server, pair again',
-  },
   unanswered: (count) => (count === 1 ? '1 reminder waits' : `${count} reminders wait`),
   missed: (count) => (count === 1 ? '1 missed order' : `${count} missed orders`),
-  muted: 'muted',
-  fault: 'something is wrong, open to see',
   menu: {
     open: 'Open Laidan',
     answer: 'Answer the oldest reminder',

@@ -40,6 +40,7 @@ export async function createBridge(ipc: IpcPort): Promise<Bridge> {
     order: (orderId) => orFailed(ipc.call('order', orderId)),
     orders: (query) => orFailed(ipc.call('orders', query)),
     statistics: () => orFailed(ipc.call('statistics')),
+    attention: (orderId) => orFailed(ipc.call('attention', orderId)),
     change: (patch) => void ipc.call('change', patch),
     changeHost: ({ startAtLogin, theme, soundChecked }) =>
       void ipc.call('changeHost', {
@@ -52,6 +53,7 @@ export async function createBridge(ipc: IpcPort): Promise<Bridge> {
     voices: () => ipc.call('voices').catch(() => []),
     later: () => void ipc.call('later'),
     openLogs: () => void ipc.call('openLogs'),
+    drawingFailed: (fault) => void ipc.call('drawingFailed', fault),
     update: (act) => void ipc.call('update', act),
   }
 }

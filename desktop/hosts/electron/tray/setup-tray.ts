@@ -1,11 +1,11 @@
 import { app, Menu, type NativeImage, nativeImage, Tray } from 'electron'
-import type { Locale } from '../../../../shared/locales.ts'
 import type { Status } from '../../../core/bell/status.ts'
+import type { Settings } from '../../../core/settings.ts'
 import { drawTrayIcon } from '../../../icons/tray-icon.ts'
 import { type MenuAction, type TrayModel, trayModel } from './tray-model.ts'
 
 export interface HostTray {
-  render(status: Status, locale: Locale): void
+  render(status: Status, settings: Settings): void
 }
 
 /** Puts the icon into the tray, and draws {@link trayModel} whenever that has changed. */
@@ -41,8 +41,8 @@ export function setupTray(
   }
 
   return {
-    render(status, locale) {
-      const model = trayModel(status, locale)
+    render(status, settings) {
+      const model = trayModel(status, settings)
       const text = JSON.stringify(model)
       if (text === drawn) return
       drawn = text

@@ -1,6 +1,10 @@
-import type { Locale } from '../../../../shared/locales.ts'
 import { cleanLine } from '../../../../shared/text.ts'
 import type { Status } from '../../../core/bell/status.ts'
+import type { Settings } from '../../../core/settings.ts'
+import { soundState } from '../../../core/statements/host-sound.ts'
+import { sayBriefly, statementWords } from '../../../core/statements/say.ts'
+import type { Facts, Statements } from '../../../core/statements/statement.ts'
+import { isDeaf, statementsOf } from '../../../core/statements/statements.ts'
 import type { Tone } from '../../../icons/tray-icon.ts'
 import { hostMessages } from '../messages/messages.ts'
 
@@ -21,20 +25,27 @@ export interface TrayModel {
   menu: readonly MenuEntry[]
 }
 
-/** Computes the tray from the status alone: it is drawn anew, never patched. */
-export function trayModel(status: Status, locale: Locale): TrayModel {
+/**
+ * Computes the tray from status and settings alone: it is drawn anew, never patched. Its words about the device are those
+ * of the statements.
+ */
+export function trayModel(status: Status, settings: Settings): TrayModel {
+  const { locale } = settings
   const messages = hostMessages(locale)
+  const timeZone = status.store?.timezone
+  const facts: Facts = { status, settings, sound: soundState(status.faults), bystander: false, timeZone }
+  const statements = statementsOf(facts)
+  const [link = '', ...others] = sayBriefly(statements, facts, statementWords(locale))
   const count = Object.values(status.unanswered).reduce((sum, some) => sum + some, 0)
   const { missed } = status.unanswered
-  const tone = toneOf(status)
+  const tone = toneOf(status, statements)
   const muted = status.mutedUntil !== null
-  const facts = [
+  const tooltip = [
     cleanLine(status.store?.name ?? '', MAX_NAME) || messages.name,
-    messages.link[status.link],
+    link,
     ...(missed > 0 ? [messages.missed(missed)] : []),
     ...(count > 0 ? [messages.unanswered(count)] : []),
-    ...(muted ? [messages.muted] : []),
-    ...(status.faults.length > 0 ? [messages.fault] : []),
+    ...others,
   ]
   const paired = status.link !== 'unpaired'
   const entry = (action: MenuAction, enabled = true): MenuEntry => ({ label: messages.menu[action], action, enabled })
@@ -42,7 +53,7 @@ export function trayModel(status: Status, locale: Locale): TrayModel {
     tone,
     badge: count > 9 ? '9+' : count > 0 ? String(count) : tone === 'bad' ? '!' : '',
     count,
-    tooltip: facts.join(' · '),
+    tooltip: tooltip.join(' · '),
     menu: [
       entry('open'),
       entry('answer', count > 0),
@@ -56,8 +67,8 @@ export function trayModel(status: Status, locale: Locale): TrayModel {
   }
 }
 
-function toneOf({ link, mutedUntil, faults, unanswered }: Status): Tone {
-  if (link === 'offline' || link === 'refused' || link === 'unpaired') return 'bad'
+function toneOf({ link, mutedUntil, faults, unanswered }: Status, statements: Statements): Tone {
+  if (isDeaf(statements)) return 'bad'
   if (link !== 'connected' || faults.length > 0 || unanswered.missed > 0) return 'warn'
   return mutedUntil === null ? 'good' : 'muted'
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createOrderingSystem } from '../../../../demo/ordering-system.ts'
-import { terminalMessages } from '../../../../desktop/hosts/terminal/messages.ts'
+import { statementWords } from '../../../../desktop/core/statements/say.ts'
 import { buildServer } from '../../../../server/build/build-server.ts'
 import { readLocalKeys } from '../../../../server/cli/local-keys.ts'
 import { root } from '../../../../test/tooling/source-files.ts'
@@ -133,7 +133,7 @@ function startTerminal(
   child.stdout?.on('data', (chunk: Buffer) => {
     printed += chunk.toString('utf8')
   })
-  const { connected } = terminalMessages('zh-CN').link
+  const { connected } = statementWords('zh-CN').link
   return { online: () => printed.includes(connected) }
 }
 

@@ -1,0 +1,104 @@
+import { useEffect, useState } from 'react'
+import type { ReadAttention } from '../../../shared/api/order-attention.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import { ownEntry } from '../../../shared/own-entry.ts'
+import { useUi } from '../parts/context.tsx'
+import { timeOfDay } from '../parts/format.ts'
+import { UntrustedText } from '../parts/untrusted-text.tsx'
+
+/** Shows who answered an order, which devices told it, and where its money is: what the server alone knows. */
+export function OrderStory({ orderId }: { orderId: number }) {
+  const { bridge, messages } = useUi()
+  const { story } = messages
+  const [read, setRead] = useState<Awaited<ReturnType<typeof bridge.attention>>>()
+  useEffect(() => {
+    let wanted = true
+    void bridge.attention(orderId).then((result) => wanted && setRead(result))
+    return () => {
+      wanted = false
+    }
+  }, [bridge, orderId])
+  if (read === undefined) return <p className="story-wait">{story.loading}</p>
+  if (!read.ok) return <p className="story-wait">{story.failed}</p>
+  const { reminders } = read.value
+  // Payments have no id here, so their place is their key.
+  const payments = read.value.payments.map((payment, index) => ({ payment, key: `${index}` }))
+  return (
+    <>
+      {payments.length > 0 && (
+        <section className="story">
+          <h3>{story.payments}</h3>
+          <ul>
+            {payments.map(({ key, payment }) => (
+              <Payment key={key} payment={payment} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {reminders.length > 0 && (
+        <section className="story">
+          <h3>{story.reminders}</h3>
+          <ul>
+            {reminders.map((reminder) => (
+              <Reminder key={reminder.id} reminder={reminder} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
+
+/** Shows a payment: its provider, its amount, and whether it stays, goes back, or has to be sent back by hand. */
+function Payment({ payment }: { payment: ReadAttention['payments'][number] }) {
+  const { messages, locale, timezone } = useUi()
+  const { story } = messages
+  const { state, provider, amountMinor, refundedMinor, currency, paidAt } = payment
+  return (
+    <li data-state={state}>
+      <time className="figure">{timeOfDay(paidAt, timezone)}</time>
+      <span>
+        <b>{formatMoney(amountMinor, currency, locale)}</b>{' '}
+        <UntrustedText text={ownEntry(story.providers, provider) ?? provider} max={40} /> ·{' '}
+        <b>{ownEntry(story.paymentStates, state) ?? state}</b>
+        {refundedMinor > 0 && ` ${formatMoney(refundedMinor, currency, locale)}`}
+      </span>
+    </li>
+  )
+}
+
+/** Shows a reminder: when it was raised, how it ended, and each device that told it. */
+function Reminder({ reminder }: { reminder: ReadAttention['reminders'][number] }) {
+  const { messages, timezone } = useUi()
+  const { story } = messages
+  const { kind, state, answeredBy, answeredAt, createdAt, receipts } = reminder
+  const end = state === 'open' ? story.open : (ownEntry(messages.toasts.closed, state) ?? state)
+  const who = answeredBy && (answeredBy.name ?? ownEntry(messages.toasts.by, answeredBy.kind) ?? answeredBy.kind)
+  return (
+    <li>
+      <time className="figure">{timeOfDay(createdAt, timezone)}</time>
+      <div>
+        <p>
+          <b>{ownEntry(messages.kind, kind) ?? kind}</b> · {end}
+          {who && (
+            <>
+              {' · '}
+              <UntrustedText text={who} max={60} />
+            </>
+          )}
+          {answeredAt !== null && <span className="figure"> {timeOfDay(answeredAt, timezone)}</span>}
+        </p>
+        <p className="story-receipts">
+          {receipts.length === 0
+            ? story.untold
+            : receipts.map(({ deviceId, device, times, firstAt, outcome }) => (
+                <span key={deviceId} className="story-receipt" data-ok={outcome['speech'] === 'ok'}>
+                  <UntrustedText text={device} max={40} /> {timeOfDay(firstAt, timezone)}
+                  {times > 1 && ` ×${times}`} {outcome['speech'] === 'ok' ? story.spoken : story.shown}
+                </span>
+              ))}
+        </p>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,31 @@
+import { useEffect, useRef } from 'react'
+import { sayTitle } from '../../core/statements/say.ts'
+import { isDeaf } from '../../core/statements/statements.ts'
+import { useUi } from '../parts/context.tsx'
+import { useStatements } from './use-statements.ts'
+
+/**
+ * Keeps the title of this tab or window: how many wait and, from the moment when no order arrives or none is heard until
+ * that is over, why. The icon of a tab has a mark for as long. A window keeps its host's title while all is well.
+ */
+export function useTitle(surface: 'tab' | 'window'): void {
+  const { view, messages } = useUi()
+  const { statements, facts, words } = useStatements()
+  const trouble = sayTitle(statements, facts, words)
+  const marked = isDeaf(statements) || trouble !== undefined
+  const hosts = useRef(document.title)
+  const waiting = Object.values(view.status.unanswered).reduce((sum, count) => sum + count, 0)
+
+  useEffect(() => {
+    const count = waiting > 0 ? `(${waiting}) ` : ''
+    const well = surface === 'tab' ? `${count}${messages.productName}` : hosts.current
+    document.title = trouble === undefined ? well : `${count}⚠ ${trouble} – ${messages.productName}`
+  }, [surface, waiting, trouble, messages])
+
+  useEffect(() => {
+    const icon = document.querySelector('link[rel="icon"]')
+    const href = icon?.getAttribute('href')
+    if (icon === null || href == null) return
+    icon.setAttribute('href', href.replace(/icon(-offline)?\.svg$/, marked ? 'icon-offline.svg' : 'icon.svg'))
+  }, [marked])
+}

@@ -1,0 +1,16 @@
+import { dingtalk } from './channels/dingtalk/index.ts'
+import { feishu } from './channels/feishu/index.ts'
+import { ntfy } from './channels/ntfy/index.ts'
+import type { ChannelModule } from './channels/port.ts'
+import { webhook } from './channels/webhook/index.ts'
+import { wecom } from './channels/wecom/index.ts'
+
+/** The channels by which contacts are told, in the order of the documentation. A new one is a folder in channels/ and a line here. */
+export const ALL_CHANNELS = [webhook, dingtalk, feishu, wecom, ntfy] as const
+
+/** Finds a channel by its kind; `undefined` for one that this version does not have. */
+export function findChannel(kind: string): ChannelModule | undefined {
+  return (ALL_CHANNELS as readonly { kind: string }[]).find((channel) => channel.kind === kind) as
+    | ChannelModule
+    | undefined
+}

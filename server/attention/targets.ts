@@ -1,0 +1,112 @@
+import type { Channel, Contact, CreateContact } from '../../shared/api/attention.ts'
+import type { EscalationStep } from '../../shared/api/escalation.ts'
+import type { Context } from '../context/context.ts'
+import type { Sql, Tx } from '../db/database.ts'
+import { appError } from '../lib/app-error.ts'
+import { getStore } from '../stores/stores.ts'
+import { findChannel } from './all-channels.ts'
+
+/** A contact as the database has it. Times are milliseconds; `recent` is JSON. */
+export interface ContactRow {
+  id: string
+  store_id: string
+  name: string
+  mobile: string | null
+  verified_at: number | null
+  recent: string
+  created_at: number
+}
+
+/** A channel as the database has it. `secret` is JSON: the settings, which no call returns. */
+export interface ChannelRow {
+  id: string
+  store_id: string
+  kind: string
+  name: string
+  secret: string
+  recent: string
+  created_at: number
+}
+
+/** Adds a contact to a store. Throws `store_unknown`, and an Error when the database returns no row. */
+export async function createContact(
+  tx: Tx,
+  ctx: Context,
+  storeId: string,
+  { name, mobile }: CreateContact,
+): Promise<Contact> {
+  await getStore(tx, storeId)
+  const row = await tx.get<ContactRow>(
+    'INSERT INTO contacts (id, store_id, name, mobile, created_at) VALUES (?, ?, ?, ?, ?) RETURNING *',
+    [ctx.random.id('ct'), storeId, name, mobile ?? null, ctx.clock.now()],
+  )
+  if (row === undefined) throw new Error('INSERT INTO contacts returned nothing')
+  return toContact(row)
+}
+
+/** Adds a channel to a store. Throws `store_unknown`, and an Error when the database returns no row. */
+export async function createChannel(
+  tx: Tx,
+  ctx: Context,
+  storeId: string,
+  { kind, name, settings }: { kind: string; name: string; settings: { url: string } },
+): Promise<Channel> {
+  await getStore(tx, storeId)
+  const row = await tx.get<ChannelRow>(
+    'INSERT INTO channel_accounts (id, store_id, kind, name, secret, created_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING *',
+    [ctx.random.id('cn'), storeId, kind, name, JSON.stringify(settings), ctx.clock.now()],
+  )
+  if (row === undefined) throw new Error('INSERT INTO channel_accounts returned nothing')
+  return toChannel(row)
+}
+
+/** Lists the contacts of a store, the oldest first. Throws `store_unknown`. */
+export async function listContacts(sql: Sql, storeId: string): Promise<Contact[]> {
+  await getStore(sql, storeId)
+  return (await contactsOf(sql, storeId)).map(toContact)
+}
+
+/** Lists the channels of a store, the oldest first. Throws `store_unknown`. */
+export async function listChannels(sql: Sql, storeId: string): Promise<Channel[]> {
+  await getStore(sql, storeId)
+  return (await channelsOf(sql, storeId)).map(toChannel)
+}
+
+/** Converts a contact's row to the contact of the REST interface. */
+export function toContact(row: ContactRow): Contact {
+  const { id, store_id: storeId, name, mobile, verified_at: verifiedAt, created_at: createdAt } = row
+  return { id, storeId, name, mobile, verifiedAt, createdAt }
+}
+
+/** Converts a channel's row to the channel of the REST interface: of its settings the host alone is told. */
+export function toChannel({ id, store_id: storeId, kind, name, secret, created_at: createdAt }: ChannelRow): Channel {
+  const { host } = new URL((JSON.parse(secret) as { url: string }).url)
+  return { id, storeId, kind, name, host, createdAt }
+}
+
+/** Reads the contacts of a store that were not removed. */
+export async function contactsOf(sql: Sql, storeId: string): Promise<ContactRow[]> {
+  return await sql.all('SELECT * FROM contacts WHERE store_id = ? AND removed_at IS NULL ORDER BY id', [storeId])
+}
+
+/** Reads the channels of a store that were not removed, and that this version has. */
+export async function channelsOf(sql: Sql, storeId: string): Promise<ChannelRow[]> {
+  const rows = await sql.all<ChannelRow>(
+    'SELECT * FROM channel_accounts WHERE store_id = ? AND removed_at IS NULL ORDER BY id',
+    [storeId],
+  )
+  return rows.filter(({ kind }) => findChannel(kind) !== undefined)
+}
+
+/** Expects that a policy names contacts and channels of its store. Throws `contact_unknown`, `channel_unknown`. */
+export async function requireTargets(
+  sql: Sql,
+  storeId: string,
+  policy: readonly Pick<EscalationStep, 'contacts' | 'channel'>[],
+): Promise<void> {
+  if (policy.length === 0) return
+  const contacts = new Set((await contactsOf(sql, storeId)).map(({ id }) => id))
+  const channels = new Set((await channelsOf(sql, storeId)).map(({ id }) => id))
+  if (!policy.every((step) => step.contacts.every((id) => contacts.has(id)))) throw appError('contact_unknown')
+  if (!policy.every((step) => channels.has(step.channel))) throw appError('channel_unknown')
+}

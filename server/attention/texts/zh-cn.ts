@@ -1,0 +1,22 @@
+import type { Words } from './words.ts'
+
+/** Messages in Chinese. */
+export const zhCn: Words = {
+  title: (store) => `来单 ${store}`,
+  sentence: {
+    unanswered: ({ count, minutes }) => `${count}单无人处理，最早已等${minutes}分钟，请尽快处理。`,
+    limit: ({ count, minutes }) => `${count}单已超过接单时限，最早已等${minutes}分钟，请尽快处理。`,
+    no_device: ({ count }) => `${count}单已付款，但店里没有设备在线，无人听到。`,
+    not_heard: ({ count, minutes }) => `${count}单没有任何设备播报成功，最早已等${minutes}分钟，请尽快处理。`,
+    expired: ({ count }) => `漏单：${count}单一直无人处理。`,
+    answered: ({ count, by }) =>
+      by === undefined ? `${count}单已处理，无需再管。` : `${count}单已由${by}处理，无需再管。`,
+    test: () => '这是一条测试消息。收到说明通知可以送达。',
+  },
+  kind: { new_order: '新订单', urge: '催单', cancel: '已取消', missed: '漏单' },
+  fulfilment: { delivery: '外卖', pickup: '自取', dine_in: '堂食' },
+  waited: (minutes) => `已等${minutes}分钟`,
+  more: (count) => `另有${count}单`,
+  link: (url) => `处理：${url}`,
+  number: (id) => `消息编号 ${id}`,
+}

@@ -1,0 +1,76 @@
+import type { Attention } from '../../shared/api/order-attention.ts'
+import type { AnsweredBy } from '../../shared/reminder.ts'
+import type { Context } from '../context/context.ts'
+import { findOrderPayments } from '../payments/find-payments.ts'
+import type { ReminderRow } from '../reminders/reminder-row.ts'
+import { getOrder } from './get-order.ts'
+
+type AttentionReminder = Attention['reminders'][number]
+type AttentionReceipt = AttentionReminder['receipts'][number]
+
+/** One announcement of a reminder at a device, as the database has it. `outcome` is JSON. */
+interface ReceiptRow {
+  reminder_id: string
+  device_id: string
+  device_name: string
+  outcome: string
+  announced_at: number
+}
+
+/**
+ * Tells the story of an order: its reminders with who answered and what each device announced, and its payments. With
+ * `storeId`, only of an order of that store (I12). Throws `order_unknown`.
+ */
+export async function orderAttention(ctx: Context, orderId: number, storeId?: string): Promise<Attention> {
+  const { read } = ctx.db
+  await getOrder(read, orderId, storeId)
+  const reminders = await read.all<ReminderRow>('SELECT * FROM reminders WHERE order_id = ? ORDER BY created_at, id', [
+    orderId,
+  ])
+  const receipts = await read.all<ReceiptRow>(
+    `SELECT receipts.reminder_id, receipts.device_id, devices.name AS device_name, receipts.outcome,
+            receipts.announced_at
+       FROM reminders JOIN receipts ON receipts.reminder_id = reminders.id
+       JOIN devices ON devices.id = receipts.device_id
+      WHERE reminders.order_id = ? ORDER BY receipts.announced_at, receipts.device_id`,
+    [orderId],
+  )
+  const { payments } = await findOrderPayments(ctx, orderId)
+  return {
+    orderId,
+    reminders: reminders.map((row) => toReminder(row, receipts)),
+    payments: payments.map(({ provider, state, amountMinor, currency, refundedMinor, refundFault, paidAt }) => ({
+      ...{ provider, state, amountMinor, currency, refundedMinor, refundFault, paidAt },
+    })),
+  }
+}
+
+function toReminder(row: ReminderRow, receipts: readonly ReceiptRow[]): AttentionReminder {
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    n: row.n,
+    createdAt: row.created_at,
+    answeredBy: row.answered_by === null ? null : (JSON.parse(row.answered_by) as AnsweredBy),
+    answeredAt: row.answered_at,
+    receipts: byDevice(receipts.filter(({ reminder_id }) => reminder_id === row.id)),
+  }
+}
+
+/** Gathers announcements, oldest first, to one receipt for each device. */
+function byDevice(announced: readonly ReceiptRow[]): AttentionReceipt[] {
+  const receipts = new Map<string, AttentionReceipt>()
+  for (const row of announced) {
+    const before = receipts.get(row.device_id)
+    receipts.set(row.device_id, {
+      deviceId: row.device_id,
+      device: row.device_name,
+      times: (before?.times ?? 0) + 1,
+      firstAt: before?.firstAt ?? row.announced_at,
+      lastAt: row.announced_at,
+      outcome: JSON.parse(row.outcome) as AttentionReceipt['outcome'],
+    })
+  }
+  return [...receipts.values()]
+}

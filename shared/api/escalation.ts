@@ -1,0 +1,40 @@
+import * as z from 'zod'
+
+/**
+ * The reason for which somebody outside of the shop is told. unanswered: nobody has answered for a while. limit: the
+ * acceptance limit has passed. no_device: no device was connected. not_heard: no device has announced it. expired: the
+ * order was missed (漏单).
+ */
+export const escalationCauseSchema = z.enum(['unanswered', 'limit', 'no_device', 'not_heard', 'expired'])
+export type EscalationCause = z.infer<typeof escalationCauseSchema>
+
+const idSchema = z.string().min(1).max(64)
+
+/** One step of a store's policy: from when on, whom, by what, and how often. */
+export const escalationStepSchema = z
+  .strictObject({
+    cause: escalationCauseSchema,
+    /** Seconds: after the limit with `limit`, else after the beginning of the wait. */
+    afterS: z.int().min(0).max(86_400),
+    /** Ids of contacts, each of whom is told. */
+    contacts: z.array(idSchema).min(1).max(10),
+    /** The id of the channel that tells them. */
+    channel: idSchema,
+    /** Seconds between two messages about the same wait; left out: there is one. */
+    repeatS: z.int().min(60).max(86_400).optional(),
+    /** Most messages about the same wait. */
+    most: z.int().min(1).max(20).default(1),
+  })
+  .refine(({ repeatS, most }) => most === 1 || repeatS !== undefined, {
+    path: ['repeatS'],
+    message: 'must say how often, where there is more than one message',
+  })
+  .refine(({ contacts }) => new Set(contacts).size === contacts.length, {
+    path: ['contacts'],
+    message: 'must not name a contact twice',
+  })
+
+export type EscalationStep = z.infer<typeof escalationStepSchema>
+
+/** The steps of a store's policy. None: nobody outside is told. */
+export const escalationSchema = z.array(escalationStepSchema).max(10)

@@ -1,0 +1,65 @@
+import * as z from 'zod'
+import { amountMinorSchema } from '../money.ts'
+import { answeredBySchema, reminderKindSchema, reminderStateSchema } from '../reminder.ts'
+import { paymentStateSchema, providerSchema, refundFaultSchema } from './payments.ts'
+
+const milliseconds = z.int()
+
+/** What one device did with a reminder: how often it announced it, and how the latest announcement went. */
+export const attentionReceiptSchema = z.object({
+  deviceId: z.string(),
+  /** The device's name, as people gave it. */
+  device: z.string(),
+  /** Announcements, the first and the latest, milliseconds. */
+  times: z.int().min(1),
+  firstAt: milliseconds,
+  lastAt: milliseconds,
+  /** By part (speech, notification, dialog): `ok`, or why not. */
+  outcome: z.record(z.string(), z.string()),
+})
+
+export const attentionReminderSchema = z.object({
+  id: z.string(),
+  kind: reminderKindSchema,
+  state: reminderStateSchema,
+  /** The server's announcements so far. */
+  n: z.int(),
+  createdAt: milliseconds,
+  answeredBy: answeredBySchema.nullable(),
+  answeredAt: milliseconds.nullable(),
+  receipts: z.array(attentionReceiptSchema),
+})
+
+/** A payment of the order, without what names it at its provider. */
+export const attentionPaymentSchema = z.object({
+  provider: providerSchema,
+  state: paymentStateSchema,
+  amountMinor: amountMinorSchema,
+  currency: z.string(),
+  refundedMinor: amountMinorSchema,
+  refundFault: refundFaultSchema.nullable(),
+  paidAt: milliseconds,
+})
+
+/** The story of an order: who was told, who answered, and where its money is. Oldest first. */
+export const attentionSchema = z.object({
+  orderId: z.int(),
+  reminders: z.array(attentionReminderSchema),
+  payments: z.array(attentionPaymentSchema),
+})
+export type Attention = z.infer<typeof attentionSchema>
+
+/** {@link attentionSchema} as a client reads it from a server that may be newer: with unknown codes. */
+export const readAttentionSchema = attentionSchema.extend({
+  reminders: z.array(
+    attentionReminderSchema.extend({
+      kind: z.string(),
+      state: z.string(),
+      answeredBy: answeredBySchema.extend({ kind: z.string() }).nullable(),
+    }),
+  ),
+  payments: z.array(
+    attentionPaymentSchema.extend({ provider: z.string(), state: z.string(), refundFault: z.string().nullable() }),
+  ),
+})
+export type ReadAttention = z.infer<typeof readAttentionSchema>

@@ -1,0 +1,76 @@
+import { MARKER } from './expect-problem.ts'
+import { cursorQueries, long, names, type RouteRow, unseenNames } from './route-row.ts'
+
+const SECRET = `whsec_${Buffer.from('a secret that nobody has guessed').toString('base64')}`
+
+/** Settings that a channel must not have, of a kind that takes an address and a secret. */
+const settings = [
+  ...[undefined, null, 7, MARKER, [], {}],
+  ...['ftp://example.com', 'example.com', 'https://user:word@example.com/', 'file:///etc/passwd', long(1_001)].map(
+    (url) => {
+      return { url, secret: SECRET }
+    },
+  ),
+  ...['', 'whsec_', 'whsec_c2hvcnQ=', MARKER, 7].map((secret) => ({ url: 'https://example.com/', secret })),
+  { url: 'https://example.com/', secret: SECRET, more: 1 },
+]
+
+/** The routes of contacts, channels and what people were told. */
+export const ATTENTION_ROWS: Record<string, RouteRow> = {
+  'GET /v1/stores/{id}/contacts': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/contacts`, as: api.operatorKey }),
+    missing: 'store_unknown',
+  },
+  'POST /v1/stores/{id}/contacts': {
+    good: ({ storeId, api }) => ({
+      path: `/v1/stores/${storeId}/contacts`,
+      as: api.operatorKey,
+      body: { name: '赵老板' },
+    }),
+    wrong: {
+      name: [...names(60), ...unseenNames],
+      mobile: [null, '', 13_800_138_000, 'abc', '138 0013 8000', '@all', long(16), '1'.repeat(16), []],
+    },
+    missing: 'store_unknown',
+  },
+  'GET /v1/stores/{id}/channels': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/channels`, as: api.operatorKey }),
+    missing: 'store_unknown',
+  },
+  'POST /v1/stores/{id}/channels': {
+    good: ({ storeId, api }) => ({
+      path: `/v1/stores/${storeId}/channels`,
+      as: api.operatorKey,
+      body: { kind: 'webhook', name: '程序', settings: { url: 'https://example.com/hook', secret: SECRET } },
+    }),
+    wrong: {
+      kind: [undefined, null, '', 7, 'fax', 'Webhook', '__proto__', []],
+      name: [...names(60), ...unseenNames],
+      settings,
+    },
+    missing: 'store_unknown',
+  },
+  'POST /v1/channels/{id}/test': {
+    good: ({ targets, api }) => ({
+      path: `/v1/channels/${targets.channel}/test`,
+      as: api.operatorKey,
+      body: { contactId: targets.contact },
+    }),
+    wrong: { contactId: [undefined, null, '', 7, [], long(65)] },
+    missing: 'channel_unknown',
+    illegal: () => [['to nobody', { body: { contactId: 'ct_nobody' } }, 'contact_unknown']],
+  },
+  'GET /v1/stores/{id}/effects': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/effects`, as: api.operatorKey }),
+    queries: cursorQueries,
+    missing: 'store_unknown',
+  },
+  'DELETE /v1/contacts/{id}': {
+    good: ({ targets, api }) => ({ path: `/v1/contacts/${targets.spareContact}`, as: api.operatorKey }),
+    missing: 'contact_unknown',
+  },
+  'DELETE /v1/channels/{id}': {
+    good: ({ targets, api }) => ({ path: `/v1/channels/${targets.spareChannel}`, as: api.operatorKey }),
+    missing: 'channel_unknown',
+  },
+}
