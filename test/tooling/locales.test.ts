@@ -14,6 +14,8 @@ const TABLES = [
   'desktop/hosts/terminal/messages.ts',
   'desktop/speech/locale-voices.ts',
   'desktop/ui/messages/index.ts',
+  'server/attention/texts/page-words.ts',
+  'server/attention/texts/words.ts',
   'shared/locales.ts',
   'shared/phrases/index.ts',
   'shared/speech/espeak.ts',
