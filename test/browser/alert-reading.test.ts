@@ -53,11 +53,12 @@ describe.skipIf(chromiumPath === undefined)(`an order is accepted when it has be
         .waitFor()
 
       // No time passes here: a press too many, after it was armed, answers nothing.
-      for (let press = 0; press < 20 && (await main.textContent())?.startsWith('看完再接'); press++) await main.click()
+      for (let press = 0; press < 20 && (await main.textContent())?.startsWith('看完再接'); press++)
+        await main.click({ force: true })
       await main.filter({ hasText: /^接单$/ }).waitFor()
       expect(await dishesOnScreen(page)).toContain(LAST)
       await shop.orderBecomes(order.id, { status: ORDER_STATUS.to_be_confirmed })
-      await main.click()
+      await main.click({ force: true })
       expect(await alert.count(), 'a second press was meant for scrolling').toBe(1)
       await calm(page)
       await main.click()

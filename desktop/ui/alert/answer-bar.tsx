@@ -9,6 +9,8 @@ interface AnswerBarProps {
   pressable: boolean
   /** Whether the main button answers; otherwise it scrolls on, and says so. */
   armed: boolean
+  /** False right after it was armed: a press answers nothing yet. */
+  settled: boolean
   /** The number of dishes below the edge of the paper. */
   below: number
   /** Whether a key was just refused that would have answered: it says why nothing happened. */
@@ -21,7 +23,7 @@ interface AnswerBarProps {
 
 /** Shows the answers: accept, reject and later for a new order; 知道了 and later for the other kinds. */
 export function AnswerBar(props: AnswerBarProps) {
-  const { reminder, pressable, armed, below, keyRefused, main } = props
+  const { reminder, pressable, armed, settled, below, keyRefused, main } = props
   const { messages } = useUi()
   const { alert } = messages
   const isOrder = reminderKind(reminder.type) === 'new_order'
@@ -38,6 +40,8 @@ export function AnswerBar(props: AnswerBarProps) {
         // Only scrolling may happen at any key.
         data-answers={armed || undefined}
         disabled={!pressable}
+        // Not `disabled`: it would lose the focus.
+        aria-disabled={armed && !settled}
         onClick={props.press}
       >
         {!armed ? alert.readFirst : isOrder ? alert.accept : alert.noted}

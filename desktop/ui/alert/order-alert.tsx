@@ -38,7 +38,7 @@ export function OrderAlert({ queue, current, beside, undoRow, frontKeys }: Order
   const armed = !isOrder || seen.all
   const pressable = usePressGuard(`${shown} ${undoRow}`)
   // The button that scrolled a moment ago accepts now: a second press was meant for what it said before.
-  const armedLongEnough = usePressGuard(`${shown} ${armed}`)
+  const settled = usePressGuard(`${shown} ${armed}`)
 
   useEffect(
     () => (keyRefused ? clock.after(REFUSAL_SHOWN_MS, () => setKeyRefused(false)) : undefined),
@@ -61,7 +61,7 @@ export function OrderAlert({ queue, current, beside, undoRow, frontKeys }: Order
 
   function press(): void {
     if (!armed) readOn()
-    else if (armedLongEnough) accept()
+    else if (settled) accept()
   }
 
   function readOn(): void {
@@ -107,7 +107,10 @@ export function OrderAlert({ queue, current, beside, undoRow, frontKeys }: Order
           back={() => setRejecting(false)}
         />
       ) : (
-        <AnswerBar {...{ reminder, pressable, armed, keyRefused, main, press, later, reject }} below={seen.below} />
+        <AnswerBar
+          {...{ reminder, pressable, armed, settled, keyRefused, main, press, later, reject }}
+          below={seen.below}
+        />
       )}
     </>
   )
