@@ -57,7 +57,7 @@ export function createScreen(
   let timeZone: string | undefined
   let aheadMs = 0
   let lastStatus = ''
-  /** What was told of the causes that still hold. */
+  /** The texts of the causes that were told and still hold. */
   let toldCauses: readonly string[] = []
   /** The answers given here whose reminders are still open, by order or reminder. `told`: one of them was closed. */
   const given = new Map<string, { answer: Answer; told: boolean }>()
