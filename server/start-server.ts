@@ -7,8 +7,7 @@ import type { Logger } from 'pino'
 import type { PairingCodeGrant } from '../shared/api/devices.ts'
 import { INSTANCE_HEADER } from '../shared/api/running-server.ts'
 import type { Clock } from '../shared/clock.ts'
-import { createLinks } from './attention/links.ts'
-import { createPostMessage } from './attention/post-message.ts'
+import { allJobs } from './all-jobs.ts'
 import { createSecretFile } from './cli/secret-file.ts'
 import { bootstrap, type FirstKeys, warnWithoutKeys } from './commands/bootstrap.ts'
 import { leaveClock, resumeClock } from './commands/follow-clock.ts'
@@ -16,7 +15,6 @@ import { moveSecretsOut, ownSecret } from './commands/own-secrets.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
-import { hasDevice } from './devices/devices.ts'
 import { createPairing } from './devices/pairing.ts'
 import { createApp } from './http/app.ts'
 import { createCallbackFront } from './http/callback-front.ts'
@@ -27,9 +25,6 @@ import { createMetrics } from './http/metrics.ts'
 import { createPairingDoor } from './http/pairing-door.ts'
 import { boundPipelining } from './http/pipelining.ts'
 import { DEFAULT_LIMITS, type Limits } from './http/routing/limits.ts'
-import { heartbeatJob } from './jobs/heartbeat.ts'
-import { keysJob } from './jobs/reload-keys.ts'
-import { serverJobs } from './jobs/server-jobs.ts'
 import { startJobs, type Ticker } from './jobs/ticker.ts'
 import { type ClockWatch, createClockWatch } from './lib/clock-watch.ts'
 import { createDatabaseClock } from './lib/database-clock.ts'
@@ -245,24 +240,9 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       if (!takesCallback(request, response)) beyond(request, response)
     }
     gateway.attach(server)
-    const makeLinks = async (url: string) =>
-      createLinks(url, await ownSecret(secrets, 'attention_links', deps.makeWebhooksSecret))
-    const links = config.PUBLIC_URL === undefined ? undefined : await makeLinks(config.PUBLIC_URL)
-    const attention = {
-      outward: { post: createPostMessage(config.CHANNELS_IMITATED_AT), links },
-      hasDevice: (storeId: string) => hasDevice(ctx, storeId, gateway.isConnected),
-      settleMs: config.SPREAD_MS + DEVICES_RETURN_MS,
-    }
-    const heartbeat =
-      config.HEARTBEAT_URL && heartbeatJob({ clock, logger, check: readiness.check }, config.HEARTBEAT_URL)
-    const jobs = startJobs(
-      [
-        ...serverJobs(ctx, { hub, gateway, node, audit, attention }),
-        keysJob(providers),
-        ...(heartbeat ? [heartbeat] : []),
-      ],
-      { clock, logger },
-    )
+    const linkSecret = () => ownSecret(secrets, 'attention_links', deps.makeWebhooksSecret)
+    const parts = { config, hub, gateway, node, audit, providers, linkSecret, check: readiness.check }
+    const jobs = startJobs(await allJobs(ctx, parts), { clock, logger })
 
     let stopped: Promise<void> | undefined
     async function stop(): Promise<void> {
@@ -298,8 +278,6 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   }
 }
 
-/** Milliseconds in which devices notice that the server is back, and connect again. */
-const DEVICES_RETURN_MS = 10_000
 /** Milliseconds for the requests under way at a stop; the whole stop stays below ten seconds. */
 const REQUESTS_MAY_TAKE_MS = 5_000
 /** Length of the kernel's queue of connections: thousands of devices come back at once after a restart. */

@@ -22,7 +22,7 @@ export type Treatment = 'takes' | 'busy' | 'down' | 'hangs' | 'loses' | 'moves'
 /** Robots, topics and webhooks in small, on this machine. */
 export interface FakeChannels {
   url: string
-  /** What people have read, the oldest first. */
+  /** The messages that people have read, the oldest first. */
   shown: ShownMessage[]
   /** Every call, as `host treatment` or `host refused`, the oldest first. */
   calls: string[]

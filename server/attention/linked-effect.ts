@@ -23,7 +23,7 @@ export interface LinkedReminder {
   claimedUntil: number | null
 }
 
-/** What a link leads to. */
+/** The target of a link. */
 export interface LinkedEffect {
   effect: EffectRow
   contact: ContactRow

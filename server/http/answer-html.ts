@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { LOCALES, type Locale } from '../../shared/locales.ts'
 import { waitsForAcceptance } from '../../shared/reminder.ts'
 import type { LinkedEffect, LinkedReminder } from '../attention/linked-effect.ts'
 import { PAGE_WORDS, type PageWords } from '../attention/texts/page-words.ts'
@@ -30,11 +31,12 @@ export function answerHtml({ effect, contact, store, waiting }: LinkedEffect, no
 
 /** Writes the page of a link that leads to nothing any more. */
 export function deadHtml(): string {
-  const { 'zh-CN': zh, en } = PAGE_WORDS
-  return page('zh-CN', zh.dead, `<p lang="en">${en.dead}</p>`)
+  const [own, ...others] = LOCALES
+  const body = others.map((locale) => `<p lang="${locale}">${PAGE_WORDS[locale].dead}</p>`).join('')
+  return page(own, PAGE_WORDS[own].dead, body)
 }
 
-function section(reminder: LinkedReminder, locale: 'zh-CN' | 'en', now: number): string {
+function section(reminder: LinkedReminder, locale: Locale, now: number): string {
   const words = PAGE_WORDS[locale]
   const { kind, fulfilment, waited } = WORDS[locale]
   const minutes = Math.max(0, Math.floor((now - reminder.since) / 60_000))

@@ -16,11 +16,13 @@ export interface HeartbeatDeps {
 }
 
 /**
- * Makes the job that calls a monitor each minute while this server can do its work: a server that is dead, or whose disk
+ * Lists the job that calls a monitor each minute while this server can do its work; none without an address. A server
+ * that is dead, or whose disk
  * takes nothing, cannot tell anybody, but its silence can. The address is a secret, and is not logged.
  */
-export function heartbeatJob({ check, ...deps }: HeartbeatDeps, url: string): Job {
-  return {
+export function heartbeatJobs({ check, ...deps }: HeartbeatDeps, url: string | undefined): Job[] {
+  if (url === undefined) return []
+  const job: Job = {
     name: 'heartbeat',
     everyMs: EVERY_MS,
     async run(stopping) {
@@ -31,6 +33,7 @@ export function heartbeatJob({ check, ...deps }: HeartbeatDeps, url: string): Jo
         deps.logger.warn({ status }, 'the monitor behind HEARTBEAT_URL does not take the call')
     },
   }
+  return [job]
 }
 
 async function call(url: string): Promise<number> {

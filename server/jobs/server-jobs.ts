@@ -22,7 +22,8 @@ const SECOND = 1_000
 /** Milliseconds between two writes of which devices are connected here: so late another server closes their old ones. */
 const SESSIONS_WRITTEN_EVERY_MS = 500
 
-interface Parts {
+/** The parts of a server that its jobs work with. */
+export interface JobParts {
   hub: Hub
   gateway: Pick<Gateway, 'check' | 'hear'>
   /** Where several servers share the database. */
@@ -38,7 +39,7 @@ interface Parts {
 }
 
 /** Lists the server's own jobs with their intervals. Where several servers share the database, every one runs them. */
-export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, attention }: Parts): Job[] {
+export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, attention }: JobParts): Job[] {
   const { feed } = ctx.db
   const measureClock = createClockMeasurement(ctx)
   /** Wraps a job that compares times: a jump of the clock is dealt with before each run. */

@@ -6,7 +6,7 @@ import { paymentStateSchema, providerSchema, refundFaultSchema } from './payment
 const milliseconds = z.int()
 
 /** What one device did with a reminder: how often it announced it, and how the latest announcement went. */
-export const attentionReceiptSchema = z.object({
+const attentionReceiptSchema = z.object({
   deviceId: z.string(),
   /** The device's name, as people gave it. */
   device: z.string(),
@@ -18,7 +18,7 @@ export const attentionReceiptSchema = z.object({
   outcome: z.record(z.string(), z.string()),
 })
 
-export const attentionReminderSchema = z.object({
+const attentionReminderSchema = z.object({
   id: z.string(),
   kind: reminderKindSchema,
   state: reminderStateSchema,
@@ -31,7 +31,7 @@ export const attentionReminderSchema = z.object({
 })
 
 /** A payment of the order, without what names it at its provider. */
-export const attentionPaymentSchema = z.object({
+const attentionPaymentSchema = z.object({
   provider: providerSchema,
   state: paymentStateSchema,
   amountMinor: amountMinorSchema,

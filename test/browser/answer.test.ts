@@ -22,7 +22,7 @@ describe.skipIf(chromiumPath === undefined)(`answering in the console${NEEDS_CHR
     const text = await counter.alert.textContent()
     for (const part of ['0042', 'A-20260001-0042', '不要香菜', '宫保鸡丁', '2×', '¥38.50']) expect(text).toContain(part)
     await press(counter, '接单')
-    await kitchen.page.getByText('0042 已处理').waitFor()
+    await kitchen.page.getByText('0042 已接单').waitFor()
     expect(await kitchen.page.locator('.toast').textContent()).toContain('前台')
     await kitchen.alert.waitFor({ state: 'detached' })
     await counter.alert.waitFor({ state: 'detached' })

@@ -21,12 +21,6 @@ const NO_SIZES = `
     }
   }
 `
-/** A browser that cannot write the machine-readable times of orders: the full view of an order fails, the board does not. */
-const NO_DATES = `
-  Date.prototype.toISOString = () => {
-    throw new RangeError('Invalid time value')
-  }
-`
 /** A browser whose Intl knows no zone at all: the time of the card is the device's own, and nothing else is missing. */
 const NO_ZONES = `
   Intl.DateTimeFormat = class {
@@ -98,7 +92,8 @@ describe.skipIf(chromiumPath === undefined)(`an exception while drawing${NEEDS_C
     const { page, alert } = await shop.device()
     const order = await shop.server.api.placePaid({ number: 'BLANK-0004', remark: '不要香菜' })
     await alert.getByRole('button', { name: '接单' }).click()
-    await page.evaluate(NO_DATES)
+    await page.locator('.slip').waitFor()
+    await page.evaluate(NO_MONEY)
     await page.getByRole('button', { name: '详情' }).click()
     const view = page.locator('.order-view')
     await view.getByText('这张卡片没能完整显示').waitFor()

@@ -166,7 +166,7 @@ describe.skipIf(chromiumPath === undefined)(`undoing an answer${NEEDS_CHROMIUM}`
     await undo.waitFor()
     await shop.server.api.move(other.token, order.id, 'reject', '卖完了')
     await undo.waitFor({ state: 'detached' })
-    await page.getByText('0010 已处理').waitFor()
+    await page.getByText('0010 已拒单').waitFor()
     await page.clock.runFor(UNDO_MS)
     expect(sent).toEqual([])
   })

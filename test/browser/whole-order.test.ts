@@ -78,6 +78,25 @@ describe.skipIf(chromiumPath === undefined)(`the whole of the longest order${NEE
     await expectNarrow(page)
   })
 
+  it('is on the board: the waiting card opens it whole, and an accepted ticket and its details have all of it', async () => {
+    const shop = await openShop(browser)
+    const { page, alert } = await shop.device()
+    const { api } = shop.server
+    const { token } = await api.pair(shop.server.storeId, '厨房')
+    const order = await api.placePaid(LONGEST)
+    await alert.getByRole('button', { name: /稍后/ }).click()
+    const card = page.getByRole('article').filter({ hasText: '对花生过敏' })
+    await card.getByRole('button', { name: '处理' }).click()
+    await expectWhole(alert)
+
+    await api.move(token, order.id, 'confirm')
+    await alert.waitFor({ state: 'detached' })
+    const onTicket = ENDS.filter((end) => /remark|name|note/.test(end))
+    for (const end of onTicket) await expect.poll(() => card.textContent(), { message: end }).toContain(end)
+    await card.getByRole('button', { name: /详情/ }).dispatchEvent('click')
+    await expectWhole(page.getByRole('dialog'))
+  })
+
   it('says when it cannot be read, and is read by the next touch', async () => {
     const shop = await openShop(browser)
     const { page, alert } = await shop.device()

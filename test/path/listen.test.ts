@@ -80,20 +80,25 @@ it('two listeners in one folder are refused; without a server, and with a wrong 
   await first.until('已连接')
   const second = runChild('desktop/hosts/terminal/main.ts', [], env)
   expect((await second.exited).code).toBe(1)
-  expect(second.output()).toContain('--state DIR')
+  expect(second.output()).toContain('--state ')
 
   const lost = runChild('desktop/hosts/terminal/main.ts', [], { ...env, DATA_DIR: join(dataDir, 'nothing') })
   expect((await lost.exited).code).toBe(1)
   expect(lost.output()).toContain('npm start')
 
   const { url } = JSON.parse(readFileSync(join(dataDir, 'local-keys.json'), 'utf8')) as { url: string }
-  const guesser = runChild(
-    'desktop/hosts/terminal/main.ts',
-    ['--server', url, '--code', '000-000-000', '--state', join(dataDir, 'other')],
-    env,
-  )
-  expect((await guesser.exited).code).toBe(1)
-  expect(guesser.output()).toContain('The pairing code is wrong, used, or expired.')
+  for (const [language, words] of [
+    ['zh_CN.UTF-8', '配对码不对、用过了，或者过期了。'],
+    ['en_GB.UTF-8', 'The pairing code is wrong, used, or expired.'],
+  ] as const) {
+    const guesser = runChild(
+      'desktop/hosts/terminal/main.ts',
+      ['--server', url, '--code', '000-000-000', '--state', join(dataDir, 'other')],
+      { ...env, LC_ALL: language },
+    )
+    expect((await guesser.exited).code).toBe(1)
+    expect(guesser.output()).toContain(words)
+  }
 })
 
 /** Bytes of sound over bytes a second, from the RIFF header. */

@@ -8,7 +8,10 @@ it('a dump holds every table, and shows a change of one value', async () => {
   const before = await dumpDatabase(running.ctx.db.read)
   expect(Object.keys(before)).toEqual([
     'api_keys',
+    'channel_accounts',
+    'contacts',
     'devices',
+    'effects',
     'idempotency',
     'installation',
     'orders',

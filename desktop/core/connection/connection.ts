@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts'
 import { CAPABILITIES } from '../../../shared/protocol/capabilities.ts'
-import { CLOSE, type CloseName, closeName, retryPolicy } from '../../../shared/protocol/close-codes.ts'
+import { CLOSE, closeName, retryPolicy } from '../../../shared/protocol/close-codes.ts'
 import type { ClientFrame, Hello, ServerFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
 import {
   MAX_FRAME_BYTES,
@@ -11,8 +11,9 @@ import {
 } from '../../../shared/protocol/limits.ts'
 import { parseServerFrame } from '../../../shared/protocol/parse-frame.ts'
 import type { Inbox } from '../inbox/inbox.ts'
-import type { LinkFault, LinkProbe, Logger, Random, Socket, Transport } from '../ports.ts'
+import type { LinkProbe, Logger, Random, Socket, Transport } from '../ports.ts'
 import { createLagWatch } from './lag-watch.ts'
+import type { Link, Phase } from './link.ts'
 import { createLinkDiagnosis } from './link-diagnosis.ts'
 import { createLiveness, LOOK_MS } from './liveness.ts'
 import { createReconnectDelay } from './reconnect-delay.ts'
@@ -26,23 +27,7 @@ export const CATCH_UP_PAUSE_MS = 30_000
  */
 const NO_CLOSE_FRAME = 1006
 
-/**
- * stopped → connecting → catching_up → in_sync; from each of these → waiting → connecting again, or → refused, which
- * only a human ends.
- */
-export type Phase = 'stopped' | 'connecting' | 'catching_up' | 'in_sync' | 'waiting' | 'refused'
-
-export interface Link {
-  phase: Phase
-  /** Wall time, milliseconds, since when the client is in sync, or since when it is not. */
-  since: number
-  /** The number of failed attempts since the client was last in sync. */
-  failures: number
-  /** With `refused`: the name of the close code. */
-  refused?: CloseName
-  /** The reason of the failures, as far as it is known. */
-  fault?: LinkFault
-}
+export type { Link, Phase }
 
 export interface Connection {
   start(): void

@@ -6,7 +6,7 @@ export interface FetchRequest {
   url: string
   headers: Record<string, string>
   body?: string
-  /** What becomes of a redirect; an error unless it says `manual`, which answers it as it is. */
+  /** The treatment of a redirect: an error, unless it says `manual`, which answers it as it is. */
   redirect?: 'error' | 'manual'
   /** The longest time for a reply, milliseconds; 15 s unless it says otherwise. */
   limitMs?: number

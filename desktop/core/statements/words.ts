@@ -28,7 +28,7 @@ export interface StatementWords {
   device: Record<'fine' | 'faulty', string>
   server: Record<'fine' | 'faulty', string>
   cause: { [Id in Cause['id']]: (cause: CauseOf<Id>, shown: Shown) => Said }
-  /** What each statement says where it has no cause. */
+  /** The sentence of each statement that has no cause. */
   fine: Record<About, (timeZone: string | undefined) => string>
   /** The promise of a statement of sound that holds `late`. */
   heardLate: string

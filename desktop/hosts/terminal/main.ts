@@ -19,12 +19,14 @@ import { createVoice } from '../../speech/create-voice.ts'
 import { createCommands } from './commands.ts'
 import { createFileLog } from './file-log.ts'
 import { terminalMessages } from './messages.ts'
-import { type Options, readOptions, USAGE } from './options.ts'
+import { type Options, readOptions } from './options.ts'
 import { discardPairing, findPairing, type Pairing } from './pairing.ts'
 import { createScreen } from './screen.ts'
 import { createPlayerChime } from './sound/player-chime.ts'
 import { playersOf } from './sound/players.ts'
 import { createSoundFiles } from './sound/sound-files.ts'
+import { startLocale } from './start-locale.ts'
+import { StartFault, startMessages } from './start-messages.ts'
 
 /** The exit code beside 0 and 1, for the program that supervises this one: the server refuses this device. */
 const EXIT_REFUSED = 3
@@ -36,13 +38,11 @@ function write(text: string, stream: NodeJS.WriteStream = process.stdout): void 
   stream.write(terminalLines(text))
 }
 
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), process.env)
-  if (options.help) return write(`${USAGE}\n`)
+async function main(argv: string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const options = readOptions(argv, env)
+  if (options.help) return write(`${startMessages(await startLocale(argv, env)).usage}\n`)
   if (!(await acquireSingleInstanceLock(options.stateDir))) {
-    throw new Error(
-      `Another listener already works in ${options.stateDir}; give this one a folder of its own: --state DIR`,
-    )
+    throw new StartFault((words) => words.alreadyHere(options.stateDir))
   }
   const fetch = hostFetch(globalThis)
   const pairing = await findPairing(options, fetch)
@@ -171,7 +171,10 @@ const terminalBell: Chime = {
 // The limit of `ulimit -f` is an error of a write, not the end: see server/main.ts.
 process.on('SIGXFSZ', () => {})
 
-main().catch((error: unknown) => {
-  write(`${error instanceof Error ? error.message : String(error)}\n`, process.stderr)
+const [, , ...argv] = process.argv
+main(argv, process.env).catch(async (error: unknown) => {
+  const text = error instanceof Error ? error.message : String(error)
+  const told = error instanceof StartFault ? error.say(startMessages(await startLocale(argv, process.env))) : text
+  write(`${told}\n`, process.stderr)
   process.exit(1)
 })

@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { readStoreSchema } from '../../../shared/api/stores.ts'
+import type { Locale } from '../../../shared/locales.ts'
+import { ownEntry } from '../../../shared/own-entry.ts'
 import type { StateFile } from '../../core/ports.ts'
 import { pairDevice } from '../../core/rest/device-api.ts'
 import type { Fetch } from '../../core/rest/fetch.ts'
@@ -10,6 +12,7 @@ import { readLocalKeys } from '../../node/local-keys.ts'
 import { issueLocalCode, refusalSentence } from '../../node/pairing.ts'
 import { createStateFile } from '../../node/state-file.ts'
 import type { Options } from './options.ts'
+import { StartFault } from './start-messages.ts'
 
 /** Leaves out a path: requests go to paths of their own. */
 function originOf(url: string): string {
@@ -28,7 +31,7 @@ export type Pairing = z.infer<typeof pairingSchema>
 
 /**
  * Finds the pairing of this device: the one it has, unless another server or a new code is asked for; else a new one,
- * by the code given, or by itself with the server of this machine. Throws an Error with a sentence for people.
+ * by the code given, or by itself with the server of this machine. Throws a {@link StartFault}.
  */
 export async function findPairing(options: Options, fetch: Fetch): Promise<Pairing> {
   await mkdir(options.stateDir, { recursive: true, mode: 0o700 })
@@ -37,7 +40,7 @@ export async function findPairing(options: Options, fetch: Fetch): Promise<Pairi
   const local = await readLocalKeys(options.dataDir)
   const server = options.server ?? local?.url ?? known?.server
   if (server === undefined) {
-    throw new Error('No server found. Start one here with `npm start`, or name one: --server URL --code CODE')
+    throw new StartFault((words) => words.noServer)
   }
   const sameStore = options.server !== undefined || local === undefined || known?.store.id === local.storeId
   if (known?.server === server && sameStore && options.code === undefined) return known
@@ -47,17 +50,21 @@ export async function findPairing(options: Options, fetch: Fetch): Promise<Pairi
   }
   const code =
     options.code ?? (local?.url === server ? accepted(server, await issueLocalCode(local, fetch)) : undefined)
-  if (code === undefined)
-    throw new Error(`${server} wants a pairing code: --code 1234-5678-9012 (the operator issues it)`)
+  if (code === undefined) throw new StartFault((words) => words.wantsCode(server))
   const device = { code, name: options.name, platform: `terminal ${process.platform}` }
   const paired = accepted(server, await pairDevice(createRestClient({ server, fetch }), device))
   return await keep(file, { server, ...paired })
 }
 
-/** The value of a call that was accepted. Throws an Error with a sentence for people when it was refused. */
+/** The value of a call that was accepted. Throws a {@link StartFault} when it was refused. */
 function accepted<T>(server: string, result: RestResult<T>): T {
   if (result.ok) return result.value
-  throw new Error(refusalSentence(server, result))
+  const { code } = result
+  throw new StartFault((words) => {
+    if (code === 'unreachable') return words.unreachable(server)
+    if (code === 'not_a_server') return words.notAServer(server)
+    return ownEntry(words.refused, code) ?? refusalSentence(server, result)
+  })
 }
 
 /**
@@ -75,6 +82,11 @@ function pairingFile(options: Options): StateFile {
 async function keep(file: StateFile, pairing: Pairing): Promise<Pairing> {
   await file.write(JSON.stringify(pairing, null, 2))
   return pairing
+}
+
+/** Reads the language of the store that a folder is paired with; `undefined`: with none. */
+export async function pairedLocale(stateDir: string): Promise<Locale | undefined> {
+  return (await readPairing(createStateFile(join(stateDir, 'pairing.json'))))?.store.locale
 }
 
 async function readPairing(file: StateFile): Promise<Pairing | undefined> {

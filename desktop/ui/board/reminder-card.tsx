@@ -1,3 +1,4 @@
+import { isCut } from '../../../shared/api/whole-order.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { type FrameOrder, reminderKind, toldKind, waitingSince } from '../../../shared/reminder.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
@@ -9,12 +10,18 @@ import { useTick } from './board-clock.tsx'
 
 /** Shows a reminder that nobody has answered; its button shows the alert. */
 export function ReminderCard({ item: { reminder, answering, undo }, open }: { item: BoardReminder; open(): void }) {
-  const { messages, openNumbers } = useUi()
+  const { messages, openNumbers, whole } = useUi()
   const { order } = reminder
   const kind = reminderKind(reminder.type)
   const told = messages.kind[toldKind(reminder)]
   const waiting = answering === undefined ? messages.board.open : messages.alert.waitingForServer
   const called = calledOf(reminder, messages, openNumbers)
+  // Whoever opens it wants to read: the alert then has what the frame lacks.
+  function read(): void {
+    if (isCut(order) && reminder.orderId > 0) whole.open(reminder.orderId)
+    open()
+  }
+
   return (
     <article
       className="card wait"
@@ -35,7 +42,7 @@ export function ReminderCard({ item: { reminder, answering, undo }, open }: { it
         {toldKind(reminder) !== 'cancel' && <WarningList order={order} className="card-warnings" />}
         <Gist reminder={reminder} />
       </div>
-      <button type="button" className="button wait-open" disabled={answering !== undefined} onClick={open}>
+      <button type="button" className="button wait-open" disabled={answering !== undefined} onClick={read}>
         {answering !== undefined && undo !== undefined ? messages.undo.will[answering] : waiting}
       </button>
     </article>

@@ -20,7 +20,7 @@ export type AgeBand = 'fresh' | 'due' | 'late'
  * The one table of ages, minutes: from when on a ticket is due, and from when it is late. A dish has been ordered and
  * paid that long; a delivery has left the shop that long.
  */
-export const AGES: Record<Exclude<Stage, 'done'>, { due: number; late: number }> = {
+const AGES: Record<Exclude<Stage, 'done'>, { due: number; late: number }> = {
   accepted: { due: 8, late: 15 },
   delivering: { due: 30, late: 45 },
 }

@@ -1,5 +1,3 @@
-import * as z from 'zod'
-
 /** The part of the browser's Storage (HTML standard) that is used; `localStorage` fits. */
 export interface StruckStorage {
   getItem(name: string): string | null
@@ -21,8 +19,6 @@ export interface StruckDishes {
 }
 
 const NAME = 'laidan.struck.'
-const NONE: Struck = {}
-const struckSchema = z.record(z.string().max(20), z.array(z.int().min(0).max(1_000)).max(200)).catch({})
 
 /**
  * Keeps the struck dishes of one store in the storage of this device, so that they outlive a reload. A storage that
@@ -35,9 +31,9 @@ export function createStruckDishes(storage: StruckStorage | undefined, storeId: 
 
   function readStored(): Struck {
     try {
-      return struckSchema.parse(JSON.parse(storage?.getItem(NAME + storeId) ?? '{}'))
+      return readStruck(JSON.parse(storage?.getItem(NAME + storeId) ?? '{}'))
     } catch {
-      return NONE
+      return {}
     }
   }
 
@@ -72,4 +68,15 @@ export function createStruckDishes(storage: StruckStorage | undefined, storeId: 
     },
     lookAgain: () => become(readStored()),
   }
+}
+
+/** Reads what was stored; whatever is no list of places strikes nothing. */
+function readStruck(stored: unknown): Struck {
+  if (typeof stored !== 'object' || stored === null) return {}
+  const orders = Object.entries(stored).filter(([, items]) => Array.isArray(items) && items.every(isPlace))
+  return Object.fromEntries(orders) as Struck
+}
+
+function isPlace(item: unknown): boolean {
+  return Number.isInteger(item) && Number(item) >= 0
 }

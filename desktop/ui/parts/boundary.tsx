@@ -24,7 +24,11 @@ export class Boundary extends Component<BoundaryProps, { failed: boolean }> {
   override state = { failed: false }
 
   override componentDidCatch(error: unknown, { componentStack }: { componentStack?: string | null }): void {
-    this.context?.bridge.drawingFailed(drawingFault(error, componentStack ?? ''))
+    try {
+      this.context?.bridge.drawingFailed(drawingFault(error, componentStack ?? ''))
+    } catch {
+      // What broke the part may break the report as well; thrown from here, it would take the next part down.
+    }
   }
 
   override render(): ReactNode {

@@ -26,18 +26,20 @@ export function Lamps() {
       if (target instanceof Node && !place.current?.contains(target)) setOpen(undefined)
     }
     const elsewhere = () => setOpen(undefined)
-    const byKey = ({ key }: KeyboardEvent) => {
-      if (key !== 'Escape' || !place.current?.contains(document.activeElement)) return
+    const byKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !place.current?.contains(document.activeElement)) return
+      // The board would take the key as well, and the focus with it.
+      event.preventDefault()
       elsewhere()
       place.current.querySelector<HTMLElement>(`[data-about="${open}"]`)?.focus()
     }
     addEventListener('pointerdown', outside)
     addEventListener('hashchange', elsewhere)
-    addEventListener('keydown', byKey)
+    addEventListener('keydown', byKey, { capture: true })
     return () => {
       removeEventListener('pointerdown', outside)
       removeEventListener('hashchange', elsewhere)
-      removeEventListener('keydown', byKey)
+      removeEventListener('keydown', byKey, { capture: true })
     }
   }, [open])
 

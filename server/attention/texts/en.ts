@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from './message-words.ts'
 
 const orders = (count: number) => (count === 1 ? '1 order' : `${count} orders`)
 const has = (count: number) => (count === 1 ? 'has' : 'have')

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from './message-words.ts'
 
 /** Messages in Chinese. */
 export const zhCn: Words = {

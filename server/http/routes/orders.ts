@@ -11,12 +11,12 @@ import {
 } from '../../../shared/api/orders.ts'
 import type { Actor } from '../../../shared/order.ts'
 import { type HumanMove, moveOrder } from '../../commands/move-order.ts'
+import { readOrderAttention } from '../../commands/read-order-attention.ts'
 import { urgeOrder } from '../../commands/urge-order.ts'
 import { appError } from '../../lib/app-error.ts'
 import { createOrder } from '../../orders/create-order.ts'
 import { findOrders } from '../../orders/find-orders.ts'
 import { getOrder } from '../../orders/get-order.ts'
-import { orderAttention } from '../../orders/order-attention.ts'
 import { toOrder } from '../../orders/order-row.ts'
 import { storeStatistics } from '../../orders/statistics.ts'
 import type { PaymentContext } from '../../payments/providers/port.ts'
@@ -108,7 +108,7 @@ export function orderRoutes(ctx: PaymentContext): Route[] {
       params: byOrderId,
       reply: { status: 200, schema: attentionSchema },
       problems: ['order_unknown'],
-      handle: ({ params, caller }) => orderAttention(ctx, params.id, confinedTo(caller)),
+      handle: ({ params, caller }) => readOrderAttention(ctx, params.id, confinedTo(caller)),
     }),
     moveRoute('confirm', 'Accept a paid order.'),
     moveRoute('reject', 'Refuse a paid order, with the reason that the customer will read.', reasonSchema),

@@ -21,7 +21,7 @@ const MINUTE_MS = 60_000
 const AT_ONCE = 8
 
 /** Makes the order of a place in the rush: another fulfilment, dishes, notes and remark than its neighbours. */
-export function wallOrder(index: number): Partial<CreateOrder> {
+function wallOrder(index: number): Partial<CreateOrder> {
   const dishes = 1 + ((index * 3) % 5)
   const items = Array.from({ length: dishes }, (_, dish) => {
     const note = NOTES[(index + dish * 3) % NOTES.length]

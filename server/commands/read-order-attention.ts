@@ -1,9 +1,9 @@
 import type { Attention } from '../../shared/api/order-attention.ts'
 import type { AnsweredBy } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
+import { getOrder } from '../orders/get-order.ts'
 import { findOrderPayments } from '../payments/find-payments.ts'
 import type { ReminderRow } from '../reminders/reminder-row.ts'
-import { getOrder } from './get-order.ts'
 
 type AttentionReminder = Attention['reminders'][number]
 type AttentionReceipt = AttentionReminder['receipts'][number]
@@ -21,7 +21,7 @@ interface ReceiptRow {
  * Tells the story of an order: its reminders with who answered and what each device announced, and its payments. With
  * `storeId`, only of an order of that store (I12). Throws `order_unknown`.
  */
-export async function orderAttention(ctx: Context, orderId: number, storeId?: string): Promise<Attention> {
+export async function readOrderAttention(ctx: Context, orderId: number, storeId?: string): Promise<Attention> {
   const { read } = ctx.db
   await getOrder(read, orderId, storeId)
   const reminders = await read.all<ReminderRow>('SELECT * FROM reminders WHERE order_id = ? ORDER BY created_at, id', [

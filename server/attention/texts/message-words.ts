@@ -1,0 +1,24 @@
+import type { EffectCause } from '../../../shared/api/attention.ts'
+import type { Fulfilment } from '../../../shared/order.ts'
+import type { ReminderKind } from '../../../shared/reminder.ts'
+
+/** The content of a message, counted: of orders, the longest wait in minutes, and the name of who answered. */
+export interface Told {
+  store: string
+  count: number
+  minutes: number
+  by: string | undefined
+}
+
+/** The words of messages in one language. `store` and `by` are defused before. */
+export interface Words {
+  title(store: string): string
+  sentence: Record<EffectCause, (told: Told) => string>
+  kind: Record<ReminderKind, string>
+  fulfilment: Record<Fulfilment, string>
+  waited(minutes: number): string
+  more(count: number): string
+  link(url: string): string
+  /** The end of a message, by which a repetition is known. */
+  number(id: string): string
+}
