@@ -1,6 +1,6 @@
 import type { Settings } from '../../core/settings.ts'
 
-/** What people write between the digits of a number. */
+/** The marks that people write between the digits of a number. */
 const BETWEEN_DIGITS = /[\s().\-\u2010-\u2015]/gu
 /** E.164 has fifteen digits at most; short codes have three. */
 const DIALLED = /^\+?\d{3,15}$/

@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
-/** What a row of the list of dishes carries: how many dishes it stands for. */
+/** The attribute of a row of the list of dishes: how many dishes it stands for. */
 const DISHES = 'data-dishes'
 /** Half pixels of a zoomed page. */
 const TOLERANCE = 1
