@@ -12,6 +12,7 @@ const TABLES = [
   'desktop/hosts/console/sound/voices.ts',
   'desktop/hosts/electron/messages/messages.ts',
   'desktop/hosts/terminal/messages.ts',
+  'desktop/hosts/terminal/start-messages.ts',
   'desktop/speech/locale-voices.ts',
   'desktop/ui/messages/index.ts',
   'server/attention/texts/page-words.ts',

@@ -53,7 +53,7 @@ export interface TerminalMessages {
   unheard: Partial<Record<string, string>>
   /** A reminder of which this program cannot read everything. */
   unsure: string
-  /** What to type when the server does not accept this device any more. */
+  /** The command to type when the server does not accept this device any more. */
   pairAgain: string
 }
 

@@ -1,4 +1,5 @@
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
+import { isCut, wholeOrder } from '../../../shared/api/whole-order.ts'
 import { DEFAULT_LOCALE, type Locale } from '../../../shared/locales.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
@@ -6,7 +7,6 @@ import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { type FrameOrder, reminderKind, toldKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import { warningsToShow } from '../../../shared/warnings/order-warnings.ts'
-import { isCut, wholeOrder } from '../../../shared/whole-order.ts'
 import { type Answer, queueKey } from '../../core/answers/answer.ts'
 import type { BellEvent, BoardReminder, UndoableAnswer } from '../../core/bell/bell.ts'
 import type { Status } from '../../core/bell/status.ts'
@@ -57,7 +57,7 @@ export function createScreen(
   let timeZone: string | undefined
   let aheadMs = 0
   let lastStatus = ''
-  /** What was told of the causes that still hold. */
+  /** The texts of the causes that were told and still hold. */
   let toldCauses: readonly string[] = []
   /** The answers given here whose reminders are still open, by order or reminder. `told`: one of them was closed. */
   const given = new Map<string, { answer: Answer; told: boolean }>()

@@ -1,6 +1,6 @@
 import type { Locale } from '../../../shared/locales.ts'
 
-/** What the terminal client says before it knows its shop: its options, and why it cannot start. */
+/** Words of the terminal client before it knows its shop: its options, and why it cannot start. */
 export interface StartMessages {
   usage: string
   undo(most: number): string

@@ -36,7 +36,7 @@ export function Customer({ customer }: { customer: FrameOrder['customer'] }) {
             <UntrustedText text={phone} max={MAX_TEXT} />
           ) : (
             <a className="customer-link" href={tel} title={call}>
-              <UntrustedText text={phone} max={MAX_TEXT} />
+              <UntrustedText text={phone} max={MAX_TEXT} still />
             </a>
           )}
         </dd>

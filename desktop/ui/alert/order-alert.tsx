@@ -34,7 +34,7 @@ export function OrderAlert({ queue, current, beside, undoRow, frontKeys }: Order
   const [keyRefused, setKeyRefused] = useState(false)
   const main = useRef<HTMLButtonElement>(null)
   const paper = useRef<HTMLDivElement>(null)
-  const seen = useDishesSeen(paper)
+  const seen = useDishesSeen(paper, `${reminder.order.items.length} ${reminder.order.moreItems}`)
   const armed = !isOrder || seen.all
   const pressable = usePressGuard(`${shown} ${undoRow}`)
   // The button that scrolled a moment ago accepts now: a second press was meant for what it said before.

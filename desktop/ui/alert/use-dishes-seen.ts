@@ -18,13 +18,15 @@ const NOTHING_SEEN: DishesSeen = { below: 0, all: false, scrolls: false }
 
 /**
  * Watches which of the dishes on a scrolling paper have been on the screen. It looks at once, so that a short order can be
- * accepted without waiting, and again whenever the end of a row comes or goes.
+ * accepted without waiting, and again whenever the end of a row comes or goes. `dishes` names the rows: others, as of an order that was read as a whole
+ * meanwhile, want to be seen anew.
  */
-export function useDishesSeen(paper: RefObject<HTMLElement | null>): DishesSeen {
+export function useDishesSeen(paper: RefObject<HTMLElement | null>, dishes: string): DishesSeen {
   const [seen, setSeen] = useState(NOTHING_SEEN)
   useLayoutEffect(() => {
     const scroller = paper.current
-    if (scroller === null) return
+    if (scroller === null || dishes === '') return
+    setSeen(NOTHING_SEEN)
     const rows = [...scroller.querySelectorAll<HTMLElement>(`[${DISHES}]`)]
     function look(): void {
       const edge = (scroller?.getBoundingClientRect().bottom ?? 0) + TOLERANCE
@@ -48,6 +50,6 @@ export function useDishesSeen(paper: RefObject<HTMLElement | null>): DishesSeen 
       observer.disconnect()
       scroller.removeEventListener('scroll', look)
     }
-  }, [paper])
+  }, [paper, dishes])
   return seen
 }

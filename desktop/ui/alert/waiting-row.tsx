@@ -65,7 +65,7 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
         )}
         {isOrder && (
           <p className="waiting-dishes">
-            <UntrustedText text={dishes} max={200} />
+            <UntrustedText text={dishes} max={200} still />
           </p>
         )}
         {why !== undefined && <p className="waiting-why">{alert.list.keptBack[why]}</p>}

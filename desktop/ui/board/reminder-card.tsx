@@ -1,6 +1,6 @@
+import { isCut } from '../../../shared/api/whole-order.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { type FrameOrder, reminderKind, toldKind, waitingSince } from '../../../shared/reminder.ts'
-import { isCut } from '../../../shared/whole-order.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
 import { calledOf, clockFace, fulfilmentOf, secondsBetween, tailOf } from '../parts/format.ts'

@@ -282,7 +282,7 @@ export interface LampMessages {
 
 export interface ToastMessages {
   closed: Record<AnyEnd, string>
-  /** What somebody elsewhere did. */
+  /** Answers that were given elsewhere. */
   did: Record<AnswerMove, string>
   by: Record<AnyActor['kind'], string>
   refused: string

@@ -1,5 +1,5 @@
+import { isCut } from '../../../shared/api/whole-order.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { isCut } from '../../../shared/whole-order.ts'
 import { useUi } from './context.tsx'
 
 /**

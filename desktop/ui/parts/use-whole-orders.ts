@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
-import { textsOf, wholeOrder } from '../../../shared/whole-order.ts'
+import { textsOf, wholeOrder } from '../../../shared/api/whole-order.ts'
 import type { Bridge, View } from '../bridge.ts'
 
 /** The orders on the board that somebody wanted to read whole. */

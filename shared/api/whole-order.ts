@@ -1,6 +1,6 @@
-import type { ReadOrder } from './api/read-orders.ts'
-import type { FrameOrder } from './reminder.ts'
-import { orderWarnings } from './warnings/order-warnings.ts'
+import type { FrameOrder } from '../reminder.ts'
+import { orderWarnings } from '../warnings/order-warnings.ts'
+import type { ReadOrder } from './read-orders.ts'
 
 /** The sign with which a server ends a text that it has cut (shared/text.ts). */
 const CUT = '…'
