@@ -5,7 +5,7 @@ import { paymentStateSchema, providerSchema, refundFaultSchema } from './payment
 
 const milliseconds = z.int()
 
-/** What one device did with a reminder: how often it announced it, and how the latest announcement went. */
+/** The work of one device on a reminder: how often it announced it, and how the latest announcement went. */
 const attentionReceiptSchema = z.object({
   deviceId: z.string(),
   /** The device's name, as people gave it. */

@@ -58,8 +58,7 @@ function Payment({ payment }: { payment: ReadAttention['payments'][number] }) {
     <li data-state={state}>
       <time className="figure">{timeOfDay(paidAt, timezone)}</time>
       <span>
-        <b>{formatMoney(amountMinor, currency, locale)}</b>{' '}
-        <UntrustedText text={ownEntry(story.providers, provider) ?? provider} max={40} /> ·{' '}
+        <b>{formatMoney(amountMinor, currency, locale)}</b> <UntrustedText text={provider} max={40} /> ·{' '}
         <b>{ownEntry(story.paymentStates, state) ?? state}</b>
         {refundedMinor > 0 && ` ${formatMoney(refundedMinor, currency, locale)}`}
       </span>

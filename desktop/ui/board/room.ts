@@ -4,7 +4,7 @@ export interface Room {
   rows: number
   cell: { width: number; height: number }
   gap: number
-  /** What a thumb needs: 44 pixels. */
+  /** The least height of a button for a thumb: 44 pixels. */
   touch: number
   /** The size of notes and warnings, of a dish's. */
   small: number

@@ -23,7 +23,7 @@ const PART = {
   aroundUrge: 0.3,
 } as const
 
-/** What letters beyond the first of a kind of script are wide, in ems of their size. */
+/** The widths of letters, in ems of their size: of Chinese and its neighbours, and of all others. */
 const WIDE = 1
 const NARROW = 0.58
 const FIRST_WIDE = 0x2e80

@@ -26,7 +26,7 @@ export interface TicketProps {
   sought: string | undefined
   /** Its cells, where tickets are laid. */
   style: CSSProperties
-  /** Whether it stands over several columns. */
+  /** Tells whether the ticket stands over several columns. */
   wide: boolean
   openUrge(reminderId: string): void
   open(): void

@@ -69,7 +69,6 @@ export const story: StoryMessages = {
   loading: 'Looking it up…',
   failed: 'Who answered and where the money is cannot be read just now.',
   payments: 'Payments',
-  providers: { wechatpay: 'WeChat Pay', alipay: 'Alipay', stripe: 'Stripe', 'standard-webhooks': 'payment system' },
   paymentStates: {
     applied: 'received',
     review: 'waits for the operator',

@@ -129,7 +129,6 @@ export interface StoryMessages {
   loading: string
   failed: string
   payments: string
-  providers: Record<string, string>
   paymentStates: Record<string, string>
   reminders: string
   open: string

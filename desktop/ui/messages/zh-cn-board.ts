@@ -69,7 +69,6 @@ export const story: StoryMessages = {
   loading: '正在查询…',
   failed: '暂时查不到谁处理过、钱在哪里，请稍后再看。',
   payments: '付款',
-  providers: { wechatpay: '微信支付', alipay: '支付宝', stripe: 'Stripe', 'standard-webhooks': '收款系统' },
   paymentStates: {
     applied: '已收款',
     review: '待管理员核对',
