@@ -14,8 +14,6 @@ const EXCEPTIONS: Record<string, string> = {
   'server/start-server.ts': 'hands that secret out',
   'server/main.ts': 'writes that file',
   'server/first-keys.ts': 'writes it the first time',
-  'desktop/ui/messages/en-board.ts': 'says on the screen what people call it, in English',
-  'desktop/ui/messages/zh-cn-board.ts': 'says what people call it in Chinese',
 }
 
 const names = ALL_PROVIDERS.map(({ name }) => name)
