@@ -46,7 +46,7 @@ describe.skipIf(missing.length > 0)(`the app on a desktop [${RUNTIME_NAME}${why}
     await until('it was spoken', () => spokenFiles(sounds).length > 0)
     desktop.screenshot('3-order-rings')
     await announcedWell(server)
-    expect(desktop.tray.tooltip(), 'the chime failed').not.toContain('故障')
+    expect(desktop.tray.tooltip(), 'the chime failed').not.toContain('没有成功')
 
     await desktop.openTrayMenu()
     desktop.screenshot('9-tray-menu')
@@ -183,7 +183,7 @@ describe.skipIf(missing.length > 0)(`the app on a desktop [${RUNTIME_NAME}${why}
     await until('the tray says connected', () => desktop.tray.tooltip().includes('已连接'))
     const connected = desktop.tray.icon()
     await server.stop()
-    await until('the tray says offline', () => desktop.tray.tooltip().includes('已断线'))
+    await until('the tray says offline', () => desktop.tray.tooltip().includes('收不到新订单'))
     expect(desktop.tray.icon(), 'offline looks like connected').not.toBe(connected)
     desktop.screenshot('6-offline')
     const back = await server.restart({ env: { PORT: new URL(server.url).port } })

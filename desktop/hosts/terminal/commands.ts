@@ -7,18 +7,64 @@ import type { Screen } from './screen.ts'
 
 const DEFAULT_MUTE_MINUTES = 10
 
+/** A missed order can be accepted after all, behind the new ones. */
+const ORDERS = [(kind: AnyKind) => kind === 'new_order', (kind: AnyKind) => kind === 'missed']
+const NOTICES = [(kind: AnyKind) => kind !== 'new_order']
+
+type Reminder = BoardReminder['reminder']
+
 /** The part of a device that a human commands. */
 type AnswerableBell = Pick<Bell, 'answer' | 'undo' | 'undoable' | 'open' | 'settings' | 'mute' | 'soundCheck'> &
   Pick<DeviceHost<unknown>, 'order'>
 
-/** Does what a human types, a line at a time. Answers go to the oldest reminder that they can answer. */
+/** Does what a human types, a line at a time. Answers go to the order that is named, else to the oldest they can answer. */
 export function createCommands(bell: AnswerableBell, screen: Screen, quit: () => void): (line: string) => void {
   const words = () => terminalMessages(bell.settings().locale)
 
-  /** Finds the oldest open reminder of a kind that fits and that is not being answered already. */
-  function oldest(fits: (kind: AnyKind) => boolean): BoardReminder['reminder'] | undefined {
-    return bell.open().find(({ reminder, answering }) => answering === undefined && fits(reminderKind(reminder.type)))
-      ?.reminder
+  /** Finds what is open, not being answered already, and about an order whose number ends so; the oldest first. */
+  function waiting(tail = ''): Reminder[] {
+    return bell
+      .open()
+      .filter(({ reminder, answering }) => answering === undefined && endsIn(reminder, tail))
+      .map(({ reminder }) => reminder)
+  }
+
+  /** Chooses the oldest of the reminders that the kinds fit, of the first kind that fits any. Says so when there is none. */
+  function choose(
+    tail: string | undefined,
+    kinds: readonly ((kind: AnyKind) => boolean)[],
+    none: () => string,
+  ): Reminder | undefined {
+    const found = kinds.map((fits) => waiting(tail).filter(({ type }) => fits(reminderKind(type)))).find(hasAny) ?? []
+    const several = new Set(found.map(({ orderId }) => orderId)).size > 1
+    if (tail !== undefined && found.length === 0) screen.line(words().noSuchOrder(tail))
+    else if (tail !== undefined && several) screen.line(words().severalOrders(tail))
+    else if (found.length === 0) screen.line(none())
+    else return found[0]
+    return undefined
+  }
+
+  function accept(tail: string | undefined): void {
+    const order = choose(tail, ORDERS, () => words().nothingWaits)
+    if (order !== undefined) give({ move: 'confirm', orderId: order.orderId })
+  }
+
+  /** A reason may begin with a figure; what is the end of a number, or could be nothing else, names the order. */
+  function reject([first = '', ...others]: readonly string[]): void {
+    const named = /^\d{2,}$/.test(first) || (first.length > 1 && waiting(first).length > 0)
+    const order = choose(named ? first : undefined, ORDERS, () => words().nothingWaits)
+    const reason = (named ? others : [first, ...others]).join(' ')
+    if (order === undefined) return
+    if (reason === '') screen.line(words().reasonNeeded)
+    else give({ move: 'reject', orderId: order.orderId, reason })
+  }
+
+  function acknowledge(tail: string | undefined): void {
+    const orderWaits = waiting(tail).some(({ type }) => reminderKind(type) === 'new_order')
+    if (orderWaits && waiting(tail).every(({ type }) => reminderKind(type) === 'new_order'))
+      return screen.line(words().orderWaits)
+    const notice = choose(tail, NOTICES, () => words().nothingWaits)
+    if (notice !== undefined) give({ move: 'acknowledge', reminderId: notice.id })
   }
 
   function give(answer: Answer): void {
@@ -36,8 +82,8 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
 
   /** Prints the whole of an order that waits: the oldest, or the one whose number ends so. */
   async function readWhole(tail: string): Promise<void> {
-    const found = bell.open().find(({ reminder }) => reminder.order.number.endsWith(tail))
-    if (found === undefined) return screen.line(words().nothingWaits)
+    const found = bell.open().find(({ reminder }) => endsIn(reminder, tail))
+    if (found === undefined) return screen.line(tail === '' ? words().nothingWaits : words().noSuchOrder(tail))
     const read = await bell.order(found.reminder.orderId)
     if (read.ok) screen.whole(found.reminder, read.value)
     else screen.line(words().notRead)
@@ -50,23 +96,24 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
 
   return (line) => {
     const [command = '', ...rest] = line.trim().split(/\s+/)
-    const argument = rest.join(' ')
-    // A missed order can be accepted after all, behind the new ones.
-    const order = oldest((kind) => kind === 'new_order') ?? oldest((kind) => kind === 'missed')
-    const notice = oldest((kind) => kind !== 'new_order')
-    if (command === 'a' && order !== undefined) give({ move: 'confirm', orderId: order.orderId })
-    else if (command === 'r' && order !== undefined && argument !== '') {
-      give({ move: 'reject', orderId: order.orderId, reason: argument })
-    } else if (command === 'k' && notice !== undefined) give({ move: 'acknowledge', reminderId: notice.id })
+    const [argument] = rest
+    if (command === 'a') accept(argument)
+    else if (command === 'r') reject(rest)
+    else if (command === 'k') acknowledge(argument)
     else if (command === 'u') undo()
-    else if (command === 'w') void readWhole(argument)
-    else if (command === 'm') bell.mute(argument === '' ? DEFAULT_MUTE_MINUTES : Number(argument) || 0)
+    else if (command === 'w') void readWhole(argument ?? '')
+    else if (command === 'm') bell.mute(argument === undefined ? DEFAULT_MUTE_MINUTES : Number(argument) || 0)
     else if (command === 't') void bell.soundCheck().then(told)
     else if (command === 'l') screen.board(bell.open())
     else if (command === 'q') quit()
-    else if (command === 'r' && order !== undefined) screen.line(words().reasonNeeded)
-    else if (command === 'k' && order !== undefined) screen.line(words().orderWaits)
-    else if (['a', 'k', 'r'].includes(command)) screen.line(words().nothingWaits)
     else if (command !== '') screen.line(words().keys)
   }
+}
+
+function endsIn({ order }: Reminder, tail: string): boolean {
+  return order.number.toUpperCase().endsWith(tail.toUpperCase())
+}
+
+function hasAny(reminders: readonly Reminder[]): boolean {
+  return reminders.length > 0
 }

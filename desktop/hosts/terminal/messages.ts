@@ -1,5 +1,6 @@
 import type { Locale } from '../../../shared/locales.ts'
 import type { AnyEnd, ToldKind } from '../../../shared/reminder.ts'
+import { cleanLine } from '../../../shared/text.ts'
 import type { Answer } from '../../core/answers/answer.ts'
 
 /** The words that the terminal prints; the voice has its own in shared/phrases. */
@@ -38,6 +39,10 @@ export interface TerminalMessages {
   refusedCodes: Partial<Record<string, string>>
   /** There is no reminder that the typed key could answer. */
   nothingWaits: string
+  /** No order that waits has a number that ends so. */
+  noSuchOrder(tail: string): string
+  /** More than one order that waits has such a number. */
+  severalOrders(tail: string): string
   /** 知道了 is no answer to an order. */
   orderWaits: string
   reasonNeeded: string
@@ -58,7 +63,7 @@ export interface TerminalMessages {
 }
 
 const zhCN: TerminalMessages = {
-  keys: '按键（输入后回车）：a 接单 · r 原因 拒单 · k 知道了 · u 撤销 · w 看全单 · m 10 静音十分钟 · t 试音 · l 列表 · q 退出',
+  keys: '按键（输入后回车）：a 接单 · r 原因 拒单 · k 知道了（最早的一单，或写上尾号：a 0042）· u 撤销 · w 看全单 · m 10 静音十分钟 · m 0 恢复声音 · t 试音 · l 列表 · q 退出',
   logIn: (file) => `技术日志写在：${file}`,
   kind: {
     new_order: '新订单',
@@ -112,6 +117,8 @@ const zhCN: TerminalMessages = {
     unauthenticated: '本设备已不被接受',
   },
   nothingWaits: '没有待处理的提醒。',
+  noSuchOrder: (tail) => `没有单号以 ${cleanLine(tail, 40)} 结尾的订单在等。`,
+  severalOrders: (tail) => `不止一单的单号以 ${cleanLine(tail, 40)} 结尾，请多输几位。`,
   orderWaits: '新订单要用 a 接单，或 r 原因 拒单。',
   reasonNeeded: '请写上原因，例如：r 卖完了',
   soundChecked: '试音完成，听到了吗？',
@@ -144,7 +151,7 @@ const zhCN: TerminalMessages = {
 }
 
 const en: TerminalMessages = {
-  keys: 'Keys (then Enter): a accept · r REASON reject · k noted · u undo · w whole order · m 10 mute for ten minutes · t sound check · l list · q quit',
+  keys: 'Keys (then Enter): a accept · r REASON reject · k noted (the oldest, or with the end of its number: a 0042) · u undo · w whole order · m 10 mute for ten minutes · m 0 sound on · t sound check · l list · q quit',
   logIn: (file) => `Technical lines are written to ${file}`,
   kind: {
     new_order: 'NEW ORDER',
@@ -199,6 +206,8 @@ const en: TerminalMessages = {
     unauthenticated: 'this device is no longer accepted',
   },
   nothingWaits: 'Nothing waits.',
+  noSuchOrder: (tail) => `No order waits whose number ends in ${cleanLine(tail, 40)}.`,
+  severalOrders: (tail) => `More than one order waits whose number ends in ${cleanLine(tail, 40)}: type more of it.`,
   orderWaits: 'A new order is answered by a (accept) or r REASON (reject).',
   reasonNeeded: 'A reason is needed, such as: r sold out',
   soundChecked: 'The sound check has ended. Did you hear it?',

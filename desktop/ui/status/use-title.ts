@@ -6,7 +6,7 @@ import { useStatements } from './use-statements.ts'
 
 /**
  * Keeps the title of this tab or window: how many wait and, from the moment when no order arrives or none is heard until
- * that is over, why. The icon of a tab has a mark for as long. A window keeps its host's title while all is well.
+ * that is over, why. The icon of a tab has a mark for as long. A window's own title stays at the end.
  */
 export function useTitle(surface: 'tab' | 'window'): void {
   const { view, messages } = useUi()
@@ -18,8 +18,9 @@ export function useTitle(surface: 'tab' | 'window'): void {
 
   useEffect(() => {
     const count = waiting > 0 ? `(${waiting}) ` : ''
-    const well = surface === 'tab' ? `${count}${messages.productName}` : hosts.current
-    document.title = trouble === undefined ? well : `${count}⚠ ${trouble} – ${messages.productName}`
+    const name = surface === 'tab' ? messages.productName : hosts.current
+    const well = surface === 'tab' ? `${count}${name}` : name
+    document.title = trouble === undefined ? well : `${count}⚠ ${trouble} – ${name}`
   }, [surface, waiting, trouble, messages])
 
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Answer } from '../../../desktop/core/answers/answer.ts'
 import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
 import { createCommands } from '../../../desktop/hosts/terminal/commands.ts'
@@ -12,8 +12,15 @@ const LONGEST = orderAsPlaced({
   customer: { name: '王女士', phone: '138 0013 8000', address: '建国路 88 号' },
 })
 
+const NUMBERS = ['A-3212', 'B-4471', 'C-7702', 'D-9902']
+
+function numbered(frame: Parameters<typeof reminderFrame>[0], number: string | undefined) {
+  const reminder = reminderFrame(frame)
+  return number === undefined ? reminder : { ...reminder, order: { ...reminder.order, number } }
+}
+
 /** The commands on a bell that writes down its answers, with open reminders of these types, oldest first. */
-function rig(types: readonly number[]) {
+function rig(types: readonly number[], numbers: readonly string[] = []) {
   const answers: object[] = []
   let printed = ''
   const write = (text: string) => {
@@ -27,7 +34,7 @@ function rig(types: readonly number[]) {
       },
       open: () =>
         types.map((type, i) => ({
-          reminder: reminderFrame({ seq: i + 1, id: `r${i + 1}`, orderId: i + 1, type }),
+          reminder: numbered({ seq: i + 1, id: `r${i + 1}`, orderId: i + 1, type }, numbers[i]),
           announced: 1,
         })),
       undo: (key) => key === 'k1' && answers.splice(0).length > 0,
@@ -52,6 +59,35 @@ it.each([
   const { command, answers } = rig(types)
   command(line)
   expect(answers).toEqual([expected])
+})
+
+describe('the end of an order’s number names it', () => {
+  it.each([
+    ['a 4471', { move: 'confirm', orderId: 2 }],
+    ['a b-4471', { move: 'confirm', orderId: 2 }],
+    ['r 4471 卖完了', { move: 'reject', orderId: 2, reason: '卖完了' }],
+    ['k 9902', { move: 'acknowledge', reminderId: 'r4' }],
+    ['r 3号桌 走了', { move: 'reject', orderId: 1, reason: '3号桌 走了' }],
+  ])('%s answers that one, not the oldest', (line, expected) => {
+    const { command, answers } = rig([1, 1, 1, 2], NUMBERS)
+    command(line)
+    expect(answers).toEqual([expected])
+  })
+
+  it.each([
+    ['a 8888', '没有单号以 8888 结尾的订单在等'],
+    ['r 8888 卖完了', '没有单号以 8888 结尾的订单在等'],
+    ['k 4471', '新订单要用 a 接单'],
+    ['a 9902', '没有单号以 9902 结尾的订单在等'],
+    ['w 8888', '没有单号以 8888 结尾的订单在等'],
+    ['a 2', '不止一单的单号以 2 结尾'],
+    ['r 4471', '请写上原因'],
+  ])('%s answers none, and says why', (line, expected) => {
+    const { command, answers, printed } = rig([1, 1, 1, 2], NUMBERS)
+    command(line)
+    expect(answers).toEqual([])
+    expect(printed()).toContain(expected)
+  })
 })
 
 it('a key without a reminder that it could answer says so', () => {
@@ -103,7 +139,7 @@ it('w prints the whole of an order: every dish and note, the remark to its end, 
 it('w says that an order could not be read, and finds one by the end of its number', async () => {
   const { command, printed } = rig([1, 1])
   command('w no-such-number')
-  expect(printed()).toContain('没有待处理的提醒')
+  expect(printed()).toContain('没有单号以 no-such-number 结尾的订单在等')
   const unread = rig([])
   unread.command('w')
   expect(unread.printed()).toContain('没有待处理的提醒')
