@@ -7,6 +7,11 @@ import { CANDIDATES, keepNeeded, MARK } from './visible-text/keep-needed.ts'
 
 /** Real writing stacks at most four combining marks on a letter (Hebrew, Tibetan); more is vandalism ("zalgo"). */
 const EXCESS_MARKS = new RegExp(`((?:${MARK}[${CANDIDATES}]*){4})(?:${MARK}[${CANDIDATES}]*)+`, 'gu')
+/**
+ * More marks in a row than any writing has (UAX #15, Stream-Safe Text Format). They are dropped before anything composes
+ * the text: to bring a run of marks in order takes the square of its length.
+ */
+const ENDLESS_MARKS = /(\p{M}{30})\p{M}+/gu
 /** Marks without a letter under them would sit on whatever stands before the text. A key cap stands on # and * as well. */
 const HOMELESS_MARKS = new RegExp(
   String.raw`(?=${MARK})(?<!(?:[\p{L}\p{N}]|${MARK})[${CANDIDATES}]*)(?!(?<=[#*]\ufe0f?)\u20e3)${MARK}(?:[${CANDIDATES}]*${MARK})*`,
@@ -62,7 +67,8 @@ export function terminalLines(text: string): string {
         line
           .toWellFormed()
           .replace(/\p{Cc}/gu, ' ')
-          .replace(NEVER_NEEDED, ''),
+          .replace(NEVER_NEEDED, '')
+          .replace(ENDLESS_MARKS, '$1'),
       ),
     )
     .join('\n')
@@ -155,7 +161,7 @@ function clusterStart(text: string, place: number): number {
 }
 
 function gapless(text: string, dropped: RegExp): string {
-  return text.toWellFormed().replace(dropped, '').replace(GAP, ' ')
+  return text.toWellFormed().replace(dropped, '').replace(ENDLESS_MARKS, '$1').replace(GAP, ' ')
 }
 
 /**

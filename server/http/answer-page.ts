@@ -52,14 +52,17 @@ export function answerHandlers(ctx: PaymentContext, perMinute = LOOKS_PER_MINUTE
     const answer = answerSchema.safeParse(request.body)
     if (!answer.success) throw appError('body_invalid')
     const word = token.safeParse(request.params.token)
+    if (!word.success) {
+      response.status(410).type('html').send(deadHtml())
+      return
+    }
     try {
-      if (!word.success) throw appError('link_dead')
       await ctx.db.write((tx) => answerFromOutside(tx, ctx, word.data, answer.data))
     } catch (error) {
       // The page itself says what became of it: somebody else was first, or nothing waits any more.
       if (!(error instanceof AppError) || !SAID_BY_THE_PAGE.includes(error.code)) throw error
     }
-    response.redirect(303, `${LINK_PATH}/${request.params.token}`)
+    response.redirect(303, `${LINK_PATH}/${word.data}`)
   })
 
   async function find(word: string) {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { amountMinorSchema, currencySchema } from '../money.ts'
 import { fulfilmentSchema, orderStatusSchema, payStatusSchema } from '../order.ts'
+import { cleanLine } from '../text.ts'
 import { humanText } from './human-text.ts'
 
 const milliseconds = z.int().min(0)
@@ -64,7 +65,9 @@ export const orderSchema = z.object({
 })
 
 /** A person's reason for a rejection or a cancellation. */
-export const reasonSchema = z.object({ reason: humanText(500).refine((s) => s.trim() !== '', 'must not be blank') })
+export const reasonSchema = z.object({
+  reason: humanText(500).refine((reason) => cleanLine(reason, 500) !== '', 'must not be blank'),
+})
 
 export const orderQuerySchema = z.object({
   storeId: z.string().max(64).optional(),

@@ -25,6 +25,9 @@ interface Hit {
 const WHOLE = 60
 /** Code units on either side of a warning that are kept of a longer clause. */
 const AROUND = 16
+/** Code units before and behind a warning in which the foods of its list are looked for. */
+const MOST_LIST = 240
+const PAUSE = /[\s\p{P}]/u
 const DIGIT = /[\p{Nd}〇零一二三四五六七八九幺 -]/u
 const EDGES = /^[\s\p{P}]+|[\s\p{P}]+$/gu
 
@@ -42,7 +45,8 @@ export function findWarnings(text: string): Warning[] {
       const at = clauseAt(clauses, match.index)
       const clause = clauses[at]
       if (clause === undefined || (clause.asks && asked === false)) return []
-      return [withItsFood(marked, clauses[at - 1], clause, hit(marked, clause, name, match))]
+      const one = hit(marked, clause, name, match)
+      return [withItsFood(marked, clauses[at - 1], clause, one), ...restOfList(marked, clause, one)]
     }),
   )
   return apart(marked, hits).map((one) => warning(text, marked, one))
@@ -80,6 +84,44 @@ function hit(marked: Folded, clause: Clause, rule: RuleName, match: RegExpExecAr
 /** Tells whether a place is between two digits, or beside one that goes on. */
 function inNumber(chars: string, place: number): boolean {
   return DIGIT.test(chars.charAt(place - 1)) && DIGIT.test(chars.charAt(place))
+}
+
+/**
+ * Lists the parts of a long clause, beside a warning in it, that go on with the foods it is about: `花生、腰果、…、大豆都过敏`
+ * names more of them than one warning may be long.
+ */
+function restOfList(marked: Folded, clause: Clause, { rule, start, end }: Hit): Hit[] {
+  const { chars, from, to } = marked
+  const named = chars.slice(start, end).includes(MARK.food)
+  let first = start
+  let last = end
+  /** The code units between the end of one place and the beginning of a later one. */
+  const reach = (before: number, after: number) => (from[after] ?? to[after - 1] ?? 0) - (to[before] ?? 0)
+  const gap = (place: number) => (named || place !== start ? AROUND : WHOLE)
+  for (let i = start - 1; i >= clause.start && reach(i, first) <= gap(first) && reach(i, start) <= MOST_LIST; i -= 1)
+    if (chars.charAt(i) === MARK.food) first = i
+  for (let i = end; i < clause.end && reach(last - 1, i) <= AROUND && reach(end - 1, i) <= MOST_LIST; i += 1)
+    if (chars.charAt(i) === MARK.food) last = i + 1
+  return [...pieces(marked, first, start), ...pieces(marked, end, last)].map((piece) => ({ rule, ...piece }))
+}
+
+/** Cuts a part of a text into pieces that may each be shown whole, behind a pause where there is one. */
+function pieces(marked: Folded, from: number, to: number): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = []
+  for (let start = from; start < to; ) {
+    let end = start + 1
+    while (end < to && lengthOf(marked, { start, end: end + 1 }) <= WHOLE) end += 1
+    const pause = end < to ? lastPause(marked.chars, start, end) : end
+    found.push({ start, end: pause })
+    start = pause
+  }
+  return found
+}
+
+/** Finds the place behind the last pause of a part, or its end. */
+function lastPause(chars: string, start: number, end: number): number {
+  for (let i = end; i > start; i -= 1) if (PAUSE.test(chars.charAt(i - 1))) return i
+  return end
 }
 
 /** Adds the clause before a warning that names no food, when that does: `有花生吗？我过敏`. */

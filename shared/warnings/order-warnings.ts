@@ -14,9 +14,11 @@ interface OrderTexts {
   items: readonly { name: string; note?: string | null | undefined }[]
 }
 
-/** The brackets around what a customer chose, `宫保鸡丁（免葱）`. */
-const OPENING = '([{（［【'
-const CLOSING = ')]}）］】'
+/** The brackets and quotes around what a customer chose, `宫保鸡丁（免葱）`. */
+const OPENING = /[\p{Ps}\p{Pi}<]/u
+const CLOSING = /[\p{Pe}\p{Pf}>]/u
+/** What stands between a dish and a choice without brackets, `宫保鸡丁，不要葱`; a hyphen between letters is a name's own. */
+const BETWEEN = /[|｜/／,，、+＋;；:：]|\s[-–—]+\s|(?<=\p{Script=Han})[-–—]+(?=\p{Script=Han})/u
 /** The rules that hold outside of brackets as well: no dish is called so. */
 const GRAVE: readonly string[] = ['allergy', 'reaction']
 /** The kinds of rules, the gravest first. */
@@ -68,20 +70,24 @@ function ofItem(name: string, note: string): Warning[] {
   return [...options.flatMap(findWarnings), ...grave, ...findWarnings(note)]
 }
 
-/** Divides a dish's name into what stands in brackets, also in some that are nested or never closed, and the rest. */
+/**
+ * Divides a dish's name into the choices, which stand in brackets, also in some that are nested or never closed, or behind
+ * a pause, and the rest.
+ */
 function divideName(name: string): { options: string[]; rest: string } {
   const options = ['']
   let rest = ''
   let depth = 0
   for (const character of name) {
-    const opens = OPENING.includes(character)
-    if (opens || CLOSING.includes(character)) {
+    const opens = OPENING.test(character)
+    if (opens || CLOSING.test(character)) {
       depth = opens ? depth + 1 : Math.max(0, depth - 1)
       options.push('')
     } else if (depth > 0) options[options.length - 1] += character
     else rest += character
   }
-  return { options: options.filter((option) => option !== ''), rest }
+  const [, ...behind] = rest.split(BETWEEN)
+  return { options: [...options, ...behind].filter((option) => option !== ''), rest }
 }
 
 function gravity({ rule }: Warning): number {

@@ -166,6 +166,7 @@ describe('a cleaned text', () => {
       '\ufe0f\u0316',
       '\u0316\u200d',
       '🏴',
+      '\u0327\u0301',
     ])
       expect(cleanLine(unit.repeat(100_000), 50).length).toBeLessThanOrEqual(100)
   })

@@ -3,8 +3,8 @@ import { reminderKind } from '../../../shared/reminder.ts'
 import { warningsOf } from '../../../shared/warnings/order-warnings.ts'
 
 /**
- * The reason for which an order is not accepted together with others. other_kind: it is no new order. warning: a cook must
- * read its warnings. unread: a frame has not all of its dishes, or this client cannot read all of the frame.
+ * The reason for which an order is not accepted together with others. other_kind: it is no new order. unread: a frame has
+ * not all of its dishes or warnings, or this client cannot read all of the frame. warning: a cook must read its warnings.
  */
 export type KeptBack = 'other_kind' | 'warning' | 'unread'
 
@@ -12,6 +12,6 @@ export type KeptBack = 'other_kind' | 'warning' | 'unread'
 export function keptBack({ type, order, unsure }: ReminderFrame): KeptBack | undefined {
   if (reminderKind(type) !== 'new_order') return 'other_kind'
   const { warnings, more } = warningsOf(order)
-  if (warnings.length + more > 0) return 'warning'
-  return unsure || order.moreItems > 0 ? 'unread' : undefined
+  if (unsure || order.moreItems > 0 || more > 0) return 'unread'
+  return warnings.length > 0 ? 'warning' : undefined
 }

@@ -11,8 +11,8 @@ interface AnswerBarProps {
   armed: boolean
   /** False right after it was armed: a press answers nothing yet. */
   settled: boolean
-  /** The number of dishes below the edge of the paper. */
-  below: number
+  /** The rest that is to be read, while it is not armed. */
+  hint: string
   /** Whether a key was just refused that would have answered: it says why nothing happened. */
   keyRefused: boolean
   main: RefObject<HTMLButtonElement | null>
@@ -23,7 +23,7 @@ interface AnswerBarProps {
 
 /** Shows the answers: accept, reject and later for a new order; 知道了 and later for the other kinds. */
 export function AnswerBar(props: AnswerBarProps) {
-  const { reminder, pressable, armed, settled, below, keyRefused, main } = props
+  const { reminder, pressable, armed, settled, hint, keyRefused, main } = props
   const { messages } = useUi()
   const { alert } = messages
   const isOrder = reminderKind(reminder.type) === 'new_order'
@@ -45,7 +45,7 @@ export function AnswerBar(props: AnswerBarProps) {
         onClick={props.press}
       >
         {!armed ? alert.readFirst : isOrder ? alert.accept : alert.noted}
-        {!armed && <small>{alert.moreBelow(below)}</small>}
+        {!armed && <small>{hint}</small>}
         {armed && keyRefused && (
           <small className="key-refused" aria-hidden="true">
             {alert.keyRefused}

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { reminderKind } from '../../../shared/reminder.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useAnswerKeys } from '../keys/answer-keys.tsx'
@@ -22,10 +23,10 @@ interface OrderAlertProps extends FrontPart {
 /**
  * Shows one reminder with its answers. Enter accepts, Esc means later, as far as the guards of keys and presses let them.
  * A new order can be accepted once its last dish has been on the screen; before that the same button and the same key
- * scroll on.
+ * scroll on, and read what the frame lacks. What cannot be read, as offline, is accepted as it is.
  */
 export function OrderAlert({ queue, current, beside, undoRow, frontKeys }: OrderAlertProps) {
-  const { bridge, clock, messages } = useUi()
+  const { bridge, clock, messages, whole } = useUi()
   const keys = useAnswerKeys()
   const { reminder } = current
   const shown = `${reminder.id} ${reminder.n}`
@@ -34,8 +35,10 @@ export function OrderAlert({ queue, current, beside, undoRow, frontKeys }: Order
   const [keyRefused, setKeyRefused] = useState(false)
   const main = useRef<HTMLButtonElement>(null)
   const paper = useRef<HTMLDivElement>(null)
-  const seen = useDishesSeen(paper, `${reminder.order.items.length} ${reminder.order.moreItems}`)
-  const armed = !isOrder || seen.all
+  const { order, orderId } = reminder
+  const seen = useDishesSeen(paper, JSON.stringify([order.items, order.moreItems]))
+  const lacking = isOrder && lacksDishes(order) && orderId > 0 && whole.stateOf(orderId) !== 'failed'
+  const armed = !isOrder || (seen.all && !lacking)
   const pressable = usePressGuard(`${shown} ${undoRow}`)
   // The button that scrolled a moment ago accepts now: a second press was meant for what it said before.
   const settled = usePressGuard(`${shown} ${armed}`)
@@ -66,7 +69,8 @@ export function OrderAlert({ queue, current, beside, undoRow, frontKeys }: Order
 
   function readOn(): void {
     queue.keep(reminder.id)
-    scrollOn(paper.current)
+    if (!seen.all || seen.below > 0) scrollOn(paper.current)
+    else if (whole.stateOf(orderId) === undefined) whole.open(orderId)
   }
 
   function reject(): void {
@@ -95,10 +99,12 @@ export function OrderAlert({ queue, current, beside, undoRow, frontKeys }: Order
     if (mayAnswer && onButton === null) accept()
   })
 
+  const hint =
+    lacking && seen.below === 0 ? messages.order.whole.read(order.moreItems) : messages.alert.moreBelow(seen.below)
   return (
     <>
       <AlertTop queue={queue} current={current} />
-      <Ticket {...{ reminder, paper, seen }} readOn={readOn} />
+      <Ticket {...{ reminder, paper, seen, lacking, hint }} readOn={readOn} />
       {rejecting ? (
         <ReasonPanel
           question={messages.alert.rejectQuestion}
@@ -107,11 +113,13 @@ export function OrderAlert({ queue, current, beside, undoRow, frontKeys }: Order
           back={() => setRejecting(false)}
         />
       ) : (
-        <AnswerBar
-          {...{ reminder, pressable, armed, settled, keyRefused, main, press, later, reject }}
-          below={seen.below}
-        />
+        <AnswerBar {...{ reminder, pressable, armed, settled, keyRefused, main, press, later, reject }} hint={hint} />
       )}
     </>
   )
+}
+
+/** Tells whether dishes or warnings of the order are not in its frame. */
+function lacksDishes({ moreItems, moreWarnings = 0 }: ReminderFrame['order']): boolean {
+  return moreItems + moreWarnings > 0
 }

@@ -24,6 +24,10 @@ interface TicketProps {
   /** The part of the ticket that scrolls. */
   paper: RefObject<HTMLDivElement | null>
   seen: DishesSeen
+  /** Whether the frame lacks dishes or warnings that are still to be read. */
+  lacking: boolean
+  /** The rest that is to be read, in words. */
+  hint: string
   readOn(): void
 }
 
@@ -31,7 +35,7 @@ interface TicketProps {
  * Draws one reminder as a paper ticket: the number to call, and what to cook, which scrolls by itself. A reminder without
  * an order is one sheet, because its name already stands above it.
  */
-export function Ticket({ reminder, paper, seen, readOn }: TicketProps) {
+export function Ticket({ reminder, paper, seen, lacking, hint, readOn }: TicketProps) {
   const { view, messages } = useUi()
   const wide = useWide()
   const { order } = reminder
@@ -61,9 +65,15 @@ export function Ticket({ reminder, paper, seen, readOn }: TicketProps) {
           <DishList order={order} />
           {!besideDishes && customer}
         </section>
-        {seen.scrolls && (
-          <button type="button" className="more-below" data-end={seen.below === 0} tabIndex={-1} onClick={readOn}>
-            {seen.below > 0 ? messages.alert.moreBelow(seen.below) : messages.alert.readToEnd}
+        {(seen.scrolls || lacking) && (
+          <button
+            type="button"
+            className="more-below"
+            data-end={seen.below === 0 && !lacking}
+            tabIndex={-1}
+            onClick={readOn}
+          >
+            {seen.below > 0 || lacking ? hint : messages.alert.readToEnd}
           </button>
         )}
       </div>

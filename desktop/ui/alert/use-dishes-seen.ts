@@ -18,8 +18,8 @@ const NOTHING_SEEN: DishesSeen = { below: 0, all: false, scrolls: false }
 
 /**
  * Watches which of the dishes on a scrolling paper have been on the screen. It looks at once, so that a short order can be
- * accepted without waiting, and again whenever the end of a row comes or goes. `dishes` names the rows: others, as of an order that was read as a whole
- * meanwhile, want to be seen anew.
+ * accepted without waiting, and again whenever the end of a row comes or goes. `dishes` is the text of the rows: another
+ * one, as of an order that was read as a whole meanwhile, wants to be seen anew.
  */
 export function useDishesSeen(paper: RefObject<HTMLElement | null>, dishes: string): DishesSeen {
   const [seen, setSeen] = useState(NOTHING_SEEN)

@@ -24,12 +24,13 @@ describe('what is accepted together with others', () => {
 
   it('is none with a warning, of a server that finds them and of one that does not', () => {
     expect(keptBack(reminder({ warnings: [{ text: '对花生过敏' }] }))).toBe('warning')
-    expect(keptBack(reminder({ warnings: [], moreWarnings: 1 }))).toBe('warning')
     expect(keptBack(reminder({ remark: '对花生过敏' }))).toBe('warning')
   })
 
   it('is none that cannot be read in full', () => {
     expect(keptBack(reminder({ moreItems: 80 }))).toBe('unread')
+    expect(keptBack(reminder({ moreItems: 80, warnings: [{ text: '对花生过敏' }] }))).toBe('unread')
+    expect(keptBack(reminder({ warnings: [], moreWarnings: 1 }))).toBe('unread')
     expect(keptBack(reminder({}, { unsure: true }))).toBe('unread')
   })
 })

@@ -91,6 +91,19 @@ it('a link dies with its reminder, and answers of others are not overridden', as
   await unchanged('a late answer')
 })
 
+it('an answer without a word that could be one leads nowhere, and a reason has to be seen', async () => {
+  const rig = await told()
+  const id = await reminderId(rig)
+  const unchanged = await watchDatabase(rig.running.ctx)
+  for (const path of ['/e/..%2f..%2fdocs', '/e/%2f%2fevil.example']) {
+    const response = await answer(rig, path, { move: 'reject', reminderId: id, reason: 'x' })
+    expect([response.status, response.headers.get('location')]).toEqual([410, null])
+  }
+  const reasonless = await answer(rig, rig.path, { move: 'reject', reminderId: id, reason: '\u200b' })
+  expect(reasonless.status).toBe(400)
+  await unchanged('an answer that is none')
+})
+
 it('我来处理 pauses what is told of it for five minutes, and no longer', async () => {
   const rig = await told({ repeatS: 60, most: 20 })
   await answer(rig, rig.path, { move: 'claim' })

@@ -15,8 +15,35 @@ describe('the warnings of an order', () => {
     })
   })
 
+  it.each([
+    ...['宫保鸡丁〔免花生〕', '宫保鸡丁《免花生》', '宫保鸡丁「免花生」', '宫保鸡丁<免花生>', '宫保鸡丁-免花生'],
+    ...[
+      '宫保鸡丁/不要花生',
+      '宫保鸡丁+不要花生',
+      '宫保鸡丁｜不要花生',
+      '宫保鸡丁，不要花生',
+      'Kung Pao Chicken - no peanuts',
+    ],
+  ])('are found in what was chosen with a dish: %s', (name) => {
+    const { warnings } = orderWarnings({ items: [dish(undefined, name)] })
+    expect(warnings.map(({ text }) => text)).toEqual([expect.stringMatching(/^(免花生|不要花生|no peanuts)$/)])
+  })
+
+  it('name every food of a list that is too long for one, a part beside the other', () => {
+    const foods =
+      '花生、腰果、核桃、杏仁、开心果、榛子、松子、虾、蟹、鱼、贝类、鱿鱼、章鱼、芒果、菠萝、猕猴桃、桃子、牛奶、鸡蛋、小麦、大豆'
+    const remarks = [`${foods}都过敏`, `我对${foods}过敏`, `我过敏的有${foods}`]
+    for (const remark of remarks) {
+      const { warnings, more } = orderWarnings({ remark, items: [] })
+      const told = warnings.map(({ text }) => text).join('、')
+      expect(foods.split('、').filter((food) => !told.includes(food))).toEqual([])
+      expect(told).toContain('过敏')
+      expect(more).toBe(0)
+    }
+  })
+
   it('are none in the name of a dish alone', () => {
-    const names = ['无糖可乐', '素食套餐', 'Vegan burger', '去骨鸡腿饭']
+    const names = ['无糖可乐', '素食套餐', 'Vegan burger', '去骨鸡腿饭', 'Coca-Cola', '鱼/肉双拼', "Chef's salad"]
     expect(orderWarnings({ items: names.map((name) => dish(undefined, name)) }).warnings).toEqual([])
   })
 
