@@ -10,13 +10,17 @@ const OF_ALLERGY_ZH = raw`(?:史|情况|信息|食物|反应|原|源|物|体质|
 const ALLERGY_EN = raw`(?:allerg(?:y|ies|ic)|alerg(?:y|ies|ic)|intoleran(?:t|ces?)|dietary (?:requirements?|restrictions?|needs))`
 const NONE = raw`(?:无|没有?|否|暂无|不|\b(?:none|no|nil|nope|na|n/a|nothing)\b)`
 
+/** An exception follows, which is what matters: `no allergies but shellfish`, `不过敏的只有米饭`. */
+const EXCEPT_ZH = raw`(?!(?:的|[,，])?(?:但|除|只有|仅|唯))`
+const EXCEPT_EN = raw`(?![ ,]{1,2}(?:[a-z]{1,12} ){0,4}(?:but|except|excluding|only|besides|apart|other than)\b)`
+
 /** Nobody is allergic. */
 const NO_ALLERGY = [
-  raw`(?:没有?人?|无|不会?|不是|非|未)[任何什么食物药物品已知的别其他它特殊相关明显过往有对会]{0,6}${ALLERGY_ZH}${OF_ALLERGY_ZH}`,
+  raw`(?:没有?人?|无|不会?|不是|非|未)[任何什么食物药物品已知的别其他它特殊相关明显过往有对会]{0,6}${ALLERGY_ZH}${OF_ALLERGY_ZH}${EXCEPT_ZH}`,
   raw`${ALLERGY_ZH}${OF_ALLERGY_ZH}(?: ?[:=是为就都-]){0,2} ?${NONE}${END}`,
   raw`\b(?:allerg(?:y|ies|ens?)|dietary requirements?)(?: info)?(?: ?[:=-]| is| are){0,2} ?${NONE}${END}`,
-  raw`\b(?:no|not|without|never|arent|isnt|zero|havent|non)(?: (?:any|known|food|other|a|really|particular|special|had|have|severe|specific|dietary|or|and|drug|current|actually)){0,4} ${ALLERGY_EN}`,
-  raw`\b(?:nobody|no one|none)(?: [a-z]{1,9}){0,4} ${ALLERGY_EN}`,
+  raw`\b(?:no|not|without|never|arent|isnt|zero|havent|non)(?: (?:any|known|food|other|a|really|particular|special|had|have|severe|specific|dietary|or|and|drug|current|actually)){0,4} ${ALLERGY_EN}${EXCEPT_EN}`,
+  raw`\b(?:nobody|no one|none)(?: [a-z]{1,9}){0,4} ${ALLERGY_EN}${EXCEPT_EN}`,
   raw`(?:no|无|没有?) ?(?:过敏|allerg(?:y|ies))${END}`,
   raw`(?:价格?|价钱|时间|气味|声音|光线?|情绪|信息) ?(?:很|比较|非常)?敏感`,
   raw`\b(?:time|price|light|noise)[ -]sensitive`,

@@ -45,7 +45,9 @@ export const RULES: readonly Rule[] = [
     name: 'reaction',
     find: [
       raw`[吃喝食沾碰闻饮]X{0,8}?[会就要便]X{0,6}?(?:痒|肿|吐|拉|泻|痾|疹|喘|晕|休克|窒息|难受|不舒服|头[疼痛]|肚|死|医院|急救|发作|胀|痛)`,
-      raw`FX{0,6}反应`,
+      raw`[吃喝食沾碰闻饮]X{0,12}?(?:起疹|出疹|风团|[嘴唇脸喉嗓眼]X{0,2}肿|休克|窒息)`,
+      raw`FX{0,6}(?:反应|致命|要命|会死|出人命)`,
+      raw`F (?:(?:will|would|could|can|may|might) )?kills?\b|\bkills? (?:me|him|her|us|my)\b|F (?:is|are) (?:very |really )?(?:poison|death|dangerous (?:for|to)\b)`,
       raw`\b(?:makes?|get) (?:me |him |her |us |them |my [a-z]{1,10} )?(?:very |really |so )?(?:sick|ill|itchy?|vomit|swell|unwell|throw up)\b`,
       raw`\breact(?:s|ion|ions)?(?: [a-z]{1,10}){0,2} to\b|\bswell(?:s|ing)?\b|\bthroat (?:closes?|swells?|itch)|\bvomit`,
       raw`\b(?:dies?|deadly|fatal|life[ -]threatening)\b`,

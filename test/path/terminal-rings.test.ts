@@ -53,7 +53,7 @@ it.skipIf(process.platform !== 'linux')(
     await terminal.until('新订单  #T-0003')
     const other = await api.pair(storeId, '厨房')
     await api.move(other.token, id, 'confirm')
-    await terminal.until('#T-0003 已处理（厨房）')
+    await terminal.until('#T-0003 已接单（厨房）')
     // What could still be taken back is sent at an orderly end.
     const last = await api.placePaid({ number: 'T-0004' })
     await terminal.until('新订单  #T-0004')

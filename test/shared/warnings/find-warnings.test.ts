@@ -41,6 +41,13 @@ describe('a warning', () => {
   it.each([
     ['对花生过敏', 'allergy'],
     ['吃了虾会起疹子', 'reaction'],
+    ['我小孩吃鸡蛋起疹子', 'reaction'],
+    ['我吃芒果嘴巴肿', 'reaction'],
+    ['花生致命', 'reaction'],
+    ['nuts will kill me', 'reaction'],
+    ['no allergies but shellfish', 'allergy'],
+    ['I am not allergic to milk but to egg', 'allergy'],
+    ['不过敏的只有米饭', 'allergy'],
     ['糖尿病', 'care'],
     ['halal', 'care'],
     ['不要和虾用同一口锅', 'contact'],
