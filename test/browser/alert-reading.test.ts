@@ -94,6 +94,50 @@ describe.skipIf(chromiumPath === undefined)(`an order is accepted when it has be
     await shop.orderBecomes(order.id, { status: ORDER_STATUS.confirmed })
   })
 
+  it('with more dishes than a frame carries: the button reads the whole, scrolls through it, and accepts then', async () => {
+    const shop = await openShop(browser)
+    const items = Array.from({ length: 45 }, (_, i) => ({ name: `第${i + 1}样`, quantity: 1 }))
+    const device = await shop.device({ context: { viewport: { width: 1_366, height: 625 }, reducedMotion: 'reduce' } })
+    await device.page.clock.install()
+    const order = await shop.server.api.placePaid({ items, number: 'READ-0006' })
+    await device.alert.waitFor()
+    await device.page.clock.pauseAt(Date.now() + 60_000)
+    await calm(device.page)
+    const main = device.alert.locator('.button.accept')
+    const pressUntil = async (text: RegExp) => {
+      for (let press = 0; press < 40 && !text.test((await main.textContent()) ?? ''); press++) {
+        await main.click({ force: true })
+        await device.page.clock.runFor(100)
+      }
+      await main.filter({ hasText: text }).waitFor()
+    }
+    await pressUntil(/看全单（另有 \d+ 样）/)
+    await main.click({ force: true })
+    await device.alert.getByText('第45样').waitFor()
+    await main.filter({ hasText: /还有 \d+ 样/ }).waitFor()
+    await pressUntil(/^接单$/)
+    expect(await dishesOnScreen(device.page)).toContain('第45样')
+    await shop.orderBecomes(order.id, { status: ORDER_STATUS.to_be_confirmed })
+    await calm(device.page)
+    await main.click()
+    await shop.orderBecomes(order.id, { status: ORDER_STATUS.confirmed })
+  })
+
+  it('a note that is read whole below the edge is to be seen before the order is accepted', async () => {
+    const shop = await openShop(browser)
+    const items = [
+      { name: '甲', quantity: 1, note: '好'.repeat(500) },
+      { name: '乙', quantity: 1, note: `${'香'.repeat(440)}最后一句` },
+    ]
+    const device = await shop.device({ context: { viewport: { width: 800, height: 560 }, reducedMotion: 'reduce' } })
+    await shop.server.api.placePaid({ items, number: 'READ-0007' })
+    await device.alert.waitFor()
+    const main = device.alert.locator('.button.accept')
+    await device.alert.getByRole('button', { name: '看全单' }).click()
+    await device.alert.getByText('最后一句').waitFor()
+    await main.filter({ hasText: '看完再接' }).waitFor()
+  })
+
   it('a window that grows shows the rest, and that counts as seen', async () => {
     const shop = await openShop(browser)
     const { page, main } = await alertAt(shop, { width: 640, height: 400 }, 'READ-0003')
