@@ -20,7 +20,16 @@ const SAMPLES = [
   // For several servers on one PostgreSQL.
   ...['laidan-server@.service', 'nginx-nodes.conf', 'Caddyfile-nodes'],
 ]
-const PAGES = ['deploy.md', 'scaling.md', 'configuration.md', 'api.md', 'payments.md', 'console.md', 'updates.md']
+const PAGES = [
+  'deploy.md',
+  'scaling.md',
+  'configuration.md',
+  'api.md',
+  'payments.md',
+  'console.md',
+  'updates.md',
+  'attention.md',
+]
 
 const { values } = parseArgs({
   options: {

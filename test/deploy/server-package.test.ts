@@ -64,6 +64,7 @@ describe('the package laidan-server', () => {
       'dist/server/licenses.md',
       'dist/server/main.js',
       'docs/api.md',
+      'docs/attention.md',
       'docs/configuration.md',
       'docs/console.md',
       'docs/deploy.md',
