@@ -17,7 +17,7 @@ interface OrderTexts {
 /** The brackets and quotes around what a customer chose, `宫保鸡丁（免葱）`. */
 const OPENING = /[\p{Ps}\p{Pi}<]/u
 const CLOSING = /[\p{Pe}\p{Pf}>]/u
-/** What stands between a dish and a choice without brackets, `宫保鸡丁，不要葱`; a hyphen between letters is a name's own. */
+/** The signs between a dish and a choice without brackets, `宫保鸡丁，不要葱`; a hyphen between letters is a name's own. */
 const BETWEEN = /[|｜/／,，、+＋;；:：]|\s[-–—]+\s|(?<=\p{Script=Han})[-–—]+(?=\p{Script=Han})/u
 /** The rules that hold outside of brackets as well: no dish is called so. */
 const GRAVE: readonly string[] = ['allergy', 'reaction']
