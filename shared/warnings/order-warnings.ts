@@ -64,6 +64,11 @@ export function warningsToShow(order: Parameters<typeof warningsOf>[0]): ReturnT
   return same ? { ...found, warnings: [] } : found
 }
 
+/** Tells whether the remark is the one warning, word for word: it stands in the place of the warnings, and looks like one. */
+export function remarkWarns(order: Parameters<typeof warningsOf>[0]): boolean {
+  return warningsOf(order).warnings.length > 0 && warningsToShow(order).warnings.length === 0
+}
+
 function ofItem(name: string, note: string): Warning[] {
   const { options, rest } = divideName(name)
   const grave = findWarnings(rest).filter(({ rule }) => GRAVE.includes(rule))

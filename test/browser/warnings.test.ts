@@ -25,8 +25,11 @@ describe.skipIf(chromiumPath === undefined)(`an order’s warnings in the consol
     expect(boxes[0]?.y).toBeLessThan(boxes[1]?.y ?? 0)
     await page.screenshot({ path: 'test-output/console/warnings.alert.png' })
 
+    // Eleven dishes are not in the frame: they are read first.
+    await alert.getByRole('button', { name: '看全单' }).first().click()
+    await alert.getByText('菜29').waitFor()
     await page.keyboard.press('End')
-    await alert.getByRole('button', { name: '接单' }).click()
+    await alert.getByRole('button', { name: '接单', exact: true }).click()
     await alert.waitFor({ state: 'detached' })
     const card = page.locator('[data-column="accepted"] .card')
     await card.locator('.card-warnings').waitFor()

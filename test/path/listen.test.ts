@@ -38,7 +38,7 @@ it.skipIf(!espeak)(
     const said = /“([^”]*注意：?不要香菜，两份宫保鸡丁[^”]*)”/
     const printed = await listener.until(said)
     expect(printed).toContain(`新订单  #${number}  ¥38.50`)
-    expect(printed).toContain('备注: 不要香菜')
+    expect(printed).toContain('注意: 不要香菜')
     expect(printed).toContain('宫保鸡丁 ×2')
 
     const urge = runChild('demo/main.ts', ['--urge'], env)

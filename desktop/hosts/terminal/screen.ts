@@ -6,7 +6,7 @@ import { ownEntry } from '../../../shared/own-entry.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { type FrameOrder, reminderKind, toldKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
-import { warningsToShow } from '../../../shared/warnings/order-warnings.ts'
+import { remarkWarns, warningsToShow } from '../../../shared/warnings/order-warnings.ts'
 import { type Answer, queueKey } from '../../core/answers/answer.ts'
 import type { BellEvent, BoardReminder, UndoableAnswer } from '../../core/bell/bell.ts'
 import type { Status } from '../../core/bell/status.ts'
@@ -72,6 +72,7 @@ export function createScreen(
     const shown = (text: string) => cleanLine(text, longest)
     const kind = reminderKind(type)
     const warnings = warningsToShow(order)
+    const label = toldKind({ type, order }) !== 'cancel' && remarkWarns(order) ? words.warnings : words.remark
     const head = [
       words.kind[toldKind({ type, order })],
       ...(order.number === '' ? [] : [`#${shown(order.number)}`]),
@@ -87,7 +88,7 @@ export function createScreen(
         ({ text, item }) => `  ${words.warnings}: ${item === undefined ? '' : `${shown(item)} `}${shown(text)}`,
       ),
       ...(warnings.more > 0 ? [`  ${words.moreWarnings(warnings.more)}`] : []),
-      ...(order.remark === undefined ? [] : [`  ${words.remark}: ${shown(order.remark)}`]),
+      ...(order.remark === undefined ? [] : [`  ${label}: ${shown(order.remark)}`]),
       ...(order.refund === undefined ? [] : [`  ${words.refunded(refundedAmount(order, locale))}`]),
       ...(order.cancelReason === undefined ? [] : [`  ${words.reason}: ${shown(order.cancelReason)}`]),
       ...order.items.map(

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { toldKind } from '../../../shared/reminder.ts'
-import { warningsOf, warningsToShow } from '../../../shared/warnings/order-warnings.ts'
+import { remarkWarns } from '../../../shared/warnings/order-warnings.ts'
 import { useUi } from '../parts/context.tsx'
 import { ReadWhole } from '../parts/read-whole.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
@@ -42,7 +42,7 @@ export function Ticket({ reminder, paper, seen, lacking, hint, readOn }: TicketP
   const bare = order.number === ''
   const warned = toldKind(reminder) !== 'cancel'
   // A remark that says nothing but the warning stands in its place.
-  const remarkWarns = warned && warningsOf(order).warnings.length > 0 && warningsToShow(order).warnings.length === 0
+  const inItsPlace = warned && remarkWarns(order)
   const customer = <Customer customer={order.customer} />
   // Below the number, which does not scroll, if there is room for it; else behind the dishes.
   const roomy = wide && !bare && view.settings.distance === 'near'
@@ -56,7 +56,7 @@ export function Ticket({ reminder, paper, seen, lacking, hint, readOn }: TicketP
           {warned && <WarningList order={order} className="warnings" />}
           {reminder.unsure && <p className="unsure">{messages.alert.unsure}</p>}
           {order.remark !== undefined && (
-            <p className="remark" data-warns={remarkWarns}>
+            <p className="remark" data-warns={inItsPlace}>
               <span className="remark-label">{messages.order.remark}</span>
               <UntrustedText text={order.remark} />
             </p>

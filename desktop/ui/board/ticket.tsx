@@ -1,5 +1,6 @@
 import { type CSSProperties, useMemo, useRef } from 'react'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
+import { remarkWarns } from '../../../shared/warnings/order-warnings.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useUi } from '../parts/context.tsx'
 import { fulfilmentOf, tailOf } from '../parts/format.ts'
@@ -42,6 +43,7 @@ export function Ticket(props: TicketProps) {
   const holds = sought !== undefined && order.items.some(({ name }) => dishName(name) === sought)
   const cooked = stage === 'done'
   const remark = useMemo(() => remarkBeside(order), [order])
+  const warns = useMemo(() => !cooked && remarkWarns(order), [cooked, order])
   return (
     <article
       className="card slip"
@@ -85,7 +87,7 @@ export function Ticket(props: TicketProps) {
         )}
         {order.revivedAt !== null && !cooked && <p className="slip-note">{messages.order.revived}</p>}
         {remark !== undefined && (
-          <p className="card-remark">
+          <p className="card-remark" data-warns={warns}>
             <UntrustedText text={remark} />
           </p>
         )}

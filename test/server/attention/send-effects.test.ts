@@ -73,6 +73,13 @@ it('a channel that hangs holds up its own messages alone, for a bounded time', a
   }
   await api.placePaid()
   await pass(rig, clock, MINUTE, MINUTE)
+  // In small steps: the time of a call must not be over before the other one has left.
+  await expect
+    .poll(async () => {
+      if (fake.calls.length < 2) await pass(rig, clock, 100, 100)
+      return fake.calls.length
+    })
+    .toBe(2)
   await expect
     .poll(async () => {
       await pass(rig, clock, 1_000)
