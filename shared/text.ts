@@ -12,6 +12,8 @@ const EXCESS_MARKS = new RegExp(`((?:${MARK}[${CANDIDATES}]*){4})(?:${MARK}[${CA
  * the text: to bring a run of marks in order takes the square of its length.
  */
 const ENDLESS_MARKS = /(\p{M}{30})\p{M}+/gu
+/** The sign that strikes out the picture before it (U+20E0). It sits on no picture here, and without it 🥜⃠ would be 🥜. */
+const STRIKES = /(?<=\p{Extended_Pictographic}\ufe0f?)\u20e0/gu
 /** Marks without a letter under them would sit on whatever stands before the text. A key cap stands on # and * as well. */
 const HOMELESS_MARKS = new RegExp(
   String.raw`(?=${MARK})(?<!(?:[\p{L}\p{N}]|${MARK})[${CANDIDATES}]*)(?!(?<=[#*]\ufe0f?)\u20e3)${MARK}(?:[${CANDIDATES}]*${MARK})*`,
@@ -66,6 +68,7 @@ export function terminalLines(text: string): string {
       withNeeded(
         line
           .toWellFormed()
+          .replace(STRIKES, '🚫')
           .replace(/\p{Cc}/gu, ' ')
           .replace(NEVER_NEEDED, '')
           .replace(ENDLESS_MARKS, '$1'),
@@ -161,7 +164,7 @@ function clusterStart(text: string, place: number): number {
 }
 
 function gapless(text: string, dropped: RegExp): string {
-  return text.toWellFormed().replace(dropped, '').replace(ENDLESS_MARKS, '$1').replace(GAP, ' ')
+  return text.toWellFormed().replace(STRIKES, '🚫').replace(dropped, '').replace(ENDLESS_MARKS, '$1').replace(GAP, ' ')
 }
 
 /**

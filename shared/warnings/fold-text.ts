@@ -43,6 +43,8 @@ function foldOther(character: string): string {
   if (/^[a-z0-9 ,.:;!?]$/.test(character)) return character
   if (character === '\n' || character === '\r') return ';'
   if (GAP.test(character)) return ' '
+  // The sign that strikes a picture out says what a picture of its own says.
+  if (character === '\u20e0') return '🚫'
   if (QUOTE.test(character) || INVISIBLE.test(character)) return ''
   const plain = character.normalize('NFKD').toLowerCase()
   return plain.length > MOST_UNITS ? ' ' : plain.replace(/\s+/g, ' ').replace(/\p{M}+/gu, '')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cleanLine } from '../../shared/text.ts'
+import { cleanLine, terminalLines } from '../../shared/text.ts'
 
 const clean = (text: string) => cleanLine(text, 200)
 const codePoints = (kind: RegExp) =>
@@ -153,6 +153,11 @@ describe('a cleaned text', () => {
         clean(letter) !== letter.normalize('NFC'),
     )
     expect(lost.map(hex)).toEqual([])
+  })
+
+  it('keeps what a picture that is struck out says', () => {
+    expect(cleanLine('🥜\u20e0 谢谢', 20)).toBe('🥜🚫 谢谢')
+    expect(terminalLines('🥜\ufe0f\u20e0')).toBe('🥜\ufe0f🚫')
   })
 
   it('takes time in proportion to the text', () => {

@@ -44,6 +44,7 @@ describe('a warning', () => {
     ['我小孩吃鸡蛋起疹子', 'reaction'],
     ['我吃芒果嘴巴肿', 'reaction'],
     ['花生致命', 'reaction'],
+    ['🥜\u20e0', 'picture'],
     ['nuts will kill me', 'reaction'],
     ['no allergies but shellfish', 'allergy'],
     ['I am not allergic to milk but to egg', 'allergy'],
