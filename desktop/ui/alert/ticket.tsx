@@ -52,6 +52,7 @@ export function Ticket({ reminder, paper, seen, lacking, hint, readOn }: TicketP
       {!bare && <TicketHead reminder={reminder}>{besideDishes && customer}</TicketHead>}
       <div className="ticket-side">
         <section ref={paper} className="ticket-body" {...FOCUSABLE} aria-label={messages.order.items}>
+          <ReadWhole reminder={reminder} />
           <Insistence reminder={reminder} />
           {warned && <WarningList order={order} className="warnings" />}
           {reminder.unsure && <p className="unsure">{messages.alert.unsure}</p>}
@@ -61,7 +62,6 @@ export function Ticket({ reminder, paper, seen, lacking, hint, readOn }: TicketP
               <UntrustedText text={order.remark} />
             </p>
           )}
-          <ReadWhole reminder={reminder} />
           <DishList order={order} />
           {!besideDishes && customer}
         </section>
