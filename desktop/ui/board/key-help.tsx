@@ -1,26 +1,11 @@
-import { useId, useRef } from 'react'
 import { useUi } from '../parts/context.tsx'
-import { useModal } from './use-modal.ts'
+import { Sheet } from './sheet.tsx'
 
 /** Shows every key that works the board. */
 export function KeyHelp({ close }: { close(): void }) {
   const { board } = useUi().messages
-  const dialog = useRef<HTMLDialogElement>(null)
-  const headingId = useId()
-  useModal(dialog)
   return (
-    <dialog
-      ref={dialog}
-      className="sheet keys"
-      aria-labelledby={headingId}
-      onClose={({ currentTarget }) => !currentTarget.open && close()}
-    >
-      <header className="sheet-head">
-        <h2 id={headingId}>{board.keys}</h2>
-        <button type="button" className="button" onClick={close}>
-          {board.close}
-        </button>
-      </header>
+    <Sheet className="keys" heading={board.keys} close={close}>
       <dl className="keys-list">
         {board.keyHints.map(({ keys, what }) => (
           <div key={what}>
@@ -30,6 +15,6 @@ export function KeyHelp({ close }: { close(): void }) {
         ))}
       </dl>
       <p className="keys-note">{board.keyNote}</p>
-    </dialog>
+    </Sheet>
   )
 }

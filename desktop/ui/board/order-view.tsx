@@ -1,4 +1,3 @@
-import { useId, useRef } from 'react'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { Boundary } from '../parts/boundary.tsx'
@@ -10,39 +9,32 @@ import { WarningList } from '../parts/warning-list.tsx'
 import { OrderMoves } from './order-moves.tsx'
 import { OrderStory } from './order-story.tsx'
 import { OrderTimes } from './order-times.tsx'
-import { useModal } from './use-modal.ts'
+import { Sheet } from './sheet.tsx'
 
 /** Shows everything about one order in front of the board, with all its moves; what cannot be drawn makes way for the plain order. */
 export function OrderView({ order, close }: { order: ReadOrder; close(): void }) {
   const { messages, openNumbers } = useUi()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const headingId = useId()
-  useModal(dialog)
+  const heading = (
+    <>
+      <span className="unseen">{messages.order.number}</span> {tailOf(order.number, openNumbers)}
+    </>
+  )
+  const tags = (
+    <>
+      <span className="tag">{fulfilmentOf(order, messages)}</span>
+      <span className="tag" data-status={order.status}>
+        {statusOf(order, messages)}
+      </span>
+    </>
+  )
   return (
-    <dialog
-      ref={dialog}
-      className="sheet order-view"
-      aria-labelledby={headingId}
-      onClose={({ currentTarget }) => !currentTarget.open && close()}
-    >
-      <header className="sheet-head">
-        <h2 id={headingId}>
-          <span className="unseen">{messages.order.number}</span> {tailOf(order.number, openNumbers)}
-        </h2>
-        <span className="tag">{fulfilmentOf(order, messages)}</span>
-        <span className="tag" data-status={order.status}>
-          {statusOf(order, messages)}
-        </span>
-        <button type="button" className="button" onClick={close}>
-          {messages.board.close}
-        </button>
-      </header>
+    <Sheet className="order-view" heading={heading} beside={tags} close={close}>
       <Boundary instead={() => <PlainOrder order={order} />}>
         <WholeOrder order={order} />
       </Boundary>
       {/* Behind an open sheet nobody could take the answer back. */}
       <OrderMoves order={order} moved={close} />
-    </dialog>
+    </Sheet>
   )
 }
 
