@@ -23,7 +23,7 @@ export interface Outward {
 }
 
 /**
- * Works off the outbox of effects, one call at a time for each channel: one that hangs holds up nobody else. A message may
+ * Works off the outbox of effects, one call at a time for each channel: one that hangs holds up others for one call at most. A message may
  * arrive twice, with the same id; a repetition after a crash waits until the call before has surely ended. Resolves to the
  * number of calls.
  */

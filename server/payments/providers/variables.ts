@@ -8,7 +8,9 @@ export const address = (url: string, meaning: string) => z.string().default(url)
 
 /** Configuration variables that providers share. They switch no provider on. */
 export const sharedVariables = {
-  PUBLIC_URL: optional('address at which payment providers reach this server, such as https://bell.example.com'),
+  PUBLIC_URL: optional(
+    'address at which payment providers, and people by the links in messages, reach this server, such as https://bell.example.com',
+  ),
 }
 
 /** The names that a provider with these variables may read. */
