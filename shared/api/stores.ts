@@ -44,11 +44,12 @@ export const readStoreSchema = storeSchema.extend({
     .catch(storeSettingsSchema.parse({})),
 })
 
-export const createStoreSchema = z.object({
+/** A store as the operator makes it; an unknown field is refused, of its settings as well. */
+export const createStoreSchema = z.strictObject({
   name: nameSchema,
   locale: localeSchema.default(DEFAULT_LOCALE),
   timezone: timezoneSchema.default('Asia/Shanghai'),
-  settings: storeSettingsSchema.prefault({}),
+  settings: storeSettingsSchema.strict().prefault({}),
 })
 
 /**
