@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { nameText } from './api/human-text.ts'
+import { cleanLine } from './text.ts'
 import { usableZone } from './time-zones.ts'
 import { createWallClock, type DayNumber, dayOf, type WallClock, weekdayOf } from './wall-time.ts'
 
@@ -13,8 +13,11 @@ import { createWallClock, type DayNumber, dayOf, type WallClock, weekdayOf } fro
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof WEEKDAYS)[number]
 
-const MOST_SPANS = 6
-const MOST_DATES = 100
+/** The most spans of one day, and the most single dates. */
+export const MOST_SPANS = 6
+export const MOST_DATES = 100
+/** The longest name of a date, UTF-16 units. */
+export const LONGEST_NOTE = 40
 const DAY_MINUTES = 1_440
 
 const timeText = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time from 00:00 to 23:59')
@@ -40,7 +43,12 @@ const dateSchema = z.strictObject({
   /** In place of the weekday’s. None: closed. */
   spans: spansSchema,
   /** The name of the day, such as 国庆节. */
-  note: nameText(40).optional(),
+  note: z
+    .string()
+    .max(LONGEST_NOTE)
+    .overwrite((note) => cleanLine(note, LONGEST_NOTE))
+    .min(1)
+    .optional(),
 })
 
 export const openingHoursSchema = z.strictObject({
