@@ -23,7 +23,7 @@ export function createWallClock(timeZone: string): WallClock {
     ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
   })
 
-  /** What the clocks show at `at`, as if it were UTC; whole seconds. */
+  /** Reads the clocks at `at`, as if they showed UTC; whole seconds. */
   function shownAt(at: number): number {
     const parts = format.formatToParts(at)
     const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((p) => p.type === type)?.value)

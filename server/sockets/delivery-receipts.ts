@@ -27,7 +27,7 @@ interface Receipt {
   at: number
 }
 
-/** What is known of a device since the last write; `undefined`: nothing new. */
+/** News of a device since the last write; an absent part is nothing new. */
 interface DeviceNews {
   ackedSeq?: number
   client?: string

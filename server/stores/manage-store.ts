@@ -3,7 +3,7 @@ import type { Sql } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { getStore, toStore } from './stores.ts'
 
-/** What a device may change of its store; the rest is the operator's. */
+/** Fields that a device may change of its store; the rest is the operator's. */
 const OF_DEVICES: readonly string[] = ['name', 'settings.acceptWithinMinutes', 'settings.hours']
 
 /**
