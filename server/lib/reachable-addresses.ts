@@ -14,7 +14,8 @@ export interface Whereabouts {
  * Networks that only this machine has, by the names that their programs give them: of containers and virtual machines. A
  * phone cannot reach an address there.
  */
-const INNER_NETWORKS = /^(docker|br-|veth|virbr|vmnet|vboxnet|podman|cni|flannel|lxc|lxd)|vEthernet|WSL|VirtualBox|VMware/i
+const INNER_NETWORKS =
+  /^(docker|br-|veth|virbr|vmnet|vboxnet|podman|cni|flannel|lxc|lxd)|vEthernet|WSL|VirtualBox|VMware/i
 /** Addresses of private networks (RFC 1918), those of homes and shops first. */
 const PRIVATE = [/^192\.168\./, /^10\./, /^172\.(1[6-9]|2\d|3[01])\./]
 

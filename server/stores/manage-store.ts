@@ -18,5 +18,6 @@ export async function requireManagedByDevices(sql: Sql, storeId: string): Promis
 export function requireFieldsOfDevices({ settings = {}, ...more }: ChangeStore): void {
   const names = [...Object.keys(more), ...Object.keys(settings).map((name) => `settings.${name}`)]
   const foreign = names.find((name) => !OF_DEVICES.includes(name))
-  if (foreign !== undefined) throw appError('managed_by_operator', { detail: `${foreign} is the operator’s to change.` })
+  if (foreign !== undefined)
+    throw appError('managed_by_operator', { detail: `${foreign} is the operator’s to change.` })
 }

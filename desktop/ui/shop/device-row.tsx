@@ -86,9 +86,7 @@ function DeviceFacts({ device: { connected, lastSeenAt, client, announced } }: {
         </span>
       )}
       {speech === 'muted' && <span className="device-muted">{words.muted}</span>}
-      {trouble && (
-        <span className="fault">{words.notSpoken(ownEntry(FAILURE_REASONS[locale], speech) ?? speech)}</span>
-      )}
+      {trouble && <span className="fault">{words.notSpoken(ownEntry(FAILURE_REASONS[locale], speech) ?? speech)}</span>}
     </p>
   )
 }

@@ -100,7 +100,15 @@ export function spanText({ from, to }: OpenSpan, words: Pick<HoursMessages, 'nex
 }
 
 function byWeekday<T>(of: (day: Weekday) => T): Record<Weekday, T> {
-  return { mon: of('mon'), tue: of('tue'), wed: of('wed'), thu: of('thu'), fri: of('fri'), sat: of('sat'), sun: of('sun') }
+  return {
+    mon: of('mon'),
+    tue: of('tue'),
+    wed: of('wed'),
+    thu: of('thu'),
+    fri: of('fri'),
+    sat: of('sat'),
+    sun: of('sun'),
+  }
 }
 
 function withIds(spans: readonly OpenSpan[]): DraftSpan[] {

@@ -20,9 +20,7 @@ export function drawQr(text: string): QrDrawing {
   const modules = code.getModuleCount()
   const indexes = Array.from({ length: modules }, (_, index) => index)
   const squares = indexes.flatMap((row) =>
-    indexes
-      .filter((column) => code.isDark(row, column))
-      .map((column) => `M${column + QUIET} ${row + QUIET}h1v1h-1z`),
+    indexes.filter((column) => code.isDark(row, column)).map((column) => `M${column + QUIET} ${row + QUIET}h1v1h-1z`),
   )
   return { size: modules + 2 * QUIET, path: squares.join('') }
 }
