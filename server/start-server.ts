@@ -29,6 +29,7 @@ import { startJobs, type Ticker } from './jobs/ticker.ts'
 import { type ClockWatch, createClockWatch } from './lib/clock-watch.ts'
 import { createDatabaseClock } from './lib/database-clock.ts'
 import type { Random } from './lib/random.ts'
+import { createAddressFinder } from './lib/reachable-addresses.ts'
 import { createFeedAudit } from './log/audit-feed.ts'
 import { createHub } from './log/hub.ts'
 import { explainStart, openDatabase } from './open-database.ts'
@@ -207,14 +208,13 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const audit = db.feed && createFeedAudit(ctx, hub)
     const readiness = createReadiness(ctx, node?.sign)
     const limits = deps.limits ?? DEFAULT_LIMITS
-    const pairing = createPairing(ctx, limits.derivationsPerMinute)
+    const pairing = createPairing(ctx, limits.derivationsPerMinute, createAddressFinder(server, config))
     const metrics = createMetrics(ctx, gateway.connections, { pairing: pairing.counts, places: gateway.places, audit })
-    const { pairingsPerMinute } = limits
     const door = createPairingDoor({
       ctx,
       metrics,
       pairing,
-      perMinute: pairingsPerMinute,
+      perMinute: limits.pairingsPerMinute,
       trustProxy: config.TRUST_PROXY,
       knowsHost,
     })
