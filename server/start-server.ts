@@ -208,13 +208,13 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const readiness = createReadiness(ctx, node?.sign)
     const limits = deps.limits ?? DEFAULT_LIMITS
     const pairing = createPairing(ctx, limits.derivationsPerMinute)
-    const metrics = createMetrics(ctx, gateway.connections, { pairing: pairing.counts, places: gateway.places, audit })
-    const { pairingsPerMinute } = limits
+    const counts = { pairing: pairing.counts, places: gateway.places, audit, announced: receipts.counts }
+    const metrics = createMetrics(ctx, gateway.connections, counts)
     const door = createPairingDoor({
       ctx,
       metrics,
       pairing,
-      perMinute: pairingsPerMinute,
+      perMinute: limits.pairingsPerMinute,
       trustProxy: config.TRUST_PROXY,
       knowsHost,
     })
@@ -228,7 +228,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       readiness,
       metrics,
       updatesDir: config.UPDATES_DIR ?? join(config.DATA_DIR, 'updates'),
-      trustProxy: config.TRUST_PROXY,
+      ...{ trustProxy: config.TRUST_PROXY, publicUrl: publicUrlSet },
       knowsHost,
       hstsSubdomains: config.HSTS_SUBDOMAINS,
       limits,

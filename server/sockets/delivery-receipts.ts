@@ -32,6 +32,8 @@ export interface DeliveryReceipts {
   announced(receipt: Receipt): void
   /** Takes the position up to which a device has the log on its disk. */
   progress(deviceId: string, ackedSeq: number): void
+  /** Counts the announcements so far, by whether a voice, notification or dialog succeeded. */
+  counts(): { ok: number; failed: number }
   /** Stops the regular flush and writes what is left. */
   close(): Promise<void>
 }
@@ -45,6 +47,7 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
   let receipts: Receipt[] = []
   let ackedSeqs = new Map<string, number>()
   let dropped = 0
+  const counts = { ok: 0, failed: 0 }
   let flushes = 0
   let running: Promise<void> = Promise.resolve()
   const stop: Cancel = ctx.clock.every(FLUSH_MS, () => {
@@ -81,12 +84,14 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
 
   return {
     announced(receipt) {
+      counts[Object.values(receipt.outcome).includes('ok') ? 'ok' : 'failed']++
       if (receipts.length < MAX_WAITING) receipts.push(receipt)
       else dropped++
     },
     progress(deviceId, ackedSeq) {
       ackedSeqs.set(deviceId, ackedSeq)
     },
+    counts: () => counts,
     async close() {
       stop()
       await running
