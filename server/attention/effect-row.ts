@@ -29,7 +29,7 @@ export interface EffectRow {
 }
 
 /** Causes by which nobody is asked for anything: the end of a wait, and the test of a way. */
-const ASKS_NOTHING: readonly EffectCause[] = ['answered', 'back', 'closed', 'test']
+const ASKS_NOTHING: readonly EffectCause[] = ['answered', 'back', 'test']
 
 /** Tells whether a message of this cause wants somebody to see to something. */
 export function asksForHelp(cause: EffectCause): boolean {

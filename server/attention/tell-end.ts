@@ -15,7 +15,6 @@ export async function tellEnd(
   tx: Tx,
   ctx: Context,
   { store_id: storeId, wait_id: waitId }: Pick<AwayWait, 'store_id' | 'wait_id'>,
-  end: 'back' | 'closed',
 ): Promise<void> {
   const about = await tx.all<EffectRow>(
     `SELECT * FROM effects WHERE wait_id = ? AND cause = 'away' AND state IN ('queued', 'sending', 'sent') ORDER BY id`,
@@ -30,7 +29,7 @@ export async function tellEnd(
       told.set(`${contactId} ${channelId}`, { contactId, channelId })
   }
   const ends = [...told.values()].map((target) => ({
-    ...{ storeId, cause: end, step: 0, round: 0, covers: [], waitId },
+    ...{ storeId, cause: 'back' as const, step: 0, round: 0, covers: [], waitId },
     ...target,
   }))
   await insertEffects(tx, ctx, ends)

@@ -1,5 +1,5 @@
-import { isOpen } from '../../shared/opening-hours.ts'
 import type { StoreSettings } from '../../shared/api/stores.ts'
+import { isOpen } from '../../shared/opening-hours.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { policyOf } from '../reminders/escalation-steps.ts'
@@ -22,6 +22,7 @@ interface WatchedStore {
   watched_at: number | null
   alone_ms: number | null
   told: number | null
+  closings: number | null
 }
 
 /** A wait of a store without a device, as the database has it. Times are milliseconds. */
@@ -29,19 +30,23 @@ export interface AwayWait {
   store_id: string
   wait_id: string
   watched_at: number
+  /** Since the shop has opened last. */
   alone_ms: number
   told: number
+  /** Times that the shop has closed since contacts were told. */
+  closings: number
 }
 
 /**
  * Looks for stores that are open and have no device connected, and plans whom to tell: by steps of the cause `away`, and
- * once at the end. Looked at are stores with such a step, and those with opening hours. Counted is the time between two
+ * once when a device is back. A wait of which somebody was told goes on over a closing: from then on it is told once a day,
+ * so that a shop that stays closed for a month bothers nobody hundreds of times. Looked at are stores with such a step, and those with opening hours. Counted is the time between two
  * looks of any server of the database, so that a restart forgets nothing and a server's own absence is blamed on no device.
  * Safe to run at any time, twice, and on several servers at once: a look is claimed by the time of the one before.
  */
 export async function watchStores(ctx: Context, hasDevice: (storeId: string) => Promise<boolean>): Promise<void> {
   const stores = await ctx.db.read.all<WatchedStore>(
-    `SELECT stores.id, stores.timezone, stores.settings, w.wait_id, w.watched_at, w.alone_ms, w.told
+    `SELECT stores.id, stores.timezone, stores.settings, w.wait_id, w.watched_at, w.alone_ms, w.told, w.closings
        FROM stores LEFT JOIN store_watch AS w ON w.store_id = stores.id
       WHERE w.store_id IS NOT NULL OR stores.settings LIKE '%"away"%' OR stores.settings LIKE '%"hours":{%'
       ORDER BY stores.id`,
@@ -55,15 +60,17 @@ export async function watchStores(ctx: Context, hasDevice: (storeId: string) => 
     const connected = await hasDevice(store.id)
     if (connected && wait === undefined) continue
     if (wait === undefined) await ctx.db.write((tx) => beginWait(tx, ctx, store.id, now))
-    else if (connected || !open) await ctx.db.write((tx) => endWait(tx, ctx, wait, connected ? 'back' : 'closed'))
+    else if (connected || (!open && wait.told === 0)) await ctx.db.write((tx) => endWait(tx, ctx, wait))
+    else if (!open) await closeStore(ctx, wait)
     else if (now - wait.watched_at >= TOO_SOON_MS || now < wait.watched_at)
       await ctx.db.write((tx) => goOn(tx, ctx, wait, { now, settings }))
   }
 }
 
-function waitOf({ id, wait_id, watched_at, alone_ms, told }: WatchedStore): AwayWait | undefined {
+function waitOf({ id, wait_id, watched_at, alone_ms, told, closings }: WatchedStore): AwayWait | undefined {
   if (wait_id === null) return undefined
-  return { store_id: id, wait_id, watched_at: watched_at ?? 0, alone_ms: alone_ms ?? 0, told: told ?? 0 }
+  const counted = { alone_ms: alone_ms ?? 0, told: told ?? 0, closings: closings ?? 0 }
+  return { store_id: id, wait_id, watched_at: watched_at ?? 0, ...counted }
 }
 
 async function beginWait(tx: Tx, ctx: Context, storeId: string, now: number): Promise<void> {
@@ -91,8 +98,19 @@ async function goOn(
     await tx.run('UPDATE store_watch SET told = 1 WHERE store_id = ?', [wait.store_id])
 }
 
+/** Lets a wait rest until the shop opens again; its time then begins anew. */
+async function closeStore(ctx: Context, { store_id, wait_id, alone_ms }: AwayWait): Promise<void> {
+  if (alone_ms === 0) return
+  await ctx.db.write((tx) =>
+    tx.run(
+      'UPDATE store_watch SET alone_ms = 0, closings = closings + 1 WHERE store_id = ? AND wait_id = ? AND alone_ms > 0',
+      [store_id, wait_id],
+    ),
+  )
+}
+
 /** Ends a wait, if it is as it was read, and tells those who were told of it. */
-async function endWait(tx: Tx, ctx: Context, wait: AwayWait, end: 'back' | 'closed'): Promise<void> {
+async function endWait(tx: Tx, ctx: Context, wait: AwayWait): Promise<void> {
   const ended = await tx.run('DELETE FROM store_watch WHERE store_id = ? AND wait_id = ? AND watched_at = ?', [
     wait.store_id,
     wait.wait_id,
@@ -100,6 +118,6 @@ async function endWait(tx: Tx, ctx: Context, wait: AwayWait, end: 'back' | 'clos
   ])
   if (ended === 0 || wait.told === 0) return
   const { store_id: storeId, alone_ms: aloneMs } = wait
-  tx.afterCommit(() => ctx.logger.info({ storeId, aloneMs, end }, 'a store is not without a device any more'))
-  await tellEnd(tx, ctx, wait, end)
+  tx.afterCommit(() => ctx.logger.info({ storeId, aloneMs }, 'a device of the store is connected again'))
+  await tellEnd(tx, ctx, wait)
 }

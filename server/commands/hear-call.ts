@@ -9,8 +9,8 @@ import { AppError } from '../lib/app-error.ts'
 import { hashSecret } from '../lib/hash-secret.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import { getStore } from '../stores/stores.ts'
-import { answerFromOutside } from './answer-from-outside.ts'
 import { acceptAll } from './accept-all.ts'
+import { answerFromOutside } from './answer-from-outside.ts'
 
 /** The keys of a call, as the callee is told them. */
 const KEYS = ['1', '2', '3'] as const
@@ -49,12 +49,12 @@ async function act(
   try {
     if (effect.cause === 'test' && key !== undefined && key !== '3')
       await ctx.db.write((tx) => answerFromOutside(tx, ctx, token, { move: 'read' }))
-    else if (key === '1') await ctx.db.write((tx) => acceptAll(tx, ctx, token))
+    else if (key === '1') await acceptAll(ctx, token)
     else if (key === '2') await ctx.db.write((tx) => answerFromOutside(tx, ctx, token, { move: 'claim' }))
     else await ctx.db.write((tx) => goOn(tx, ctx, effect, 'ended' in heard ? `call_${heard.ended}` : 'call_declined'))
   } catch (error) {
-    // Somebody else was faster, or nothing waits any more.
-    if (!(error instanceof AppError)) throw error
+    // Nothing waits any more.
+    if (!(error instanceof AppError) || error.code !== 'link_dead') throw error
   }
 }
 

@@ -85,10 +85,10 @@ export const channelSchema = z.object({
 export const channelListSchema = z.object({ channels: z.array(channelSchema) })
 
 /**
- * The reason of a message: a cause of the policy, the answer that ends a wait, or the operator’s test. back, closed: the
- * end of `away`, because a device is connected again, or because the shop has closed.
+ * The reason of a message: a cause of the policy, the answer that ends a wait, or the operator’s test. back: the end of
+ * `away`, because a device is connected again.
  */
-export const effectCauseSchema = z.enum([...escalationCauseSchema.options, 'answered', 'test', 'back', 'closed'])
+export const effectCauseSchema = z.enum([...escalationCauseSchema.options, 'answered', 'test', 'back'])
 export type EffectCause = z.infer<typeof effectCauseSchema>
 
 /**

@@ -19,7 +19,6 @@ export const en: Words = {
     away: ({ minutes }) =>
       `The shop is open, and no device of it has been online for ${minutes} min: no order would ring. Please look at devices and network.`,
     back: () => 'A device of the shop is online again. Orders ring.',
-    closed: () => 'The shop has closed, and no device of it is online. Please see to it before it opens again.',
   },
   short: {
     unanswered: ({ count, minutes }) => `${orders(count)} unanswered for ${minutes} min`,
@@ -31,7 +30,6 @@ export const en: Words = {
     test: () => 'test message',
     away: ({ minutes }) => `no device online for ${minutes} min`,
     back: () => 'a device is online again',
-    closed: () => 'closed, no device online',
   },
   keys: 'Press 1 to accept all, 2 if you see to it, 3 to tell the next person.',
   pressed: { '1': 'Accepted.', '2': 'Thank you. Nobody else is told for five minutes.', '3': 'The next person is told.' },

@@ -14,7 +14,6 @@ export const zhCn: Words = {
     test: () => '这是一条测试消息。收到说明通知可以送达。',
     away: ({ minutes }) => `营业时间内已${minutes}分钟没有任何设备在线，来单不会响，请检查店里的设备和网络。`,
     back: () => '店里已有设备恢复在线，来单会响。',
-    closed: () => '已到打烊时间，店里的设备仍未在线，下次营业前请检查。',
   },
   short: {
     unanswered: ({ count, minutes }) => `${count}单无人处理，已等${minutes}分钟`,
@@ -26,7 +25,6 @@ export const zhCn: Words = {
     test: () => '测试消息',
     away: ({ minutes }) => `${minutes}分钟无设备在线`,
     back: () => '设备已恢复在线',
-    closed: () => '已打烊，设备未在线',
   },
   keys: '按1全部接单，按2我来处理，按3通知下一位。',
   pressed: { '1': '已接单。', '2': '好的，五分钟内不再通知他人。', '3': '好的，通知下一位。' },

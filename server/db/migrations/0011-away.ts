@@ -11,10 +11,12 @@ export async function up(knex: Knex): Promise<void> {
     t.string('wait_id', 64).notNullable()
     /** Time of the latest look, milliseconds. */
     t.bigInteger('watched_at').notNullable()
-    /** Milliseconds within opening hours in which this server looked, and no device was connected. */
+    /** Milliseconds within opening hours, since the shop has opened last, in which a server looked and no device was connected. */
     t.bigInteger('alone_ms').notNullable()
     /** 1: contacts are told of this wait. */
     t.integer('told').notNullable().defaultTo(0)
+    /** Times that the shop has closed since then. */
+    t.integer('closings').notNullable().defaultTo(0)
   })
 
   await knex.schema.alterTable('contacts', (t) => {
@@ -45,13 +47,13 @@ export async function up(knex: Knex): Promise<void> {
     t.string('reference', 128)
     /** Hash of the word in the link of an earlier attempt, by another server; that message may have arrived as well. */
     t.string('earlier_hash', 64)
-    t.unique(['wait_id', 'cause', 'step', 'round', 'contact_id', 'channel_id'], {
-      indexName: 'effects_once_a_wait',
-      predicate: knex.whereRaw('wait_id IS NOT NULL'),
-    })
     t.index(['earlier_hash'], 'effects_linked_earlier', { predicate: knex.whereRaw('earlier_hash IS NOT NULL') })
     t.index(['created_at'], 'effects_failed', { predicate: knex.whereRaw(`state = 'failed'`) })
   })
+  await knex.schema.raw(
+    `CREATE UNIQUE INDEX effects_once_a_wait ON effects (wait_id, cause, step, round, contact_id, channel_id)
+      WHERE wait_id IS NOT NULL`,
+  )
 }
 
 /** Undoes {@link up}; what is known of stores without a device is forgotten. */

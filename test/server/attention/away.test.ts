@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { awayDue } from '../../../server/attention/tell-away.ts'
 import { watchStores } from '../../../server/attention/watch-stores.ts'
+import { WEEKDAYS } from '../../../shared/opening-hours.ts'
 import { beside } from '../../support/beside.ts'
 import { type AttentionRig, attentionRig, passAndSend } from './attention-rig.ts'
 
@@ -8,12 +9,11 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const STEP = 10_000
 
-/** Ten to ten on every day, by clocks that show UTC. */
-const HOURS = {
-  week: Object.fromEntries(
-    ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [{ from: '10:00', to: '22:00' }]]),
-  ),
+/** The same hours on every day, by clocks that show UTC. */
+function hoursOf(from: string, to: string) {
+  return { week: Object.fromEntries(WEEKDAYS.map((day) => [day, [{ from, to }]])) }
 }
+const HOURS = hoursOf('10:00', '22:00')
 
 /** A shop that is told of after three minutes without a device, and again every half hour. */
 async function shop(hours: object | null = null) {
@@ -68,7 +68,7 @@ it('a device that is away for two minutes is nobody’s business', async () => {
   expect(rig.fake.shown).toEqual([])
 })
 
-it('out of hours nobody is told; at closing those who were told are, once', async () => {
+it('out of hours nobody is told of the shop; a device that is back is told at any hour', async () => {
   const rig = await shop(HOURS)
   await until(rig, 9)
   await rig.later(59 * MINUTE, MINUTE)
@@ -76,11 +76,28 @@ it('out of hours nobody is told; at closing those who were told are, once', asyn
   await rig.later(6 * MINUTE, STEP)
   expect(told(rig, '没有任何设备在线')).toHaveLength(1)
   await until(rig, 22)
-  await rig.later(MINUTE, STEP)
-  expect(told(rig, '已到打烊时间')).toHaveLength(1)
   const before = rig.fake.shown.length
   await rig.later(6 * HOUR, HOUR)
   expect(rig.fake.shown).toHaveLength(before)
+  const device = await rig.connect({ token: (await rig.api.pair()).token, autoAck: true })
+  await device.synced()
+  await rig.later(MINUTE, STEP)
+  expect(told(rig, '恢复在线')).toHaveLength(1)
+})
+
+it('the minutes before a closing and those after the next opening are no wait together', async () => {
+  const rig = await shop(HOURS)
+  await until(rig, 21)
+  const device = await rig.connect({ token: (await rig.api.pair()).token, autoAck: true })
+  await device.synced()
+  await rig.later(58 * MINUTE, MINUTE)
+  device.close()
+  await rig.later(2 * MINUTE, STEP)
+  await until(rig, 10)
+  await rig.later(2 * MINUTE + 30_000, STEP)
+  expect(rig.fake.shown).toEqual([])
+  await rig.later(MINUTE, STEP)
+  expect(rig.fake.shown).toHaveLength(1)
 })
 
 it('a restart forgets nothing of the wait, and tells nothing twice', async () => {
@@ -144,15 +161,25 @@ it('two servers that look at the same moment count the time once, and make one m
   expect(await rig.effects()).toHaveLength(1)
 })
 
-it('a month of a closed shop that has said no hours: the budgets hold, and nobody is told 600 times', async () => {
-  const rig = await shop()
+it('a month of a closed shop: told once a day from the second day on, and nobody is told 600 times', async () => {
+  const rig = await shop(hoursOf('10:00', '10:20'))
+  await until(rig, 10)
   for (let day = 0; day < 30; day++) {
-    // Half an hour of looks, as they are in a whole day of them: at most half a minute counts between two.
-    await rig.running.ctx.db.write((tx) => tx.run('UPDATE store_watch SET alone_ms = alone_ms + 82800000'))
-    await rig.later(HOUR, 30 * MINUTE)
+    // Twenty looks, of which each counts for half a minute.
+    await rig.later(20 * MINUTE, MINUTE)
+    await rig.later(23 * HOUR + 40 * MINUTE)
   }
-  expect(rig.fake.shown.length).toBeGreaterThan(0)
-  expect(rig.fake.shown.length).toBeLessThanOrEqual(20)
+  expect(rig.fake.shown.length).toBeGreaterThanOrEqual(29)
+  expect(rig.fake.shown.length).toBeLessThanOrEqual(31)
+  for (const { at } of rig.fake.shown)
+    expect(rig.fake.shown.filter((other) => Math.abs(other.at - at) < 12 * HOUR)).toHaveLength(1)
+})
+
+it('a month without a device and without hours is told twenty times at most, by a step that says so', () => {
+  const step = { cause: 'away' as const, afterS: 180, contacts: ['a'], channel: 'c', repeatS: 1_800, most: 20 }
+  let told = 0
+  for (let ms = 0; ms < 30 * 24 * HOUR; ms += 30_000) told += awayDue([step], ms, ms + 30_000).length
+  expect(told).toBe(20)
 })
 
 describe('the rounds of a step', () => {
