@@ -72,7 +72,8 @@ export async function startFakeChannels(deps: {
       shown.push({ host, at: now, text: reading.text, title: reading.title, id: reading.id })
       deps.say?.(`— ${host} —\n${reading.text}`)
     }
-    if (treatment === 'takes') response.writeHead(reading.reply === undefined ? 200 : 201).end(reading.reply ?? channel.took)
+    if (treatment === 'takes')
+      response.writeHead(reading.reply === undefined ? 200 : 201).end(reading.reply ?? channel.took)
     else if (treatment === 'busy') response.writeHead(channel.tooMany.status).end(channel.tooMany.body)
     else if (treatment === 'down') response.writeHead(500).end('<html>Internal Server Error</html>')
     else if (treatment === 'moves') response.writeHead(307, { Location: `${fake.url}/elsewhere/` }).end()

@@ -46,7 +46,7 @@ export async function startFakeMail(deps: {
         const no = REFUSALS[treatment]
         if (no !== undefined) callback(refusal(no))
         else if (treatment === 'takes') callback(null, 'queued')
-        else if (treatment === 'loses') server.connections.forEach((connection) => connection.close())
+        else if (treatment === 'loses') for (const connection of server.connections) connection.close()
       })
     },
   })
@@ -65,11 +65,19 @@ export function readLetter(letter: string): { text: string; title: string; id: s
   const field = (name: string) => new RegExp(`^${name}: (.*(?:\\r\\n[ \\t].*)*)`, 'im').exec(head)?.[1] ?? ''
   const body = rest.join('\r\n\r\n')
   const encoding = field('Content-Transfer-Encoding').toLowerCase()
-  const bytes = encoding === 'base64' ? Buffer.from(body, 'base64') : encoding === 'quoted-printable' ? unquote(body) : Buffer.from(body)
+  const bytes =
+    encoding === 'base64'
+      ? Buffer.from(body, 'base64')
+      : encoding === 'quoted-printable'
+        ? unquote(body)
+        : Buffer.from(body)
   return { text: bytes.toString('utf8'), title: field('Subject'), id: field('Message-ID') }
 }
 
 function unquote(text: string): Buffer {
   const joined = text.replace(/=\r?\n/g, '')
-  return Buffer.from(joined.replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))), 'latin1')
+  return Buffer.from(
+    joined.replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+    'latin1',
+  )
 }

@@ -33,7 +33,9 @@ async function main(): Promise<void> {
   say(`  wecom     https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${wecomKey}`)
   say(`  ntfy      https://ntfy.sh   ${ntfyTopic}`)
   say(`  mail      MAIL_IMITATED_AT=${fake.mailUrl}   ${FAKE_SECRETS.mailUser}   ${FAKE_SECRETS.mailPassword}`)
-  say(`  twilio    ${FAKE_SECRETS.twilioSid}   ${FAKE_SECRETS.twilioToken}   from any number; press a key in the latest call by typing it`)
+  say(
+    `  twilio    ${FAKE_SECRETS.twilioSid}   ${FAKE_SECRETS.twilioToken}   from any number; press a key in the latest call by typing it`,
+  )
   say(`  aliyun    ${FAKE_SECRETS.aliyunId}   ${FAKE_SECRETS.aliyunSecret}`)
   say(`  tencent   ${FAKE_SECRETS.tencentId}   ${FAKE_SECRETS.tencentKey}`)
   process.stdin.on('data', (typed) => void pressed(fake, String(typed).trim()))

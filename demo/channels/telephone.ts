@@ -16,10 +16,14 @@ async function aliyunSigned({ host, query, headers, body }: ArrivedCall): Promis
   const parts = /^ACS3-HMAC-SHA256 Credential=(.+),SignedHeaders=(.+),Signature=([0-9a-f]{64})$/.exec(
     headers['authorization'] ?? '',
   )
-  if (parts === null || parts[1] !== aliyunId || headers['x-acs-content-sha256'] !== (await sha256Hex(body))) return false
+  if (parts === null || parts[1] !== aliyunId || headers['x-acs-content-sha256'] !== (await sha256Hex(body)))
+    return false
   const [, , signedHeaders = '', signature] = parts
-  const encode = (text: string) => encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
-  const pairs = [...query].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${encode(name)}=${encode(value)}`)
+  const encode = (text: string) =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+  const pairs = [...query]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
   const lines = signedHeaders.split(';').map((name) => `${name}:${name === 'host' ? host : (headers[name] ?? '')}\n`)
   const canonical = `POST\n/\n${pairs.join('&')}\n${lines.join('')}\n${signedHeaders}\n${headers['x-acs-content-sha256']}`
   return (await hmacHex(aliyunSecret, `ACS3-HMAC-SHA256\n${await sha256Hex(canonical)}`)) === signature
@@ -29,7 +33,8 @@ function aliyun(action: string, params: { callee: string; template: string }): I
   return {
     async reads(call) {
       const { query, headers } = call
-      if (!(await aliyunSigned(call))) return refuses({ Code: 'SignatureDoesNotMatch', Message: 'Specified signature is not matched' }, 400)
+      if (!(await aliyunSigned(call)))
+        return refuses({ Code: 'SignatureDoesNotMatch', Message: 'Specified signature is not matched' }, 400)
       if (headers['x-acs-action'] !== action || headers['x-acs-version'] !== '2017-05-25')
         return refuses({ Code: 'InvalidAction.NotFound' }, 404)
       if (!/^1[3-9]\d{9}$/.test(query.get(params.callee) ?? '')) return refuses({ Code: 'isv.MOBILE_NUMBER_ILLEGAL' })
@@ -68,7 +73,8 @@ function tencent(service: string, action: string, version: string): ImitatedChan
     async reads(call) {
       const { headers, body } = call
       if (!(await tencentSigned(call, service))) return refuses(error('AuthFailure.SignatureFailure'))
-      if (headers['x-tc-action'] !== action || headers['x-tc-version'] !== version) return refuses(error('InvalidAction'))
+      if (headers['x-tc-action'] !== action || headers['x-tc-version'] !== version)
+        return refuses(error('InvalidAction'))
       const { PhoneNumberSet, CalledNumber, TemplateParamSet, SessionContext } = JSON.parse(body) as TencentBody
       const callee = CalledNumber ?? PhoneNumberSet?.[0] ?? ''
       if (!/^\+\d{6,15}$/.test(callee)) return refuses(error('InvalidParameterValue.IncorrectPhoneNumber'))

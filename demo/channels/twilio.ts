@@ -32,13 +32,17 @@ const error = (code: number, status: number): Reading => ({
  * Makes the imitation. `deliver` makes a report’s request to the address that it is signed for; an answer’s status comes
  * back. Signs with Web Crypto (twilio.com/docs/usage/security).
  */
-export function createFakeTwilio(deliver: (url: string, form: URLSearchParams, signature: string) => Promise<number>): FakeTwilio {
+export function createFakeTwilio(
+  deliver: (url: string, form: URLSearchParams, signature: string) => Promise<number>,
+): FakeTwilio {
   const { twilioSid, twilioToken } = FAKE_SECRETS
   const calls: RingingCall[] = []
   let count = 0
 
   async function report(url: string, fields: Record<string, string>): Promise<number> {
-    const text = Object.keys(fields).sort().map((name) => name + fields[name])
+    const text = Object.keys(fields)
+      .sort()
+      .map((name) => name + fields[name])
     return await deliver(url, new URLSearchParams(fields), await hmacBase64Sha1(twilioToken, url + text.join('')))
   }
 
@@ -65,7 +69,15 @@ export function createFakeTwilio(deliver: (url: string, form: URLSearchParams, s
     return {
       text: said,
       reply: JSON.stringify({ sid, status: 'queued' }),
-      taken: () => calls.push({ sid, to, said, action, statusCallback: form.get('StatusCallback') ?? undefined, status: 'ringing' }),
+      taken: () =>
+        calls.push({
+          sid,
+          to,
+          said,
+          action,
+          statusCallback: form.get('StatusCallback') ?? undefined,
+          status: 'ringing',
+        }),
     }
   }
 
@@ -92,7 +104,10 @@ export function createFakeTwilio(deliver: (url: string, form: URLSearchParams, s
         const sid = /^\/Calls\/(CA\d{32})\.json$/.exec(path)?.[1]
         if (sid !== undefined) return changed(sid, call)
         if (path !== '/Messages.json') return error(20_404, 404)
-        return { text: new URLSearchParams(call.body).get('Body') ?? '', reply: JSON.stringify({ sid: 'SMimitated', status: 'queued' }) }
+        return {
+          text: new URLSearchParams(call.body).get('Body') ?? '',
+          reply: JSON.stringify({ sid: 'SMimitated', status: 'queued' }),
+        }
       },
       took: '',
       tooMany: { status: 429, body: JSON.stringify({ code: 20_429, message: 'Too Many Requests', status: 429 }) },

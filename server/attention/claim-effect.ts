@@ -35,8 +35,7 @@ export async function claimEffect(
 ): Promise<ClaimedEffect | undefined> {
   const asks = asksForHelp(found.cause)
   if (asks && !(await stillWaits(tx, found, ctx.clockWatch.now()))) return void (await cancelEffect(tx, found))
-  if (found.state === 'sending' && found.reference !== null)
-    return void (await failEffect(tx, ctx, found, 'no_report'))
+  if (found.state === 'sending' && found.reference !== null) return void (await failEffect(tx, ctx, found, 'no_report'))
   if (found.attempts >= MOST_CALLS) return void (await failEffect(tx, ctx, found, found.code ?? 'no_answer'))
   const hash = hasLink(found) ? (links?.hashOf(found.id) ?? null) : null
   const effect = await tx.get<EffectRow>(

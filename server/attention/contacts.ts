@@ -11,14 +11,14 @@ export async function createContact(
   tx: Tx,
   ctx: Context,
   storeId: string,
-  { name, mobile = null, email = null, quiet, leastLevel = LEVEL.normal, causes }: CreateContact,
+  { name, mobile, email, quiet, leastLevel = LEVEL.normal, causes }: CreateContact,
 ): Promise<Contact> {
   await getStore(tx, storeId)
   const row = await tx.get<ContactRow>(
     `INSERT INTO contacts (id, store_id, name, mobile, email, quiet_from, quiet_to, quiet_zone, least_level, causes, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
     [
-      ...[ctx.random.id('ct'), storeId, name, mobile, email],
+      ...[ctx.random.id('ct'), storeId, name, mobile ?? null, email ?? null],
       ...[quiet?.from ?? null, quiet?.to ?? null, quiet?.zone ?? null],
       ...[leastLevel, causes === undefined ? null : JSON.stringify(causes), ctx.clock.now()],
     ],

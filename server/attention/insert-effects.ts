@@ -46,23 +46,25 @@ const EFFECTS = bulkRows({
 export async function insertEffects(tx: Tx, ctx: Context, effects: readonly NewEffect[]): Promise<string[]> {
   if (effects.length === 0) return []
   const now = ctx.clock.now()
-  const made = effects.map(({ storeId, cause, step, round, contactId, channelId, covers, waitId, reference, code }) => ({
-    id: ctx.random.id('ef'),
-    store_id: storeId,
-    cause,
-    reminder_id: covers[0] ?? null,
-    step,
-    round,
-    contact_id: contactId,
-    channel_id: channelId,
-    covers: JSON.stringify(covers),
-    state: code === undefined ? 'queued' : 'failed',
-    next_at: code === undefined ? now : null,
-    code: code ?? null,
-    wait_id: waitId ?? null,
-    reference: reference ?? null,
-    created_at: now,
-  }))
+  const made = effects.map(
+    ({ storeId, cause, step, round, contactId, channelId, covers, waitId, reference, code }) => ({
+      id: ctx.random.id('ef'),
+      store_id: storeId,
+      cause,
+      reminder_id: covers[0] ?? null,
+      step,
+      round,
+      contact_id: contactId,
+      channel_id: channelId,
+      covers: JSON.stringify(covers),
+      state: code === undefined ? 'queued' : 'failed',
+      next_at: code === undefined ? now : null,
+      code: code ?? null,
+      wait_id: waitId ?? null,
+      reference: reference ?? null,
+      created_at: now,
+    }),
+  )
   const rows = EFFECTS.of(sortedBy(made, ({ reminder_id, contact_id }) => `${reminder_id} ${contact_id}`))
   const inserted = await tx.all<{ id: string }>(
     `INSERT INTO effects (${EFFECTS.names}) SELECT ${EFFECTS.names} FROM ${rows.table} AS planned WHERE TRUE

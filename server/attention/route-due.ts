@@ -3,7 +3,15 @@ import { sortedBy } from '../lib/sorted-by.ts'
 import type { DueStep } from '../reminders/escalation-steps.ts'
 import type { ReminderRow } from '../reminders/reminder-row.ts'
 import type { NewEffect } from './insert-effects.ts'
-import { type Fitness, givesWay, type Matter, type Target, targetsFrom, targetsOf, type Unfit } from './usable-targets.ts'
+import {
+  type Fitness,
+  givesWay,
+  type Matter,
+  type Target,
+  targetsFrom,
+  targetsOf,
+  type Unfit,
+} from './usable-targets.ts'
 
 /** A reminder with the steps of the policy that are due for it now. */
 export interface DueReminder {

@@ -9,10 +9,12 @@ import { coversOf, type EffectRow } from './effect-row.ts'
  */
 export async function stillWaits(tx: Tx, effect: EffectRow, now: number): Promise<boolean> {
   if (effect.wait_id !== null)
-    return (await tx.get('SELECT store_id FROM store_watch WHERE store_id = ? AND wait_id = ?', [
-      effect.store_id,
-      effect.wait_id,
-    ])) !== undefined
+    return (
+      (await tx.get('SELECT store_id FROM store_watch WHERE store_id = ? AND wait_id = ?', [
+        effect.store_id,
+        effect.wait_id,
+      ])) !== undefined
+    )
   for (const id of coversOf(effect)) {
     const waiting = await tx.get(`SELECT id FROM reminders WHERE id = ? AND ${IS_OPEN} AND ${IS_FREE}`, [id, now])
     if (waiting !== undefined) return true

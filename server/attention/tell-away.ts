@@ -66,7 +66,10 @@ export function awayDue(
 ): DueAway[] {
   return policy.flatMap((step, index) => {
     if (step.cause !== 'away') return []
-    const times = Array.from({ length: Math.min(step.most, rounds) }, (_, round) => (step.afterS + round * (step.repeatS ?? 0)) * 1_000)
+    const times = Array.from(
+      { length: Math.min(step.most, rounds) },
+      (_, round) => (step.afterS + round * (step.repeatS ?? 0)) * 1_000,
+    )
     const round = times.findLastIndex((at) => at <= now)
     const at = times[round]
     return at !== undefined && (at > before || before === 0) ? [{ step, index, round }] : []

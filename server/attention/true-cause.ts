@@ -26,7 +26,9 @@ export function trueCause(
     case 'not_heard':
       return rows.every(({ heard }) => heard === 0) ? planned : 'unanswered'
     case 'limit':
-      return rows.every((row) => (beginningOf('limit', row) ?? Number.POSITIVE_INFINITY) <= now) ? planned : 'unanswered'
+      return rows.every((row) => (beginningOf('limit', row) ?? Number.POSITIVE_INFINITY) <= now)
+        ? planned
+        : 'unanswered'
     case 'expired':
       return rows.every(({ kind }) => kind === 'missed') ? planned : 'unanswered'
     default:

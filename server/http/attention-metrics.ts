@@ -43,15 +43,10 @@ export function countAttention(registers: Registry[], ctx: Context, announced: (
     [],
     () => [`SELECT COUNT(*) AS value FROM store_watch WHERE alone_ms >= ${ALONE_MS}`],
   )
-  gauge(
-    'laidan_effects_failed',
-    'Messages to people outside that were given up in the last 24 hours.',
-    [],
-    () => [
-      `SELECT COUNT(*) AS value FROM effects WHERE state = 'failed' AND created_at > ?`,
-      [ctx.clock.now() - DAY_MS],
-    ],
-  )
+  gauge('laidan_effects_failed', 'Messages to people outside that were given up in the last 24 hours.', [], () => [
+    `SELECT COUNT(*) AS value FROM effects WHERE state = 'failed' AND created_at > ?`,
+    [ctx.clock.now() - DAY_MS],
+  ])
 
   /** A row of the statement is a sample: its labels, and `value`. Servers of one database report the same, and a label says so. */
   function gauge(name: string, help: string, labels: string[], sql: () => [string, number[]?]): void {
@@ -64,7 +59,10 @@ export function countAttention(registers: Registry[], ctx: Context, announced: (
       async collect() {
         this.reset()
         const [text, values] = sql()
-        for (const { value, ...more } of await ctx.db.read.all<Record<string, string> & { value: number }>(text, values))
+        for (const { value, ...more } of await ctx.db.read.all<Record<string, string> & { value: number }>(
+          text,
+          values,
+        ))
           this.set({ ...(more as Record<string, string>), ...scope }, value)
       },
     })

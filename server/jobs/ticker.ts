@@ -38,8 +38,7 @@ export function startJobs(jobs: readonly Job[], deps: { clock: Clock; logger: Lo
     return { name: job.name, cancel, running }
   })
   return {
-    underWay: () =>
-      runs.flatMap(({ name, running }) => [...running].map((finished) => ({ name, finished }))),
+    underWay: () => runs.flatMap(({ name, running }) => [...running].map((finished) => ({ name, finished }))),
     async stop() {
       for (const { cancel } of runs) cancel()
       stopping.abort()

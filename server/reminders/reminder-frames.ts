@@ -32,7 +32,10 @@ function claimedFor({ claimed_until, alerted_at }: ReminderRow): boolean {
 }
 
 /** Makes the log entry that tells who outside sees to an open reminder; the caller has just claimed the row. */
-export function claimEntry(reminder: Pick<ReminderRow, 'id' | 'n' | 'claimed_by' | 'claimed_until'>, position: Position): NewEntry {
+export function claimEntry(
+  reminder: Pick<ReminderRow, 'id' | 'n' | 'claimed_by' | 'claimed_until'>,
+  position: Position,
+): NewEntry {
   const { id, n } = reminder
   const { seq, cursor, at } = position
   const body = JSON.stringify({ op: 'claimed', id, seq, cursor, ...claimOf(reminder), at })

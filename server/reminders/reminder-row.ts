@@ -1,4 +1,5 @@
 import type { Reminder } from '../../shared/api/reminders.ts'
+import type { ClaimedBy } from '../../shared/protocol/frames.ts'
 import {
   type AnsweredBy,
   type Level,
@@ -7,7 +8,6 @@ import {
   type ReminderState,
   reminderStateSchema,
 } from '../../shared/reminder.ts'
-import type { ClaimedBy } from '../../shared/protocol/frames.ts'
 import { wholeSummary } from './order-details.ts'
 
 /** The condition that nobody has answered a reminder, in the words of the partial indexes on `reminders`. */

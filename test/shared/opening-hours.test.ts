@@ -169,7 +169,13 @@ describe('hours that are refused', () => {
     ['a date that is none', { ...CLOSED, dates: [{ date: '2026-02-30', spans: [] }] }, /^dates\.0\.date: /],
     [
       'a date twice',
-      { ...CLOSED, dates: [{ date: '2026-10-01', spans: [] }, { date: '2026-10-01', spans: ALL_DAY }] },
+      {
+        ...CLOSED,
+        dates: [
+          { date: '2026-10-01', spans: [] },
+          { date: '2026-10-01', spans: ALL_DAY },
+        ],
+      },
       /^dates: must name a date once/,
     ],
   ])('%s', (_what, value, fault) => expect(faultOf(value)?.join('\n')).toMatch(fault))

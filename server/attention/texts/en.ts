@@ -32,7 +32,11 @@ export const en: Words = {
     back: () => 'a device is online again',
   },
   keys: 'Press 1 to accept all, 2 if you see to it, 3 to tell the next person.',
-  pressed: { '1': 'Accepted.', '2': 'Thank you. Nobody else is told for five minutes.', '3': 'The next person is told.' },
+  pressed: {
+    '1': 'Accepted.',
+    '2': 'Thank you. Nobody else is told for five minutes.',
+    '3': 'The next person is told.',
+  },
   kind: { new_order: 'new order', urge: 'urged', cancel: 'cancelled', missed: 'missed' },
   fulfilment: { delivery: 'delivery', pickup: 'pickup', dine_in: 'dine in' },
   waited: (minutes) => `waiting ${minutes} min`,

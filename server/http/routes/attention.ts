@@ -29,9 +29,7 @@ const createChannelSchema = z.discriminatedUnion(
   'kind',
   ALL_CHANNELS.map(({ kind, settings }) =>
     z.strictObject({ kind: z.literal(kind), name: nameSchema, settings }),
-  ) as unknown as [
-    z.ZodObject<{ kind: z.ZodLiteral<string>; name: typeof nameSchema; settings: z.ZodType<object> }>,
-  ],
+  ) as unknown as [z.ZodObject<{ kind: z.ZodLiteral<string>; name: typeof nameSchema; settings: z.ZodType<object> }>],
 )
 
 /** Lists the routes by which the operator sets up whom the server tells when nobody answers, and sees whom it told. */

@@ -1,4 +1,4 @@
-import { runRush, type RushOptions } from './run-rush.ts'
+import { type RushOptions, runRush } from './run-rush.ts'
 import { SCENARIOS, type Scenario, sizeOf } from './scenarios.ts'
 import { type AttentionScore, scoreAttention } from './score-attention.ts'
 
@@ -21,7 +21,8 @@ export async function runAttention(
   which: Scenario | 'all',
   ended: (shop: AttentionShop) => void,
 ): Promise<AttentionShop[]> {
-  const scenarios = which === 'all' ? [...Array.from({ length: RUSHES - 1 }, () => 'rush' as const), ...SCENARIOS] : [which]
+  const scenarios =
+    which === 'all' ? [...Array.from({ length: RUSHES - 1 }, () => 'rush' as const), ...SCENARIOS] : [which]
   const shops: AttentionShop[] = []
   for (const [place, scenario] of scenarios.entries()) {
     const seed = options.seed + place

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { machine } from '../bench/machine.ts'
-import { readOptions, USAGE } from './options.ts'
 import { runAttention } from './attention.ts'
+import { readOptions, USAGE } from './options.ts'
 import { type RushOptions, runRush } from './run-rush.ts'
 import type { Scenario } from './scenarios.ts'
 import { writeAttention } from './score-attention.ts'
@@ -43,7 +43,9 @@ async function measureAttention(
   { date, out }: { date: string; out: string },
 ): Promise<void> {
   const shops = await runAttention(options, which, ({ scenario, seed, attention }) => {
-    process.stderr.write(`${scenario}, seed ${seed}: ${attention.neither.length} of ${attention.orders} in neither way\n`)
+    process.stderr.write(
+      `${scenario}, seed ${seed}: ${attention.neither.length} of ${attention.orders} in neither way\n`,
+    )
   })
   write(`\n${writeAttention(shops)}\n`)
   keep(out, `${date.replaceAll(':', '-')}-attention.json`, { date, machine: machine(), options, shops })

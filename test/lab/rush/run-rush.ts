@@ -7,11 +7,11 @@ import { startCustomers } from './customers.ts'
 import { createRushDevice, type RushDevice } from './device.ts'
 import type { History, Message, OrderHistory, Sound } from './history.ts'
 import { type Layout, placeDevices } from './layouts.ts'
+import { type Outside, startOutside } from './outside.ts'
 import { startPerson } from './person.ts'
 import { type Incident, planIncidents } from './plan-incidents.ts'
 import { type PlannedOrder, planOrders } from './plan-orders.ts'
 import { createCalls, passTime } from './real-parts.ts'
-import { type Outside, startOutside } from './outside.ts'
 import { planScenario, type Scenario } from './scenarios.ts'
 import { createShopServer, type ShopServer } from './shop-server.ts'
 import { createWholeClock } from './whole-clock.ts'
@@ -66,9 +66,7 @@ async function liveThrough({ clock, server, devices, outside }: Shop, options: R
   const plans = placeDevices(options.layout, options.devices)
   const chance = createSeededRandom(seed + 1)
   const incidents =
-    scenario === undefined
-      ? planIncidents(chance, minutes, plans)
-      : planScenario(scenario, chance, minutes, plans)
+    scenario === undefined ? planIncidents(chance, minutes, plans) : planScenario(scenario, chance, minutes, plans)
   const calls = createCalls()
   const sounds: Sound[] = []
   await server.start()

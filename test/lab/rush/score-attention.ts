@@ -64,7 +64,17 @@ export function writeAttention(
   shops: readonly { scenario: Scenario; seed: number; attention: AttentionScore }[],
 ): string {
   return writeTable({
-    heads: ['shop', 'seed', 'orders', 'answered in 3 min', 'else told in 3 min', 'neither', 'slowest told, s', 'messages', 'most to one in 1 h'],
+    heads: [
+      'shop',
+      'seed',
+      'orders',
+      'answered in 3 min',
+      'else told in 3 min',
+      'neither',
+      'slowest told, s',
+      'messages',
+      'most to one in 1 h',
+    ],
     rows: shops.map(({ scenario, seed, attention }) => [
       ...[scenario, String(seed), String(attention.orders), String(attention.inLimit), String(attention.told)],
       ...[String(attention.neither.length), (attention.slowestToldMs / 1_000).toFixed(0)],

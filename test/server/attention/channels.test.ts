@@ -42,7 +42,9 @@ describe.each(KINDS)('%s', (kind) => {
   it('with keys that the other side does not know is given up at once, and the reason is told', async () => {
     const { addContact, addChannel, api, later, fake, effects } = await attentionRig()
     const wrong = { ...SETTINGS[kind] }
-    const key = ['topic', 'secret', 'password', 'authToken', 'accessKeySecret', 'secretKey', 'url'].find((name) => name in wrong)
+    const key = ['topic', 'secret', 'password', 'authToken', 'accessKeySecret', 'secretKey', 'url'].find(
+      (name) => name in wrong,
+    )
     if (key === undefined) throw new Error(`${kind} has no key`)
     wrong[key] = key === 'secret' ? `${wrong[key]?.slice(0, -4)}AAAA` : `${wrong[key]}x`
     const contact = await addContact('王店长', '13800138000', MAILBOX)

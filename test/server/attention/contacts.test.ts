@@ -138,7 +138,13 @@ describe('quiet hours', () => {
 
   it('follow clocks that change: from one to five in New York, on both sides of the autumn’s hour', () => {
     const quiet = { from: '01:00', to: '05:00', zone: 'America/New_York' }
-    const shown = ['2026-11-01T04:59Z', '2026-11-01T05:30Z', '2026-11-01T06:30Z', '2026-11-01T09:59Z', '2026-11-01T10:00Z']
+    const shown = [
+      '2026-11-01T04:59Z',
+      '2026-11-01T05:30Z',
+      '2026-11-01T06:30Z',
+      '2026-11-01T09:59Z',
+      '2026-11-01T10:00Z',
+    ]
     expect(shown.map((time) => isQuiet(quiet, 'UTC', Date.parse(time)))).toEqual([false, true, true, true, false])
   })
 })

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
+import { FAKE_SECRETS, hmacBase64Sha1 } from '../../../demo/channels/check-signature.ts'
 import { planEffects } from '../../../server/attention/plan-effects.ts'
 import { createPostMessage } from '../../../server/attention/post-message.ts'
 import { sendEffects } from '../../../server/attention/send-effects.ts'
+import { watchStores } from '../../../server/attention/watch-stores.ts'
+import { hearCall } from '../../../server/commands/hear-call.ts'
 import type { Context } from '../../../server/context/context.ts'
 import type { Tx } from '../../../server/db/database.ts'
 import { throughWrites } from '../../support/beside.ts'
-import { hearCall } from '../../../server/commands/hear-call.ts'
-import { hmacBase64Sha1, FAKE_SECRETS } from '../../../demo/channels/check-signature.ts'
-import { watchStores } from '../../../server/attention/watch-stores.ts'
 import { attentionRig, PUBLIC } from './attention-rig.ts'
 
 const MINUTE = 60_000
@@ -68,15 +68,16 @@ it('a death at any statement of a look at a store without a device tells its con
       await tx.run(`UPDATE contacts SET recent = '[]'`)
     })
     await watchStores(ctx, none)
-    await ctx.db.write((tx) =>
-      tx.run('UPDATE store_watch SET alone_ms = 175000, watched_at = watched_at - 10000'),
-    )
+    await ctx.db.write((tx) => tx.run('UPDATE store_watch SET alone_ms = 175000, watched_at = watched_at - 10000'))
     const mortal = dying(ctx, at)
     await watchStores(mortal.ctx, none).catch(() => {})
     died = mortal.died()
     // The next start looks again.
     await watchStores(ctx, none)
-    expect((await rig.effects()).map(({ cause }) => cause), `dead at statement ${at}`).toEqual(['away'])
+    expect(
+      (await rig.effects()).map(({ cause }) => cause),
+      `dead at statement ${at}`,
+    ).toEqual(['away'])
     expect(at).toBeLessThan(40)
   }
 })

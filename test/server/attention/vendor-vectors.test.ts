@@ -43,7 +43,9 @@ it('Twilio’s: a form that was posted', () => {
     ...{ CallSid: 'CA1234567890ABCDE', Caller: '+14158675310', Digits: '1234' },
     ...{ From: '+14158675310', To: '+18005551212' },
   }
-  expect(signTwilio('12345', 'https://mycompany.com/myapp.php?foo=1&bar=2', fields)).toBe('GvWf1cFY/Q7PnoempGyD5oXAezc=')
+  expect(signTwilio('12345', 'https://mycompany.com/myapp.php?foo=1&bar=2', fields)).toBe(
+    'GvWf1cFY/Q7PnoempGyD5oXAezc=',
+  )
 })
 
 it.each([

@@ -11,7 +11,8 @@ export const keys = {
 }
 
 /** The codes that say "not now" (help.aliyun.com, error codes of dysmsapi and dyvmsapi). */
-const BUSY = /^(isv\.BUSINESS_LIMIT_CONTROL|isp\.SYSTEM_ERROR|isp\.RAM_PERMISSION_DENY_TEMP|Throttling.*|ServiceUnavailable|InternalError)$/
+const BUSY =
+  /^(isv\.BUSINESS_LIMIT_CONTROL|isp\.SYSTEM_ERROR|isp\.RAM_PERMISSION_DENY_TEMP|Throttling.*|ServiceUnavailable|InternalError)$/
 
 /** The values of a template with the variables `store` and `what`: templates are approved before, and texts of one's own are not. */
 export function templateOf({ facts, short }: Pick<Message, 'facts' | 'short'>): string {

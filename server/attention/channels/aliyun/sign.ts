@@ -37,12 +37,17 @@ export function callAliyun(call: AliyunCall): HttpRequest {
   const lines = names.map((name) => `${name}:${headers[name]}\n`).join('')
   const signed = names.join(';')
   const canonical = ['POST', '/', query, lines, signed, sha256('')].join('\n')
-  const signature = createHmac('sha256', keySecret).update(`ACS3-HMAC-SHA256\n${sha256(canonical)}`).digest('hex')
+  const signature = createHmac('sha256', keySecret)
+    .update(`ACS3-HMAC-SHA256\n${sha256(canonical)}`)
+    .digest('hex')
   // Whoever makes the call writes the host himself.
   const { host: _host, ...sent } = headers
   return {
     url: `https://${host}/?${query}`,
-    headers: { ...sent, Authorization: `ACS3-HMAC-SHA256 Credential=${keyId},SignedHeaders=${signed},Signature=${signature}` },
+    headers: {
+      ...sent,
+      Authorization: `ACS3-HMAC-SHA256 Credential=${keyId},SignedHeaders=${signed},Signature=${signature}`,
+    },
     body: '',
   }
 }

@@ -14,7 +14,8 @@ export const keys = {
 /** The region of both services (cloud.tencent.com, common parameters). */
 export const REGION = 'ap-guangzhou'
 
-const BUSY = /^(RequestLimitExceeded.*|InternalError.*|LimitExceeded.*|ResourceInsufficient.*|FailedOperation\.(CallFailed|Timeout).*)$/
+const BUSY =
+  /^(RequestLimitExceeded.*|InternalError.*|LimitExceeded.*|ResourceInsufficient.*|FailedOperation\.(CallFailed|Timeout).*)$/
 
 /** The values of the template, in its order. */
 export function templateOf({ facts, short }: Pick<Message, 'facts' | 'short'>): string[] {

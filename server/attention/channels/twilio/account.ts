@@ -14,7 +14,11 @@ export const accountSchema = z.strictObject({
 export type Account = z.infer<typeof accountSchema>
 
 /** Makes a call to the account’s interface of 2010 (twilio.com/docs/usage/requests-to-twilio): a form, with Basic authentication. */
-export function callTwilio({ accountSid, authToken }: Account, path: string, form: Record<string, string>): HttpRequest {
+export function callTwilio(
+  { accountSid, authToken }: Account,
+  path: string,
+  form: Record<string, string>,
+): HttpRequest {
   return {
     url: `https://${HOST}/2010-04-01/Accounts/${accountSid}/${path}.json`,
     headers: {

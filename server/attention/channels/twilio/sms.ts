@@ -15,7 +15,10 @@ export const twilioSms: ChannelModule<Account> = {
   needs: 'mobile',
   request: ({ sentence, title, link, mobile }, account) => {
     const words = `${title} ${sentence}`.slice(0, MOST_CHARACTERS)
-    return callTwilio(account, 'Messages', { ...ends(account, mobile), Body: link === undefined ? words : `${words} ${link}` })
+    return callTwilio(account, 'Messages', {
+      ...ends(account, mobile),
+      Body: link === undefined ? words : `${words} ${link}`,
+    })
   },
   read(answer) {
     const delivery = readTwilio(answer)
