@@ -22,7 +22,7 @@ export const reminderSchema = z.object({
   nextAlertAt: z.int().nullable(),
   answeredBy: answeredBySchema.nullable(),
   answeredAt: z.int().nullable(),
-  /** The contact outside who sees to it; present while one does, and of an open reminder only. */
+  /** The contact outside who has said that he sees to it, and until when; of an open reminder only. */
   claimedBy: claimedBySchema.optional(),
 })
 
