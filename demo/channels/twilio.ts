@@ -5,7 +5,7 @@ import type { ArrivedCall, ImitatedChannel, Reading } from './robots.ts'
 export interface RingingCall {
   sid: string
   to: string
-  /** What is said, without its markup. */
+  /** The words, without their markup. */
   said: string
   /** The address for a key; absent: none is waited for. */
   action: string | undefined

@@ -2,10 +2,10 @@ import type { EscalationStep } from '../../shared/api/escalation.ts'
 import { LEVEL } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
+import type { AwayWait } from './away-wait.ts'
 import { insertEffects } from './insert-effects.ts'
 import { routeStep } from './route-due.ts'
 import { readTargets } from './usable-targets.ts'
-import type { AwayWait } from './watch-stores.ts'
 
 /** Rounds that a step has at most (shared/api/escalation.ts). */
 const MOST_ROUNDS = 20

@@ -1,11 +1,11 @@
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { findChannel } from './all-channels.ts'
+import type { AwayWait } from './away-wait.ts'
 import type { EffectRow } from './effect-row.ts'
 import { insertEffects } from './insert-effects.ts'
 import { cancelEffect } from './still-waits.ts'
 import { channelsOf } from './targets.ts'
-import type { AwayWait } from './watch-stores.ts'
 
 /**
  * Tells the end of a store's time without a device, once, to each contact who was told of it, or may have been, but not by

@@ -3,6 +3,7 @@ import { isOpen } from '../../shared/opening-hours.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { policyOf } from '../reminders/escalation-steps.ts'
+import type { AwayWait } from './away-wait.ts'
 import { tellAway } from './tell-away.ts'
 import { tellEnd } from './tell-end.ts'
 
@@ -23,18 +24,6 @@ interface WatchedStore {
   alone_ms: number | null
   told: number | null
   closings: number | null
-}
-
-/** A wait of a store without a device, as the database has it. Times are milliseconds. */
-export interface AwayWait {
-  store_id: string
-  wait_id: string
-  watched_at: number
-  /** Since the shop has opened last. */
-  alone_ms: number
-  told: number
-  /** Times that the shop has closed since contacts were told. */
-  closings: number
 }
 
 /**

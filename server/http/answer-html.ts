@@ -14,7 +14,7 @@ button{font:inherit;padding:.6em 1em;margin:.3em .5em .3em 0;border-radius:8px;b
 /** The hash by which the page's policy admits its own style. */
 export const ANSWER_STYLE_HASH = `sha256-${createHash('sha256').update(STYLE).digest('base64')}`
 
-/** What became of the answer that led to the page: it was carried out, or came too late. */
+/** The fate of the answer that led to the page: it was carried out, or came too late. */
 export type Outcome = 'counted' | 'late'
 
 /**

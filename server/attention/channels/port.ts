@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { Locale } from '../../../shared/locales.ts'
 
 /** A message, worded in the language of its store; nothing in it is markup, and it names no customer. */
 export interface Message {
@@ -10,7 +11,7 @@ export interface Message {
   sentence: string
   /** A few words, for templates that others have approved. */
   short: string
-  language: 'zh-CN' | 'en'
+  language: Locale
   /** The address at which it is answered. */
   link: string | undefined
   /** Whether the other side should wake somebody. */
@@ -106,7 +107,7 @@ export interface ChannelModule<Settings extends object = object> {
   calleeAllowances?: readonly Allowance[]
   /** The part of a contact without which it cannot be reached. */
   needs?: 'mobile' | 'email'
-  /** Whether it rings until somebody answers: nobody is called to be told that there is nothing left to do. */
+  /** Set for a channel that rings until somebody answers: nobody is called to be told that there is nothing left to do. */
   rings?: boolean
   /** Words a message for the channel, signed at `now`, milliseconds. */
   request(message: Message, settings: Settings, now: number): ChannelRequest

@@ -29,6 +29,7 @@ export function callFor(
   return callAliyun({ ...call, version: '2017-05-25', keyId: accessKeyId, keySecret: accessKeySecret, now, nonce })
 }
 
+/** Writes the contact’s number as Aliyun takes it. */
 export const calleeOf = ({ mobile }: Message): string => atHome(mobile ?? '')
 
 /** Reads an answer: `Code` is `OK`, or the reason, which stands in the log. */
