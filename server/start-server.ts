@@ -29,6 +29,7 @@ import { startJobs, type Ticker } from './jobs/ticker.ts'
 import { type ClockWatch, createClockWatch } from './lib/clock-watch.ts'
 import { createDatabaseClock } from './lib/database-clock.ts'
 import type { Random } from './lib/random.ts'
+import { createAddressFinder } from './lib/reachable-addresses.ts'
 import { createFeedAudit } from './log/audit-feed.ts'
 import { createHub } from './log/hub.ts'
 import { explainStart, openDatabase } from './open-database.ts'
@@ -207,7 +208,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const audit = db.feed && createFeedAudit(ctx, hub)
     const readiness = createReadiness(ctx, node?.sign)
     const limits = deps.limits ?? DEFAULT_LIMITS
-    const pairing = createPairing(ctx, limits.derivationsPerMinute)
+    const pairing = createPairing(ctx, limits.derivationsPerMinute, createAddressFinder(server, config))
     const counts = { pairing: pairing.counts, places: gateway.places, audit, announced: receipts.counts }
     const metrics = createMetrics(ctx, gateway.connections, counts)
     const door = createPairingDoor({
@@ -228,8 +229,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       readiness,
       metrics,
       updatesDir: config.UPDATES_DIR ?? join(config.DATA_DIR, 'updates'),
-      ...{ trustProxy: config.TRUST_PROXY, publicUrl: publicUrlSet },
-      knowsHost,
+      ...{ trustProxy: config.TRUST_PROXY, publicUrl: publicUrlSet, knowsHost },
       hstsSubdomains: config.HSTS_SUBDOMAINS,
       limits,
     })

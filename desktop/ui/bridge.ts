@@ -7,6 +7,7 @@ import type { Answer, Decision } from '../core/answers/answer.ts'
 import type { BellEvent, BoardReminder, UndoableAnswer } from '../core/bell/bell.ts'
 import type { Status } from '../core/bell/status.ts'
 import type { InstalledVoice, Outcome } from '../core/ports.ts'
+import type { ShopCall, ShopReply } from '../core/rest/shop-api.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Sound } from '../core/statements/host-sound.ts'
 
@@ -146,6 +147,8 @@ export interface Bridge {
   statistics(): Promise<Result<ReadStatistics>>
   /** Reads the story of one order: who was told, who answered, where its money is. */
   attention(orderId: number): Promise<Result<ReadAttention>>
+  /** Reads or changes the shop's own things: its name, hours and devices. */
+  shop<Call extends ShopCall>(call: Call): Promise<Result<ShopReply<Call>>>
   change(patch: Partial<Settings>): void
   changeHost(patch: HostChange): void
   /** Mutes for `minutes`; 0 ends the mute. */

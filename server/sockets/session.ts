@@ -251,7 +251,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
       this.#out.sendText(text)
     }
     this.#phase = 'live'
-    receipts.progress(deviceId, greeting.start.seq)
+    receipts.progress(deviceId, greeting.start.seq, client)
     this.#log = new ProvenLog(this.#deps.logAccess, store.id, greeting.start)
     this.#pump = new Pump(this, greeting.start.seq, WINDOW)
     this.#pump.wake()

@@ -26,6 +26,11 @@ export const storeSettingsSchema = z.object({
   reviveWithinMinutes: z.int().min(0).max(1_440).default(30),
   /** Whom outside of the shop the server tells when nobody answers, when, and by what; none: nobody. */
   escalation: escalationSchema.default([]),
+  /**
+   * Whether the store's own devices may change its name, its hours and the limit for accepting, and add, rename and remove
+   * devices.
+   */
+  devicesManage: z.boolean().default(false),
   /** When the shop is open, by its own clocks; null: always. */
   hours: openingHoursSchema.nullable().default(null),
 })
@@ -72,6 +77,7 @@ export const changeStoreSchema = z
         reviveWithinMinutes: storeSettingsSchema.shape.reviveWithinMinutes.unwrap().optional(),
         escalation: escalationSchema.optional(),
         hours: openingHoursSchema.nullable().optional(),
+        devicesManage: z.boolean().optional(),
       })
       .optional(),
   })

@@ -12,6 +12,7 @@ import { findOrders, type OrderSearch, readAttention, readStatistics } from '../
 import type { Fetch } from '../rest/fetch.ts'
 import { readOrder } from '../rest/read-order.ts'
 import { createRestClient, type RestClient, type RestResult } from '../rest/rest-client.ts'
+import { callShop, type ShopCall, type ShopReply } from '../rest/shop-api.ts'
 import { checkSound } from './check-sound.ts'
 import type { DeviceFiles, DevicePairing } from './device-pairing.ts'
 import { createIdleSettings } from './idle-settings.ts'
@@ -45,6 +46,8 @@ export interface DeviceHost<P> extends DeviceCalls {
   statistics(): Promise<RestResult<ReadStatistics>>
   /** Reads the story of one order. Never rejects. */
   attention(orderId: number): Promise<RestResult<ReadAttention>>
+  /** Reads or changes the shop's own things. Never rejects. */
+  shop<Call extends ShopCall>(call: Call): Promise<RestResult<ShopReply<Call>>>
 }
 
 export interface DeviceHostDeps<P> {
@@ -170,6 +173,8 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     order: async (orderId) => (rest === undefined ? UNPAIRED : await readOrder(rest, orderId)),
     orders: async (query) => (rest === undefined ? UNPAIRED : await findOrders(rest, query)),
     attention: async (orderId) => (rest === undefined ? UNPAIRED : await readAttention(rest, orderId)),
+    shop: async (call) =>
+      rest === undefined || pairing === undefined ? UNPAIRED : await callShop(rest, pairing, call),
     async statistics() {
       if (rest === undefined || pairing === undefined) return UNPAIRED
       return await readStatistics(rest, pairing.store.id)

@@ -1,6 +1,7 @@
 import { alert } from './en-alert.ts'
 import { board, story } from './en-board.ts'
 import { settings } from './en-settings.ts'
+import { shop } from './en-shop.ts'
 import { soundCheck } from './en-sound-check.ts'
 import { undo } from './en-undo.ts'
 import type { Messages } from './messages.ts'
@@ -91,6 +92,7 @@ export const en: Messages = {
     },
     failed: (code) => `Pairing did not work (${code}).`,
   },
+  shop,
   soundCheck,
   about: {
     title: 'About Laidan',

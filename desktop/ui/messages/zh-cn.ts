@@ -2,6 +2,7 @@ import type { Messages } from './messages.ts'
 import { alert } from './zh-cn-alert.ts'
 import { board, story } from './zh-cn-board.ts'
 import { settings } from './zh-cn-settings.ts'
+import { shop } from './zh-cn-shop.ts'
 import { soundCheck } from './zh-cn-sound-check.ts'
 import { undo } from './zh-cn-undo.ts'
 
@@ -91,6 +92,7 @@ export const zhCN: Messages = {
     },
     failed: (code) => `配对没有成功（${code}）。`,
   },
+  shop,
   soundCheck,
   about: {
     title: '关于来单',

@@ -224,9 +224,22 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
   },
   'GET /v1/stores': { good: ({ api }) => ({ path: '/v1/stores', as: api.orderingKey }) },
   ...ATTENTION_ROWS,
-  // The last, because the other rows need the device.
+  'GET /v1/stores/{id}': {
+    good: ({ storeId, device }) => ({ path: `/v1/stores/${storeId}`, as: device.token }),
+    missing: 'store_unknown',
+  },
+  'PATCH /v1/devices/{id}': {
+    good: ({ spare, device }) => ({ path: `/v1/devices/${spare.deviceId}`, as: device.token, body: { name: '后厨' } }),
+    wrong: { name: [...names(60), ...unseenNames] },
+    missing: 'device_unknown',
+    illegal: () => [
+      ['a field that no device has', { body: { name: '后厨', nmae: '后厨' } }, 'body_invalid'],
+      ['a field that nobody changes', { body: { name: '后厨', storeId: 'st_1' } }, 'body_invalid'],
+    ],
+  },
+  // The last, because it takes a device away.
   'DELETE /v1/devices/{id}': {
-    good: ({ device, api }) => ({ path: `/v1/devices/${device.deviceId}`, as: api.operatorKey }),
+    good: ({ spare, api }) => ({ path: `/v1/devices/${spare.deviceId}`, as: api.operatorKey }),
     missing: 'device_unknown',
   },
 }
