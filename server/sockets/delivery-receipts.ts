@@ -37,6 +37,8 @@ interface DeviceNews {
 export interface DeliveryReceipts {
   /** Takes a device's report on one announcement. */
   announced(receipt: Receipt): void
+  /** Counts the announcements so far, by whether a voice, notification or dialog succeeded. */
+  counts(): { ok: number; failed: number }
   /** Takes the position up to which a device has the log on its disk, and, after a hello, the program that said it. */
   progress(deviceId: string, ackedSeq: number, client?: Hello['device']): void
   /** Stops the regular flush and writes what is left. */
@@ -52,6 +54,7 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
   let receipts: Receipt[] = []
   let news = new Map<string, DeviceNews>()
   let dropped = 0
+  const counts = { ok: 0, failed: 0 }
   let flushes = 0
   let running: Promise<void> = Promise.resolve()
   const stop: Cancel = ctx.clock.every(FLUSH_MS, () => {
@@ -96,6 +99,7 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
 
   return {
     announced(receipt) {
+      counts[Object.values(receipt.outcome).includes('ok') ? 'ok' : 'failed']++
       newsOf(receipt.deviceId).announced = JSON.stringify({ ...receipt.outcome, at: receipt.at })
       if (receipts.length < MAX_WAITING) receipts.push(receipt)
       else dropped++
@@ -105,6 +109,7 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
       own.ackedSeq = ackedSeq
       if (client !== undefined) own.client = JSON.stringify(client)
     },
+    counts: () => counts,
     async close() {
       stop()
       await running

@@ -8,6 +8,7 @@ import * as lean from './0006-lean.ts'
 import * as nodes from './0007-nodes.ts'
 import * as attention from './0008-attention.ts'
 import * as devices from './0009-devices.ts'
+import * as away from './0011-away.ts'
 
 /** One change of the schema. */
 export interface Migration {
@@ -27,6 +28,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0007-nodes', up: nodes.up, down: nodes.down },
   { name: '0008-attention', up: attention.up, down: attention.down },
   { name: '0009-devices', up: devices.up, down: devices.down },
+  { name: '0011-away', up: away.up, down: away.down },
 ]
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import {
+  changeContactSchema,
   channelListSchema,
   channelSchema,
   contactListSchema,
@@ -12,9 +13,10 @@ import {
 } from '../../../shared/api/attention.ts'
 import { nameText } from '../../../shared/api/human-text.ts'
 import { ALL_CHANNELS } from '../../attention/all-channels.ts'
+import { changeContact, createContact } from '../../attention/contacts.ts'
 import { findEffects, queueTest } from '../../attention/find-effects.ts'
 import { removeChannel, removeContact } from '../../attention/remove-target.ts'
-import { createChannel, createContact, listChannels, listContacts } from '../../attention/targets.ts'
+import { createChannel, listChannels, listContacts } from '../../attention/targets.ts'
 import type { Context } from '../../context/context.ts'
 import { byStoreId, byTargetId } from '../routing/params.ts'
 import { type Route, route } from '../routing/route.ts'
@@ -27,9 +29,7 @@ const createChannelSchema = z.discriminatedUnion(
   'kind',
   ALL_CHANNELS.map(({ kind, settings }) =>
     z.strictObject({ kind: z.literal(kind), name: nameSchema, settings }),
-  ) as unknown as [
-    z.ZodObject<{ kind: z.ZodLiteral<string>; name: typeof nameSchema; settings: z.ZodType<{ url: string }> }>,
-  ],
+  ) as unknown as [z.ZodObject<{ kind: z.ZodLiteral<string>; name: typeof nameSchema; settings: z.ZodType<object> }>],
 )
 
 /** Lists the routes by which the operator sets up whom the server tells when nobody answers, and sees whom it told. */
@@ -58,6 +58,19 @@ export function attentionRoutes(ctx: Context): Route[] {
       problems: ['store_unknown'],
       idempotent: true,
       handle: ({ params, body, write }) => write((tx) => createContact(tx, ctx, params.id, body)),
+    }),
+    route({
+      method: 'patch',
+      path: '/v1/contacts/{id}',
+      tag,
+      summary: 'Change a person: name, number, mailbox, quiet hours, and what it is told of.',
+      callers: ['operator'],
+      params: byTargetId,
+      body: changeContactSchema,
+      reply: { status: 200, schema: contactSchema },
+      problems: ['contact_unknown'],
+      idempotent: true,
+      handle: ({ params, body, write }) => write((tx) => changeContact(tx, params.id, body)),
     }),
     route({
       method: 'delete',
