@@ -232,6 +232,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       knowsHost,
       hstsSubdomains: config.HSTS_SUBDOMAINS,
       limits,
+      answerable: publicUrlSet !== undefined,
     })
     messages.belongTo(app)
     const takesCallback = createCallbackFront(ctx, metrics)

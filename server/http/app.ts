@@ -16,6 +16,7 @@ import { attentionRoutes } from './routes/attention.ts'
 import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { policyRoutes } from './routes/policy.ts'
 import { reminderRoutes } from './routes/reminders.ts'
 import { SPEECH_PATH, speechRoutes } from './routes/speech.ts'
 import { storeRoutes } from './routes/stores.ts'
@@ -47,6 +48,8 @@ export interface AppDeps {
   /** Whether browsers are told to speak https to the subdomains as well. */
   hstsSubdomains: boolean
   limits: Limits
+  /** Whether messages to people outside carry a link that they reach. */
+  answerable: boolean
 }
 
 /** Lists every REST route, for the router, the docs and the tests. */
@@ -55,6 +58,7 @@ export function allRoutes(
   gateway: AppDeps['gateway'],
   pairing: Pick<Pairing, 'issue' | 'pair'>,
   speech: Pick<Speech, 'render'> | undefined,
+  answerable = false,
 ): Route[] {
   return [
     ...orderRoutes(ctx),
@@ -63,6 +67,7 @@ export function allRoutes(
     ...deviceRoutes(ctx, gateway, pairing),
     ...storeRoutes(ctx, gateway),
     ...attentionRoutes(ctx),
+    ...policyRoutes(ctx, gateway, answerable),
     ...speechRoutes(speech),
   ]
 }
@@ -89,7 +94,7 @@ export function createApp(deps: AppDeps): Express {
     }),
   )
 
-  const routes = allRoutes(ctx, deps.gateway, deps.pairing, deps.speech)
+  const routes = allRoutes(ctx, deps.gateway, deps.pairing, deps.speech, deps.answerable)
   // Before the check of the host: a probe that is refused would get a sound server restarted.
   app.use(healthHandlers(ctx, deps.readiness, metrics))
   app.use(refuseUnknownHost(deps.knowsHost))

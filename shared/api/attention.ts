@@ -22,6 +22,11 @@ export const createContactSchema = z.object({
     .optional(),
 })
 
+/** A change of a contact: what is left out stays as it is; `mobile: null` forgets the number. */
+export const changeContactSchema = z
+  .strictObject({ name: nameText(60).optional(), mobile: createContactSchema.shape.mobile.unwrap().nullable().optional() })
+  .refine((change) => Object.keys(change).length > 0, 'must change something')
+
 export const contactListSchema = z.object({ contacts: z.array(contactSchema) })
 
 /** A way to reach contacts. What it is set up with is never told again. */
@@ -79,6 +84,7 @@ export const testMessageSchema = z.object({ contactId: z.string().min(1).max(64)
 
 export type Contact = z.infer<typeof contactSchema>
 export type CreateContact = z.infer<typeof createContactSchema>
+export type ChangeContact = z.infer<typeof changeContactSchema>
 export type Channel = z.infer<typeof channelSchema>
 export type Effect = z.infer<typeof effectSchema>
 export type EffectQuery = z.infer<typeof effectQuerySchema>

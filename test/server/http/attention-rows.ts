@@ -65,6 +65,49 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
     queries: cursorQueries,
     missing: 'store_unknown',
   },
+  'PATCH /v1/contacts/{id}': {
+    good: ({ targets, api }) => ({
+      path: `/v1/contacts/${targets.spareContact}`,
+      as: api.operatorKey,
+      body: { name: '李店长' },
+    }),
+    wrong: {
+      name: [null, ...names(60).filter((name) => name !== undefined), ...unseenNames],
+      mobile: ['', 13_800_138_000, 'abc', '138 0013 8000', '@all', long(16), []],
+      more: [1],
+    },
+    missing: 'contact_unknown',
+  },
+  'GET /v1/stores/{id}/escalation': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/escalation`, as: api.operatorKey }),
+    missing: 'store_unknown',
+  },
+  'PATCH /v1/stores/{id}/escalation': {
+    good: ({ storeId, targets, api }) => ({
+      path: `/v1/stores/${storeId}/escalation`,
+      as: api.operatorKey,
+      body: {
+        escalation: [{ cause: 'unanswered', afterS: 180, contacts: [targets.contact], channel: targets.channel }],
+      },
+    }),
+    wrong: {
+      escalation: [
+        ...[undefined, null, 7, MARKER, {}, [null], [{}], [MARKER]],
+        ...[{ cause: 'bored' }, { afterS: -1 }, { afterS: 0.5 }, { contacts: [] }, { channel: '' }, { most: 2 }, { x: 1 }].map(
+          (wrong) => [{ cause: 'unanswered', afterS: 180, contacts: ['ct_x'], channel: 'cn_x', ...wrong }],
+        ),
+      ],
+      more: [1],
+    },
+    missing: 'store_unknown',
+    illegal: ({ targets }) => {
+      const step = { cause: 'unanswered', afterS: 180, contacts: [targets.contact], channel: targets.channel }
+      return [
+        ['a contact of nobody', { body: { escalation: [{ ...step, contacts: ['ct_nobody'] }] } }, 'contact_unknown'],
+        ['a channel of nobody', { body: { escalation: [{ ...step, channel: 'cn_nobody' }] } }, 'channel_unknown'],
+      ]
+    },
+  },
   'DELETE /v1/contacts/{id}': {
     good: ({ targets, api }) => ({ path: `/v1/contacts/${targets.spareContact}`, as: api.operatorKey }),
     missing: 'contact_unknown',
