@@ -6,6 +6,7 @@ import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
 import type { BellEvent, BoardReminder, UndoableAnswer } from '../core/bell/bell.ts'
 import type { Status } from '../core/bell/status.ts'
+import type { People, PeopleAsk } from '../core/people/people.ts'
 import type { InstalledVoice, Outcome } from '../core/ports.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Sound } from '../core/statements/host-sound.ts'
@@ -146,6 +147,8 @@ export interface Bridge {
   statistics(): Promise<Result<ReadStatistics>>
   /** Reads the story of one order: who was told, who answered, where its money is. */
   attention(orderId: number): Promise<Result<ReadAttention>>
+  /** Reads whom outside of the shop the server tells, after the change that is asked for. */
+  people(ask: PeopleAsk): Promise<Result<People>>
   change(patch: Partial<Settings>): void
   changeHost(patch: HostChange): void
   /** Mutes for `minutes`; 0 ends the mute. */

@@ -7,6 +7,8 @@ import { type Bell, type BellEvent, createBell } from '../bell/bell.ts'
 import { type Status, statusOf } from '../bell/status.ts'
 import { createLinkProbe } from '../connection/link-probe.ts'
 import { flushStores } from '../flush-stores.ts'
+import { askPeople } from '../people/ask-people.ts'
+import type { People, PeopleAsk } from '../people/people.ts'
 import type { BellPorts, ChoosableVoice, InstalledVoice } from '../ports.ts'
 import { findOrders, type OrderSearch, readAttention, readStatistics } from '../rest/device-api.ts'
 import type { Fetch } from '../rest/fetch.ts'
@@ -45,6 +47,8 @@ export interface DeviceHost<P> extends DeviceCalls {
   statistics(): Promise<RestResult<ReadStatistics>>
   /** Reads the story of one order. Never rejects. */
   attention(orderId: number): Promise<RestResult<ReadAttention>>
+  /** Reads or changes whom outside of the shop the server tells. Never rejects. */
+  people(ask: PeopleAsk): Promise<RestResult<People>>
 }
 
 export interface DeviceHostDeps<P> {
@@ -170,6 +174,10 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     order: async (orderId) => (rest === undefined ? UNPAIRED : await readOrder(rest, orderId)),
     orders: async (query) => (rest === undefined ? UNPAIRED : await findOrders(rest, query)),
     attention: async (orderId) => (rest === undefined ? UNPAIRED : await readAttention(rest, orderId)),
+    async people(ask) {
+      if (rest === undefined || pairing === undefined) return UNPAIRED
+      return await askPeople(rest, pairing.store.id, ask)
+    },
     async statistics() {
       if (rest === undefined || pairing === undefined) return UNPAIRED
       return await readStatistics(rest, pairing.store.id)

@@ -1,5 +1,6 @@
 import { alert } from './en-alert.ts'
 import { board, story } from './en-board.ts'
+import { people } from './en-people.ts'
 import { settings } from './en-settings.ts'
 import { soundCheck } from './en-sound-check.ts'
 import { undo } from './en-undo.ts'
@@ -61,6 +62,7 @@ export const en: Messages = {
     failed: (code) => `Not available now (${FAILED[code] ?? code}). Please try again later.`,
   },
   settings,
+  people,
   pairing: {
     title: 'Pair with your store',
     lead: 'Ask your operator for a twelve-digit code, or paste the pairing link. It works once, for ten minutes.',
@@ -150,6 +152,7 @@ export const en: Messages = {
     listen: 'Listen',
     settings: 'Settings',
     about: 'What is new',
+    people: 'Choose now',
   },
   toasts: {
     closed: {

@@ -4,6 +4,7 @@ import type { Answer } from '../../core/answers/answer.ts'
 import type { Settings } from '../../core/settings.ts'
 import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
 import type { AlertMessages } from './alert-messages.ts'
+import type { PeopleMessages } from './people-messages.ts'
 
 /**
  * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes
@@ -33,6 +34,7 @@ export interface Messages {
   lamps: LampMessages
   toasts: ToastMessages
   order: OrderMessages
+  people: PeopleMessages
 }
 
 export interface OrderMessages {
@@ -278,6 +280,7 @@ export interface LampMessages {
   listen: string
   settings: string
   about: string
+  people: string
 }
 
 export interface ToastMessages {

@@ -1,6 +1,7 @@
 import type { Messages } from './messages.ts'
 import { alert } from './zh-cn-alert.ts'
 import { board, story } from './zh-cn-board.ts'
+import { people } from './zh-cn-people.ts'
 import { settings } from './zh-cn-settings.ts'
 import { soundCheck } from './zh-cn-sound-check.ts'
 import { undo } from './zh-cn-undo.ts'
@@ -61,6 +62,7 @@ export const zhCN: Messages = {
     failed: (code) => `暂时查不到（${FAILED[code] ?? code}），请稍后再试。`,
   },
   settings,
+  people,
   pairing: {
     title: '与门店配对',
     lead: '请向管理员要十二位配对码，或粘贴配对链接。十分钟内有效，只能用一次。',
@@ -147,6 +149,7 @@ export const zhCN: Messages = {
     listen: '试听',
     settings: '去设置',
     about: '看看新内容',
+    people: '现在就选',
   },
   toasts: {
     closed: { acknowledged: '已处理', cancelled: '已不用处理', expired: '无人处理，提醒已过期', closed: '已关闭' },

@@ -6,12 +6,13 @@ import { History } from '../history/history.tsx'
 import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
+import { PeopleScreen } from '../people/people-screen.tsx'
 import { SettingsScreen } from '../settings/settings-screen.tsx'
 import { Alarms } from '../status/alarms.tsx'
 import { Lamps } from '../status/lamps.tsx'
 import { UndoBar } from '../undo/undo-bar.tsx'
 import { Toasts } from './toasts.tsx'
-import { SCREENS, useRoute } from './use-route.ts'
+import { entryOf, SCREENS, useRoute } from './use-route.ts'
 
 /** Shows the header with its lamps, what loses orders, and one of the screens. */
 export function Shell({ queue }: { queue: AlertQueue }) {
@@ -36,7 +37,7 @@ export function Shell({ queue }: { queue: AlertQueue }) {
         <Lamps />
         <nav aria-label={messages.nav.label}>
           {SCREENS.map((one) => (
-            <a key={one} href={`#${one}`} aria-current={one === screen ? 'page' : undefined}>
+            <a key={one} href={`#${one}`} aria-current={one === entryOf(screen) ? 'page' : undefined}>
               {messages.nav[one]}
             </a>
           ))}
@@ -47,6 +48,7 @@ export function Shell({ queue }: { queue: AlertQueue }) {
         {screen === 'board' && <Board queue={queue} orders={orders} />}
         {screen === 'history' && <History />}
         {screen === 'settings' && <SettingsScreen />}
+        {screen === 'people' && <PeopleScreen />}
         {screen === 'about' && <About />}
       </main>
       <Toasts />

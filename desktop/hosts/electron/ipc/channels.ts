@@ -4,6 +4,7 @@ import { orderQuerySchema } from '../../../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
 import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
+import { type People, peopleAskSchema } from '../../../core/people/people.ts'
 import type { InstalledVoice, Outcome } from '../../../core/ports.ts'
 import { LONGEST_MUTE_MINUTES, parseSettings, type Settings, settingsSchema } from '../../../core/settings.ts'
 import type { PairingView, Result, View } from '../../../ui/bridge.ts'
@@ -37,6 +38,7 @@ export const CALLS = {
   orders: z.tuple([queryShape]),
   statistics: z.tuple([]),
   attention: z.tuple([z.int().min(1)]),
+  people: z.tuple([peopleAskSchema]),
   change: z.tuple([settingsPatchSchema]),
   changeHost: z.tuple([hostChangeSchema]),
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
@@ -67,6 +69,7 @@ interface Resolves {
   orders(): Result<ReadOrderPage>
   statistics(): Result<ReadStatistics>
   attention(orderId: number): Result<ReadAttention>
+  people(): Result<People>
   change(): void
   changeHost(): void
   mute(): void
