@@ -16,7 +16,7 @@ export const PROBLEMS = {
   signature_invalid: { status: 401, title: 'The callback’s signature does not match.' },
   timestamp_skew: { status: 401, title: 'The callback’s timestamp is too far from now.' },
   forbidden: { status: 403, title: 'This key may not do that.' },
-  devices_may_not: { status: 403, title: 'This store does not let its devices change that; the operator can.' },
+  managed_by_operator: { status: 403, title: 'The operator lets no device of this store change that.' },
   pairing_code_invalid: { status: 403, title: 'The pairing code is wrong, used, or expired.' },
   route_unknown: { status: 404, title: 'There is nothing at this address.' },
   store_unknown: { status: 404, title: 'There is no such store.' },

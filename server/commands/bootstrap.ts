@@ -4,14 +4,11 @@ import type { Tx } from '../db/database.ts'
 import { createApiKey } from '../keys/api-keys.ts'
 import { createStore, listStores } from '../stores/stores.ts'
 
-/**
- * The store of a new installation. Its devices may set up whom the server tells: on one machine in a shop nobody else is
- * there to do it. A store that the operator opens says so itself.
- */
-const FIRST_STORE = createStoreSchema.parse({ name: '我的门店', settings: { devicesMayManage: true } })
-
 /** The part of the context that a database needs to get its first keys. */
 type Founding = Pick<Context, 'db' | 'clock' | 'random'>
+
+/** The first store: whoever stands in the shop looks after it, with no key of the operator at hand. */
+const FIRST_STORE = { name: '我的门店', settings: { devicesManage: true } }
 
 /** The first store and keys of an installation. The keys are shown once; the database has only their hashes. */
 export interface FirstKeys {
@@ -34,7 +31,7 @@ export async function bootstrap(
   const keys = await ctx.db.write(async (tx) => {
     await tx.run('UPDATE api_keys SET revoked_at = ? WHERE revoked_at IS NULL', [ctx.clock.now()])
     return {
-      store: existing ?? (await createStore(tx, ctx, FIRST_STORE)),
+      store: existing ?? (await createStore(tx, ctx, createStoreSchema.parse(FIRST_STORE))),
       orderingKey: await createApiKey(tx, ctx, 'ordering'),
       operatorKey: await createApiKey(tx, ctx, 'operator'),
     }

@@ -25,8 +25,11 @@ export const storeSettingsSchema = z.object({
   reviveWithinMinutes: z.int().min(0).max(1_440).default(30),
   /** Whom outside of the shop the server tells when nobody answers, when, and by what; none: nobody. */
   escalation: escalationSchema.default([]),
-  /** Whether the store's own devices may change whom the server tells; the operator always may. */
-  devicesMayManage: z.boolean().default(false),
+  /**
+   * Whether the store's own devices may change its name, its hours and the limit for accepting, and add, rename and remove
+   * devices.
+   */
+  devicesManage: z.boolean().default(false),
 })
 
 export const storeSchema = z.object({
@@ -67,7 +70,7 @@ export const changeStoreSchema = z
         acceptWithinMinutes: storeSettingsSchema.shape.acceptWithinMinutes.unwrap().optional(),
         reviveWithinMinutes: storeSettingsSchema.shape.reviveWithinMinutes.unwrap().optional(),
         escalation: escalationSchema.optional(),
-        devicesMayManage: z.boolean().optional(),
+        devicesManage: z.boolean().optional(),
       })
       .optional(),
   })

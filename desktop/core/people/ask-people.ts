@@ -51,8 +51,8 @@ async function change(rest: RestClient, store: string, ask: PeopleAsk): Promise<
   if (ask.call === 'addChannel') return await made(rest.post(`${store}/channels`, channelSchema, ask.channel))
   if (ask.call === 'changeContact')
     return await made(rest.patch(target('contacts', ask.id), contactSchema, ask.change))
-  if (ask.call === 'removeContact') return await made(rest.remove(target('contacts', ask.id), contactSchema))
-  if (ask.call === 'removeChannel') return await made(rest.remove(target('channels', ask.id), channelSchema))
+  if (ask.call === 'removeContact') return await made(rest.delete(target('contacts', ask.id), contactSchema))
+  if (ask.call === 'removeChannel') return await made(rest.delete(target('channels', ask.id), channelSchema))
   if (ask.call === 'test') {
     const body = { contactId: ask.contactId }
     return await made(rest.post(`${target('channels', ask.channelId)}/test`, readEffectSchema, body))

@@ -19,8 +19,7 @@ export interface RestClient extends Requester {
   get<T>(path: string, schema: z.ZodType<T>, query?: Readonly<Record<string, QueryValue>>): Promise<RestResult<T>>
   post<T>(path: string, schema: z.ZodType<T>, body: unknown): Promise<RestResult<T>>
   patch<T>(path: string, schema: z.ZodType<T>, body: unknown): Promise<RestResult<T>>
-  /** Calls DELETE. */
-  remove<T>(path: string, schema: z.ZodType<T>): Promise<RestResult<T>>
+  delete<T>(path: string, schema: z.ZodType<T>): Promise<RestResult<T>>
 }
 
 interface Call extends Pick<FetchRequest, 'method'> {
@@ -64,7 +63,7 @@ export function createRestClient(deps: { server: string; token?: string | undefi
     get: (path, schema, query = {}) => call(schema, { method: 'GET', path: `${path}${search(query)}` }),
     post: (path, schema, body) => call(schema, { method: 'POST', path, body }),
     patch: (path, schema, body) => call(schema, { method: 'PATCH', path, body }),
-    remove: (path, schema) => call(schema, { method: 'DELETE', path }),
+    delete: (path, schema) => call(schema, { method: 'DELETE', path }),
   }
 }
 

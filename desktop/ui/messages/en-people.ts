@@ -84,7 +84,7 @@ export const people: PeopleMessages = {
   codes: {
     body_invalid: 'the address or secret does not look right; please copy it once more',
     unreachable: 'the server cannot be reached',
-    devices_may_not: 'devices of this store may not change it',
+    managed_by_operator: 'devices of this store may not change it',
     target_in_use: 'it is in use',
     contact_unknown: 'this person was removed',
     channel_unknown: 'this way was removed',

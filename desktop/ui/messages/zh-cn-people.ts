@@ -82,7 +82,7 @@ export const people: PeopleMessages = {
   codes: {
     body_invalid: '地址或密钥的样子不对，请照着原样再复制一次',
     unreachable: '连不上服务器',
-    devices_may_not: '本店的设备不能修改',
+    managed_by_operator: '本店的设备不能修改',
     target_in_use: '安排里还在用',
     contact_unknown: '联系人已被删除',
     channel_unknown: '通知方式已被删除',

@@ -39,6 +39,7 @@ export function Wizard({ state, people, done, cancel }: WizardProps) {
   const [typed, setTyped] = useState<Record<string, string>>(freshFields)
   const [after, setAfter] = useState<Patience>(PATIENCES[0] ?? 3)
   const [missing, setMissing] = useState<readonly string[]>([])
+  const fields = fieldsOf(kind, typed)
 
   async function makeContact(): Promise<string | undefined> {
     const number = mobile.trim()
@@ -49,7 +50,7 @@ export function Wizard({ state, people, done, cancel }: WizardProps) {
   }
 
   async function makeChannel(): Promise<string | undefined> {
-    const channel = { kind, name: ownEntry(channelKinds, kind) ?? kind, settings: settingsOf(kind, typed) }
+    const channel = { kind, name: ownEntry(channelKinds, kind) ?? kind, settings: settingsOf(kind, fields) }
     const made = (await state.ask({ call: 'addChannel', channel }))?.made ?? undefined
     if (made !== undefined) setChannelId(made)
     return made
@@ -59,7 +60,7 @@ export function Wizard({ state, people, done, cancel }: WizardProps) {
     event.preventDefault()
     const empty = [
       ...(contactId === undefined && name.trim() === '' ? ['name'] : []),
-      ...(channelId === undefined ? missingIn(kind, typed) : []),
+      ...(channelId === undefined ? missingIn(kind, fields) : []),
     ]
     setMissing(empty)
     if (empty.length > 0) return
@@ -140,7 +141,7 @@ export function Wizard({ state, people, done, cancel }: WizardProps) {
         ))}
       </fieldset>
       {channelId === undefined && (
-        <ChannelFields kind={kind} typed={fieldsOf(kind, typed)} change={setTyped} missing={missing} />
+        <ChannelFields kind={kind} typed={fields} change={setTyped} missing={missing} />
       )}
       <fieldset className="choice">
         <legend>{wizard.after}</legend>

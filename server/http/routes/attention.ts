@@ -66,7 +66,7 @@ export function attentionRoutes(ctx: Context): Route[] {
       params: byStoreId,
       body: createContactSchema,
       reply: { status: 201, schema: contactSchema },
-      problems: ['store_unknown', 'devices_may_not'],
+      problems: ['store_unknown', 'managed_by_operator'],
       idempotent: true,
       handle: ({ params, body, caller, write }) =>
         write(async (tx) => {
@@ -83,7 +83,7 @@ export function attentionRoutes(ctx: Context): Route[] {
       params: byTargetId,
       body: changeContactSchema,
       reply: { status: 200, schema: contactSchema },
-      problems: ['contact_unknown', 'devices_may_not'],
+      problems: ['contact_unknown', 'managed_by_operator'],
       handle: ({ params, body, caller }) =>
         ctx.db.write(async (tx) => {
           await requireManager(tx, caller, await storeOfContact(tx, params.id, confinedTo(caller)))
@@ -98,7 +98,7 @@ export function attentionRoutes(ctx: Context): Route[] {
       callers: ['operator', 'device'],
       params: byTargetId,
       reply: { status: 200, schema: contactSchema },
-      problems: ['contact_unknown', 'target_in_use', 'devices_may_not'],
+      problems: ['contact_unknown', 'target_in_use', 'managed_by_operator'],
       handle: ({ params, caller }) =>
         ctx.db.write(async (tx) => {
           await requireManager(tx, caller, await storeOfContact(tx, params.id, confinedTo(caller)))
@@ -128,7 +128,7 @@ export function attentionRoutes(ctx: Context): Route[] {
       params: byStoreId,
       body: createChannelSchema,
       reply: { status: 201, schema: channelSchema },
-      problems: ['store_unknown', 'devices_may_not'],
+      problems: ['store_unknown', 'managed_by_operator'],
       idempotent: true,
       handle: ({ params, body, caller, write }) =>
         write(async (tx) => {
@@ -144,7 +144,7 @@ export function attentionRoutes(ctx: Context): Route[] {
       callers: ['operator', 'device'],
       params: byTargetId,
       reply: { status: 200, schema: channelSchema },
-      problems: ['channel_unknown', 'target_in_use', 'devices_may_not'],
+      problems: ['channel_unknown', 'target_in_use', 'managed_by_operator'],
       handle: ({ params, caller }) =>
         ctx.db.write(async (tx) => {
           await requireManager(tx, caller, await storeOfChannel(tx, params.id, confinedTo(caller)))

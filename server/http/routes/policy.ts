@@ -43,7 +43,7 @@ export function policyRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>,
       params: byStoreId,
       body: changePolicySchema,
       reply: { status: 200, schema: storePolicySchema },
-      problems: ['store_unknown', 'contact_unknown', 'channel_unknown', 'devices_may_not'],
+      problems: ['store_unknown', 'contact_unknown', 'channel_unknown', 'managed_by_operator'],
       handle: async ({ params, body, caller }) => {
         const isNews = await ctx.db.write(async (tx) => {
           await requireManager(tx, caller, params.id)
