@@ -38,6 +38,7 @@ import { createDeliveryReceipts } from './sockets/delivery-receipts.ts'
 import { createGateway } from './sockets/gateway.ts'
 import { createNode } from './sockets/node.ts'
 import { placeLimits } from './sockets/places.ts'
+import { createVisits, endOwnVisits } from './sockets/visits.ts'
 import { createSpeech } from './speech/speech.ts'
 
 /** Everything a server takes from its surroundings; tests give a manual clock and seeded chance. */
@@ -183,6 +184,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const url = urlOf(server, config)
     const secret = providers.sharedSecret
     const firstKeys = await db.alone(async () => {
+      if (db.feed === undefined) await endOwnVisits(ctx)
       await resumeClock(ctx)
       if (deps.makesFirstKeys === false) return void (await warnWithoutKeys(ctx))
       return await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
@@ -193,8 +195,9 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     if (config.TRUST_PROXY > 0 && publicUrlSet === undefined && allowed.length === 0)
       logger.warn('behind a proxy, but neither PUBLIC_URL nor ALLOWED_HOSTS names this server; its own name is refused')
     const node = db.feed && createNode(ctx)
+    const visits = createVisits(ctx, node?.id)
     const gateway = createGateway(
-      { ctx, hub, receipts, ...(node && { node }) },
+      { ctx, hub, receipts, visits, ...(node && { node }) },
       {
         spreadMs: config.SPREAD_MS,
         places: placeLimits(config.MAX_CONNECTIONS, config.MAX_SILENT_CONNECTIONS, config.MAX_SILENT_PER_ADDRESS),
@@ -259,6 +262,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       await closed
       cut()
       await receipts.close()
+      await visits.close()
       await node?.leave()
       await leaveClock(ctx)
       await db.close()

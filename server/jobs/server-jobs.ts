@@ -11,6 +11,7 @@ import type { PaymentContext } from '../payments/providers/port.ts'
 import { sendRefunds } from '../payments/refunds/send-refunds.ts'
 import type { Gateway } from '../sockets/gateway.ts'
 import { type Node, SIGN_EVERY_MS } from '../sockets/node.ts'
+import { endLeftVisits } from '../sockets/visits.ts'
 import { cancelUnpaid } from './cancel-unpaid.ts'
 import { completeDeliveries } from './complete-deliveries.ts'
 import { createClockMeasurement, MEASURE_EVERY_MS } from './measure-clock.ts'
@@ -68,6 +69,7 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, att
       : [
           { name: 'write sessions', everyMs: SESSIONS_WRITTEN_EVERY_MS, run: node.write },
           { name: 'sign of life', everyMs: SIGN_EVERY_MS, run: node.sign },
+          { name: 'end left visits', everyMs: 60 * SECOND, run: () => endLeftVisits(ctx) },
         ]),
   ]
 }

@@ -4,6 +4,7 @@ import type { AnnouncedOutcome } from '../../shared/protocol/frames.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
+import { createLogBudget } from '../lib/log-budget.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
 
@@ -13,6 +14,8 @@ const FLUSH_MS = 500
 const PROGRESS_EVERY = 10
 /** Receipts held for the next flush; further ones are dropped and counted. */
 const MAX_WAITING = 10_000
+/** Lines a minute about announcements: enough for hundreds of shops in a rush; the rows have them all. */
+const ANNOUNCED_LINES = 1_000
 /** Receipts written by one transaction: few, because payments wait meanwhile. */
 const RECEIPTS_AT_ONCE = 20
 const DEVICES_AT_ONCE = 50
@@ -44,6 +47,7 @@ export interface DeliveryReceipts {
 export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
   let receipts: Receipt[] = []
   let ackedSeqs = new Map<string, number>()
+  const mayLog = createLogBudget(ctx.clock, ANNOUNCED_LINES)
   let dropped = 0
   let flushes = 0
   let running: Promise<void> = Promise.resolve()
@@ -69,6 +73,16 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
     for (let i = 0; i < batch.length; i += RECEIPTS_AT_ONCE) {
       await ctx.db.write((tx) => writeReceipts(tx, batch.slice(i, i + RECEIPTS_AT_ONCE)))
     }
+    for (const receipt of batch) logReceipt(receipt)
+  }
+
+  /** Writes a line for an announcement: a shop asks later what rang where, and what failed. */
+  function logReceipt({ storeId, deviceId, reminderId, n, outcome }: Receipt): void {
+    const leftOut = mayLog('announced')
+    if (leftOut === undefined) return
+    const failed = Object.values(outcome).every((one) => one !== 'ok')
+    const facts = { storeId, deviceId, reminderId, n, outcome, ...(leftOut > 0 && { leftOut }) }
+    ctx.logger.info(facts, failed ? 'a device could not announce' : 'a device announced')
   }
 
   async function flushProgress(): Promise<void> {

@@ -19,6 +19,7 @@ import { type Place, type PlaceCounts, type PlaceLimits, Places } from './places
 import { Session } from './session.ts'
 import { SessionSocket } from './session-socket.ts'
 import { createEntryFrames } from './text-frame.ts'
+import type { Visits } from './visits.ts'
 
 /** Hellos answered at once: enough that devices are looked up by the batch; their snapshots are read one by one. */
 const HELLOS_AT_ONCE = 64
@@ -71,10 +72,10 @@ export interface Gateway {
 
 /** Makes the entrance of WebSockets: it admits them by origin and place, and keeps one session for each device. */
 export function createGateway(
-  deps: { ctx: Context; hub: Hub; receipts: DeliveryReceipts; node?: Node },
+  deps: { ctx: Context; hub: Hub; receipts: DeliveryReceipts; visits: Visits; node?: Node },
   options: GatewayOptions,
 ): Gateway {
-  const { ctx, hub, node } = deps
+  const { ctx, hub, node, visits } = deps
   const open = new Set<Pick<Session, 'check' | 'close'>>()
   const byDevice = new Map<string, Session>()
   /** The device of each connection that speaks the origin's protocol. */
@@ -144,6 +145,7 @@ export function createGateway(
     if (revoked.has(deviceId)) return session.close('revoked')
     byDevice.get(deviceId)?.close('replaced')
     byDevice.set(deviceId, session)
+    visits.began(session.storeId(), deviceId)
     node?.joined(deviceId)
   }
 
@@ -161,6 +163,7 @@ export function createGateway(
     open.delete(session)
     if (byDevice.get(session.deviceId()) !== session) return
     byDevice.delete(session.deviceId())
+    visits.ended(session.deviceId(), session.why())
     node?.left(session.deviceId())
   }
 

@@ -79,6 +79,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
   #pump: Pump | undefined
   #log: ProvenLog | undefined
   #phase: Phase = 'silent'
+  #why: CloseName | 'gone' = 'gone'
   #framesThisSecond = 0
   #receivedAt: number
   #beatAt: number
@@ -111,6 +112,11 @@ export class Session implements SocketSession, PumpTarget, LogReader {
     return this.#storeId
   }
 
+  /** The reason for which this server closed it; `gone`: its peer went, or fell silent. */
+  why(): CloseName | 'gone' {
+    return this.#why
+  }
+
   /** Closes a session that is overdue, and sends the heartbeat when it is due. To be called once a second. */
   check(): void {
     const now = this.#now()
@@ -125,6 +131,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
   /** Closes the session, with an `error` frame before the close frame where the client is at fault. */
   close(reason: CloseName): void {
     if (this.#is('closing')) return
+    this.#why = reason
     const message = CLOSE_MESSAGES[reason]
     if (message !== undefined) this.#out.send({ op: 'error', code: reason, message })
     this.#end()
@@ -235,7 +242,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
     this.#place.prove()
     const { deviceId, store } = device
     ;[this.#deviceId, this.#storeId] = [deviceId, store.id]
-    ctx.logger.debug({ deviceId, storeId: store.id, ...client, can }, 'a device joined')
+    ctx.logger.info({ deviceId, storeId: store.id, ...client, can }, 'a device joined')
     joined(this, deviceId)
     if (this.#is('closing')) return
     hub.subscribe(store.id, store.head_seq, this)
