@@ -18,6 +18,7 @@ import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { reminderRoutes } from './routes/reminders.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { SPEECH_PATH, speechRoutes } from './routes/speech.ts'
 import { storeRoutes } from './routes/stores.ts'
 import { identifyCaller } from './routing/caller.ts'
@@ -68,6 +69,7 @@ export function allRoutes(
     ...storeRoutes(ctx, gateway),
     ...attentionRoutes(ctx),
     ...policyRoutes(ctx, gateway, answerable),
+    ...reportRoutes(ctx),
     ...speechRoutes(speech),
   ]
 }
