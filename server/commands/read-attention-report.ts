@@ -1,8 +1,11 @@
-import type { AttentionReport, ReportQuery } from '../../shared/api/attention-report.ts'
+import { type AttentionReport, LONGEST_REPORT_MS, type ReportQuery } from '../../shared/api/attention-report.ts'
 import type { OrderSummary } from '../../shared/reminder.ts'
+import { startOfDay } from '../../shared/start-of-day.ts'
+import { usableZone } from '../../shared/time-zones.ts'
 import { coversOf } from '../attention/effect-row.ts'
 import type { Context } from '../context/context.ts'
 import type { Sql } from '../db/database.ts'
+import { appError } from '../lib/app-error.ts'
 import { getStore, toStore } from '../stores/stores.ts'
 import { toldBetween } from './read-told.ts'
 import { visitsBetween } from './read-visits.ts'
@@ -24,16 +27,19 @@ interface OrderReminderRow {
 
 /**
  * Reads how the orders of a store that were paid in a day or a shift were heard and answered, and for how long no device
- * was connected. Throws `store_unknown`.
+ * was connected. Throws `store_unknown`, `query_invalid`.
  */
 export async function readAttentionReport(
   ctx: Context,
   storeId: string,
-  { from, to }: ReportQuery,
+  query: ReportQuery,
 ): Promise<AttentionReport> {
   const { read } = ctx.db
   const now = ctx.clock.now()
-  const { settings } = toStore(await getStore(read, storeId))
+  const { settings, timezone } = toStore(await getStore(read, storeId))
+  const to = query.to ?? now + 1
+  const from = query.from ?? startOfDay(Math.min(now, to), usableZone(timezone))
+  if (from >= to || to - from > LONGEST_REPORT_MS) throw appError('query_invalid')
   const rows = await read.all<OrderReminderRow>(
     `SELECT r.id, r.order_id, o.number, r.state, r.details, r.created_at, r.answered_at, o.missed_at
        FROM orders o JOIN reminders r ON r.order_id = o.id
@@ -74,13 +80,19 @@ export async function readAttentionReport(
   }
 }
 
+/** A time from `from`, included, to `to`, excluded, milliseconds. */
+interface Range {
+  from: number
+  to: number
+}
+
 interface SpokenRow {
   reminder_id: string
   first_at: number
 }
 
 /** Reads when each device first spoke each new order that was paid between two times, milliseconds. */
-async function readSpoken(sql: Sql, storeId: string, { from, to }: ReportQuery): Promise<SpokenRow[]> {
+async function readSpoken(sql: Sql, storeId: string, { from, to }: Range): Promise<SpokenRow[]> {
   return await sql.all<SpokenRow>(
     `SELECT receipts.reminder_id, MIN(receipts.announced_at) AS first_at
        FROM orders o JOIN reminders r ON r.order_id = o.id JOIN receipts ON receipts.reminder_id = r.id

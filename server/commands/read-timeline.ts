@@ -1,11 +1,14 @@
-import type { Moment, Timeline, TimelineQuery } from '../../shared/api/timeline.ts'
+import { LONGEST_TIMELINE_MS, type Moment, type Timeline, type TimelineQuery } from '../../shared/api/timeline.ts'
 import type { AnsweredBy, ReminderKind } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { Sql } from '../db/database.ts'
+import { appError } from '../lib/app-error.ts'
 import { getStore } from '../stores/stores.ts'
 import { toldBetween } from './read-told.ts'
 import { visitsBetween } from './read-visits.ts'
 
+/** The time that a timeline covers where nothing is said, milliseconds. */
+const USUAL_MS = 10 * 60_000
 /** Most moments that are listed. */
 const MOST_MOMENTS = 2_000
 /** Longest life of a reminder, milliseconds: it bounds what is read by the index on orders. */
@@ -30,9 +33,12 @@ interface ReceiptRow {
   announced_at: number
 }
 
-/** Tells what happened in a store between two times: devices, reminders, announcements, messages. Throws `store_unknown`. */
-export async function readTimeline(ctx: Context, storeId: string, { from, to }: TimelineQuery): Promise<Timeline> {
+/** Tells what happened in a store between two times: devices, reminders, announcements, messages. Throws `store_unknown`, `query_invalid`. */
+export async function readTimeline(ctx: Context, storeId: string, query: TimelineQuery): Promise<Timeline> {
   const { read } = ctx.db
+  const to = query.to ?? ctx.clock.now()
+  const from = query.from ?? to - USUAL_MS
+  if (from > to || to - from > LONGEST_TIMELINE_MS) throw appError('query_invalid')
   const { timezone } = await getStore(read, storeId)
   const visits = await visitsBetween(read, storeId, from, to)
   const reminders = await readReminders(read, storeId, from, to)

@@ -4,10 +4,10 @@ const milliseconds = z.int()
 /** The longest time that one report covers, milliseconds. */
 export const LONGEST_REPORT_MS = 31 * 24 * 60 * 60_000
 
-/** The time of a report: from the beginning of a day or a shift, included, to its end, excluded. */
+/** The time of a report: from the beginning of a day or a shift, included, to its end, excluded. Left out: today, until now. */
 export const reportQuerySchema = z
-  .object({ from: z.coerce.number().int().min(0), to: z.coerce.number().int().min(0) })
-  .refine(({ from, to }) => from < to && to - from <= LONGEST_REPORT_MS, {
+  .object({ from: z.coerce.number().int().min(0).optional(), to: z.coerce.number().int().min(0).optional() })
+  .refine(({ from, to }) => from === undefined || to === undefined || (from < to && to - from <= LONGEST_REPORT_MS), {
     path: ['to'],
     message: 'must be later than from, by 31 days at most',
   })

@@ -5,10 +5,10 @@ const milliseconds = z.int()
 /** The longest time that one timeline covers, milliseconds. */
 export const LONGEST_TIMELINE_MS = 24 * 60 * 60_000
 
-/** The time of a timeline, both ends included. */
+/** The time of a timeline, both ends included. Left out: the latest ten minutes. */
 export const timelineQuerySchema = z
-  .object({ from: z.coerce.number().int().min(0), to: z.coerce.number().int().min(0) })
-  .refine(({ from, to }) => from <= to && to - from <= LONGEST_TIMELINE_MS, {
+  .object({ from: z.coerce.number().int().min(0).optional(), to: z.coerce.number().int().min(0).optional() })
+  .refine(({ from, to }) => from === undefined || to === undefined || (from <= to && to - from <= LONGEST_TIMELINE_MS), {
     path: ['to'],
     message: 'must not be earlier than from, nor later by more than a day',
   })

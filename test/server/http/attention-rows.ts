@@ -118,15 +118,15 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
   },
   'GET /v1/stores/{id}/reports/attention': {
     good: ({ storeId, api }) => ({
-      path: `/v1/stores/${storeId}/reports/attention?from=0&to=86400000`,
+      path: `/v1/stores/${storeId}/reports/attention`,
       as: api.operatorKey,
     }),
-    queries: { query_invalid: ['', 'from=0', 'from=2&to=1', 'from=1&to=1', 'from=a&to=2', 'from=-1&to=2', 'from=0&to=2678400001'] },
+    queries: { query_invalid: ['from=0', 'from=2&to=1', 'from=1&to=1', 'from=a&to=2', 'from=-1&to=2', 'from=0&to=2678400001'] },
     missing: 'store_unknown',
   },
   'GET /v1/stores/{id}/timeline': {
-    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/timeline?from=0&to=60000`, as: api.operatorKey }),
-    queries: { query_invalid: ['', 'from=0', 'from=2&to=1', 'from=a&to=2', 'from=-1&to=2', 'from=0&to=86400001'] },
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/timeline`, as: api.operatorKey }),
+    queries: { query_invalid: ['from=0', 'from=2&to=1', 'from=a&to=2', 'from=-1&to=2', 'from=0&to=86400001'] },
     missing: 'store_unknown',
   },
 }
