@@ -1,3 +1,4 @@
+import type { ReadReport, ReportQuery } from '../../shared/api/attention-report.ts'
 import type { ReadAttention } from '../../shared/api/order-attention.ts'
 import type { OrderQuery } from '../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders.ts'
@@ -147,6 +148,10 @@ export interface Bridge {
   statistics(): Promise<Result<ReadStatistics>>
   /** Reads the story of one order: who was told, who answered, where its money is. */
   attention(orderId: number): Promise<Result<ReadAttention>>
+  /** Reads how the orders of a day or a shift were heard and answered. */
+  report(range: ReportQuery): Promise<Result<ReadReport>>
+  /** Speaks a sentence of the screen's own, of no customer's words. Resolves to the outcome of the speech. */
+  say(text: string): Promise<Outcome>
   /** Reads whom outside of the shop the server tells, after the change that is asked for. */
   people(ask: PeopleAsk): Promise<Result<People>>
   change(patch: Partial<Settings>): void

@@ -128,6 +128,8 @@ export function createConsole(deps: ConsoleDeps): Console {
       statistics: act('statistics'),
       attention: act('attention'),
       people: act('people'),
+      report: act('report'),
+      say: act('say'),
       change: act('change'),
       mute: act('mute'),
       soundCheck: act('soundCheck'),

@@ -103,6 +103,8 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     statistics: device.statistics,
     attention: device.attention,
     people: device.people,
+    report: device.report,
+    say: device.say,
     change: device.change,
     changeHost({ theme = local.theme, soundChecked = local.soundChecked }) {
       void change({ theme, soundChecked })

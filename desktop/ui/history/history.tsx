@@ -13,7 +13,12 @@ export function History() {
   const said = busy ? history.loading : orders.length === 0 ? history.nothing : history.found(orders.length)
   return (
     <section className="history">
-      <h1>{history.title}</h1>
+      <div className="history-head">
+        <h1>{history.title}</h1>
+        <a className="button" href="#report">
+          {messages.report.open}
+        </a>
+      </div>
       <SearchForm search={setSearch} />
       <p className="history-said" role="status">
         {fault === undefined ? said : history.failed(fault)}

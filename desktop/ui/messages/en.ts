@@ -1,6 +1,7 @@
 import { alert } from './en-alert.ts'
 import { board, story } from './en-board.ts'
 import { people } from './en-people.ts'
+import { report } from './en-report.ts'
 import { settings } from './en-settings.ts'
 import { soundCheck } from './en-sound-check.ts'
 import { undo } from './en-undo.ts'
@@ -63,6 +64,7 @@ export const en: Messages = {
   },
   settings,
   people,
+  report,
   pairing: {
     title: 'Pair with your store',
     lead: 'Ask your operator for a twelve-digit code, or paste the pairing link. It works once, for ten minutes.',

@@ -5,6 +5,7 @@ import type { Settings } from '../../core/settings.ts'
 import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
 import type { AlertMessages } from './alert-messages.ts'
 import type { PeopleMessages } from './people-messages.ts'
+import type { ReportMessages } from './report-messages.ts'
 
 /**
  * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes
@@ -35,6 +36,7 @@ export interface Messages {
   toasts: ToastMessages
   order: OrderMessages
   people: PeopleMessages
+  report: ReportMessages
 }
 
 export interface OrderMessages {

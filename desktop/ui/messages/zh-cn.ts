@@ -2,6 +2,7 @@ import type { Messages } from './messages.ts'
 import { alert } from './zh-cn-alert.ts'
 import { board, story } from './zh-cn-board.ts'
 import { people } from './zh-cn-people.ts'
+import { report } from './zh-cn-report.ts'
 import { settings } from './zh-cn-settings.ts'
 import { soundCheck } from './zh-cn-sound-check.ts'
 import { undo } from './zh-cn-undo.ts'
@@ -63,6 +64,7 @@ export const zhCN: Messages = {
   },
   settings,
   people,
+  report,
   pairing: {
     title: '与门店配对',
     lead: '请向管理员要十二位配对码，或粘贴配对链接。十分钟内有效，只能用一次。',

@@ -7,6 +7,7 @@ import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { PeopleScreen } from '../people/people-screen.tsx'
+import { ReportScreen } from '../report/report-screen.tsx'
 import { SettingsScreen } from '../settings/settings-screen.tsx'
 import { Alarms } from '../status/alarms.tsx'
 import { Lamps } from '../status/lamps.tsx'
@@ -49,6 +50,7 @@ export function Shell({ queue }: { queue: AlertQueue }) {
         {screen === 'history' && <History />}
         {screen === 'settings' && <SettingsScreen />}
         {screen === 'people' && <PeopleScreen />}
+        {screen === 'report' && <ReportScreen />}
         {screen === 'about' && <About />}
       </main>
       <Toasts />

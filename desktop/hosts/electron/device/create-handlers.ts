@@ -48,6 +48,8 @@ export function createHandlers(deps: {
     statistics: device.statistics,
     attention: device.attention,
     people: device.people,
+    report: device.report,
+    say: device.say,
     change: device.change,
     async changeHost({ startAtLogin, theme, soundChecked }) {
       if (startAtLogin !== undefined && login.read() !== null) {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type ReadReport, reportQuerySchema } from '../../../../shared/api/attention-report.ts'
 import type { ReadAttention } from '../../../../shared/api/order-attention.ts'
 import { orderQuerySchema } from '../../../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
@@ -39,6 +40,9 @@ export const CALLS = {
   statistics: z.tuple([]),
   attention: z.tuple([z.int().min(1)]),
   people: z.tuple([peopleAskSchema]),
+  report: z.tuple([reportQuerySchema]),
+  /** A sentence of the screen's own. */
+  say: z.tuple([z.string().max(300)]),
   change: z.tuple([settingsPatchSchema]),
   changeHost: z.tuple([hostChangeSchema]),
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
@@ -70,6 +74,8 @@ interface Resolves {
   statistics(): Result<ReadStatistics>
   attention(orderId: number): Result<ReadAttention>
   people(): Result<People>
+  report(): Result<ReadReport>
+  say(): Outcome
   change(): void
   changeHost(): void
   mute(): void

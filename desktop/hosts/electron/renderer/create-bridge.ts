@@ -42,6 +42,8 @@ export async function createBridge(ipc: IpcPort): Promise<Bridge> {
     statistics: () => orFailed(ipc.call('statistics')),
     attention: (orderId) => orFailed(ipc.call('attention', orderId)),
     people: (ask) => orFailed(ipc.call('people', ask)),
+    report: (range) => orFailed(ipc.call('report', range)),
+    say: (text) => ipc.call('say', text).catch(() => 'failed'),
     change: (patch) => void ipc.call('change', patch),
     changeHost: ({ startAtLogin, theme, soundChecked }) =>
       void ipc.call('changeHost', {
