@@ -140,6 +140,20 @@ export interface StoryMessages {
   untold: string
   spoken: string
   shown: string
+  /** Why a device rightly spoke nothing, by its word; its failures are in core/statements. */
+  unspoken: Partial<Record<string, string>>
+  because(why: string): string
+  /** Devices that were connected, and reported nothing. */
+  silent: string
+  /** A device was connected until then, and no longer. */
+  untilTime(time: string): string
+  /** None was connected while it waited. */
+  noDevice: string
+  /** Somebody outside sees to it until then. */
+  claimed(time: string): string
+  outside: string
+  /** A message that was taken by its channel was not read by anybody, as far as is known. */
+  notRead: string
 }
 
 export interface HistoryMessages {
