@@ -9,6 +9,7 @@ import type { BellEvent, BoardReminder, UndoableAnswer } from '../core/bell/bell
 import type { Status } from '../core/bell/status.ts'
 import type { People, PeopleAsk } from '../core/people/people.ts'
 import type { InstalledVoice, Outcome } from '../core/ports.ts'
+import type { ShopCall, ShopReply } from '../core/rest/shop-api.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Sound } from '../core/statements/host-sound.ts'
 
@@ -154,6 +155,8 @@ export interface Bridge {
   say(text: string): Promise<Outcome>
   /** Reads whom outside of the shop the server tells, after the change that is asked for. */
   people(ask: PeopleAsk): Promise<Result<People>>
+  /** Reads or changes the shop's own things: its name, hours and devices. */
+  shop<Call extends ShopCall>(call: Call): Promise<Result<ShopReply<Call>>>
   change(patch: Partial<Settings>): void
   changeHost(patch: HostChange): void
   /** Mutes for `minutes`; 0 ends the mute. */

@@ -243,6 +243,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
     const { deviceId, store } = device
     ;[this.#deviceId, this.#storeId] = [deviceId, store.id]
     ctx.logger.info({ deviceId, storeId: store.id, ...client, can }, 'a device joined')
+    receipts.greeted(deviceId, client)
     joined(this, deviceId)
     if (this.#is('closing')) return
     hub.subscribe(store.id, store.head_seq, this)

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { DEFAULT_LOCALE, localeSchema, nearestLocale } from '../locales.ts'
+import { openingHoursSchema } from '../opening-hours.ts'
 import { olderZoneName, zoneFault } from '../time-zones.ts'
 import { escalationSchema } from './escalation.ts'
 import { nameText } from './human-text.ts'
@@ -26,10 +27,12 @@ export const storeSettingsSchema = z.object({
   /** Whom outside of the shop the server tells when nobody answers, when, and by what; none: nobody. */
   escalation: escalationSchema.default([]),
   /**
-   * Whether the store's own devices may change its name, its hours and the limit for accepting, and add, rename and remove
-   * devices.
+   * Whether the store's own devices may change its name, its hours, the limit for accepting and whom the server tells, and
+   * add, rename and remove devices.
    */
   devicesManage: z.boolean().default(false),
+  /** When the shop is open, by its own clocks; null: always. */
+  hours: openingHoursSchema.nullable().default(null),
 })
 
 export const storeSchema = z.object({
@@ -43,9 +46,12 @@ export const storeSchema = z.object({
 /** A store as a client reads it from a server that may be newer: an unknown language becomes the nearest one. */
 export const readStoreSchema = storeSchema.extend({
   locale: z.string().transform((tag) => nearestLocale([tag])),
-  // A policy is the server's alone: one of newer words leaves the other settings as they are.
+  // A policy and hours of newer words leave the other settings as they are; a device decides nothing by either.
   settings: storeSettingsSchema
-    .extend({ escalation: escalationSchema.catch([]).default([]) })
+    .extend({
+      escalation: escalationSchema.catch([]).default([]),
+      hours: openingHoursSchema.nullable().catch(null).default(null),
+    })
     .catch(storeSettingsSchema.parse({})),
 })
 
@@ -70,6 +76,7 @@ export const changeStoreSchema = z
         acceptWithinMinutes: storeSettingsSchema.shape.acceptWithinMinutes.unwrap().optional(),
         reviveWithinMinutes: storeSettingsSchema.shape.reviveWithinMinutes.unwrap().optional(),
         escalation: escalationSchema.optional(),
+        hours: openingHoursSchema.nullable().optional(),
         devicesManage: z.boolean().optional(),
       })
       .optional(),

@@ -127,7 +127,7 @@ export const ROOMS: readonly Room[] = [
   },
 
   { room: 'desktop/core', imports: ['shared'], packages: ['zod'] },
-  { room: 'desktop/ui', imports: ['desktop/core', 'shared'], packages: ['react', 'react-dom/client'] },
+  { room: 'desktop/ui', imports: ['desktop/core', 'shared'], packages: ['qrcode-generator', 'react', 'react-dom/client'] },
   { room: 'desktop/icons', imports: [], packages: ['node'] },
   { room: 'desktop/sounds', imports: [], packages: [] },
   { room: 'desktop/speech', imports: ['desktop/core', 'shared'], packages: ['node', 'say/*'] },

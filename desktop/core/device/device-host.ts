@@ -15,6 +15,7 @@ import { findOrders, type OrderSearch, readAttention, readReport, readStatistics
 import type { Fetch } from '../rest/fetch.ts'
 import { readOrder } from '../rest/read-order.ts'
 import { createRestClient, type RestClient, type RestResult } from '../rest/rest-client.ts'
+import { callShop, type ShopCall, type ShopReply } from '../rest/shop-api.ts'
 import { checkSound } from './check-sound.ts'
 import type { DeviceFiles, DevicePairing } from './device-pairing.ts'
 import { createIdleSettings } from './idle-settings.ts'
@@ -52,6 +53,8 @@ export interface DeviceHost<P> extends DeviceCalls {
   report(range: ReportQuery): Promise<RestResult<ReadReport>>
   /** Reads or changes whom outside of the shop the server tells. Never rejects. */
   people(ask: PeopleAsk): Promise<RestResult<People>>
+  /** Reads or changes the shop's own things. Never rejects. */
+  shop<Call extends ShopCall>(call: Call): Promise<RestResult<ShopReply<Call>>>
 }
 
 export interface DeviceHostDeps<P> {
@@ -187,6 +190,8 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
       if (rest === undefined || pairing === undefined) return UNPAIRED
       return await askPeople(rest, pairing.store.id, ask)
     },
+    shop: async (call) =>
+      rest === undefined || pairing === undefined ? UNPAIRED : await callShop(rest, pairing, call),
     async statistics() {
       if (rest === undefined || pairing === undefined) return UNPAIRED
       return await readStatistics(rest, pairing.store.id)

@@ -130,6 +130,7 @@ export function createConsole(deps: ConsoleDeps): Console {
       people: act('people'),
       report: act('report'),
       say: act('say'),
+      shop: act('shop'),
       change: act('change'),
       mute: act('mute'),
       soundCheck: act('soundCheck'),

@@ -105,6 +105,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     people: device.people,
     report: device.report,
     say: device.say,
+    shop: device.shop,
     change: device.change,
     changeHost({ theme = local.theme, soundChecked = local.soundChecked }) {
       void change({ theme, soundChecked })

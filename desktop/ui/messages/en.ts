@@ -3,6 +3,7 @@ import { board, story } from './en-board.ts'
 import { people } from './en-people.ts'
 import { report } from './en-report.ts'
 import { settings } from './en-settings.ts'
+import { shop } from './en-shop.ts'
 import { soundCheck } from './en-sound-check.ts'
 import { undo } from './en-undo.ts'
 import type { Messages } from './messages.ts'
@@ -95,6 +96,7 @@ export const en: Messages = {
     },
     failed: (code) => `Pairing did not work (${code}).`,
   },
+  shop,
   soundCheck,
   about: {
     title: 'About Laidan',

@@ -6,6 +6,7 @@ import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
 import type { AlertMessages } from './alert-messages.ts'
 import type { PeopleMessages } from './people-messages.ts'
 import type { ReportMessages } from './report-messages.ts'
+import type { ShopMessages } from './shop-messages.ts'
 
 /**
  * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes
@@ -29,6 +30,7 @@ export interface Messages {
   history: HistoryMessages
   settings: SettingsMessages
   pairing: PairingMessages
+  shop: ShopMessages
   soundCheck: SoundCheckMessages
   about: { title: string; promise: string; versions: string; device: string; server: string; logs: string }
   update: UpdateMessages

@@ -4,6 +4,7 @@ import { board, story } from './zh-cn-board.ts'
 import { people } from './zh-cn-people.ts'
 import { report } from './zh-cn-report.ts'
 import { settings } from './zh-cn-settings.ts'
+import { shop } from './zh-cn-shop.ts'
 import { soundCheck } from './zh-cn-sound-check.ts'
 import { undo } from './zh-cn-undo.ts'
 
@@ -95,6 +96,7 @@ export const zhCN: Messages = {
     },
     failed: (code) => `配对没有成功（${code}）。`,
   },
+  shop,
   soundCheck,
   about: {
     title: '关于来单',

@@ -50,6 +50,7 @@ export function createHandlers(deps: {
     people: device.people,
     report: device.report,
     say: device.say,
+    shop: device.shop,
     change: device.change,
     async changeHost({ startAtLogin, theme, soundChecked }) {
       if (startAtLogin !== undefined && login.read() !== null) {

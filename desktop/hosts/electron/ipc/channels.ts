@@ -7,6 +7,7 @@ import { reminderKindSchema } from '../../../../shared/reminder.ts'
 import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
 import { type People, peopleAskSchema } from '../../../core/people/people.ts'
 import type { InstalledVoice, Outcome } from '../../../core/ports.ts'
+import { type ShopReply, shopCallSchema } from '../../../core/rest/shop-api.ts'
 import { LONGEST_MUTE_MINUTES, parseSettings, type Settings, settingsSchema } from '../../../core/settings.ts'
 import type { PairingView, Result, View } from '../../../ui/bridge.ts'
 
@@ -43,6 +44,7 @@ export const CALLS = {
   report: z.tuple([reportQuerySchema]),
   /** A sentence of the screen's own. */
   say: z.tuple([z.string().max(300)]),
+  shop: z.tuple([shopCallSchema]),
   change: z.tuple([settingsPatchSchema]),
   changeHost: z.tuple([hostChangeSchema]),
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
@@ -76,6 +78,7 @@ interface Resolves {
   people(): Result<People>
   report(): Result<ReadReport>
   say(): Outcome
+  shop(): Result<ShopReply>
   change(): void
   changeHost(): void
   mute(): void

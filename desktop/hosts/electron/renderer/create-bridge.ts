@@ -1,3 +1,4 @@
+import type { ShopReply } from '../../../core/rest/shop-api.ts'
 import type { Bridge, Result, View } from '../../../ui/bridge.ts'
 import type { IpcPort } from '../ipc/ipc-contract.ts'
 
@@ -44,6 +45,7 @@ export async function createBridge(ipc: IpcPort): Promise<Bridge> {
     people: (ask) => orFailed(ipc.call('people', ask)),
     report: (range) => orFailed(ipc.call('report', range)),
     say: (text) => ipc.call('say', text).catch(() => 'failed'),
+    shop: (call) => orFailed(ipc.call('shop', call) as Promise<Result<ShopReply<typeof call>>>),
     change: (patch) => void ipc.call('change', patch),
     changeHost: ({ startAtLogin, theme, soundChecked }) =>
       void ipc.call('changeHost', {
