@@ -36,7 +36,7 @@ export async function greet(
       name: store.name,
       locale: store.locale,
       timezone: store.timezone,
-      tellsOutside: policyOf(JSON.parse(store.settings)).length > 0,
+      tells: policyOf(JSON.parse(store.settings)).length > 0,
     },
     head: store.head_seq,
     resumed: decision.resumed,

@@ -119,7 +119,7 @@ const welcome = z.object({
     locale: z.string(),
     timezone: z.string(),
     /** Whether anybody outside of the shop is told when nobody answers. Absent from older servers. */
-    tellsOutside: z.boolean().optional(),
+    tells: z.boolean().optional(),
   }),
   head: seq,
   resumed: z.boolean(),

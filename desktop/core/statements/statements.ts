@@ -82,7 +82,7 @@ function serverStatement({ status }: Facts): Statement<'server', 'fine' | 'fault
 
 /** An older server does not say it, and before the first `welcome` nothing is known: then nothing is claimed. */
 function outsideStatement({ status }: Facts): Statement<'outside', OutsideHolds> {
-  const tells = status.store?.tellsOutside
+  const tells = status.store?.tells
   if (tells === undefined) return statementOf('outside', 'unknown', [])
   return tells
     ? statementOf('outside', 'told', [])

@@ -58,6 +58,5 @@ export const report: ReportMessages = {
       `The bell: ${sound}`,
     ].join('. '),
   saying: 'Speaking…',
-  said: (text) => text,
   notSaid: (outcome) => `Not spoken: ${FAILURE_REASONS.en[outcome] ?? outcome}`,
 }

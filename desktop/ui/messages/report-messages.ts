@@ -43,6 +43,5 @@ export interface ReportMessages {
   /** The sentence that is spoken. Whole numbers; `oldest` in minutes. */
   spoken(facts: { waiting: number; oldest: number; missed: number; sound: string }): string
   saying: string
-  said(text: string): string
   notSaid(outcome: string): string
 }

@@ -54,6 +54,5 @@ export const report: ReportMessages = {
       `铃声：${sound}`,
     ].join('。'),
   saying: '正在读…',
-  said: (text) => text,
   notSaid: (outcome) => `没有读出来：${FAILURE_REASONS['zh-CN'][outcome] ?? outcome}`,
 }

@@ -7,6 +7,7 @@ import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { PeopleScreen } from '../people/people-screen.tsx'
+import { FirstToday } from '../report/first-today.tsx'
 import { ReportScreen } from '../report/report-screen.tsx'
 import { SettingsScreen } from '../settings/settings-screen.tsx'
 import { Alarms } from '../status/alarms.tsx'
@@ -45,6 +46,7 @@ export function Shell({ queue }: { queue: AlertQueue }) {
         </nav>
       </header>
       <Alarms />
+      <FirstToday />
       <main className="shell-main">
         {screen === 'board' && <Board queue={queue} orders={orders} />}
         {screen === 'history' && <History />}

@@ -84,7 +84,7 @@ it('a policy says whether the caller may change it, and devices learn at once th
   const connected = await world.connect({ token: device.token })
   const tells = async (from: number) => {
     const frame = await connected.until((one) => 'op' in one && one.op === 'welcome', from)
-    return (frame as { store?: { tellsOutside?: boolean } }).store?.tellsOutside
+    return (frame as { store?: { tells?: boolean } }).store?.tells
   }
   expect(await tells(0)).toBe(false)
   const escalation = [
@@ -96,7 +96,7 @@ it('a policy says whether the caller may change it, and devices learn at once th
   await connected.closed
   const again = await world.connect({ token: device.token })
   const welcome = await again.until((one) => 'op' in one && one.op === 'welcome', 0)
-  expect(welcome).toMatchObject({ store: { tellsOutside: true } })
+  expect(welcome).toMatchObject({ store: { tells: true } })
 })
 
 it('another number of a contact is not known to arrive; another name is', async () => {
