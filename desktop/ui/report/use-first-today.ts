@@ -20,9 +20,8 @@ export function useFirstToday(): { text: string | undefined; dismiss(): void } {
 
   useEffect(() => {
     if (!ready) return
-    const last = localStorage.getItem(LAST_DAY)
-    localStorage.setItem(LAST_DAY, today)
-    if (last === null || last === today) return
+    const last = exchangeDay(today)
+    if (last === undefined || last === today) return
     void bridge.report({}).then((result) => {
       const said = sentence(result.ok ? result.value.missed : 0)
       setText(said)
@@ -32,4 +31,16 @@ export function useFirstToday(): { text: string | undefined; dismiss(): void } {
   }, [ready, today, bridge])
 
   return { text, dismiss: useCallback(() => setText(undefined), []) }
+}
+
+/** Keeps the day of this look, and returns that of the one before; `undefined`: there was none, or nothing is kept here. */
+function exchangeDay(today: string): string | undefined {
+  try {
+    const last = localStorage.getItem(LAST_DAY) ?? undefined
+    localStorage.setItem(LAST_DAY, today)
+    return last
+  } catch {
+    // A browser that forbids it, as for a page of another site.
+    return undefined
+  }
 }
