@@ -139,7 +139,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'desktop/hosts/console', imports: ['desktop/core', 'desktop/ui', 'shared'], packages: ['zod'] },
   {
     room: 'desktop/hosts/console/vite.config.ts',
-    imports: ['desktop/node'],
+    imports: ['desktop/icons', 'desktop/node'],
     packages: ['node', 'vite', '@vitejs/plugin-react'],
   },
   {

@@ -1,12 +1,10 @@
-import { About } from '../about/about.tsx'
 import type { AlertQueue } from '../alert/use-alert-queue.ts'
 import { Board } from '../board/board.tsx'
 import { useOrders } from '../board/use-orders.ts'
-import { History } from '../history/history.tsx'
+import { LateAbout, LateHistory, LateSettings, useLateScreens } from '../late/late-screens.ts'
 import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
-import { SettingsScreen } from '../settings/settings-screen.tsx'
 import { Alarms } from '../status/alarms.tsx'
 import { Lamps } from '../status/lamps.tsx'
 import { UndoBar } from '../undo/undo-bar.tsx'
@@ -19,6 +17,7 @@ export function Shell({ queue }: { queue: AlertQueue }) {
   const screen = useRoute()
   // Loaded here, so that the board has its orders at once, and also when the server cannot be reached.
   const orders = useOrders()
+  useLateScreens()
   const { store } = view.status
   const name = store?.name ?? view.host.pairing?.store.name ?? ''
   return (
@@ -45,9 +44,9 @@ export function Shell({ queue }: { queue: AlertQueue }) {
       <Alarms />
       <main className="shell-main">
         {screen === 'board' && <Board queue={queue} orders={orders} />}
-        {screen === 'history' && <History />}
-        {screen === 'settings' && <SettingsScreen />}
-        {screen === 'about' && <About />}
+        {screen === 'history' && <LateHistory.Part />}
+        {screen === 'settings' && <LateSettings.Part />}
+        {screen === 'about' && <LateAbout.Part />}
       </main>
       <Toasts />
       {/* An open alert has it: nothing else can be pressed or read aloud then. */}
