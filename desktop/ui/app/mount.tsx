@@ -22,6 +22,7 @@ import { type Clock, hostClock } from '../../../shared/clock.ts'
 import type { Bridge } from '../bridge.ts'
 import { AnswerKeysProvider } from '../keys/answer-keys.tsx'
 import { UiProvider } from '../parts/context.tsx'
+import { SecondClock } from '../parts/second-clock.tsx'
 import { App, type Surface } from './app.tsx'
 
 /**
@@ -39,9 +40,11 @@ export function mountUi(
   root.render(
     <StrictMode>
       <UiProvider bridge={bridge} clock={clock}>
-        <AnswerKeysProvider>
-          <App surface={surface} />
-        </AnswerKeysProvider>
+        <SecondClock>
+          <AnswerKeysProvider>
+            <App surface={surface} />
+          </AnswerKeysProvider>
+        </SecondClock>
       </UiProvider>
     </StrictMode>,
   )
