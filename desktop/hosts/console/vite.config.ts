@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
@@ -6,6 +7,24 @@ import { encodePng } from '../../icons/png.ts'
 import { readVersion } from '../../node/read-version.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The modules of zod that describe a schema as JSON Schema; a page calls none of them, and every schema names them. */
+const JSON_SCHEMA = /\/zod\/v4\/core\/(?:json-schema-processors|to-json-schema)\.js$/
+
+/** Leaves those modules out of the build: each thing that they export throws when it is called. */
+function withoutJsonSchema(): Plugin {
+  return {
+    name: 'laidan-without-json-schema',
+    apply: 'build',
+    async load(id) {
+      if (!JSON_SCHEMA.test(id)) return
+      const text = await readFile(id, 'utf8')
+      const names = [...text.matchAll(/^export (?:const |function |\{ \w+ as )(\w+)/gm)].map(([, name]) => name)
+      const absent = `function absent() { throw new Error('this build has no JSON Schema') }`
+      return [absent, ...names.map((name) => `export { absent as ${name} }`)].join('\n')
+    },
+  }
+}
 
 /** The icons of a phone's home screen, by their names; app.webmanifest lists all but Apple's. */
 const ICONS = [
@@ -34,7 +53,7 @@ function homeScreen(): Plugin {
 export default defineConfig({
   root: here('.'),
   base: '/',
-  plugins: [react(), homeScreen()],
+  plugins: [react(), withoutJsonSchema(), homeScreen()],
   define: { __LAIDAN_VERSION__: JSON.stringify(readVersion()) },
   build: {
     outDir: here('../../../dist/console'),

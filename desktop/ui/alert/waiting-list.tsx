@@ -1,9 +1,10 @@
-import { type KeyboardEvent, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { reminderKind } from '../../../shared/reminder.ts'
-import { keptBack } from '../../core/answers/kept-back.ts'
+import { type KeptBack, keptBack } from '../../core/answers/kept-back.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useAnswerKeys } from '../keys/answer-keys.tsx'
 import { useUi } from '../parts/context.tsx'
+import { remember } from '../parts/remember.ts'
 import { AcceptTogether } from './accept-together.tsx'
 import type { FrontPart } from './front-part.ts'
 import { scrollByKey } from './scroll-keys.ts'
@@ -34,7 +35,9 @@ export function WaitingList({ queue, beside, undoRow, frontKeys }: FrontPart) {
   const rows = useRef<HTMLUListElement>(null)
   const main = useRef<HTMLButtonElement>(null)
   const latest = useRef(waiting)
-  const together = waiting.filter(({ reminder }) => keptBack(reminder) === undefined)
+  // Hundreds of them are asked anew whenever one comes or goes.
+  const whyKeptBack = useMemo(() => remember(keptBack), [])
+  const together = waiting.filter(({ reminder }) => whyKeptBack(reminder) === undefined)
   const offered = together.length >= TOGETHER_FROM
 
   useLayoutEffect(() => {
@@ -84,7 +87,7 @@ export function WaitingList({ queue, beside, undoRow, frontKeys }: FrontPart) {
           <WaitingRow
             key={item.reminder.id}
             item={item}
-            why={offered ? keptBack(item.reminder) : whyAlone(item)}
+            why={offered ? whyKeptBack(item.reminder) : whyAlone(whyKeptBack(item.reminder))}
             pressable={pressable}
             main={index === 0 ? main : undefined}
             open={() => queue.bringUp(item.reminder.id)}
@@ -105,7 +108,6 @@ export function WaitingList({ queue, beside, undoRow, frontKeys }: FrontPart) {
 }
 
 /** Where nothing is accepted together, only what cannot be read here is told. */
-function whyAlone({ reminder }: BoardReminder): 'unread' | undefined {
-  const why = keptBack(reminder)
+function whyAlone(why: KeptBack | undefined): 'unread' | undefined {
   return why === 'unread' ? why : undefined
 }

@@ -1,4 +1,4 @@
-import type { RefObject } from 'react'
+import { type RefObject, useMemo } from 'react'
 import { reminderKind, toldKind, waitingSince } from '../../../shared/reminder.ts'
 import { warningsOf, warningsToShow } from '../../../shared/warnings/order-warnings.ts'
 import type { KeptBack } from '../../core/answers/kept-back.ts'
@@ -32,7 +32,8 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
   const since = waitingSince(order)
   const portions = order.items.reduce((sum, { quantity }) => sum + quantity, 0)
   // The list of warnings says more than the beginning of a remark does.
-  const listsWarnings = warningsToShow(order).warnings.length > 0
+  const listsWarnings = useMemo(() => warningsToShow(order).warnings.length > 0, [order])
+  const warns = useMemo(() => warningsOf(order).warnings.length > 0, [order])
   const dishes = order.items.map(({ name, quantity }) => `${quantity}× ${name}`).join(' · ')
   return (
     <li className="waiting-row" data-kind={reminderKind(reminder.type)}>
@@ -56,7 +57,7 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
         {kind !== 'cancel' && <WarningList order={order} className="waiting-warnings" />}
         {!isOrder && <Insistence reminder={reminder} />}
         {order.remark !== undefined && kind !== 'cancel' && !listsWarnings && (
-          <p className="waiting-remark" data-warns={warningsOf(order).warnings.length > 0}>
+          <p className="waiting-remark" data-warns={warns}>
             <UntrustedText text={order.remark} max={80} />
           </p>
         )}
