@@ -42,6 +42,11 @@ export const en: Messages = {
     reload: 'Open the screen again',
     notDrawn: 'This card could not be shown in full.',
   },
+  late: {
+    fetching: 'Opening…',
+    failed: 'This screen cannot be opened now: the server cannot be reached. It opens by itself once it can; orders ring as always.',
+    gone: 'This screen cannot be opened. Open the whole screen again.',
+  },
   board,
   story,
   history: {

@@ -25,6 +25,8 @@ export interface Messages {
   undo: UndoMessages
   /** For what could not be drawn. */
   plain: { title: string; what: string; reload: string; notDrawn: string }
+  /** In place of a screen whose code is not here. gone: fetched in vain from a server that can be reached. */
+  late: { fetching: string; failed: string; gone: string }
   board: BoardMessages
   story: StoryMessages
   history: HistoryMessages

@@ -42,6 +42,11 @@ export const zhCN: Messages = {
     reload: '重新打开画面',
     notDrawn: '这张卡片没能完整显示。',
   },
+  late: {
+    fetching: '正在打开…',
+    failed: '现在打不开：连不上服务器。连上后自动打开；来单照常响铃。',
+    gone: '这一页打不开。重新打开画面试试。',
+  },
   board,
   story,
   history: {

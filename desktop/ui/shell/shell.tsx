@@ -1,15 +1,11 @@
-import { About } from '../about/about.tsx'
 import type { AlertQueue } from '../alert/use-alert-queue.ts'
 import { Board } from '../board/board.tsx'
 import { useOrders } from '../board/use-orders.ts'
-import { History } from '../history/history.tsx'
+import { LateAbout, LateHistory, LatePeople, LateReport, LateSettings, useLateScreens } from '../late/late-screens.ts'
 import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
-import { PeopleScreen } from '../people/people-screen.tsx'
 import { FirstToday } from '../report/first-today.tsx'
-import { ReportScreen } from '../report/report-screen.tsx'
-import { SettingsScreen } from '../settings/settings-screen.tsx'
 import { Alarms } from '../status/alarms.tsx'
 import { Lamps } from '../status/lamps.tsx'
 import { UndoBar } from '../undo/undo-bar.tsx'
@@ -22,6 +18,7 @@ export function Shell({ queue }: { queue: AlertQueue }) {
   const screen = useRoute()
   // Loaded here, so that the board has its orders at once, and also when the server cannot be reached.
   const orders = useOrders()
+  useLateScreens()
   const { store } = view.status
   const name = store?.name ?? view.host.pairing?.store.name ?? ''
   return (
@@ -49,11 +46,11 @@ export function Shell({ queue }: { queue: AlertQueue }) {
       <FirstToday />
       <main className="shell-main">
         {screen === 'board' && <Board queue={queue} orders={orders} />}
-        {screen === 'history' && <History />}
-        {screen === 'settings' && <SettingsScreen />}
-        {screen === 'people' && <PeopleScreen />}
-        {screen === 'report' && <ReportScreen />}
-        {screen === 'about' && <About />}
+        {screen === 'history' && <LateHistory.Part />}
+        {screen === 'settings' && <LateSettings.Part />}
+        {screen === 'people' && <LatePeople.Part />}
+        {screen === 'report' && <LateReport.Part />}
+        {screen === 'about' && <LateAbout.Part />}
       </main>
       <Toasts />
       {/* An open alert has it: nothing else can be pressed or read aloud then. */}
