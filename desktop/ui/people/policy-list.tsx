@@ -30,7 +30,7 @@ export function PolicyList({ state, people, again }: PolicyListProps) {
       </ol>
       {people.policy.mayChange && again !== undefined && (
         <div className="buttons">
-          <button type="button" className="button" onClick={again}>
+          <button type="button" className="button people-again" onClick={again}>
             {words.wizard.again}
           </button>
           {sure ? (

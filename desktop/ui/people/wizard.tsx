@@ -127,7 +127,7 @@ export function Wizard({ state, people, done, cancel }: WizardProps) {
           <button
             key={one}
             type="button"
-            data-new={people.channels.length > 0}
+            data-kind={one}
             aria-pressed={channelId === undefined && kind === one}
             onClick={() => {
               setChannelId(undefined)

@@ -3,12 +3,17 @@ import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import type { Locale } from '../../../shared/locales.ts'
 import { MINUTE_MS, NOW } from './time.ts'
 
-const DEVICES = { 'zh-CN': ['收银台', '厨房平板'], en: ['Counter', 'Kitchen tablet'] } as const
+const DEVICES = { 'zh-CN': ['收银台', '厨房平板', '后厨'], en: ['Counter', 'Kitchen tablet', 'Back kitchen'] } as const
+const MANAGER = { 'zh-CN': '王店长', en: 'Wang, manager' } as const
+
+type ReadReceipt = ReadAttention['reminders'][number]['receipts'][number]
+
+const WHOLE = { reached: [], claimedUntil: null }
 
 /** Makes the story of an order that two devices told, one of them in silence, and the counter accepted. */
 export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
   const paidAt = order.paidAt ?? NOW
-  const [counter, tablet] = DEVICES[locale]
+  const [counter, tablet, kitchen] = DEVICES[locale]
   const receipt = (device: string, speech: string) => ({
     deviceId: device,
     device,
@@ -17,7 +22,7 @@ export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
     lastAt: paidAt + MINUTE_MS / 2,
     outcome: { speech, notification: 'ok', dialog: 'ok' },
   })
-  const reminder = { n: 2, createdAt: paidAt, answeredBy: null, answeredAt: null, receipts: [] }
+  const reminder = { n: 2, createdAt: paidAt, answeredBy: null, answeredAt: null, receipts: [] as ReadReceipt[], ...WHOLE }
   return {
     orderId: order.id,
     reminders: [
@@ -29,6 +34,7 @@ export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
         answeredBy: { kind: 'device', name: counter },
         answeredAt: paidAt + MINUTE_MS,
         receipts: [receipt(counter, 'ok'), receipt(tablet, 'muted')],
+        reached: [counter, tablet, kitchen].map((device) => ({ deviceId: device, device, from: paidAt, until: null })),
       },
       { ...reminder, id: 'urge', kind: 'urge', state: 'open', n: 1, createdAt: NOW - MINUTE_MS },
     ],
@@ -41,6 +47,12 @@ export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
         refundedMinor: 0,
         refundFault: null,
         paidAt,
+      },
+    ],
+    told: [
+      {
+        ...{ at: paidAt + MINUTE_MS / 2, sentAt: paidAt + MINUTE_MS / 2, answeredAt: null },
+        ...{ cause: 'unanswered', contact: MANAGER[locale], channel: 'dingtalk', state: 'sent', code: null },
       },
     ],
   }

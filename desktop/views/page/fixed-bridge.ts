@@ -8,7 +8,7 @@ const SINCE_MIDNIGHT_MS = 12.3 * 3_600_000
 
 /** Makes a bridge to nothing but a scene: it answers what the screen reads, and whatever a human does changes nothing. */
 export function fixedBridge(scene: Scene, now: number): Bridge & { tell(): void } {
-  const { view, orders = [], story, refuses, events = [] } = scene
+  const { view, orders = [], story, people, report, refuses, events = [] } = scene
   const listeners = new Set<Parameters<Bridge['onEvent']>[0]>()
   const read = <T>(value: T | undefined): Result<T> =>
     refuses !== undefined || value === undefined ? { ok: false, code: refuses ?? 'order_not_found' } : { ok: true, value }
@@ -44,6 +44,10 @@ export function fixedBridge(scene: Scene, now: number): Bridge & { tell(): void 
         unanswered: view.board.length,
       }),
     attention: async () => read(story),
+    people: async () => read(people),
+    report: async () => read(report),
+    say: async () => 'ok',
+    shop: async () => read(undefined),
     change() {},
     changeHost() {},
     mute() {},
