@@ -37,6 +37,7 @@ export const PROBLEMS = {
   order_not_urgeable: { status: 409, title: 'Only an order that waits for the shop can be urged.' },
   reminder_needs_answer: { status: 409, title: 'A new order is answered by accepting or rejecting it.' },
   reminder_closed: { status: 409, title: 'The reminder is already closed.' },
+  rehearsal_under_way: { status: 409, title: 'A rehearsal of this store is under way.' },
   target_in_use: { status: 409, title: 'The store’s policy names it; change the policy first.' },
   payment_decided: { status: 409, title: 'The payment does not wait for a decision any more.' },
   payment_not_applicable: { status: 409, title: 'The payment cannot pay that order.' },

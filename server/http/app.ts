@@ -17,6 +17,7 @@ import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { policyRoutes } from './routes/policy.ts'
+import { rehearsalRoutes } from './routes/rehearsals.ts'
 import { reminderRoutes } from './routes/reminders.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { SPEECH_PATH, speechRoutes } from './routes/speech.ts'
@@ -70,6 +71,7 @@ export function allRoutes(
     ...attentionRoutes(ctx),
     ...policyRoutes(ctx, gateway, answerable),
     ...reportRoutes(ctx),
+    ...rehearsalRoutes(ctx),
     ...speechRoutes(speech),
   ]
 }

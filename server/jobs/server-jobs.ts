@@ -16,6 +16,7 @@ import { cancelUnpaid } from './cancel-unpaid.ts'
 import { completeDeliveries } from './complete-deliveries.ts'
 import { createClockMeasurement, MEASURE_EVERY_MS } from './measure-clock.ts'
 import { prune } from './prune.ts'
+import { runRehearsals } from './run-rehearsals.ts'
 import type { Job } from './ticker.ts'
 
 const SECOND = 1_000
@@ -26,7 +27,7 @@ const SESSIONS_WRITTEN_EVERY_MS = 500
 /** The parts of a server that its jobs work with. */
 export interface JobParts {
   hub: Hub
-  gateway: Pick<Gateway, 'check' | 'hear'>
+  gateway: Pick<Gateway, 'check' | 'hear' | 'keepOut'>
   /** Where several servers share the database. */
   node: Node | undefined
   /** In place of a look at every log each second, where a feed tells of their growth. */
@@ -56,6 +57,7 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, att
     { name: 'poll payments', everyMs: 4 * SECOND, run: timed((stopping) => pollPayments(ctx, stopping)) },
     { name: 'plan effects', everyMs: SECOND, run: timed(plan) },
     { name: 'send effects', everyMs: SECOND, run: timed((stopping) => sendEffects(ctx, attention.outward, stopping)) },
+    { name: 'rehearse', everyMs: SECOND, run: () => runRehearsals(ctx, gateway) },
     { name: 'cancel unpaid', everyMs: 5 * SECOND, run: timed(() => cancelUnpaid(ctx)) },
     { name: 'complete deliveries', everyMs: 30 * SECOND, run: timed(() => completeDeliveries(ctx)) },
     { name: 'write time', everyMs: TIME_WRITTEN_EVERY_MS, run: timed(() => writeTime(ctx)) },

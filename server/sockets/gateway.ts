@@ -62,6 +62,8 @@ export interface Gateway {
    * database tells all its servers of the change, this one hears of it there.
    */
   greetAgain(storeId: string): void
+  /** Closes the connections of a store’s devices, and lets none of them in for `forMs` milliseconds: a rehearsal. */
+  keepOut(storeId: string, forMs: number): void
   /** Hears what a server of the same database has done; this one is one of them. */
   hear(news: Exclude<News, { topic: 'heads' }>): void
   /** Closes overdue sessions and surplus silent sockets, and sends heartbeats. To be called once a second. */
@@ -82,6 +84,8 @@ export function createGateway(
   const legacyDevices = new Map<WebSocket, string>()
   /** Revoked devices: a hello that is being answered has read its device as it was before. */
   const revoked = new Set<string>()
+  /** Stores whose devices are kept out, with the end of that by the monotonic clock, milliseconds. */
+  const keptOut = new Map<string, number>()
   const lookUpDevice = createDeviceLookup(ctx.db.read)
   const logAccess = { hub, source: createLogSource(ctx.db.read), shared: node !== undefined }
   const admit = createSemaphore(HELLOS_AT_ONCE)
@@ -143,6 +147,7 @@ export function createGateway(
 
   function joined(session: Session, deviceId: string): void {
     if (revoked.has(deviceId)) return session.close('revoked')
+    if ((keptOut.get(session.storeId()) ?? 0) > ctx.clock.elapsed()) return session.close('try_again')
     byDevice.get(deviceId)?.close('replaced')
     byDevice.set(deviceId, session)
     visits.began(session.storeId(), deviceId)
@@ -155,8 +160,8 @@ export function createGateway(
     for (const [socket, id] of legacyDevices) if (id === deviceId) socket.close(CLOSE.revoked.code, 'revoked')
   }
 
-  function closeAllOf(storeId: string): void {
-    for (const session of byDevice.values()) if (session.storeId() === storeId) session.close('restart')
+  function closeAllOf(storeId: string, why: CloseName = 'restart'): void {
+    for (const session of byDevice.values()) if (session.storeId() === storeId) session.close(why)
   }
 
   function left(session: Session): void {
@@ -202,7 +207,11 @@ export function createGateway(
     connections: () => open.size,
     places: () => places.counts(),
     revoke,
-    greetAgain: node === undefined ? closeAllOf : () => {},
+    greetAgain: node === undefined ? (storeId) => closeAllOf(storeId) : () => {},
+    keepOut(storeId, forMs) {
+      keptOut.set(storeId, ctx.clock.elapsed() + forMs)
+      closeAllOf(storeId, 'try_again')
+    },
     hear(news) {
       if (news.topic === 'revoked') revoke(news.deviceId)
       else if (news.topic === 'store') closeAllOf(news.storeId)
@@ -210,6 +219,7 @@ export function createGateway(
     },
     check() {
       for (const session of open) session.check()
+      for (const [storeId, until] of keptOut) if (until <= ctx.clock.elapsed()) keptOut.delete(storeId)
       places.check(ctx.clock.elapsed())
       tellTurnedAway()
     },

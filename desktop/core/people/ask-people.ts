@@ -7,7 +7,9 @@ import {
   readContactsSchema,
   readEffectSchema,
   readEffectsSchema,
+  readLatestSchema,
   readPolicySchema,
+  readRehearsalSchema,
 } from './people.ts'
 
 /** The latest messages that a screen shows. */
@@ -18,16 +20,18 @@ export async function askPeople(rest: RestClient, storeId: string, ask: PeopleAs
   const store = `/v1/stores/${encodeURIComponent(storeId)}`
   const changed = await change(rest, store, ask)
   if (!changed.ok) return changed
-  const [policy, contacts, channels, effects] = await Promise.all([
+  const [policy, contacts, channels, effects, latest] = await Promise.all([
     rest.get(`${store}/escalation`, readPolicySchema),
     rest.get(`${store}/contacts`, readContactsSchema),
     rest.get(`${store}/channels`, readChannelsSchema),
     rest.get(`${store}/effects`, readEffectsSchema, { limit: EFFECTS }),
+    rest.get(`${store}/rehearsals/latest`, readLatestSchema),
   ])
   if (!policy.ok) return policy
   if (!contacts.ok) return contacts
   if (!channels.ok) return channels
   if (!effects.ok) return effects
+  if (!latest.ok) return latest
   return {
     ok: true,
     value: {
@@ -35,6 +39,7 @@ export async function askPeople(rest: RestClient, storeId: string, ask: PeopleAs
       contacts: contacts.value.contacts,
       channels: channels.value.channels,
       effects: effects.value.effects,
+      rehearsal: latest.value.rehearsal,
       made: changed.value,
     },
   }
@@ -56,6 +61,11 @@ async function change(rest: RestClient, store: string, ask: PeopleAsk): Promise<
   if (ask.call === 'test') {
     const body = { contactId: ask.contactId }
     return await made(rest.post(`${target('channels', ask.channelId)}/test`, readEffectSchema, body))
+  }
+  if (ask.call === 'rehearse') {
+    const { contactId, channelId } = ask
+    const body = contactId !== undefined && channelId !== undefined ? { contactId, channelId } : {}
+    return await made(rest.post(`${store}/rehearsals`, readRehearsalSchema, body))
   }
   if (ask.call === 'setPolicy') {
     const set = await rest.patch(`${store}/escalation`, readPolicySchema, { escalation: ask.escalation })

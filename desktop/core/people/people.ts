@@ -8,6 +8,7 @@ import {
 } from '../../../shared/api/attention.ts'
 import { escalationSchema, storePolicySchema } from '../../../shared/api/escalation.ts'
 import { nameText } from '../../../shared/api/human-text.ts'
+import { rehearsalSchema } from '../../../shared/api/rehearsals.ts'
 
 const id = z.string().min(1).max(64)
 
@@ -29,6 +30,7 @@ export const peopleAskSchema = z.discriminatedUnion('call', [
   z.object({ call: z.literal('removeChannel'), id }),
   z.object({ call: z.literal('setPolicy'), escalation: escalationSchema }),
   z.object({ call: z.literal('test'), channelId: id, contactId: id }),
+  z.object({ call: z.literal('rehearse'), channelId: id.optional(), contactId: id.optional() }),
 ])
 export type PeopleAsk = z.infer<typeof peopleAskSchema>
 
@@ -48,6 +50,9 @@ export const readChannelsSchema = z.object({ channels: z.array(channelSchema) })
 export const readEffectSchema = effectSchema.extend({ cause: z.string(), state: z.string() })
 export const readEffectsSchema = z.object({ effects: z.array(readEffectSchema) })
 
+export const readRehearsalSchema = rehearsalSchema.extend({ phase: z.string() })
+export const readLatestSchema = z.object({ rehearsal: readRehearsalSchema.nullable() })
+
 export type ReadStep = z.infer<typeof readStepSchema>
 export type ReadEffect = z.infer<typeof readEffectSchema>
 
@@ -58,6 +63,8 @@ export interface People {
   channels: z.infer<typeof channelSchema>[]
   /** The latest messages, newest first. */
   effects: ReadEffect[]
+  /** The latest rehearsal; `null`: there was none. */
+  rehearsal: z.infer<typeof readRehearsalSchema> | null
   /** The id of what was made by the call, a contact, a channel or a message; `null`: it made nothing. */
   made: string | null
 }

@@ -65,6 +65,23 @@ export interface PeopleMessages {
     cancelled: string
   }
   codes: Partial<Record<string, string>>
+  rehearsal: {
+    title: string
+    lead: string
+    whom: string
+    start: string
+    running: string
+    never: string
+    at(time: string): string
+    /** The steps of the scorecard. */
+    spoken: string
+    cut: string
+    back: string
+    told: string
+    answered: string
+    failed: string
+    awaited: string
+  }
   latest: string
   nothingTold: string
   causeNames: Partial<Record<string, string>>

@@ -6,6 +6,7 @@ import { ChannelList } from './channel-list.tsx'
 import { ContactList } from './contact-list.tsx'
 import { LatestMessages } from './latest-messages.tsx'
 import { PolicyList } from './policy-list.tsx'
+import { Rehearsal } from './rehearsal.tsx'
 import { TestProgress } from './test-progress.tsx'
 import { usePeople } from './use-people.ts'
 import { Wizard } from './wizard.tsx'
@@ -55,6 +56,7 @@ export function PeopleScreen() {
           {!nobody && !people.policy.mayChange && <p className="promise">{words.readOnly}</p>}
           <ContactList state={state} people={people} tested={setTest} />
           <ChannelList state={state} people={people} />
+          <Rehearsal state={state} people={people} />
           <LatestMessages people={people} />
         </>
       )}

@@ -12,7 +12,7 @@ const STORE = 'store'
 export function nobody(mayChange = true): People {
   return {
     policy: { escalation: [], mayChange, answerable: true },
-    ...{ contacts: [], channels: [], effects: [], made: null },
+    ...{ contacts: [], channels: [], effects: [], rehearsal: null, made: null },
   }
 }
 
@@ -42,7 +42,19 @@ export function somebody(locale: Locale, mayChange = true): People {
       effect('ef_2', 'failed', 12, { contactId: 'ct_2', code: 'no_answer' }),
       effect('ef_1', 'answered', 55, { cause: 'test', answeredAt: NOW - 50 * MINUTE_MS }),
     ],
+    rehearsal: rehearsed(),
     made: null,
+  }
+}
+
+/** A rehearsal in which the devices came back, and nobody answered the message. */
+function rehearsed(): NonNullable<People['rehearsal']> {
+  const begunAt = NOW - 40 * MINUTE_MS
+  const openedAt = begunAt + 66_000
+  return {
+    ...{ id: 'rh_1', storeId: STORE, orderNumber: '20261127-0007', phase: 'over', tells: true, begunAt },
+    ...{ spokenAt: begunAt + 4_000, cutAt: begunAt + 6_000, openedAt, backAt: openedAt + 2_000 },
+    ...{ toldAt: openedAt + 4_000, answeredAt: null, endedAt: openedAt + 10 * MINUTE_MS },
   }
 }
 

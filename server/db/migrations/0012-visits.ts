@@ -19,9 +19,25 @@ export async function up(knex: Knex): Promise<void> {
     t.index(['store_id', 'from_at'])
     t.index(['until_at'])
   })
+
+  await knex.schema.createTable('rehearsals', (t) => {
+    t.string('id', 64).primary()
+    t.string('store_id', 64).notNullable().references('id').inTable('stores')
+    t.bigInteger('order_id').notNullable().references('id').inTable('orders')
+    t.string('contact_id', 64).references('id').inTable('contacts')
+    t.string('channel_id', 64).references('id').inTable('channel_accounts')
+    t.string('effect_id', 64).references('id').inTable('effects')
+    t.string('phase', 16).notNullable()
+    /** Times of its steps, milliseconds. */
+    for (const step of ['spoken', 'cut', 'opened', 'back', 'told', 'answered', 'ended']) t.bigInteger(`${step}_at`)
+    t.bigInteger('begun_at').notNullable()
+    t.index(['store_id', 'begun_at'])
+    t.index(['phase'], 'rehearsals_under_way', { predicate: knex.whereRaw(`phase <> 'over'`) })
+  })
 }
 
-/** Undoes {@link up}; when devices were connected is forgotten. */
+/** Undoes {@link up}; when devices were connected, and what was rehearsed, is forgotten. */
 export async function down(knex: Knex): Promise<void> {
+  await knex.schema.dropTable('rehearsals')
   await knex.schema.dropTable('device_visits')
 }

@@ -129,4 +129,25 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
     queries: { query_invalid: ['from=0', 'from=2&to=1', 'from=a&to=2', 'from=-1&to=2', 'from=0&to=86400001'] },
     missing: 'store_unknown',
   },
+  'POST /v1/stores/{id}/rehearsals': {
+    good: ({ storeId, targets, api }) => ({
+      path: `/v1/stores/${storeId}/rehearsals`,
+      as: api.operatorKey,
+      body: { contactId: targets.contact, channelId: targets.channel },
+    }),
+    wrong: {
+      contactId: [undefined, null, '', 7, [], long(65)],
+      channelId: [undefined, null, '', 7, [], long(65)],
+      more: [1],
+    },
+    missing: 'store_unknown',
+    illegal: ({ targets }) => [
+      ['to nobody', { body: { contactId: 'ct_nobody', channelId: targets.channel } }, 'contact_unknown'],
+      ['by nothing', { body: { contactId: targets.contact, channelId: 'cn_nobody' } }, 'channel_unknown'],
+    ],
+  },
+  'GET /v1/stores/{id}/rehearsals/latest': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/rehearsals/latest`, as: api.operatorKey }),
+    missing: 'store_unknown',
+  },
 }
