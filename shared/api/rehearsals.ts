@@ -15,7 +15,7 @@ export const startRehearsalSchema = z
  * How far a rehearsal is. ringing: its order waits to be spoken. cut: the store's devices are kept out. back: they may come
  * back. telling: the contact is told. over: it has ended.
  */
-export const rehearsalPhaseSchema = z.enum(['ringing', 'cut', 'back', 'telling', 'over'])
+const rehearsalPhaseSchema = z.enum(['ringing', 'cut', 'back', 'telling', 'over'])
 
 /** A rehearsal, with the time of each of its steps; null: it has not happened, or never will. Milliseconds. */
 export const rehearsalSchema = z.object({

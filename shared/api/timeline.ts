@@ -18,7 +18,7 @@ export type TimelineQuery = z.infer<typeof timelineQuerySchema>
  * One thing that happened. joined, left: a device. raised: a reminder began. announced, not_announced: a device told it,
  * or could not. told, not_told: a message to somebody outside. ended: a reminder was answered or is over.
  */
-export const momentKindSchema = z.enum([
+const momentKindSchema = z.enum([
   'joined',
   'left',
   'raised',
@@ -29,7 +29,7 @@ export const momentKindSchema = z.enum([
   'ended',
 ])
 
-export const momentSchema = z.object({
+const momentSchema = z.object({
   at: milliseconds,
   what: momentKindSchema,
   /** The order's number, where it is about one. */

@@ -6,21 +6,9 @@ import { messagesFor } from '../../desktop/ui/messages/index.ts'
 import { hostClock } from '../../shared/clock.ts'
 import type { Locale } from '../../shared/locales.ts'
 import { chromiumPath, launchChromium, NEEDS_CHROMIUM } from './support/chromium.ts'
-import { widthBeyondScreen } from './support/layout.ts'
 import { openShop, type Shop } from './support/shop.ts'
 
 const PUBLIC = 'https://bell.example'
-const SIZES = [
-  { width: 360, height: 640 },
-  { width: 1920, height: 1080 },
-]
-const LOOKS: readonly [Locale, 'light' | 'dark'][] = [
-  ['zh-CN', 'light'],
-  ['zh-CN', 'dark'],
-  ['en', 'light'],
-  ['en', 'dark'],
-]
-
 describe.skipIf(chromiumPath === undefined)(`people outside${NEEDS_CHROMIUM}`, () => {
   let browser: Browser
   beforeAll(async () => {
@@ -137,46 +125,5 @@ describe.skipIf(chromiumPath === undefined)(`people outside${NEEDS_CHROMIUM}`, (
     await page.locator('.people-nobody').getByText(people.readOnly).waitFor()
     expect(await page.getByRole('button', { name: people.wizard.submit }).count()).toBe(0)
     expect(await page.getByRole('button', { name: people.add }).count()).toBe(0)
-  })
-
-  it.each(LOOKS)('in %s, %s, small and large: pictures in test-output/', { timeout: 400_000 }, async (locale, theme) => {
-    const { shop, fake } = await open()
-    const { page } = await shop.device({ locale, context: { colorScheme: theme, reducedMotion: 'reduce' } })
-    const words = messagesFor(locale)
-    const take = async (name: string) => {
-      for (const size of SIZES) {
-        await page.setViewportSize(size)
-        expect(await widthBeyondScreen(page), `${name} at ${size.width} px`).toBe(0)
-        const path = `test-output/people/${name}.${locale}.${theme}.${size.width}.png`
-        await page.screenshot({ path, fullPage: size.width < 500 })
-      }
-    }
-    await page.locator('.lamp[data-about="outside"]').waitFor()
-    await take('board-nobody')
-    await page.locator('.lamp[data-about="outside"]').click()
-    await page.locator('.lamp-card').waitFor()
-    await take('lamp')
-    await page.goto(`${shop.server.url}/#people`)
-    await page.locator('.people-wizard').waitFor()
-    await take('wizard')
-    await answerQuestions(page, locale, locale === 'en' ? 'Wang, manager' : '王店长')
-    await page.locator('.people-test[data-state="sent"]').waitFor()
-    await answerTest({ shop, fake })
-    await page.locator('.people-test[data-state="answered"]').waitFor()
-    await take('answered')
-    await page.getByRole('link', { name: words.nav.settings }).click()
-    await page.locator('.settings').waitFor()
-    await take('settings')
-
-    await shop.server.api.placePaid({ number: 'REPORT-0001' })
-    const accept = page.getByRole('alertdialog').getByRole('button', { name: words.alert.accept })
-    await accept.click()
-    await accept.waitFor({ state: 'detached' })
-    await page.goto(`${shop.server.url}/#report`)
-    await page.locator('.report-heads').waitFor()
-    await page.getByRole('button', { name: words.report.handOver }).click()
-    await page.locator('.report-hand-over [role="status"]').waitFor()
-    await take('report')
-    expect(shop.complaints).toEqual([])
   })
 })

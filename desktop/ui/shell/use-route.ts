@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 /** The screens of the main navigation. */
 export const SCREENS = ['board', 'history', 'settings', 'about'] as const
 /** Those that are reached from another one, with that one. */
-export const INNER_SCREENS = { people: 'settings', report: 'history' } as const
+const INNER_SCREENS = { people: 'settings', report: 'history' } as const
 export type ScreenName = (typeof SCREENS)[number] | keyof typeof INNER_SCREENS
 
 const ALL: readonly ScreenName[] = [...SCREENS, ...(Object.keys(INNER_SCREENS) as (keyof typeof INNER_SCREENS)[])]

@@ -47,7 +47,7 @@ export function fixedBridge(scene: Scene, now: number): Bridge & { tell(): void 
     people: async () => read(people),
     report: async () => read(report),
     say: async () => 'ok',
-    shop: async () => read(undefined),
+    shop: async () => ({ ok: false, code: 'unreachable' }),
     change() {},
     changeHost() {},
     mute() {},

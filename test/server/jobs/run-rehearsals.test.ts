@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Rehearsal } from '../../../shared/api/rehearsals.ts'
 import { isReminder, isSynced } from '../../support/frames.ts'
 import { until } from '../../support/until.ts'
-import { type AttentionRig, attentionRig } from '../attention/attention-rig.ts'
+import { type AttentionRig, attentionRig, passAndSend } from '../attention/attention-rig.ts'
 
 const SECOND = 1_000
 const MINUTE = 60_000
@@ -11,7 +11,7 @@ async function start({ api, storeId }: AttentionRig, body: object = {}) {
   return await api.call('POST', `/v1/stores/${storeId}/rehearsals`, { as: api.operatorKey, body })
 }
 
-async function latest({ api, storeId }: AttentionRig): Promise<Rehearsal> {
+async function latest({ api, storeId }: Pick<AttentionRig, 'api' | 'storeId'>): Promise<Rehearsal> {
   const { body } = await api.call('GET', `/v1/stores/${storeId}/rehearsals/latest`, { as: api.operatorKey })
   return (body as { rehearsal: Rehearsal }).rehearsal
 }
@@ -83,7 +83,7 @@ it('without a device each step fails in its time, and the order does not wait fo
 it('a rehearsal that a stop has interrupted goes on after the start', async () => {
   const rig = await attentionRig()
   expect((await start(rig)).status).toBe(201)
-  const again = { ...rig, ...(await rig.restart()) }
-  await again.later(5 * MINUTE, 5 * SECOND)
+  const again = await rig.restart()
+  await passAndSend(again, rig.clock, 5 * MINUTE, 5 * SECOND)
   expect(await latest(again)).toMatchObject({ phase: 'over' })
 })
