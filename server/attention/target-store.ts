@@ -5,10 +5,9 @@ import { appError } from '../lib/app-error.ts'
  * Finds the store of a contact; with `ownStore`, of that store’s contacts alone (I12). Throws `contact_unknown`.
  */
 export async function storeOfContact(sql: Sql, id: string, ownStore?: string): Promise<string> {
-  const row = await sql.get<{ store_id: string }>(
-    'SELECT store_id FROM contacts WHERE id = ? AND removed_at IS NULL',
-    [id],
-  )
+  const row = await sql.get<{ store_id: string }>('SELECT store_id FROM contacts WHERE id = ? AND removed_at IS NULL', [
+    id,
+  ])
   if (row === undefined || (ownStore ?? row.store_id) !== row.store_id) throw appError('contact_unknown')
   return row.store_id
 }

@@ -39,11 +39,12 @@ export async function explainCommand(dataDir: string, now: number, input: Explai
     )
   const ask = async (path: string): Promise<unknown> => {
     const headers = { authorization: `Bearer ${keys.operatorKey}` }
-    const reply = await fetch(new URL(path, keys.url), { headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).catch(
-      (error: unknown) => {
-        throw new ExplainError(`${keys.url} does not answer. Does the server run?`, { cause: error })
-      },
-    )
+    const reply = await fetch(new URL(path, keys.url), {
+      headers,
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    }).catch((error: unknown) => {
+      throw new ExplainError(`${keys.url} does not answer. Does the server run?`, { cause: error })
+    })
     if (!reply.ok) throw new ExplainError(`${keys.url} answers with ${reply.status}. Whose are the keys here?`)
     return await reply.json()
   }

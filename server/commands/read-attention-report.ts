@@ -29,11 +29,7 @@ interface OrderReminderRow {
  * Reads how the orders of a store that were paid in a day or a shift were heard and answered, and for how long no device
  * was connected. Throws `store_unknown`, `query_invalid`.
  */
-export async function readAttentionReport(
-  ctx: Context,
-  storeId: string,
-  query: ReportQuery,
-): Promise<AttentionReport> {
+export async function readAttentionReport(ctx: Context, storeId: string, query: ReportQuery): Promise<AttentionReport> {
   const { read } = ctx.db
   const now = ctx.clock.now()
   const { settings, timezone } = toStore(await getStore(read, storeId))

@@ -55,11 +55,7 @@ export async function readOrderAttention(
   }
 }
 
-function toReminder(
-  row: ReminderRow,
-  receipts: readonly ReceiptRow[],
-  visits: readonly VisitRow[],
-): AttentionReminder {
+function toReminder(row: ReminderRow, receipts: readonly ReceiptRow[], visits: readonly VisitRow[]): AttentionReminder {
   return {
     id: row.id,
     kind: row.kind,

@@ -50,7 +50,8 @@ export async function readTimeline(ctx: Context, storeId: string, query: Timelin
   }
   for (const { number: order, kind, state, created_at, answered_at, answered_by } of reminders) {
     if (within(created_at)) moments.push({ at: created_at, what: 'raised', order, kind })
-    if (within(answered_at)) moments.push({ at: answered_at, what: 'ended', order, kind, detail: endOf(state, answered_by) })
+    if (within(answered_at))
+      moments.push({ at: answered_at, what: 'ended', order, kind, detail: endOf(state, answered_by) })
   }
   for (const { number: order, kind, device_name: device, n, outcome, announced_at } of await readReceipts(
     read,

@@ -48,7 +48,9 @@ async function nextStep(ctx: PaymentContext, row: RehearsalRow, now: number): Pr
       [row.order_id],
     )
     const at = spoken?.at ?? null
-    return at === null && now < row.begun_at + SPOKEN_WITHIN_MS ? undefined : { phase: 'cut', spoken_at: at, cut_at: now }
+    return at === null && now < row.begun_at + SPOKEN_WITHIN_MS
+      ? undefined
+      : { phase: 'cut', spoken_at: at, cut_at: now }
   }
   if (row.phase === 'cut') {
     const openAt = (row.cut_at ?? now) + REHEARSAL_CUT_MS
@@ -64,10 +66,12 @@ async function nextStep(ctx: PaymentContext, row: RehearsalRow, now: number): Pr
     if (at === null && now < openedAt + BACK_WITHIN_MS) return undefined
     return { phase: afterBack, back_at: at, ...(afterBack === 'over' && { ended_at: now }) }
   }
-  const effect = await read.get<{ state: string; sent_at: number | null; answered_at: number | null; created_at: number }>(
-    'SELECT state, sent_at, answered_at, created_at FROM effects WHERE id = ?',
-    [row.effect_id],
-  )
+  const effect = await read.get<{
+    state: string
+    sent_at: number | null
+    answered_at: number | null
+    created_at: number
+  }>('SELECT state, sent_at, answered_at, created_at FROM effects WHERE id = ?', [row.effect_id])
   const told = { told_at: effect?.sent_at ?? null, answered_at: effect?.answered_at ?? null }
   const over =
     effect === undefined ||
@@ -97,7 +101,11 @@ async function take(tx: Tx, row: RehearsalRow, step: Step): Promise<boolean> {
 }
 
 /** Queues the message to the contact, once. One that was removed meanwhile is told nothing, and the rehearsal ends. */
-async function tell(tx: Tx, ctx: PaymentContext, { id, contact_id, channel_id, effect_id }: RehearsalRow): Promise<void> {
+async function tell(
+  tx: Tx,
+  ctx: PaymentContext,
+  { id, contact_id, channel_id, effect_id }: RehearsalRow,
+): Promise<void> {
   if (effect_id !== null || contact_id === null || channel_id === null) return
   const effect = await tx.attempt(() => queueTest(tx, ctx, channel_id, contact_id)).catch(() => undefined)
   if (effect !== undefined) await tx.run('UPDATE rehearsals SET effect_id = ? WHERE id = ?', [effect.id, id])

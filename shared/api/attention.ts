@@ -24,7 +24,10 @@ export const createContactSchema = z.object({
 
 /** A change of a contact: what is left out stays as it is; `mobile: null` forgets the number. */
 export const changeContactSchema = z
-  .strictObject({ name: nameText(60).optional(), mobile: createContactSchema.shape.mobile.unwrap().nullable().optional() })
+  .strictObject({
+    name: nameText(60).optional(),
+    mobile: createContactSchema.shape.mobile.unwrap().nullable().optional(),
+  })
   .refine((change) => Object.keys(change).length > 0, 'must change something')
 
 export const contactListSchema = z.object({ contacts: z.array(contactSchema) })

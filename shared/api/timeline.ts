@@ -8,26 +8,20 @@ export const LONGEST_TIMELINE_MS = 24 * 60 * 60_000
 /** The time of a timeline, both ends included. Left out: the latest ten minutes. */
 export const timelineQuerySchema = z
   .object({ from: z.coerce.number().int().min(0).optional(), to: z.coerce.number().int().min(0).optional() })
-  .refine(({ from, to }) => from === undefined || to === undefined || (from <= to && to - from <= LONGEST_TIMELINE_MS), {
-    path: ['to'],
-    message: 'must not be earlier than from, nor later by more than a day',
-  })
+  .refine(
+    ({ from, to }) => from === undefined || to === undefined || (from <= to && to - from <= LONGEST_TIMELINE_MS),
+    {
+      path: ['to'],
+      message: 'must not be earlier than from, nor later by more than a day',
+    },
+  )
 export type TimelineQuery = z.infer<typeof timelineQuerySchema>
 
 /**
  * One thing that happened. joined, left: a device. raised: a reminder began. announced, not_announced: a device told it,
  * or could not. told, not_told: a message to somebody outside. ended: a reminder was answered or is over.
  */
-const momentKindSchema = z.enum([
-  'joined',
-  'left',
-  'raised',
-  'announced',
-  'not_announced',
-  'told',
-  'not_told',
-  'ended',
-])
+const momentKindSchema = z.enum(['joined', 'left', 'raised', 'announced', 'not_announced', 'told', 'not_told', 'ended'])
 
 const momentSchema = z.object({
   at: milliseconds,

@@ -84,7 +84,10 @@ describe.skipIf(chromiumPath === undefined)(`people outside${NEEDS_CHROMIUM}`, (
     await page.getByLabel(people.wizard.name).fill('王店长')
     await page.getByLabel(people.fields.url).fill('https://example.com/not-a-robot')
     await page.getByRole('button', { name: people.wizard.submit }).click()
-    await page.getByRole('alert').filter({ hasText: people.codes['body_invalid'] ?? '' }).waitFor()
+    await page
+      .getByRole('alert')
+      .filter({ hasText: people.codes['body_invalid'] ?? '' })
+      .waitFor()
     expect(await page.getByLabel(people.wizard.name).inputValue()).toBe('王店长')
     expect(await page.locator('.people-list > li').count(), 'nobody was made by halves').toBe(0)
   })

@@ -18,13 +18,25 @@ describe('writeCsv', () => {
     expect(cell('不辣, "少"盐\n谢谢')).toBe('"不辣, ""少""盐\n谢谢"')
   })
 
-  test.each(['=1+1', '+86 138', '-2', '@SUM(A1)', '＝1', '＋1', '－1', '＠a', '|calc', '%0a', '\t=1', '\r=1', '  =1', '\n=1'])(
-    'defuses %j, which a spreadsheet would run',
-    (text) => {
-      expect(cell(text)).toContain("'")
-      expect(cell(text).replaceAll("'", '')).toBe(`"${text}"`)
-    },
-  )
+  test.each([
+    '=1+1',
+    '+86 138',
+    '-2',
+    '@SUM(A1)',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠a',
+    '|calc',
+    '%0a',
+    '\t=1',
+    '\r=1',
+    '  =1',
+    '\n=1',
+  ])('defuses %j, which a spreadsheet would run', (text) => {
+    expect(cell(text)).toContain("'")
+    expect(cell(text).replaceAll("'", '')).toBe(`"${text}"`)
+  })
 
   test('defuses a formula behind a mark at which another country’s spreadsheet cuts', () => {
     expect(cell('a;=1')).toBe(`"a;'=1"`)

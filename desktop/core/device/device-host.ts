@@ -26,7 +26,17 @@ export type DeviceEvent = Exclude<BellEvent, { type: 'status' | 'board' }>
 /** The calls that a device answers, with a bell or without one. */
 type DeviceCalls = Pick<
   Bell,
-  'answer' | 'undo' | 'undoable' | 'open' | 'status' | 'settings' | 'change' | 'mute' | 'soundCheck' | 'say' | 'reconnectNow'
+  | 'answer'
+  | 'undo'
+  | 'undoable'
+  | 'open'
+  | 'status'
+  | 'settings'
+  | 'change'
+  | 'mute'
+  | 'soundCheck'
+  | 'say'
+  | 'reconnectNow'
 >
 
 /** One device: the bell of its present pairing, or none. */

@@ -54,8 +54,7 @@ async function change(rest: RestClient, store: string, ask: PeopleAsk): Promise<
   }
   if (ask.call === 'addContact') return await made(rest.post(`${store}/contacts`, contactSchema, ask.contact))
   if (ask.call === 'addChannel') return await made(rest.post(`${store}/channels`, channelSchema, ask.channel))
-  if (ask.call === 'changeContact')
-    return await made(rest.patch(target('contacts', ask.id), contactSchema, ask.change))
+  if (ask.call === 'changeContact') return await made(rest.patch(target('contacts', ask.id), contactSchema, ask.change))
   if (ask.call === 'removeContact') return await made(rest.delete(target('contacts', ask.id), contactSchema))
   if (ask.call === 'removeChannel') return await made(rest.delete(target('channels', ask.id), channelSchema))
   if (ask.call === 'test') {

@@ -37,6 +37,10 @@ export function readStatistics(rest: RestClient, storeId: string): Promise<RestR
 }
 
 /** Reads how the orders of a day or a shift were heard and answered. */
-export function readReport(rest: RestClient, storeId: string, { from, to }: ReportQuery): Promise<RestResult<ReadReport>> {
+export function readReport(
+  rest: RestClient,
+  storeId: string,
+  { from, to }: ReportQuery,
+): Promise<RestResult<ReadReport>> {
   return rest.get(`/v1/stores/${encodeURIComponent(storeId)}/reports/attention`, readReportSchema, { from, to })
 }

@@ -56,8 +56,7 @@ export function causesToTell(statements: Statements): readonly Cause[] {
   return all.flatMap(({ about, causes }) =>
     causes.filter(
       ({ id, tone }) =>
-        about !== 'outside' &&
-        (['alarm', 'warn'].includes(tone) || id === 'raised' || (silences && about === 'sound')),
+        about !== 'outside' && (['alarm', 'warn'].includes(tone) || id === 'raised' || (silences && about === 'sound')),
     ),
   )
 }

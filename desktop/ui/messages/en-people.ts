@@ -5,7 +5,8 @@ export const people: PeopleMessages = {
   lead: 'Nobody in the shop hears it, devices are off or offline: the server tells somebody outside.',
   loading: 'Reading…',
   failed: (code) => `That did not work (${code}). Try again in a moment.`,
-  readOnly: 'Devices of this store may look and send tests, but change nothing. Ask the operator, who can also let them.',
+  readOnly:
+    'Devices of this store may look and send tests, but change nothing. Ask the operator, who can also let them.',
   open: 'Choose who is told',
   wizard: {
     title: 'Three questions, three minutes',

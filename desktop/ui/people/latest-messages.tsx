@@ -22,7 +22,10 @@ export function LatestMessages({ people }: { people: People }) {
               <span>{ownEntry(words.causeNames, cause) ?? cause}</span>
               <b>
                 {ownEntry(words.states, state) ?? state}
-                {code !== null && state !== 'sent' && state !== 'answered' && ` · ${ownEntry(words.codes, code) ?? code}`}
+                {code !== null &&
+                  state !== 'sent' &&
+                  state !== 'answered' &&
+                  ` · ${ownEntry(words.codes, code) ?? code}`}
               </b>
             </li>
           )

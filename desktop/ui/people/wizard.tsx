@@ -140,9 +140,7 @@ export function Wizard({ state, people, done, cancel }: WizardProps) {
           </button>
         ))}
       </fieldset>
-      {channelId === undefined && (
-        <ChannelFields kind={kind} typed={fields} change={setTyped} missing={missing} />
-      )}
+      {channelId === undefined && <ChannelFields kind={kind} typed={fields} change={setTyped} missing={missing} />}
       <fieldset className="choice">
         <legend>{wizard.after}</legend>
         {PATIENCES.map((one) => (

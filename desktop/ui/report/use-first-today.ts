@@ -27,8 +27,7 @@ export function useFirstToday(): { text: string | undefined; dismiss(): void } {
       setText(said)
       void bridge.say(said)
     })
-    // The sentence is made once a day, of what holds then: a later change makes no other.
-  }, [ready, today, bridge])
+  }, [ready, today, bridge, sentence])
 
   return { text, dismiss: useCallback(() => setText(undefined), []) }
 }

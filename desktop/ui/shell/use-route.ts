@@ -21,5 +21,7 @@ function subscribe(changed: () => void): () => void {
 
 /** Returns the entry of the main navigation under which a screen stands. */
 export function entryOf(screen: ScreenName): (typeof SCREENS)[number] {
-  return screen in INNER_SCREENS ? INNER_SCREENS[screen as keyof typeof INNER_SCREENS] : (screen as (typeof SCREENS)[number])
+  return screen in INNER_SCREENS
+    ? INNER_SCREENS[screen as keyof typeof INNER_SCREENS]
+    : (screen as (typeof SCREENS)[number])
 }

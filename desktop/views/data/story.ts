@@ -22,7 +22,14 @@ export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
     lastAt: paidAt + MINUTE_MS / 2,
     outcome: { speech, notification: 'ok', dialog: 'ok' },
   })
-  const reminder = { n: 2, createdAt: paidAt, answeredBy: null, answeredAt: null, receipts: [] as ReadReceipt[], ...WHOLE }
+  const reminder = {
+    n: 2,
+    createdAt: paidAt,
+    answeredBy: null,
+    answeredAt: null,
+    receipts: [] as ReadReceipt[],
+    ...WHOLE,
+  }
   return {
     orderId: order.id,
     reminders: [

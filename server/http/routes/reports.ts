@@ -31,7 +31,8 @@ export function reportRoutes(ctx: Context): Route[] {
       method: 'get',
       path: '/v1/stores/{id}/timeline',
       tag,
-      summary: 'What happened in a store between two times: devices that came and went, what was told where, what failed.',
+      summary:
+        'What happened in a store between two times: devices that came and went, what was told where, what failed.',
       callers: ['operator', 'device'],
       params: byStoreId,
       query: timelineQuerySchema,

@@ -93,9 +93,15 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
     wrong: {
       escalation: [
         ...[undefined, null, 7, MARKER, {}, [null], [{}], [MARKER]],
-        ...[{ cause: 'bored' }, { afterS: -1 }, { afterS: 0.5 }, { contacts: [] }, { channel: '' }, { most: 2 }, { x: 1 }].map(
-          (wrong) => [{ cause: 'unanswered', afterS: 180, contacts: ['ct_x'], channel: 'cn_x', ...wrong }],
-        ),
+        ...[
+          { cause: 'bored' },
+          { afterS: -1 },
+          { afterS: 0.5 },
+          { contacts: [] },
+          { channel: '' },
+          { most: 2 },
+          { x: 1 },
+        ].map((wrong) => [{ cause: 'unanswered', afterS: 180, contacts: ['ct_x'], channel: 'cn_x', ...wrong }]),
       ],
       more: [1],
     },
@@ -121,7 +127,9 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
       path: `/v1/stores/${storeId}/reports/attention`,
       as: api.operatorKey,
     }),
-    queries: { query_invalid: ['from=0', 'from=2&to=1', 'from=1&to=1', 'from=a&to=2', 'from=-1&to=2', 'from=0&to=2678400001'] },
+    queries: {
+      query_invalid: ['from=0', 'from=2&to=1', 'from=1&to=1', 'from=a&to=2', 'from=-1&to=2', 'from=0&to=2678400001'],
+    },
     missing: 'store_unknown',
   },
   'GET /v1/stores/{id}/timeline': {

@@ -16,7 +16,12 @@ function doors({ storeId, targets }: World) {
     { method: 'GET', path: `${store}/escalation`, changes: false },
     { method: 'GET', path: `${store}/reports/attention`, changes: false },
     { method: 'GET', path: `${store}/timeline`, changes: false },
-    { method: 'POST', path: `/v1/channels/${targets.channel}/test`, body: { contactId: targets.contact }, changes: false },
+    {
+      method: 'POST',
+      path: `/v1/channels/${targets.channel}/test`,
+      body: { contactId: targets.contact },
+      changes: false,
+    },
     { method: 'GET', path: `${store}/rehearsals/latest`, changes: false },
     { method: 'POST', path: `${store}/rehearsals`, body: {}, changes: true },
     { method: 'POST', path: `${store}/contacts`, body: { name: '赵老板' }, changes: true },

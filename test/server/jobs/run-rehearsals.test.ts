@@ -18,7 +18,7 @@ async function latest({ api, storeId }: Pick<AttentionRig, 'api' | 'storeId'>): 
 
 it('a drill is spoken, cut off for a minute, comes back and tells its contact; it counts nowhere', async () => {
   const rig = await attentionRig()
-  const { api, storeId, clock, fake } = rig
+  const { api, storeId, fake } = rig
   const { contact, channel } = await rig.simplePolicy()
   const { token } = await api.pair(storeId, '厨房')
   const device = await rig.connect({ token, autoAck: true })
@@ -30,7 +30,7 @@ it('a drill is spoken, cut off for a minute, comes back and tells its contact; i
   const reminder = await device.until(isReminder)
   const outcome = { speech: 'ok', notification: 'ok', dialog: 'ok' }
   device.send({ op: 'announced', id: isReminder(reminder) ? reminder.id : '', n: 1, outcome })
-  await until(async () => {
+  await until('it is cut off', async () => {
     await rig.later(SECOND)
     return (await latest(rig)).phase === 'cut'
   })
@@ -43,7 +43,7 @@ it('a drill is spoken, cut off for a minute, comes back and tells its contact; i
 
   const back = await rig.connect({ token })
   await back.until(isSynced)
-  await until(async () => {
+  await until('the contact is told', async () => {
     await rig.later(SECOND)
     return (await latest(rig)).toldAt !== null
   })

@@ -28,22 +28,24 @@ it('a visit is kept from the hello to the end, with the reason of the end', asyn
   const device = await server.connect({ token })
   await device.until(isSynced)
   await pass(server, clock, 5_000)
-  await until(async () => (await visitsOf(server)).length === 1)
+  await until('it is written', async () => (await visitsOf(server)).length === 1)
   expect(await visitsOf(server)).toEqual([{ device_id: deviceId, from_at: begun, until_at: null, ended: null }])
 
   const second = await server.connect({ token })
   await second.until(isSynced)
   await device.closed
   await pass(server, clock, 5_000)
-  await until(async () => (await visitsOf(server)).length === 2)
+  await until('it is written', async () => (await visitsOf(server)).length === 2)
   expect((await visitsOf(server))[0]).toMatchObject({ until_at: begun + 5_000, ended: 'replaced' })
 
   second.terminate()
-  await until(async () => {
+  await until('it is written', async () => {
     await pass(server, clock, 1_000)
     return (await visitsOf(server))[1]?.ended === 'gone'
   })
-  const left = lines.map((line) => JSON.parse(line) as { msg: string; level: number }).filter(({ msg }) => msg === 'a device left')
+  const left = lines
+    .map((line) => JSON.parse(line) as { msg: string; level: number })
+    .filter(({ msg }) => msg === 'a device left')
   expect(left).toMatchObject([
     { level: 30, storeId: server.storeId, deviceId, why: 'replaced', seconds: 5 },
     { level: 30, deviceId, why: 'gone' },
@@ -57,7 +59,7 @@ it('a server that stops ends its visits; one that was killed ends them at its la
   const device = await server.connect({ token })
   await device.until(isSynced)
   await pass(server, clock, 2_000)
-  await until(async () => (await visitsOf(server)).length === 1)
+  await until('it is written', async () => (await visitsOf(server)).length === 1)
   const after = await server.restart()
   expect(await visitsOf(after)).toMatchObject([{ ended: 'restart' }])
   // As a killed server leaves it.
