@@ -6,6 +6,7 @@ import { coversOf } from '../attention/effect-row.ts'
 import type { Context } from '../context/context.ts'
 import type { Sql } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
+import { IS_NOT_APPLIED } from '../payments/find-payments.ts'
 import { getStore, toStore } from '../stores/stores.ts'
 import { toldBetween } from './read-told.ts'
 import { visitsBetween } from './read-visits.ts'
@@ -102,7 +103,7 @@ async function readSpoken(sql: Sql, storeId: string, { from, to }: Range): Promi
 async function countRefunds(sql: Sql, storeId: string): Promise<number> {
   const row = await sql.get<{ count: number }>(
     `SELECT COUNT(*) AS count FROM payments JOIN orders ON orders.id = payments.order_id
-      WHERE payments.state = 'refund_due' AND orders.store_id = ?`,
+      WHERE payments.state = 'refund_due' AND payments.${IS_NOT_APPLIED} AND orders.store_id = ?`,
     [storeId],
   )
   return row?.count ?? 0

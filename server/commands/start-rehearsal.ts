@@ -26,11 +26,13 @@ export async function startRehearsal(
   tx: Tx,
   ctx: Context,
   storeId: string,
-  { contactId, channelId }: StartRehearsal,
+  { tell }: StartRehearsal,
 ): Promise<Rehearsal> {
   const store = await getStore(tx, storeId)
-  if (contactId !== undefined) await storeOfContact(tx, contactId, storeId)
-  if (channelId !== undefined) await storeOfChannel(tx, channelId, storeId)
+  if (tell !== null) {
+    await storeOfContact(tx, tell.contactId, storeId)
+    await storeOfChannel(tx, tell.channelId, storeId)
+  }
   const other = await tx.get(`SELECT id FROM rehearsals WHERE store_id = ? AND phase <> 'over' LIMIT 1`, [storeId])
   if (other !== undefined) throw appError('rehearsal_under_way')
   const { dish, remark } = WORDS[store.locale]
@@ -48,7 +50,7 @@ export async function startRehearsal(
   await tx.run(
     `INSERT INTO rehearsals (id, store_id, order_id, contact_id, channel_id, phase, begun_at)
      VALUES (?, ?, ?, ?, ?, 'ringing', ?)`,
-    [id, storeId, orderId, contactId ?? null, channelId ?? null, ctx.clock.now()],
+    [id, storeId, orderId, tell?.contactId ?? null, tell?.channelId ?? null, ctx.clock.now()],
   )
   const row = await tx.get<RehearsalRow>(`${REHEARSALS} WHERE rehearsals.id = ?`, [id])
   if (row === undefined) throw new Error('INSERT INTO rehearsals returned nothing')

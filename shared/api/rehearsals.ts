@@ -3,13 +3,10 @@ import * as z from 'zod'
 const milliseconds = z.int()
 const id = z.string().min(1).max(64)
 
-/** A rehearsal to be begun. Without both, nobody outside is told. */
-export const startRehearsalSchema = z
-  .strictObject({ contactId: id.optional(), channelId: id.optional() })
-  .refine(({ contactId, channelId }) => (contactId === undefined) === (channelId === undefined), {
-    path: ['channelId'],
-    message: 'must come with contactId, and contactId with it',
-  })
+/** A rehearsal to be begun, with whom it tells and by what; null: nobody outside. */
+export const startRehearsalSchema = z.strictObject({
+  tell: z.strictObject({ contactId: id, channelId: id }).nullable(),
+})
 
 /**
  * How far a rehearsal is. ringing: its order waits to be spoken. cut: the store's devices are kept out. back: they may come

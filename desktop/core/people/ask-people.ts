@@ -62,9 +62,7 @@ async function change(rest: RestClient, store: string, ask: PeopleAsk): Promise<
     return await made(rest.post(`${target('channels', ask.channelId)}/test`, readEffectSchema, body))
   }
   if (ask.call === 'rehearse') {
-    const { contactId, channelId } = ask
-    const body = contactId !== undefined && channelId !== undefined ? { contactId, channelId } : {}
-    return await made(rest.post(`${store}/rehearsals`, readRehearsalSchema, body))
+    return await made(rest.post(`${store}/rehearsals`, readRehearsalSchema, { tell: ask.tell }))
   }
   if (ask.call === 'setPolicy') {
     const set = await rest.patch(`${store}/escalation`, readPolicySchema, { escalation: ask.escalation })

@@ -8,7 +8,7 @@ import {
 } from '../../../shared/api/attention.ts'
 import { escalationSchema, storePolicySchema } from '../../../shared/api/escalation.ts'
 import { nameText } from '../../../shared/api/human-text.ts'
-import { rehearsalSchema } from '../../../shared/api/rehearsals.ts'
+import { rehearsalSchema, startRehearsalSchema } from '../../../shared/api/rehearsals.ts'
 
 const id = z.string().min(1).max(64)
 
@@ -30,7 +30,7 @@ export const peopleAskSchema = z.discriminatedUnion('call', [
   z.object({ call: z.literal('removeChannel'), id }),
   z.object({ call: z.literal('setPolicy'), escalation: escalationSchema }),
   z.object({ call: z.literal('test'), channelId: id, contactId: id }),
-  z.object({ call: z.literal('rehearse'), channelId: id.optional(), contactId: id.optional() }),
+  z.object({ call: z.literal('rehearse'), ...startRehearsalSchema.shape }),
 ])
 export type PeopleAsk = z.infer<typeof peopleAskSchema>
 

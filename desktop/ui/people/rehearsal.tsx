@@ -20,7 +20,7 @@ export function Rehearsal({ state, people }: { state: PeopleState; people: Peopl
     [running, clock, ask],
   )
   const channelId = policy.escalation[0]?.channel ?? channels[0]?.id
-  const whom = contactId !== undefined && channelId !== undefined ? { contactId, channelId } : {}
+  const tell = contactId !== undefined && channelId !== undefined ? { contactId, channelId } : null
   return (
     <div className="paper">
       <h2>{words.title}</h2>
@@ -41,7 +41,7 @@ export function Rehearsal({ state, people }: { state: PeopleState; people: Peopl
             type="button"
             className="button people-rehearse"
             disabled={state.busy || running}
-            onClick={() => void ask({ call: 'rehearse', ...whom })}
+            onClick={() => void ask({ call: 'rehearse', tell })}
           >
             {running ? words.running : words.start}
           </button>

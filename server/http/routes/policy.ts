@@ -47,8 +47,8 @@ export function policyRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>,
       handle: async ({ params, body, caller }) => {
         const isNews = await ctx.db.write(async (tx) => {
           await requireManager(tx, caller, params.id)
-          await requireTargets(tx, params.id, body.escalation)
           const before = toStore(await getStore(tx, params.id)).settings.escalation
+          await requireTargets(tx, params.id, body.escalation)
           await changeStore(tx, params.id, { settings: { escalation: body.escalation } })
           return (before.length === 0) !== (body.escalation.length === 0)
         })

@@ -75,7 +75,7 @@ export async function openShop({ dir, clock, random, wakes, stores, reminderExpi
     settleMs: 0,
   }
   const jobs: Ticker = startJobs(
-    serverJobs(ctx, { hub, gateway: { check, hear() {} }, node: undefined, attention }),
+    serverJobs(ctx, { hub, gateway: { check, hear() {}, keepOut() {} }, node: undefined, attention }),
     ctx,
   )
 

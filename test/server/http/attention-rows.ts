@@ -74,7 +74,6 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
     wrong: {
       name: [null, ...names(60).filter((name) => name !== undefined), ...unseenNames],
       mobile: ['', 13_800_138_000, 'abc', '138 0013 8000', '@all', long(16), []],
-      more: [1],
     },
     missing: 'contact_unknown',
   },
@@ -83,12 +82,10 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
     missing: 'store_unknown',
   },
   'PATCH /v1/stores/{id}/escalation': {
-    good: ({ storeId, targets, api }) => ({
+    good: ({ storeId, api }) => ({
       path: `/v1/stores/${storeId}/escalation`,
       as: api.operatorKey,
-      body: {
-        escalation: [{ cause: 'unanswered', afterS: 180, contacts: [targets.contact], channel: targets.channel }],
-      },
+      body: { escalation: [] },
     }),
     wrong: {
       escalation: [
@@ -103,7 +100,6 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
           { x: 1 },
         ].map((wrong) => [{ cause: 'unanswered', afterS: 180, contacts: ['ct_x'], channel: 'cn_x', ...wrong }]),
       ],
-      more: [1],
     },
     missing: 'store_unknown',
     illegal: ({ targets }) => {
@@ -138,20 +134,25 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
     missing: 'store_unknown',
   },
   'POST /v1/stores/{id}/rehearsals': {
-    good: ({ storeId, targets, api }) => ({
+    good: ({ storeId, api }) => ({
       path: `/v1/stores/${storeId}/rehearsals`,
       as: api.operatorKey,
-      body: { contactId: targets.contact, channelId: targets.channel },
+      body: { tell: null },
     }),
     wrong: {
-      contactId: [undefined, null, '', 7, [], long(65)],
-      channelId: [undefined, null, '', 7, [], long(65)],
-      more: [1],
+      tell: [
+        undefined,
+        7,
+        MARKER,
+        [],
+        {},
+        ...[undefined, null, '', 7, [], long(65)].map((id) => ({ contactId: id, channelId: id })),
+      ],
     },
     missing: 'store_unknown',
     illegal: ({ targets }) => [
-      ['to nobody', { body: { contactId: 'ct_nobody', channelId: targets.channel } }, 'contact_unknown'],
-      ['by nothing', { body: { contactId: targets.contact, channelId: 'cn_nobody' } }, 'channel_unknown'],
+      ['to nobody', { body: { tell: { contactId: 'ct_nobody', channelId: targets.channel } } }, 'contact_unknown'],
+      ['by nothing', { body: { tell: { contactId: targets.contact, channelId: 'cn_nobody' } } }, 'channel_unknown'],
     ],
   },
   'GET /v1/stores/{id}/rehearsals/latest': {

@@ -23,7 +23,7 @@ function doors({ storeId, targets }: World) {
       changes: false,
     },
     { method: 'GET', path: `${store}/rehearsals/latest`, changes: false },
-    { method: 'POST', path: `${store}/rehearsals`, body: {}, changes: true },
+    { method: 'POST', path: `${store}/rehearsals`, body: { tell: null }, changes: true },
     { method: 'POST', path: `${store}/contacts`, body: { name: '赵老板' }, changes: true },
     { method: 'POST', path: `${store}/channels`, body: { kind: 'webhook', name: '程序', settings }, changes: true },
     { method: 'PATCH', path: `/v1/contacts/${targets.contact}`, body: { name: '王店长二号' }, changes: true },

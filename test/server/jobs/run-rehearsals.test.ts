@@ -7,8 +7,8 @@ import { type AttentionRig, attentionRig, passAndSend } from '../attention/atten
 const SECOND = 1_000
 const MINUTE = 60_000
 
-async function start({ api, storeId }: AttentionRig, body: object = {}) {
-  return await api.call('POST', `/v1/stores/${storeId}/rehearsals`, { as: api.operatorKey, body })
+async function start({ api, storeId }: AttentionRig, tell: object | null = null) {
+  return await api.call('POST', `/v1/stores/${storeId}/rehearsals`, { as: api.operatorKey, body: { tell } })
 }
 
 async function latest({ api, storeId }: Pick<AttentionRig, 'api' | 'storeId'>): Promise<Rehearsal> {
