@@ -41,7 +41,7 @@ export function ReportFacts({ report }: { report: ReadReport }) {
         {rows.map(([label, text, tone]) => (
           <div key={label} data-tone={tone}>
             <dt>{label}</dt>
-            <dd className="figure">{text}</dd>
+            <dd>{text}</dd>
           </div>
         ))}
       </dl>
