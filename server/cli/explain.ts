@@ -79,7 +79,7 @@ function dayOf(day: string, noon: number, timeZone: string): number {
 }
 
 /** Writes a timeline as lines: what stood at its beginning, and then each thing that happened. */
-export function explain(timeline: Timeline, store: string): string[] {
+function explain(timeline: Timeline, store: string): string[] {
   const { from, connected, waiting, moments, cut } = timeline
   const timeZone = usableZone(timeline.timezone)
   const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'medium' })

@@ -38,7 +38,7 @@ export async function readTold(sql: Sql, reminders: readonly ReminderRow[], now:
 }
 
 /** Converts a message to its entry in a story. A contact that was removed has no name any more. */
-export function toTold(row: ToldRow): Told {
+function toTold(row: ToldRow): Told {
   return {
     at: row.created_at,
     cause: row.cause,

@@ -51,4 +51,3 @@ export const storePolicySchema = z.object({
 /** A change of a store's policy, which replaces the former one. */
 export const changePolicySchema = z.strictObject({ escalation: escalationSchema })
 
-export type StorePolicy = z.infer<typeof storePolicySchema>
