@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { hostname, networkInterfaces } from 'node:os'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { PairingCodeGrant } from '../shared/api/devices.ts'
@@ -29,7 +29,7 @@ import { startJobs, type Ticker } from './jobs/ticker.ts'
 import { type ClockWatch, createClockWatch } from './lib/clock-watch.ts'
 import { createDatabaseClock } from './lib/database-clock.ts'
 import type { Random } from './lib/random.ts'
-import { reachableAddresses } from './lib/reachable-addresses.ts'
+import { createAddressFinder } from './lib/reachable-addresses.ts'
 import { createFeedAudit } from './log/audit-feed.ts'
 import { createHub } from './log/hub.ts'
 import { explainStart, openDatabase } from './open-database.ts'
@@ -211,17 +211,13 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const audit = db.feed && createFeedAudit(ctx, hub)
     const readiness = createReadiness(ctx, node?.sign)
     const limits = deps.limits ?? DEFAULT_LIMITS
-    const whereabouts = { host: config.HOST, port: portOf(server), publicUrl: publicUrlSet }
-    // Looked up each time: a laptop moves from one network to the next.
-    const addresses = () => reachableAddresses(whereabouts, networkInterfaces)
-    const pairing = createPairing(ctx, limits.derivationsPerMinute, addresses)
+    const pairing = createPairing(ctx, limits.derivationsPerMinute, createAddressFinder(server, config))
     const metrics = createMetrics(ctx, gateway.connections, { pairing: pairing.counts, places: gateway.places, audit })
-    const { pairingsPerMinute } = limits
     const door = createPairingDoor({
       ctx,
       metrics,
       pairing,
-      perMinute: pairingsPerMinute,
+      perMinute: limits.pairingsPerMinute,
       trustProxy: config.TRUST_PROXY,
       knowsHost,
     })
@@ -302,11 +298,8 @@ function listen(server: Server, config: Config): Promise<void> {
   })
 }
 
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port
-}
-
 function urlOf(server: Server, config: Config): string {
+  const { port } = server.address() as AddressInfo
   const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST
-  return `http://${host.includes(':') ? `[${host}]` : host}:${portOf(server)}`
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }

@@ -24,12 +24,10 @@ const timeText = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time f
 const endText = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time from 00:00 to 24:00')
 
 /** From when to when the shop is open. An end before the beginning is on the next day; `24:00` is the end of the day. */
-export const spanSchema = z
-  .strictObject({ from: timeText, to: endText })
-  .refine(({ from, to }) => from !== to, {
-    path: ['to'],
-    message: 'must differ from the beginning; 00:00 to 24:00 is a whole day',
-  })
+export const spanSchema = z.strictObject({ from: timeText, to: endText }).refine(({ from, to }) => from !== to, {
+  path: ['to'],
+  message: 'must differ from the beginning; 00:00 to 24:00 is a whole day',
+})
 
 /** The spans of one day. None: closed. */
 const spansSchema = z

@@ -23,7 +23,9 @@ export function createWallClock(timeZone: string): WallClock {
     ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
   })
 
-  /** What the clocks show at `at`, as if it were UTC; whole seconds. */
+  const known = new Map<DayNumber, number>()
+
+  /** Reads the clocks at `at`, as if they showed UTC; whole seconds. */
   function shownAt(at: number): number {
     const parts = format.formatToParts(at)
     const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((p) => p.type === type)?.value)
@@ -35,12 +37,21 @@ export function createWallClock(timeZone: string): WallClock {
     return shownAt(at) - Math.floor(at / 1000) * 1000
   }
 
+  /** {@link aheadAt} at the midnight of a day by UTC. Looked up once: to ask Intl about another day takes it longest. */
+  function aheadOn(day: DayNumber): number {
+    const found = known.get(day) ?? aheadAt(day * DAY_MS)
+    known.set(day, found)
+    return found
+  }
+
   return {
     dayAt: (at) => Math.floor(shownAt(at) / DAY_MS),
     timesOf(day, minute) {
       const shown = day * DAY_MS + minute * MINUTE_MS
-      const before = shown - aheadAt(shown - DAY_MS)
-      const after = shown - aheadAt(shown + DAY_MS)
+      // No clocks are more than 14 hours from UTC: the time is between the two midnights.
+      const before = shown - aheadOn(day - 1)
+      const after = shown - aheadOn(day + 2)
+      if (before === after) return { first: before, last: before }
       const found = [before, after].filter((at) => shownAt(at) === shown)
       if (found.length === 0) return { first: before, last: before }
       return { first: Math.min(...found), last: Math.max(...found) }

@@ -1,5 +1,5 @@
-import { isIPv4, isIPv6 } from 'node:net'
-import type { NetworkInterfaceInfo, networkInterfaces } from 'node:os'
+import { type AddressInfo, isIPv4, isIPv6, type Server } from 'node:net'
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 
 /** Facts by which others find this server. */
 export interface Whereabouts {
@@ -14,7 +14,8 @@ export interface Whereabouts {
  * Networks that only this machine has, by the names that their programs give them: of containers and virtual machines. A
  * phone cannot reach an address there.
  */
-const INNER_NETWORKS = /^(docker|br-|veth|virbr|vmnet|vboxnet|podman|cni|flannel|lxc|lxd)|vEthernet|WSL|VirtualBox|VMware/i
+const INNER_NETWORKS =
+  /^(docker|br-|veth|virbr|vmnet|vboxnet|podman|cni|flannel|lxc|lxd)|vEthernet|WSL|VirtualBox|VMware/i
 /** Addresses of private networks (RFC 1918), those of homes and shops first. */
 const PRIVATE = [/^192\.168\./, /^10\./, /^172\.(1[6-9]|2\d|3[01])\./]
 
@@ -31,6 +32,18 @@ export function reachableAddresses(
   if (isLoopback(host)) return []
   const hosts = isWildcard(host) ? addressesOf(interfaces()) : [host]
   return hosts.map((each) => `http://${isIPv6(each) ? `[${each}]` : each}:${port}`)
+}
+
+/**
+ * Makes the function that lists the addresses of a server that listens, as {@link reachableAddresses} does. The networks are
+ * looked up each time: a laptop moves from one to the next.
+ */
+export function createAddressFinder(
+  server: Server,
+  { HOST: host, PUBLIC_URL: publicUrl }: { HOST: string; PUBLIC_URL?: string | undefined },
+): () => string[] {
+  const { port } = server.address() as AddressInfo
+  return () => reachableAddresses({ host, port, publicUrl }, networkInterfaces)
 }
 
 /** Tells whether a host is this machine to itself: 127.0.0.0/8 (RFC 1122 §3.2.1.3), ::1 (RFC 4291 §2.5.3), localhost. */

@@ -30,7 +30,7 @@ interface Receipt {
   at: number
 }
 
-/** What is known of a device since the last write; `undefined`: nothing new. */
+/** News of a device since the last write; an absent part is nothing new. */
 interface DeviceNews {
   ackedSeq?: number
   client?: string
@@ -38,13 +38,11 @@ interface DeviceNews {
 }
 
 export interface DeliveryReceipts {
-  /** Takes the program of a device, from its hello. */
-  greeted(deviceId: string, client: Hello['device']): void
 
   /** Takes a device's report on one announcement. */
   announced(receipt: Receipt): void
-  /** Takes the position up to which a device has the log on its disk. */
-  progress(deviceId: string, ackedSeq: number): void
+  /** Takes the position up to which a device has the log on its disk, and, after a hello, the program that said it. */
+  progress(deviceId: string, ackedSeq: number, client?: Hello['device']): void
   /** Stops the regular flush and writes what is left. */
   close(): Promise<void>
 }
@@ -112,16 +110,15 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
   }
 
   return {
-    greeted(deviceId, { app, version, platform }) {
-      newsOf(deviceId).client = JSON.stringify({ app, version, platform })
-    },
     announced(receipt) {
       newsOf(receipt.deviceId).announced = JSON.stringify({ ...receipt.outcome, at: receipt.at })
       if (receipts.length < MAX_WAITING) receipts.push(receipt)
       else dropped++
     },
-    progress(deviceId, ackedSeq) {
-      newsOf(deviceId).ackedSeq = ackedSeq
+    progress(deviceId, ackedSeq, client) {
+      const own = newsOf(deviceId)
+      own.ackedSeq = ackedSeq
+      if (client !== undefined) own.client = JSON.stringify(client)
     },
     async close() {
       stop()

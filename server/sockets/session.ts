@@ -243,7 +243,6 @@ export class Session implements SocketSession, PumpTarget, LogReader {
     const { deviceId, store } = device
     ;[this.#deviceId, this.#storeId] = [deviceId, store.id]
     ctx.logger.info({ deviceId, storeId: store.id, ...client, can }, 'a device joined')
-    receipts.greeted(deviceId, client)
     joined(this, deviceId)
     if (this.#is('closing')) return
     hub.subscribe(store.id, store.head_seq, this)
@@ -259,7 +258,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
       this.#out.sendText(text)
     }
     this.#phase = 'live'
-    receipts.progress(deviceId, greeting.start.seq)
+    receipts.progress(deviceId, greeting.start.seq, client)
     this.#log = new ProvenLog(this.#deps.logAccess, store.id, greeting.start)
     this.#pump = new Pump(this, greeting.start.seq, WINDOW)
     this.#pump.wake()

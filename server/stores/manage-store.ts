@@ -3,7 +3,7 @@ import type { Sql } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { getStore, toStore } from './stores.ts'
 
-/** What a device may change of its store; the rest is the operator's. */
+/** Fields that a device may change of its store; the rest is the operator's. */
 const OF_DEVICES: readonly string[] = ['name', 'settings.acceptWithinMinutes', 'settings.hours']
 
 /**
@@ -18,5 +18,6 @@ export async function requireManagedByDevices(sql: Sql, storeId: string): Promis
 export function requireFieldsOfDevices({ settings = {}, ...more }: ChangeStore): void {
   const names = [...Object.keys(more), ...Object.keys(settings).map((name) => `settings.${name}`)]
   const foreign = names.find((name) => !OF_DEVICES.includes(name))
-  if (foreign !== undefined) throw appError('managed_by_operator', { detail: `${foreign} is the operator’s to change.` })
+  if (foreign !== undefined)
+    throw appError('managed_by_operator', { detail: `${foreign} is the operator’s to change.` })
 }

@@ -59,7 +59,6 @@ export const deviceSchema = z.object({
 })
 export const deviceListSchema = z.object({ devices: z.array(deviceSchema) })
 
-
 /** The list as a device reads it from a server that may be older or newer. */
 export const readDeviceListSchema = z.object({
   devices: z.array(

@@ -85,7 +85,7 @@ describe('where clocks change', () => {
     (zone) => {
       const hours = everyDay(...ALL_DAY)
       expect(nextChange(hours, zone, at('2026-01-01T00:00Z'))).toBeUndefined()
-      for (let hour = 0; hour < 366 * 24; hour += 7)
+      for (let hour = 0; hour < 366 * 24; hour += 31)
         expect(isOpen(hours, zone, at('2026-01-01T00:30Z') + hour * 3_600_000)).toBe(true)
     },
   )
@@ -121,33 +121,35 @@ describe('the next change', () => {
   })
 
   it('is the first time after which it is the other way round', () => {
-    const minute = fc.integer({ min: 0, max: 1_439 })
     const text = (m: number) => `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`
-    const anySpan = fc.tuple(minute, minute).map(([from, to]) => span(text(from), text(to)))
-    const spans = fc.array(anySpan, { maxLength: 3 })
-    const dates = fc.array(fc.record({ date: fc.constantFrom('2026-10-25', '2026-10-26', '2026-11-03'), spans }))
-    const hours = fc.record({
+    const minutes = fc.uniqueArray(fc.integer({ min: 0, max: 1_439 }), { maxLength: 5 })
+    /** Pairs of rising minutes; one that is left over runs past midnight. */
+    const spans = minutes.map((some) => {
+      const rising = some.toSorted((a, b) => a - b)
+      return rising.flatMap((from, index) =>
+        index % 2 === 0 ? [span(text(from), text(rising[index + 1] ?? (from + 600) % 1_440))] : [],
+      )
+    })
+    const date = fc.record({ date: fc.constantFrom('2026-10-25', '2026-10-26', '2026-11-03'), spans })
+    const dates = fc.uniqueArray(date, { selector: (each) => each.date, maxLength: 3 })
+    const anyHours = fc.record({
       week: fc.record({ mon: spans, tue: spans, wed: spans, thu: spans, fri: spans, sat: spans, sun: spans }),
       dates,
     })
     const zones = ['Asia/Shanghai', 'Europe/Berlin', 'America/Havana', 'Australia/Lord_Howe']
     const now = fc.integer({ min: at('2026-10-20T00:00Z'), max: at('2026-11-06T00:00Z') })
-    let tried = 0
     fc.assert(
-      fc.property(hours, fc.constantFrom(...zones), now, (given, zone, start) => {
-        const read = openingHoursSchema.safeParse(given)
-        if (!read.success) return
-        tried++
-        const open = isOpen(read.data, zone, start)
-        const change = nextChange(read.data, zone, start)
+      fc.property(anyHours, fc.constantFrom(...zones), now, (given, zone, start) => {
+        const hours = openingHoursSchema.parse(given)
+        const open = isOpen(hours, zone, start)
+        const change = nextChange(hours, zone, start)
         const until = change ?? start + 8 * 86_400_000
-        if (change !== undefined) expect(isOpen(read.data, zone, change)).toBe(!open)
-        for (let step = 0; step < 40; step++)
-          expect(isOpen(read.data, zone, start + Math.floor(((until - start) * step) / 40))).toBe(open)
+        if (change !== undefined) expect(isOpen(hours, zone, change)).toBe(!open)
+        for (let step = 0; step < 8; step++)
+          expect(isOpen(hours, zone, start + Math.floor(((until - start) * step) / 8))).toBe(open)
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     )
-    expect(tried).toBeGreaterThan(20)
   })
 })
 
@@ -169,7 +171,13 @@ describe('hours that are refused', () => {
     ['a date that is none', { ...CLOSED, dates: [{ date: '2026-02-30', spans: [] }] }, /^dates\.0\.date: /],
     [
       'a date twice',
-      { ...CLOSED, dates: [{ date: '2026-10-01', spans: [] }, { date: '2026-10-01', spans: ALL_DAY }] },
+      {
+        ...CLOSED,
+        dates: [
+          { date: '2026-10-01', spans: [] },
+          { date: '2026-10-01', spans: ALL_DAY },
+        ],
+      },
       /^dates: must name a date once/,
     ],
   ])('%s', (_what, value, fault) => expect(faultOf(value)?.join('\n')).toMatch(fault))

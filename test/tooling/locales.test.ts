@@ -25,6 +25,7 @@ const TABLES = [
 /** Files that name a language for a reason of their own. */
 const OTHERS: Record<string, string> = {
   'shared/start-of-day.ts': 'digits of a date, by the one `Intl` format that is read again by a program',
+  'shared/wall-time.ts': 'the same: digits of a date, for a program',
   'shared/money.ts': 'how many decimals a currency has is the same in every language',
 }
 

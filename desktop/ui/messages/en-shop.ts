@@ -56,6 +56,7 @@ export const shop: ShopMessages = {
     nextDay: 'next day',
     addSpan: 'Add hours',
     removeSpan: (span) => `Remove ${span}`,
+    removeShort: 'Remove',
     copyToAll: (day) => `Every day as ${day}`,
     dates: 'Special days',
     datesHint: 'Holidays and the like, in place of the hours of that day. Without hours the shop is closed.',

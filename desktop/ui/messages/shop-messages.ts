@@ -49,6 +49,7 @@ export interface HoursMessages {
   nextDay: string
   addSpan: string
   removeSpan(span: string): string
+  removeShort: string
   copyToAll(day: string): string
   dates: string
   datesHint: string

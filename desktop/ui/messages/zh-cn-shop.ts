@@ -45,6 +45,7 @@ export const shop: ShopMessages = {
     nextDay: '次日',
     addSpan: '加一段',
     removeSpan: (span) => `去掉 ${span}`,
+    removeShort: '去掉',
     copyToAll: (day) => `每天都同${day}`,
     dates: '特别的日子',
     datesHint: '节假日等，代替那一天的营业时间。一段都没有就是休息。',

@@ -34,16 +34,18 @@ export function DaySpans({ spans, change }: DaySpansProps) {
             value={endForField(span.to)}
             onChange={({ target }) => target.value !== '' && put(span.id, { to: endFromField(target.value) })}
           />
-          <button
-            type="button"
-            className="button quiet"
-            aria-label={words.removeSpan(spanText(span, words))}
-            onClick={() => change(spans.filter(({ id }) => id !== span.id))}
-          >
-            ✕
-          </button>
           {/* A native time field follows the browser's language, and no field says which day. */}
-          <small>{spanText(span, words)}</small>
+          <p className="day-span-text">
+            <span>{spanText(span, words)}</span>
+            <button
+              type="button"
+              className="button quiet"
+              aria-label={words.removeSpan(spanText(span, words))}
+              onClick={() => change(spans.filter(({ id }) => id !== span.id))}
+            >
+              {words.removeShort}
+            </button>
+          </p>
         </div>
       ))}
       <div className="buttons">

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Device } from '../../../shared/api/devices.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
 import { isTrouble } from '../../core/announcer/outcome.ts'
@@ -86,9 +86,7 @@ function DeviceFacts({ device: { connected, lastSeenAt, client, announced } }: {
         </span>
       )}
       {speech === 'muted' && <span className="device-muted">{words.muted}</span>}
-      {trouble && (
-        <span className="fault">{words.notSpoken(ownEntry(FAILURE_REASONS[locale], speech) ?? speech)}</span>
-      )}
+      {trouble && <span className="fault">{words.notSpoken(ownEntry(FAILURE_REASONS[locale], speech) ?? speech)}</span>}
     </p>
   )
 }
@@ -132,12 +130,15 @@ function RenameForm({ name, save, cancel }: { name: string; save(name: string): 
 function RemoveQuestion({ own, remove, cancel }: { own: boolean; remove(): void; cancel(): void }) {
   const words = useUi().messages.shop.devices
   const keep = useRef<HTMLButtonElement>(null)
+  const askedId = useId()
   useEffect(() => keep.current?.focus(), [])
   return (
-    <div className="device-form" role="alert">
-      <p className={own ? 'fault' : undefined}>{own ? words.removeOwn : words.removeAsk}</p>
+    <div className="device-form">
+      <p id={askedId} className={own ? 'fault' : undefined}>
+        {own ? words.removeOwn : words.removeAsk}
+      </p>
       <div className="buttons">
-        <button ref={keep} type="button" className="button" onClick={cancel}>
+        <button ref={keep} type="button" className="button" aria-describedby={askedId} onClick={cancel}>
           {words.removeNo}
         </button>
         <button type="button" className="button danger" onClick={remove}>

@@ -1,4 +1,10 @@
-import { type OpeningHours, type OpenSpan, openingHoursSchema, WEEKDAYS, type Weekday } from '../../../shared/opening-hours.ts'
+import {
+  type OpeningHours,
+  type OpenSpan,
+  openingHoursSchema,
+  WEEKDAYS,
+  type Weekday,
+} from '../../../shared/opening-hours.ts'
 import type { HoursMessages } from '../messages/shop-messages.ts'
 
 /** A span while it is edited. The id tells it from its neighbours, and nothing else. */
@@ -20,7 +26,7 @@ export interface DraftHours {
   dates: readonly DraftDate[]
 }
 
-/** What is wrong with a draft, and where. */
+/** A fault of a draft, and its place. */
 export interface DraftFault {
   fault: keyof HoursMessages['faults']
   /** The weekday, or the id of the date; absent: somewhere. */
@@ -94,7 +100,15 @@ export function spanText({ from, to }: OpenSpan, words: Pick<HoursMessages, 'nex
 }
 
 function byWeekday<T>(of: (day: Weekday) => T): Record<Weekday, T> {
-  return { mon: of('mon'), tue: of('tue'), wed: of('wed'), thu: of('thu'), fri: of('fri'), sat: of('sat'), sun: of('sun') }
+  return {
+    mon: of('mon'),
+    tue: of('tue'),
+    wed: of('wed'),
+    thu: of('thu'),
+    fri: of('fri'),
+    sat: of('sat'),
+    sun: of('sun'),
+  }
 }
 
 function withIds(spans: readonly OpenSpan[]): DraftSpan[] {

@@ -58,7 +58,7 @@ export function HoursForm({ shop, saved, done }: HoursFormProps) {
       {draft !== null && (
         <>
           {WEEKDAYS.map((day) => (
-            <fieldset key={day} className="day" data-fault={fault?.at === day || undefined}>
+            <fieldset key={day} className="day weekday" data-fault={fault?.at === day || undefined}>
               <legend>{words.days[day]}</legend>
               <DaySpans
                 spans={draft.week[day]}

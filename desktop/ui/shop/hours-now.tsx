@@ -31,9 +31,7 @@ export function HoursNow({ store }: { store: Store }) {
         {WEEKDAYS.map((day) => (
           <div key={day}>
             <dt>{words.days[day]}</dt>
-            <dd className="hours-spans">
-              {spansText(hours.week[day], words)}
-            </dd>
+            <dd className="hours-spans">{spansText(hours.week[day], words)}</dd>
           </div>
         ))}
         {hours.dates

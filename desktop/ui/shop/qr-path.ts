@@ -10,8 +10,8 @@ export interface QrDrawing {
 const QUIET = 4
 
 /**
- * Draws a QR code of a text, of the smallest version that holds it; a quarter of it may be dirty (level Q). Throws an Error
- * for a text that is too long.
+ * Draws a QR code of a text, of the smallest version that holds it; a quarter of it may be dirty (level Q). Throws a
+ * text of its library where no version holds it.
  */
 export function drawQr(text: string): QrDrawing {
   const code = qrcode(0, 'Q')
@@ -20,9 +20,7 @@ export function drawQr(text: string): QrDrawing {
   const modules = code.getModuleCount()
   const indexes = Array.from({ length: modules }, (_, index) => index)
   const squares = indexes.flatMap((row) =>
-    indexes
-      .filter((column) => code.isDark(row, column))
-      .map((column) => `M${column + QUIET} ${row + QUIET}h1v1h-1z`),
+    indexes.filter((column) => code.isDark(row, column)).map((column) => `M${column + QUIET} ${row + QUIET}h1v1h-1z`),
   )
   return { size: modules + 2 * QUIET, path: squares.join('') }
 }

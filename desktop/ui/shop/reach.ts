@@ -18,6 +18,7 @@ export function addressesFor(known: readonly string[], server: string | undefine
   return all.toSorted((a, b) => Number(isHttps(b)) - Number(isHttps(a)))
 }
 
+/** Tells whether an address is of https, where browsers allow a page more. */
 export function isHttps(address: string): boolean {
   return address.startsWith('https:')
 }

@@ -45,11 +45,7 @@ export function SpecialDays({ dates, faultAt, change }: SpecialDaysProps) {
             </label>
           </div>
           <DaySpans spans={each.spans} change={(spans) => put(each.id, { spans })} />
-          <button
-            type="button"
-            className="button"
-            onClick={() => change(dates.filter(({ id }) => id !== each.id))}
-          >
+          <button type="button" className="button" onClick={() => change(dates.filter(({ id }) => id !== each.id))}>
             {words.removeDate}
           </button>
         </fieldset>

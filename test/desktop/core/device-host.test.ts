@@ -16,8 +16,11 @@ const SHOP = {
   locale: 'en',
   timezone: 'UTC',
   settings: {
-    ...{ acceptWithinMinutes: 10, reviveWithinMinutes: 30, escalation: [] as never[] },
-    ...{ devicesManage: false, hours: null },
+    acceptWithinMinutes: 10,
+    reviveWithinMinutes: 30,
+    escalation: [] as never[],
+    devicesManage: false,
+    hours: null,
   },
 } as const
 

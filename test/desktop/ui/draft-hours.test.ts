@@ -63,7 +63,10 @@ describe('opening hours while they are edited', () => {
     ],
     [
       'an overlap on a date',
-      { ...draft, dates: [{ id: 3, date: '2026-10-01', note: '', spans: spans(['09:00', '12:00'], ['11:00', '13:00']) }] },
+      {
+        ...draft,
+        dates: [{ id: 3, date: '2026-10-01', note: '', spans: spans(['09:00', '12:00'], ['11:00', '13:00']) }],
+      },
       { fault: 'overlap', at: 3 },
     ],
   ])('%s is named, with its place', (_what, wrong, fault) => expect(readDraft(wrong)).toEqual(fault))

@@ -19,10 +19,17 @@ const WEEK = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] }
 /** Opening hours that no store may have. */
 const HOURS = [
   ...[7, MARKER, [], {}, { week: null }, { week: {} }, { week: { ...WEEK, sunday: [] } }, { week: WEEK, zone: 'UTC' }],
-  ...[{ from: '9:00', to: '10:00' }, { from: '24:00', to: '10:00' }, { from: '09:00', to: '09:00' }, { from: '09:00' }]
-    .map((span) => ({ week: { ...WEEK, mon: [span] } })),
-  ...[[{ date: '2026-02-30', spans: [] }], [{ date: '2026-10-01' }], [{ date: '2026-10-01', spans: [], note: ' ' }]]
-    .map((dates) => ({ week: WEEK, dates })),
+  ...[
+    { from: '9:00', to: '10:00' },
+    { from: '24:00', to: '10:00' },
+    { from: '09:00', to: '09:00' },
+    { from: '09:00' },
+  ].map((span) => ({ week: { ...WEEK, mon: [span] } })),
+  ...[
+    [{ date: '2026-02-30', spans: [] }],
+    [{ date: '2026-10-01' }],
+    [{ date: '2026-10-01', spans: [], note: ' ' }],
+  ].map((dates) => ({ week: WEEK, dates })),
 ]
 
 /** Every route, by method and path. */

@@ -20,8 +20,9 @@ const NOTHING = () => ({ lo: [address('127.0.0.1', true)] })
 const at = (host: string, publicUrl?: string) => ({ host, port: 8080, publicUrl })
 
 describe('the addresses at which other machines reach a server', () => {
-  it.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost', 'shop.localhost'])('none where it listens on %s alone', (host) =>
-    expect(reachableAddresses(at(host), SHOP)).toEqual([]),
+  it.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost', 'shop.localhost'])(
+    'none where it listens on %s alone',
+    (host) => expect(reachableAddresses(at(host), SHOP)).toEqual([]),
   )
 
   it('those of its networks where it listens on all, the shop’s first, none of its containers’', () => {
