@@ -55,7 +55,8 @@ export function consoleHandlers(clock: Clock, folder = BUILT): Router {
   router.get<{ name: string }>('/assets/:name', policy, async (request, response, next) => {
     const { name } = request.params
     if (!ASSET.test(name) || COPY.test(name)) return next()
-    const small = HASHED.test(name) && COMPRESSED.test(name) ? await readSmall(built, name, request, response) : undefined
+    const small =
+      HASHED.test(name) && COMPRESSED.test(name) ? await readSmall(built, name, request, response) : undefined
     const asset = small ?? (await built.read(`assets/${name}`))
     if (asset === undefined) return next()
     response.set('Cache-Control', cachingOf(name))

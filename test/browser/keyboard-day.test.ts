@@ -81,7 +81,8 @@ describe.skipIf(chromiumPath === undefined)(`the whole day by keyboard alone${NE
 
 /** A hand that has a keyboard and nothing else. */
 function handOn(page: Page) {
-  const focused = (name: string, element = 'button'): Locator => page.locator(`${element}:focus`).filter({ hasText: name })
+  const focused = (name: string, element = 'button'): Locator =>
+    page.locator(`${element}:focus`).filter({ hasText: name })
 
   /** Goes on with Tab until the focus is there; fails after two rounds of the page. */
   async function tabTo(there: Locator): Promise<void> {

@@ -49,9 +49,7 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
               .join(' · ')}
           </span>
         </span>
-        {since !== undefined && (
-          <Waited since={since} limit={isOrder ? order.acceptBy : undefined} />
-        )}
+        {since !== undefined && <Waited since={since} limit={isOrder ? order.acceptBy : undefined} />}
       </button>
       <div className="waiting-text">
         {kind !== 'cancel' && <WarningList order={order} className="waiting-warnings" />}

@@ -41,7 +41,8 @@ export const en: Messages = {
   },
   late: {
     fetching: 'Opening…',
-    failed: 'This screen cannot be opened now: the server cannot be reached. It opens by itself once it can; orders ring as always.',
+    failed:
+      'This screen cannot be opened now: the server cannot be reached. It opens by itself once it can; orders ring as always.',
     gone: 'This screen cannot be opened. Open the whole screen again.',
   },
   board,

@@ -11,7 +11,9 @@ export function fixedBridge(scene: Scene, now: number): Bridge & { tell(): void 
   const { view, orders = [], story, refuses, events = [] } = scene
   const listeners = new Set<Parameters<Bridge['onEvent']>[0]>()
   const read = <T>(value: T | undefined): Result<T> =>
-    refuses !== undefined || value === undefined ? { ok: false, code: refuses ?? 'order_not_found' } : { ok: true, value }
+    refuses !== undefined || value === undefined
+      ? { ok: false, code: refuses ?? 'order_not_found' }
+      : { ok: true, value }
   const inStatus = (status: number) => orders.filter((order) => order.status === status).length
   const never = new Promise<never>(() => {})
 
