@@ -55,7 +55,8 @@ export function consoleHandlers(clock: Clock, folder = BUILT): Router {
   router.get<{ name: string }>('/assets/:name', policy, async (request, response, next) => {
     const { name } = request.params
     if (!ASSET.test(name) || COPY.test(name)) return next()
-    const small = HASHED.test(name) && COMPRESSED.test(name) ? await readSmall(built, name, request, response) : undefined
+    const small =
+      HASHED.test(name) && COMPRESSED.test(name) ? await readSmall(built, name, request, response) : undefined
     const asset = small ?? (await built.read(`assets/${name}`))
     if (asset === undefined) return next()
     response.set('Cache-Control', cachingOf(name))
@@ -80,8 +81,9 @@ async function readSmall(
   response: Response,
 ): Promise<BuiltFile | undefined> {
   response.vary('Accept-Encoding')
-  const encoding = request.acceptsEncodings(['br', 'gzip'])
-  if (encoding !== 'br' && encoding !== 'gzip') return undefined
+  // One after the other: of several at once Express takes the one that the asker names first, and browsers name gzip.
+  const encoding = (['br', 'gzip'] as const).find((one) => request.acceptsEncodings(one) === one)
+  if (encoding === undefined) return undefined
   const copy = await built.read(`assets/${name}${ENDINGS[encoding]}`)
   if (copy !== undefined) response.set('Content-Encoding', encoding)
   return copy

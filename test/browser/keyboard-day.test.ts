@@ -19,6 +19,8 @@ describe.skipIf(chromiumPath === undefined)(`the whole day by keyboard alone${NE
     const alert = page.getByRole('alertdialog')
     const hand = handOn(page)
 
+    // From the beginning on: keys that are pressed before are judged by the same clock.
+    await page.clock.install()
     await page.goto(shop.server.url)
     await hand.goTo('input.field.code')
     await page.keyboard.type(await shop.code())
@@ -29,7 +31,6 @@ describe.skipIf(chromiumPath === undefined)(`the whole day by keyboard alone${NE
     await hand.pressOn('听到了')
     await page.locator('.link-state[data-link="connected"]').waitFor()
 
-    await page.clock.install()
     const kept = await shop.server.api.placePaid({ number: 'D-0001' })
     await hand.focused('接单').waitFor()
     await hand.answer('Enter')
@@ -81,7 +82,8 @@ describe.skipIf(chromiumPath === undefined)(`the whole day by keyboard alone${NE
 
 /** A hand that has a keyboard and nothing else. */
 function handOn(page: Page) {
-  const focused = (name: string, element = 'button'): Locator => page.locator(`${element}:focus`).filter({ hasText: name })
+  const focused = (name: string, element = 'button'): Locator =>
+    page.locator(`${element}:focus`).filter({ hasText: name })
 
   /** Goes on with Tab until the focus is there; fails after two rounds of the page. */
   async function tabTo(there: Locator): Promise<void> {

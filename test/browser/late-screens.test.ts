@@ -4,7 +4,7 @@ import { chromiumPath, launchChromium, NEEDS_CHROMIUM } from './support/chromium
 import { openShop } from './support/shop.ts'
 
 /** The files that come behind the first page, by their names in the build. */
-const LATE = /\/assets\/(?:history|settings-screen|about)-[\w-]+\.js$/
+const LATE = /\/assets\/(history|settings-screen|about)-[\w-]+\.js$/
 
 /** Answers for the late files as a server does that has another build; with `mended`, until the page has been loaded anew. */
 async function replaceBuild(page: Page, mended = false): Promise<void> {
@@ -25,7 +25,8 @@ describe.skipIf(chromiumPath === undefined)(`screens that come behind the first 
     const files = new Set<string>()
     const { context, newTab } = await shop.device()
     context.on('requestfinished', (request) => {
-      if (LATE.test(request.url())) files.add(request.url().replace(/.*\/|-[\w-]+\.js$/g, ''))
+      const [, name] = LATE.exec(request.url()) ?? []
+      if (name !== undefined) files.add(name)
     })
     const page = await newTab()
     await expect.poll(() => [...files].toSorted()).toEqual(['about', 'history', 'settings-screen'])

@@ -30,7 +30,7 @@ function withoutJsonSchema(): Plugin {
 const ICONS = [
   { name: 'icon-192.png', size: 192, style: 'full' },
   { name: 'icon-512.png', size: 512, style: 'full' },
-  { name: 'icon-512-maskable.png', size: 512, style: 'bleed' },
+  { name: 'icon-192-maskable.png', size: 192, style: 'bleed' },
   { name: 'icon-180-apple.png', size: 180, style: 'bleed' },
 ] as const
 

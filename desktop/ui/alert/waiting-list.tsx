@@ -1,4 +1,13 @@
-import { type KeyboardEvent, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { reminderKind } from '../../../shared/reminder.ts'
 import { type KeptBack, keptBack } from '../../core/answers/kept-back.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'

@@ -37,7 +37,8 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
   const dishes = order.items.map(({ name, quantity }) => `${quantity}× ${name}`).join(' · ')
   return (
     <li className="waiting-row" data-kind={reminderKind(reminder.type)}>
-      <button type="button" className="waiting-open" aria-label={`${alert.list.open} ${called}`} onClick={open}>
+      <button type="button" className="waiting-open" onClick={open}>
+        <span className="unseen">{alert.list.open} </span>
         <strong className="waiting-tail" data-long={called.length > 4 || /\D/.test(called)}>
           {called}
         </strong>
@@ -49,9 +50,7 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
               .join(' · ')}
           </span>
         </span>
-        {since !== undefined && (
-          <Waited since={since} limit={isOrder ? order.acceptBy : undefined} />
-        )}
+        {since !== undefined && <Waited since={since} limit={isOrder ? order.acceptBy : undefined} />}
       </button>
       <div className="waiting-text">
         {kind !== 'cancel' && <WarningList order={order} className="waiting-warnings" />}

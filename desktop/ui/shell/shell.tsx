@@ -1,7 +1,15 @@
 import type { AlertQueue } from '../alert/use-alert-queue.ts'
 import { Board } from '../board/board.tsx'
 import { useOrders } from '../board/use-orders.ts'
-import { LateAbout, LateHistory, LatePeople, LateReport, LateSettings, useLateScreens } from '../late/late-screens.ts'
+import { Late } from '../late/late.tsx'
+import {
+  LATE_ABOUT,
+  LATE_HISTORY,
+  LATE_PEOPLE,
+  LATE_REPORT,
+  LATE_SETTINGS,
+  useLateScreens,
+} from '../late/late-screens.ts'
 import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
@@ -46,11 +54,11 @@ export function Shell({ queue }: { queue: AlertQueue }) {
       <FirstToday />
       <main className="shell-main">
         {screen === 'board' && <Board queue={queue} orders={orders} />}
-        {screen === 'history' && <LateHistory.Part />}
-        {screen === 'settings' && <LateSettings.Part />}
-        {screen === 'people' && <LatePeople.Part />}
-        {screen === 'report' && <LateReport.Part />}
-        {screen === 'about' && <LateAbout.Part />}
+        {screen === 'history' && <Late part={LATE_HISTORY} />}
+        {screen === 'settings' && <Late part={LATE_SETTINGS} />}
+        {screen === 'people' && <Late part={LATE_PEOPLE} />}
+        {screen === 'report' && <Late part={LATE_REPORT} />}
+        {screen === 'about' && <Late part={LATE_ABOUT} />}
       </main>
       <Toasts />
       {/* An open alert has it: nothing else can be pressed or read aloud then. */}

@@ -20,7 +20,12 @@ interface Progress {
 }
 
 /** Makes an order as the server tells it to a device. `id`: its number's end too. */
-export function orderOf(id: number, written: Written, { step, minutesAgo }: Progress, more: Partial<ReadOrder> = {}): ReadOrder {
+export function orderOf(
+  id: number,
+  written: Written,
+  { step, minutesAgo }: Progress,
+  more: Partial<ReadOrder> = {},
+): ReadOrder {
   const paidAt = NOW - minutesAgo * MINUTE_MS
   const at = (minutes: number) => paidAt + minutes * MINUTE_MS
   const reached = (...steps: Step[]) => steps.includes(step)

@@ -21,7 +21,11 @@ interface Told {
 }
 
 /** Makes an open reminder of an order as the bell has it. Texts are as short as a server's frame has them. */
-export function reminderOf(kind: ReminderKind, order: ReadOrder, { level = 1, n = 1, order: more, answering }: Told = {}): BoardReminder {
+export function reminderOf(
+  kind: ReminderKind,
+  order: ReadOrder,
+  { level = 1, n = 1, order: more, answering }: Told = {},
+): BoardReminder {
   const id = `${kind}-${order.id}`
   const reminder: ReminderFrame = {
     type: REMINDER_TYPE[kind],

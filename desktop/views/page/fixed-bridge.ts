@@ -7,7 +7,7 @@ import type { Scene } from '../data/scene.ts'
 const SINCE_MIDNIGHT_MS = 12.3 * 3_600_000
 
 /** Makes a bridge to nothing but a scene: it answers what the screen reads, and whatever a human does changes nothing. */
-export function fixedBridge(scene: Scene, now: number): Bridge & { tell(): void } {
+export function fixedBridge(scene: Scene, now: number): Bridge {
   const { view, orders = [], story, people, report, refuses, events = [] } = scene
   const listeners = new Set<Parameters<Bridge['onEvent']>[0]>()
   const read = <T>(value: T | undefined): Result<T> =>
@@ -22,6 +22,10 @@ export function fixedBridge(scene: Scene, now: number): Bridge & { tell(): void 
     subscribe: () => () => {},
     onEvent(listener) {
       listeners.add(listener)
+      // Whoever listens hears all of it, once it stands: a screen that is drawn twice at first, as React's strict mode does, listens twice.
+      setTimeout(() => {
+        if (listeners.has(listener)) for (const event of events) listener(event)
+      })
       return () => void listeners.delete(listener)
     },
     onAsked: () => () => {},
@@ -58,13 +62,8 @@ export function fixedBridge(scene: Scene, now: number): Bridge & { tell(): void 
     voices: async () => [],
     later() {},
     openLogs() {},
-    drawingFailed(fault) {
-      throw new Error(fault)
-    },
+    drawingFailed: (fault) => reportError(new Error(fault)),
     update() {},
-    tell() {
-      for (const event of events) for (const listener of listeners) listener(event)
-    },
   }
 }
 

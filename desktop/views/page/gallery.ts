@@ -17,7 +17,10 @@ function chosen(): Look {
   const asked = new URLSearchParams(location.hash.slice(1))
   const pick = (name: string, from: readonly string[]) => from.find((one) => one === asked.get(name)) ?? from[0] ?? ''
   return {
-    view: pick('view', VIEWS.map(({ name }) => name)),
+    view: pick(
+      'view',
+      VIEWS.map(({ name }) => name),
+    ),
     locale: pick('locale', LOCALES),
     theme: pick('theme', THEMES),
     size: pick('size', sizes.toReversed()),
@@ -39,7 +42,13 @@ function draw(): void {
   const [width = '', height = ''] = size.split('x')
   const frame = Object.assign(document.createElement('iframe'), { title: view, width, height })
   frame.src = `./view.html?${new URLSearchParams({ view, locale, theme })}`
-  document.getElementById('views')?.replaceChildren(...links(look, 'view', VIEWS.map(({ name }) => name)))
+  document.getElementById('views')?.replaceChildren(
+    ...links(
+      look,
+      'view',
+      VIEWS.map(({ name }) => name),
+    ),
+  )
   document
     .getElementById('looks')
     ?.replaceChildren(...links(look, 'locale', LOCALES), ...links(look, 'theme', THEMES), ...links(look, 'size', sizes))

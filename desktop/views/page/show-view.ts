@@ -19,10 +19,12 @@ export async function showView(view: FixedView, locale: Locale, theme: HostView[
   const bridge = fixedBridge({ ...scene, view: { ...scene.view, host } }, NOW)
   history.replaceState(null, '', `#${view.screen ?? 'board'}`)
   const unmount = mountUi(root, bridge, view.surface ?? 'all', fixedClock(NOW))
-  await walkSteps(view.steps ?? [])
-  await frame()
-  bridge.tell()
-  await walkSteps([{ see: view.shows }])
+  try {
+    await walkSteps([...(view.steps ?? []), { see: view.shows }])
+  } catch (error) {
+    unmount()
+    throw error
+  }
   await document.fonts.ready
   await frame()
   await frame()

@@ -44,7 +44,8 @@ export const ALERTS: readonly FixedView[] = [
   {
     name: 'alert-of-two',
     shows: '.waiting-place',
-    draw: (locale) => scene(locale, [reminderOf('new_order', noodles(locale)), reminderOf('new_order', family(locale))]),
+    draw: (locale) =>
+      scene(locale, [reminderOf('new_order', noodles(locale)), reminderOf('new_order', family(locale))]),
   },
   {
     name: 'alert-far',
@@ -72,19 +73,25 @@ export const ALERTS: readonly FixedView[] = [
     name: 'alert-refund',
     shows: '.alert .ticket',
     draw: (locale) =>
-      scene(locale, [reminderOf('cancel', noodles(locale), { order: { refund: { state: 'part', amountMinor: 1_250 } } })]),
+      scene(locale, [
+        reminderOf('cancel', noodles(locale), { order: { refund: { state: 'part', amountMinor: 1_250 } } }),
+      ]),
   },
   {
     name: 'alert-missed',
     shows: '.alert .ticket',
     draw: (locale) =>
-      scene(locale, [reminderOf('missed', orderOf(40, SMALL[locale].tomato, waits(12), { missedAt: NOW }), { level: 3 })]),
+      scene(locale, [
+        reminderOf('missed', orderOf(40, SMALL[locale].tomato, waits(12), { missedAt: NOW }), { level: 3 }),
+      ]),
   },
   {
     name: 'alert-revived',
     shows: '.alert .ticket',
     draw: (locale) =>
-      scene(locale, [reminderOf('new_order', orderOf(46, SMALL[locale].noodles, waits(1), { revivedAt: NOW - MINUTE_MS }))]),
+      scene(locale, [
+        reminderOf('new_order', orderOf(46, SMALL[locale].noodles, waits(1), { revivedAt: NOW - MINUTE_MS })),
+      ]),
   },
   {
     name: 'alert-reasons',
@@ -118,7 +125,10 @@ export const ALERTS: readonly FixedView[] = [
         locale,
         Array.from({ length: 14 }, (_, index) => {
           const { fulfilment, ...written } = rushOrder(index, locale)
-          return reminderOf('new_order', orderOf(60 + index, { ...written, amountMinor: 3_000 }, waits(index / 3), { fulfilment }))
+          return reminderOf(
+            'new_order',
+            orderOf(60 + index, { ...written, amountMinor: 3_000 }, waits(index / 3), { fulfilment }),
+          )
         }),
       ),
   },

@@ -17,7 +17,8 @@ function rush(locale: Locale, count: number, step: 'accepted' | 'delivering' = '
   return Array.from({ length: count }, (_, index) => {
     const { fulfilment, ...written } = rushOrder(index, locale)
     const minutesAgo = ((count - index) * 22) / Math.max(11, count)
-    const reached = step === 'delivering' ? { fulfilment: 'delivery', dispatchedAt: NOW - minutesAgo * MINUTE_MS } : { fulfilment }
+    const reached =
+      step === 'delivering' ? { fulfilment: 'delivery', dispatchedAt: NOW - minutesAgo * MINUTE_MS } : { fulfilment }
     return orderOf(100 + index, { ...written, amountMinor: 3_600 }, { step, minutesAgo }, reached)
   }).toReversed()
 }
@@ -40,7 +41,10 @@ const LATER = [{ press: '.alert .button.later' }] as const
 
 /** An order with all that a server can know of it. */
 function storied(locale: Locale): Scene {
-  const order = orderOf(102, locale === 'en' ? SEVEN_DISHES_EN : SEVEN_DISHES, cooking(12), { urges: 1, lastUrgedAt: NOW })
+  const order = orderOf(102, locale === 'en' ? SEVEN_DISHES_EN : SEVEN_DISHES, cooking(12), {
+    urges: 1,
+    lastUrgedAt: NOW,
+  })
   return { view: viewOf(locale), orders: [order], story: storyOf(order, locale) }
 }
 
@@ -107,7 +111,10 @@ export const BOARDS: readonly FixedView[] = [
     name: 'toasts',
     shows: '.toast + .toast',
     draw(locale) {
-      const { reminder } = reminderOf('new_order', orderOf(43, SMALL[locale].noodles, { step: 'waiting', minutesAgo: 1 }))
+      const { reminder } = reminderOf(
+        'new_order',
+        orderOf(43, SMALL[locale].noodles, { step: 'waiting', minutesAgo: 1 }),
+      )
       const { id, seq, cursor } = reminder
       const by = { kind: 'device', name: locale === 'en' ? 'Kitchen' : '厨房' } as const
       return {

@@ -22,7 +22,12 @@ function day(locale: Locale): Scene {
     orderOf(42, locale === 'en' ? SEVEN_DISHES_EN : SEVEN_DISHES, { step: 'accepted', minutesAgo: 6 }),
     orderOf(41, called, { step: 'delivering', minutesAgo: 24 }),
     orderOf(40, tomato, { step: 'waiting', minutesAgo: 12 }, { missedAt: NOW - MINUTE_MS }),
-    orderOf(39, noodles, { step: 'rejected', minutesAgo: 31 }, { reason: REASON[locale], payStatus: 2, refundedMinor: 3_850 }),
+    orderOf(
+      39,
+      noodles,
+      { step: 'rejected', minutesAgo: 31 },
+      { reason: REASON[locale], payStatus: 2, refundedMinor: 3_850 },
+    ),
     orderOf(38, called, { step: 'done', minutesAgo: 55 }),
     orderOf(37, noodles, { step: 'done', minutesAgo: 80 }, { fulfilment: 'dine_in' }),
   ]
@@ -44,14 +49,24 @@ export const SCREENS: readonly FixedView[] = [
     shows: '.fault[role="alert"]',
     draw: (locale) => ({ view: viewOf(locale, { status: { link: 'refused', refused: 'revoked' } }) }),
   },
-  { name: 'sound-check', shows: '.pairing-card .button.accept', draw: (locale) => ({ view: viewOf(locale, { host: { soundChecked: false } }) }) },
+  {
+    name: 'sound-check',
+    shows: '.pairing-card .button.accept',
+    draw: (locale) => ({ view: viewOf(locale, { host: { soundChecked: false } }) }),
+  },
   {
     name: 'sound-check-help',
     steps: [{ press: '.pairing-card .button.accept' }, { press: '.buttons .button:nth-child(2)' }],
     shows: '.help',
     draw: (locale) => ({ view: viewOf(locale, { host: { soundChecked: false } }) }),
   },
-  { name: 'history', screen: 'history', steps: [{ press: '.row:nth-child(2) summary' }], shows: '.row details[open]', draw: day },
+  {
+    name: 'history',
+    screen: 'history',
+    steps: [{ press: '.row:nth-child(2) summary' }],
+    shows: '.row details[open]',
+    draw: day,
+  },
   {
     name: 'history-hostile',
     screen: 'history',
@@ -59,7 +74,9 @@ export const SCREENS: readonly FixedView[] = [
     shows: '.row details[open]',
     draw: (locale) => ({
       view: viewOf(locale),
-      orders: [1, 2].map((n) => orderOf(n, HOSTILE_DISHES, { step: 'accepted', minutesAgo: n }, { number: 'H'.repeat(60) })),
+      orders: [1, 2].map((n) =>
+        orderOf(n, HOSTILE_DISHES, { step: 'accepted', minutesAgo: n }, { number: 'H'.repeat(60) }),
+      ),
     }),
   },
   {
@@ -73,7 +90,9 @@ export const SCREENS: readonly FixedView[] = [
     name: 'settings-quiet-hours',
     screen: 'settings',
     shows: '.settings',
-    draw: (locale) => ({ view: viewOf(locale, { settings: { quietHours: { from: '22:30', to: '07:00' }, output: 'ring', group: '厨房' } }) }),
+    draw: (locale) => ({
+      view: viewOf(locale, { settings: { quietHours: { from: '22:30', to: '07:00' }, output: 'ring', group: '厨房' } }),
+    }),
   },
   { name: 'about', screen: 'about', shows: '.about', draw: (locale) => ({ view: viewOf(locale) }) },
   {
@@ -82,7 +101,15 @@ export const SCREENS: readonly FixedView[] = [
     shows: '.about',
     draw(locale) {
       const release = { version: '0.2.0', notes: '- A wall of tickets\n- 下单更快' }
-      const update = { off: null, phase: 'ready', offer: release, fault: null, checkedAt: NOW, byHand: true, news: null } as const
+      const update = {
+        off: null,
+        phase: 'ready',
+        offer: release,
+        fault: null,
+        checkedAt: NOW,
+        byHand: true,
+        news: null,
+      } as const
       return { view: viewOf(locale, { host: { kind: 'electron', platform: 'linux', startAtLogin: true, update } }) }
     },
   },

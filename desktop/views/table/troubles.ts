@@ -20,7 +20,13 @@ function offline(kind: LinkFaultKind, why: string): FixedView {
     shows: '.banner-ticking',
     draw: (locale) =>
       troubled(locale, {
-        status: { link: 'offline', lost: true, since: NOW - 3 * MINUTE_MS, linkFault: { kind, why }, answersWaiting: 1 },
+        status: {
+          link: 'offline',
+          lost: true,
+          since: NOW - 3 * MINUTE_MS,
+          linkFault: { kind, why },
+          answersWaiting: 1,
+        },
       }),
   }
 }

@@ -7,7 +7,11 @@ const MINUTE_MS = 60_000
 const AT_ONCE = 8
 
 /** Fills a shop with accepted orders `W-0001`…, the first the oldest, two minutes apart at most. */
-export async function seedWall(shop: { server: Pick<Shop['server'], 'api' | 'running' | 'storeId'> }, count: number, more: Partial<CreateOrder> = {}): Promise<void> {
+export async function seedWall(
+  shop: { server: Pick<Shop['server'], 'api' | 'running' | 'storeId'> },
+  count: number,
+  more: Partial<CreateOrder> = {},
+): Promise<void> {
   const { api, running, storeId } = shop.server
   const { token } = await api.pair(storeId, '厨房')
   const places = Array.from({ length: count }, (_, index) => index)

@@ -43,7 +43,13 @@ async function measureAll(browser: Browser, options: Options): Promise<object> {
   const scenes: Scene[] = []
   scenes.push(await measureScene(browser, 'nothing open', { waiting: 0, cooking: 0 }, undefined, options))
   scenes.push(
-    await measureScene(browser, `${orders} wait, as a list`, { waiting: orders, cooking: 0 }, '.waiting-answer', options),
+    await measureScene(
+      browser,
+      `${orders} wait, as a list`,
+      { waiting: orders, cooking: 0 },
+      '.waiting-answer',
+      options,
+    ),
   )
   const shop = await startScreenShop({ waiting: 0, cooking: orders })
   try {
@@ -80,8 +86,7 @@ async function measureScene(
     const { context, page } = await shop.open(browser)
     if (button !== undefined) await page.locator(button).first().waitFor()
     const measured = await measureIdle(browser, idle)
-    const costs =
-      button === undefined ? [] : await measureAnswers(browser, page, page.locator(button).first(), answers)
+    const costs = button === undefined ? [] : await measureAnswers(browser, page, page.locator(button).first(), answers)
     await context.close()
     return { scene, idle: measured, answers: costs }
   } finally {

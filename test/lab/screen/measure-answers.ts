@@ -6,7 +6,12 @@ import { type AnswerCost, CATEGORIES, readAnswer } from './read-trace.ts'
 const SETTLED_MS = 7_000
 
 /** Presses a button that answers, so many times, and traces each; `button` is found anew each time. */
-export async function measureAnswers(browser: Browser, page: Page, button: Locator, times: number): Promise<AnswerCost[]> {
+export async function measureAnswers(
+  browser: Browser,
+  page: Page,
+  button: Locator,
+  times: number,
+): Promise<AnswerCost[]> {
   const costs: AnswerCost[] = []
   for (let time = 0; time < times; time++) {
     await button.and(page.locator(':not([disabled])')).waitFor()

@@ -1,7 +1,12 @@
 import type { BrowserContext } from 'playwright-core'
 
 /** Chrome's "Slow 4G" as Lighthouse applies it: 1.6 Mbit/s down, 750 kbit/s up, 150 ms, each as DevTools has to be told it. */
-const SLOW_4G = { offline: false, latency: 150 * 3.75, downloadThroughput: (1_638.4 * 0.9 * 1_024) / 8, uploadThroughput: (750 * 0.9 * 1_024) / 8 }
+const SLOW_4G = {
+  offline: false,
+  latency: 150 * 3.75,
+  downloadThroughput: (1_638.4 * 0.9 * 1_024) / 8,
+  uploadThroughput: (750 * 0.9 * 1_024) / 8,
+}
 const CPU_SLOWER = 4
 
 /** How a paired console loads with an empty cache, seconds and kilobytes (1,000 bytes). */

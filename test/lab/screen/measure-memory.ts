@@ -40,7 +40,12 @@ export async function measureMemory({ context, page, shop, orders, hour }: Traff
     await session.send('HeapProfiler.collectGarbage')
     const { metrics } = await session.send('Performance.getMetrics')
     const metric = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN
-    return { passed, heapMb: metric('JSHeapUsedSize') / 1e6, nodes: metric('Nodes'), listeners: metric('JSEventListeners') }
+    return {
+      passed,
+      heapMb: metric('JSHeapUsedSize') / 1e6,
+      nodes: metric('Nodes'),
+      listeners: metric('JSEventListeners'),
+    }
   }
 
   const looks = [await look(0)]

@@ -53,9 +53,9 @@ export async function startScreenShop({ waiting, cooking }: Seed): Promise<Scree
   const places = Array.from({ length: waiting }, (_, index) => index)
   while (places.length > 0) {
     await Promise.all(
-      places.splice(0, AT_ONCE).map((index) =>
-        api.placePaid({ ...rushOrder(index), number: `N-${String(index + 1).padStart(4, '0')}` }),
-      ),
+      places
+        .splice(0, AT_ONCE)
+        .map((index) => api.placePaid({ ...rushOrder(index), number: `N-${String(index + 1).padStart(4, '0')}` })),
     )
   }
 
