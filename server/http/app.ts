@@ -16,6 +16,7 @@ import { attentionRoutes } from './routes/attention.ts'
 import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { refundRoutes } from './routes/refunds.ts'
 import { reminderRoutes } from './routes/reminders.ts'
 import { SPEECH_PATH, speechRoutes } from './routes/speech.ts'
 import { storeRoutes } from './routes/stores.ts'
@@ -59,6 +60,7 @@ export function allRoutes(
   return [
     ...orderRoutes(ctx),
     ...paymentRoutes(ctx),
+    ...refundRoutes(ctx),
     ...reminderRoutes(ctx),
     ...deviceRoutes(ctx, gateway, pairing),
     ...storeRoutes(ctx, gateway),

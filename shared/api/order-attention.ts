@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { amountMinorSchema } from '../money.ts'
 import { answeredBySchema, reminderKindSchema, reminderStateSchema } from '../reminder.ts'
 import { paymentStateSchema, providerSchema, refundFaultSchema } from './payments.ts'
+import { readRefundPlanSchema, readStoreRefundSchema, refundPlanSchema, storeRefundSchema } from './store-refunds.ts'
 
 const milliseconds = z.int()
 
@@ -46,6 +47,12 @@ export const attentionSchema = z.object({
   orderId: z.int(),
   reminders: z.array(attentionReminderSchema),
   payments: z.array(attentionPaymentSchema),
+  /** What would happen to the order's money if it were called off now; null when it cannot be any more. */
+  ifCalledOff: refundPlanSchema.nullable(),
+  /** The money of the order that goes back, or has gone. */
+  refunds: z.array(storeRefundSchema),
+  /** Whether a device of the store may note that money went back by hand. */
+  mayMark: z.boolean(),
 })
 export type Attention = z.infer<typeof attentionSchema>
 
@@ -61,5 +68,9 @@ export const readAttentionSchema = attentionSchema.extend({
   payments: z.array(
     attentionPaymentSchema.extend({ provider: z.string(), state: z.string(), refundFault: z.string().nullable() }),
   ),
+  // A server before this tells nothing of them: the screen says that it does not know.
+  ifCalledOff: readRefundPlanSchema.nullish(),
+  refunds: z.array(readStoreRefundSchema).optional(),
+  mayMark: z.boolean().default(false),
 })
 export type ReadAttention = z.infer<typeof readAttentionSchema>

@@ -1,5 +1,6 @@
 import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import type { ReadOrderPage, ReadStatistics } from '../../../shared/api/read-orders.ts'
+import type { ReadStoreRefund, ReadStoreRefundPage } from '../../../shared/api/store-refunds.ts'
 import type { Locale } from '../../../shared/locales.ts'
 import type { Hello } from '../../../shared/protocol/frames.ts'
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
@@ -8,7 +9,15 @@ import { type Status, statusOf } from '../bell/status.ts'
 import { createLinkProbe } from '../connection/link-probe.ts'
 import { flushStores } from '../flush-stores.ts'
 import type { BellPorts, ChoosableVoice, InstalledVoice } from '../ports.ts'
-import { findOrders, type OrderSearch, readAttention, readStatistics } from '../rest/device-api.ts'
+import {
+  findOrders,
+  findRefunds,
+  markReturned,
+  type OrderSearch,
+  type RefundSearch,
+  readAttention,
+  readStatistics,
+} from '../rest/device-api.ts'
 import type { Fetch } from '../rest/fetch.ts'
 import { readOrder } from '../rest/read-order.ts'
 import { createRestClient, type RestClient, type RestResult } from '../rest/rest-client.ts'
@@ -45,6 +54,10 @@ export interface DeviceHost<P> extends DeviceCalls {
   statistics(): Promise<RestResult<ReadStatistics>>
   /** Reads the story of one order. Never rejects. */
   attention(orderId: number): Promise<RestResult<ReadAttention>>
+  /** Finds the money of the store that goes back, or has gone. Never rejects. */
+  refunds(query: RefundSearch): Promise<RestResult<ReadStoreRefundPage>>
+  /** Notes that the shop has returned money by hand, minor units. Never rejects. */
+  markReturned(paymentId: string, amountMinor: number): Promise<RestResult<ReadStoreRefund>>
 }
 
 export interface DeviceHostDeps<P> {
@@ -170,6 +183,12 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     order: async (orderId) => (rest === undefined ? UNPAIRED : await readOrder(rest, orderId)),
     orders: async (query) => (rest === undefined ? UNPAIRED : await findOrders(rest, query)),
     attention: async (orderId) => (rest === undefined ? UNPAIRED : await readAttention(rest, orderId)),
+    async refunds(query) {
+      if (rest === undefined || pairing === undefined) return UNPAIRED
+      return await findRefunds(rest, pairing.store.id, query)
+    },
+    markReturned: async (paymentId, amountMinor) =>
+      rest === undefined ? UNPAIRED : await markReturned(rest, paymentId, amountMinor),
     async statistics() {
       if (rest === undefined || pairing === undefined) return UNPAIRED
       return await readStatistics(rest, pairing.store.id)

@@ -127,6 +127,8 @@ export function createConsole(deps: ConsoleDeps): Console {
       orders: act('orders'),
       statistics: act('statistics'),
       attention: act('attention'),
+      refunds: act('refunds'),
+      markReturned: act('markReturned'),
       change: act('change'),
       mute: act('mute'),
       soundCheck: act('soundCheck'),

@@ -102,6 +102,8 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     orders: device.orders,
     statistics: device.statistics,
     attention: device.attention,
+    refunds: device.refunds,
+    markReturned: device.markReturned,
     change: device.change,
     changeHost({ theme = local.theme, soundChecked = local.soundChecked }) {
       void change({ theme, soundChecked })

@@ -3,6 +3,7 @@ import { ORDER_STATUS } from '../../../shared/order.ts'
 import { reminderKind, waitsForAcceptance } from '../../../shared/reminder.ts'
 import { byUrgency } from '../../core/announcer/urgency.ts'
 import type { AlertQueue } from '../alert/use-alert-queue.ts'
+import { RefundEdge } from '../money/refund-edge.tsx'
 import { useUi } from '../parts/context.tsx'
 import { BoardBar, KindFilter } from './board-bar.tsx'
 import { BoardClock } from './board-clock.tsx'
@@ -121,6 +122,7 @@ function DrawnBoard({ queue, orders: { underWay, statistics, stale } }: { queue:
     <div ref={board} className="board" data-stage={stage}>
       <h1 className="unseen">{messages.board.title}</h1>
       <BoardBar {...{ headingId, counts, stage, choose, statistics }} waiting={view.board.length + unreminded.length}>
+        <RefundEdge />
         <KindFilter kinds={kinds} kind={kind} choose={setKind} />
         {room !== undefined && pager}
         <button type="button" className="button bar-help" onClick={help}>

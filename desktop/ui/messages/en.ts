@@ -1,5 +1,6 @@
 import { alert } from './en-alert.ts'
 import { board, story } from './en-board.ts'
+import { money } from './en-money.ts'
 import { settings } from './en-settings.ts'
 import { soundCheck } from './en-sound-check.ts'
 import { undo } from './en-undo.ts'
@@ -41,10 +42,11 @@ export const en: Messages = {
   },
   board,
   story,
+  money,
   history: {
     title: 'Order history',
     number: 'Order number (start or end)',
-    phone: 'End of phone number',
+    phone: 'Phone number or its end',
     status: 'Status',
     all: 'All',
     from: 'From',
@@ -59,6 +61,42 @@ export const en: Messages = {
     loading: 'Searching…',
     found: (count) => (count === 1 ? '1 order shown' : `${count} orders shown`),
     failed: (code) => `Not available now (${FAILED[code] ?? code}). Please try again later.`,
+    totals: {
+      orders: (count) => (count === 1 ? '1 order in all' : `${count} orders in all`),
+      taken: 'taken',
+      refunded: 'refunded',
+      owed: 'to be refunded',
+    },
+    answered: 'Answered by',
+    export: 'Export',
+    exporting: 'Exporting…',
+    exportFailed: 'Not exported: the server cannot be reached now.',
+    fileName: 'laidan-order-history',
+    columns: {
+      number: 'Order number',
+      status: 'Status',
+      paid: 'Payment',
+      fulfilment: 'Fulfilment',
+      currency: 'Currency',
+      amount: 'Amount',
+      refunded: 'Refunded',
+      owed: 'To be refunded',
+      refund: 'Refund state',
+      createdAt: 'Placed',
+      paidAt: 'Paid at',
+      confirmedAt: 'Accepted at',
+      dispatchedAt: 'Sent out at',
+      completedAt: 'Done at',
+      cancelledAt: 'Cancelled at',
+      answeredBy: 'Answered by',
+      answeredAt: 'Answered at',
+      customer: 'Customer',
+      phone: 'Phone',
+      address: 'Address',
+      remark: 'Remark',
+      reason: 'Reason',
+      items: 'Dishes',
+    },
   },
   settings,
   pairing: {

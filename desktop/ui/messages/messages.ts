@@ -4,6 +4,7 @@ import type { Answer } from '../../core/answers/answer.ts'
 import type { Settings } from '../../core/settings.ts'
 import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
 import type { AlertMessages } from './alert-messages.ts'
+import type { MoneyMessages } from './money-messages.ts'
 
 /**
  * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes
@@ -24,6 +25,7 @@ export interface Messages {
   plain: { title: string; what: string; reload: string; notDrawn: string }
   board: BoardMessages
   story: StoryMessages
+  money: MoneyMessages
   history: HistoryMessages
   settings: SettingsMessages
   pairing: PairingMessages
@@ -154,7 +156,43 @@ export interface HistoryMessages {
   loading: string
   found(count: number): string
   failed(code: string): string
+  /** The sums of all that a search finds. */
+  totals: { orders(count: number): string; taken: string; refunded: string; owed: string }
+  /** Who answered an order. */
+  answered: string
+  /** The button that saves what a search finds as a table, what it says meanwhile, and the file's name without its end. */
+  export: string
+  exporting: string
+  exportFailed: string
+  fileName: string
+  columns: Record<HistoryColumn, string>
 }
+
+/** The columns of the table, in their order. */
+export type HistoryColumn =
+  | 'number'
+  | 'status'
+  | 'paid'
+  | 'fulfilment'
+  | 'currency'
+  | 'amount'
+  | 'refunded'
+  | 'owed'
+  | 'refund'
+  | 'createdAt'
+  | 'paidAt'
+  | 'confirmedAt'
+  | 'dispatchedAt'
+  | 'completedAt'
+  | 'cancelledAt'
+  | 'answeredBy'
+  | 'answeredAt'
+  | 'customer'
+  | 'phone'
+  | 'address'
+  | 'remark'
+  | 'reason'
+  | 'items'
 
 export interface SettingsMessages {
   title: string

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { UndoableAnswer } from '../../core/bell/bell.ts'
+import { MoneyBeforeText } from '../money/money-line.tsx'
 import { useNow, useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 
@@ -26,6 +27,7 @@ export function UndoRow({ undoable, name }: { undoable: UndoableAnswer; name: st
             </span>
           )}
         </span>
+        {(answer.move === 'reject' || answer.move === 'cancel') && <MoneyBeforeText orderId={answer.orderId} />}
         <span className="undo-left" aria-hidden="true">
           {messages.undo.left(Math.ceil(left / 1_000))}
         </span>

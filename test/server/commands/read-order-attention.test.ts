@@ -63,5 +63,8 @@ it('knows nothing of another store’s order, and of an order that nobody was to
     orderId: order.id,
     reminders: [],
     payments: [],
+    ifCalledOff: { way: 'unpaid', amountMinor: 0, currency: 'CNY', refundUnknown: false },
+    refunds: [],
+    mayMark: false,
   })
 })

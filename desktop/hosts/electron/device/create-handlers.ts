@@ -47,6 +47,8 @@ export function createHandlers(deps: {
     orders: device.orders,
     statistics: device.statistics,
     attention: device.attention,
+    refunds: device.refunds,
+    markReturned: device.markReturned,
     change: device.change,
     async changeHost({ startAtLogin, theme, soundChecked }) {
       if (startAtLogin !== undefined && login.read() !== null) {

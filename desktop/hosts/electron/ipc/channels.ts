@@ -2,6 +2,12 @@ import * as z from 'zod'
 import type { ReadAttention } from '../../../../shared/api/order-attention.ts'
 import { orderQuerySchema } from '../../../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
+import {
+  type ReadStoreRefund,
+  type ReadStoreRefundPage,
+  storeRefundQuerySchema,
+} from '../../../../shared/api/store-refunds.ts'
+import { amountMinorSchema } from '../../../../shared/money.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
 import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
 import type { InstalledVoice, Outcome } from '../../../core/ports.ts'
@@ -37,6 +43,9 @@ export const CALLS = {
   orders: z.tuple([queryShape]),
   statistics: z.tuple([]),
   attention: z.tuple([z.int().min(1)]),
+  refunds: z.tuple([storeRefundQuerySchema.partial()]),
+  /** A payment's id, and what was returned, minor units. */
+  markReturned: z.tuple([z.string().min(1).max(64), amountMinorSchema.min(1)]),
   change: z.tuple([settingsPatchSchema]),
   changeHost: z.tuple([hostChangeSchema]),
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
@@ -67,6 +76,8 @@ interface Resolves {
   orders(): Result<ReadOrderPage>
   statistics(): Result<ReadStatistics>
   attention(orderId: number): Result<ReadAttention>
+  refunds(): Result<ReadStoreRefundPage>
+  markReturned(): Result<ReadStoreRefund>
   change(): void
   changeHost(): void
   mute(): void

@@ -41,6 +41,8 @@ export async function createBridge(ipc: IpcPort): Promise<Bridge> {
     orders: (query) => orFailed(ipc.call('orders', query)),
     statistics: () => orFailed(ipc.call('statistics')),
     attention: (orderId) => orFailed(ipc.call('attention', orderId)),
+    refunds: (query) => orFailed(ipc.call('refunds', query)),
+    markReturned: (paymentId, amountMinor) => orFailed(ipc.call('markReturned', paymentId, amountMinor)),
     change: (patch) => void ipc.call('change', patch),
     changeHost: ({ startAtLogin, theme, soundChecked }) =>
       void ipc.call('changeHost', {
