@@ -1,6 +1,7 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useAnswerKeys } from '../keys/answer-keys.tsx'
 import { MoneyBefore } from '../money/money-line.tsx'
+import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import { usePressGuard } from './use-press-guard.ts'
 
@@ -48,7 +49,9 @@ export function ReasonPanel({ orderId, question, reasons, choose, back }: Reason
   return (
     <fieldset ref={panel} className="reasons" tabIndex={-1}>
       <legend>{question}</legend>
-      <MoneyBefore orderId={orderId} />
+      <Boundary instead={() => null}>
+        <MoneyBefore orderId={orderId} />
+      </Boundary>
       <div className="reasons-usual">
         {reasons.map((reason, index) => (
           <button

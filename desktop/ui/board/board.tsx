@@ -4,6 +4,7 @@ import { reminderKind, waitsForAcceptance } from '../../../shared/reminder.ts'
 import { byUrgency } from '../../core/announcer/urgency.ts'
 import type { AlertQueue } from '../alert/use-alert-queue.ts'
 import { RefundEdge } from '../money/refund-edge.tsx'
+import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import { BoardBar, KindFilter } from './board-bar.tsx'
 import { BoardClock } from './board-clock.tsx'
@@ -122,7 +123,9 @@ function DrawnBoard({ queue, orders: { underWay, statistics, stale } }: { queue:
     <div ref={board} className="board" data-stage={stage}>
       <h1 className="unseen">{messages.board.title}</h1>
       <BoardBar {...{ headingId, counts, stage, choose, statistics }} waiting={view.board.length + unreminded.length}>
-        <RefundEdge />
+        <Boundary instead={() => null}>
+          <RefundEdge />
+        </Boundary>
         <KindFilter kinds={kinds} kind={kind} choose={setKind} />
         {room !== undefined && pager}
         <button type="button" className="button bar-help" onClick={help}>

@@ -3,6 +3,8 @@ import { RefundList } from '../money/refund-list.tsx'
 import { useRefunds } from '../money/use-refunds.ts'
 import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
+import { dayInWords } from '../parts/format.ts'
+import { daysOf } from './days.ts'
 import { ExportButton } from './export-button.tsx'
 import { HistoryTotals } from './history-totals.tsx'
 import { OrderRow } from './order-row.tsx'
@@ -43,7 +45,8 @@ function DoneRefunds() {
 
 /** Shows the search for orders of the store, its results and their sums. */
 function OrderSearch() {
-  const { history } = useUi().messages
+  const { messages, locale, timezone } = useUi()
+  const { history } = messages
   const [search, setSearch] = useState<Search>({})
   const { orders, totals, more, busy, fault } = useHistory(search)
   const said = busy ? history.loading : orders.length === 0 ? history.nothing : history.found(orders.length)
@@ -57,11 +60,18 @@ function OrderSearch() {
         <Boundary instead={() => null}>{totals !== undefined && <HistoryTotals totals={totals} />}</Boundary>
         <ExportButton search={search} />
       </div>
-      <ul className="rows" aria-busy={busy}>
-        {orders.map((one) => (
-          <OrderRow key={one.order.id} {...one} />
+      <div className="history-days" aria-busy={busy}>
+        {daysOf(orders, timezone).map(([day, ofDay]) => (
+          <section key={day}>
+            <h2>{dayInWords(day, locale)}</h2>
+            <ul className="rows">
+              {ofDay.map((one) => (
+                <OrderRow key={one.order.id} {...one} />
+              ))}
+            </ul>
+          </section>
         ))}
-      </ul>
+      </div>
       {more !== undefined && (
         <button type="button" className="button wide" disabled={busy} onClick={more}>
           {history.more}
