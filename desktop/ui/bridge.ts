@@ -105,7 +105,7 @@ export interface View {
 }
 
 /** The parameters of a list of refunds. */
-export type RefundQuery = { [Name in keyof StoreRefundQuery]?: StoreRefundQuery[Name] | undefined }
+type RefundQuery = { [Name in keyof StoreRefundQuery]?: StoreRefundQuery[Name] | undefined }
 
 /** The result of a call that can be refused; `code` is one of shared/problem.ts, `unreachable`, or the host's own. */
 export type Result<T> = { ok: true; value: T } | { ok: false; code: string; detail?: string }

@@ -1,12 +1,7 @@
-import type { Knex } from 'knex'
-import type { OrderHistory } from '../../shared/api/order-history.ts'
 import type { OrderPage, OrderQuery } from '../../shared/api/orders.ts'
 import type { Context } from '../context/context.ts'
-import { newestFirst } from '../db/paging.ts'
-import { findRefundsOf } from '../payments/refunds/find-store-refunds.ts'
-import { findAnswers } from './find-answers.ts'
+import { newestFirst, type Search } from '../db/paging.ts'
 import { type OrderRow, toOrder } from './order-row.ts'
-import { totalsOf } from './order-totals.ts'
 import { phoneCondition } from './phone-condition.ts'
 import { IS_UNDER_WAY, UNDER_WAY } from './under-way.ts'
 
@@ -21,21 +16,11 @@ export async function findOrders(ctx: Context, query: OrderQuery): Promise<Order
     limit: query.limit,
     cursor: query.cursor,
   })
-  const found = { orders: page.rows.map(toOrder), next: page.next }
-  return query.history === undefined ? found : { ...found, history: await readHistory(ctx, query, page.rows) }
-}
-
-/** Reads what `history=true` adds to a page. */
-async function readHistory(ctx: Context, query: OrderQuery, rows: readonly OrderRow[]): Promise<OrderHistory> {
-  return {
-    answers: await findAnswers(ctx, rows),
-    refunds: await findRefundsOf(ctx, rows),
-    totals: query.cursor === undefined ? await totalsOf(filteredOrders(ctx, query)) : null,
-  }
+  return { orders: page.rows.map(toOrder), next: page.next }
 }
 
 /** Begins a search with every filter of a query, for pages and for sums. */
-function filteredOrders(ctx: Context, query: OrderQuery): Knex.QueryBuilder {
+export function filteredOrders(ctx: Context, query: OrderQuery): Search {
   const search = ctx.db.query<OrderRow>('orders')
   if (query.storeId !== undefined) search.where('store_id', query.storeId)
   if (query.status !== undefined) search.whereIn('status', query.status)

@@ -1,12 +1,12 @@
-import type { Knex } from 'knex'
 import type { OrderTotals } from '../../shared/api/order-history.ts'
 import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
+import type { Search } from '../db/paging.ts'
 import type { OrderRow } from './order-row.ts'
 
 type Group = Pick<OrderRow, 'currency' | 'pay_status' | 'status'> & { orders: number; amount: number; refunded: number }
 
 /** Sums up all orders that a search finds, by currency, in minor units; an order that nobody paid is counted alone. */
-export async function totalsOf(search: Knex.QueryBuilder): Promise<OrderTotals> {
+export async function totalsOf(search: Search): Promise<OrderTotals> {
   const groups: Group[] = await search
     .select('currency', 'pay_status', 'status')
     .count({ orders: '*' })

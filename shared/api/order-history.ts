@@ -3,10 +3,10 @@ import { answeredBySchema } from '../reminder.ts'
 import { storeRefundSchema } from './store-refunds.ts'
 
 /** A human's answer to an order: who gave it, and when. */
-export const orderAnswerSchema = z.object({ orderId: z.int(), by: answeredBySchema, at: z.int() })
+const orderAnswerSchema = z.object({ orderId: z.int(), by: answeredBySchema, at: z.int() })
 
 /** The sums of all orders that a search finds, not of one page. */
-export const orderTotalsSchema = z.object({
+const orderTotalsSchema = z.object({
   orders: z.int(),
   /** Minor units, by currency. */
   sums: z.array(

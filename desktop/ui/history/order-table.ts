@@ -7,7 +7,7 @@ import type { Messages } from '../messages/messages.ts'
 import { dateAndTime, fulfilmentOf, statusOf } from '../parts/format.ts'
 import { csvText, textCell } from './csv.ts'
 
-export interface TableFacts {
+interface TableFacts {
   messages: Messages
   locale: Locale
   /** The store's zone; `undefined`: the device's own. */

@@ -8,6 +8,7 @@ import { markReturned } from '../../commands/mark-returned.ts'
 import { appError } from '../../lib/app-error.ts'
 import type { PaymentContext } from '../../payments/providers/port.ts'
 import { findStoreRefunds } from '../../payments/refunds/find-store-refunds.ts'
+import { getStore, toStore } from '../../stores/stores.ts'
 import { requireStore } from '../routing/caller.ts'
 import { byPaymentId, byStoreId } from '../routing/params.ts'
 import { type Route, route } from '../routing/route.ts'
@@ -27,9 +28,10 @@ export function refundRoutes(ctx: PaymentContext): Route[] {
       query: storeRefundQuerySchema,
       reply: { status: 200, schema: storeRefundPageSchema },
       problems: ['store_unknown', 'cursor_invalid'],
-      handle: ({ params, query, caller }) => {
+      handle: async ({ params, query, caller }) => {
         requireStore(caller, params.id)
-        return findStoreRefunds(ctx, params.id, query)
+        const { settings } = toStore(await getStore(ctx.db.read, params.id))
+        return { ...(await findStoreRefunds(ctx, params.id, query)), mayMark: settings.shopMayMarkRefunds }
       },
     }),
     route({

@@ -2,7 +2,6 @@ import type { StoreRefund, StoreRefundPage, StoreRefundQuery } from '../../../sh
 import type { Context } from '../../context/context.ts'
 import type { Sql } from '../../db/database.ts'
 import { newestFirst } from '../../db/paging.ts'
-import { getStore, toStore } from '../../stores/stores.ts'
 import { getPayment, IS_NOT_APPLIED, type PaymentRow, withRefunds } from '../find-payments.ts'
 import { type CalledOffOrder, toStoreRefund } from './store-refund.ts'
 
@@ -11,16 +10,12 @@ const ID = { column: 'id', field: 'id', type: 'text' } as const
 
 const STATES = { open: ['review', 'refunding', 'refund_due'], done: ['refunded'] } as const
 
-/**
- * Finds the money of a store that goes back, or has gone, the latest payment first. Throws `store_unknown`,
- * `cursor_invalid`.
- */
+/** Finds the money of a store that goes back, or has gone, the latest payment first. Throws `cursor_invalid`. */
 export async function findStoreRefunds(
   ctx: Context,
   storeId: string,
   { state, limit, cursor }: StoreRefundQuery,
-): Promise<StoreRefundPage> {
-  const { settings } = toStore(await getStore(ctx.db.read, storeId))
+): Promise<Pick<StoreRefundPage, 'refunds' | 'next'>> {
   const search = ctx.db
     .query<PaymentRow>('payments')
     .whereIn('state', [...STATES[state]])
@@ -35,7 +30,6 @@ export async function findStoreRefunds(
   return {
     refunds: payments.flatMap((payment) => toStoreRefund(payment, orders.get(payment.orderId ?? 0)) ?? []),
     next: page.next,
-    mayMark: settings.shopMayMarkRefunds,
   }
 }
 

@@ -1,17 +1,20 @@
 import type { Provider } from '../../../shared/api/payments.ts'
 import type { RefundPlan } from '../../../shared/api/store-refunds.ts'
-import { PAY_STATUS } from '../../../shared/order.ts'
+import { PAY_STATUS, type PayStatus } from '../../../shared/order.ts'
 import type { Sql } from '../../db/database.ts'
-import type { OrderRow } from '../../orders/order-row.ts'
 import type { PaymentContext } from '../providers/port.ts'
 import { balanceOf } from './note-returned.ts'
 import type { RefundablePayment } from './queue-refund.ts'
 
 /** The columns of an order by which its refund is planned. */
-export type PaidOrder = Pick<OrderRow, 'id' | 'pay_status' | 'amount_minor' | 'currency'>
+export interface PaidOrder {
+  id: number
+  pay_status: PayStatus
+  currency: string
+}
 
 /** A plan, and the payment that it is about; absent: there is no money to send back. */
-export interface PlannedRefund extends RefundPlan {
+interface PlannedRefund extends RefundPlan {
   payment?: RefundablePayment
 }
 

@@ -9,7 +9,7 @@ export interface CalledOffOrder {
 }
 
 /** Names the state of a payment's money that goes back; `undefined`: it pays its order, and stays. */
-export function storeRefundState({
+function storeRefundState({
   state,
   refundFault,
 }: Pick<Payment, 'state' | 'refundFault'>): StoreRefundState | undefined {

@@ -85,6 +85,11 @@ describe('the table of orders', () => {
     expect(new Set(cells)).toEqual(new Set([Object.keys(messagesFor(locale).history.columns).length]))
   })
 
+  it('names its columns in one order in all languages', () => {
+    const [first, ...others] = LOCALES.map((locale) => Object.keys(messagesFor(locale).history.columns))
+    for (const other of others) expect(other).toEqual(first)
+  })
+
   it('writes amounts as numbers, times by the store’s clocks, who answered, and no formula', () => {
     const [, line] = orderTable(withHistory([order], history), facts('zh-CN')).split('\r\n')
     expect(line).toContain('"CNY",77.00,0.00,57.00,"待手动退款","2026-11-27 00:30"')
