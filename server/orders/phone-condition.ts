@@ -1,4 +1,4 @@
-/** What people write between the digits of a phone number, in half and full width. */
+/** The marks that people write between the digits of a phone number, in half and full width. */
 const BETWEEN = [' ', '\u00a0', '\u3000', '\t', '-', '－', '‐', '–', '—', '.', '．', '/', '(', ')', '（', '）', '+', '＋']
 const FULL_WIDTH = [...'０１２３４５６７８９']
 

@@ -47,7 +47,7 @@ export const attentionSchema = z.object({
   orderId: z.int(),
   reminders: z.array(attentionReminderSchema),
   payments: z.array(attentionPaymentSchema),
-  /** What would happen to the order's money if it were called off now; null when it cannot be any more. */
+  /** The fate of the order's money if it were called off now; null when it cannot be any more. */
   ifCalledOff: refundPlanSchema.nullable(),
   /** The money of the order that goes back, or has gone. */
   refunds: z.array(storeRefundSchema),

@@ -21,7 +21,7 @@ const orderTotalsSchema = z.object({
   ),
 })
 
-/** What a page of orders tells beyond the orders themselves, with `history=true`. */
+/** The part of a page of orders beyond the orders themselves, with `history=true`. */
 export const orderHistorySchema = z.object({
   /** The latest answer to each order of the page that somebody answered. */
   answers: z.array(orderAnswerSchema),

@@ -12,7 +12,7 @@ const milliseconds = z.int()
  */
 export const refundWaySchema = z.enum(['automatic', 'by_hand', 'unpaid', 'returned', 'unrecorded'])
 
-/** What calling an order off would do to its money, by the rule that then moves the money. */
+/** The fate of an order's money if it were called off, by the rule that then moves the money. */
 export const refundPlanSchema = z.object({
   way: refundWaySchema,
   /** The amount that would go back: what is left of the payment. */
@@ -47,7 +47,7 @@ export const storeRefundSchema = z.object({
   /** When its order was called off; null for money of an order that goes on. */
   calledOffAt: milliseconds.nullable(),
   doneAt: milliseconds.nullable(),
-  /** Who noted that it went back by hand; null where nobody did. */
+  /** The person or device that noted it as returned by hand; null where nobody did. */
   notedBy: answeredBySchema.nullable(),
 })
 

@@ -2,9 +2,9 @@ import type { RefundWay, StoreRefundState } from '../../../shared/api/store-refu
 
 /** The sentences about an order's money, for the screen and for the terminal. `amount` is written in its currency. */
 export interface MoneyWords {
-  /** What happens to the money when the order is called off. */
+  /** The fate of the money when the order is called off. */
   plan: Record<RefundWay, (amount: string) => string>
-  /** What has happened to it, or has still to. */
+  /** The state of money that goes back, or has gone. */
   refund: Record<StoreRefundState, (amount: string) => string>
   /** A part of a payment is back. */
   part(paid: string, refunded: string): string
@@ -12,7 +12,7 @@ export interface MoneyWords {
   unknownPart: string
   /** Adds what is special to a statement. */
   joined(text: string, more: readonly string[]): string
-  /** Who noted that it went back by hand. */
+  /** The person or device that noted it as returned by hand. */
   notedBy(name: string): string
   /** The name of the operator, who has none of its own. */
   operator: string

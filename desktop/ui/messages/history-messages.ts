@@ -17,7 +17,7 @@ export interface HistoryMessages {
   failed(code: string): string
   /** The sums of all that a search finds. */
   totals: { orders(count: number): string; taken: string; refunded: string; owed: string }
-  /** Who answered an order. */
+  /** The name of whoever answered an order. */
   answered: string
   /** The button that saves what a search finds as a table, what it says meanwhile, and the file's name without its end. */
   export: string

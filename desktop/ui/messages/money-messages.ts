@@ -6,7 +6,7 @@ export interface MoneyMessages {
   title: string
   /** The server is being asked. */
   asking: string
-  /** What comes before the plan of an order that nobody has called off. */
+  /** The words before the plan of an order that nobody has called off. */
   ifCalledOff: string
   /** The name of the list of what has not gone back yet, and of that of what has. */
   lists: Record<'open' | 'done', string>

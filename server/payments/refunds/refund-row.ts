@@ -8,7 +8,7 @@ export interface RefundRow {
   amount_minor: number
   reason: RefundReason
   note: string | null
-  /** Whoever noted a refund as made by hand, as JSON. */
+  /** The person or device that noted a refund as made by hand, as JSON. */
   noted_by: string | null
   state: RefundState
   attempts: number
