@@ -58,9 +58,9 @@ async function requireOwn(tx: Tx, paymentId: string, storeId: string): Promise<v
 async function notedByShop(tx: Tx, paymentId: string, amountMinor: number): Promise<StoreRefund | undefined> {
   const refund = await getStoreRefund(tx, paymentId)
   if (refund?.state !== 'done' || refund.notedBy === null) return undefined
-  const noted = await tx.get(`SELECT number FROM refunds WHERE payment_id = ? AND reason = 'shop' AND amount_minor = ?`, [
-    paymentId,
-    amountMinor,
-  ])
+  const noted = await tx.get(
+    `SELECT number FROM refunds WHERE payment_id = ? AND reason = 'shop' AND amount_minor = ?`,
+    [paymentId, amountMinor],
+  )
   return noted === undefined ? undefined : refund
 }

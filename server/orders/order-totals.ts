@@ -13,7 +13,9 @@ export async function totalsOf(search: Search): Promise<OrderTotals> {
     .sum({ amount: 'amount_minor', refunded: 'refunded_minor' })
     .groupBy('currency', 'pay_status', 'status')
     .orderBy('currency')
-  const currencies = [...new Set(groups.filter(({ pay_status }) => pay_status !== PAY_STATUS.unpaid).map((g) => g.currency))]
+  const currencies = [
+    ...new Set(groups.filter(({ pay_status }) => pay_status !== PAY_STATUS.unpaid).map((g) => g.currency)),
+  ]
   return {
     orders: sum(groups.map(({ orders }) => orders)),
     sums: currencies.map((currency) => {

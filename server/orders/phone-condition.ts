@@ -1,5 +1,24 @@
 /** The marks that people write between the digits of a phone number, in half and full width. */
-const BETWEEN = [' ', '\u00a0', '\u3000', '\t', '-', '－', '‐', '–', '—', '.', '．', '/', '(', ')', '（', '）', '+', '＋']
+const BETWEEN = [
+  ' ',
+  '\u00a0',
+  '\u3000',
+  '\t',
+  '-',
+  '－',
+  '‐',
+  '–',
+  '—',
+  '.',
+  '．',
+  '/',
+  '(',
+  ')',
+  '（',
+  '）',
+  '+',
+  '＋',
+]
 const FULL_WIDTH = [...'０１２３４５６７８９']
 
 /** The digits of a stored number, however it was written: in words that SQLite and PostgreSQL share. */

@@ -62,74 +62,79 @@ describe.skipIf(chromiumPath === undefined)(`the money, seen${NEEDS_CHROMIUM}`, 
     expect(shop.complaints).toEqual([])
   })
 
-  it.each(LOOKS)('in %s, %s: every state of a refund, at the edge, in the order and in the history', async (locale, theme) => {
-    const fake = createFakeProvider('standard-webhooks')
-    fake.behave = ({ orderNumber }) => FATES[orderNumber] ?? 'pends'
-    const shop = await openShop(browser, { clients: [fake] })
-    const { page, alert } = await shop.device({
-      locale,
-      context: { colorScheme: theme, reducedMotion: 'reduce', viewport: SIZES[0] },
-    })
-    const take = (name: string) => takePictures(page, `${name}.${locale}.${theme}`)
-    const { api, storeId, running } = shop.server
-    const body = { settings: { shopMayMarkRefunds: true } }
-    await api.call('PATCH', `/v1/stores/${storeId}`, { as: api.operatorKey, body })
-    await seedRefunds(shop)
-    const states = async () =>
-      (await running.ctx.db.read.all<{ state: string }>('SELECT state FROM payments')).map(({ state }) => state).toSorted()
-    await expect
-      .poll(states, { timeout: 120_000 })
-      .toEqual(['applied', 'refund_due', 'refund_due', 'refunded', 'refunding', 'review'])
+  it.each(LOOKS)(
+    'in %s, %s: every state of a refund, at the edge, in the order and in the history',
+    async (locale, theme) => {
+      const fake = createFakeProvider('standard-webhooks')
+      fake.behave = ({ orderNumber }) => FATES[orderNumber] ?? 'pends'
+      const shop = await openShop(browser, { clients: [fake] })
+      const { page, alert } = await shop.device({
+        locale,
+        context: { colorScheme: theme, reducedMotion: 'reduce', viewport: SIZES[0] },
+      })
+      const take = (name: string) => takePictures(page, `${name}.${locale}.${theme}`)
+      const { api, storeId, running } = shop.server
+      const body = { settings: { shopMayMarkRefunds: true } }
+      await api.call('PATCH', `/v1/stores/${storeId}`, { as: api.operatorKey, body })
+      await seedRefunds(shop)
+      const states = async () =>
+        (await running.ctx.db.read.all<{ state: string }>('SELECT state FROM payments'))
+          .map(({ state }) => state)
+          .toSorted()
+      await expect
+        .poll(states, { timeout: 120_000 })
+        .toEqual(['applied', 'refund_due', 'refund_due', 'refunded', 'refunding', 'review'])
 
-    // As if no client of its provider had been set up.
-    await running.ctx.db.write((tx) =>
-      tx.run(`UPDATE payments SET refund_fault = 'by_hand' WHERE order_number = 'REF-0010'`),
-    )
-    await page.reload()
-    await page.locator('.bar-refunds b').filter({ hasText: '4' }).waitFor()
-    await page.locator('[data-column="accepted"] .slip').first().waitFor()
-    await take('edge')
-    await page.locator('.bar-refunds').click()
-    await page.locator('.refund').nth(3).waitFor()
-    await page.locator('.refund[data-state="failed"] .refund-mark .button').first().click()
-    await page.locator('.refund-question').waitFor()
-    await take('list')
-    await page.keyboard.press('Escape')
+      // As if no client of its provider had been set up.
+      await running.ctx.db.write((tx) =>
+        tx.run(`UPDATE payments SET refund_fault = 'by_hand' WHERE order_number = 'REF-0010'`),
+      )
+      await page.reload()
+      await page.locator('.bar-refunds b').filter({ hasText: '4' }).waitFor()
+      await page.locator('[data-column="accepted"] .slip').first().waitFor()
+      await take('edge')
+      await page.locator('.bar-refunds').click()
+      await page.locator('.refund').nth(3).waitFor()
+      await page.locator('.refund[data-state="failed"] .refund-mark .button').first().click()
+      await page.locator('.refund-question').waitFor()
+      await take('list')
+      await page.keyboard.press('Escape')
 
-    await page.locator('.slip-more').first().click()
-    await page.locator('.story .money-line').first().waitFor()
-    await page.locator('.story').first().scrollIntoViewIfNeeded()
-    await take('order')
-    await page.locator('.card-actions .button.quiet').click()
-    await page.locator('.reasons .money-line[data-tone="machine"]').waitFor()
-    await page.locator('.reasons').scrollIntoViewIfNeeded()
-    await take('before-automatic')
-    await page.keyboard.press('Escape')
+      await page.locator('.slip-more').first().click()
+      await page.locator('.story .money-line').first().waitFor()
+      await page.locator('.story').first().scrollIntoViewIfNeeded()
+      await take('order')
+      await page.locator('.card-actions .button.quiet').click()
+      await page.locator('.reasons .money-line[data-tone="machine"]').waitFor()
+      await page.locator('.reasons').scrollIntoViewIfNeeded()
+      await take('before-automatic')
+      await page.keyboard.press('Escape')
 
-    await page.locator('nav a').nth(1).click()
-    await page.locator('.row').nth(4).waitFor()
-    await page.locator('.history-totals dd').nth(1).waitFor()
-    await take('history')
-    await page.locator('.row').filter({ hasText: 'REF-0012' }).locator('summary').click()
-    await page.locator('.row .refund').waitFor()
-    await page.locator('.row .refund').scrollIntoViewIfNeeded()
-    await take('history-row')
-    for (const [nth, name] of [
-      [1, 'history-open'],
-      [2, 'history-done'],
-    ] as const) {
-      await page.locator('.history-parts button').nth(nth).click()
-      await page.locator('.refund').first().waitFor()
-      await take(name)
-    }
+      await page.locator('nav a').nth(1).click()
+      await page.locator('.row').nth(4).waitFor()
+      await page.locator('.history-totals dd').nth(1).waitFor()
+      await take('history')
+      await page.locator('.row').filter({ hasText: 'REF-0012' }).locator('summary').click()
+      await page.locator('.row .refund').waitFor()
+      await page.locator('.row .refund').scrollIntoViewIfNeeded()
+      await take('history-row')
+      for (const [nth, name] of [
+        [1, 'history-open'],
+        [2, 'history-done'],
+      ] as const) {
+        await page.locator('.history-parts button').nth(nth).click()
+        await page.locator('.refund').first().waitFor()
+        await take(name)
+      }
 
-    const called = await api.placePaid({ number: 'REF-0099', amountMinor: 7_700 })
-    await alert.waitFor()
-    await api.call('POST', `/v1/orders/${called.id}/cancel`, { as: api.orderingKey, body: { reason: '点错了' } })
-    await alert.locator('.money-line[data-tone="machine"]').waitFor()
-    await take('cancelled')
-    expect(shop.complaints).toEqual([])
-  })
+      const called = await api.placePaid({ number: 'REF-0099', amountMinor: 7_700 })
+      await alert.waitFor()
+      await api.call('POST', `/v1/orders/${called.id}/cancel`, { as: api.orderingKey, body: { reason: '点错了' } })
+      await alert.locator('.money-line[data-tone="machine"]').waitFor()
+      await take('cancelled')
+      expect(shop.complaints).toEqual([])
+    },
+  )
 })
 
 /** Money in every state: by hand, failed, under way, in review, back; and an order that is being made. */

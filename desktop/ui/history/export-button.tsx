@@ -25,7 +25,9 @@ export function ExportButton({ search }: { search: Search }) {
     if (!wanted.current) return
     setState(orders === undefined ? 'failed' : 'idle')
     if (orders === undefined) return
-    const day = dateAndTime(clock.now() + view.status.serverAheadMs, timezone).replace(/\D+/g, '-').slice(0, 10)
+    const day = dateAndTime(clock.now() + view.status.serverAheadMs, timezone)
+      .replace(/\D+/g, '-')
+      .slice(0, 10)
     saveText({
       name: `${history.fileName}-${day}.csv`,
       type: 'text/csv;charset=utf-8',

@@ -26,7 +26,8 @@ export const money: MoneyMessages = {
   yes: 'Yes, returned',
   no: 'Not yet',
   marking: 'Noting it…',
-  onlyOperator: 'When it is returned, ask the operator to note it: this store’s devices may not, unless the operator lets them.',
+  onlyOperator:
+    'When it is returned, ask the operator to note it: this store’s devices may not, unless the operator lets them.',
   amountUnknown: 'How much is left has to be looked up at the payment service; the operator notes it.',
   refused: 'Not noted',
   refusedCodes: {

@@ -26,7 +26,11 @@ export function RefundItem({ refund, mayMark, changed }: RefundItemProps) {
   const { money } = messages
   const { orderNumber, state, calledOffAt, paidAt, doneAt } = refund
   const [label, at] =
-    doneAt !== null ? [money.done, doneAt] : calledOffAt !== null ? [money.calledOff, calledOffAt] : [money.paid, paidAt]
+    doneAt !== null
+      ? [money.done, doneAt]
+      : calledOffAt !== null
+        ? [money.calledOff, calledOffAt]
+        : [money.paid, paidAt]
   return (
     <li className="refund" data-state={state}>
       <strong className="refund-tail">{tailOf(orderNumber)}</strong>

@@ -22,7 +22,8 @@ export function refundRoutes(ctx: PaymentContext): Route[] {
       method: 'get',
       path: '/v1/stores/{id}/refunds',
       tag,
-      summary: 'The money of a store that goes back to its customers, or has gone (`state=done`). A device sees its own.',
+      summary:
+        'The money of a store that goes back to its customers, or has gone (`state=done`). A device sees its own.',
       callers: ['operator', 'device'],
       params: byStoreId,
       query: storeRefundQuerySchema,

@@ -50,12 +50,7 @@ export async function queueRefund(
  * Sends back the payment of an order that will not be served, in the transaction that calls the order off: by the
  * machine, or, where it cannot, by a human, to whom the payment is shown as `refund_due`. {@link planRefund} says which.
  */
-export async function refundOrder(
-  tx: Tx,
-  ctx: PaymentContext,
-  order: PaidOrder,
-  reason: RefundReason,
-): Promise<void> {
+export async function refundOrder(tx: Tx, ctx: PaymentContext, order: PaidOrder, reason: RefundReason): Promise<void> {
   const { way, payment } = await planRefund(tx, ctx, order)
   if (payment === undefined) return
   if (way === 'automatic') await queueRefund(tx, ctx, payment, reason)

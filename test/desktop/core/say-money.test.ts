@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sayAfter, sayBefore, sayPlan, sayRefund } from '../../../desktop/core/money/say-money.ts'
 import { readAttentionSchema } from '../../../shared/api/order-attention.ts'
-import {
-  type ReadStoreRefund,
-  refundWaySchema,
-  storeRefundStateSchema,
-} from '../../../shared/api/store-refunds.ts'
+import { type ReadStoreRefund, refundWaySchema, storeRefundStateSchema } from '../../../shared/api/store-refunds.ts'
 import { LOCALES } from '../../../shared/locales.ts'
 
 const PLAN = { way: 'by_hand', amountMinor: 7_700, currency: 'CNY', refundUnknown: false }
@@ -92,12 +88,17 @@ describe('after it', () => {
   })
 })
 
-it.each(LOCALES)('every way and every state has words in %s, and each names its amount where there is one', (locale) => {
-  for (const way of refundWaySchema.options) {
-    const { text } = sayPlan({ ...PLAN, way }, locale)
-    expect(text, way).not.toBe(sayPlan(undefined, locale).text)
-    expect(text.includes('77.00'), way).toBe(['automatic', 'by_hand'].includes(way))
-  }
-  for (const state of storeRefundStateSchema.options)
-    expect(sayRefund({ ...REFUND, state, refundedMinor: state === 'done' ? 7_700 : 0 }, locale).text).toContain('77.00')
-})
+it.each(LOCALES)(
+  'every way and every state has words in %s, and each names its amount where there is one',
+  (locale) => {
+    for (const way of refundWaySchema.options) {
+      const { text } = sayPlan({ ...PLAN, way }, locale)
+      expect(text, way).not.toBe(sayPlan(undefined, locale).text)
+      expect(text.includes('77.00'), way).toBe(['automatic', 'by_hand'].includes(way))
+    }
+    for (const state of storeRefundStateSchema.options)
+      expect(sayRefund({ ...REFUND, state, refundedMinor: state === 'done' ? 7_700 : 0 }, locale).text).toContain(
+        '77.00',
+      )
+  },
+)

@@ -157,13 +157,24 @@ it('a rejection prints what happens to the money before it leaves, and what beca
   const story = { orderId: 1, reminders: [], payments: [] }
   const refund = {
     ...{ id: 'py_1', orderId: 1, orderNumber: 'A-3212', state: 'by_hand', paidMinor: 7_700, refundedMinor: 0 },
-    ...{ owedMinor: 7_700, currency: 'CNY', refundUnknown: false, paidAt: 0, calledOffAt: 0, doneAt: null, notedBy: null },
+    ...{
+      owedMinor: 7_700,
+      currency: 'CNY',
+      refundUnknown: false,
+      paidAt: 0,
+      calledOffAt: 0,
+      doneAt: null,
+      notedBy: null,
+    },
   }
   const told = [
     readAttentionSchema.parse({ ...story, ifCalledOff: plan, refunds: [] }),
     readAttentionSchema.parse({ ...story, ifCalledOff: null, refunds: [refund] }),
   ]
-  const { command, printed } = rig([1], NUMBERS, () => ({ ok: true, value: told.shift() ?? readAttentionSchema.parse(story) }))
+  const { command, printed } = rig([1], NUMBERS, () => ({
+    ok: true,
+    value: told.shift() ?? readAttentionSchema.parse(story),
+  }))
   command('r 卖完了')
   await expect.poll(printed).toContain('#A-3212 需要您手动退款 ¥77.00')
   expect(printed()).toContain('#A-3212 不会自动退款，需要您手动退款 ¥77.00')

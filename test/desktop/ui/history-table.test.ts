@@ -8,7 +8,7 @@ import { orderAsPlaced } from '../../support/order-as-placed.ts'
 describe('a cell', () => {
   it.each([
     ['=HYPERLINK("http://evil.invalid","看这里")'],
-    ['=cmd|\' /C calc\'!A0'],
+    ["=cmd|' /C calc'!A0"],
     ['+1+1'],
     ['-2+3'],
     ['@SUM(A1)'],
@@ -48,7 +48,12 @@ describe('a cell', () => {
 })
 
 it('a table begins with the mark of UTF-8, and its lines end as RFC 4180 says', () => {
-  expect(csvText([['"a"', '1.00'], ['"b"', '2']])).toBe('\ufeff"a",1.00\r\n"b",2\r\n')
+  expect(
+    csvText([
+      ['"a"', '1.00'],
+      ['"b"', '2'],
+    ]),
+  ).toBe('\ufeff"a",1.00\r\n"b",2\r\n')
 })
 
 describe('the table of orders', () => {
@@ -79,7 +84,9 @@ describe('the table of orders', () => {
   })
 
   it.each(LOCALES)('has in %s as many cells in every line as columns', (locale) => {
-    const lines = orderTable(withHistory([order], undefined), facts(locale)).trimEnd().split('\r\n')
+    const lines = orderTable(withHistory([order], undefined), facts(locale))
+      .trimEnd()
+      .split('\r\n')
     const cells = lines.map((line) => line.match(/("([^"]|"")*"|[^,"]+)(?=,|$)/g)?.length)
     expect(lines).toHaveLength(2)
     expect(new Set(cells)).toEqual(new Set([Object.keys(messagesFor(locale).history.columns).length]))

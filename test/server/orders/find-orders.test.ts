@@ -53,7 +53,14 @@ it('finds by the end of a phone number, and takes wildcards for themselves', asy
 
 it('finds a phone number by any writing of it: marks, full width, country code, the 0 of an area code', async () => {
   const server = await startTestServer()
-  const phones = ['13800138000', '+86 138 0013 8000', '０１０－８８８８６６６６', '86-10-8888-6666', '(415) 555-0132', '8000']
+  const phones = [
+    '13800138000',
+    '+86 138 0013 8000',
+    '０１０－８８８８６６６６',
+    '86-10-8888-6666',
+    '(415) 555-0132',
+    '8000',
+  ]
   for (const phone of phones) await server.api.place({ number: String(phones.indexOf(phone)), customer: { phone } })
   const rows: [string, string[]][] = [
     ['138-0013-8000', ['0', '1']],

@@ -62,18 +62,21 @@ it.each([
   expect(refunds).toMatchObject([{ state: after, owedMinor: amountMinor, currency, orderNumber: placed.number }])
 })
 
-it.each([true, false])('of a part that went back at the provider only the rest is told and goes back', async (clients) => {
-  const { paid, told, money, reject, work, fake } = await rig({ clients })
-  const order = await paid()
-  fake.refundInConsole(`tx-${order.number}`, 1_000, 3_850)
-  await told(order, { refundNumber: '1', amountMinor: 1_000 })
-  expect((await money(order)).ifCalledOff).toMatchObject({ amountMinor: 2_850 })
-  await reject(order)
-  expect((await money(order)).refunds).toMatchObject([{ paidMinor: 3_850, refundedMinor: 1_000, owedMinor: 2_850 }])
-  await work()
-  if (clients) expect((await money(order)).refunds).toMatchObject([{ state: 'done', owedMinor: 0 }])
-  expect(fake.paidOut()).toBe(clients ? 3_850 : 1_000)
-})
+it.each([true, false])(
+  'of a part that went back at the provider only the rest is told and goes back',
+  async (clients) => {
+    const { paid, told, money, reject, work, fake } = await rig({ clients })
+    const order = await paid()
+    fake.refundInConsole(`tx-${order.number}`, 1_000, 3_850)
+    await told(order, { refundNumber: '1', amountMinor: 1_000 })
+    expect((await money(order)).ifCalledOff).toMatchObject({ amountMinor: 2_850 })
+    await reject(order)
+    expect((await money(order)).refunds).toMatchObject([{ paidMinor: 3_850, refundedMinor: 1_000, owedMinor: 2_850 }])
+    await work()
+    if (clients) expect((await money(order)).refunds).toMatchObject([{ state: 'done', owedMinor: 0 }])
+    expect(fake.paidOut()).toBe(clients ? 3_850 : 1_000)
+  },
+)
 
 it('a part of which nobody knows how much it was is told as that', async () => {
   const { paid, told, money } = await rig()
