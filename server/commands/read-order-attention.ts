@@ -7,7 +7,7 @@ import type { OrderRow } from '../orders/order-row.ts'
 import { findOrderPayments } from '../payments/find-payments.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import { planRefund } from '../payments/refunds/plan-refund.ts'
-import { toStoreRefund } from '../payments/refunds/store-refund.ts'
+import { toStoreRefund } from '../payments/store-refund.ts'
 import type { ReminderRow } from '../reminders/reminder-row.ts'
 import { getStore, toStore } from '../stores/stores.ts'
 

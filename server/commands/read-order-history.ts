@@ -4,7 +4,7 @@ import type { Context } from '../context/context.ts'
 import { findAnswers } from '../orders/find-answers.ts'
 import { filteredOrders, findOrders } from '../orders/find-orders.ts'
 import { totalsOf } from '../orders/order-totals.ts'
-import { findRefundsOf } from '../payments/refunds/find-store-refunds.ts'
+import { findRefundsOf } from '../payments/find-store-refunds.ts'
 
 /** Searches orders, and tells of each page what its query asks for beyond them. Throws `cursor_invalid`. */
 export async function readOrderPage(ctx: Context, query: OrderQuery): Promise<OrderPage> {

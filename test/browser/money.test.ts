@@ -34,6 +34,7 @@ describe.skipIf(chromiumPath === undefined)(`the money of an order that is calle
 
     await allowMarks(shop)
     await page.reload()
+    await page.locator('.link-state[data-link="connected"]').waitFor()
     await edge.click()
     await sheet.getByRole('button', { name: '已手动退' }).click()
     await sheet.getByText('¥77.00 已经退给顾客了吗？').waitFor()

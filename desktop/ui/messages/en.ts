@@ -70,7 +70,7 @@ export const en: Messages = {
     answered: 'Answered by',
     export: 'Export',
     exporting: 'Exporting…',
-    exportFailed: 'Not exported: the server cannot be reached now.',
+    exportFailed: 'Not exported, please try again later.',
     fileName: 'laidan-order-history',
     columns: {
       number: 'Order number',

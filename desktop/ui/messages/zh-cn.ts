@@ -65,7 +65,7 @@ export const zhCN: Messages = {
     answered: '处理人',
     export: '导出表格',
     exporting: '正在导出…',
-    exportFailed: '没有导出：暂时连不上服务器。',
+    exportFailed: '没有导出，请稍后再试。',
     fileName: '来单-历史订单',
     columns: {
       number: '订单号',

@@ -7,7 +7,7 @@ import {
 import { markReturned } from '../../commands/mark-returned.ts'
 import { appError } from '../../lib/app-error.ts'
 import type { PaymentContext } from '../../payments/providers/port.ts'
-import { findStoreRefunds } from '../../payments/refunds/find-store-refunds.ts'
+import { findStoreRefunds } from '../../payments/find-store-refunds.ts'
 import { getStore, toStore } from '../../stores/stores.ts'
 import { requireStore } from '../routing/caller.ts'
 import { byPaymentId, byStoreId } from '../routing/params.ts'

@@ -4,7 +4,14 @@ import { PAY_STATUS, type PayStatus } from '../../../shared/order.ts'
 import type { Sql } from '../../db/database.ts'
 import type { PaymentContext } from '../providers/port.ts'
 import { balanceOf } from './note-returned.ts'
-import type { RefundablePayment } from './queue-refund.ts'
+
+/** The facts of a payment that its refund needs. */
+export interface RefundablePayment {
+  id: string
+  provider: Provider
+  transactionId: string
+  amountMinor: number
+}
 
 /** The columns of an order by which its refund is planned. */
 export interface PaidOrder {

@@ -1,18 +1,10 @@
-import type { Provider, RefundReason, ReviewReason } from '../../../shared/api/payments.ts'
+import type { RefundReason, ReviewReason } from '../../../shared/api/payments.ts'
 import type { AnsweredBy } from '../../../shared/reminder.ts'
 import type { Tx } from '../../db/database.ts'
 import type { PaymentContext } from '../providers/port.ts'
 import { balanceOf, settleBalance } from './note-returned.ts'
 import { ownNumber } from './own-number.ts'
-import { canSendBack, type PaidOrder, planRefund } from './plan-refund.ts'
-
-/** The facts of a payment that its refund needs. */
-export interface RefundablePayment {
-  id: string
-  provider: Provider
-  transactionId: string
-  amountMinor: number
-}
+import { canSendBack, type PaidOrder, planRefund, type RefundablePayment } from './plan-refund.ts'
 
 /**
  * Sends money back that was recorded and could not be applied, in the caller's transaction: by itself when its order is

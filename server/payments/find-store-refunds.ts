@@ -1,8 +1,8 @@
-import type { StoreRefund, StoreRefundPage, StoreRefundQuery } from '../../../shared/api/store-refunds.ts'
-import type { Context } from '../../context/context.ts'
-import type { Sql } from '../../db/database.ts'
-import { newestFirst } from '../../db/paging.ts'
-import { getPayment, IS_NOT_APPLIED, type PaymentRow, withRefunds } from '../find-payments.ts'
+import type { StoreRefund, StoreRefundPage, StoreRefundQuery } from '../../shared/api/store-refunds.ts'
+import type { Context } from '../context/context.ts'
+import type { Sql } from '../db/database.ts'
+import { newestFirst } from '../db/paging.ts'
+import { getPayment, IS_NOT_APPLIED, type PaymentRow, withRefunds } from './find-payments.ts'
 import { type CalledOffOrder, toStoreRefund } from './store-refund.ts'
 
 const RECORDED_AT = { column: 'recorded_at', field: 'recorded_at', type: 'number' } as const

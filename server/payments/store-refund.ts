@@ -1,5 +1,5 @@
-import type { Payment } from '../../../shared/api/payments.ts'
-import type { StoreRefund, StoreRefundState } from '../../../shared/api/store-refunds.ts'
+import type { Payment } from '../../shared/api/payments.ts'
+import type { StoreRefund, StoreRefundState } from '../../shared/api/store-refunds.ts'
 
 /** The order of a payment, as its refund tells of it. */
 export interface CalledOffOrder {

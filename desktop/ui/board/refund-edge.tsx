@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { Sheet } from '../board/sheet.tsx'
+import { RefundList } from '../money/refund-list.tsx'
+import { useRefunds } from '../money/use-refunds.ts'
 import { useUi } from '../parts/context.tsx'
-import { RefundList } from './refund-list.tsx'
-import { useRefunds } from './use-refunds.ts'
+import { Sheet } from './sheet.tsx'
 
 /** The states that want a human: their number stands out. */
 const WANTS_HUMAN = ['by_hand', 'failed', 'in_review']
