@@ -2,6 +2,7 @@ import type { ReadReport, ReportQuery } from '../../shared/api/attention-report.
 import type { ReadAttention } from '../../shared/api/order-attention.ts'
 import type { OrderQuery } from '../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders.ts'
+import type { ReadStoreRefund, ReadStoreRefundPage, StoreRefundQuery } from '../../shared/api/store-refunds.ts'
 import type { Locale } from '../../shared/locales.ts'
 import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
@@ -106,6 +107,9 @@ export interface View {
   host: HostView
 }
 
+/** The parameters of a list of refunds. */
+type RefundQuery = { [Name in keyof StoreRefundQuery]?: StoreRefundQuery[Name] | undefined }
+
 /** The result of a call that can be refused; `code` is one of shared/problem.ts, `unreachable`, or the host's own. */
 export type Result<T> = { ok: true; value: T } | { ok: false; code: string; detail?: string }
 
@@ -157,6 +161,10 @@ export interface Bridge {
   people(ask: PeopleAsk): Promise<Result<People>>
   /** Reads or changes the shop's own things: its name, hours and devices. */
   shop<Call extends ShopCall>(call: Call): Promise<Result<ShopReply<Call>>>
+  /** Finds the money of the store that goes back, or has gone. */
+  refunds(query: RefundQuery): Promise<Result<ReadStoreRefundPage>>
+  /** Notes that the shop has returned money by hand: all that was owed, minor units. */
+  markReturned(paymentId: string, amountMinor: number): Promise<Result<ReadStoreRefund>>
   change(patch: Partial<Settings>): void
   changeHost(patch: HostChange): void
   /** Mutes for `minutes`; 0 ends the mute. */

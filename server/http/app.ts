@@ -18,6 +18,7 @@ import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { rehearsalRoutes } from './routes/rehearsals.ts'
+import { refundRoutes } from './routes/refunds.ts'
 import { reminderRoutes } from './routes/reminders.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { SPEECH_PATH, speechRoutes } from './routes/speech.ts'
@@ -65,6 +66,7 @@ export function allRoutes(
   return [
     ...orderRoutes(ctx),
     ...paymentRoutes(ctx),
+    ...refundRoutes(ctx),
     ...reminderRoutes(ctx),
     ...deviceRoutes(ctx, gateway, pairing),
     ...storeRoutes(ctx, gateway),

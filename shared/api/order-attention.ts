@@ -3,6 +3,7 @@ import { amountMinorSchema } from '../money.ts'
 import { answeredBySchema, reminderKindSchema, reminderStateSchema } from '../reminder.ts'
 import { effectCauseSchema, effectStateSchema } from './attention.ts'
 import { paymentStateSchema, providerSchema, refundFaultSchema } from './payments.ts'
+import { readRefundPlanSchema, readStoreRefundSchema, refundPlanSchema, storeRefundSchema } from './store-refunds.ts'
 
 const milliseconds = z.int()
 
@@ -77,6 +78,12 @@ export const attentionSchema = z.object({
   payments: z.array(attentionPaymentSchema),
   /** Whom outside of the shop the server told, or could not tell. */
   told: z.array(toldSchema),
+  /** The fate of the order's money if it were called off now; null when it cannot be any more. */
+  ifCalledOff: refundPlanSchema.nullable(),
+  /** The money of the order that goes back, or has gone. */
+  refunds: z.array(storeRefundSchema),
+  /** Whether a device of the store may note that money went back by hand. */
+  mayMark: z.boolean(),
 })
 export type Attention = z.infer<typeof attentionSchema>
 
@@ -96,5 +103,9 @@ export const readAttentionSchema = attentionSchema.extend({
     attentionPaymentSchema.extend({ provider: z.string(), state: z.string(), refundFault: z.string().nullable() }),
   ),
   told: z.array(toldSchema.extend({ cause: z.string(), state: z.string() })).default([]),
+  // A server before this tells nothing of them: the screen says that it does not know.
+  ifCalledOff: readRefundPlanSchema.nullish(),
+  refunds: z.array(readStoreRefundSchema).optional(),
+  mayMark: z.boolean().default(false),
 })
 export type ReadAttention = z.infer<typeof readAttentionSchema>

@@ -1,6 +1,7 @@
 import type { ReadReport, ReportQuery } from '../../../shared/api/attention-report.ts'
 import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import type { ReadOrderPage, ReadStatistics } from '../../../shared/api/read-orders.ts'
+import type { ReadStoreRefund, ReadStoreRefundPage } from '../../../shared/api/store-refunds.ts'
 import type { Locale } from '../../../shared/locales.ts'
 import type { Hello } from '../../../shared/protocol/frames.ts'
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
@@ -11,7 +12,16 @@ import { flushStores } from '../flush-stores.ts'
 import { askPeople } from '../people/ask-people.ts'
 import type { People, PeopleAsk } from '../people/people.ts'
 import type { BellPorts, ChoosableVoice, InstalledVoice } from '../ports.ts'
-import { findOrders, type OrderSearch, readAttention, readReport, readStatistics } from '../rest/device-api.ts'
+import {
+  findOrders,
+  findRefunds,
+  markReturned,
+  type OrderSearch,
+  type RefundSearch,
+  readAttention,
+  readReport,
+  readStatistics,
+} from '../rest/device-api.ts'
 import type { Fetch } from '../rest/fetch.ts'
 import { readOrder } from '../rest/read-order.ts'
 import { createRestClient, type RestClient, type RestResult } from '../rest/rest-client.ts'
@@ -65,6 +75,10 @@ export interface DeviceHost<P> extends DeviceCalls {
   people(ask: PeopleAsk): Promise<RestResult<People>>
   /** Reads or changes the shop's own things. Never rejects. */
   shop<Call extends ShopCall>(call: Call): Promise<RestResult<ShopReply<Call>>>
+  /** Finds the money of the store that goes back, or has gone. Never rejects. */
+  refunds(query: RefundSearch): Promise<RestResult<ReadStoreRefundPage>>
+  /** Notes that the shop has returned money by hand, minor units. Never rejects. */
+  markReturned(paymentId: string, amountMinor: number): Promise<RestResult<ReadStoreRefund>>
 }
 
 export interface DeviceHostDeps<P> {
@@ -202,6 +216,12 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     },
     shop: async (call) =>
       rest === undefined || pairing === undefined ? UNPAIRED : await callShop(rest, pairing, call),
+    async refunds(query) {
+      if (rest === undefined || pairing === undefined) return UNPAIRED
+      return await findRefunds(rest, pairing.store.id, query)
+    },
+    markReturned: async (paymentId, amountMinor) =>
+      rest === undefined ? UNPAIRED : await markReturned(rest, paymentId, amountMinor),
     async statistics() {
       if (rest === undefined || pairing === undefined) return UNPAIRED
       return await readStatistics(rest, pairing.store.id)

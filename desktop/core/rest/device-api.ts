@@ -8,6 +8,13 @@ import {
   readOrderPageSchema,
   readStatisticsSchema,
 } from '../../../shared/api/read-orders.ts'
+import {
+  type ReadStoreRefund,
+  type ReadStoreRefundPage,
+  readStoreRefundPageSchema,
+  readStoreRefundSchema,
+  type StoreRefundQuery,
+} from '../../../shared/api/store-refunds.ts'
 import type { RestClient, RestResult } from './rest-client.ts'
 
 /** The parameters of a search; a device asks for its own store alone. */
@@ -43,4 +50,27 @@ export function readReport(
   { from, to }: ReportQuery,
 ): Promise<RestResult<ReadReport>> {
   return rest.get(`/v1/stores/${encodeURIComponent(storeId)}/reports/attention`, readReportSchema, { from, to })
+}
+
+/** The parameters of a list of refunds; a device asks for its own store alone. */
+export type RefundSearch = { [Name in keyof StoreRefundQuery]?: StoreRefundQuery[Name] | undefined }
+
+/** Finds the money of a store that goes back, or has gone, the latest payment first. */
+export function findRefunds(
+  rest: RestClient,
+  storeId: string,
+  { ...query }: RefundSearch,
+): Promise<RestResult<ReadStoreRefundPage>> {
+  return rest.get(`/v1/stores/${encodeURIComponent(storeId)}/refunds`, readStoreRefundPageSchema, query)
+}
+
+/** Notes that the shop has returned by hand what was owed, minor units. Said again it stays as it was noted first. */
+export function markReturned(
+  rest: RestClient,
+  paymentId: string,
+  amountMinor: number,
+): Promise<RestResult<ReadStoreRefund>> {
+  return rest.post(`/v1/payments/${encodeURIComponent(paymentId)}/returned-by-shop`, readStoreRefundSchema, {
+    amountMinor,
+  })
 }

@@ -131,6 +131,8 @@ export function createConsole(deps: ConsoleDeps): Console {
       report: act('report'),
       say: act('say'),
       shop: act('shop'),
+      refunds: act('refunds'),
+      markReturned: act('markReturned'),
       change: act('change'),
       mute: act('mute'),
       soundCheck: act('soundCheck'),

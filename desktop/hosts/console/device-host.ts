@@ -106,6 +106,8 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     report: device.report,
     say: device.say,
     shop: device.shop,
+    refunds: device.refunds,
+    markReturned: device.markReturned,
     change: device.change,
     changeHost({ theme = local.theme, soundChecked = local.soundChecked }) {
       void change({ theme, soundChecked })

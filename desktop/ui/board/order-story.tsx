@@ -1,24 +1,20 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
 import { FAILURE_REASONS } from '../../core/statements/failure-reasons.ts'
+import { OrderMoney } from '../money/order-money.tsx'
+import { useOrderMoney } from '../money/use-order-money.ts'
 import { useUi } from '../parts/context.tsx'
 import { timeOfDay } from '../parts/format.ts'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 
 /** Shows who answered an order, which devices told it, and where its money is: what the server alone knows. */
 export function OrderStory({ orderId }: { orderId: number }) {
-  const { bridge, messages } = useUi()
+  const { messages } = useUi()
   const { story } = messages
-  const [read, setRead] = useState<Awaited<ReturnType<typeof bridge.attention>>>()
-  useEffect(() => {
-    let wanted = true
-    void bridge.attention(orderId).then((result) => wanted && setRead(result))
-    return () => {
-      wanted = false
-    }
-  }, [bridge, orderId])
+  const [seen, setSeen] = useState(0)
+  const read = useOrderMoney(orderId, seen)
   if (read === undefined) return <p className="story-wait">{story.loading}</p>
   if (!read.ok) return <p className="story-wait">{story.failed}</p>
   const { reminders } = read.value
@@ -27,6 +23,7 @@ export function OrderStory({ orderId }: { orderId: number }) {
   const payments = read.value.payments.map((payment, index) => ({ payment, key: `${index}` }))
   return (
     <>
+      <OrderMoney read={read.value} changed={() => setSeen((count) => count + 1)} />
       {payments.length > 0 && (
         <section className="story">
           <h3>{story.payments}</h3>

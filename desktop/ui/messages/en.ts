@@ -2,6 +2,7 @@ import { alert } from './en-alert.ts'
 import { board, story } from './en-board.ts'
 import { people } from './en-people.ts'
 import { report } from './en-report.ts'
+import { money } from './en-money.ts'
 import { settings } from './en-settings.ts'
 import { shop } from './en-shop.ts'
 import { soundCheck } from './en-sound-check.ts'
@@ -50,10 +51,11 @@ export const en: Messages = {
   },
   board,
   story,
+  money,
   history: {
     title: 'Order history',
     number: 'Order number (start or end)',
-    phone: 'End of phone number',
+    phone: 'Phone number or its end',
     status: 'Status',
     all: 'All',
     from: 'From',
@@ -68,6 +70,42 @@ export const en: Messages = {
     loading: 'Searching…',
     found: (count) => (count === 1 ? '1 order shown' : `${count} orders shown`),
     failed: (code) => `Not available now (${FAILED[code] ?? code}). Please try again later.`,
+    totals: {
+      orders: (count) => (count === 1 ? '1 order in all' : `${count} orders in all`),
+      taken: 'taken',
+      refunded: 'refunded',
+      owed: 'to be refunded',
+    },
+    answered: 'Answered by',
+    export: 'Export',
+    exporting: 'Exporting…',
+    exportFailed: 'Not exported, please try again later.',
+    fileName: 'laidan-order-history',
+    columns: {
+      number: 'Order number',
+      status: 'Status',
+      paid: 'Payment',
+      fulfilment: 'Fulfilment',
+      currency: 'Currency',
+      amount: 'Amount',
+      refunded: 'Refunded',
+      owed: 'To be refunded',
+      refund: 'Refund state',
+      createdAt: 'Placed',
+      paidAt: 'Paid at',
+      confirmedAt: 'Accepted at',
+      dispatchedAt: 'Sent out at',
+      completedAt: 'Done at',
+      cancelledAt: 'Cancelled at',
+      answeredBy: 'Answered by',
+      answeredAt: 'Answered at',
+      customer: 'Customer',
+      phone: 'Phone',
+      address: 'Address',
+      remark: 'Remark',
+      reason: 'Reason',
+      items: 'Dishes',
+    },
   },
   settings,
   people,

@@ -7,6 +7,8 @@ import type { AlertMessages } from './alert-messages.ts'
 import type { PeopleMessages } from './people-messages.ts'
 import type { ReportMessages } from './report-messages.ts'
 import type { ShopMessages } from './shop-messages.ts'
+import type { HistoryMessages } from './history-messages.ts'
+import type { MoneyMessages } from './money-messages.ts'
 
 /**
  * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes
@@ -29,6 +31,7 @@ export interface Messages {
   late: { fetching: string; failed: string; gone: string }
   board: BoardMessages
   story: StoryMessages
+  money: MoneyMessages
   history: HistoryMessages
   settings: SettingsMessages
   pairing: PairingMessages
@@ -158,24 +161,6 @@ export interface StoryMessages {
   outside: string
   /** A message that was taken by its channel was not read by anybody, as far as is known. */
   notRead: string
-}
-
-export interface HistoryMessages {
-  title: string
-  number: string
-  phone: string
-  status: string
-  all: string
-  from: string
-  to: string
-  /** Two days in words, of which one may be missing, but not both. */
-  between(from: string | undefined, to: string | undefined): string
-  search: string
-  more: string
-  nothing: string
-  loading: string
-  found(count: number): string
-  failed(code: string): string
 }
 
 export interface SettingsMessages {

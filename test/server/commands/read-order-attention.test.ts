@@ -67,6 +67,9 @@ it('knows nothing of another store’s order, and of an order that nobody was to
     reminders: [],
     payments: [],
     told: [],
+    ifCalledOff: { way: 'unpaid', amountMinor: 0, currency: 'CNY', refundUnknown: false },
+    refunds: [],
+    mayMark: false,
   })
 })
 

@@ -51,6 +51,8 @@ export function createHandlers(deps: {
     report: device.report,
     say: device.say,
     shop: device.shop,
+    refunds: device.refunds,
+    markReturned: device.markReturned,
     change: device.change,
     async changeHost({ startAtLogin, theme, soundChecked }) {
       if (startAtLogin !== undefined && login.read() !== null) {

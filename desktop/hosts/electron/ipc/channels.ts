@@ -3,6 +3,12 @@ import { type ReadReport, reportQuerySchema } from '../../../../shared/api/atten
 import type { ReadAttention } from '../../../../shared/api/order-attention.ts'
 import { orderQuerySchema } from '../../../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
+import {
+  type ReadStoreRefund,
+  type ReadStoreRefundPage,
+  storeRefundQuerySchema,
+} from '../../../../shared/api/store-refunds.ts'
+import { amountMinorSchema } from '../../../../shared/money.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
 import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
 import { type People, peopleAskSchema } from '../../../core/people/people.ts'
@@ -45,6 +51,9 @@ export const CALLS = {
   /** A sentence of the screen's own. */
   say: z.tuple([z.string().max(300)]),
   shop: z.tuple([shopCallSchema]),
+  refunds: z.tuple([storeRefundQuerySchema.partial()]),
+  /** A payment's id, and what was returned, minor units. */
+  markReturned: z.tuple([z.string().min(1).max(64), amountMinorSchema.min(1)]),
   change: z.tuple([settingsPatchSchema]),
   changeHost: z.tuple([hostChangeSchema]),
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
@@ -79,6 +88,8 @@ interface Resolves {
   report(): Result<ReadReport>
   say(): Outcome
   shop(): Result<ShopReply>
+  refunds(): Result<ReadStoreRefundPage>
+  markReturned(): Result<ReadStoreRefund>
   change(): void
   changeHost(): void
   mute(): void
