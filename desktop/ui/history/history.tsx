@@ -22,7 +22,7 @@ export function History() {
   const count = open.list?.length ?? 0
   return (
     <section className="history">
-      <div className="history-head">
+      <div className="report-door">
         <h1>{history.title}</h1>
         <a className="button" href="#report">
           {messages.report.open}

@@ -56,6 +56,7 @@ export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
         paidAt,
       },
     ],
+    ...{ ifCalledOff: null, refunds: [], mayMark: false },
     told: [
       {
         ...{ at: paidAt + MINUTE_MS / 2, sentAt: paidAt + MINUTE_MS / 2, answeredAt: null },
