@@ -212,7 +212,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const readiness = createReadiness(ctx, node?.sign)
     const limits = deps.limits ?? DEFAULT_LIMITS
     const pairing = createPairing(ctx, limits.derivationsPerMinute, createAddressFinder(server, config))
-    const metrics = createMetrics(ctx, gateway.connections, { pairing: pairing.counts, places: gateway.places, audit })
+    const counts = { pairing: pairing.counts, places: gateway.places, audit, announced: receipts.counts }
+    const metrics = createMetrics(ctx, gateway.connections, counts)
     const door = createPairingDoor({
       ctx,
       metrics,
@@ -231,7 +232,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       readiness,
       metrics,
       updatesDir: config.UPDATES_DIR ?? join(config.DATA_DIR, 'updates'),
-      trustProxy: config.TRUST_PROXY,
+      ...{ trustProxy: config.TRUST_PROXY, publicUrl: publicUrlSet },
       knowsHost,
       hstsSubdomains: config.HSTS_SUBDOMAINS,
       limits,

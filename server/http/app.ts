@@ -47,6 +47,8 @@ export interface AppDeps {
   updatesDir: string
   /** The number of reverse proxies in front of the server. */
   trustProxy: number
+  /** The address at which the world reaches the server; absent: it is not known. */
+  publicUrl: string | undefined
   knowsHost: KnowsHost
   /** Whether browsers are told to speak https to the subdomains as well. */
   hstsSubdomains: boolean
@@ -107,7 +109,7 @@ export function createApp(deps: AppDeps): Express {
   app.post(PAIRING_PATH, deps.limitPairing)
   app.use(docsHandlers(routes))
   app.use(consoleHandlers(ctx.clock))
-  app.use(answerHandlers(ctx))
+  app.use(answerHandlers(ctx, { publicUrl: deps.publicUrl }))
   app.use(updatesHandlers(deps.updatesDir))
   app.all('/updates/:name', methodNotAllowed(['get']))
   app.use('/v1', rememberCaller(ctx))

@@ -1,5 +1,6 @@
 import { planEffects } from '../attention/plan-effects.ts'
 import { type Outward, sendEffects } from '../attention/send-effects.ts'
+import { LOOK_EVERY_MS as WATCH_EVERY_MS, watchStores } from '../attention/watch-stores.ts'
 import { followClock, TIME_WRITTEN_EVERY_MS, writeTime } from '../commands/follow-clock.ts'
 import { pollPayments } from '../commands/poll-payments.ts'
 import { repeatUnanswered } from '../commands/repeat-unanswered.ts'
@@ -23,6 +24,9 @@ const SECOND = 1_000
 
 /** Milliseconds between two writes of which devices are connected here: so late another server closes their old ones. */
 const SESSIONS_WRITTEN_EVERY_MS = 500
+
+/** Runs of the outbox of messages at once: a channel that hangs holds up a part of one. */
+const SENDING_AT_ONCE = 16
 
 /** The parts of a server that its jobs work with. */
 export interface JobParts {
@@ -48,7 +52,9 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, att
   const timed = (run: (stopping: AbortSignal) => Promise<unknown>) => (stopping: AbortSignal) =>
     followClock(ctx)?.then(() => run(stopping)) ?? run(stopping)
   const settledAt = ctx.clock.elapsed() + attention.settleMs
-  const plan = async () => ctx.clock.elapsed() >= settledAt && (await planEffects(ctx, attention.hasDevice))
+  const settled = (run: () => Promise<unknown>) => async () => ctx.clock.elapsed() >= settledAt && (await run())
+  const plan = settled(() => planEffects(ctx, attention.hasDevice))
+  const watch = settled(() => watchStores(ctx, attention.hasDevice))
   return [
     { name: 'check sessions', everyMs: SECOND, run: async () => gateway.check() },
     { name: 'poll heads', everyMs: SECOND, run: audit?.run ?? (() => pollHeads(ctx, hub)) },
@@ -56,7 +62,11 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, att
     { name: 'send refunds', everyMs: 2 * SECOND, run: timed((stopping) => sendRefunds(ctx, stopping)) },
     { name: 'poll payments', everyMs: 4 * SECOND, run: timed((stopping) => pollPayments(ctx, stopping)) },
     { name: 'plan effects', everyMs: SECOND, run: timed(plan) },
-    { name: 'send effects', everyMs: SECOND, run: timed((stopping) => sendEffects(ctx, attention.outward, stopping)) },
+    { name: 'watch stores', everyMs: WATCH_EVERY_MS, run: timed(watch) },
+    {
+      ...{ name: 'send effects', everyMs: SECOND, atOnce: SENDING_AT_ONCE },
+      run: timed((stopping) => sendEffects(ctx, attention.outward, stopping)),
+    },
     { name: 'rehearse', everyMs: SECOND, run: () => runRehearsals(ctx, gateway) },
     { name: 'cancel unpaid', everyMs: 5 * SECOND, run: timed(() => cancelUnpaid(ctx)) },
     { name: 'complete deliveries', everyMs: 30 * SECOND, run: timed(() => completeDeliveries(ctx)) },

@@ -43,6 +43,8 @@ export interface DeliveryReceipts {
   announced(receipt: Receipt): void
   /** Takes the position up to which a device has the log on its disk, and, after a hello, the program that said it. */
   progress(deviceId: string, ackedSeq: number, client?: Hello['device']): void
+  /** Counts the announcements so far, by whether a voice, notification or dialog succeeded. */
+  counts(): { ok: number; failed: number }
   /** Stops the regular flush and writes what is left. */
   close(): Promise<void>
 }
@@ -57,6 +59,7 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
   const mayLog = createLogBudget(ctx.clock, ANNOUNCED_LINES)
   let news = new Map<string, DeviceNews>()
   let dropped = 0
+  const counts = { ok: 0, failed: 0 }
   let flushes = 0
   let running: Promise<void> = Promise.resolve()
   const stop: Cancel = ctx.clock.every(FLUSH_MS, () => {
@@ -112,6 +115,7 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
   return {
     announced(receipt) {
       newsOf(receipt.deviceId).announced = JSON.stringify({ ...receipt.outcome, at: receipt.at })
+      counts[Object.values(receipt.outcome).includes('ok') ? 'ok' : 'failed']++
       if (receipts.length < MAX_WAITING) receipts.push(receipt)
       else dropped++
     },
@@ -120,6 +124,7 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
       own.ackedSeq = ackedSeq
       if (client !== undefined) own.client = JSON.stringify(client)
     },
+    counts: () => counts,
     async close() {
       stop()
       await running

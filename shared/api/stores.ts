@@ -6,8 +6,8 @@ import { escalationSchema } from './escalation.ts'
 import { nameText } from './human-text.ts'
 
 const nameSchema = nameText(100)
-/** A young name of an old zone becomes its old one; a zone that a device may not know is refused. */
-const timezoneSchema = z
+/** The name of a time zone. A young name of an old zone becomes its old one; a zone that a device may not know is refused. */
+export const timezoneSchema = z
   .string()
   .max(64)
   .overwrite(olderZoneName)

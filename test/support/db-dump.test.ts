@@ -22,6 +22,7 @@ it('a dump holds every table, and shows a change of one value', async () => {
     'refunds',
     'reminder_log',
     'reminders',
+    'store_watch',
     'stores',
   ])
   await running.ctx.db.write((tx) => tx.run('UPDATE orders SET remark = ? WHERE id = ?', ['x', order.id]))

@@ -38,7 +38,7 @@ export const ROOMS: readonly Room[] = [
   {
     room: 'server/attention',
     imports: [...GROUND, 'server/outbox', 'server/reminders', 'server/stores'],
-    packages: ['node', 'zod'],
+    packages: ['node', 'nodemailer', 'zod'],
   },
   {
     room: 'server/commands',

@@ -33,6 +33,10 @@ export const people: PeopleMessages = {
     feishu: 'Feishu group',
     ntfy: 'The phone app ntfy',
     webhook: 'A program of our own',
+    mail: 'Mail',
+    twilio: 'Calls and texts (Twilio)',
+    aliyun: 'Calls and texts (Aliyun)',
+    tencent: 'Calls and texts (Tencent)',
   },
   channelHints: {
     wecom: 'Group menu → group robots → add, and copy the Webhook address. It is the key: give it to nobody.',
@@ -50,6 +54,7 @@ export const people: PeopleMessages = {
     no_device: (minutes) =>
       minutes === 0 ? 'An order, and no device connected' : `No device connected for ${minutes} min`,
     not_heard: (minutes) => `${minutes} min, and no device has told it`,
+    away: (minutes) => `Open, and no device connected for ${minutes} min`,
     expired: (minutes) => (minutes === 0 ? 'A missed order' : `${minutes} min after an order was missed`),
   },
   unknownCause: (cause) => `Something else (${cause})`,
@@ -120,6 +125,9 @@ export const people: PeopleMessages = {
     no_device: 'No device',
     not_heard: 'Not told',
     expired: 'Missed',
+    away: 'No device',
+    back: 'Devices are back',
+    closed: 'Shop closed',
     answered: 'Answered',
     test: 'Test',
   },

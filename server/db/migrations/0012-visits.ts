@@ -26,7 +26,8 @@ export async function up(knex: Knex): Promise<void> {
     t.bigInteger('order_id').notNullable().references('id').inTable('orders')
     t.string('contact_id', 64).references('id').inTable('contacts')
     t.string('channel_id', 64).references('id').inTable('channel_accounts')
-    t.string('effect_id', 64).references('id').inTable('effects')
+    /** The message to the contact, which is pruned before the rehearsal is. */
+    t.string('effect_id', 64)
     t.string('phase', 16).notNullable()
     /** Times of its steps, milliseconds. */
     for (const step of ['spoken', 'cut', 'opened', 'back', 'told', 'answered', 'ended']) t.bigInteger(`${step}_at`)

@@ -13,11 +13,11 @@ import {
 } from '../../../shared/api/attention.ts'
 import { nameText } from '../../../shared/api/human-text.ts'
 import { ALL_CHANNELS } from '../../attention/all-channels.ts'
-import { changeContact } from '../../attention/change-contact.ts'
+import { changeContact, createContact } from '../../attention/contacts.ts'
 import { findEffects, queueTest } from '../../attention/find-effects.ts'
 import { removeChannel, removeContact } from '../../attention/remove-target.ts'
 import { storeOfChannel, storeOfContact } from '../../attention/target-store.ts'
-import { createChannel, createContact, listChannels, listContacts } from '../../attention/targets.ts'
+import { createChannel, listChannels, listContacts } from '../../attention/targets.ts'
 import type { Context } from '../../context/context.ts'
 import { confinedTo, requireStore } from '../routing/caller.ts'
 import { requireManager } from '../routing/manager.ts'
@@ -32,9 +32,7 @@ const createChannelSchema = z.discriminatedUnion(
   'kind',
   ALL_CHANNELS.map(({ kind, settings }) =>
     z.strictObject({ kind: z.literal(kind), name: nameSchema, settings }),
-  ) as unknown as [
-    z.ZodObject<{ kind: z.ZodLiteral<string>; name: typeof nameSchema; settings: z.ZodType<{ url: string }> }>,
-  ],
+  ) as unknown as [z.ZodObject<{ kind: z.ZodLiteral<string>; name: typeof nameSchema; settings: z.ZodType<object> }>],
 )
 
 /**
@@ -78,14 +76,15 @@ export function attentionRoutes(ctx: Context): Route[] {
       method: 'patch',
       path: '/v1/contacts/{id}',
       tag,
-      summary: 'Change a person’s name or number. With another number, no test message has been answered yet.',
+      summary: 'Change a person: name, number, mailbox, quiet hours, and what it is told of.',
       callers: ['operator', 'device'],
       params: byTargetId,
       body: changeContactSchema,
       reply: { status: 200, schema: contactSchema },
       problems: ['contact_unknown', 'managed_by_operator'],
-      handle: ({ params, body, caller }) =>
-        ctx.db.write(async (tx) => {
+      idempotent: true,
+      handle: ({ params, body, caller, write }) =>
+        write(async (tx) => {
           await requireManager(tx, caller, await storeOfContact(tx, params.id, confinedTo(caller)))
           return await changeContact(tx, params.id, body)
         }),

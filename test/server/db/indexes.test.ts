@@ -18,9 +18,12 @@ const NEEDED_BY: Record<string, string> = {
   devices_store_id_index: 'SELECT devices.*, nodes.seen_at',
   devices_token_hash_unique: "SELECT CAST(json_group_array(json_object('place'",
   effects_due: 'SELECT id FROM effects WHERE next_at <= ?',
+  effects_failed: 'SELECT COUNT(*) AS value FROM effects',
   effects_linked: 'SELECT * FROM effects WHERE token_hash = ?',
+  effects_linked_earlier: 'SELECT * FROM effects WHERE earlier_hash = ?',
   effects_of_store: 'select * from `effects` where `store_id` = ?',
   effects_once: 'SELECT contact_id AS "contactId", channel_id AS "channelId" FROM effects',
+  effects_once_a_wait: 'SELECT contact_id AS "contactId", channel_id AS "channelId" FROM effects',
   idempotency_created_at_index: 'DELETE FROM idempotency',
   orders_delivering: 'SELECT id FROM orders WHERE status = 4',
   orders_number_unique: 'UPDATE orders SET status = 2, pay_status = 1, paid_at = ? FROM (SELECT',
@@ -128,12 +131,18 @@ async function everything(): Promise<{ world: World; statements: ReadonlySet<str
   await escalate(world)
   await world.send({ method: 'GET', path: `/e/${'x'.repeat(22)}` })
   await pass(world, world.clock, 120_000)
+  device.close()
+  await pass(world, world.clock, 60_000, 10_000)
   return { world, statements }
 }
 
 /** Sets a policy whose channel refuses each message, with an order that nobody answers. */
 async function escalate({ api, storeId, targets: { contact, channel } }: World): Promise<void> {
-  const escalation = [{ cause: 'unanswered', afterS: 60, contacts: [contact], channel }]
+  const step = { contacts: [contact], channel }
+  const escalation = [
+    { cause: 'unanswered', afterS: 60, ...step },
+    { cause: 'away', afterS: 0, ...step },
+  ]
   await api.call('PATCH', `/v1/stores/${storeId}`, { as: api.operatorKey, body: { settings: { escalation } } })
   await api.placePaid()
 }

@@ -67,13 +67,24 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
   },
   'PATCH /v1/contacts/{id}': {
     good: ({ targets, api }) => ({
-      path: `/v1/contacts/${targets.spareContact}`,
+      path: `/v1/contacts/${targets.contact}`,
       as: api.operatorKey,
-      body: { name: '李店长' },
+      body: { name: '赵老板', quiet: { from: '22:00', to: '08:00' } },
     }),
     wrong: {
-      name: [null, ...names(60).filter((name) => name !== undefined), ...unseenNames],
-      mobile: ['', 13_800_138_000, 'abc', '138 0013 8000', '@all', long(16), []],
+      name: [...names(60).slice(1), ...unseenNames],
+      mobile: ['', 13_800_138_000, 'abc', '@all', []],
+      email: ['', 'nobody', 'a@b@c.example', 'a@example.com\r\nBcc: b@example.com', long(260), 7, []],
+      quiet: [
+        ...['', 7, [], {}, { from: '22:00' }, { from: '24:00', to: '08:00' }, { from: '8:00', to: '9:00' }],
+        ...[
+          { from: '08:00', to: '08:00' },
+          { from: '22:00', to: '08:00', zone: 'Mars/Base' },
+        ],
+        { from: '22:00', to: '08:00', more: 1 },
+      ],
+      leastLevel: [null, 0, 4, '1', 1.5, []],
+      causes: ['', [], ['test'], ['limit', 'limit'], 7, {}],
     },
     missing: 'contact_unknown',
   },

@@ -115,7 +115,7 @@ it('another number of a contact is not known to arrive; another name is', async 
   expect(await change({ mobile: null })).toMatchObject({ name: '王店长', mobile: null, verifiedAt: null })
 })
 
-it('every kind of channel can be set up on the screen, and the screen offers no other', async () => {
+it('every kind of channel that the screen offers is one that the server has', async () => {
   const { CHANNEL_KINDS } = await import('../../../desktop/core/people/channel-kinds.ts')
-  expect(Object.keys(CHANNEL_KINDS).toSorted()).toEqual(ALL_CHANNELS.map(({ kind }) => kind).toSorted())
+  expect(ALL_CHANNELS.map(({ kind }) => kind)).toEqual(expect.arrayContaining(Object.keys(CHANNEL_KINDS)))
 })
