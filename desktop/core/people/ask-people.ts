@@ -1,9 +1,10 @@
-import { channelSchema, contactSchema } from '../../../shared/api/attention.ts'
+import { channelSchema } from '../../../shared/api/attention.ts'
 import type { RestClient, RestResult } from '../rest/rest-client.ts'
 import {
   type People,
   type PeopleAsk,
   readChannelsSchema,
+  readContactSchema,
   readContactsSchema,
   readEffectSchema,
   readEffectsSchema,
@@ -52,10 +53,11 @@ async function change(rest: RestClient, store: string, ask: PeopleAsk): Promise<
     const settled = await result
     return settled.ok ? { ok: true, value: settled.value.id } : settled
   }
-  if (ask.call === 'addContact') return await made(rest.post(`${store}/contacts`, contactSchema, ask.contact))
+  if (ask.call === 'addContact') return await made(rest.post(`${store}/contacts`, readContactSchema, ask.contact))
   if (ask.call === 'addChannel') return await made(rest.post(`${store}/channels`, channelSchema, ask.channel))
-  if (ask.call === 'changeContact') return await made(rest.patch(target('contacts', ask.id), contactSchema, ask.change))
-  if (ask.call === 'removeContact') return await made(rest.delete(target('contacts', ask.id), contactSchema))
+  if (ask.call === 'changeContact')
+    return await made(rest.patch(target('contacts', ask.id), readContactSchema, ask.change))
+  if (ask.call === 'removeContact') return await made(rest.delete(target('contacts', ask.id), readContactSchema))
   if (ask.call === 'removeChannel') return await made(rest.delete(target('channels', ask.id), channelSchema))
   if (ask.call === 'test') {
     const body = { contactId: ask.contactId }

@@ -45,7 +45,9 @@ const readStepSchema = z.object({
 })
 /** Schemas of what a server tells, which may be newer than this client. */
 export const readPolicySchema = storePolicySchema.extend({ escalation: z.array(readStepSchema) })
-export const readContactsSchema = z.object({ contacts: z.array(contactSchema) })
+/** The part of a contact that the screen shows. */
+export const readContactSchema = contactSchema.pick({ id: true, name: true, mobile: true, verifiedAt: true })
+export const readContactsSchema = z.object({ contacts: z.array(readContactSchema) })
 export const readChannelsSchema = z.object({ channels: z.array(channelSchema) })
 export const readEffectSchema = effectSchema.extend({ cause: z.string(), state: z.string() })
 export const readEffectsSchema = z.object({ effects: z.array(readEffectSchema) })
@@ -59,7 +61,7 @@ export type ReadEffect = z.infer<typeof readEffectSchema>
 /** Everything that a screen shows of the people outside. */
 export interface People {
   policy: z.infer<typeof readPolicySchema>
-  contacts: z.infer<typeof contactSchema>[]
+  contacts: z.infer<typeof readContactSchema>[]
   channels: z.infer<typeof channelSchema>[]
   /** The latest messages, newest first. */
   effects: ReadEffect[]

@@ -19,7 +19,7 @@ export function nobody(mayChange = true): People {
 /** A shop with two contacts, a group's robot and a policy, which has told somebody lately. */
 export function somebody(locale: Locale, mayChange = true): People {
   const [wang, li] = NAMES[locale]
-  const contact = { storeId: STORE, createdAt: NOW - 60 * MINUTE_MS }
+  const made = { storeId: STORE, createdAt: NOW - 60 * MINUTE_MS }
   const effect = (id: string, state: string, minutes: number, differs: Partial<ReadEffect> = {}): ReadEffect => ({
     ...{ id, storeId: STORE, cause: 'unanswered', contactId: 'ct_1', channelId: 'cn_1', covers: [], state },
     ...{ attempts: 1, code: null, createdAt: NOW - minutes * MINUTE_MS, nextAt: null },
@@ -32,10 +32,10 @@ export function somebody(locale: Locale, mayChange = true): People {
       ...{ mayChange, answerable: true },
     },
     contacts: [
-      { ...contact, id: 'ct_1', name: wang, mobile: '13800138000', verifiedAt: NOW - 50 * MINUTE_MS },
-      { ...contact, id: 'ct_2', name: li, mobile: null, verifiedAt: null },
+      { id: 'ct_1', name: wang, mobile: '13800138000', verifiedAt: NOW - 50 * MINUTE_MS },
+      { id: 'ct_2', name: li, mobile: null, verifiedAt: null },
     ],
-    channels: [{ ...contact, id: 'cn_1', kind: 'dingtalk', name: GROUP[locale], host: 'oapi.dingtalk.com' }],
+    channels: [{ ...made, id: 'cn_1', kind: 'dingtalk', name: GROUP[locale], host: 'oapi.dingtalk.com' }],
     effects: [
       effect('ef_4', 'answered', 2, { answeredAt: NOW - MINUTE_MS }),
       effect('ef_3', 'sent', 9, { cause: 'no_device' }),

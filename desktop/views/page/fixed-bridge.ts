@@ -51,6 +51,8 @@ export function fixedBridge(scene: Scene, now: number): Bridge {
       }),
     attention: async () => read(story),
     people: async () => read(people),
+    refunds: async () => read({ refunds: [], mayMark: false, next: null }),
+    markReturned: async () => ({ ok: false, code: 'unreachable' }),
     report: async () => read(report),
     say: async () => 'ok',
     shop: async () => ({ ok: false, code: 'unreachable' }),

@@ -48,7 +48,8 @@ const NEEDED_BY: Record<string, string> = {
 }
 
 /** The tables that grow with the years. */
-const HISTORY = 'effects|orders|payments|payment_attempts|refunds|reminders|reminder_log|receipts|idempotency|device_visits|rehearsals'
+const HISTORY =
+  'effects|orders|payments|payment_attempts|refunds|reminders|reminder_log|receipts|idempotency|device_visits|rehearsals'
 
 it('every index is needed by a statement that runs, and no statement reads a table of the history through', async () => {
   const { world, statements } = await everything()
