@@ -55,9 +55,12 @@ describe.skipIf(chromiumPath === undefined)(`the whole day by keyboard alone${NE
     await hand.focused('接单').waitFor()
     await hand.pressOn('拒单')
     await hand.focused('卖完了').waitFor()
+    // The five seconds of an undo do not pass, however slow the machine is.
+    await page.clock.pauseAt((await page.evaluate<number>('Date.now()')) + 60_000)
     await hand.answer('Enter')
     await alert.waitFor({ state: 'detached' })
     await page.keyboard.press('Control+z')
+    await page.clock.resume()
     await hand.focused('接单').waitFor()
     await shop.orderBecomes(refused.id, { status: ORDER_STATUS.to_be_confirmed })
     await hand.pressOn('拒单')

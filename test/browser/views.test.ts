@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SIZES, VIEWS } from '../../desktop/views/table/views.ts'
@@ -19,7 +18,7 @@ describe.skipIf(chromiumPath === undefined)(`every fixed view${NEEDS_CHROMIUM}`,
   beforeAll(async () => {
     browser = await launchChromium()
     views = await openViews(browser)
-    await views.page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
+    await views.page.evaluate(axe.source)
   })
   afterAll(() => browser.close())
 

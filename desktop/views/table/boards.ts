@@ -130,7 +130,7 @@ export const BOARDS: readonly FixedView[] = [
           },
           {
             type: 'decided',
-            decision: { answer: { move: 'confirm', orderId: 43 }, accepted: false, code: 'order_not_movable' },
+            decision: { answer: { move: 'confirm', orderId: 43 }, accepted: false, code: 'order_move_illegal' },
           },
         ],
       }

@@ -10,7 +10,7 @@ import { type Idle, measureIdle } from './measure-idle.ts'
 import { type Memory, measureMemory } from './measure-memory.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import type { AnswerCost } from './read-trace.ts'
-import { type Seed, startScreenShop } from './screen-shop.ts'
+import { startScreenShop } from './screen-shop.ts'
 
 /**
  * `npm run bench:screen`: what the console costs a browser with hundreds of open orders. docs/performance.md defines each
@@ -41,17 +41,9 @@ interface Scene {
 async function measureAll(browser: Browser, options: Options): Promise<object> {
   const { orders, idle, traffic, hour } = options
   const scenes: Scene[] = []
-  scenes.push(await measureScene(browser, 'nothing open', { waiting: 0, cooking: 0 }, undefined, options))
-  scenes.push(
-    await measureScene(
-      browser,
-      `${orders} wait, as a list`,
-      { waiting: orders, cooking: 0 },
-      '.waiting-answer',
-      options,
-    ),
-  )
-  const shop = await startScreenShop({ waiting: 0, cooking: orders })
+  scenes.push(await measureWaiting(browser, 'nothing open', 0, options))
+  scenes.push(await measureWaiting(browser, `${orders} wait, as a list`, orders, options))
+  const shop = await startScreenShop(orders)
   try {
     const { context, page } = await shop.open(browser)
     await page.locator('.slip').first().waitFor()
@@ -73,20 +65,21 @@ async function measureAll(browser: Browser, options: Options): Promise<object> {
   }
 }
 
-/** Measures one screen of a shop of its own: idle, and each answer by `button`, the first that is found. */
-async function measureScene(
+/** Measures a shop in which so many orders wait for an answer: idle, and the first one accepted. */
+async function measureWaiting(
   browser: Browser,
   scene: string,
-  seed: Seed,
-  button: string | undefined,
+  waiting: number,
   { idle, answers }: Options,
 ): Promise<Scene> {
-  const shop = await startScreenShop(seed)
+  const shop = await startScreenShop(0)
   try {
     const { context, page } = await shop.open(browser)
-    if (button !== undefined) await page.locator(button).first().waitFor()
+    await shop.place(waiting)
+    const button = page.locator('.waiting-answer').first()
+    if (waiting > 0) await page.getByRole('heading', { name: `${waiting} 单等待处理` }).waitFor()
     const measured = await measureIdle(browser, idle)
-    const costs = button === undefined ? [] : await measureAnswers(browser, page, page.locator(button).first(), answers)
+    const costs = waiting === 0 ? [] : await measureAnswers(browser, page, button, answers)
     await context.close()
     return { scene, idle: measured, answers: costs }
   } finally {

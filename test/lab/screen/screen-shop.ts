@@ -26,17 +26,13 @@ export interface ScreenShop {
   running: RunningServer
   /** Opens a browser profile that is paired, and its console. */
   open(browser: Browser): Promise<{ context: BrowserContext; page: Page }>
+  /** Places orders that nobody answers. */
+  place(count: number): Promise<void>
   stop(): Promise<void>
 }
 
-/** `waiting`: orders that nobody has answered; `cooking`: orders that are being made. */
-export interface Seed {
-  waiting: number
-  cooking: number
-}
-
-/** Starts a shop in a temporary folder. Its time of day passes slowly, so that no reminder comes back while it is measured. */
-export async function startScreenShop({ waiting, cooking }: Seed): Promise<ScreenShop> {
+/** Starts a shop in a temporary folder, with so many orders that are being made. Its time of day passes slowly, so that no reminder comes back while it is measured. */
+export async function startScreenShop(cooking: number): Promise<ScreenShop> {
   const dataDir = await mkdtemp(join(tmpdir(), 'laidan-screen-'))
   const running = await startServer({
     ...createPatientTime(),
@@ -50,13 +46,14 @@ export async function startScreenShop({ waiting, cooking }: Seed): Promise<Scree
   const api = await createTestApi(running, dataDir)
   const { storeId } = api
   await seedWall({ server: { api, running, storeId } }, cooking)
-  const places = Array.from({ length: waiting }, (_, index) => index)
-  while (places.length > 0) {
-    await Promise.all(
-      places
+  async function place(count: number): Promise<void> {
+    const places = Array.from({ length: count }, (_, index) => index)
+    while (places.length > 0) {
+      const together = places
         .splice(0, AT_ONCE)
-        .map((index) => api.placePaid({ ...rushOrder(index), number: `N-${String(index + 1).padStart(4, '0')}` })),
-    )
+        .map((index) => api.placePaid({ ...rushOrder(index), number: `N-${String(index + 1).padStart(4, '0')}` }))
+      await Promise.all(together)
+    }
   }
 
   async function open(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {
@@ -77,6 +74,7 @@ export async function startScreenShop({ waiting, cooking }: Seed): Promise<Scree
     api,
     running,
     open,
+    place,
     async stop() {
       await running.stop()
       await rm(dataDir, { recursive: true, force: true })
