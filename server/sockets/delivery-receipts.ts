@@ -38,7 +38,6 @@ interface DeviceNews {
 }
 
 export interface DeliveryReceipts {
-
   /** Takes a device's report on one announcement. */
   announced(receipt: Receipt): void
   /** Takes the position up to which a device has the log on its disk, and, after a hello, the program that said it. */
