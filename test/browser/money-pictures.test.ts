@@ -90,7 +90,7 @@ describe.skipIf(chromiumPath === undefined)(`the money, seen${NEEDS_CHROMIUM}`, 
         tx.run(`UPDATE payments SET refund_fault = 'by_hand' WHERE order_number = 'REF-0010'`),
       )
       await page.reload()
-    await page.locator('.link-state[data-link="connected"]').waitFor()
+      await page.locator('.link-state[data-link="connected"]').waitFor()
       await page.locator('.bar-refunds b').filter({ hasText: '4' }).waitFor()
       await page.locator('[data-column="accepted"] .slip').first().waitFor()
       await take('edge')
