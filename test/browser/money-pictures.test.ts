@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Locale } from '../../shared/locales.ts'
 import { type Behaviour, createFakeProvider } from '../support/fake-provider.ts'
@@ -72,7 +72,7 @@ describe.skipIf(chromiumPath === undefined)(`the money, seen${NEEDS_CHROMIUM}`, 
         locale,
         context: { colorScheme: theme, reducedMotion: 'reduce', viewport: SIZES[0] },
       })
-      const take = (name: string) => takePictures(page, `${name}.${locale}.${theme}`)
+      const take = (name: string, part?: Locator) => takePictures(page, `${name}.${locale}.${theme}`, part)
       const { api, storeId, running } = shop.server
       const body = { settings: { shopMayMarkRefunds: true } }
       await api.call('PATCH', `/v1/stores/${storeId}`, { as: api.operatorKey, body })
@@ -90,7 +90,7 @@ describe.skipIf(chromiumPath === undefined)(`the money, seen${NEEDS_CHROMIUM}`, 
         tx.run(`UPDATE payments SET refund_fault = 'by_hand' WHERE order_number = 'REF-0010'`),
       )
       await page.reload()
-    await page.locator('.link-state[data-link="connected"]').waitFor()
+      await page.locator('.link-state[data-link="connected"]').waitFor()
       await page.locator('.bar-refunds b').filter({ hasText: '4' }).waitFor()
       await page.locator('[data-column="accepted"] .slip').first().waitFor()
       await take('edge')
@@ -103,22 +103,19 @@ describe.skipIf(chromiumPath === undefined)(`the money, seen${NEEDS_CHROMIUM}`, 
 
       await page.locator('.slip-more').first().click()
       await page.locator('.story .money-line').first().waitFor()
-      await page.locator('.story').first().scrollIntoViewIfNeeded()
-      await take('order')
+      await take('order', page.locator('.story .money-line').first())
       await page.locator('.card-actions .button.quiet').click()
       await page.locator('.reasons .money-line[data-tone="machine"]').waitFor()
-      await page.locator('.reasons').scrollIntoViewIfNeeded()
-      await take('before-automatic')
+      await take('before-automatic', page.locator('.reasons'))
       await page.keyboard.press('Escape')
 
       await page.locator('nav a').nth(1).click()
       await page.locator('.row').nth(4).waitFor()
       await page.locator('.history-totals dd').nth(1).waitFor()
-      await take('history')
+      await take('history', page.locator('.row').first())
       await page.locator('.row').filter({ hasText: 'REF-0012' }).locator('summary').click()
       await page.locator('.row .refund').waitFor()
-      await page.locator('.row .refund').scrollIntoViewIfNeeded()
-      await take('history-row')
+      await take('history-row', page.locator('.row .refund'))
       for (const [nth, name] of [
         [1, 'history-open'],
         [2, 'history-done'],
@@ -159,10 +156,12 @@ async function seedRefunds(shop: Shop): Promise<void> {
   )
 }
 
-async function takePictures(page: Page, name: string): Promise<void> {
+/** Takes a picture of each size, with `part` of the page on it. */
+async function takePictures(page: Page, name: string, part?: Locator): Promise<void> {
   for (const size of SIZES) {
     await page.setViewportSize(size)
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+    await part?.scrollIntoViewIfNeeded()
     expect(await widthBeyondScreen(page), `${name} at ${size.width} px`).toBe(0)
     await page.screenshot({ path: `${FOLDER}/${name}.${size.width}.png` })
   }

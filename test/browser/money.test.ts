@@ -82,7 +82,7 @@ describe.skipIf(chromiumPath === undefined)(`the money of an order that is calle
     await sheet.locator('.reasons').getByText('需要您手动退款 ¥77.00').waitFor()
     await sheet.locator('.reasons-usual .button').first().click()
     const slip = page.locator('.undo-row[data-move="cancel"]')
-    await slip.getByText('不会自动退款，需要您手动退款 ¥77.00').waitFor()
+    await slip.getByText('手动退款 ¥77.00').waitFor()
     await slip.getByRole('button', { name: '撤销' }).click()
     await slip.waitFor({ state: 'detached' })
   })

@@ -8,6 +8,14 @@ export const en: MoneyWords = {
     returned: () => 'All of the money is back at the customer already',
     unrecorded: () => 'The server has no record of this payment and refunds nothing',
   },
+  slip: {
+    automatic: (amount) => `${amount} refunded by itself`,
+    by_hand: (amount) => `Return ${amount} by hand`,
+    unpaid: () => 'Nothing to return',
+    returned: () => 'Money is back already',
+    unrecorded: () => 'No automatic refund',
+    unknown: () => 'Refund not known',
+  },
   refund: {
     in_review: (amount) => `${amount} waits for the operator’s decision`,
     under_way: (amount) => `The server is refunding ${amount}`,

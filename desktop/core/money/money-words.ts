@@ -4,6 +4,8 @@ import type { RefundWay, StoreRefundState } from '../../../shared/api/store-refu
 export interface MoneyWords {
   /** The fate of the money when the order is called off. */
   plan: Record<RefundWay, (amount: string) => string>
+  /** The plan in a few words, for a slip that can still be taken back, and where nobody knows it. */
+  slip: Record<RefundWay | 'unknown', (amount: string) => string>
   /** The state of money that goes back, or has gone. */
   refund: Record<StoreRefundState, (amount: string) => string>
   /** A part of a payment is back. */

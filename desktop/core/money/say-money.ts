@@ -70,6 +70,15 @@ export function sayBefore(read: RestResult<ReadAttention>, locale: Locale): Mone
   return sayPlan(read.value.ifCalledOff, locale)
 }
 
+/** Words in short what calling an order off would do to its money, as {@link sayBefore} does. */
+export function saySlip(read: RestResult<ReadAttention>, locale: Locale): MoneySaid {
+  const { slip } = WORDS[locale]
+  const { tone } = sayBefore(read, locale)
+  const plan = read.ok ? read.value.ifCalledOff : undefined
+  const say = (plan && ownEntry<(amount: string) => string>(slip, plan.way)) ?? slip.unknown
+  return { tone, text: say(plan ? formatMoney(plan.amountMinor, plan.currency, locale) : '') }
+}
+
 /** Words what became of the money of an order that was called off: a statement for each payment that goes back. */
 export function sayAfter(read: RestResult<ReadAttention>, locale: Locale): readonly MoneySaid[] {
   if (!read.ok) return [{ tone: 'unsure', text: WORDS[locale].unreachable }]

@@ -8,6 +8,14 @@ export const zhCN: MoneyWords = {
     returned: () => '钱已经全部退给顾客，不用再退',
     unrecorded: () => '服务器没有这笔付款的记录，不会自动退款',
   },
+  slip: {
+    automatic: (amount) => `自动退款 ${amount}`,
+    by_hand: (amount) => `手动退款 ${amount}`,
+    unpaid: () => '没有钱要退',
+    returned: () => '钱已退回',
+    unrecorded: () => '不会自动退款',
+    unknown: () => '不知道钱怎么退',
+  },
   refund: {
     in_review: (amount) => `${amount} 待管理员核对`,
     under_way: (amount) => `正在自动退款 ${amount}`,

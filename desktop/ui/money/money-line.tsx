@@ -1,4 +1,4 @@
-import { type MoneySaid, sayAfter, sayBefore } from '../../core/money/say-money.ts'
+import { type MoneySaid, sayAfter, sayBefore, saySlip } from '../../core/money/say-money.ts'
 import { useUi } from '../parts/context.tsx'
 import { useOrderMoney } from './use-order-money.ts'
 
@@ -42,11 +42,11 @@ export function MoneyAfter({ orderId }: { orderId: number }) {
   )
 }
 
-/** Writes the same statement as {@link MoneyBefore} into a line of text, for a slip that can still be taken back. */
+/** Writes the statement of {@link MoneyBefore} in short, for a slip that can still be taken back. */
 export function MoneyBeforeText({ orderId }: { orderId: number }) {
   const { messages, locale } = useUi()
   const read = useOrderMoney(orderId)
-  const said = read && sayBefore(read, locale)
+  const said = read && saySlip(read, locale)
   return (
     <span className="money-slip" data-tone={said?.tone}>
       {said?.text ?? messages.money.asking}

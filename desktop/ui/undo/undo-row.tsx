@@ -28,13 +28,15 @@ export function UndoRow({ undoable, name }: { undoable: UndoableAnswer; name: st
             </span>
           )}
         </span>
-        {(answer.move === 'reject' || answer.move === 'cancel') && (
-          <Boundary instead={() => null}>
-            <MoneyBeforeText orderId={answer.orderId} />
-          </Boundary>
-        )}
-        <span className="undo-left" aria-hidden="true">
-          {messages.undo.left(Math.ceil(left / 1_000))}
+        <span className="undo-facts">
+          {(answer.move === 'reject' || answer.move === 'cancel') && (
+            <Boundary instead={() => null}>
+              <MoneyBeforeText orderId={answer.orderId} />
+            </Boundary>
+          )}
+          <span className="undo-left" aria-hidden="true">
+            {messages.undo.left(Math.ceil(left / 1_000))}
+          </span>
         </span>
       </span>
       <button

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sayAfter, sayBefore, sayPlan, sayRefund } from '../../../desktop/core/money/say-money.ts'
+import { sayAfter, sayBefore, sayPlan, sayRefund, saySlip } from '../../../desktop/core/money/say-money.ts'
 import { readAttentionSchema } from '../../../shared/api/order-attention.ts'
 import { type ReadStoreRefund, refundWaySchema, storeRefundStateSchema } from '../../../shared/api/store-refunds.ts'
 import { LOCALES } from '../../../shared/locales.ts'
@@ -53,6 +53,23 @@ describe('before the answer', () => {
     const value = readAttentionSchema.parse(ATTENTION)
     expect(sayBefore({ ok: true, value }, 'en').text).toBe('The server does not say how the money goes back')
     expect(sayAfter({ ok: true, value }, 'en')).toMatchObject([{ tone: 'unsure' }])
+  })
+})
+
+describe('on a slip that can still be taken back', () => {
+  it.each([
+    [{ ...PLAN }, 'hand', '手动退款 ¥77.00'],
+    [{ ...PLAN, way: 'automatic' }, 'machine', '自动退款 ¥77.00'],
+    [{ ...PLAN, way: 'unpaid', amountMinor: 0 }, 'settled', '没有钱要退'],
+    [{ ...PLAN, way: 'by_pigeon' }, 'unsure', '不知道钱怎么退'],
+    [null, 'unsure', '不知道钱怎么退'],
+  ])('%o is told in short', (ifCalledOff, tone, text) => {
+    const value = readAttentionSchema.parse({ ...ATTENTION, ifCalledOff, refunds: [] })
+    expect(saySlip({ ok: true, value }, 'zh-CN')).toEqual({ tone, text })
+  })
+
+  it('a server that cannot be asked leaves it open', () => {
+    expect(saySlip({ ok: false, code: 'unreachable' }, 'en')).toEqual({ tone: 'unsure', text: 'Refund not known' })
   })
 })
 
