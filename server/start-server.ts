@@ -22,6 +22,7 @@ import { createReadiness } from './http/health.ts'
 import { createKnownHosts } from './http/known-hosts.ts'
 import { createMessages } from './http/messages.ts'
 import { createMetrics } from './http/metrics.ts'
+import { notYet } from './http/not-yet.ts'
 import { createPairingDoor } from './http/pairing-door.ts'
 import { boundPipelining } from './http/pipelining.ts'
 import { DEFAULT_LIMITS, type Limits } from './http/routing/limits.ts'
@@ -91,17 +92,6 @@ export interface RunningServer {
    * Stops accepting, closes the devices' sockets with 1012, finishes the work that was begun, and closes the database.
    */
   stop(): Promise<void>
-}
-
-/** Answers while the database is being opened: alive, but not ready. */
-const notYet: RequestListener = (request, response) => {
-  const alive = request.url === '/healthz'
-  response.writeHead(alive ? 200 : 503, {
-    'Content-Type': 'application/json',
-    'Cache-Control': 'no-store',
-    'Retry-After': '1',
-  })
-  response.end(JSON.stringify(alive ? { status: 'ok' } : { status: 'unavailable', fault: 'migrating' }))
 }
 
 /**

@@ -17,7 +17,7 @@ export class ExplainError extends Error {
   override name = 'ExplainError'
 }
 
-/** What the operator asks about. */
+/** The time and the store that the operator asks about. */
 export interface ExplainInput {
   /** `12:31` on the store's clocks, the latest such time; or `2026-11-27T12:31`. */
   at: string

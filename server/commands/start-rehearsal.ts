@@ -11,7 +11,7 @@ import { raiseReminders } from '../reminders/raise-reminder.ts'
 import { getStore } from '../stores/stores.ts'
 import { REHEARSALS, type RehearsalRow, toRehearsal } from './rehearsal-row.ts'
 
-/** What the order says, so that nobody cooks it. */
+/** The dish and the remark of the order, so that nobody cooks it. */
 const WORDS: Record<Locale, { dish: string; remark: string }> = {
   'zh-CN': { dish: '演练，不用做', remark: '这是演练：请像平时一样接单，不用做菜' },
   en: { dish: 'Drill, do not cook', remark: 'This is a drill: accept it as usual, and cook nothing' },

@@ -168,7 +168,7 @@ export function createGateway(
     open.delete(session)
     if (byDevice.get(session.deviceId()) !== session) return
     byDevice.delete(session.deviceId())
-    visits.ended(session.deviceId(), session.why())
+    visits.ended(session.deviceId(), session.why)
     node?.left(session.deviceId())
   }
 

@@ -19,6 +19,7 @@ const TABLES = [
   'server/attention/channels/twilio/voice.ts',
   'server/attention/texts/page-words.ts',
   'server/attention/texts/words.ts',
+  'server/commands/start-rehearsal.ts',
   'shared/locales.ts',
   'shared/phrases/index.ts',
   'shared/speech/espeak.ts',

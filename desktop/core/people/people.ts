@@ -12,7 +12,7 @@ import { rehearsalSchema, startRehearsalSchema } from '../../../shared/api/rehea
 
 const id = z.string().min(1).max(64)
 
-/** What a screen asks about the people outside of the shop: to read, or to change one thing and read again. */
+/** The calls of a screen about the people outside of the shop: to read, or to change one thing and read again. */
 export const peopleAskSchema = z.discriminatedUnion('call', [
   z.object({ call: z.literal('read') }),
   z.object({ call: z.literal('addContact'), contact: createContactSchema }),

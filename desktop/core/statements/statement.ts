@@ -19,7 +19,7 @@ export type SoundHolds = 'speaks' | 'rings' | 'doubtful' | 'late' | 'silent'
 /** store: the times on the screen are those of the store. device: this host does not know the store's zone. */
 export type ClockHolds = 'store' | 'device'
 
-/** Who outside of the shop is told when nobody answers: somebody, nobody, or this device does not know. */
+/** The people outside of the shop who are told when nobody answers: some, none, or this device does not know. */
 export type OutsideHolds = 'told' | 'nobody' | 'unknown'
 
 /** One reason for a statement, with the facts that its sentence needs. Times are wall time, milliseconds. */

@@ -43,7 +43,7 @@ export const people: PeopleMessages = {
     dingtalk: 'Group settings → robots → custom: copy the Webhook. Security: choose signing, copy the secret (SEC…).',
     feishu: 'Group settings → bots → custom bot: copy the address. Turn signature verification on, copy the secret.',
     ntfy: 'Install ntfy on that person’s phone and subscribe to this topic. It is the key: give it to nobody else.',
-    webhook: 'The server calls this address, signed as Standard Webhooks; the secret begins with whsec_.',
+    webhook: 'The server calls this address and signs the call with the secret, which begins with whsec_.',
   },
   fields: { url: 'Address', secret: 'Secret', topic: 'Topic', token: 'Token' },
   optional: ' (optional)',

@@ -4,11 +4,11 @@ import type { Answer } from '../../core/answers/answer.ts'
 import type { Settings } from '../../core/settings.ts'
 import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
 import type { AlertMessages } from './alert-messages.ts'
+import type { HistoryMessages } from './history-messages.ts'
+import type { MoneyMessages } from './money-messages.ts'
 import type { PeopleMessages } from './people-messages.ts'
 import type { ReportMessages } from './report-messages.ts'
 import type { ShopMessages } from './shop-messages.ts'
-import type { HistoryMessages } from './history-messages.ts'
-import type { MoneyMessages } from './money-messages.ts'
 
 /**
  * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes

@@ -42,7 +42,7 @@ export const people: PeopleMessages = {
     dingtalk: '群设置 → 机器人 → 自定义，复制 Webhook；安全设置选“加签”，复制 SEC 开头的密钥。',
     feishu: '群设置 → 群机器人 → 自定义机器人，复制地址；打开“签名校验”，复制密钥。',
     ntfy: '在对方手机上装 ntfy，订阅下面这个主题。主题就是钥匙，不要发给别人。',
-    webhook: '服务器会用 Standard Webhooks 签名调用这个地址；密钥以 whsec_ 开头。',
+    webhook: '服务器会调用这个地址，并用密钥签名；密钥以 whsec_ 开头。',
   },
   fields: { url: '地址', secret: '密钥', topic: '主题', token: '令牌' },
   optional: '（可不填）',

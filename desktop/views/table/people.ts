@@ -14,7 +14,7 @@ function shop(locale: Locale, tells: boolean): Scene {
   return { view: { ...view, status: { ...view.status, store: store && { ...store, tells } } }, orders }
 }
 
-/** Who is told when nobody answers, and how a day went. */
+/** The people who are told when nobody answers, and how a day went. */
 export const PEOPLE: readonly FixedView[] = [
   {
     name: 'nobody-told',
