@@ -2,13 +2,12 @@ import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import type { Locale } from '../../../shared/locales.ts'
 import { MINUTE_MS, NOW } from './time.ts'
-
-const DEVICES = { 'zh-CN': ['收银台', '厨房平板'], en: ['Counter', 'Kitchen tablet'] } as const
+import { WORDS } from './words.ts'
 
 /** Makes the story of an order that two devices told, one of them in silence, and the counter accepted. */
 export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
   const paidAt = order.paidAt ?? NOW
-  const [counter, tablet] = DEVICES[locale]
+  const { counter, tablet } = WORDS[locale]
   const receipt = (device: string, speech: string) => ({
     deviceId: device,
     device,
@@ -34,7 +33,7 @@ export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
     ],
     payments: [
       {
-        provider: 'wechatpay',
+        provider: 'pay',
         state: 'applied',
         amountMinor: order.amountMinor,
         currency: order.currency,
