@@ -1,7 +1,7 @@
 import type { Locale } from '../../../shared/locales.ts'
 import { SEVEN_DISHES, SEVEN_DISHES_EN, type Written } from './dishes.ts'
 
-/** What a shop of one language, its customers and its devices say. */
+/** Words of a shop of one language, of its customers and its devices. */
 interface ShopWords {
   store: string
   counter: string
