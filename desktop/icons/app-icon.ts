@@ -4,7 +4,7 @@ import { type Bitmap, bell, GREEN, type Layer, paint, roundedSquare, WHITE } fro
 const MAC_WIDTH = 824 / 1024
 const MAC_RADIUS = 185 / 1024
 
-/** What a phone leaves of an icon that it cuts to a shape of its own: a circle of eight tenths of its width (W3C, maskable icons). */
+/** The part of an icon that a phone leaves when it cuts a shape of its own: a circle of eight tenths (W3C, maskable icons). */
 const SAFE_WIDTH = 0.8
 
 const STYLES = {

@@ -12,7 +12,7 @@ const ASSET = /^\w[\w.-]{0,199}$/
 const YEAR_S = 365 * 24 * 3600
 /** A name with a hash: under it there is one content, for good. */
 const HASHED = /-[\w-]{8}\.\w+$/
-/** What the build compresses, and the endings of the compressed copies, the smallest first. They are no assets of their own. */
+/** Files that the build compresses, and the endings of their copies, the smallest first. A copy is no asset of its own. */
 const COMPRESSED = /\.(?:js|css|svg)$/
 const ENDINGS = { br: '.br', gzip: '.gz' } as const
 const COPY = /\.(?:br|gz)$/

@@ -1,5 +1,4 @@
 import type { CreateOrder } from '../../../shared/api/orders.ts'
-import type { Locale } from '../../../shared/locales.ts'
 
 /** The part of an order that people write. */
 export type Written = Pick<CreateOrder, 'items' | 'amountMinor'> & Partial<Pick<CreateOrder, 'remark' | 'customer'>>
@@ -47,44 +46,4 @@ export const HOSTILE_DISHES: Written = {
   amountMinor: 1_000,
   remark: 'بدون بصل من فضلك '.repeat(20) + 'A'.repeat(1_600),
   customer: { name: 'م'.repeat(90), phone: '1'.repeat(40), address: `${'长'.repeat(200)}${'L'.repeat(200)}` },
-}
-
-/** A few small orders, by the language of their shop. */
-export const SMALL: Readonly<Record<Locale, { noodles: Written; tomato: Written; called: Written }>> = {
-  'zh-CN': {
-    noodles: {
-      items: [
-        { name: '红烧牛肉面', quantity: 2 },
-        { name: '卤蛋', quantity: 2 },
-      ],
-      amountMinor: 3_850,
-    },
-    tomato: { items: [{ name: '番茄鸡蛋面', quantity: 1 }], amountMinor: 2_600 },
-    called: {
-      items: [
-        { name: '宫保鸡丁', quantity: 1, note: '少辣' },
-        { name: '蛋炒饭', quantity: 1 },
-      ],
-      amountMinor: 4_850,
-      remark: '到了打电话',
-    },
-  },
-  en: {
-    noodles: {
-      items: [
-        { name: 'Beef noodles', quantity: 2 },
-        { name: 'Soy egg', quantity: 2 },
-      ],
-      amountMinor: 3_850,
-    },
-    tomato: { items: [{ name: 'Tomato noodles', quantity: 1 }], amountMinor: 2_600 },
-    called: {
-      items: [
-        { name: 'Kung pao chicken', quantity: 1, note: 'less spicy' },
-        { name: 'Egg fried rice', quantity: 1 },
-      ],
-      amountMinor: 4_850,
-      remark: 'Call when you are here',
-    },
-  },
 }

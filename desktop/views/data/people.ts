@@ -3,9 +3,8 @@ import type { Locale } from '../../../shared/locales.ts'
 import type { People, ReadEffect } from '../../core/people/people.ts'
 import { sensiblePolicy } from '../../core/people/sensible-policy.ts'
 import { MINUTE_MS, NOW } from './time.ts'
+import { WORDS } from './words.ts'
 
-const NAMES = { 'zh-CN': ['王店长', '李经理'], en: ['Wang, manager', 'Ms Li'] } as const
-const GROUP = { 'zh-CN': '店长群', en: 'Managers’ group' } as const
 const STORE = 'store'
 
 /** A shop that tells nobody. */
@@ -18,7 +17,7 @@ export function nobody(mayChange = true): People {
 
 /** A shop with two contacts, a group's robot and a policy, which has told somebody lately. */
 export function somebody(locale: Locale, mayChange = true): People {
-  const [wang, li] = NAMES[locale]
+  const { manager, deputy, group } = WORDS[locale]
   const made = { storeId: STORE, createdAt: NOW - 60 * MINUTE_MS }
   const effect = (id: string, state: string, minutes: number, differs: Partial<ReadEffect> = {}): ReadEffect => ({
     ...{ id, storeId: STORE, cause: 'unanswered', contactId: 'ct_1', channelId: 'cn_1', covers: [], state },
@@ -32,10 +31,10 @@ export function somebody(locale: Locale, mayChange = true): People {
       ...{ mayChange, answerable: true },
     },
     contacts: [
-      { id: 'ct_1', name: wang, mobile: '13800138000', verifiedAt: NOW - 50 * MINUTE_MS },
-      { id: 'ct_2', name: li, mobile: null, verifiedAt: null },
+      { id: 'ct_1', name: manager, mobile: '13800138000', verifiedAt: NOW - 50 * MINUTE_MS },
+      { id: 'ct_2', name: deputy, mobile: null, verifiedAt: null },
     ],
-    channels: [{ ...made, id: 'cn_1', kind: 'dingtalk', name: GROUP[locale], host: 'oapi.dingtalk.com' }],
+    channels: [{ ...made, id: 'cn_1', kind: 'dingtalk', name: group, host: 'oapi.dingtalk.com' }],
     effects: [
       effect('ef_4', 'answered', 2, { answeredAt: NOW - MINUTE_MS }),
       effect('ef_3', 'sent', 9, { cause: 'no_device' }),

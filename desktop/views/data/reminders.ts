@@ -16,7 +16,7 @@ interface Told {
   level?: 1 | 2 | 3
   n?: number
   order?: Partial<FrameOrder>
-  /** What a human has answered here, and could still take back. */
+  /** A human's answer here, which could still be taken back. */
   answering?: BoardReminder['answering']
 }
 

@@ -1,35 +1,14 @@
 import type { CreateOrder } from '../../../shared/api/orders.ts'
-import type { Locale } from '../../../shared/locales.ts'
+import { DEFAULT_LOCALE, type Locale } from '../../../shared/locales.ts'
+import { WORDS } from './words.ts'
 
 const KINDS = ['delivery', 'pickup', 'dine_in'] as const
-const WORDS = {
-  'zh-CN': {
-    menu: [
-      ...['宫保鸡丁', '麻婆豆腐', '水煮鱼', '红烧牛肉面', '酸辣汤'],
-      ...['蛋炒饭', '小笼包', '清炒时蔬', '米饭', '酸梅汤'],
-    ],
-    notes: [undefined, undefined, '少油', '不要香菜', undefined, '一份不放花生', '打包一份', undefined],
-    remarks: [undefined, undefined, undefined, '对花生过敏，千万不要放花生', undefined, '到了打电话', undefined],
-  },
-  en: {
-    menu: [
-      ...['Kung pao chicken', 'Mapo tofu', 'Fish in chilli broth', 'Beef noodles', 'Hot and sour soup'],
-      ...['Egg fried rice', 'Soup dumplings', 'Stir-fried greens', 'Rice', 'Plum juice'],
-    ],
-    notes: [undefined, undefined, 'less oil', 'no coriander', undefined, 'one without peanuts', 'one to go', undefined],
-    remarks: [
-      ...[undefined, undefined, undefined, 'Allergic to peanuts, no peanuts at all', undefined],
-      ...['Call when you are here', undefined],
-    ],
-  },
-} as const
-
 /** Makes the order of a place in a rush: another fulfilment, dishes, notes and remark than its neighbours. */
 export function rushOrder(
   index: number,
-  locale: Locale = 'zh-CN',
+  locale: Locale = DEFAULT_LOCALE,
 ): Pick<CreateOrder, 'items' | 'fulfilment'> & Partial<Pick<CreateOrder, 'remark'>> {
-  const { menu, notes, remarks } = WORDS[locale]
+  const { menu, notes, remarks } = WORDS[locale].rush
   const dishes = 1 + ((index * 3) % 5)
   const items = Array.from({ length: dishes }, (_, dish) => {
     const note = notes[(index + dish * 3) % notes.length]

@@ -19,7 +19,7 @@ export interface Scene {
   report?: ReadReport
   /** The code with which the server refuses every reading. */
   refuses?: string
-  /** What the bell tells once the screen stands. */
+  /** Events that the bell tells once the screen stands. */
   events?: readonly BellEvent[]
 }
 
@@ -32,7 +32,7 @@ export interface FixedView {
   surface?: 'all' | 'screens' | 'alert'
   /** The steps that lead to it, by CSS selectors. */
   steps?: readonly Step[]
-  /** What is on the screen once the view stands. */
+  /** An element that is on the screen once the view stands. */
   shows: string
   draw(locale: Locale): Scene
 }

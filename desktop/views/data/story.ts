@@ -2,9 +2,7 @@ import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import type { Locale } from '../../../shared/locales.ts'
 import { MINUTE_MS, NOW } from './time.ts'
-
-const DEVICES = { 'zh-CN': ['收银台', '厨房平板', '后厨'], en: ['Counter', 'Kitchen tablet', 'Back kitchen'] } as const
-const MANAGER = { 'zh-CN': '王店长', en: 'Wang, manager' } as const
+import { WORDS } from './words.ts'
 
 type ReadReceipt = ReadAttention['reminders'][number]['receipts'][number]
 
@@ -13,7 +11,7 @@ const WHOLE = { reached: [], claimedUntil: null }
 /** Makes the story of an order that two devices told, one of them in silence, and the counter accepted. */
 export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
   const paidAt = order.paidAt ?? NOW
-  const [counter, tablet, kitchen] = DEVICES[locale]
+  const { counter, tablet, kitchen, manager } = WORDS[locale]
   const receipt = (device: string, speech: string) => ({
     deviceId: device,
     device,
@@ -47,7 +45,7 @@ export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
     ],
     payments: [
       {
-        provider: 'wechatpay',
+        provider: 'pay',
         state: 'applied',
         amountMinor: order.amountMinor,
         currency: order.currency,
@@ -60,7 +58,7 @@ export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
     told: [
       {
         ...{ at: paidAt + MINUTE_MS / 2, sentAt: paidAt + MINUTE_MS / 2, answeredAt: null },
-        ...{ cause: 'unanswered', contact: MANAGER[locale], channel: 'dingtalk', state: 'sent', code: null },
+        ...{ cause: 'unanswered', contact: manager, channel: 'dingtalk', state: 'sent', code: null },
       },
     ],
   }

@@ -4,9 +4,7 @@ import { type Status, statusOf } from '../../core/bell/status.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts'
 import type { HostView, View } from '../../ui/bridge.ts'
 import { MINUTE_MS, NOW } from './time.ts'
-
-const STORE = { 'zh-CN': '老王牛肉面 · 建国路店', en: 'Lao Wang Noodles, Jianguo Road' } as const
-const DEVICE = { 'zh-CN': '收银台', en: 'Counter' } as const
+import { WORDS } from './words.ts'
 
 interface Differences {
   board?: readonly BoardReminder[]
@@ -19,7 +17,7 @@ interface Differences {
 /** Makes what a paired, connected console shows in a shop of this language; `differences` are what a view is about. */
 export function viewOf(locale: Locale, differences: Differences = {}): View {
   const { board = [], undoable = [], ...differs } = differences
-  const store = { id: 'store', name: STORE[locale], locale, timezone: 'Asia/Shanghai' }
+  const store = { id: 'store', name: WORDS[locale].store, locale, timezone: 'Asia/Shanghai' }
   const settings = { ...DEFAULT_SETTINGS, locale, ...differs.settings }
   const unanswered = board.filter(({ answering }) => answering === undefined).map(({ reminder }) => reminder)
   const status = statusOf({
@@ -43,8 +41,8 @@ export function viewOf(locale: Locale, differences: Differences = {}): View {
     host: {
       kind: 'browser',
       platform: 'browser',
-      versions: { Laidan: '0.1.0', Chrome: '150' },
-      pairing: { server: 'https://bell.example.com', store, device: DEVICE[locale] },
+      versions: { Laidan: '1.0', Chrome: '150' },
+      pairing: { server: 'https://bell.example.com', store, device: WORDS[locale].counter },
       sound: 'ready',
       tokenStore: 'plain',
       startAtLogin: null,

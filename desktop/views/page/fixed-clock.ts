@@ -1,6 +1,6 @@
 import { type Clock, hostClock } from '../../../shared/clock.ts'
 
-/** What is due later never comes: a toast stays, and nobody reads anew what does not change. */
+/** A task that is due later never comes: a toast stays, and nobody reads anew what does not change. */
 const SOON_MS = 2_500
 
 /**

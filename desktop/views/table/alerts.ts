@@ -1,21 +1,20 @@
 import type { Locale } from '../../../shared/locales.ts'
 import type { BoardReminder } from '../../core/bell/bell-contract.ts'
-import { HOSTILE_DISHES, SEVEN_DISHES, SEVEN_DISHES_EN, SMALL } from '../data/dishes.ts'
+import { HOSTILE_DISHES } from '../data/dishes.ts'
 import { orderOf } from '../data/orders.ts'
 import { reminderOf } from '../data/reminders.ts'
 import { rushOrder } from '../data/rush.ts'
 import type { FixedView, Scene } from '../data/scene.ts'
 import { MINUTE_MS, NOW } from '../data/time.ts'
 import { viewOf } from '../data/view.ts'
+import { WORDS } from '../data/words.ts'
 
-const seven = (locale: Locale) => (locale === 'en' ? SEVEN_DISHES_EN : SEVEN_DISHES)
 const waits = (minutesAgo: number) => ({ step: 'waiting', minutesAgo }) as const
-const family = (locale: Locale) => orderOf(42, seven(locale), waits(1))
-const noodles = (locale: Locale) => orderOf(43, SMALL[locale].noodles, waits(2), { fulfilment: 'pickup' })
-const tomato = (locale: Locale) => orderOf(44, SMALL[locale].tomato, waits(0.5), { fulfilment: 'dine_in' })
+const family = (locale: Locale) => orderOf(42, WORDS[locale].seven, waits(1))
+const noodles = (locale: Locale) => orderOf(43, WORDS[locale].noodles, waits(2), { fulfilment: 'pickup' })
+const tomato = (locale: Locale) => orderOf(44, WORDS[locale].tomato, waits(0.5), { fulfilment: 'dine_in' })
 const urged = (locale: Locale) =>
-  orderOf(38, SMALL[locale].called, { step: 'accepted', minutesAgo: 19 }, { urges: 2, lastUrgedAt: NOW - MINUTE_MS })
-const REASON = { 'zh-CN': '点错了', en: 'Ordered by mistake' } as const
+  orderOf(38, WORDS[locale].called, { step: 'accepted', minutesAgo: 19 }, { urges: 2, lastUrgedAt: NOW - MINUTE_MS })
 
 function scene(locale: Locale, board: readonly BoardReminder[], differs: Parameters<typeof viewOf>[1] = {}): Scene {
   return { view: viewOf(locale, { board, ...differs }) }
@@ -23,10 +22,10 @@ function scene(locale: Locale, board: readonly BoardReminder[], differs: Paramet
 
 /** Some of each kind, as they come together on a bad noon. */
 function mixed(locale: Locale): BoardReminder[] {
-  const cancelled = orderOf(41, SMALL[locale].tomato, waits(4))
+  const cancelled = orderOf(41, WORDS[locale].tomato, waits(4))
   return [
-    reminderOf('missed', orderOf(40, SMALL[locale].tomato, waits(12), { missedAt: NOW }), { level: 3, n: 4 }),
-    reminderOf('cancel', cancelled, { order: { cancelReason: REASON[locale] } }),
+    reminderOf('missed', orderOf(40, WORDS[locale].tomato, waits(12), { missedAt: NOW }), { level: 3, n: 4 }),
+    reminderOf('cancel', cancelled, { order: { cancelReason: WORDS[locale].calledOff } }),
     reminderOf('urge', urged(locale), { level: 2, n: 2 }),
     reminderOf('new_order', noodles(locale)),
     reminderOf('new_order', family(locale)),
@@ -56,7 +55,7 @@ export const ALERTS: readonly FixedView[] = [
     name: 'alert-loudest',
     shows: '.alert .items li',
     draw: (locale) =>
-      scene(locale, [reminderOf('new_order', orderOf(45, SMALL[locale].noodles, waits(9)), { level: 3, n: 4 })]),
+      scene(locale, [reminderOf('new_order', orderOf(45, WORDS[locale].noodles, waits(9)), { level: 3, n: 4 })]),
   },
   {
     name: 'alert-urge',
@@ -67,7 +66,7 @@ export const ALERTS: readonly FixedView[] = [
     name: 'alert-cancel',
     shows: '.insistence',
     draw: (locale) =>
-      scene(locale, [reminderOf('cancel', family(locale), { order: { cancelReason: REASON[locale] } })]),
+      scene(locale, [reminderOf('cancel', family(locale), { order: { cancelReason: WORDS[locale].calledOff } })]),
   },
   {
     name: 'alert-refund',
@@ -82,7 +81,7 @@ export const ALERTS: readonly FixedView[] = [
     shows: '.alert .ticket',
     draw: (locale) =>
       scene(locale, [
-        reminderOf('missed', orderOf(40, SMALL[locale].tomato, waits(12), { missedAt: NOW }), { level: 3 }),
+        reminderOf('missed', orderOf(40, WORDS[locale].tomato, waits(12), { missedAt: NOW }), { level: 3 }),
       ]),
   },
   {
@@ -90,7 +89,7 @@ export const ALERTS: readonly FixedView[] = [
     shows: '.alert .ticket',
     draw: (locale) =>
       scene(locale, [
-        reminderOf('new_order', orderOf(46, SMALL[locale].noodles, waits(1), { revivedAt: NOW - MINUTE_MS })),
+        reminderOf('new_order', orderOf(46, WORDS[locale].noodles, waits(1), { revivedAt: NOW - MINUTE_MS })),
       ]),
   },
   {

@@ -1,6 +1,6 @@
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import type { Locale } from '../../../shared/locales.ts'
-import { HOSTILE_DISHES, SEVEN_DISHES, SEVEN_DISHES_EN, SMALL } from '../data/dishes.ts'
+import { HOSTILE_DISHES } from '../data/dishes.ts'
 import { orderOf } from '../data/orders.ts'
 import { reminderOf } from '../data/reminders.ts'
 import { rushOrder } from '../data/rush.ts'
@@ -8,8 +8,8 @@ import type { FixedView, Scene } from '../data/scene.ts'
 import { storyOf } from '../data/story.ts'
 import { MINUTE_MS, NOW } from '../data/time.ts'
 import { viewOf } from '../data/view.ts'
+import { WORDS } from '../data/words.ts'
 
-const WARNED = { 'zh-CN': '对花生过敏，千万不要放花生', en: 'Allergic to peanuts, no peanuts at all' } as const
 const cooking = (minutesAgo: number) => ({ step: 'accepted', minutesAgo }) as const
 
 /** So many orders that are being made, newest first, the oldest 22 minutes old. */
@@ -27,11 +27,15 @@ function rush(locale: Locale, count: number, step: 'accepted' | 'delivering' = '
 function busy(locale: Locale, differs: Parameters<typeof viewOf>[1] = {}): Scene {
   const orders = rush(locale, 12).map((order) => (order.id === 102 ? { ...order, urges: 1, lastUrgedAt: NOW } : order))
   const urged = orders.find(({ id }) => id === 102)
-  const fresh = orderOf(51, { ...SMALL[locale].noodles, remark: WARNED[locale] }, { step: 'waiting', minutesAgo: 1 })
+  const fresh = orderOf(
+    51,
+    { ...WORDS[locale].noodles, remark: WORDS[locale].warned },
+    { step: 'waiting', minutesAgo: 1 },
+  )
   const board = [
     ...(urged === undefined ? [] : [reminderOf('urge', urged, { level: 2 })]),
     reminderOf('new_order', fresh),
-    reminderOf('new_order', orderOf(52, SMALL[locale].tomato, { step: 'waiting', minutesAgo: 2 })),
+    reminderOf('new_order', orderOf(52, WORDS[locale].tomato, { step: 'waiting', minutesAgo: 2 })),
   ]
   return { view: viewOf(locale, { board, ...differs }), orders: [fresh, ...orders] }
 }
@@ -41,7 +45,7 @@ const LATER = [{ press: '.alert .button.later' }] as const
 
 /** An order with all that a server can know of it. */
 function storied(locale: Locale): Scene {
-  const order = orderOf(102, locale === 'en' ? SEVEN_DISHES_EN : SEVEN_DISHES, cooking(12), {
+  const order = orderOf(102, WORDS[locale].seven, cooking(12), {
     urges: 1,
     lastUrgedAt: NOW,
   })
@@ -75,7 +79,7 @@ export const BOARDS: readonly FixedView[] = [
     shows: '[data-column="done"] .slip',
     draw: (locale) => ({
       view: viewOf(locale),
-      orders: [31, 33].map((id) => orderOf(id, SMALL[locale].noodles, { step: 'done', minutesAgo: 50 + id })),
+      orders: [31, 33].map((id) => orderOf(id, WORDS[locale].noodles, { step: 'done', minutesAgo: 50 + id })),
     }),
   },
   {
@@ -113,10 +117,10 @@ export const BOARDS: readonly FixedView[] = [
     draw(locale) {
       const { reminder } = reminderOf(
         'new_order',
-        orderOf(43, SMALL[locale].noodles, { step: 'waiting', minutesAgo: 1 }),
+        orderOf(43, WORDS[locale].noodles, { step: 'waiting', minutesAgo: 1 }),
       )
       const { id, seq, cursor } = reminder
-      const by = { kind: 'device', name: locale === 'en' ? 'Kitchen' : '厨房' } as const
+      const by = { kind: 'device', name: WORDS[locale].kitchen } as const
       return {
         view: viewOf(locale),
         orders: rush(locale, 4),

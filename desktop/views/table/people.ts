@@ -1,16 +1,16 @@
 import type { Locale } from '../../../shared/locales.ts'
-import { SMALL } from '../data/dishes.ts'
 import { orderOf } from '../data/orders.ts'
 import { dayInFigures, emptyDay, nobody, somebody } from '../data/people.ts'
 import type { FixedView, Scene } from '../data/scene.ts'
 import { storyOf } from '../data/story.ts'
 import { viewOf } from '../data/view.ts'
+import { WORDS } from '../data/words.ts'
 
 /** A device of a shop that tells nobody outside, or somebody. */
 function shop(locale: Locale, tells: boolean): Scene {
   const { view } = { view: viewOf(locale) }
   const { store } = view.status
-  const orders = [orderOf(31, SMALL[locale].called, { step: 'accepted', minutesAgo: 9 })]
+  const orders = [orderOf(31, WORDS[locale].called, { step: 'accepted', minutesAgo: 9 })]
   return { view: { ...view, status: { ...view.status, store: store && { ...store, tells } } }, orders }
 }
 
@@ -66,7 +66,7 @@ export const PEOPLE: readonly FixedView[] = [
     steps: [{ press: '.report-slow summary' }, { see: '.story' }, { press: '.report-hand-over .button' }],
     shows: '.report-hand-over .promise',
     draw(locale) {
-      const order = orderOf(40, SMALL[locale].noodles, { step: 'waiting', minutesAgo: 70 })
+      const order = orderOf(40, WORDS[locale].noodles, { step: 'waiting', minutesAgo: 70 })
       return { ...shop(locale, true), report: dayInFigures(), story: storyOf(order, locale) }
     },
   },

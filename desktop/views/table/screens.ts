@@ -1,13 +1,13 @@
 import type { Locale } from '../../../shared/locales.ts'
-import { HOSTILE_DISHES, SEVEN_DISHES, SEVEN_DISHES_EN, SMALL } from '../data/dishes.ts'
+import { HOSTILE_DISHES } from '../data/dishes.ts'
 import { orderOf } from '../data/orders.ts'
 import { reminderOf } from '../data/reminders.ts'
 import type { FixedView, Scene } from '../data/scene.ts'
 import { MINUTE_MS, NOW } from '../data/time.ts'
 import { viewOf } from '../data/view.ts'
+import { WORDS } from '../data/words.ts'
 
 const CODE = '123456789012'
-const REASON = { 'zh-CN': '卖完了', en: 'Sold out' } as const
 
 /** A device that knows no store. */
 function stranger(locale: Locale, offeredCode?: string): Scene {
@@ -17,16 +17,16 @@ function stranger(locale: Locale, offeredCode?: string): Scene {
 
 /** A day's orders in every state. */
 function day(locale: Locale): Scene {
-  const { noodles, tomato, called } = SMALL[locale]
+  const { noodles, tomato, called } = WORDS[locale]
   const orders = [
-    orderOf(42, locale === 'en' ? SEVEN_DISHES_EN : SEVEN_DISHES, { step: 'accepted', minutesAgo: 6 }),
+    orderOf(42, WORDS[locale].seven, { step: 'accepted', minutesAgo: 6 }),
     orderOf(41, called, { step: 'delivering', minutesAgo: 24 }),
     orderOf(40, tomato, { step: 'waiting', minutesAgo: 12 }, { missedAt: NOW - MINUTE_MS }),
     orderOf(
       39,
       noodles,
       { step: 'rejected', minutesAgo: 31 },
-      { reason: REASON[locale], payStatus: 2, refundedMinor: 3_850 },
+      { reason: WORDS[locale].refused, payStatus: 2, refundedMinor: 3_850 },
     ),
     orderOf(38, called, { step: 'done', minutesAgo: 55 }),
     orderOf(37, noodles, { step: 'done', minutesAgo: 80 }, { fulfilment: 'dine_in' }),
@@ -91,7 +91,9 @@ export const SCREENS: readonly FixedView[] = [
     screen: 'settings',
     shows: '.settings',
     draw: (locale) => ({
-      view: viewOf(locale, { settings: { quietHours: { from: '22:30', to: '07:00' }, output: 'ring', group: '厨房' } }),
+      view: viewOf(locale, {
+        settings: { quietHours: { from: '22:30', to: '07:00' }, output: 'ring', group: WORDS[locale].kitchen },
+      }),
     }),
   },
   { name: 'about', screen: 'about', shows: '.about', draw: (locale) => ({ view: viewOf(locale) }) },
@@ -100,7 +102,7 @@ export const SCREENS: readonly FixedView[] = [
     screen: 'about',
     shows: '.about',
     draw(locale) {
-      const release = { version: '0.2.0', notes: '- A wall of tickets\n- 下单更快' }
+      const release = { version: '1.1', notes: '- A wall of tickets\n- 下单更快' }
       const update = {
         off: null,
         phase: 'ready',
@@ -119,7 +121,7 @@ export const SCREENS: readonly FixedView[] = [
     shows: '.alert .ticket',
     draw: (locale) => ({
       view: viewOf(locale, {
-        board: [reminderOf('new_order', orderOf(43, SMALL[locale].noodles, { step: 'waiting', minutesAgo: 1 }))],
+        board: [reminderOf('new_order', orderOf(43, WORDS[locale].noodles, { step: 'waiting', minutesAgo: 1 }))],
         host: { kind: 'electron', platform: 'linux' },
       }),
     }),

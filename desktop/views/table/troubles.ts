@@ -1,15 +1,15 @@
 import type { Locale } from '../../../shared/locales.ts'
 import type { LinkFaultKind } from '../../core/ports.ts'
-import { SMALL } from '../data/dishes.ts'
 import { orderOf } from '../data/orders.ts'
 import type { FixedView, Scene } from '../data/scene.ts'
 import { MINUTE_MS, NOW } from '../data/time.ts'
 import { viewOf } from '../data/view.ts'
+import { WORDS } from '../data/words.ts'
 
 /** A board with a few orders, on a device that is not as it should be. */
 function troubled(locale: Locale, differs: Parameters<typeof viewOf>[1]): Scene {
   const orders = [12, 9, 3].map((minutesAgo, index) =>
-    orderOf(30 + index, SMALL[locale].called, { step: 'accepted', minutesAgo }),
+    orderOf(30 + index, WORDS[locale].called, { step: 'accepted', minutesAgo }),
   )
   return { view: viewOf(locale, differs), orders }
 }
@@ -31,7 +31,7 @@ function offline(kind: LinkFaultKind, why: string): FixedView {
   }
 }
 
-/** What a device says when orders are, or may be, not heard. */
+/** States in which orders are, or may be, not heard. */
 export const TROUBLES: readonly FixedView[] = [
   offline('no_network', 'offline'),
   offline('server_away', 'http_502'),
