@@ -1,3 +1,4 @@
+import type { Locale } from '../../../../shared/locales.ts'
 import { escapeXml } from '../escape-xml.ts'
 import { CALLEE_ALLOWANCES } from '../phone-budgets.ts'
 import type { ChannelModule, Heard, Message } from '../port.ts'
@@ -5,7 +6,7 @@ import { type Account, accountSchema, callTwilio, ends, HOST, readTwilio } from 
 import { sameSignature, signTwilio } from './sign.ts'
 
 /** The codes of Twilio’s voices for a language (twilio.com/docs/voice/twiml/say). */
-const VOICE: Record<Message['language'], string> = { 'zh-CN': 'cmn-CN', en: 'en-US' }
+const VOICE: Record<Locale, string> = { 'zh-CN': 'cmn-CN', en: 'en-US' }
 /** Seconds of ringing before the call is given up, and of waiting for a key. */
 const RING_S = 40
 const KEY_S = 10
