@@ -4,6 +4,7 @@ import { fulfilmentSchema, orderStatusSchema, payStatusSchema } from '../order.t
 import { cleanLine } from '../text.ts'
 import { humanText } from './human-text.ts'
 import { orAbsent, orDefault } from './or-absent.ts'
+import { orderHistorySchema } from './order-history.ts'
 
 const milliseconds = z.int().min(0)
 
@@ -94,17 +95,23 @@ export const orderQuerySchema = z.object({
     .optional(),
   /** The beginning of an order number, or its end. */
   number: z.string().min(1).max(64).optional(),
-  /** The end of the customer's phone number. */
+  /** The end of the customer's phone number, or all of it, however it is written: `+86 138-0013-8000`. */
   phone: z.string().min(3).max(40).optional(),
   /** Created at or after / before, milliseconds. */
   from: z.coerce.number().int().min(0).optional(),
   to: z.coerce.number().int().min(0).optional(),
+  /** Also who answered each order, where its money is, and on the first page the sums of all that is found. */
+  history: z.literal('true').optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),
 })
 
 /** Newest first; `next` is the cursor of the following page, null on the last. */
-export const orderPageSchema = z.object({ orders: z.array(orderSchema), next: z.string().nullable() })
+export const orderPageSchema = z.object({
+  orders: z.array(orderSchema),
+  next: z.string().nullable(),
+  history: orderHistorySchema.optional(),
+})
 
 export const statisticsSchema = z.object({
   toBeConfirmed: z.int(),

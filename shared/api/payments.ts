@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { amountMinorSchema, currencySchema } from '../money.ts'
 import { orAbsent } from './or-absent.ts'
+import { answeredBySchema } from '../reminder.ts'
 import { reasonSchema } from './orders.ts'
 
 /** The name of a payment provider. The server knows its own ones and refuses the others; clients show any. */
@@ -59,6 +60,8 @@ export const refundReasonSchema = z.enum([
   'amount_mismatch',
   'currency_mismatch',
   'operator',
+  /** Made by hand in the shop, as one of its devices noted. */
+  'shop',
   /** Made at the provider, by its console or its customer service; never sent from here. */
   'at_provider',
 ])
@@ -81,8 +84,10 @@ export const refundSchema = z.object({
   number: z.string(),
   amountMinor: amountMinorSchema,
   reason: refundReasonSchema,
-  /** Only for a refund made by hand: the operator's own words. */
+  /** Only for a refund made by hand: the words of whoever made it. */
   note: z.string().nullable(),
+  /** Only for a refund made by hand: who noted it. */
+  notedBy: answeredBySchema.nullable(),
   state: refundStateSchema,
   /** Calls to the provider since the state began. */
   attempts: z.int(),

@@ -92,6 +92,7 @@ export async function openShop({
     hear(news) {
       if (news.topic === 'joined' && node?.hasLost(news) === true) byDevice.get(news.deviceId)?.close('replaced')
     },
+    keepOut() {},
   }
   const jobs: Ticker = startJobs(serverJobs(ctx, { hub, gateway, node, audit, attention }), ctx)
 
