@@ -38,7 +38,7 @@ export const ROOMS: readonly Room[] = [
   {
     room: 'server/attention',
     imports: [...GROUND, 'server/outbox', 'server/reminders', 'server/stores'],
-    packages: ['node', 'zod'],
+    packages: ['node', 'nodemailer', 'zod'],
   },
   {
     room: 'server/commands',
@@ -127,7 +127,11 @@ export const ROOMS: readonly Room[] = [
   },
 
   { room: 'desktop/core', imports: ['shared'], packages: ['zod'] },
-  { room: 'desktop/ui', imports: ['desktop/core', 'shared'], packages: ['react', 'react-dom/client'] },
+  {
+    room: 'desktop/ui',
+    imports: ['desktop/core', 'shared'],
+    packages: ['qrcode-generator', 'react', 'react-dom/client'],
+  },
   { room: 'desktop/views', imports: ['desktop/core', 'desktop/ui', 'shared'], packages: [] },
   {
     room: 'desktop/views/page/vite.config.ts',

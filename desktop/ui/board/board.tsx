@@ -3,6 +3,7 @@ import { ORDER_STATUS } from '../../../shared/order.ts'
 import { reminderKind, waitsForAcceptance } from '../../../shared/reminder.ts'
 import { byUrgency } from '../../core/announcer/urgency.ts'
 import type { AlertQueue } from '../alert/use-alert-queue.ts'
+import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import { BoardBar, KindFilter } from './board-bar.tsx'
 import { dishTotals } from './dish-totals.ts'
@@ -11,6 +12,7 @@ import { Lane } from './lane.tsx'
 import { OrderView } from './order-view.tsx'
 import { Pager } from './pager.tsx'
 import { Rail } from './rail.tsx'
+import { RefundEdge } from './refund-edge.tsx'
 import { ageSince, STATUS_OF, type Stage } from './stages.ts'
 import { useDoneToday } from './use-done-today.ts'
 import { useKeyNote } from './use-key-note.ts'
@@ -112,6 +114,9 @@ export function Board({ queue, orders: { underWay, statistics, stale } }: { queu
     <div ref={board} className="board" data-stage={stage}>
       <h1 className="unseen">{messages.board.title}</h1>
       <BoardBar {...{ headingId, counts, stage, choose, statistics }} waiting={view.board.length + unreminded.length}>
+        <Boundary instead={() => null}>
+          <RefundEdge />
+        </Boundary>
         <KindFilter kinds={kinds} kind={kind} choose={setKind} />
         {room !== undefined && pager}
         <button type="button" className="button bar-help" onClick={help}>

@@ -9,8 +9,10 @@ import { latePart } from './late-part.ts'
 export const LATE_HISTORY = latePart(async () => (await import('../history/history.tsx')).History)
 export const LATE_SETTINGS = latePart(async () => (await import('../settings/settings-screen.tsx')).SettingsScreen)
 export const LATE_ABOUT = latePart(async () => (await import('../about/about.tsx')).About)
+export const LATE_PEOPLE = latePart(async () => (await import('../people/people-screen.tsx')).PeopleScreen)
+export const LATE_REPORT = latePart(async () => (await import('../report/report-screen.tsx')).ReportScreen)
 
-const ALL = [LATE_HISTORY, LATE_SETTINGS, LATE_ABOUT]
+const ALL = [LATE_HISTORY, LATE_SETTINGS, LATE_ABOUT, LATE_PEOPLE, LATE_REPORT]
 /** The first page is drawn and heard from by then. */
 const AFTER_MS = 2_000
 

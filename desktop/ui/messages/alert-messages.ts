@@ -34,6 +34,8 @@ export interface AlertMessages {
   /** For a reminder whose kind, or a part of it, this app cannot read. */
   unsure: string
   again(n: number): string
+  /** Behind the name of a contact outside, who has said so. */
+  seesToIt: string
   place(index: number, count: number): string
   others: string
   list: AlertListMessages

@@ -35,6 +35,7 @@ export const alert: AlertMessages = {
   },
   unsure: 'This app cannot read all of this reminder. Update it, or reload the page, to see the rest.',
   again: (n) => `Reminder ${n}`,
+  seesToIt: 'sees to it, outside of the shop',
   place: (index, count) => `Order ${index} of ${count}`,
   others: 'Also waiting',
   list: {

@@ -35,6 +35,7 @@ export const alert: AlertMessages = {
   },
   unsure: '本应用不能完全看懂这条提醒。更新应用（网页请刷新）后可以看到全部。',
   again: (n) => `第 ${n} 次提醒`,
+  seesToIt: '在店外处理中',
   place: (index, count) => `第 ${index} 单，共 ${count} 单`,
   others: '其他待处理',
   list: {

@@ -2,15 +2,23 @@ import type { AlertQueue } from '../alert/use-alert-queue.ts'
 import { Board } from '../board/board.tsx'
 import { useOrders } from '../board/use-orders.ts'
 import { Late } from '../late/late.tsx'
-import { LATE_ABOUT, LATE_HISTORY, LATE_SETTINGS, useLateScreens } from '../late/late-screens.ts'
+import {
+  LATE_ABOUT,
+  LATE_HISTORY,
+  LATE_PEOPLE,
+  LATE_REPORT,
+  LATE_SETTINGS,
+  useLateScreens,
+} from '../late/late-screens.ts'
 import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
+import { FirstToday } from '../report/first-today.tsx'
 import { Alarms } from '../status/alarms.tsx'
 import { Lamps } from '../status/lamps.tsx'
 import { UndoBar } from '../undo/undo-bar.tsx'
 import { Toasts } from './toasts.tsx'
-import { SCREENS, useRoute } from './use-route.ts'
+import { entryOf, SCREENS, useRoute } from './use-route.ts'
 
 /** Shows the header with its lamps, what loses orders, and one of the screens. */
 export function Shell({ queue }: { queue: AlertQueue }) {
@@ -36,17 +44,20 @@ export function Shell({ queue }: { queue: AlertQueue }) {
         <Lamps />
         <nav aria-label={messages.nav.label}>
           {SCREENS.map((one) => (
-            <a key={one} href={`#${one}`} aria-current={one === screen ? 'page' : undefined}>
+            <a key={one} href={`#${one}`} aria-current={one === entryOf(screen) ? 'page' : undefined}>
               {messages.nav[one]}
             </a>
           ))}
         </nav>
       </header>
       <Alarms />
+      <FirstToday />
       <main className="shell-main">
         {screen === 'board' && <Board queue={queue} orders={orders} />}
         {screen === 'history' && <Late part={LATE_HISTORY} />}
         {screen === 'settings' && <Late part={LATE_SETTINGS} />}
+        {screen === 'people' && <Late part={LATE_PEOPLE} />}
+        {screen === 'report' && <Late part={LATE_REPORT} />}
         {screen === 'about' && <Late part={LATE_ABOUT} />}
       </main>
       <Toasts />

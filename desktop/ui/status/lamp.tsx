@@ -20,7 +20,8 @@ export function Lamp({ statement, card, open, press }: LampProps) {
   const link = about === 'link'
   const claim = sayClaim(statement, words)
   const told = cause !== undefined && tone !== 'good' && tone !== 'alarm' ? say(cause).text : claim
-  const quiet = !link && (tone === 'good' || tone === 'alarm')
+  // What is alarming stands in a bar as well, but for that nobody outside is told.
+  const quiet = !link && (tone === 'good' || (tone === 'alarm' && about !== 'outside'))
   return (
     <li aria-live={about === 'clock' ? 'off' : 'polite'}>
       <button

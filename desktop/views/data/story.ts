@@ -4,10 +4,14 @@ import type { Locale } from '../../../shared/locales.ts'
 import { MINUTE_MS, NOW } from './time.ts'
 import { WORDS } from './words.ts'
 
+type ReadReceipt = ReadAttention['reminders'][number]['receipts'][number]
+
+const WHOLE = { reached: [], claimedUntil: null }
+
 /** Makes the story of an order that two devices told, one of them in silence, and the counter accepted. */
 export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
   const paidAt = order.paidAt ?? NOW
-  const { counter, tablet } = WORDS[locale]
+  const { counter, tablet, kitchen, manager } = WORDS[locale]
   const receipt = (device: string, speech: string) => ({
     deviceId: device,
     device,
@@ -16,7 +20,14 @@ export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
     lastAt: paidAt + MINUTE_MS / 2,
     outcome: { speech, notification: 'ok', dialog: 'ok' },
   })
-  const reminder = { n: 2, createdAt: paidAt, answeredBy: null, answeredAt: null, receipts: [] }
+  const reminder = {
+    n: 2,
+    createdAt: paidAt,
+    answeredBy: null,
+    answeredAt: null,
+    receipts: [] as ReadReceipt[],
+    ...WHOLE,
+  }
   return {
     orderId: order.id,
     reminders: [
@@ -28,6 +39,7 @@ export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
         answeredBy: { kind: 'device', name: counter },
         answeredAt: paidAt + MINUTE_MS,
         receipts: [receipt(counter, 'ok'), receipt(tablet, 'muted')],
+        reached: [counter, tablet, kitchen].map((device) => ({ deviceId: device, device, from: paidAt, until: null })),
       },
       { ...reminder, id: 'urge', kind: 'urge', state: 'open', n: 1, createdAt: NOW - MINUTE_MS },
     ],
@@ -40,6 +52,13 @@ export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
         refundedMinor: 0,
         refundFault: null,
         paidAt,
+      },
+    ],
+    ...{ ifCalledOff: null, refunds: [], mayMark: false },
+    told: [
+      {
+        ...{ at: paidAt + MINUTE_MS / 2, sentAt: paidAt + MINUTE_MS / 2, answeredAt: null },
+        ...{ cause: 'unanswered', contact: manager, channel: 'dingtalk', state: 'sent', code: null },
       },
     ],
   }

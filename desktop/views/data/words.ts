@@ -7,6 +7,10 @@ interface ShopWords {
   counter: string
   kitchen: string
   tablet: string
+  /** People outside of the shop, and the group that they are in. */
+  manager: string
+  deputy: string
+  group: string
   /** Why an order was called off, and why one was refused. */
   calledOff: string
   refused: string
@@ -29,6 +33,9 @@ export const WORDS: Record<Locale, ShopWords> = {
     counter: '收银台',
     kitchen: '厨房',
     tablet: '厨房平板',
+    manager: '王店长',
+    deputy: '李经理',
+    group: '店长群',
     calledOff: '点错了',
     refused: '卖完了',
     warned: '对花生过敏，千万不要放花生',
@@ -63,6 +70,9 @@ export const WORDS: Record<Locale, ShopWords> = {
     counter: 'Counter',
     kitchen: 'Kitchen',
     tablet: 'Kitchen tablet',
+    manager: 'Wang, manager',
+    deputy: 'Ms Li',
+    group: 'Managers’ group',
     calledOff: 'Ordered by mistake',
     refused: 'Sold out',
     warned: 'Allergic to peanuts, no peanuts at all',

@@ -8,7 +8,7 @@ const SINCE_MIDNIGHT_MS = 12.3 * 3_600_000
 
 /** Makes a bridge to nothing but a scene: it answers what the screen reads, and whatever a human does changes nothing. */
 export function fixedBridge(scene: Scene, now: number): Bridge {
-  const { view, orders = [], story, refuses, events = [] } = scene
+  const { view, orders = [], story, people, report, refuses, events = [] } = scene
   const listeners = new Set<Parameters<Bridge['onEvent']>[0]>()
   const read = <T>(value: T | undefined): Result<T> =>
     refuses !== undefined || value === undefined
@@ -50,6 +50,12 @@ export function fixedBridge(scene: Scene, now: number): Bridge {
         unanswered: view.board.length,
       }),
     attention: async () => read(story),
+    people: async () => read(people),
+    refunds: async () => read({ refunds: [], mayMark: false, next: null }),
+    markReturned: async () => ({ ok: false, code: 'unreachable' }),
+    report: async () => read(report),
+    say: async () => 'ok',
+    shop: async () => ({ ok: false, code: 'unreachable' }),
     change() {},
     changeHost() {},
     mute() {},

@@ -1,6 +1,7 @@
 import type { FixedView } from '../data/scene.ts'
 import { ALERTS } from './alerts.ts'
 import { BOARDS } from './boards.ts'
+import { PEOPLE } from './people.ts'
 import { SCREENS } from './screens.ts'
 import { TROUBLES } from './troubles.ts'
 
@@ -8,7 +9,7 @@ import { TROUBLES } from './troubles.ts'
  * Every screen and state that a human can meet, each of which always looks the same: what `npm run views` shows, and what
  * the tests photograph and judge.
  */
-export const VIEWS: readonly FixedView[] = [...ALERTS, ...BOARDS, ...SCREENS, ...TROUBLES]
+export const VIEWS: readonly FixedView[] = [...ALERTS, ...BOARDS, ...SCREENS, ...PEOPLE, ...TROUBLES]
 
 /** The windows in which they are looked at: a phone, a tablet, an ordinary laptop, a large screen. */
 export const SIZES = [
