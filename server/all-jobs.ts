@@ -15,7 +15,7 @@ const DEVICES_RETURN_MS = 10_000
 
 interface Parts extends Omit<JobParts, 'gateway' | 'attention'> {
   config: Config
-  gateway: Pick<Gateway, 'check' | 'hear' | 'isConnected'>
+  gateway: Pick<Gateway, 'check' | 'hear' | 'keepOut' | 'isConnected'>
   providers: Pick<Providers, 'reload'>
   /** Resolves to nothing when this server can do its work. */
   check(): Promise<string | undefined>

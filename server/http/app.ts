@@ -16,7 +16,11 @@ import { attentionRoutes } from './routes/attention.ts'
 import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { policyRoutes } from './routes/policy.ts'
+import { rehearsalRoutes } from './routes/rehearsals.ts'
+import { refundRoutes } from './routes/refunds.ts'
 import { reminderRoutes } from './routes/reminders.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { SPEECH_PATH, speechRoutes } from './routes/speech.ts'
 import { storeRoutes } from './routes/stores.ts'
 import { identifyCaller } from './routing/caller.ts'
@@ -49,6 +53,8 @@ export interface AppDeps {
   /** Whether browsers are told to speak https to the subdomains as well. */
   hstsSubdomains: boolean
   limits: Limits
+  /** Whether messages to people outside carry a link that they reach. */
+  answerable: boolean
 }
 
 /** Lists every REST route, for the router, the docs and the tests. */
@@ -57,14 +63,19 @@ export function allRoutes(
   gateway: AppDeps['gateway'],
   pairing: Pick<Pairing, 'issue' | 'pair'>,
   speech: Pick<Speech, 'render'> | undefined,
+  answerable = false,
 ): Route[] {
   return [
     ...orderRoutes(ctx),
     ...paymentRoutes(ctx),
+    ...refundRoutes(ctx),
     ...reminderRoutes(ctx),
     ...deviceRoutes(ctx, gateway, pairing),
     ...storeRoutes(ctx, gateway),
     ...attentionRoutes(ctx),
+    ...policyRoutes(ctx, gateway, answerable),
+    ...reportRoutes(ctx),
+    ...rehearsalRoutes(ctx),
     ...speechRoutes(speech),
   ]
 }
@@ -91,7 +102,7 @@ export function createApp(deps: AppDeps): Express {
     }),
   )
 
-  const routes = allRoutes(ctx, deps.gateway, deps.pairing, deps.speech)
+  const routes = allRoutes(ctx, deps.gateway, deps.pairing, deps.speech, deps.answerable)
   // Before the check of the host: a probe that is refused would get a sound server restarted.
   app.use(healthHandlers(ctx, deps.readiness, metrics))
   app.use(refuseUnknownHost(deps.knowsHost))

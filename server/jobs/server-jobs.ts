@@ -12,10 +12,12 @@ import type { PaymentContext } from '../payments/providers/port.ts'
 import { sendRefunds } from '../payments/refunds/send-refunds.ts'
 import type { Gateway } from '../sockets/gateway.ts'
 import { type Node, SIGN_EVERY_MS } from '../sockets/node.ts'
+import { endLeftVisits } from '../sockets/visits.ts'
 import { cancelUnpaid } from './cancel-unpaid.ts'
 import { completeDeliveries } from './complete-deliveries.ts'
 import { createClockMeasurement, MEASURE_EVERY_MS } from './measure-clock.ts'
 import { prune } from './prune.ts'
+import { runRehearsals } from './run-rehearsals.ts'
 import type { Job } from './ticker.ts'
 
 const SECOND = 1_000
@@ -29,7 +31,7 @@ const SENDING_AT_ONCE = 16
 /** The parts of a server that its jobs work with. */
 export interface JobParts {
   hub: Hub
-  gateway: Pick<Gateway, 'check' | 'hear'>
+  gateway: Pick<Gateway, 'check' | 'hear' | 'keepOut'>
   /** Where several servers share the database. */
   node: Node | undefined
   /** In place of a look at every log each second, where a feed tells of their growth. */
@@ -65,6 +67,7 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, att
       ...{ name: 'send effects', everyMs: SECOND, atOnce: SENDING_AT_ONCE },
       run: timed((stopping) => sendEffects(ctx, attention.outward, stopping)),
     },
+    { name: 'rehearse', everyMs: SECOND, run: () => runRehearsals(ctx, gateway) },
     { name: 'cancel unpaid', everyMs: 5 * SECOND, run: timed(() => cancelUnpaid(ctx)) },
     { name: 'complete deliveries', everyMs: 30 * SECOND, run: timed(() => completeDeliveries(ctx)) },
     { name: 'write time', everyMs: TIME_WRITTEN_EVERY_MS, run: timed(() => writeTime(ctx)) },
@@ -78,6 +81,7 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, att
       : [
           { name: 'write sessions', everyMs: SESSIONS_WRITTEN_EVERY_MS, run: node.write },
           { name: 'sign of life', everyMs: SIGN_EVERY_MS, run: node.sign },
+          { name: 'end left visits', everyMs: 60 * SECOND, run: () => endLeftVisits(ctx) },
         ]),
   ]
 }

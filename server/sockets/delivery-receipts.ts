@@ -4,6 +4,7 @@ import type { AnnouncedOutcome, Hello } from '../../shared/protocol/frames.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
+import { createLogBudget } from '../lib/log-budget.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
 
@@ -13,6 +14,8 @@ const FLUSH_MS = 500
 const NEWS_EVERY = 10
 /** Receipts held for the next flush; further ones are dropped and counted. */
 const MAX_WAITING = 10_000
+/** Lines a minute about announcements: enough for hundreds of shops in a rush; the rows have them all. */
+const ANNOUNCED_LINES = 1_000
 /** Receipts written by one transaction: few, because payments wait meanwhile. */
 const RECEIPTS_AT_ONCE = 20
 const DEVICES_AT_ONCE = 50
@@ -37,10 +40,10 @@ interface DeviceNews {
 export interface DeliveryReceipts {
   /** Takes a device's report on one announcement. */
   announced(receipt: Receipt): void
-  /** Counts the announcements so far, by whether a voice, notification or dialog succeeded. */
-  counts(): { ok: number; failed: number }
   /** Takes the position up to which a device has the log on its disk, and, after a hello, the program that said it. */
   progress(deviceId: string, ackedSeq: number, client?: Hello['device']): void
+  /** Counts the announcements so far, by whether a voice, notification or dialog succeeded. */
+  counts(): { ok: number; failed: number }
   /** Stops the regular flush and writes what is left. */
   close(): Promise<void>
 }
@@ -52,6 +55,7 @@ export interface DeliveryReceipts {
  */
 export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
   let receipts: Receipt[] = []
+  const mayLog = createLogBudget(ctx.clock, ANNOUNCED_LINES)
   let news = new Map<string, DeviceNews>()
   let dropped = 0
   const counts = { ok: 0, failed: 0 }
@@ -79,6 +83,16 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
     for (let i = 0; i < batch.length; i += RECEIPTS_AT_ONCE) {
       await ctx.db.write((tx) => writeReceipts(tx, batch.slice(i, i + RECEIPTS_AT_ONCE)))
     }
+    for (const receipt of batch) logReceipt(receipt)
+  }
+
+  /** Writes a line for an announcement: a shop asks later what rang where, and what failed. */
+  function logReceipt({ storeId, deviceId, reminderId, n, outcome }: Receipt): void {
+    const leftOut = mayLog('announced')
+    if (leftOut === undefined) return
+    const failed = Object.values(outcome).every((one) => one !== 'ok')
+    const facts = { storeId, deviceId, reminderId, n, outcome, ...(leftOut > 0 && { leftOut }) }
+    ctx.logger.info(facts, failed ? 'a device could not announce' : 'a device announced')
   }
 
   async function flushNews(): Promise<void> {
@@ -99,8 +113,8 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
 
   return {
     announced(receipt) {
-      counts[Object.values(receipt.outcome).includes('ok') ? 'ok' : 'failed']++
       newsOf(receipt.deviceId).announced = JSON.stringify({ ...receipt.outcome, at: receipt.at })
+      counts[Object.values(receipt.outcome).includes('ok') ? 'ok' : 'failed']++
       if (receipts.length < MAX_WAITING) receipts.push(receipt)
       else dropped++
     },

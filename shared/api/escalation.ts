@@ -38,3 +38,16 @@ export type EscalationStep = z.infer<typeof escalationStepSchema>
 
 /** The steps of a store's policy. None: nobody outside is told. */
 export const escalationSchema = z.array(escalationStepSchema).max(10)
+
+/** A store's policy by itself, and what a screen that sets it up has to know. */
+export const storePolicySchema = z.object({
+  escalation: escalationSchema,
+  /** Whether the caller may change policy, contacts and channels. */
+  mayChange: z.boolean(),
+  /** Whether messages carry a link by which they are answered: the server knows an address that is reached from outside. */
+  answerable: z.boolean(),
+})
+
+/** A change of a store's policy, which replaces the former one. */
+export const changePolicySchema = z.strictObject({ escalation: escalationSchema })
+

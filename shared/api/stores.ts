@@ -24,11 +24,13 @@ export const storeSettingsSchema = z.object({
    * such a payment waits for the operator.
    */
   reviveWithinMinutes: z.int().min(0).max(1_440).default(30),
+  /** Whether the shop's devices may note that they returned money by hand; otherwise the operator alone does. */
+  shopMayMarkRefunds: z.boolean().default(false),
   /** Whom outside of the shop the server tells when nobody answers, when, and by what; none: nobody. */
   escalation: escalationSchema.default([]),
   /**
-   * Whether the store's own devices may change its name, its hours and the limit for accepting, and add, rename and remove
-   * devices.
+   * Whether the store's own devices may change its name, its hours, the limit for accepting and whom the server tells, and
+   * add, rename and remove devices.
    */
   devicesManage: z.boolean().default(false),
   /** When the shop is open, by its own clocks; null: always. */
@@ -55,11 +57,12 @@ export const readStoreSchema = storeSchema.extend({
     .catch(storeSettingsSchema.parse({})),
 })
 
-export const createStoreSchema = z.object({
+/** A store as the operator makes it; an unknown field is refused, of its settings as well. */
+export const createStoreSchema = z.strictObject({
   name: nameSchema,
   locale: localeSchema.default(DEFAULT_LOCALE),
   timezone: timezoneSchema.default('Asia/Shanghai'),
-  settings: storeSettingsSchema.prefault({}),
+  settings: storeSettingsSchema.strict().prefault({}),
 })
 
 /**
@@ -75,6 +78,7 @@ export const changeStoreSchema = z
       .strictObject({
         acceptWithinMinutes: storeSettingsSchema.shape.acceptWithinMinutes.unwrap().optional(),
         reviveWithinMinutes: storeSettingsSchema.shape.reviveWithinMinutes.unwrap().optional(),
+        shopMayMarkRefunds: storeSettingsSchema.shape.shopMayMarkRefunds.unwrap().optional(),
         escalation: escalationSchema.optional(),
         hours: openingHoursSchema.nullable().optional(),
         devicesManage: z.boolean().optional(),

@@ -121,7 +121,14 @@ const faults = z.array(serverFaultSchema).optional()
 const welcome = z.object({
   op: z.literal('welcome'),
   v: z.literal(PROTOCOL_VERSION),
-  store: z.object({ id: text, name: z.string(), locale: z.string(), timezone: z.string() }),
+  store: z.object({
+    id: text,
+    name: z.string(),
+    locale: z.string(),
+    timezone: z.string(),
+    /** Whether anybody outside of the shop is told when nobody answers. Absent from older servers. */
+    tells: z.boolean().optional(),
+  }),
   head: seq,
   resumed: z.boolean(),
   reason: resetReasonSchema.optional(),

@@ -7,6 +7,7 @@ import { listFiles, root } from './source-files.ts'
 /** Words, samples and voices by language: tsc asks each of them for a language that is added to shared/locales.ts. */
 const TABLES = [
   'desktop/core/announcer/sample.ts',
+  'desktop/core/money/say-money.ts',
   'desktop/core/statements/failure-reasons.ts',
   'desktop/core/statements/say.ts',
   'desktop/hosts/console/sound/voices.ts',
@@ -15,9 +16,11 @@ const TABLES = [
   'desktop/hosts/terminal/start-messages.ts',
   'desktop/speech/locale-voices.ts',
   'desktop/ui/messages/index.ts',
+  'desktop/views/data/words.ts',
   'server/attention/channels/twilio/voice.ts',
   'server/attention/texts/page-words.ts',
   'server/attention/texts/words.ts',
+  'server/commands/start-rehearsal.ts',
   'shared/locales.ts',
   'shared/phrases/index.ts',
   'shared/speech/espeak.ts',

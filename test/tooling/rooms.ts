@@ -132,6 +132,12 @@ export const ROOMS: readonly Room[] = [
     imports: ['desktop/core', 'shared'],
     packages: ['qrcode-generator', 'react', 'react-dom/client'],
   },
+  { room: 'desktop/views', imports: ['desktop/core', 'desktop/ui', 'shared'], packages: [] },
+  {
+    room: 'desktop/views/page/vite.config.ts',
+    imports: [],
+    packages: ['node', 'vite', '@vitejs/plugin-react'],
+  },
   { room: 'desktop/icons', imports: [], packages: ['node'] },
   { room: 'desktop/sounds', imports: [], packages: [] },
   { room: 'desktop/speech', imports: ['desktop/core', 'shared'], packages: ['node', 'say/*'] },
@@ -143,7 +149,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'desktop/hosts/console', imports: ['desktop/core', 'desktop/ui', 'shared'], packages: ['zod'] },
   {
     room: 'desktop/hosts/console/vite.config.ts',
-    imports: ['desktop/node'],
+    imports: ['desktop/icons', 'desktop/node'],
     packages: ['node', 'vite', '@vitejs/plugin-react'],
   },
   {

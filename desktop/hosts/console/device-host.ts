@@ -102,7 +102,12 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     orders: device.orders,
     statistics: device.statistics,
     attention: device.attention,
+    people: device.people,
+    report: device.report,
+    say: device.say,
     shop: device.shop,
+    refunds: device.refunds,
+    markReturned: device.markReturned,
     change: device.change,
     changeHost({ theme = local.theme, soundChecked = local.soundChecked }) {
       void change({ theme, soundChecked })

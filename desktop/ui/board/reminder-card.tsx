@@ -5,9 +5,9 @@ import type { BoardReminder } from '../../core/bell/bell.ts'
 import { ClaimedBy } from '../parts/claimed-by.tsx'
 import { useUi } from '../parts/context.tsx'
 import { calledOf, clockFace, fulfilmentOf, secondsBetween, tailOf } from '../parts/format.ts'
+import { useTick } from '../parts/second-clock.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
-import { useTick } from './board-clock.tsx'
 
 /** Shows a reminder that nobody has answered; its button shows the alert. */
 export function ReminderCard({ item: { reminder, answering, undo }, open }: { item: BoardReminder; open(): void }) {

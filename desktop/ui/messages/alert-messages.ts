@@ -56,6 +56,8 @@ export interface AlertListMessages {
   open: string
   /** Back from an order to the list. */
   back(count: number): string
+  /** Shows further rows, of so many that are not drawn yet. */
+  rest(count: number): string
   laterAll: string
   /** The button that is held down, and what it does. */
   hold(count: number): string

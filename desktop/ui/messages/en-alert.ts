@@ -42,6 +42,7 @@ export const alert: AlertMessages = {
     title: (count) => `${count} orders wait`,
     open: 'Whole order',
     back: (count) => `All ${count} orders`,
+    rest: (count) => `${count} more ↓`,
     laterAll: 'All later',
     hold: (count) => `Hold to accept ${count}`,
     holdHint: 'Hold for a second: new orders without a warning only',

@@ -42,6 +42,7 @@ export const alert: AlertMessages = {
     title: (count) => `${count} 单等待处理`,
     open: '看全单',
     back: (count) => `全部 ${count} 单`,
+    rest: (count) => `还有 ${count} 单 ↓`,
     laterAll: '全部稍后',
     hold: (count) => `按住接 ${count} 单`,
     holdHint: '按住一秒，只接没有注意事项的新订单',

@@ -6,6 +6,7 @@ import { AppearanceSection } from './appearance-section.tsx'
 import { DeviceSection } from './device-section.tsx'
 import { DistanceSection } from './distance-section.tsx'
 import { MapSection } from './map-section.tsx'
+import { PeopleSection } from './people-section.tsx'
 import { QuietSection } from './quiet-section.tsx'
 import { VoiceSection } from './voice-section.tsx'
 
@@ -18,6 +19,7 @@ export function SettingsScreen() {
       <h1>{messages.settings.title}</h1>
       <VoiceSection />
       <QuietSection />
+      <PeopleSection />
       <AppearanceSection />
       <DistanceSection />
       <MapSection />

@@ -13,7 +13,7 @@ import type { Pairing } from '../../devices/pairing.ts'
 import { appError } from '../../lib/app-error.ts'
 import type { Gateway } from '../../sockets/gateway.ts'
 import { requireManagedByDevices } from '../../stores/manage-store.ts'
-import { createAddressBudget } from '../routing/address-budget.ts'
+import { type AddressBudget, createAddressBudget } from '../routing/address-budget.ts'
 import { type Caller, confinedTo, requireStore } from '../routing/caller.ts'
 import { type Route, route } from '../routing/route.ts'
 
@@ -30,7 +30,8 @@ export function deviceRoutes(
   gateway: Pick<Gateway, 'isConnected' | 'revoke'>,
   pairing: Pick<Pairing, 'issue' | 'pair'>,
 ): Route[] {
-  const codes = createAddressBudget(ctx.clock, CODES_PER_MINUTE)
+  // Made by the first code: the docs list the routes of a server that is not there.
+  let codes: AddressBudget | undefined
 
   /** Throws `device_unknown`, and `managed_by_operator` for a device that is not the caller itself. */
   async function requireOwnDevice(caller: Caller, deviceId: string): Promise<void> {
@@ -54,6 +55,7 @@ export function deviceRoutes(
         requireStore(caller, params.id)
         if (caller.kind === 'device') {
           await requireManagedByDevices(ctx.db.read, params.id)
+          codes ??= createAddressBudget(ctx.clock, CODES_PER_MINUTE)
           const retryMs = codes.take(params.id)
           if (retryMs !== undefined) throw appError('rate_limited', { retryMs })
         }

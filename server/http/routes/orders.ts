@@ -12,10 +12,10 @@ import {
 import type { Actor } from '../../../shared/order.ts'
 import { type HumanMove, moveOrder } from '../../commands/move-order.ts'
 import { readOrderAttention } from '../../commands/read-order-attention.ts'
+import { readOrderPage } from '../../commands/read-order-history.ts'
 import { urgeOrder } from '../../commands/urge-order.ts'
 import { appError } from '../../lib/app-error.ts'
 import { createOrder } from '../../orders/create-order.ts'
-import { findOrders } from '../../orders/find-orders.ts'
 import { getOrder } from '../../orders/get-order.ts'
 import { toOrder } from '../../orders/order-row.ts'
 import { storeStatistics } from '../../orders/statistics.ts'
@@ -85,7 +85,7 @@ export function orderRoutes(ctx: PaymentContext): Route[] {
       handle: async ({ query, caller }) => {
         if (query.storeId !== undefined) requireStore(caller, query.storeId)
         const storeId = confinedTo(caller) ?? query.storeId
-        return await findOrders(ctx, { ...query, ...(storeId !== undefined && { storeId }) })
+        return await readOrderPage(ctx, { ...query, ...(storeId !== undefined && { storeId }) })
       },
     }),
     route({
@@ -108,7 +108,8 @@ export function orderRoutes(ctx: PaymentContext): Route[] {
       params: byOrderId,
       reply: { status: 200, schema: attentionSchema },
       problems: ['order_unknown'],
-      handle: ({ params, caller }) => readOrderAttention(ctx, params.id, confinedTo(caller)),
+      handle: ({ params, caller }) =>
+        readOrderAttention(ctx, params.id, confinedTo(caller), caller.kind !== 'ordering'),
     }),
     moveRoute('confirm', 'Accept a paid order.'),
     moveRoute('reject', 'Refuse a paid order, with the reason that the customer will read.', reasonSchema),

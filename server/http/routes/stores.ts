@@ -58,7 +58,10 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
           const before = await getStore(tx, params.id)
           await requireTargets(tx, params.id, policy ?? [])
           const after = await changeStore(tx, params.id, body)
-          isNews = (['name', 'locale', 'timezone'] as const).some((told) => before[told] !== after[told])
+          const tells = (all: readonly unknown[]) => all.length > 0
+          isNews =
+            (['name', 'locale', 'timezone'] as const).some((told) => before[told] !== after[told]) ||
+            tells(toStore(before).settings.escalation) !== tells(after.settings.escalation)
           return after
         })
         // Also when the key was used before: the first try may have ended between the two.

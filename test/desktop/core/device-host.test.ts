@@ -18,6 +18,7 @@ const SHOP = {
   settings: {
     acceptWithinMinutes: 10,
     reviveWithinMinutes: 30,
+    shopMayMarkRefunds: false,
     escalation: [] as never[],
     devicesManage: false,
     hours: null,

@@ -13,6 +13,8 @@ const NEEDED_BY: Record<string, string> = {
   api_keys_key_hash_unique: 'SELECT role FROM api_keys',
   channel_accounts_store_id_index: 'SELECT * FROM channel_accounts WHERE store_id',
   contacts_store_id_index: 'SELECT * FROM contacts WHERE store_id',
+  device_visits_store_id_from_at_index: 'SELECT visits.device_id, devices.name',
+  device_visits_until_at_index: 'DELETE FROM device_visits',
   devices_store_id_index: 'SELECT devices.*, nodes.seen_at',
   devices_token_hash_unique: "SELECT CAST(json_group_array(json_object('place'",
   effects_due: 'SELECT id FROM effects WHERE next_at <= ?',
@@ -37,6 +39,8 @@ const NEEDED_BY: Record<string, string> = {
   payments_without_order: 'SELECT * FROM payments WHERE ((order_id = ?',
   refunds_due: 'SELECT number FROM refunds WHERE next_at <= ?',
   refunds_payment_id_index: 'SELECT state, amount_minor FROM refunds',
+  rehearsals_store_id_begun_at_index: 'SELECT rehearsals.*, orders.number FROM rehearsals',
+  rehearsals_under_way: 'SELECT rehearsals.*, orders.number FROM rehearsals',
   reminders_due: 'SELECT reminders.*, orders.summary,',
   reminders_escalating: 'SELECT DISTINCT store_id FROM reminders WHERE escalate_at <= ?',
   reminders_open: 'SELECT s.epoch, s.head_seq',
@@ -44,7 +48,8 @@ const NEEDED_BY: Record<string, string> = {
 }
 
 /** The tables that grow with the years. */
-const HISTORY = 'effects|orders|payments|payment_attempts|refunds|reminders|reminder_log|receipts|idempotency'
+const HISTORY =
+  'effects|orders|payments|payment_attempts|refunds|reminders|reminder_log|receipts|idempotency|device_visits|rehearsals'
 
 it('every index is needed by a statement that runs, and no statement reads a table of the history through', async () => {
   const { world, statements } = await everything()

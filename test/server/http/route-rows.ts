@@ -1,6 +1,7 @@
 import { ATTENTION_ROWS } from './attention-rows.ts'
 import { MARKER } from './expect-problem.ts'
 import { ORDER_ROWS } from './order-rows.ts'
+import { REFUND_ROWS } from './refund-rows.ts'
 import { cursorQueries, long, names, type RouteRow, reasons, unseenNames } from './route-row.ts'
 
 const STEP = { cause: 'unanswered', afterS: 60 }
@@ -89,6 +90,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
       ['too little', { path: `/v1/payments/${payments.returned}/apply` }, 'payment_not_applicable'],
     ],
   },
+  ...REFUND_ROWS,
   'GET /v1/reminders': {
     good: ({ device }) => ({ path: '/v1/reminders', as: device.token }),
     queries: {
@@ -192,6 +194,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
         ...[null, 7, MARKER, [], { unknown: 1 }],
         ...[0, 121, 1.5, '10', null].map((minutes) => ({ acceptWithinMinutes: minutes })),
         ...[-1, 1_441, 1.5, '30', null].map((minutes) => ({ reviveWithinMinutes: minutes })),
+        ...[null, 1, 'true', [], {}].map((may) => ({ shopMayMarkRefunds: may })),
         ...POLICIES.map((escalation) => ({ escalation })),
         ...HOURS.map((hours) => ({ hours })),
       ],

@@ -47,7 +47,12 @@ export function createHandlers(deps: {
     orders: device.orders,
     statistics: device.statistics,
     attention: device.attention,
+    people: device.people,
+    report: device.report,
+    say: device.say,
     shop: device.shop,
+    refunds: device.refunds,
+    markReturned: device.markReturned,
     change: device.change,
     async changeHost({ startAtLogin, theme, soundChecked }) {
       if (startAtLogin !== undefined && login.read() !== null) {
