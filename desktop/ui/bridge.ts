@@ -1,3 +1,4 @@
+import type { ReadReport, ReportQuery } from '../../shared/api/attention-report.ts'
 import type { ReadAttention } from '../../shared/api/order-attention.ts'
 import type { OrderQuery } from '../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders.ts'
@@ -7,7 +8,9 @@ import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
 import type { BellEvent, BoardReminder, UndoableAnswer } from '../core/bell/bell.ts'
 import type { Status } from '../core/bell/status.ts'
+import type { People, PeopleAsk } from '../core/people/people.ts'
 import type { InstalledVoice, Outcome } from '../core/ports.ts'
+import type { ShopCall, ShopReply } from '../core/rest/shop-api.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Sound } from '../core/statements/host-sound.ts'
 
@@ -150,6 +153,14 @@ export interface Bridge {
   statistics(): Promise<Result<ReadStatistics>>
   /** Reads the story of one order: who was told, who answered, where its money is. */
   attention(orderId: number): Promise<Result<ReadAttention>>
+  /** Reads how the orders of a day or a shift were heard and answered. */
+  report(range: ReportQuery): Promise<Result<ReadReport>>
+  /** Speaks a sentence of the screen's own, of no customer's words. Resolves to the outcome of the speech. */
+  say(text: string): Promise<Outcome>
+  /** Reads whom outside of the shop the server tells, after the change that is asked for. */
+  people(ask: PeopleAsk): Promise<Result<People>>
+  /** Reads or changes the shop's own things: its name, hours and devices. */
+  shop<Call extends ShopCall>(call: Call): Promise<Result<ShopReply<Call>>>
   /** Finds the money of the store that goes back, or has gone. */
   refunds(query: RefundQuery): Promise<Result<ReadStoreRefundPage>>
   /** Notes that the shop has returned money by hand: all that was owed, minor units. */

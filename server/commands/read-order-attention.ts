@@ -10,6 +10,8 @@ import { planRefund } from '../payments/refunds/plan-refund.ts'
 import { toStoreRefund } from '../payments/store-refund.ts'
 import type { ReminderRow } from '../reminders/reminder-row.ts'
 import { getStore, toStore } from '../stores/stores.ts'
+import { readTold } from './read-told.ts'
+import { reachedBy, readVisits, type VisitRow } from './read-visits.ts'
 
 type AttentionReminder = Attention['reminders'][number]
 type AttentionReceipt = AttentionReminder['receipts'][number]
@@ -25,9 +27,14 @@ interface ReceiptRow {
 
 /**
  * Tells the story of an order: its reminders with who answered and what each device announced, and its payments. With
- * `storeId`, only of an order of that store (I12). Throws `order_unknown`.
+ * `storeId`, only of an order of that store (I12); without `names`, contacts stay unnamed. Throws `order_unknown`.
  */
-export async function readOrderAttention(ctx: PaymentContext, orderId: number, storeId?: string): Promise<Attention> {
+export async function readOrderAttention(
+  ctx: PaymentContext,
+  orderId: number,
+  storeId?: string,
+  names = true,
+): Promise<Attention> {
   const { read } = ctx.db
   const order = await getOrder(read, orderId, storeId)
   const { settings } = toStore(await getStore(read, order.store_id))
@@ -43,12 +50,15 @@ export async function readOrderAttention(ctx: PaymentContext, orderId: number, s
     [orderId],
   )
   const { payments } = await findOrderPayments(ctx, orderId)
+  const now = ctx.clock.now()
+  const reached = await readVisits(read, reminders, now)
   return {
     orderId,
-    reminders: reminders.map((row) => toReminder(row, receipts)),
+    reminders: reminders.map((row) => toReminder(row, receipts, reached)),
     payments: payments.map(({ provider, state, amountMinor, currency, refundedMinor, refundFault, paidAt }) => ({
       ...{ provider, state, amountMinor, currency, refundedMinor, refundFault, paidAt },
     })),
+    told: (await readTold(read, reminders, now)).map((one) => (names ? one : { ...one, contact: null })),
     ifCalledOff: await readPlan(ctx, order),
     refunds: payments.flatMap((payment) => toStoreRefund(payment, order) ?? []),
     mayMark: settings.shopMayMarkRefunds,
@@ -62,7 +72,7 @@ async function readPlan(ctx: PaymentContext, order: OrderRow): Promise<RefundPla
   return plan
 }
 
-function toReminder(row: ReminderRow, receipts: readonly ReceiptRow[]): AttentionReminder {
+function toReminder(row: ReminderRow, receipts: readonly ReceiptRow[], visits: readonly VisitRow[]): AttentionReminder {
   return {
     id: row.id,
     kind: row.kind,
@@ -72,6 +82,8 @@ function toReminder(row: ReminderRow, receipts: readonly ReceiptRow[]): Attentio
     answeredBy: row.answered_by === null ? null : (JSON.parse(row.answered_by) as AnsweredBy),
     answeredAt: row.answered_at,
     receipts: byDevice(receipts.filter(({ reminder_id }) => reminder_id === row.id)),
+    reached: reachedBy(row, visits),
+    claimedUntil: row.claimed_until,
   }
 }
 

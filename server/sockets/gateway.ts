@@ -19,6 +19,7 @@ import { type Place, type PlaceCounts, type PlaceLimits, Places } from './places
 import { Session } from './session.ts'
 import { SessionSocket } from './session-socket.ts'
 import { createEntryFrames } from './text-frame.ts'
+import type { Visits } from './visits.ts'
 
 /** Hellos answered at once: enough that devices are looked up by the batch; their snapshots are read one by one. */
 const HELLOS_AT_ONCE = 64
@@ -61,6 +62,8 @@ export interface Gateway {
    * database tells all its servers of the change, this one hears of it there.
    */
   greetAgain(storeId: string): void
+  /** Closes the connections of a store’s devices, and lets none of them in for `forMs` milliseconds: a rehearsal. */
+  keepOut(storeId: string, forMs: number): void
   /** Hears what a server of the same database has done; this one is one of them. */
   hear(news: Exclude<News, { topic: 'heads' }>): void
   /** Closes overdue sessions and surplus silent sockets, and sends heartbeats. To be called once a second. */
@@ -71,16 +74,18 @@ export interface Gateway {
 
 /** Makes the entrance of WebSockets: it admits them by origin and place, and keeps one session for each device. */
 export function createGateway(
-  deps: { ctx: Context; hub: Hub; receipts: DeliveryReceipts; node?: Node },
+  deps: { ctx: Context; hub: Hub; receipts: DeliveryReceipts; visits: Visits; node?: Node },
   options: GatewayOptions,
 ): Gateway {
-  const { ctx, hub, node } = deps
+  const { ctx, hub, node, visits } = deps
   const open = new Set<Pick<Session, 'check' | 'close'>>()
   const byDevice = new Map<string, Session>()
   /** The device of each connection that speaks the origin's protocol. */
   const legacyDevices = new Map<WebSocket, string>()
   /** Revoked devices: a hello that is being answered has read its device as it was before. */
   const revoked = new Set<string>()
+  /** Stores whose devices are kept out, with the end of that by the monotonic clock, milliseconds. */
+  const keptOut = new Map<string, number>()
   const lookUpDevice = createDeviceLookup(ctx.db.read)
   const logAccess = { hub, source: createLogSource(ctx.db.read), shared: node !== undefined }
   const admit = createSemaphore(HELLOS_AT_ONCE)
@@ -142,8 +147,10 @@ export function createGateway(
 
   function joined(session: Session, deviceId: string): void {
     if (revoked.has(deviceId)) return session.close('revoked')
+    if ((keptOut.get(session.storeId()) ?? 0) > ctx.clock.elapsed()) return session.close('try_again')
     byDevice.get(deviceId)?.close('replaced')
     byDevice.set(deviceId, session)
+    visits.began(session.storeId(), deviceId)
     node?.joined(deviceId)
   }
 
@@ -153,14 +160,15 @@ export function createGateway(
     for (const [socket, id] of legacyDevices) if (id === deviceId) socket.close(CLOSE.revoked.code, 'revoked')
   }
 
-  function closeAllOf(storeId: string): void {
-    for (const session of byDevice.values()) if (session.storeId() === storeId) session.close('restart')
+  function closeAllOf(storeId: string, why: CloseName = 'restart'): void {
+    for (const session of byDevice.values()) if (session.storeId() === storeId) session.close(why)
   }
 
   function left(session: Session): void {
     open.delete(session)
     if (byDevice.get(session.deviceId()) !== session) return
     byDevice.delete(session.deviceId())
+    visits.ended(session.deviceId(), session.why)
     node?.left(session.deviceId())
   }
 
@@ -199,7 +207,11 @@ export function createGateway(
     connections: () => open.size,
     places: () => places.counts(),
     revoke,
-    greetAgain: node === undefined ? closeAllOf : () => {},
+    greetAgain: node === undefined ? (storeId) => closeAllOf(storeId) : () => {},
+    keepOut(storeId, forMs) {
+      keptOut.set(storeId, ctx.clock.elapsed() + forMs)
+      closeAllOf(storeId, 'try_again')
+    },
     hear(news) {
       if (news.topic === 'revoked') revoke(news.deviceId)
       else if (news.topic === 'store') closeAllOf(news.storeId)
@@ -207,6 +219,7 @@ export function createGateway(
     },
     check() {
       for (const session of open) session.check()
+      for (const [storeId, until] of keptOut) if (until <= ctx.clock.elapsed()) keptOut.delete(storeId)
       places.check(ctx.clock.elapsed())
       tellTurnedAway()
     },

@@ -3,6 +3,7 @@ import { amountMinorSchema, currencySchema } from '../money.ts'
 import { fulfilmentSchema, orderStatusSchema, payStatusSchema } from '../order.ts'
 import { cleanLine } from '../text.ts'
 import { humanText } from './human-text.ts'
+import { orAbsent, orDefault } from './or-absent.ts'
 import { orderHistorySchema } from './order-history.ts'
 
 const milliseconds = z.int().min(0)
@@ -20,19 +21,32 @@ export const customerSchema = z.object({
   address: humanText(500).optional(),
 })
 
-export const createOrderSchema = z.object({
+const newItemSchema = z.strictObject({
+  ...orderItemSchema.shape,
+  unitAmountMinor: orAbsent(amountMinorSchema),
+  note: orAbsent(humanText(500)),
+})
+
+const newCustomerSchema = z.strictObject({
+  name: orAbsent(humanText(100)),
+  phone: orAbsent(humanText(40)),
+  address: orAbsent(humanText(500)),
+})
+
+/**
+ * An order as an ordering system places it. An unknown field is refused, so that nothing that the kitchen must know is
+ * lost to a slip of the pen (`remarks`); `null` counts as left out.
+ */
+export const createOrderSchema = z.strictObject({
   storeId: z.string().min(1).max(64),
   /** The ordering system's own number; unique. Left out, the server makes one. */
-  number: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/)
-    .optional(),
-  items: z.array(orderItemSchema).min(1).max(200),
+  number: orAbsent(z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  items: z.array(newItemSchema).min(1).max(200),
   amountMinor: amountMinorSchema.min(1),
-  currency: currencySchema.default('CNY'),
-  remark: humanText(10_000).optional(),
-  customer: customerSchema.optional(),
-  fulfilment: fulfilmentSchema.default('delivery'),
+  currency: orDefault(currencySchema, 'CNY'),
+  remark: orAbsent(humanText(10_000)),
+  customer: orAbsent(newCustomerSchema),
+  fulfilment: orDefault(fulfilmentSchema, 'delivery'),
 })
 
 export const orderSchema = z.object({

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { amountMinorSchema, currencySchema } from '../money.ts'
+import { orAbsent } from './or-absent.ts'
 import { answeredBySchema } from '../reminder.ts'
 import { reasonSchema } from './orders.ts'
 
@@ -7,15 +8,13 @@ import { reasonSchema } from './orders.ts'
 export const providerSchema = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
 export type Provider = z.infer<typeof providerSchema>
 
-export const startPaymentSchema = z.object({
+/** What starts a payment. An unknown field is refused; `null` counts as left out. */
+export const startPaymentSchema = z.strictObject({
   provider: providerSchema,
   /** The provider's name for the way to pay; absent: its usual way. */
-  method: z
-    .string()
-    .regex(/^[a-z][a-z0-9_-]{0,31}$/)
-    .optional(),
+  method: orAbsent(z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/)),
   /** The customer's id at the provider, where the method needs it. */
-  payer: z.string().min(1).max(128).optional(),
+  payer: orAbsent(z.string().min(1).max(128)),
 })
 
 /** A started payment, as the ordering system needs it to let the customer pay. */

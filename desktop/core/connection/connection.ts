@@ -150,8 +150,11 @@ export function createConnection(deps: {
   }
 
   function handle(frame: ServerFrame): void {
-    if ('type' in frame || frame.op === 'closed' || frame.op === 'snapshot') return read(frame)
+    if ('type' in frame || frame.op === 'snapshot') return read(frame)
     switch (frame.op) {
+      case 'closed':
+      case 'claimed':
+        return read(frame)
       case 'welcome':
         return welcome(frame)
       case 'synced':

@@ -1,3 +1,4 @@
+import { type ReadReport, type ReportQuery, readReportSchema } from '../../../shared/api/attention-report.ts'
 import { type PairedDevice, readPairedDeviceSchema } from '../../../shared/api/devices.ts'
 import { type ReadAttention, readAttentionSchema } from '../../../shared/api/order-attention.ts'
 import type { OrderQuery } from '../../../shared/api/orders.ts'
@@ -40,6 +41,15 @@ export function readAttention(rest: RestClient, orderId: number): Promise<RestRe
 /** Reads the figures of a store's day. */
 export function readStatistics(rest: RestClient, storeId: string): Promise<RestResult<ReadStatistics>> {
   return rest.get(`/v1/stores/${encodeURIComponent(storeId)}/statistics`, readStatisticsSchema)
+}
+
+/** Reads how the orders of a day or a shift were heard and answered. */
+export function readReport(
+  rest: RestClient,
+  storeId: string,
+  { from, to }: ReportQuery,
+): Promise<RestResult<ReadReport>> {
+  return rest.get(`/v1/stores/${encodeURIComponent(storeId)}/reports/attention`, readReportSchema, { from, to })
 }
 
 /** The parameters of a list of refunds; a device asks for its own store alone. */

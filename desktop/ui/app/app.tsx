@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useInsertionEffect } from 'react'
 import { AlertDialog } from '../alert/alert-dialog.tsx'
 import { useAlertQueue } from '../alert/use-alert-queue.ts'
 import { Pairing } from '../pairing/pairing.tsx'
@@ -37,7 +37,8 @@ function DrawnApp({ surface }: { surface: Surface }) {
   }, [theme])
 
   const { distance } = view.settings
-  useEffect(() => {
+  // Before the wall measures how many tickets fit in.
+  useInsertionEffect(() => {
     document.documentElement.dataset['distance'] = distance
   }, [distance])
 

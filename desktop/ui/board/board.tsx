@@ -6,7 +6,6 @@ import type { AlertQueue } from '../alert/use-alert-queue.ts'
 import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import { BoardBar, KindFilter } from './board-bar.tsx'
-import { BoardClock } from './board-clock.tsx'
 import { dishTotals } from './dish-totals.ts'
 import { KeyHelp } from './key-help.tsx'
 import { Lane } from './lane.tsx'
@@ -26,15 +25,7 @@ import { useWallRoom } from './use-wall-room.ts'
 import { Wall } from './wall.tsx'
 
 /** Shows the shop's orders: above what waits for an answer, below it, page by page, what is being made. */
-export function Board({ queue, orders }: { queue: AlertQueue; orders: BoardOrders }) {
-  return (
-    <BoardClock>
-      <DrawnBoard queue={queue} orders={orders} />
-    </BoardClock>
-  )
-}
-
-function DrawnBoard({ queue, orders: { underWay, statistics, stale } }: { queue: AlertQueue; orders: BoardOrders }) {
+export function Board({ queue, orders: { underWay, statistics, stale } }: { queue: AlertQueue; orders: BoardOrders }) {
   const { view, messages } = useUi()
   const [stage, setStage] = useState<Stage>('accepted')
   const [kind, setKind] = useState<string>()

@@ -22,7 +22,12 @@ export function History() {
   const count = open.list?.length ?? 0
   return (
     <section className="history">
-      <h1>{history.title}</h1>
+      <div className="report-door">
+        <h1>{history.title}</h1>
+        <a className="button" href="#report">
+          {messages.report.open}
+        </a>
+      </div>
       <fieldset className="choice wide history-parts">
         <legend className="unseen">{money.choice}</legend>
         {PARTS.map((one) => (

@@ -1,7 +1,10 @@
 import { alert } from './en-alert.ts'
 import { board, story } from './en-board.ts'
 import { money } from './en-money.ts'
+import { people } from './en-people.ts'
+import { report } from './en-report.ts'
 import { settings } from './en-settings.ts'
+import { shop } from './en-shop.ts'
 import { soundCheck } from './en-sound-check.ts'
 import { undo } from './en-undo.ts'
 import type { Messages } from './messages.ts'
@@ -39,6 +42,12 @@ export const en: Messages = {
     what: 'Every order is below, to accept or reject. Open the screen again; if that does not help, send the logs to the operator.',
     reload: 'Open the screen again',
     notDrawn: 'This card could not be shown in full.',
+  },
+  late: {
+    fetching: 'Opening…',
+    failed:
+      'This screen cannot be opened now: the server cannot be reached. It opens by itself once it can; orders ring as always.',
+    gone: 'This screen cannot be opened. Open the whole screen again.',
   },
   board,
   story,
@@ -99,6 +108,8 @@ export const en: Messages = {
     },
   },
   settings,
+  people,
+  report,
   pairing: {
     title: 'Pair with your store',
     lead: 'Ask your operator for a twelve-digit code, or paste the pairing link. It works once, for ten minutes.',
@@ -129,6 +140,7 @@ export const en: Messages = {
     },
     failed: (code) => `Pairing did not work (${code}).`,
   },
+  shop,
   soundCheck,
   about: {
     title: 'About Laidan',
@@ -188,6 +200,7 @@ export const en: Messages = {
     listen: 'Listen',
     settings: 'Settings',
     about: 'What is new',
+    people: 'Choose now',
   },
   toasts: {
     closed: {

@@ -6,6 +6,9 @@ import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
 import type { AlertMessages } from './alert-messages.ts'
 import type { HistoryMessages } from './history-messages.ts'
 import type { MoneyMessages } from './money-messages.ts'
+import type { PeopleMessages } from './people-messages.ts'
+import type { ReportMessages } from './report-messages.ts'
+import type { ShopMessages } from './shop-messages.ts'
 
 /**
  * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes
@@ -24,18 +27,23 @@ export interface Messages {
   undo: UndoMessages
   /** For what could not be drawn. */
   plain: { title: string; what: string; reload: string; notDrawn: string }
+  /** In place of a screen whose code is not here. gone: fetched in vain from a server that can be reached. */
+  late: { fetching: string; failed: string; gone: string }
   board: BoardMessages
   story: StoryMessages
   money: MoneyMessages
   history: HistoryMessages
   settings: SettingsMessages
   pairing: PairingMessages
+  shop: ShopMessages
   soundCheck: SoundCheckMessages
   about: { title: string; promise: string; versions: string; device: string; server: string; logs: string }
   update: UpdateMessages
   lamps: LampMessages
   toasts: ToastMessages
   order: OrderMessages
+  people: PeopleMessages
+  report: ReportMessages
 }
 
 export interface OrderMessages {
@@ -139,6 +147,20 @@ export interface StoryMessages {
   untold: string
   spoken: string
   shown: string
+  /** Why a device rightly spoke nothing, by its word; its failures are in core/statements. */
+  unspoken: Partial<Record<string, string>>
+  because(why: string): string
+  /** Devices that were connected, and reported nothing. */
+  silent: string
+  /** A device was connected until then, and no longer. */
+  untilTime(time: string): string
+  /** None was connected while it waited. */
+  noDevice: string
+  /** Somebody outside sees to it until then. */
+  claimed(time: string): string
+  outside: string
+  /** A message that was taken by its channel was not read by anybody, as far as is known. */
+  notRead: string
 }
 
 export interface SettingsMessages {
@@ -263,6 +285,7 @@ export interface LampMessages {
   listen: string
   settings: string
   about: string
+  people: string
 }
 
 export interface ToastMessages {

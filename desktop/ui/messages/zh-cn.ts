@@ -2,7 +2,10 @@ import type { Messages } from './messages.ts'
 import { alert } from './zh-cn-alert.ts'
 import { board, story } from './zh-cn-board.ts'
 import { money } from './zh-cn-money.ts'
+import { people } from './zh-cn-people.ts'
+import { report } from './zh-cn-report.ts'
 import { settings } from './zh-cn-settings.ts'
+import { shop } from './zh-cn-shop.ts'
 import { soundCheck } from './zh-cn-sound-check.ts'
 import { undo } from './zh-cn-undo.ts'
 
@@ -39,6 +42,11 @@ export const zhCN: Messages = {
     what: '订单都在下面，可以接单和拒单。重新打开画面试试；还是这样，请把日志发给管理员。',
     reload: '重新打开画面',
     notDrawn: '这张卡片没能完整显示。',
+  },
+  late: {
+    fetching: '正在打开…',
+    failed: '现在打不开：连不上服务器。连上后自动打开；来单照常响铃。',
+    gone: '这一页打不开。重新打开画面试试。',
   },
   board,
   story,
@@ -94,6 +102,8 @@ export const zhCN: Messages = {
     },
   },
   settings,
+  people,
+  report,
   pairing: {
     title: '与门店配对',
     lead: '请向管理员要十二位配对码，或粘贴配对链接。十分钟内有效，只能用一次。',
@@ -124,6 +134,7 @@ export const zhCN: Messages = {
     },
     failed: (code) => `配对没有成功（${code}）。`,
   },
+  shop,
   soundCheck,
   about: {
     title: '关于来单',
@@ -180,6 +191,7 @@ export const zhCN: Messages = {
     listen: '试听',
     settings: '去设置',
     about: '看看新内容',
+    people: '现在就选',
   },
   toasts: {
     closed: { acknowledged: '已处理', cancelled: '已不用处理', expired: '无人处理，提醒已过期', closed: '已关闭' },

@@ -108,7 +108,8 @@ export function orderRoutes(ctx: PaymentContext): Route[] {
       params: byOrderId,
       reply: { status: 200, schema: attentionSchema },
       problems: ['order_unknown'],
-      handle: ({ params, caller }) => readOrderAttention(ctx, params.id, confinedTo(caller)),
+      handle: ({ params, caller }) =>
+        readOrderAttention(ctx, params.id, confinedTo(caller), caller.kind !== 'ordering'),
     }),
     moveRoute('confirm', 'Accept a paid order.'),
     moveRoute('reject', 'Refuse a paid order, with the reason that the customer will read.', reasonSchema),

@@ -42,6 +42,8 @@ export interface World extends TestServer {
   stranger: PairedDevice
   /** A device of the first store that the operator has shut out. */
   revoked: PairedDevice
+  /** Another one of the first store, which nothing else is done with. */
+  spare: PairedDevice
   orders: WorldOrders
   /** An order of the first store that is picked up, accepted. */
   pickup: Order
@@ -79,6 +81,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
   const device = await api.pair()
   const stranger = await api.pair((other.body as { id: string }).id, '别家')
   const revoked = await api.pair(undefined, '旧平板')
+  const spare = await api.pair(undefined, '备用')
   await api.call('DELETE', `/v1/devices/${revoked.deviceId}`, { as: api.operatorKey })
   const orders = await createOrders(server, device.token)
   const pickup = await api.placePaid({ fulfilment: 'pickup' })
@@ -91,7 +94,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
   const pairingCode = (grant.body as { code: string }).code
   const secrets = [
     ...[api.operatorKey, api.orderingKey, TEST_WEBHOOKS_SECRET],
-    ...[device, stranger, revoked].map(({ token }) => token),
+    ...[device, stranger, revoked, spare].map(({ token }) => token),
     pairingCode,
     CHANNEL_SECRET,
   ]
@@ -109,6 +112,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     device,
     stranger,
     revoked,
+    spare,
     orders,
     pickup,
     payments,

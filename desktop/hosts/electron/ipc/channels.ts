@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type ReadReport, reportQuerySchema } from '../../../../shared/api/attention-report.ts'
 import type { ReadAttention } from '../../../../shared/api/order-attention.ts'
 import { orderQuerySchema } from '../../../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
@@ -10,7 +11,9 @@ import {
 import { amountMinorSchema } from '../../../../shared/money.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
 import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
+import { type People, peopleAskSchema } from '../../../core/people/people.ts'
 import type { InstalledVoice, Outcome } from '../../../core/ports.ts'
+import { type ShopReply, shopCallSchema } from '../../../core/rest/shop-api.ts'
 import { LONGEST_MUTE_MINUTES, parseSettings, type Settings, settingsSchema } from '../../../core/settings.ts'
 import type { PairingView, Result, View } from '../../../ui/bridge.ts'
 
@@ -43,6 +46,11 @@ export const CALLS = {
   orders: z.tuple([queryShape]),
   statistics: z.tuple([]),
   attention: z.tuple([z.int().min(1)]),
+  people: z.tuple([peopleAskSchema]),
+  report: z.tuple([reportQuerySchema]),
+  /** A sentence of the screen's own. */
+  say: z.tuple([z.string().max(300)]),
+  shop: z.tuple([shopCallSchema]),
   refunds: z.tuple([storeRefundQuerySchema.partial()]),
   /** A payment's id, and what was returned, minor units. */
   markReturned: z.tuple([z.string().min(1).max(64), amountMinorSchema.min(1)]),
@@ -76,6 +84,10 @@ interface Resolves {
   orders(): Result<ReadOrderPage>
   statistics(): Result<ReadStatistics>
   attention(orderId: number): Result<ReadAttention>
+  people(): Result<People>
+  report(): Result<ReadReport>
+  say(): Outcome
+  shop(): Result<ShopReply>
   refunds(): Result<ReadStoreRefundPage>
   markReturned(): Result<ReadStoreRefund>
   change(): void

@@ -1,3 +1,4 @@
+import type { ShopReply } from '../../../core/rest/shop-api.ts'
 import type { Bridge, Result, View } from '../../../ui/bridge.ts'
 import type { IpcPort } from '../ipc/ipc-contract.ts'
 
@@ -41,6 +42,10 @@ export async function createBridge(ipc: IpcPort): Promise<Bridge> {
     orders: (query) => orFailed(ipc.call('orders', query)),
     statistics: () => orFailed(ipc.call('statistics')),
     attention: (orderId) => orFailed(ipc.call('attention', orderId)),
+    people: (ask) => orFailed(ipc.call('people', ask)),
+    report: (range) => orFailed(ipc.call('report', range)),
+    say: (text) => ipc.call('say', text).catch(() => 'failed'),
+    shop: (call) => orFailed(ipc.call('shop', call) as Promise<Result<ShopReply<typeof call>>>),
     refunds: (query) => orFailed(ipc.call('refunds', query)),
     markReturned: (paymentId, amountMinor) => orFailed(ipc.call('markReturned', paymentId, amountMinor)),
     change: (patch) => void ipc.call('change', patch),
