@@ -3,6 +3,7 @@ import { amountMinorSchema, currencySchema } from '../money.ts'
 import { fulfilmentSchema, orderStatusSchema, payStatusSchema } from '../order.ts'
 import { cleanLine } from '../text.ts'
 import { humanText } from './human-text.ts'
+import { NOTHING_STRUCK, struckSchema } from './struck.ts'
 
 const milliseconds = z.int().min(0)
 
@@ -62,6 +63,8 @@ export const orderSchema = z.object({
   lastUrgedAt: milliseconds.nullable(),
   /** The part of its money that is back at the customer. `payStatus` 2: all of it. */
   refundedMinor: amountMinorSchema.default(0),
+  /** The portions that the shop has struck off as made. */
+  struck: struckSchema.default(NOTHING_STRUCK),
 })
 
 /** A person's reason for a rejection or a cancellation. */

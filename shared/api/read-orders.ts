@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { orderPageSchema, orderSchema, statisticsSchema } from './orders.ts'
+import { NOTHING_STRUCK, struckSchema } from './struck.ts'
 
 /**
  * An order as a client reads it from a server that may be newer: an unknown status, currency or fulfilment stays as its
@@ -10,6 +11,8 @@ export const readOrderSchema = orderSchema.extend({
   payStatus: z.int(),
   currency: z.string(),
   fulfilment: z.string(),
+  // A note among cooks: it never keeps an order from being shown.
+  struck: struckSchema.catch(NOTHING_STRUCK),
 })
 
 export const readOrderPageSchema = orderPageSchema.extend({ orders: z.array(readOrderSchema) })

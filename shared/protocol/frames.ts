@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { struckSchema } from '../api/struck.ts'
 import {
   type AnyActor,
   type AnyEnd,
@@ -134,9 +135,14 @@ const snapshot = z.object({
 })
 const synced = z.object({ op: z.literal('synced'), head: seq })
 const heartbeat = z.object({ op: z.literal('heartbeat'), head: seq, now: z.int(), faults })
+/**
+ * What is struck off of an order, as a whole. No entry of the log and no reminder: it may get lost, nothing rings for it,
+ * and the order as REST tells it says the same. Only for clients with the capability `struck`.
+ */
+const struck = struckSchema.extend({ op: z.literal('struck'), orderId: z.int() })
 const error = z.object({ op: z.literal('error'), code: text, message: z.string(), retryMs: z.int().min(0).optional() })
 
-export const controlFrameSchema = z.discriminatedUnion('op', [welcome, snapshot, closed, synced, heartbeat, error])
+export const controlFrameSchema = z.discriminatedUnion('op', [welcome, snapshot, closed, synced, heartbeat, struck, error])
 export const reminderFrameSchema = reminder
 /** The frames that a server of this version may write, and no others. */
 export const serverFrameSchema = z.union([reminder, controlFrameSchema])
@@ -168,12 +174,14 @@ export type SnapshotFrame = Omit<z.infer<typeof snapshot>, 'open'> & {
   /** The number of reminders that had no sound `id` and were left out. */
   unread?: number
 }
+export type StruckFrame = z.infer<typeof struck>
 export type ControlFrame =
   | WelcomeFrame
   | SnapshotFrame
   | ClosedFrame
   | z.infer<typeof synced>
   | HeartbeatFrame
+  | StruckFrame
   | z.infer<typeof error>
 export type ServerFrame = ReminderFrame | ControlFrame
 /** An entry of the log that a client cannot read: it takes the position alone. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts'
 import { CAPABILITIES } from '../../../shared/protocol/capabilities.ts'
 import { CLOSE, closeName, retryPolicy } from '../../../shared/protocol/close-codes.ts'
-import type { ClientFrame, Hello, ServerFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
+import type { ClientFrame, Hello, ServerFrame, StruckFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
 import {
   MAX_FRAME_BYTES,
   PROTOCOL_VERSION,
@@ -69,6 +69,8 @@ export function createConnection(deps: {
   changed(): void
   /** Called with each `welcome`. */
   welcomed(frame: WelcomeFrame): void
+  /** Called with what somebody of the store has struck off. */
+  struck?(frame: StruckFrame): void
 }): Connection {
   const { clock, log, reader } = deps
   const delay = createReconnectDelay(deps.random)
@@ -162,6 +164,8 @@ export function createConnection(deps: {
         hear(frame)
         if (link.phase === 'in_sync') lag.head(frame.head)
         return
+      case 'struck':
+        return deps.struck?.(frame)
       case 'error':
         log.warn('the server reports an error', { code: frame.code, message: frame.message })
         retryMs = frame.retryMs

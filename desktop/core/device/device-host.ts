@@ -1,5 +1,6 @@
 import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import type { ReadOrderPage, ReadStatistics } from '../../../shared/api/read-orders.ts'
+import type { StrikeOff, Struck } from '../../../shared/api/struck.ts'
 import type { Locale } from '../../../shared/locales.ts'
 import type { Hello } from '../../../shared/protocol/frames.ts'
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
@@ -8,7 +9,7 @@ import { type Status, statusOf } from '../bell/status.ts'
 import { createLinkProbe } from '../connection/link-probe.ts'
 import { flushStores } from '../flush-stores.ts'
 import type { BellPorts, ChoosableVoice, InstalledVoice } from '../ports.ts'
-import { findOrders, type OrderSearch, readAttention, readStatistics } from '../rest/device-api.ts'
+import { findOrders, type OrderSearch, readAttention, readStatistics, strikeOff } from '../rest/device-api.ts'
 import type { Fetch } from '../rest/fetch.ts'
 import { readOrder } from '../rest/read-order.ts'
 import { createRestClient, type RestClient, type RestResult } from '../rest/rest-client.ts'
@@ -45,6 +46,8 @@ export interface DeviceHost<P> extends DeviceCalls {
   statistics(): Promise<RestResult<ReadStatistics>>
   /** Reads the story of one order. Never rejects. */
   attention(orderId: number): Promise<RestResult<ReadAttention>>
+  /** Strikes portions off an order. Never rejects. */
+  strikeOff(orderId: number, lines: StrikeOff['lines']): Promise<RestResult<Struck>>
 }
 
 export interface DeviceHostDeps<P> {
@@ -170,6 +173,7 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     order: async (orderId) => (rest === undefined ? UNPAIRED : await readOrder(rest, orderId)),
     orders: async (query) => (rest === undefined ? UNPAIRED : await findOrders(rest, query)),
     attention: async (orderId) => (rest === undefined ? UNPAIRED : await readAttention(rest, orderId)),
+    strikeOff: async (orderId, lines) => (rest === undefined ? UNPAIRED : await strikeOff(rest, orderId, lines)),
     async statistics() {
       if (rest === undefined || pairing === undefined) return UNPAIRED
       return await readStatistics(rest, pairing.store.id)

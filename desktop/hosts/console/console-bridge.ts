@@ -127,6 +127,7 @@ export function createConsole(deps: ConsoleDeps): Console {
       orders: act('orders'),
       statistics: act('statistics'),
       attention: act('attention'),
+      strikeOff: act('strikeOff'),
       change: act('change'),
       mute: act('mute'),
       soundCheck: act('soundCheck'),

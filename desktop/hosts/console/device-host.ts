@@ -102,6 +102,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     orders: device.orders,
     statistics: device.statistics,
     attention: device.attention,
+    strikeOff: device.strikeOff,
     change: device.change,
     changeHost({ theme = local.theme, soundChecked = local.soundChecked }) {
       void change({ theme, soundChecked })

@@ -2,6 +2,7 @@ import { About } from '../about/about.tsx'
 import type { AlertQueue } from '../alert/use-alert-queue.ts'
 import { Board } from '../board/board.tsx'
 import { useOrders } from '../board/use-orders.ts'
+import { useStruckDishes } from '../board/use-struck-dishes.ts'
 import { History } from '../history/history.tsx'
 import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
@@ -19,6 +20,7 @@ export function Shell({ queue }: { queue: AlertQueue }) {
   const screen = useRoute()
   // Loaded here, so that the board has its orders at once, and also when the server cannot be reached.
   const orders = useOrders()
+  const strikeOff = useStruckDishes(orders)
   const { store } = view.status
   const name = store?.name ?? view.host.pairing?.store.name ?? ''
   return (
@@ -44,7 +46,7 @@ export function Shell({ queue }: { queue: AlertQueue }) {
       </header>
       <Alarms />
       <main className="shell-main">
-        {screen === 'board' && <Board queue={queue} orders={orders} />}
+        {screen === 'board' && <Board queue={queue} orders={orders} strikeOff={strikeOff} />}
         {screen === 'history' && <History />}
         {screen === 'settings' && <SettingsScreen />}
         {screen === 'about' && <About />}

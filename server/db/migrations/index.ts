@@ -7,6 +7,7 @@ import * as returned from './0005-returned.ts'
 import * as lean from './0006-lean.ts'
 import * as nodes from './0007-nodes.ts'
 import * as attention from './0008-attention.ts'
+import * as struck from './0010-struck.ts'
 
 /** One change of the schema. */
 export interface Migration {
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0006-lean', up: lean.up, down: lean.down },
   { name: '0007-nodes', up: nodes.up, down: nodes.down },
   { name: '0008-attention', up: attention.up, down: attention.down },
+  { name: '0010-struck', up: struck.up, down: struck.down },
 ]
 
 /**

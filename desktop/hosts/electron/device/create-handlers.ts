@@ -47,6 +47,7 @@ export function createHandlers(deps: {
     orders: device.orders,
     statistics: device.statistics,
     attention: device.attention,
+    strikeOff: device.strikeOff,
     change: device.change,
     async changeHost({ startAtLogin, theme, soundChecked }) {
       if (startAtLogin !== undefined && login.read() !== null) {

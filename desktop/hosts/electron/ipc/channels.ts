@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { ReadAttention } from '../../../../shared/api/order-attention.ts'
 import { orderQuerySchema } from '../../../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
+import { type Struck, strikeOffSchema } from '../../../../shared/api/struck.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
 import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
 import type { InstalledVoice, Outcome } from '../../../core/ports.ts'
@@ -37,6 +38,7 @@ export const CALLS = {
   orders: z.tuple([queryShape]),
   statistics: z.tuple([]),
   attention: z.tuple([z.int().min(1)]),
+  strikeOff: z.tuple([z.int().min(1), strikeOffSchema.shape.lines]),
   change: z.tuple([settingsPatchSchema]),
   changeHost: z.tuple([hostChangeSchema]),
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
@@ -67,6 +69,7 @@ interface Resolves {
   orders(): Result<ReadOrderPage>
   statistics(): Result<ReadStatistics>
   attention(orderId: number): Result<ReadAttention>
+  strikeOff(): Result<Struck>
   change(): void
   changeHost(): void
   mute(): void

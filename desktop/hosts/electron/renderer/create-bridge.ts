@@ -41,6 +41,7 @@ export async function createBridge(ipc: IpcPort): Promise<Bridge> {
     orders: (query) => orFailed(ipc.call('orders', query)),
     statistics: () => orFailed(ipc.call('statistics')),
     attention: (orderId) => orFailed(ipc.call('attention', orderId)),
+    strikeOff: (orderId, lines) => orFailed(ipc.call('strikeOff', orderId, lines)),
     change: (patch) => void ipc.call('change', patch),
     changeHost: ({ startAtLogin, theme, soundChecked }) =>
       void ipc.call('changeHost', {
