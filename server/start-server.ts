@@ -17,6 +17,7 @@ import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
 import { createPairing } from './devices/pairing.ts'
 import { createApp } from './http/app.ts'
+import { createBasePath } from './http/base-path.ts'
 import { createCallbackFront } from './http/callback-front.ts'
 import { createReadiness } from './http/health.ts'
 import { createKnownHosts } from './http/known-hosts.ts'
@@ -107,15 +108,16 @@ const notYet: RequestListener = (request, response) => {
  * Rejects with a ConfigError, {@link DatabaseInUseError}, {@link DatabaseMissingError}, {@link UnusableDatabaseError} or the listener's error, leaving nothing open.
  */
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
-  const { config, random, logger } = deps
+  const { config, random, logger, instance, claimed } = deps
   const front = { handle: notYet }
-  const { instance, claimed } = deps
   const answer: RequestListener = (request, response) => {
     if (instance !== undefined && request.url === '/healthz') response.setHeader(INSTANCE_HEADER, instance)
     front.handle(request, response)
   }
   const messages = createMessages()
-  const server = createServer(messages, boundPipelining(answer))
+  const basePath = createBasePath(config.PUBLIC_URL)
+  const server = createServer(messages, boundPipelining(basePath.before(answer)))
+  server.on('upgrade', basePath.strip)
   // A pooled connection of a proxy must not be closed by us just as it sends the next payment.
   server.keepAliveTimeout = 75_000
   server.headersTimeout = 20_000
@@ -181,11 +183,10 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake,
     }
     const url = urlOf(server, config)
-    const secret = providers.sharedSecret
     const firstKeys = await db.alone(async () => {
       await resumeClock(ctx)
       if (deps.makesFirstKeys === false) return void (await warnWithoutKeys(ctx))
-      return await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
+      return await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, providers.sharedSecret))
     })
     const receipts = createDeliveryReceipts(ctx)
     const { PUBLIC_URL: publicUrlSet, ALLOWED_HOSTS: allowed } = config
@@ -209,12 +210,11 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const limits = deps.limits ?? DEFAULT_LIMITS
     const pairing = createPairing(ctx, limits.derivationsPerMinute)
     const metrics = createMetrics(ctx, gateway.connections, { pairing: pairing.counts, places: gateway.places, audit })
-    const { pairingsPerMinute } = limits
     const door = createPairingDoor({
       ctx,
       metrics,
       pairing,
-      perMinute: pairingsPerMinute,
+      perMinute: limits.pairingsPerMinute,
       trustProxy: config.TRUST_PROXY,
       knowsHost,
     })
@@ -266,7 +266,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       url,
       ctx,
       firstKeys,
-      standardWebhooksSecret: secret,
+      standardWebhooksSecret: providers.sharedSecret,
       connections: gateway.connections,
       jobsUnderWay: jobs.underWay,
       issuePairingCode: pairing.issue,

@@ -62,7 +62,8 @@ export function answerHandlers(ctx: PaymentContext, perMinute = LOOKS_PER_MINUTE
       // The page itself says what became of it: somebody else was first, or nothing waits any more.
       if (!(error instanceof AppError) || !SAID_BY_THE_PAGE.includes(error.code)) throw error
     }
-    response.redirect(303, `${LINK_PATH}/${word.data}`)
+    // Relative, since the page may stand below a path that this server is not told of.
+    response.redirect(303, word.data)
   })
 
   async function find(word: string) {

@@ -8,7 +8,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** The console as static files that the server hands out: `npm run build:console`. */
 export default defineConfig({
   root: here('.'),
-  base: '/',
+  // Relative, since the server may stand below a path of a reverse proxy's.
+  base: './',
   plugins: [react()],
   define: { __LAIDAN_VERSION__: JSON.stringify(readVersion()) },
   build: {

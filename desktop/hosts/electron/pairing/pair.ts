@@ -1,4 +1,5 @@
 import type { LocalKeys } from '../../../../shared/api/local-keys.ts'
+import { serverAddress } from '../../../../shared/server-address.ts'
 import { cutUnits } from '../../../../shared/text.ts'
 import { pairDevice } from '../../../core/rest/device-api.ts'
 import type { Fetch } from '../../../core/rest/fetch.ts'
@@ -17,7 +18,7 @@ export async function pair(
 ): Promise<Result<Pairing>> {
   const url = URL.canParse(input.server) ? new URL(input.server) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) return { ok: false, code: 'server_invalid' }
-  const server = url.origin
+  const server = serverAddress(url)
   const device = cutUnits(input.name.trim(), 60) || 'desktop'
   const rest = createRestClient({ server, fetch })
   const paired = await pairDevice(rest, { code: input.code, name: device, platform: `electron ${process.platform}` })
