@@ -117,7 +117,6 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const messages = createMessages()
   const basePath = createBasePath(config.PUBLIC_URL)
   const server = createServer(messages, boundPipelining(basePath.before(answer)))
-  server.on('upgrade', basePath.strip)
   // A pooled connection of a proxy must not be closed by us just as it sends the next payment.
   server.keepAliveTimeout = 75_000
   server.headersTimeout = 20_000
@@ -239,6 +238,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     front.handle = (request, response) => {
       if (!takesCallback(request, response)) beyond(request, response)
     }
+    server.on('upgrade', basePath.strip)
     gateway.attach(server)
     const linkSecret = () => ownSecret(secrets, 'attention_links', deps.makeWebhooksSecret)
     const parts = { config, hub, gateway, node, audit, providers, linkSecret, check: readiness.check }

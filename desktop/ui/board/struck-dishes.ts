@@ -1,8 +1,15 @@
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { LONGEST_AGO_MS, type Struck } from '../../../shared/api/struck.ts'
 import type { Clock } from '../../../shared/clock.ts'
+import {
+  type Marks,
+  marksOf,
+  type StruckStorage,
+  storeMarks,
+  withMark,
+  withoutMarks,
+} from '../../core/struck/struck-marks.ts'
 import type { Bridge } from '../bridge.ts'
-import { type Marks, marksOf, type StruckStorage, storeMarks, withMark, withoutMarks } from './struck-marks.ts'
 
 /** What is known of struck dishes; replaced as a whole. */
 export interface StruckState {

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
+import type { StruckStorage } from '../../core/struck/struck-marks.ts'
 import { useUi } from '../parts/context.tsx'
 import { createStruckDishes, struckPortions } from './struck-dishes.ts'
-import type { StruckStorage } from './struck-marks.ts'
 import type { BoardOrders } from './use-orders.ts'
 
 /** The pause between two tries to send what is struck off, milliseconds. */

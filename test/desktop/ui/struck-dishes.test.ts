@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { StruckStorage } from '../../../desktop/core/struck/struck-marks.ts'
 import { dishTotals } from '../../../desktop/ui/board/dish-totals.ts'
 import { createStruckDishes, type StruckDishes, struckPortions } from '../../../desktop/ui/board/struck-dishes.ts'
-import type { StruckStorage } from '../../../desktop/ui/board/struck-marks.ts'
 import type { Bridge } from '../../../desktop/ui/bridge.ts'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { NOTHING_STRUCK, type Struck } from '../../../shared/api/struck.ts'
