@@ -119,7 +119,7 @@ describe('the package laidan-server', () => {
 
     const page = await fetch(url)
     expect(page.status).toBe(200)
-    const script = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text())?.[1] ?? ''
+    const script = /src="\.(\/assets\/[^"]+\.js)"/.exec(await page.text())?.[1] ?? ''
     expect((await fetch(new URL(script, url))).headers.get('content-type')).toContain('javascript')
     expect((await fetch(new URL('/docs', url))).status).toBe(200)
 
