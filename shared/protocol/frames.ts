@@ -142,7 +142,15 @@ const heartbeat = z.object({ op: z.literal('heartbeat'), head: seq, now: z.int()
 const struck = struckSchema.extend({ op: z.literal('struck'), orderId: z.int() })
 const error = z.object({ op: z.literal('error'), code: text, message: z.string(), retryMs: z.int().min(0).optional() })
 
-export const controlFrameSchema = z.discriminatedUnion('op', [welcome, snapshot, closed, synced, heartbeat, struck, error])
+export const controlFrameSchema = z.discriminatedUnion('op', [
+  welcome,
+  snapshot,
+  closed,
+  synced,
+  heartbeat,
+  struck,
+  error,
+])
 export const reminderFrameSchema = reminder
 /** The frames that a server of this version may write, and no others. */
 export const serverFrameSchema = z.union([reminder, controlFrameSchema])

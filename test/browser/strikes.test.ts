@@ -69,7 +69,10 @@ describe.skipIf(chromiumPath === undefined)(`dishes that are struck off${NEEDS_C
     const { token } = await api.pair(storeId, '打印机')
     const { body } = await api.call('GET', '/v1/orders?status=3', { as: token })
     const [order] = (body as { orders: { id: number }[] }).orders
-    await api.call('POST', `/v1/orders/${order?.id}/strikes`, { as: token, body: { lines: [{ line: 1, portions: 1 }] } })
+    await api.call('POST', `/v1/orders/${order?.id}/strikes`, {
+      as: token,
+      body: { lines: [{ line: 1, portions: 1 }] },
+    })
     await expect.poll(() => pressed(front.page), PATIENCE).toEqual(['false', 'mixed'])
     expect(await front.page.locator('.slip-dish b').allTextContents()).toEqual(['2', '2/3'])
     await press(front.page, 1)

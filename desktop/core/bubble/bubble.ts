@@ -40,7 +40,7 @@ export function bubbleOf(reminder: ReminderFrame, locale: Locale): Bubble {
 function warningLine({ order }: ReminderFrame, kind: ToldKind, words: BubbleWords): string {
   if (kind === 'cancel') return ''
   const { warnings, more } = warningsOf(order)
-  const told = warnings.map(({ item, text }) => (`⚠ ${item === undefined ? '' : `${item} `}${text}`))
+  const told = warnings.map(({ item, text }) => `⚠ ${item === undefined ? '' : `${item} `}${text}`)
   return [...told, ...(more > 0 ? [words.moreWarnings(more)] : [])].join(' ')
 }
 

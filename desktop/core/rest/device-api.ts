@@ -32,11 +32,7 @@ export function readAttention(rest: RestClient, orderId: number): Promise<RestRe
 }
 
 /** Strikes portions off an order of the device's store. Resolves to all that is struck off of it. */
-export function strikeOff(
-  rest: RestClient,
-  orderId: number,
-  lines: StrikeOff['lines'],
-): Promise<RestResult<Struck>> {
+export function strikeOff(rest: RestClient, orderId: number, lines: StrikeOff['lines']): Promise<RestResult<Struck>> {
   return rest.post(`/v1/orders/${orderId}/strikes`, struckSchema, { lines })
 }
 

@@ -28,7 +28,14 @@ export interface Messages {
   settings: SettingsMessages
   pairing: PairingMessages
   soundCheck: SoundCheckMessages
-  about: { title: string; promise: string; versions: string; device: string; server: string; logs: Record<'electron' | 'browser', string> }
+  about: {
+    title: string
+    promise: string
+    versions: string
+    device: string
+    server: string
+    logs: Record<'electron' | 'browser', string>
+  }
   update: UpdateMessages
   lamps: LampMessages
   toasts: ToastMessages

@@ -20,7 +20,10 @@ export function useMovedNumbers(
     .join(' ')
   useEffect(() => {
     let wanted = true
-    for (const orderId of missing.split(' ').filter((id) => id !== '').map(Number))
+    for (const orderId of missing
+      .split(' ')
+      .filter((id) => id !== '')
+      .map(Number))
       void bridge.order(orderId).then((order) => {
         if (wanted && order.ok) setRead((before) => new Map([...before, [orderId, order.value.number]]))
       })

@@ -50,7 +50,12 @@ describe('a notification', () => {
   it('says first what a cook must read, but not of an order that was called off', () => {
     const alert = alertOf('A-7', '宫保鸡丁')
     const bodyOf = (type: number) => {
-      const order = { ...alert.reminder.order, warnings: [{ text: '花生过敏' }], moreWarnings: 2, cancelReason: '地址错了' }
+      const order = {
+        ...alert.reminder.order,
+        warnings: [{ text: '花生过敏' }],
+        moreWarnings: 2,
+        cancelReason: '地址错了',
+      }
       const reminder = { ...alert.reminder, type, order }
       return notificationContent({ ...alert, reminder }, 'zh-CN', 'win32').body.split('\n')
     }

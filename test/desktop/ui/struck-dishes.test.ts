@@ -102,15 +102,18 @@ describe('struck dishes', () => {
     await expect.poll(() => dishes.read().unsent).toEqual({})
   })
 
-  it.each(['unreachable', 'rate_limited', 'route_unknown', 'http_502'])('%s: the mark stays, and is tried again', async (code) => {
-    const { dishes, calls, replies } = deviceOf(memory())
-    replies.push({ ok: false, code })
-    dishes.strike(7, 0, 1)
-    await expect.poll(() => calls.length).toBe(1)
-    expect(portions(dishes, order(7), 0)).toBe(1)
-    await dishes.send()
-    expect(calls).toHaveLength(2)
-  })
+  it.each(['unreachable', 'rate_limited', 'route_unknown', 'http_502'])(
+    '%s: the mark stays, and is tried again',
+    async (code) => {
+      const { dishes, calls, replies } = deviceOf(memory())
+      replies.push({ ok: false, code })
+      dishes.strike(7, 0, 1)
+      await expect.poll(() => calls.length).toBe(1)
+      expect(portions(dishes, order(7), 0)).toBe(1)
+      await dishes.send()
+      expect(calls).toHaveLength(2)
+    },
+  )
 
   it('are forgotten with their order, and seen by another window', () => {
     const storage = memory()

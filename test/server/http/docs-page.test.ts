@@ -7,7 +7,12 @@ import { PROBLEMS } from '../../../shared/problem.ts'
 import { startTestServer } from '../../support/test-server.ts'
 
 const document = openApiDocument(
-  allRoutes({} as never, { isConnected: () => false, revoke() {}, greetAgain() {} }, {} as never, undefined),
+  allRoutes(
+    {} as never,
+    { isConnected: () => false, revoke() {}, greetAgain() {}, tellStruck() {} },
+    {} as never,
+    undefined,
+  ),
 )
 const page = docsPage(document)
 

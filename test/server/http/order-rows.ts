@@ -101,7 +101,19 @@ export const ORDER_ROWS: Record<string, RouteRow> = {
     good: orderOf('confirmed', '/strikes', 'device', { lines: [{ line: 0, portions: 1 }] }),
     wrong: {
       lines: [
-        ...[undefined, null, [], {}, MARKER, 7, [null], [[]], [MARKER], [{}], Array(201).fill({ line: 0, portions: 1 })],
+        ...[
+          undefined,
+          null,
+          [],
+          {},
+          MARKER,
+          7,
+          [null],
+          [[]],
+          [MARKER],
+          [{}],
+          Array(201).fill({ line: 0, portions: 1 }),
+        ],
         // The order has one line, of two portions.
         ...[1, 200, -1, 0.5, '0', 1e300, null, undefined].map((line) => [{ line, portions: 1 }]),
         ...[3, -1, 1.5, '2', 10_000, 1e300, null, undefined].map((portions) => [{ line: 0, portions }]),

@@ -84,7 +84,12 @@ it('of two devices the later hand wins, line by line, also when its word comes f
     { line: 0, portions: 0, agoMs: 60_000 },
     { line: 1, portions: 3, agoMs: 60_000 },
   ])
-  expect(late.body).toMatchObject({ lines: [{ line: 0, portions: 2 }, { line: 1, portions: 3 }] })
+  expect(late.body).toMatchObject({
+    lines: [
+      { line: 0, portions: 2 },
+      { line: 1, portions: 3 },
+    ],
+  })
   await strike([{ line: 1, portions: 1, agoMs: 30_000 }])
   expect(await look()).toEqual([
     { line: 0, portions: 2 },
