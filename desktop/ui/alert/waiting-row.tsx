@@ -56,7 +56,8 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
   const opens = why === 'unread' || cut
   // The button that opened a moment ago accepts now: a press was meant for what it said before.
   const settled = usePressGuard(`${reminder.id} ${opens}`)
-  const kept = cut ? 'unread' : why
+  // A line that is there stays as it is: with a shorter one in its place the row might not be cut any more.
+  const kept = why ?? (cut ? 'unread' : undefined)
   return (
     <li className="waiting-row" data-kind={reminderKind(reminder.type)}>
       <button type="button" className="waiting-open" aria-label={`${alert.list.open} ${called}`} onClick={open}>
