@@ -52,6 +52,7 @@ describe.skipIf(chromiumPath === undefined)(`three and more that wait are a list
     // Seven dishes with their notes are more than a row shows.
     await warned.getByRole('button', { name: '看全单', exact: true }).click()
     await alert.getByText('WARN-0002').waitFor()
+    await settle(page)
     await page.keyboard.press('End')
     await alert.getByRole('button', { name: '看完再接' }).waitFor({ state: 'detached' })
     await settle(page)
