@@ -1,6 +1,6 @@
-import { NOTHING_STRUCK, type Struck } from '../../shared/api/struck.ts'
+import { NOTHING_STRUCK, type Struck } from '../../shared/struck.ts'
 
-/** What an order's row keeps as JSON: {@link Struck}, and when each line was struck off last. */
+/** The column of an order's row, which is JSON: {@link Struck}, and when each line was struck off last. */
 export interface StoredStruck {
   rev: number
   /** `at`: milliseconds since 1970, by which the later of two devices wins. A line stays when nothing of it is struck off. */

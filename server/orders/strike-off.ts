@@ -1,5 +1,5 @@
 import type { OrderItem } from '../../shared/api/orders.ts'
-import type { StrikeOff } from '../../shared/api/struck.ts'
+import type { StrikeOff } from '../../shared/struck.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'

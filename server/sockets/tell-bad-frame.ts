@@ -1,8 +1,9 @@
-import type { SessionDeps } from './session.ts'
+import type { Context } from '../context/context.ts'
+import type { LogBudget } from '../lib/log-budget.ts'
 
 /** Logs a frame that is none of the protocol. A device is named; of strangers' frames so many lines a minute are written. */
 export function tellBadFrame(
-  { ctx, mayLog }: Pick<SessionDeps, 'ctx' | 'mayLog'>,
+  { ctx, mayLog }: { ctx: Pick<Context, 'logger'>; mayLog: LogBudget },
   deviceId: string,
   fault: string,
 ): void {

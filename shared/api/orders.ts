@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { amountMinorSchema, currencySchema } from '../money.ts'
 import { fulfilmentSchema, orderStatusSchema, payStatusSchema } from '../order.ts'
+import { NOTHING_STRUCK, struckSchema } from '../struck.ts'
 import { cleanLine } from '../text.ts'
 import { humanText } from './human-text.ts'
-import { NOTHING_STRUCK, struckSchema } from './struck.ts'
 
 const milliseconds = z.int().min(0)
 

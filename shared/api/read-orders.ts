@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { NOTHING_STRUCK, struckSchema } from '../struck.ts'
 import { orderPageSchema, orderSchema, statisticsSchema } from './orders.ts'
-import { NOTHING_STRUCK, struckSchema } from './struck.ts'
 
 /**
  * An order as a client reads it from a server that may be newer: an unknown status, currency or fulfilment stays as its

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { struckSchema } from '../api/struck.ts'
 import {
   type AnyActor,
   type AnyEnd,
@@ -11,6 +10,7 @@ import {
   reminderStateSchema,
   reminderTypeSchema,
 } from '../reminder.ts'
+import { struckSchema } from '../struck.ts'
 import { capabilitiesSchema } from './capabilities.ts'
 import { PROTOCOL_VERSION } from './limits.ts'
 
@@ -136,8 +136,8 @@ const snapshot = z.object({
 const synced = z.object({ op: z.literal('synced'), head: seq })
 const heartbeat = z.object({ op: z.literal('heartbeat'), head: seq, now: z.int(), faults })
 /**
- * What is struck off of an order, as a whole. No entry of the log and no reminder: it may get lost, nothing rings for it,
- * and the order as REST tells it says the same. Only for clients with the capability `struck`.
+ * All that is struck off of an order. No entry of the log and no reminder: it may get lost, nothing rings for it, and the
+ * order as REST tells it says the same. Only for clients with the capability `struck`.
  */
 const struck = struckSchema.extend({ op: z.literal('struck'), orderId: z.int() })
 const error = z.object({ op: z.literal('error'), code: text, message: z.string(), retryMs: z.int().min(0).optional() })

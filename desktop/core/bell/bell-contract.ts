@@ -1,6 +1,6 @@
-import type { Struck } from '../../../shared/api/struck.ts'
 import type { AnnouncedOutcome, ReminderFrame } from '../../../shared/protocol/frames.ts'
 import type { ReminderKind } from '../../../shared/reminder.ts'
+import type { Struck } from '../../../shared/struck.ts'
 import type { Answer, Decision } from '../answers/answer.ts'
 import type { PendingAnswer } from '../answers/answers-state.ts'
 import type { ClosedReminder } from '../inbox/inbox.ts'

@@ -7,7 +7,7 @@ import {
   readOrderPageSchema,
   readStatisticsSchema,
 } from '../../../shared/api/read-orders.ts'
-import { type StrikeOff, type Struck, struckSchema } from '../../../shared/api/struck.ts'
+import { type StrikeOff, type Struck, struckSchema } from '../../../shared/struck.ts'
 import type { RestClient, RestResult } from './rest-client.ts'
 
 /** The parameters of a search; a device asks for its own store alone. */

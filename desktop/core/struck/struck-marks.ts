@@ -6,7 +6,7 @@ export interface StruckStorage {
   setItem(name: string, value: string): void
 }
 
-/** What a hand has struck off of one line: how many of its portions are made, and when, device's wall time in milliseconds. */
+/** A line as a hand has struck it off: how many of its portions are made, and when, device's wall time in milliseconds. */
 const markSchema = z.object({ portions: z.int().min(0), at: z.number() })
 export type Mark = z.infer<typeof markSchema>
 

@@ -1,6 +1,6 @@
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
-import { LONGEST_AGO_MS, type Struck } from '../../../shared/api/struck.ts'
 import type { Clock } from '../../../shared/clock.ts'
+import { LONGEST_AGO_MS, type Struck } from '../../../shared/struck.ts'
 import {
   type Marks,
   marksOf,
@@ -11,7 +11,7 @@ import {
 } from '../../core/struck/struck-marks.ts'
 import type { Bridge } from '../bridge.ts'
 
-/** What is known of struck dishes; replaced as a whole. */
+/** The struck dishes as they are known here; replaced as a whole. */
 export interface StruckState {
   /** Struck off here, and not known to the server yet. */
   unsent: Marks

@@ -9,8 +9,8 @@ import {
   reasonSchema,
   statisticsSchema,
 } from '../../../shared/api/orders.ts'
-import { strikeOffSchema, struckSchema } from '../../../shared/api/struck.ts'
 import type { Actor } from '../../../shared/order.ts'
+import { strikeOffSchema, struckSchema } from '../../../shared/struck.ts'
 import { type HumanMove, moveOrder } from '../../commands/move-order.ts'
 import { readOrderAttention } from '../../commands/read-order-attention.ts'
 import { urgeOrder } from '../../commands/urge-order.ts'

@@ -4,7 +4,7 @@ import { dishTotals } from '../../../desktop/ui/board/dish-totals.ts'
 import { createStruckDishes, type StruckDishes, struckPortions } from '../../../desktop/ui/board/struck-dishes.ts'
 import type { Bridge } from '../../../desktop/ui/bridge.ts'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
-import { NOTHING_STRUCK, type Struck } from '../../../shared/api/struck.ts'
+import { NOTHING_STRUCK, type Struck } from '../../../shared/struck.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 
 function memory(): StruckStorage & { values: Map<string, string> } {
