@@ -58,7 +58,7 @@ const OF_SQLITE = [
   'test/server/devices/issued-selectors.test.ts',
   // `backup` and `restore` are of the file. PostgreSQL has its own; test/postgres/ has a database that forgot something.
   ...['test/path/paid-during-backup.test.ts', 'test/path/restored.test.ts'],
-  // The model is one shop on a file that it copies as its backup. Several servers under faults: test/postgres/kill-nodes.
+  // The model on a file. On PostgreSQL, with two servers: test/postgres/model.
   ...['test/path/model/**', 'test/path/missed.test.ts'],
   // One server stops and comes back; what is measured is what is heard.
   'test/path/rush.test.ts',

@@ -15,7 +15,7 @@ const DEVICES_RETURN_MS = 10_000
 
 interface Parts extends Omit<JobParts, 'gateway' | 'attention'> {
   config: Config
-  gateway: Pick<Gateway, 'check' | 'hear' | 'isConnected'>
+  gateway: Pick<Gateway, 'check' | 'hear' | 'keepOut' | 'isConnected'>
   providers: Pick<Providers, 'reload'>
   /** Resolves to nothing when this server can do its work. */
   check(): Promise<string | undefined>
@@ -29,16 +29,17 @@ interface Parts extends Omit<JobParts, 'gateway' | 'attention'> {
  */
 export async function allJobs(ctx: PaymentContext, parts: Parts): Promise<Job[]> {
   const { config, gateway, providers, check, linkSecret } = parts
-  const { PUBLIC_URL: publicUrl, CHANNELS_IMITATED_AT: imitatedAt, HEARTBEAT_URL: heartbeatUrl } = config
+  const { PUBLIC_URL: publicUrl, CHANNELS_IMITATED_AT: imitatedAt, MAIL_IMITATED_AT: mailImitatedAt } = config
   const links = publicUrl === undefined ? undefined : createLinks(publicUrl, await linkSecret())
+  const isServed = (storeId: string) => hasDevice(ctx, storeId, gateway.isConnected)
   const attention = {
-    outward: { post: createPostMessage(imitatedAt), links },
-    hasDevice: (storeId: string) => hasDevice(ctx, storeId, gateway.isConnected),
+    outward: { post: createPostMessage(imitatedAt, mailImitatedAt), links, hasDevice: isServed },
+    hasDevice: isServed,
     settleMs: config.SPREAD_MS + DEVICES_RETURN_MS,
   }
   return [
     ...serverJobs(ctx, { ...parts, attention }),
     keysJob(providers),
-    ...heartbeatJobs({ clock: ctx.clock, logger: ctx.logger, check }, heartbeatUrl),
+    ...heartbeatJobs({ clock: ctx.clock, logger: ctx.logger, check }, config.HEARTBEAT_URL),
   ]
 }

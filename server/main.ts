@@ -10,6 +10,7 @@ import { hostClock } from '../shared/clock.ts'
 import { backupCommand, restoreCommand } from './cli/backup-commands.ts'
 import { type Command, readCommand, USAGE, UsageError } from './cli/command-line.ts'
 import { copyCommand } from './cli/copy-to-postgres.ts'
+import { ExplainError, explainCommand } from './cli/explain.ts'
 import { readLocalKeys, writeLocalKeys } from './cli/local-keys.ts'
 import { newEpochsCommand } from './cli/new-epochs.ts'
 import { issueLocalCode, PairingCodeError } from './cli/pairing-code.ts'
@@ -72,6 +73,7 @@ async function run(
     const { url, code } = await issueLocalCode(dataDir, command.store)
     return sayCode(url, code, await isRepository())
   }
+  if (command.name === 'explain') return say((await explainCommand(dataDir, host.clock.now(), command)).join('\n'))
   if (command.name === 'copy-to-postgres') {
     const url = command.url ?? config.DATABASE_URL
     if (url === undefined) throw new UsageError('copy-to-postgres takes a URL, where DATABASE_URL is not set.')
@@ -211,7 +213,7 @@ function stopOnSignals(server: RunningServer, logger: Logger, attached: boolean,
 /** Errors whose message says all that an operator needs. */
 const KNOWN_ERRORS = [
   ...[UsageError, ConfigError, DatabaseInUseError, DatabaseMissingError, BackupError],
-  ...[PairingCodeError, AlreadyServedError, UnusableDatabaseError, DatabaseCommandError],
+  ...[PairingCodeError, ExplainError, AlreadyServedError, UnusableDatabaseError, DatabaseCommandError],
 ]
 
 // A file that reaches the limit of `ulimit -f` is an error of its write, which is answered with 503. Node ignores the signal

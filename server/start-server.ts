@@ -23,6 +23,7 @@ import { createReadiness } from './http/health.ts'
 import { createKnownHosts } from './http/known-hosts.ts'
 import { createMessages } from './http/messages.ts'
 import { createMetrics } from './http/metrics.ts'
+import { notYet } from './http/not-yet.ts'
 import { createPairingDoor } from './http/pairing-door.ts'
 import { boundPipelining } from './http/pipelining.ts'
 import { DEFAULT_LIMITS, type Limits } from './http/routing/limits.ts'
@@ -30,6 +31,7 @@ import { startJobs, type Ticker } from './jobs/ticker.ts'
 import { type ClockWatch, createClockWatch } from './lib/clock-watch.ts'
 import { createDatabaseClock } from './lib/database-clock.ts'
 import type { Random } from './lib/random.ts'
+import { createAddressFinder } from './lib/reachable-addresses.ts'
 import { createFeedAudit } from './log/audit-feed.ts'
 import { createHub } from './log/hub.ts'
 import { explainStart, openDatabase } from './open-database.ts'
@@ -39,6 +41,7 @@ import { createDeliveryReceipts } from './sockets/delivery-receipts.ts'
 import { createGateway } from './sockets/gateway.ts'
 import { createNode } from './sockets/node.ts'
 import { placeLimits } from './sockets/places.ts'
+import { createVisits, endOwnVisits } from './sockets/visits.ts'
 import { createSpeech } from './speech/speech.ts'
 
 /** Everything a server takes from its surroundings; tests give a manual clock and seeded chance. */
@@ -90,17 +93,6 @@ export interface RunningServer {
    * Stops accepting, closes the devices' sockets with 1012, finishes the work that was begun, and closes the database.
    */
   stop(): Promise<void>
-}
-
-/** Answers while the database is being opened: alive, but not ready. */
-const notYet: RequestListener = (request, response) => {
-  const alive = request.url === '/healthz'
-  response.writeHead(alive ? 200 : 503, {
-    'Content-Type': 'application/json',
-    'Cache-Control': 'no-store',
-    'Retry-After': '1',
-  })
-  response.end(JSON.stringify(alive ? { status: 'ok' } : { status: 'unavailable', fault: 'migrating' }))
 }
 
 /**
@@ -183,6 +175,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     }
     const url = urlOf(server, config)
     const firstKeys = await db.alone(async () => {
+      if (db.feed === undefined) await endOwnVisits(ctx)
       await resumeClock(ctx)
       if (deps.makesFirstKeys === false) return void (await warnWithoutKeys(ctx))
       return await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, providers.sharedSecret))
@@ -193,8 +186,9 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     if (config.TRUST_PROXY > 0 && publicUrlSet === undefined && allowed.length === 0)
       logger.warn('behind a proxy, but neither PUBLIC_URL nor ALLOWED_HOSTS names this server; its own name is refused')
     const node = db.feed && createNode(ctx)
+    const visits = createVisits(ctx, node?.id)
     const gateway = createGateway(
-      { ctx, hub, receipts, ...(node && { node }) },
+      { ctx, hub, receipts, visits, ...(node && { node }) },
       {
         spreadMs: config.SPREAD_MS,
         places: placeLimits(config.MAX_CONNECTIONS, config.MAX_SILENT_CONNECTIONS, config.MAX_SILENT_PER_ADDRESS),
@@ -207,8 +201,9 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const audit = db.feed && createFeedAudit(ctx, hub)
     const readiness = createReadiness(ctx, node?.sign)
     const limits = deps.limits ?? DEFAULT_LIMITS
-    const pairing = createPairing(ctx, limits.derivationsPerMinute)
-    const metrics = createMetrics(ctx, gateway.connections, { pairing: pairing.counts, places: gateway.places, audit })
+    const pairing = createPairing(ctx, limits.derivationsPerMinute, createAddressFinder(server, config))
+    const counts = { pairing: pairing.counts, places: gateway.places, audit, announced: receipts.counts }
+    const metrics = createMetrics(ctx, gateway.connections, counts)
     const door = createPairingDoor({
       ctx,
       metrics,
@@ -227,10 +222,10 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       readiness,
       metrics,
       updatesDir: config.UPDATES_DIR ?? join(config.DATA_DIR, 'updates'),
-      trustProxy: config.TRUST_PROXY,
-      knowsHost,
+      ...{ trustProxy: config.TRUST_PROXY, publicUrl: publicUrlSet, knowsHost },
       hstsSubdomains: config.HSTS_SUBDOMAINS,
       limits,
+      answerable: publicUrlSet !== undefined,
     })
     messages.belongTo(app)
     const takesCallback = createCallbackFront(ctx, metrics)
@@ -258,6 +253,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       await closed
       cut()
       await receipts.close()
+      await visits.close()
       await node?.leave()
       await leaveClock(ctx)
       await db.close()

@@ -11,15 +11,45 @@ export const FAKE_SECRETS = {
   feishuSecret: 'imitatedFeishuSecret',
   wecomKey: 'imitated-wecom-key',
   ntfyTopic: 'imitated-topic',
+  twilioSid: `AC${'0123456789abcdef'.repeat(2)}`,
+  twilioToken: 'imitated-twilio-token',
+  aliyunId: 'imitatedAliyunId',
+  aliyunSecret: 'imitatedAliyunSecret',
+  tencentId: 'imitatedTencentId',
+  tencentKey: 'imitatedTencentKey',
+  mailUser: 'shop@imitated.example',
+  mailPassword: 'imitated-mail-password',
   webhookKey: Buffer.from('an imitated key of 24 bytes or more').toString('base64'),
 } as const
 
-/** Signs with HMAC-SHA256 by Web Crypto, and returns base64: not by the code that the server signs with. */
-export async function hmacBase64(key: string | Uint8Array, text: string): Promise<string> {
+/** Signs by Web Crypto: not by the code that the server signs with. */
+async function hmac(hash: string, key: string | Uint8Array, text: string): Promise<Uint8Array> {
   const bytes = typeof key === 'string' ? new TextEncoder().encode(key) : key
-  const imported = await webcrypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-  const signature = await webcrypto.subtle.sign('HMAC', imported, new TextEncoder().encode(text))
-  return btoa(String.fromCharCode(...new Uint8Array(signature)))
+  const imported = await webcrypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash }, false, ['sign'])
+  return new Uint8Array(await webcrypto.subtle.sign('HMAC', imported, new TextEncoder().encode(text)))
+}
+
+const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))
+const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** Signs with HMAC-SHA256, and returns base64. */
+export async function hmacBase64(key: string | Uint8Array, text: string): Promise<string> {
+  return base64(await hmac('SHA-256', key, text))
+}
+
+/** Signs with HMAC-SHA1, and returns base64. */
+export async function hmacBase64Sha1(key: string, text: string): Promise<string> {
+  return base64(await hmac('SHA-1', key, text))
+}
+
+/** Signs with HMAC-SHA256, and returns hexadecimal digits. */
+export async function hmacHex(key: string | Uint8Array, text: string): Promise<string> {
+  return hex(await hmac('SHA-256', key, text))
+}
+
+/** Hashes a text with SHA-256, and returns hexadecimal digits. */
+export async function sha256Hex(text: string): Promise<string> {
+  return hex(new Uint8Array(await webcrypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 }
 
 /** Tells whether a signed time, in seconds, is about now, in milliseconds. */

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '../../shared/clock.ts'
+import { readLetter, startFakeMail } from './mail.ts'
 import { channelOf } from './robots.ts'
+import { createFakeTwilio, type FakeTwilio } from './twilio.ts'
 
 /** A message that a channel has shown to its people. */
 export interface ShownMessage {
@@ -19,9 +21,13 @@ export interface ShownMessage {
  */
 export type Treatment = 'takes' | 'busy' | 'down' | 'hangs' | 'loses' | 'moves'
 
-/** Robots, topics and webhooks in small, on this machine. */
+/** Robots, topics, webhooks, telephones and a mail server in small, on this machine. */
 export interface FakeChannels {
   url: string
+  /** The address of the mail server. */
+  mailUrl: string
+  /** The telephones, and what people do with a call. */
+  twilio: FakeTwilio
   /** The messages that people have read, the oldest first. */
   shown: ShownMessage[]
   /** Every call, as `host treatment` or `host refused`, the oldest first. */
@@ -30,19 +36,27 @@ export interface FakeChannels {
   stop(): Promise<void>
 }
 
-/** Starts the imitations on a port of this machine; 0 picks a free one. Messages are told to `say`. */
+/**
+ * Starts the imitations on a port of this machine, and the mail server on the next; 0 picks free ones. Messages are told to
+ * `say`. `deliver` makes the request of a report about a call, and resolves to the status of its answer.
+ */
 export async function startFakeChannels(deps: {
   clock: Pick<Clock, 'now'>
   port: number
   say?: (line: string) => void
+  deliver?: (url: string, init: RequestInit) => Promise<number>
 }): Promise<FakeChannels> {
   const shown: ShownMessage[] = []
   const calls: string[] = []
+  const deliver = deps.deliver ?? (async (url, init) => (await fetch(url, init)).status)
+  const twilio = createFakeTwilio((url, body, signature) =>
+    deliver(url, { method: 'POST', body, headers: { 'X-Twilio-Signature': signature }, redirect: 'manual' }),
+  )
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://imitation')
     const [, host = '', ...rest] = pathname.split('/')
-    const channel = channelOf(host)
+    const channel = host === 'api.twilio.com' ? twilio.channel : channelOf(host)
     const now = deps.clock.now()
     const call = { host, path: `/${rest.join('/')}`, query, headers: plain(request), body: await bodyOf(request) }
     const reading = await channel.reads(call, now)
@@ -54,10 +68,12 @@ export async function startFakeChannels(deps: {
     const treatment = fake.treat(host)
     calls.push(`${host} ${treatment}`)
     if (treatment === 'takes' || treatment === 'loses') {
+      reading.taken?.()
       shown.push({ host, at: now, text: reading.text, title: reading.title, id: reading.id })
       deps.say?.(`— ${host} —\n${reading.text}`)
     }
-    if (treatment === 'takes') response.writeHead(200).end(channel.took)
+    if (treatment === 'takes')
+      response.writeHead(reading.reply === undefined ? 200 : 201).end(reading.reply ?? channel.took)
     else if (treatment === 'busy') response.writeHead(channel.tooMany.status).end(channel.tooMany.body)
     else if (treatment === 'down') response.writeHead(500).end('<html>Internal Server Error</html>')
     else if (treatment === 'moves') response.writeHead(307, { Location: `${fake.url}/elsewhere/` }).end()
@@ -71,19 +87,38 @@ export async function startFakeChannels(deps: {
     server.once('error', reject)
     server.listen(deps.port, '127.0.0.1', resolve)
   })
+  const mail = await startFakeMail({
+    port: deps.port === 0 ? 0 : deps.port + 1,
+    treat: () => fake.treat(MAIL_HOST),
+    refused: () => calls.push(`${MAIL_HOST} refused`),
+    took(letter, treatment) {
+      calls.push(`${MAIL_HOST} ${treatment}`)
+      if (treatment !== 'takes' && treatment !== 'loses') return
+      const { text, title, id } = readLetter(letter)
+      shown.push({ host: MAIL_HOST, at: deps.clock.now(), text, title, id })
+      deps.say?.(`— ${MAIL_HOST} —\n${text}`)
+    },
+  })
   const fake: FakeChannels = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    mailUrl: mail.url,
+    twilio,
     shown,
     calls,
     treat: () => 'takes',
-    stop: () =>
-      new Promise((resolve) => {
+    async stop() {
+      await mail.stop()
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      })
+    },
   }
   return fake
 }
+
+/** The name of the mail server among the calls. */
+const MAIL_HOST = 'smtp.imitated.example'
 
 function plain({ headers }: IncomingMessage): Record<string, string | undefined> {
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 import { FAKE_SECRETS, hmacBase64, isRecent } from './check-signature.ts'
+import { CHINESE_TELEPHONES } from './telephone.ts'
 
 /** A call as it arrives: `path` and `query` behind the host that it was meant for. */
 export interface ArrivedCall {
@@ -9,8 +10,13 @@ export interface ArrivedCall {
   body: string
 }
 
-/** The words of a channel: what its people would read, or the answer with which it refuses. */
-export type Reading = { text: string; title?: string; id?: string } | { refuses: { status: number; body: string } }
+/**
+ * The words of a channel: what its people would read, or the answer with which it refuses. `reply`: its answer to this call
+ * alone, with 201. `taken` is called when people get it.
+ */
+export type Reading =
+  | { text: string; title?: string; id?: string; reply?: string; taken?(): unknown }
+  | { refuses: { status: number; body: string } }
 
 /** A channel in small: how it checks a call, and its words for a taken and for a hasty one. */
 export interface ImitatedChannel {
@@ -92,6 +98,7 @@ const BY_HOST: Readonly<Record<string, ImitatedChannel>> = {
   'open.feishu.cn': feishu,
   'qyapi.weixin.qq.com': wecom,
   'ntfy.sh': ntfy,
+  ...CHINESE_TELEPHONES,
 }
 
 /** Finds the imitation that answers for a host. */

@@ -1,13 +1,17 @@
+import type { ReadReport, ReportQuery } from '../../shared/api/attention-report.ts'
 import type { ReadAttention } from '../../shared/api/order-attention.ts'
 import type { OrderQuery } from '../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../shared/api/read-orders.ts'
+import type { ReadStoreRefund, ReadStoreRefundPage, StoreRefundQuery } from '../../shared/api/store-refunds.ts'
 import type { Locale } from '../../shared/locales.ts'
 import type { ReminderKind } from '../../shared/reminder.ts'
 import type { StrikeOff, Struck } from '../../shared/struck.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
 import type { BellEvent, BoardReminder, UndoableAnswer } from '../core/bell/bell.ts'
 import type { Status } from '../core/bell/status.ts'
+import type { People, PeopleAsk } from '../core/people/people.ts'
 import type { InstalledVoice, Outcome } from '../core/ports.ts'
+import type { ShopCall, ShopReply } from '../core/rest/shop-api.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Sound } from '../core/statements/host-sound.ts'
 
@@ -104,6 +108,9 @@ export interface View {
   host: HostView
 }
 
+/** The parameters of a list of refunds. */
+type RefundQuery = { [Name in keyof StoreRefundQuery]?: StoreRefundQuery[Name] | undefined }
+
 /** The result of a call that can be refused; `code` is one of shared/problem.ts, `unreachable`, or the host's own. */
 export type Result<T> = { ok: true; value: T } | { ok: false; code: string; detail?: string }
 
@@ -149,6 +156,18 @@ export interface Bridge {
   attention(orderId: number): Promise<Result<ReadAttention>>
   /** Strikes portions off an order (划掉). Resolves to all that is struck off of it. */
   strikeOff(orderId: number, lines: StrikeOff['lines']): Promise<Result<Struck>>
+  /** Reads how the orders of a day or a shift were heard and answered. */
+  report(range: ReportQuery): Promise<Result<ReadReport>>
+  /** Speaks a sentence of the screen's own, of no customer's words. Resolves to the outcome of the speech. */
+  say(text: string): Promise<Outcome>
+  /** Reads whom outside of the shop the server tells, after the change that is asked for. */
+  people(ask: PeopleAsk): Promise<Result<People>>
+  /** Reads or changes the shop's own things: its name, hours and devices. */
+  shop<Call extends ShopCall>(call: Call): Promise<Result<ShopReply<Call>>>
+  /** Finds the money of the store that goes back, or has gone. */
+  refunds(query: RefundQuery): Promise<Result<ReadStoreRefundPage>>
+  /** Notes that the shop has returned money by hand: all that was owed, minor units. */
+  markReturned(paymentId: string, amountMinor: number): Promise<Result<ReadStoreRefund>>
   change(patch: Partial<Settings>): void
   changeHost(patch: HostChange): void
   /** Mutes for `minutes`; 0 ends the mute. */

@@ -19,8 +19,25 @@ export interface EffectRow {
   created_at: number
   sent_at: number | null
   token_hash: string | null
+  /** Of the link in an earlier attempt, which another server has made. */
+  earlier_hash: string | null
+  /** The wait of a store without a device that it is about (store_watch). */
+  wait_id: string | null
+  /** The other side’s name of the call that rings; of an effect that ends it, of the call that rang. */
+  reference: string | null
   answered_at: number | null
 }
+
+/** Causes by which nobody is asked for anything: the end of a wait, and the test of a way. */
+const ASKS_NOTHING: readonly EffectCause[] = ['answered', 'back', 'test']
+
+/** Tells whether a message of this cause wants somebody to see to something. */
+export function asksForHelp(cause: EffectCause): boolean {
+  return !ASKS_NOTHING.includes(cause)
+}
+
+/** {@link asksForHelp} as a condition in SQL. */
+export const ASKS_FOR_HELP = `cause NOT IN (${ASKS_NOTHING.map((cause) => `'${cause}'`).join(', ')})`
 
 /** Converts an effect's row to the effect of the REST interface. */
 export function toEffect(row: EffectRow): Effect {

@@ -14,6 +14,10 @@ export interface NewEffect {
   channelId: string
   /** Ids of reminders, the one that waits longest first. */
   covers: readonly string[]
+  /** The wait of a store without a device that it is about. */
+  waitId?: string | null
+  /** The other side’s name of the call that it ends. */
+  reference?: string | null
   code?: string
 }
 
@@ -30,35 +34,41 @@ const EFFECTS = bulkRows({
   state: 'TEXT',
   next_at: 'BIGINT',
   code: 'TEXT',
+  wait_id: 'TEXT',
+  reference: 'TEXT',
   created_at: 'BIGINT',
 })
 
 /**
- * Inserts effects, but for those that are there: of one reminder, cause, step and round each contact is told once by each
- * channel. Resolves to the ids of those that are new.
+ * Inserts effects, but for those that are there: of one reminder or wait, cause, step and round each contact is told once by
+ * each channel. Resolves to the ids of those that are new.
  */
 export async function insertEffects(tx: Tx, ctx: Context, effects: readonly NewEffect[]): Promise<string[]> {
   if (effects.length === 0) return []
   const now = ctx.clock.now()
-  const made = effects.map(({ storeId, cause, step, round, contactId, channelId, covers, code }) => ({
-    id: ctx.random.id('ef'),
-    store_id: storeId,
-    cause,
-    reminder_id: covers[0] ?? null,
-    step,
-    round,
-    contact_id: contactId,
-    channel_id: channelId,
-    covers: JSON.stringify(covers),
-    state: code === undefined ? 'queued' : 'failed',
-    next_at: code === undefined ? now : null,
-    code: code ?? null,
-    created_at: now,
-  }))
+  const made = effects.map(
+    ({ storeId, cause, step, round, contactId, channelId, covers, waitId, reference, code }) => ({
+      id: ctx.random.id('ef'),
+      store_id: storeId,
+      cause,
+      reminder_id: covers[0] ?? null,
+      step,
+      round,
+      contact_id: contactId,
+      channel_id: channelId,
+      covers: JSON.stringify(covers),
+      state: code === undefined ? 'queued' : 'failed',
+      next_at: code === undefined ? now : null,
+      code: code ?? null,
+      wait_id: waitId ?? null,
+      reference: reference ?? null,
+      created_at: now,
+    }),
+  )
   const rows = EFFECTS.of(sortedBy(made, ({ reminder_id, contact_id }) => `${reminder_id} ${contact_id}`))
   const inserted = await tx.all<{ id: string }>(
     `INSERT INTO effects (${EFFECTS.names}) SELECT ${EFFECTS.names} FROM ${rows.table} AS planned WHERE TRUE
-     ON CONFLICT (reminder_id, cause, step, round, contact_id, channel_id) DO NOTHING RETURNING id`,
+     ON CONFLICT DO NOTHING RETURNING id`,
     rows.values,
   )
   return inserted.map(({ id }) => id)

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.ts'
-import { coversOf, type EffectRow } from './effect-row.ts'
+import { ASKS_FOR_HELP, coversOf, type EffectRow } from './effect-row.ts'
 import type { NewEffect } from './insert-effects.ts'
 import { sameTarget } from './usable-targets.ts'
 
@@ -11,7 +11,7 @@ export async function joinWaiting(tx: Tx, storeId: string, planned: readonly New
   if (planned.length === 0) return []
   const waiting = await tx.all<EffectRow>(
     `SELECT * FROM effects WHERE next_at IS NOT NULL AND store_id = ? AND state = 'queued' AND attempts = 0
-        AND cause NOT IN ('answered', 'test') ORDER BY id`,
+        AND wait_id IS NULL AND ${ASKS_FOR_HELP} ORDER BY id`,
     [storeId],
   )
   const left: NewEffect[] = []

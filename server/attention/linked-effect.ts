@@ -21,6 +21,7 @@ export interface LinkedReminder {
   fulfilment: Fulfilment
   since: number
   claimedUntil: number | null
+  claimedBy: string | null
 }
 
 /** The target of a link. */
@@ -37,7 +38,10 @@ export interface LinkedEffect {
  * the last of its reminders, and with its contact.
  */
 export async function findLinked(sql: Sql, ctx: Context, token: string): Promise<LinkedEffect | undefined> {
-  const effect = await sql.get<EffectRow>('SELECT * FROM effects WHERE token_hash = ?', [hashSecret(token)])
+  const hash = hashSecret(token)
+  const effect =
+    (await sql.get<EffectRow>('SELECT * FROM effects WHERE token_hash = ?', [hash])) ??
+    (await sql.get<EffectRow>('SELECT * FROM effects WHERE earlier_hash = ?', [hash]))
   if (effect === undefined) return undefined
   const contact = await sql.get<ContactRow>('SELECT * FROM contacts WHERE id = ? AND removed_at IS NULL', [
     effect.contact_id,
@@ -46,7 +50,8 @@ export async function findLinked(sql: Sql, ctx: Context, token: string): Promise
   const waiting: LinkedReminder[] = []
   for (const id of coversOf(effect)) {
     const reminder = await sql.get<LinkedReminder>(
-      `SELECT r.id, r.order_id AS "orderId", r.kind, r.since, r.claimed_until AS "claimedUntil", o.number, o.fulfilment
+      `SELECT r.id, r.order_id AS "orderId", r.kind, r.since, r.claimed_until AS "claimedUntil",
+              r.claimed_by AS "claimedBy", o.number, o.fulfilment
          FROM reminders r JOIN orders o ON o.id = r.order_id WHERE r.id = ? AND r.${IS_OPEN}`,
       [id],
     )

@@ -1,4 +1,5 @@
 import type { ChannelAnswer, ChannelRequest } from './channels/port.ts'
+import { sendMail } from './send-mail.ts'
 
 /** Milliseconds for an answer, its body included. */
 const ANSWER_WITHIN_MS = 20_000
@@ -11,10 +12,12 @@ export type PostMessage = (request: ChannelRequest) => Promise<ChannelAnswer>
 /**
  * Makes the function that calls channels. Redirects are not followed: an address that the operator has not given is
  * nobody's to choose, least of all one inside of this network. `imitatedAt`: the imitation on this machine that gets
- * every call in place of the host of its address.
+ * every call in place of the host of its address; `mailImitatedAt`: the one that gets every mail.
  */
-export function createPostMessage(imitatedAt?: string): PostMessage {
-  return async ({ url, headers, body }) => {
+export function createPostMessage(imitatedAt?: string, mailImitatedAt?: string): PostMessage {
+  return async (request) => {
+    if ('mail' in request) return await sendMail(request, mailImitatedAt)
+    const { url, headers, body } = request
     const response = await fetch(imitatedAt === undefined ? url : imitated(url, imitatedAt), {
       method: 'POST',
       headers: { ...headers, 'User-Agent': 'laidan' },

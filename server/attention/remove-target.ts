@@ -15,7 +15,10 @@ export async function removeContact(tx: Tx, ctx: Context, id: string): Promise<C
   if (row === undefined) throw appError('contact_unknown')
   const policy = policyOf(JSON.parse((await getStore(tx, row.store_id)).settings))
   if (policy.some(({ contacts }) => contacts.includes(id))) throw appError('target_in_use')
-  await tx.run(`UPDATE contacts SET name = '', mobile = NULL, removed_at = ? WHERE id = ?`, [ctx.clock.now(), id])
+  await tx.run(`UPDATE contacts SET name = '', mobile = NULL, email = NULL, removed_at = ? WHERE id = ?`, [
+    ctx.clock.now(),
+    id,
+  ])
   return toContact(row)
 }
 

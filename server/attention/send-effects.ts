@@ -9,23 +9,28 @@ import { type ClaimedEffect, claimEffect } from './claim-effect.ts'
 import { composeMessage } from './compose-message.ts'
 import type { EffectRow } from './effect-row.ts'
 import { failEffect } from './fail-effect.ts'
+import { hangUpIfOver } from './hang-up.ts'
 import type { Links } from './links.ts'
 import type { PostMessage } from './post-message.ts'
 
 /** Pauses between the calls for one effect, milliseconds. They end within minutes: somebody else is told then. */
 const PACE = { firstMs: 5_000, longestMs: 60_000 }
+/** Milliseconds in which the end of a telephone call is reported. Without a report nobody has pressed a key. */
+const REPORT_WITHIN_MS = 150_000
 
 /** The ways out of this server. */
 export interface Outward {
   post: PostMessage
   /** Makes the links by which messages are answered; absent where nobody outside reaches this server. */
   links?: Links | undefined
+  /** Tells whether any device of a store is connected; absent: none is known of. */
+  hasDevice?(storeId: string): Promise<boolean>
 }
 
 /**
- * Works off the outbox of effects, one call at a time for each channel: one that hangs holds up others for one call at most. A message may
- * arrive twice, with the same id; a repetition after a crash waits until the call before has surely ended. Resolves to the
- * number of calls.
+ * Works off the outbox of effects, one call at a time for each channel: one that hangs holds up its own channel, and runs
+ * that begin beside this one serve the others. A message may arrive twice, with the same id; a repetition after a crash
+ * waits until the call before has surely ended. Resolves to the number of calls.
  */
 export function sendEffects(ctx: Context, outward: Outward, stopping?: AbortSignal): Promise<number> {
   return workOff<EffectRow | ClaimedEffect>(
@@ -35,7 +40,8 @@ export function sendEffects(ctx: Context, outward: Outward, stopping?: AbortSign
       first: (tx, now) =>
         tx.get<EffectRow>(
           `SELECT * FROM effects WHERE next_at <= ? AND NOT EXISTS (SELECT 1 FROM effects AS busy
-              WHERE busy.next_at > ? AND busy.channel_id = effects.channel_id AND busy.state = 'sending')
+              WHERE busy.next_at > ? AND busy.channel_id = effects.channel_id AND busy.state = 'sending'
+                AND busy.reference IS NULL)
             ORDER BY next_at, id LIMIT 1`,
           [now, now],
         ),
@@ -47,14 +53,14 @@ export function sendEffects(ctx: Context, outward: Outward, stopping?: AbortSign
 }
 
 async function call(ctx: Context, outward: Outward, claimed: ClaimedEffect, stopping: AbortSignal): Promise<void> {
-  const { effect, contact, channel } = claimed
+  const { effect, channel } = claimed
   const module = findChannel(channel.kind)
   if (module === undefined) return await ctx.db.write((tx) => failEffect(tx, ctx, effect, 'target_gone'))
-  const message = await composeMessage(ctx.db.read, {
-    effect,
-    contact,
+  const link = effect.token_hash === null ? undefined : outward.links?.urlOf(effect.id)
+  const message = await composeMessage(ctx.db.read, claimed, {
     now: ctx.clockWatch.now(),
-    link: effect.token_hash === null ? undefined : outward.links?.urlOf(effect.id),
+    link,
+    connected: effect.cause === 'no_device' && ((await outward.hasDevice?.(effect.store_id)) ?? false),
   })
   const request = module.request(message, JSON.parse(channel.secret), ctx.clock.now())
   const answer = await timedCall(ctx, stopping, () => outward.post(request), {
@@ -65,7 +71,21 @@ async function call(ctx: Context, outward: Outward, claimed: ClaimedEffect, stop
   // What becomes of the call is not known; the next start makes it again.
   if (answer === undefined && stopping.aborted) return
   const delivery: Delivery = answer === undefined ? { state: 'busy', code: 'no_answer' } : module.read(answer)
-  await ctx.db.write((tx) => noteDelivery(tx, ctx, effect, delivery))
+  // Only a call with a link is reported on.
+  const rings = delivery.state === 'sent' && link !== undefined ? delivery.rings : undefined
+  await ctx.db.write((tx) =>
+    rings === undefined ? noteDelivery(tx, ctx, effect, delivery) : noteRinging(tx, ctx, effect, rings),
+  )
+}
+
+/** Records that a telephone rings: its end is reported, or the next contact is told. */
+async function noteRinging(tx: Tx, ctx: Context, effect: EffectRow, reference: string): Promise<void> {
+  const { id, attempts } = effect
+  const changed = await tx.run(
+    `UPDATE effects SET reference = ?, next_at = ?, sent_at = ?, code = NULL WHERE id = ? AND state = 'sending' AND attempts = ?`,
+    [reference, ctx.clock.now() + REPORT_WITHIN_MS, ctx.clock.now(), id, attempts],
+  )
+  if (changed === 1) await hangUpIfOver(tx, ctx, effect, reference)
 }
 
 /** Records what a channel said, on the condition that no later call was begun. */

@@ -1,5 +1,6 @@
-import type { Channel, Contact, CreateContact } from '../../shared/api/attention.ts'
-import type { EscalationStep } from '../../shared/api/escalation.ts'
+import type { Channel, Contact, QuietHours } from '../../shared/api/attention.ts'
+import type { EscalationCause, EscalationStep } from '../../shared/api/escalation.ts'
+import type { Level } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { Sql, Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
@@ -12,8 +13,17 @@ export interface ContactRow {
   store_id: string
   name: string
   mobile: string | null
+  email: string | null
+  quiet_from: string | null
+  quiet_to: string | null
+  quiet_zone: string | null
+  least_level: Level
+  /** JSON; `null`: every cause. */
+  causes: string | null
   verified_at: number | null
   recent: string
+  /** Times of calls and texts to the number. */
+  recent_calls: string
   created_at: number
 }
 
@@ -28,28 +38,12 @@ export interface ChannelRow {
   created_at: number
 }
 
-/** Adds a contact to a store. Throws `store_unknown`, and an Error when the database returns no row. */
-export async function createContact(
-  tx: Tx,
-  ctx: Context,
-  storeId: string,
-  { name, mobile }: CreateContact,
-): Promise<Contact> {
-  await getStore(tx, storeId)
-  const row = await tx.get<ContactRow>(
-    'INSERT INTO contacts (id, store_id, name, mobile, created_at) VALUES (?, ?, ?, ?, ?) RETURNING *',
-    [ctx.random.id('ct'), storeId, name, mobile ?? null, ctx.clock.now()],
-  )
-  if (row === undefined) throw new Error('INSERT INTO contacts returned nothing')
-  return toContact(row)
-}
-
 /** Adds a channel to a store. Throws `store_unknown`, and an Error when the database returns no row. */
 export async function createChannel(
   tx: Tx,
   ctx: Context,
   storeId: string,
-  { kind, name, settings }: { kind: string; name: string; settings: { url: string } },
+  { kind, name, settings }: { kind: string; name: string; settings: object },
 ): Promise<Channel> {
   await getStore(tx, storeId)
   const row = await tx.get<ChannelRow>(
@@ -74,13 +68,27 @@ export async function listChannels(sql: Sql, storeId: string): Promise<Channel[]
 
 /** Converts a contact's row to the contact of the REST interface. */
 export function toContact(row: ContactRow): Contact {
-  const { id, store_id: storeId, name, mobile, verified_at: verifiedAt, created_at: createdAt } = row
-  return { id, storeId, name, mobile, verifiedAt, createdAt }
+  const { id, store_id: storeId, name, mobile, email, least_level: leastLevel, verified_at: verifiedAt } = row
+  return {
+    ...{ id, storeId, name, mobile, email, leastLevel, verifiedAt, createdAt: row.created_at },
+    quiet: quietOf(row),
+    causes: causesOf(row),
+  }
+}
+
+/** Reads the hours in which a contact wants others to be told first. */
+export function quietOf({ quiet_from: from, quiet_to: to, quiet_zone: zone }: ContactRow): QuietHours | null {
+  return from === null || to === null ? null : { from, to, ...(zone !== null && { zone }) }
+}
+
+/** Reads the causes that a contact is told of; `null`: every one. */
+export function causesOf({ causes }: ContactRow): EscalationCause[] | null {
+  return causes === null ? null : (JSON.parse(causes) as EscalationCause[])
 }
 
 /** Converts a channel's row to the channel of the REST interface: of its settings the host alone is told. */
 export function toChannel({ id, store_id: storeId, kind, name, secret, created_at: createdAt }: ChannelRow): Channel {
-  const { host } = new URL((JSON.parse(secret) as { url: string }).url)
+  const host = findChannel(kind)?.host(JSON.parse(secret)) ?? ''
   return { id, storeId, kind, name, host, createdAt }
 }
 

@@ -11,6 +11,7 @@ export type Command =
   | { name: 'copy-to-postgres'; url?: string }
   | { name: 'new-epochs' }
   | { name: 'first-keys' }
+  | { name: 'explain'; at: string; minutes: number; store?: string }
 
 export const USAGE = `laidan-server [--new]         starts the server; --new also where the database is gone, with an empty one
 laidan-server backup FILE     copies the database to FILE; the server may run
@@ -21,6 +22,8 @@ laidan-server copy-to-postgres URL   copies the SQLite database of DATA_DIR to t
                               DATABASE_URL), which must be empty; no server must run
 laidan-server first-keys      makes the first store and keys of a PostgreSQL database; the servers may run
 laidan-server new-epochs      after PostgreSQL was restored from a backup: resets every device; no server must run
+laidan-server explain --at 12:31   what happened in that minute: devices, what rang where, whom the server told;
+                              --store takes the id of a store other than the first, --minutes more than one
 laidan-server --version, --help
 
 --attached, for a program that starts the server: it ends in good order when its standard input does.
@@ -41,6 +44,9 @@ export function readCommand(words: readonly string[]): Command {
   if (values.help) return { name: 'help' }
   if (values.version) return { name: 'version' }
   const [name = 'start', file, ...more] = positionals
+  if (name === 'explain') return readExplain(values, positionals)
+  if (values.at !== undefined || values.store !== undefined || values.minutes !== undefined)
+    throw new UsageError('--at, --store and --minutes are for explain.')
   if (name === 'start' && file === undefined)
     return { name, fresh: values.new === true, ...(values.attached && { attached: true }) }
   if (values.new) throw new UsageError('--new is for starting the server.')
@@ -64,14 +70,29 @@ export function readCommand(words: readonly string[]): Command {
   return { name, file }
 }
 
+function readExplain(values: Values, [, file]: readonly string[]): Command {
+  const { at, store, minutes = '1' } = values
+  if (file !== undefined || at === undefined || values.new || values.attached)
+    throw new UsageError('explain takes --at, --store and --minutes.')
+  if (!/^([1-9]\d{0,2}|1[0-3]\d\d|14[0-3]\d|1440)$/.test(minutes)) throw new UsageError('--minutes takes 1 to 1440.')
+  return { name: 'explain', at, minutes: Number(minutes), ...(store !== undefined && { store }) }
+}
+
 function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)
 }
 
-function parse(words: readonly string[]): {
-  values: { help?: boolean; version?: boolean; new?: boolean; attached?: boolean }
-  positionals: string[]
-} {
+interface Values {
+  help?: boolean
+  version?: boolean
+  new?: boolean
+  attached?: boolean
+  at?: string
+  store?: string
+  minutes?: string
+}
+
+function parse(words: readonly string[]): { values: Values; positionals: string[] } {
   try {
     return parseArgs({
       args: [...words],
@@ -81,6 +102,9 @@ function parse(words: readonly string[]): {
         version: { type: 'boolean', short: 'v' },
         new: { type: 'boolean' },
         attached: { type: 'boolean' },
+        at: { type: 'string' },
+        store: { type: 'string' },
+        minutes: { type: 'string' },
       },
     })
   } catch (error) {

@@ -45,11 +45,7 @@ async function carryOut(tx: Tx, ctx: PaymentContext, linked: LinkedEffect, answe
     case 'read':
       return
     case 'claim':
-      return await claimWait(
-        tx,
-        ctx,
-        waiting.map(({ id }) => id),
-      )
+      return await claimWait(tx, ctx, { storeId: store.id, ids: waiting.map(({ id }) => id), name: contact.name })
     case 'acknowledge':
       await acknowledgeReminder(tx, ctx, { id: find(waiting, answer.reminderId).id, storeId: store.id, by })
       return

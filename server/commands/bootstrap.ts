@@ -7,6 +7,9 @@ import { createStore, listStores } from '../stores/stores.ts'
 /** The part of the context that a database needs to get its first keys. */
 type Founding = Pick<Context, 'db' | 'clock' | 'random'>
 
+/** The first store: whoever stands in the shop looks after it, with no key of the operator at hand. */
+const FIRST_STORE = { name: '我的门店', settings: { devicesManage: true } }
+
 /** The first store and keys of an installation. The keys are shown once; the database has only their hashes. */
 export interface FirstKeys {
   store: Store
@@ -28,7 +31,7 @@ export async function bootstrap(
   const keys = await ctx.db.write(async (tx) => {
     await tx.run('UPDATE api_keys SET revoked_at = ? WHERE revoked_at IS NULL', [ctx.clock.now()])
     return {
-      store: existing ?? (await createStore(tx, ctx, createStoreSchema.parse({ name: '我的门店' }))),
+      store: existing ?? (await createStore(tx, ctx, createStoreSchema.parse(FIRST_STORE))),
       orderingKey: await createApiKey(tx, ctx, 'ordering'),
       operatorKey: await createApiKey(tx, ctx, 'operator'),
     }

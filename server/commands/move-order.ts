@@ -51,7 +51,7 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
   }
   const calledOff = to === ORDER_STATUS.cancelled && after.pay_status === PAY_STATUS.paid
   // The order, its money, its reminders, the store: as every command locks them (docs/decisions/0026).
-  if (calledOff) await refundOrder(tx, ctx, after.id, input.move === 'reject' ? 'order_rejected' : 'order_cancelled')
+  if (calledOff) await refundOrder(tx, ctx, after, input.move === 'reject' ? 'order_rejected' : 'order_cancelled')
   const { move, reason } = input
   const state = input.by === 'device' ? 'acknowledged' : 'cancelled'
   await closeRemindersOfOrder(tx, ctx, after.id, { state, by, move, reason })

@@ -1,9 +1,17 @@
 import type { Attention } from '../../shared/api/order-attention.ts'
+import type { RefundPlan } from '../../shared/api/store-refunds.ts'
+import { ORDER_STATUS } from '../../shared/order.ts'
 import type { AnsweredBy } from '../../shared/reminder.ts'
-import type { Context } from '../context/context.ts'
 import { getOrder } from '../orders/get-order.ts'
+import type { OrderRow } from '../orders/order-row.ts'
 import { findOrderPayments } from '../payments/find-payments.ts'
+import type { PaymentContext } from '../payments/providers/port.ts'
+import { planRefund } from '../payments/refunds/plan-refund.ts'
+import { toStoreRefund } from '../payments/store-refund.ts'
 import type { ReminderRow } from '../reminders/reminder-row.ts'
+import { getStore, toStore } from '../stores/stores.ts'
+import { readTold } from './read-told.ts'
+import { reachedBy, readVisits, type VisitRow } from './read-visits.ts'
 
 type AttentionReminder = Attention['reminders'][number]
 type AttentionReceipt = AttentionReminder['receipts'][number]
@@ -19,11 +27,17 @@ interface ReceiptRow {
 
 /**
  * Tells the story of an order: its reminders with who answered and what each device announced, and its payments. With
- * `storeId`, only of an order of that store (I12). Throws `order_unknown`.
+ * `storeId`, only of an order of that store (I12); without `names`, contacts stay unnamed. Throws `order_unknown`.
  */
-export async function readOrderAttention(ctx: Context, orderId: number, storeId?: string): Promise<Attention> {
+export async function readOrderAttention(
+  ctx: PaymentContext,
+  orderId: number,
+  storeId?: string,
+  names = true,
+): Promise<Attention> {
   const { read } = ctx.db
-  await getOrder(read, orderId, storeId)
+  const order = await getOrder(read, orderId, storeId)
+  const { settings } = toStore(await getStore(read, order.store_id))
   const reminders = await read.all<ReminderRow>('SELECT * FROM reminders WHERE order_id = ? ORDER BY created_at, id', [
     orderId,
   ])
@@ -36,16 +50,29 @@ export async function readOrderAttention(ctx: Context, orderId: number, storeId?
     [orderId],
   )
   const { payments } = await findOrderPayments(ctx, orderId)
+  const now = ctx.clock.now()
+  const reached = await readVisits(read, reminders, now)
   return {
     orderId,
-    reminders: reminders.map((row) => toReminder(row, receipts)),
+    reminders: reminders.map((row) => toReminder(row, receipts, reached)),
     payments: payments.map(({ provider, state, amountMinor, currency, refundedMinor, refundFault, paidAt }) => ({
       ...{ provider, state, amountMinor, currency, refundedMinor, refundFault, paidAt },
     })),
+    told: (await readTold(read, reminders, now)).map((one) => (names ? one : { ...one, contact: null })),
+    ifCalledOff: await readPlan(ctx, order),
+    refunds: payments.flatMap((payment) => toStoreRefund(payment, order) ?? []),
+    mayMark: settings.shopMayMarkRefunds,
   }
 }
 
-function toReminder(row: ReminderRow, receipts: readonly ReceiptRow[]): AttentionReminder {
+/** Reads what calling an order off would do to its money; null when nobody can call it off any more. */
+async function readPlan(ctx: PaymentContext, order: OrderRow): Promise<RefundPlan | null> {
+  if (order.status === ORDER_STATUS.completed || order.status === ORDER_STATUS.cancelled) return null
+  const { payment: _, ...plan } = await planRefund(ctx.db.read, ctx, order)
+  return plan
+}
+
+function toReminder(row: ReminderRow, receipts: readonly ReceiptRow[], visits: readonly VisitRow[]): AttentionReminder {
   return {
     id: row.id,
     kind: row.kind,
@@ -55,6 +82,8 @@ function toReminder(row: ReminderRow, receipts: readonly ReceiptRow[]): Attentio
     answeredBy: row.answered_by === null ? null : (JSON.parse(row.answered_by) as AnsweredBy),
     answeredAt: row.answered_at,
     receipts: byDevice(receipts.filter(({ reminder_id }) => reminder_id === row.id)),
+    reached: reachedBy(row, visits),
+    claimedUntil: row.claimed_until,
   }
 }
 

@@ -46,7 +46,11 @@ export async function refundByHand(
   const { amount_minor: amount, back } = await balanceOf(tx, id)
   const left = amount - back
   if ((amountMinor ?? left) > left) throw appError('refund_too_large', { detail: `${left} are left.` })
-  await insertHandRefund(tx, ctx, refundable(row), { note, amountMinor: amountMinor ?? left })
+  await insertHandRefund(tx, ctx, refundable(row), {
+    note,
+    amountMinor: amountMinor ?? left,
+    by: { kind: 'operator' },
+  })
   return await getPayment(tx, id)
 }
 
@@ -75,7 +79,8 @@ async function undecided(tx: Tx, id: string, states: readonly PaymentState[]): P
   throw appError('payment_decided', { detail: `It is ${row.state}.` })
 }
 
-function refundable({ id, provider, transaction_id: transactionId, amount_minor: amountMinor }: PaymentRow) {
+/** Picks the facts of a payment that its refund needs. */
+export function refundable({ id, provider, transaction_id: transactionId, amount_minor: amountMinor }: PaymentRow) {
   return { id, provider, transactionId, amountMinor }
 }
 

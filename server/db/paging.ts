@@ -1,6 +1,9 @@
 import type { Knex } from 'knex'
 import { appError } from '../lib/app-error.ts'
 
+/** A search under construction, whose filters are known one after the other. */
+export type Search = Knex.QueryBuilder
+
 /** One column of a sort key: its name in SQL, the row's property with its value, and its type. */
 export interface SortColumn<Row> {
   column: string
@@ -25,7 +28,7 @@ const FORMS = { number: /^\d{1,15}$/, text: /^[a-z_][a-z0-9_]{0,63}$/ }
  * is null on the last page. Throws `cursor_invalid` for a cursor that this server did not give out for this search.
  */
 export async function newestFirst<Row extends object>(
-  search: Knex.QueryBuilder,
+  search: Search,
   { by, limit, cursor }: PageRequest<Row>,
 ): Promise<{ rows: Row[]; next: string | null }> {
   search.orderBy(by.map(({ column }) => ({ column, order: 'desc' })))

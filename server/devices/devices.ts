@@ -1,5 +1,6 @@
 import type { Device } from '../../shared/api/devices.ts'
 import type { Context } from '../context/context.ts'
+import type { Sql } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { hashSecret } from '../lib/hash-secret.ts'
 import { getStore, type StoreRow } from '../stores/stores.ts'
@@ -14,6 +15,9 @@ export interface DeviceRow {
   last_seen_at: number | null
   created_at: number
   revoked_at: number | null
+  /** Of `Device.client` and `Device.announced`, as JSON. */
+  client: string | null
+  announced: string | null
 }
 
 /** Finds the device of a token, revoked or not, and its store; resolves to `undefined` for an unknown token. */
@@ -58,6 +62,32 @@ export async function hasDevice(
   return (await listDevices(ctx, storeId, isConnected)).some(({ connected }) => connected)
 }
 
+/**
+ * Reads a device. Throws `device_unknown`, also for a device of another store than `storeId`; `undefined`: of any store
+ * (I12).
+ */
+export async function getDevice(sql: Sql, deviceId: string, storeId: string | undefined): Promise<DeviceRow> {
+  const row = await sql.get<DeviceRow>('SELECT * FROM devices WHERE id = ?', [deviceId])
+  if (row === undefined || (storeId !== undefined && row.store_id !== storeId)) throw appError('device_unknown')
+  return row
+}
+
+/** Gives a device another name; `isConnected` as in {@link listDevices}. Throws `device_unknown`. */
+export async function renameDevice(
+  ctx: Context,
+  deviceId: string,
+  name: string,
+  isConnected: (deviceId: string) => boolean,
+): Promise<Device> {
+  const row = await ctx.db.write((tx) =>
+    tx.get<{ store_id: string }>('UPDATE devices SET name = ? WHERE id = ? RETURNING store_id', [name, deviceId]),
+  )
+  const devices = row === undefined ? [] : await listDevices(ctx, row.store_id, isConnected)
+  const renamed = devices.find(({ id }) => id === deviceId)
+  if (renamed === undefined) throw appError('device_unknown')
+  return renamed
+}
+
 /** Shuts a device out for good. Idempotent. Throws `device_unknown`. */
 export async function revokeDevice(ctx: Context, deviceId: string): Promise<Device> {
   const row = await ctx.db.write(async (tx) => {
@@ -79,5 +109,7 @@ function toDevice(row: DeviceRow, connected: boolean): Device {
     ackedSeq: row.acked_seq,
     connected,
     revokedAt: row.revoked_at,
+    client: row.client === null ? null : (JSON.parse(row.client) as Device['client']),
+    announced: row.announced === null ? null : (JSON.parse(row.announced) as Device['announced']),
   }
 }

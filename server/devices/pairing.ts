@@ -48,7 +48,7 @@ export interface PairingCounts {
 export interface Pairing {
   /**
    * Issues a code that pairs one device with a store: twelve digits, good once, for ten minutes; `expiresAt` in
-   * milliseconds. Rejects with `store_unknown`, and `rate_limited` while too many codes wait to be used.
+   * milliseconds; with it, the addresses at which other machines reach this server. Rejects with `store_unknown`, and `rate_limited` while too many codes wait to be used.
    */
   issue(storeId: string): Promise<PairingCodeGrant>
   /**
@@ -70,7 +70,11 @@ export interface Pairing {
  * Makes the pairing of a server. A stranger's guesses must cost the payments nothing: the code is looked up by its
  * selector first, in memory, and only a code that waits is worth the slow hash, one at a time.
  */
-export function createPairing(ctx: Context, derivationsPerMinute = DERIVATIONS_PER_MINUTE): Pairing {
+export function createPairing(
+  ctx: Context,
+  derivationsPerMinute = DERIVATIONS_PER_MINUTE,
+  addresses: () => string[] = () => [],
+): Pairing {
   const oneAtATime = createSemaphore(1)
   const shared = ctx.db.feed && createSharedBudget(ctx, 'pairing all', derivationsPerMinute)
   const issued = createIssuedSelectors(ctx.db.read, ctx.db.feed !== undefined)
@@ -132,7 +136,7 @@ export function createPairing(ctx: Context, derivationsPerMinute = DERIVATIONS_P
       )
       if (selectors === undefined) continue
       issued.replace(selectors)
-      return { code: `${selector.slice(0, 4)}-${selector.slice(4)}-${secret}`, expiresAt }
+      return { code: `${selector.slice(0, 4)}-${selector.slice(4)}-${secret}`, expiresAt, addresses: addresses() }
     }
     throw appError('rate_limited', { detail: 'Too many pairing codes are waiting to be used.', retryMs: LIFETIME_MS })
   }

@@ -14,26 +14,42 @@ button{font:inherit;padding:.6em 1em;margin:.3em .5em .3em 0;border-radius:8px;b
 /** The hash by which the page's policy admits its own style. */
 export const ANSWER_STYLE_HASH = `sha256-${createHash('sha256').update(STYLE).digest('base64')}`
 
-/** Writes the page of a link: what waits, and the forms that answer it; nothing of the customer. `now` in milliseconds. */
-export function answerHtml({ effect, contact, store, waiting }: LinkedEffect, now: number): string {
+/** The fate of the answer that led to the page: it was carried out, or came too late. */
+export type Outcome = 'counted' | 'late'
+
+/**
+ * Writes the page of a link: what became of an answer just now, what waits, and the forms that answer it; nothing of the
+ * customer. `now` in milliseconds.
+ */
+export function answerHtml(
+  { effect, contact, store, waiting }: LinkedEffect,
+  now: number,
+  outcome: Outcome | undefined,
+): string {
   const words = PAGE_WORDS[store.locale]
   const title = escapeHtml(WORDS[store.locale].title(store.name))
-  const hello = `<p>${escapeHtml(contact.name)}</p>`
+  const said = outcome === undefined || effect.cause === 'test' ? '' : `<p><strong>${words[outcome]}</strong></p>`
+  const hello = `<p>${escapeHtml(contact.name)}</p>${said}`
   if (effect.cause === 'test') {
     const arrived = effect.answered_at !== null
     const body = arrived ? `<p>${words.verified}</p>` : form([button('read', words.read, 'yes')])
     return page(store.locale, title, `${hello}${body}`)
   }
   const claimed = waiting.every(({ claimedUntil }) => (claimedUntil ?? 0) > now)
-  const claim = claimed ? `<p>${words.claimed}</p>` : form([button('claim', words.claim, '')])
+  const names = new Set(waiting.map(({ claimedBy }) => claimedBy))
+  const [name] = names.size === 1 ? names : []
+  const by = name === null || name === undefined ? undefined : escapeHtml(name)
+  const claim = claimed ? `<p>${words.claimed(by)}</p>` : form([button('claim', words.claim, '')])
   return page(store.locale, title, hello + claim + waiting.map((one) => section(one, store.locale, now)).join(''))
 }
 
-/** Writes the page of a link that leads to nothing any more. */
-export function deadHtml(): string {
+/** Writes the page of a link that leads to nothing any more: in every language, because it is nobody’s. */
+export function deadHtml(outcome?: Outcome): string {
   const [own, ...others] = LOCALES
-  const body = others.map((locale) => `<p lang="${locale}">${PAGE_WORDS[locale].dead}</p>`).join('')
-  return page(own, PAGE_WORDS[own].dead, body)
+  const said = (locale: Locale) =>
+    `${outcome === undefined ? '' : `<p lang="${locale}"><strong>${PAGE_WORDS[locale][outcome]}</strong></p>`}`
+  const body = others.map((locale) => `${said(locale)}<p lang="${locale}">${PAGE_WORDS[locale].dead}</p>`).join('')
+  return page(own, PAGE_WORDS[own].dead, said(own) + body)
 }
 
 function section(reminder: LinkedReminder, locale: Locale, now: number): string {

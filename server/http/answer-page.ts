@@ -6,7 +6,8 @@ import { LINK_PATH } from '../attention/links.ts'
 import { answerFromOutside } from '../commands/answer-from-outside.ts'
 import { AppError, appError } from '../lib/app-error.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
-import { ANSWER_STYLE_HASH, answerHtml, deadHtml } from './answer-html.ts'
+import { ANSWER_STYLE_HASH, answerHtml, deadHtml, type Outcome } from './answer-html.ts'
+import { callReports } from './call-reports.ts'
 import { createCallLimiter } from './routing/limits.ts'
 
 /** Looks at links a minute, of one address: enough for a person, and nothing for one who guesses 128 bits. */
@@ -29,11 +30,20 @@ const HEADERS = {
   'X-Robots-Tag': 'noindex, nofollow',
 }
 
+export interface AnswerDoor {
+  /** The address at which the world reaches this server, which reports of calls are signed for. */
+  publicUrl?: string | undefined
+  perMinute?: number
+}
+
 /**
  * Makes the handlers of the links in messages. GET shows what waits and changes nothing: chats fetch links by themselves
- * for a preview. POST answers, and leads back to the page.
+ * for a preview. POST answers, and leads back to the page, which says whether this answer counted or somebody was faster.
  */
-export function answerHandlers(ctx: PaymentContext, perMinute = LOOKS_PER_MINUTE): Router {
+export function answerHandlers(
+  ctx: PaymentContext,
+  { publicUrl, perMinute = LOOKS_PER_MINUTE }: AnswerDoor = {},
+): Router {
   const router = Router()
   const guard: RequestHandler = (_request, response, next) => {
     response.set(HEADERS)
@@ -42,12 +52,14 @@ export function answerHandlers(ctx: PaymentContext, perMinute = LOOKS_PER_MINUTE
   router.use(LINK_PATH, createCallLimiter({ callsPerMinute: perMinute }), guard)
 
   router.get<{ token: string }>(`${LINK_PATH}/:token`, async (request, response) => {
+    const outcome = outcomeSchema.safeParse(request.query['said']).data
     const linked = await find(request.params.token)
-    if (linked === undefined) response.status(410).type('html').send(deadHtml())
-    else response.type('html').send(answerHtml(linked, ctx.clockWatch.now()))
+    if (linked === undefined) response.status(410).type('html').send(deadHtml(outcome))
+    else response.type('html').send(answerHtml(linked, ctx.clockWatch.now(), outcome))
   })
 
-  const form = express.urlencoded({ extended: false, limit: MAX_BODY_BYTES, parameterLimit: 10 })
+  const form = express.urlencoded({ extended: false, limit: MAX_BODY_BYTES, parameterLimit: 50 })
+  if (publicUrl !== undefined) router.post(`${LINK_PATH}/:token/call`, form, callReports(ctx, publicUrl))
   router.post<{ token: string }>(`${LINK_PATH}/:token`, form, async (request, response) => {
     const answer = answerSchema.safeParse(request.body)
     if (!answer.success) throw appError('body_invalid')
@@ -56,14 +68,16 @@ export function answerHandlers(ctx: PaymentContext, perMinute = LOOKS_PER_MINUTE
       response.status(410).type('html').send(deadHtml())
       return
     }
+    let outcome: Outcome = 'counted'
     try {
       await ctx.db.write((tx) => answerFromOutside(tx, ctx, word.data, answer.data))
     } catch (error) {
       // The page itself says what became of it: somebody else was first, or nothing waits any more.
       if (!(error instanceof AppError) || !SAID_BY_THE_PAGE.includes(error.code)) throw error
+      outcome = 'late'
     }
     // Relative, since the page may stand below a path that this server is not told of.
-    response.redirect(303, word.data)
+    response.redirect(303, `${word.data}?said=${outcome}`)
   })
 
   async function find(word: string) {
@@ -72,4 +86,5 @@ export function answerHandlers(ctx: PaymentContext, perMinute = LOOKS_PER_MINUTE
   return router
 }
 
+const outcomeSchema = z.enum(['counted', 'late'])
 const SAID_BY_THE_PAGE: readonly string[] = ['link_dead', 'reminder_closed', 'order_move_illegal']

@@ -16,7 +16,11 @@ import { attentionRoutes } from './routes/attention.ts'
 import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { policyRoutes } from './routes/policy.ts'
+import { refundRoutes } from './routes/refunds.ts'
+import { rehearsalRoutes } from './routes/rehearsals.ts'
 import { reminderRoutes } from './routes/reminders.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { SPEECH_PATH, speechRoutes } from './routes/speech.ts'
 import { storeRoutes } from './routes/stores.ts'
 import { identifyCaller } from './routing/caller.ts'
@@ -43,10 +47,14 @@ export interface AppDeps {
   updatesDir: string
   /** The number of reverse proxies in front of the server. */
   trustProxy: number
+  /** The address at which the world reaches the server; absent: it is not known. */
+  publicUrl: string | undefined
   knowsHost: KnowsHost
   /** Whether browsers are told to speak https to the subdomains as well. */
   hstsSubdomains: boolean
   limits: Limits
+  /** Whether messages to people outside carry a link that they reach. */
+  answerable: boolean
 }
 
 /** Lists every REST route, for the router, the docs and the tests. */
@@ -55,14 +63,19 @@ export function allRoutes(
   gateway: AppDeps['gateway'],
   pairing: Pick<Pairing, 'issue' | 'pair'>,
   speech: Pick<Speech, 'render'> | undefined,
+  answerable = false,
 ): Route[] {
   return [
     ...orderRoutes(ctx, gateway),
     ...paymentRoutes(ctx),
+    ...refundRoutes(ctx),
     ...reminderRoutes(ctx),
     ...deviceRoutes(ctx, gateway, pairing),
     ...storeRoutes(ctx, gateway),
     ...attentionRoutes(ctx),
+    ...policyRoutes(ctx, gateway, answerable),
+    ...reportRoutes(ctx),
+    ...rehearsalRoutes(ctx),
     ...speechRoutes(speech),
   ]
 }
@@ -89,14 +102,14 @@ export function createApp(deps: AppDeps): Express {
     }),
   )
 
-  const routes = allRoutes(ctx, deps.gateway, deps.pairing, deps.speech)
+  const routes = allRoutes(ctx, deps.gateway, deps.pairing, deps.speech, deps.answerable)
   // Before the check of the host: a probe that is refused would get a sound server restarted.
   app.use(healthHandlers(ctx, deps.readiness, metrics))
   app.use(refuseUnknownHost(deps.knowsHost))
   app.post(PAIRING_PATH, deps.limitPairing)
   app.use(docsHandlers(routes))
   app.use(consoleHandlers(ctx.clock))
-  app.use(answerHandlers(ctx))
+  app.use(answerHandlers(ctx, { publicUrl: deps.publicUrl }))
   app.use(updatesHandlers(deps.updatesDir))
   app.all('/updates/:name', methodNotAllowed(['get']))
   app.use('/v1', rememberCaller(ctx))

@@ -1,8 +1,8 @@
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type RequestHandler, type Response, Router } from 'express'
+import { type Request, type RequestHandler, type Response, Router } from 'express'
 import type { Clock } from '../../shared/clock.ts'
-import { type BuiltFile, createBuiltFiles } from './built-files.ts'
+import { type BuiltFile, type BuiltFiles, createBuiltFiles } from './built-files.ts'
 
 /** The folder that `npm run build:console` writes. */
 const BUILT = fileURLToPath(new URL('../../dist/console', import.meta.url))
@@ -10,6 +10,12 @@ const PAGE = 'index.html'
 /** Assets lie side by side in one folder; hidden files and paths are not served. */
 const ASSET = /^\w[\w.-]{0,199}$/
 const YEAR_S = 365 * 24 * 3600
+/** A name with a hash: under it there is one content, for good. */
+const HASHED = /-[\w-]{8}\.\w+$/
+/** Files that the build compresses, and the endings of their copies, the smallest first. A copy is no asset of its own. */
+const COMPRESSED = /\.(?:js|css|svg)$/
+const ENDINGS = { br: '.br', gzip: '.gz' } as const
+const COPY = /\.(?:br|gz)$/
 
 /**
  * Content Security Policy of the console: everything from this origin, its WebSocket too; nothing inline; no framing.
@@ -33,8 +39,9 @@ const NOT_BUILT = `<!doctype html>
 
 /**
  * Makes the handlers of the merchant's console at `/`, from the build in `folder`. The page is asked for anew each time,
- * so that an update arrives with the next reload; its assets have a hash in their names and are cached for good. A
- * console that was not built answers 503 and says how to build it. There are no ranges: a file is handed out whole.
+ * so that an update arrives with the next reload; its assets have a hash in their names, are cached for good, and go out
+ * compressed as the build left them. A console that was not built answers 503 and says how to build it. There are no
+ * ranges: a file is handed out whole.
  */
 export function consoleHandlers(clock: Clock, folder = BUILT): Router {
   const router = Router()
@@ -47,7 +54,10 @@ export function consoleHandlers(clock: Clock, folder = BUILT): Router {
   })
   router.get<{ name: string }>('/assets/:name', policy, async (request, response, next) => {
     const { name } = request.params
-    const asset = ASSET.test(name) ? await built.read(`assets/${name}`) : undefined
+    if (!ASSET.test(name) || COPY.test(name)) return next()
+    const small =
+      HASHED.test(name) && COMPRESSED.test(name) ? await readSmall(built, name, request, response) : undefined
+    const asset = small ?? (await built.read(`assets/${name}`))
     if (asset === undefined) return next()
     response.set('Cache-Control', cachingOf(name))
     handOut(response, extname(name), asset)
@@ -60,6 +70,25 @@ const policy: RequestHandler = (_request, response, next) => {
   next()
 }
 
+/**
+ * Reads the compressed copy of an asset that the asker takes, and says so in the answer; undefined when there is none. The
+ * answer depends on the asker in either case (`Vary`, RFC 9110 §12.5.5).
+ */
+async function readSmall(
+  built: BuiltFiles,
+  name: string,
+  request: Request<{ name: string }>,
+  response: Response,
+): Promise<BuiltFile | undefined> {
+  response.vary('Accept-Encoding')
+  // One after the other: of several at once Express takes the one that the asker names first, and browsers name gzip.
+  const encoding = (['br', 'gzip'] as const).find((one) => request.acceptsEncodings(one) === one)
+  if (encoding === undefined) return undefined
+  const copy = await built.read(`assets/${name}${ENDINGS[encoding]}`)
+  if (copy !== undefined) response.set('Content-Encoding', encoding)
+  return copy
+}
+
 /** Answers with the file, or with 304 when the asker has it. */
 function handOut(response: Response, type: string, { body, etag }: BuiltFile): void {
   response.set('ETag', etag).type(type).send(body)
@@ -67,6 +96,5 @@ function handOut(response: Response, type: string, { body, etag }: BuiltFile): v
 
 /** Says how long an asset may be cached: for good under a name with a hash, else (the icon) for an hour. */
 function cachingOf(name: string): string {
-  const hashed = /-[\w-]{8}\.\w+$/.test(name)
-  return hashed ? `public, max-age=${YEAR_S}, immutable` : 'public, max-age=3600'
+  return HASHED.test(name) ? `public, max-age=${YEAR_S}, immutable` : 'public, max-age=3600'
 }

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Context } from '../context/context.ts'
 import { IS_NOT_APPLIED } from '../payments/find-payments.ts'
+import { type AnnouncementCounts, countAttention } from './attention-metrics.ts'
 import { type Crowd, countCrowd } from './crowd-metrics.ts'
 import { type AuditCount, countShared } from './shared-metrics.ts'
 
@@ -19,7 +20,7 @@ const WAITING = `state IN ('review', 'refund_due', 'refunding') AND ${IS_NOT_APP
 export function createMetrics(
   ctx: Context,
   connections: () => number,
-  crowd?: Crowd & { audit?: AuditCount | undefined },
+  crowd?: Crowd & { audit?: AuditCount | undefined; announced?: () => AnnouncementCounts },
 ): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -46,6 +47,7 @@ export function createMetrics(
     },
   })
   if (crowd !== undefined) countCrowd(registers, crowd)
+  countAttention(registers, ctx, crowd?.announced ?? (() => ({ ok: 0, failed: 0 })))
   if (crowd?.audit !== undefined) countShared(registers, ctx, crowd.audit)
   const refused = new Counter({
     name: 'laidan_callbacks_refused_total',

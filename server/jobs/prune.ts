@@ -1,4 +1,5 @@
 import type { Context } from '../context/context.ts'
+import { IS_OPEN } from '../reminders/reminder-row.ts'
 
 /** Rows deleted by one transaction, while payments wait. Old rows are scattered: each may cost up to three pages. */
 const BATCH = 100
@@ -9,14 +10,15 @@ const PAUSE_FACTOR = 4
 const IDEMPOTENCY_KEPT_MS = 24 * 60 * 60_000
 
 /**
- * Deletes log entries older than the retention, and idempotency keys older than a day, a batch at a time. The log is
+ * Deletes log entries, visits of devices and messages to people outside older than the retention, and idempotency keys
+ * older than a day, a batch at a time. The log is
  * cut from its beginning only and never down to nothing, so it stays dense (I2) and the head keeps the event that
  * cursors name; `min_seq` is moved in the same transaction. After a jump forward of the wall clock rows are kept for so
  * much longer, until those from before are old enough by the time that has passed. Resolves to the number of rows.
  */
 export async function prune(ctx: Context, stopping?: AbortSignal): Promise<number> {
   let pruned = 0
-  for (const batches of [pruneLogs, pruneIdempotency]) {
+  for (const batches of [pruneLogs, pruneIdempotency, pruneVisits, pruneEffects]) {
     let count = 0
     let begunAt = ctx.clock.elapsed()
     for await (const rows of batches(ctx)) {
@@ -108,3 +110,43 @@ async function* pruneIdempotency(ctx: Context): AsyncGenerator<number> {
     if (rows > 0) yield rows
   }
 }
+
+/** Deletes old visits of devices, and yields the number of each batch. */
+async function* pruneVisits(ctx: Context): AsyncGenerator<number> {
+  for (let rows = BATCH; rows === BATCH; ) {
+    rows = await ctx.db.write((tx) =>
+      tx.run(
+        'DELETE FROM device_visits WHERE id IN (SELECT id FROM device_visits WHERE until_at < ? ORDER BY until_at LIMIT ?)',
+        [keptSince(ctx, ctx.policy.logRetentionMs), BATCH],
+      ),
+    )
+    if (rows > 0) yield rows
+  }
+}
+
+/**
+ * Deletes old messages to people outside, one store after the other, and yields the number of each batch. Those that are
+ * still to be sent stay, and so do those about a reminder that still waits: by them nobody is told twice.
+ */
+async function* pruneEffects(ctx: Context): AsyncGenerator<number> {
+  const before = keptSince(ctx, ctx.policy.logRetentionMs)
+  const stores = await ctx.db.read.all<{ id: string }>(
+    `SELECT id FROM stores WHERE EXISTS (SELECT 1 FROM effects WHERE ${OLD_EFFECTS}) ORDER BY id`,
+    [before],
+  )
+  for (const { id } of stores)
+    for (let rows = BATCH; rows === BATCH; ) {
+      rows = await ctx.db.write((tx) =>
+        tx.run(
+          `DELETE FROM effects WHERE id IN (SELECT effects.id FROM stores JOIN effects ON effects.store_id = stores.id
+             WHERE stores.id = ? AND ${OLD_EFFECTS} ORDER BY effects.created_at, effects.id LIMIT ?)`,
+          [id, before, BATCH],
+        ),
+      )
+      if (rows > 0) yield rows
+    }
+}
+
+/** The condition of old messages of a store; its `?` is the time before which they are. */
+const OLD_EFFECTS = `effects.store_id = stores.id AND effects.created_at < ? AND effects.next_at IS NULL
+               AND NOT EXISTS (SELECT 1 FROM reminders WHERE reminders.id = effects.reminder_id AND reminders.${IS_OPEN})`

@@ -1,5 +1,6 @@
 import { planEffects } from '../attention/plan-effects.ts'
 import { type Outward, sendEffects } from '../attention/send-effects.ts'
+import { LOOK_EVERY_MS as WATCH_EVERY_MS, watchStores } from '../attention/watch-stores.ts'
 import { followClock, TIME_WRITTEN_EVERY_MS, writeTime } from '../commands/follow-clock.ts'
 import { pollPayments } from '../commands/poll-payments.ts'
 import { repeatUnanswered } from '../commands/repeat-unanswered.ts'
@@ -11,10 +12,12 @@ import type { PaymentContext } from '../payments/providers/port.ts'
 import { sendRefunds } from '../payments/refunds/send-refunds.ts'
 import type { Gateway } from '../sockets/gateway.ts'
 import { type Node, SIGN_EVERY_MS } from '../sockets/node.ts'
+import { endLeftVisits } from '../sockets/visits.ts'
 import { cancelUnpaid } from './cancel-unpaid.ts'
 import { completeDeliveries } from './complete-deliveries.ts'
 import { createClockMeasurement, MEASURE_EVERY_MS } from './measure-clock.ts'
 import { prune } from './prune.ts'
+import { runRehearsals } from './run-rehearsals.ts'
 import type { Job } from './ticker.ts'
 
 const SECOND = 1_000
@@ -22,10 +25,13 @@ const SECOND = 1_000
 /** Milliseconds between two writes of which devices are connected here: so late another server closes their old ones. */
 const SESSIONS_WRITTEN_EVERY_MS = 500
 
+/** Runs of the outbox of messages at once: a channel that hangs holds up a part of one. */
+const SENDING_AT_ONCE = 16
+
 /** The parts of a server that its jobs work with. */
 export interface JobParts {
   hub: Hub
-  gateway: Pick<Gateway, 'check' | 'hear'>
+  gateway: Pick<Gateway, 'check' | 'hear' | 'keepOut'>
   /** Where several servers share the database. */
   node: Node | undefined
   /** In place of a look at every log each second, where a feed tells of their growth. */
@@ -46,7 +52,9 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, att
   const timed = (run: (stopping: AbortSignal) => Promise<unknown>) => (stopping: AbortSignal) =>
     followClock(ctx)?.then(() => run(stopping)) ?? run(stopping)
   const settledAt = ctx.clock.elapsed() + attention.settleMs
-  const plan = async () => ctx.clock.elapsed() >= settledAt && (await planEffects(ctx, attention.hasDevice))
+  const settled = (run: () => Promise<unknown>) => async () => ctx.clock.elapsed() >= settledAt && (await run())
+  const plan = settled(() => planEffects(ctx, attention.hasDevice))
+  const watch = settled(() => watchStores(ctx, attention.hasDevice))
   return [
     { name: 'check sessions', everyMs: SECOND, run: async () => gateway.check() },
     { name: 'poll heads', everyMs: SECOND, run: audit?.run ?? (() => pollHeads(ctx, hub)) },
@@ -54,7 +62,12 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, att
     { name: 'send refunds', everyMs: 2 * SECOND, run: timed((stopping) => sendRefunds(ctx, stopping)) },
     { name: 'poll payments', everyMs: 4 * SECOND, run: timed((stopping) => pollPayments(ctx, stopping)) },
     { name: 'plan effects', everyMs: SECOND, run: timed(plan) },
-    { name: 'send effects', everyMs: SECOND, run: timed((stopping) => sendEffects(ctx, attention.outward, stopping)) },
+    { name: 'watch stores', everyMs: WATCH_EVERY_MS, run: timed(watch) },
+    {
+      ...{ name: 'send effects', everyMs: SECOND, atOnce: SENDING_AT_ONCE },
+      run: timed((stopping) => sendEffects(ctx, attention.outward, stopping)),
+    },
+    { name: 'rehearse', everyMs: SECOND, run: () => runRehearsals(ctx, gateway) },
     { name: 'cancel unpaid', everyMs: 5 * SECOND, run: timed(() => cancelUnpaid(ctx)) },
     { name: 'complete deliveries', everyMs: 30 * SECOND, run: timed(() => completeDeliveries(ctx)) },
     { name: 'write time', everyMs: TIME_WRITTEN_EVERY_MS, run: timed(() => writeTime(ctx)) },
@@ -68,6 +81,7 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, att
       : [
           { name: 'write sessions', everyMs: SESSIONS_WRITTEN_EVERY_MS, run: node.write },
           { name: 'sign of life', everyMs: SIGN_EVERY_MS, run: node.sign },
+          { name: 'end left visits', everyMs: 60 * SECOND, run: () => endLeftVisits(ctx) },
         ]),
   ]
 }

@@ -5,6 +5,8 @@ import type { Clock } from '../../shared/clock.ts'
 export interface Job {
   name: string
   everyMs: number
+  /** Runs that may go on at the same time: more than one where a run waits for others. Default: 1. */
+  atOnce?: number
   /** Runs the task once. When `stopping` is aborted, work that can wait for the next start is left for it. */
   run(stopping: AbortSignal): Promise<unknown>
 }
@@ -17,32 +19,30 @@ export interface Ticker {
   stop(): Promise<void>
 }
 
-/** Starts each job at its interval, never twice at once. A failed run is logged; the next one tries again. */
+/** Starts each job at its interval, never more often at once than it may. A failed run is logged; the next one tries again. */
 export function startJobs(jobs: readonly Job[], deps: { clock: Clock; logger: Logger }): Ticker {
   const stopping = new AbortController()
   const runs = jobs.map((job) => {
-    let running: Promise<void> | undefined
+    const running = new Set<Promise<void>>()
     const cancel = deps.clock.every(job.everyMs, () => {
-      running ??= job
+      if (running.size >= (job.atOnce ?? 1)) return
+      const run = job
         .run(stopping.signal)
         .then(() => {})
         .catch((error: unknown) => deps.logger.error({ err: error, job: job.name }, 'a job failed'))
         .finally(() => {
-          running = undefined
+          running.delete(run)
         })
+      running.add(run)
     })
-    return { name: job.name, cancel, finished: () => running }
+    return { name: job.name, cancel, running }
   })
   return {
-    underWay: () =>
-      runs.flatMap(({ name, finished: run }) => {
-        const finished = run()
-        return finished === undefined ? [] : [{ name, finished }]
-      }),
+    underWay: () => runs.flatMap(({ name, running }) => [...running].map((finished) => ({ name, finished }))),
     async stop() {
       for (const { cancel } of runs) cancel()
       stopping.abort()
-      await Promise.all(runs.map(({ finished }) => finished()))
+      await Promise.all(runs.flatMap(({ running }) => [...running]))
     },
   }
 }

@@ -23,7 +23,7 @@ export interface Position {
  */
 export interface NewEntry {
   position: Position
-  what: 'remind' | 'close'
+  what: 'remind' | 'close' | 'claim'
   reminderId: string
   n: number
   body: string

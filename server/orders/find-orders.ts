@@ -1,7 +1,8 @@
 import type { OrderPage, OrderQuery } from '../../shared/api/orders.ts'
 import type { Context } from '../context/context.ts'
-import { newestFirst } from '../db/paging.ts'
+import { newestFirst, type Search } from '../db/paging.ts'
 import { type OrderRow, toOrder } from './order-row.ts'
+import { phoneCondition } from './phone-condition.ts'
 import { IS_UNDER_WAY, UNDER_WAY } from './under-way.ts'
 
 const CREATED_AT = { column: 'created_at', field: 'created_at', type: 'number' } as const
@@ -9,12 +10,22 @@ const ID = { column: 'id', field: 'id', type: 'number' } as const
 
 /** Searches orders by filters, newest first, a page at a time by keyset. Throws `cursor_invalid`. */
 export async function findOrders(ctx: Context, query: OrderQuery): Promise<OrderPage> {
+  const page = await newestFirst<OrderRow>(filteredOrders(ctx, query), {
+    // The history of all stores by its ids, which were given in the same order: no index has all of it by time.
+    by: query.storeId === undefined && !isUnderWay(query) ? [ID] : [CREATED_AT, ID],
+    limit: query.limit,
+    cursor: query.cursor,
+  })
+  return { orders: page.rows.map(toOrder), next: page.next }
+}
+
+/** Begins a search with every filter of a query, for pages and for sums. */
+export function filteredOrders(ctx: Context, query: OrderQuery): Search {
   const search = ctx.db.query<OrderRow>('orders')
   if (query.storeId !== undefined) search.where('store_id', query.storeId)
   if (query.status !== undefined) search.whereIn('status', query.status)
   // The index of orders under way is small, whatever the length of the history.
-  const underWay = query.status?.every((status) => UNDER_WAY.includes(status)) ?? false
-  if (underWay) search.whereRaw(IS_UNDER_WAY)
+  if (isUnderWay(query)) search.whereRaw(IS_UNDER_WAY)
   if (query.from !== undefined) search.where('created_at', '>=', query.from)
   if (query.to !== undefined) search.where('created_at', '<', query.to)
   const { number, phone } = query
@@ -23,14 +34,18 @@ export async function findOrders(ctx: Context, query: OrderQuery): Promise<Order
       either.whereRaw(like('number'), [`${literal(number)}%`]).orWhereRaw(like('number'), [`%${literal(number)}`]),
     )
   }
-  if (phone !== undefined) search.whereRaw(like('customer_phone'), [`%${literal(phone)}`])
-  const page = await newestFirst<OrderRow>(search, {
-    // The history of all stores by its ids, which were given in the same order: no index has all of it by time.
-    by: query.storeId === undefined && !underWay ? [ID] : [CREATED_AT, ID],
-    limit: query.limit,
-    cursor: query.cursor,
-  })
-  return { orders: page.rows.map(toOrder), next: page.next }
+  if (phone !== undefined) {
+    const written = phoneCondition(phone)
+    search.where((either) => {
+      either.whereRaw(like('customer_phone'), [`%${literal(phone)}`])
+      if (written !== undefined) either.orWhereRaw(written.sql, written.values)
+    })
+  }
+  return search
+}
+
+function isUnderWay({ status }: OrderQuery): boolean {
+  return status?.every((one) => UNDER_WAY.includes(one)) ?? false
 }
 
 /** Compares without regard to the case of letters: SQLite's LIKE does so by itself, PostgreSQL's does not. */

@@ -9,6 +9,7 @@ import {
   type RefundFault,
   type ReviewReason,
 } from '../../shared/api/payments.ts'
+import type { AnsweredBy } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { Sql } from '../db/database.ts'
 import { newestFirst } from '../db/paging.ts'
@@ -89,7 +90,8 @@ export async function findOrderPayments(ctx: Context, orderId: number): Promise<
   }
 }
 
-async function withRefunds(ctx: Context, rows: readonly PaymentRow[]): Promise<Payment[]> {
+/** Converts the rows of payments, each with its refunds. */
+export async function withRefunds(ctx: Context, rows: readonly PaymentRow[]): Promise<Payment[]> {
   if (rows.length === 0) return []
   const refunds: RefundRow[] = await ctx.db
     .query<RefundRow>('refunds')
@@ -148,6 +150,7 @@ function toRefund(row: RefundRow): Refund {
     amountMinor: row.amount_minor,
     reason: row.reason,
     note: row.note,
+    notedBy: row.noted_by === null ? null : (JSON.parse(row.noted_by) as AnsweredBy),
     state: row.state,
     attempts: row.attempts,
     nextAt: row.next_at,

@@ -65,7 +65,7 @@ const ANSWER_TOLD_AFTER_MS = 3_000
  * word to those who were told.
  */
 const SET_CLOSED = `state = ?, answered_by = ?, answered_at = ?, next_alert_at = NULL,
-       claimed_until = NULL,
+       claimed_until = NULL, claimed_by = NULL,
        escalate_at = CASE WHEN escalated_at IS NULL THEN NULL ELSE CAST(? AS BIGINT) END`
 
 function closing(ctx: Context, { state, by }: Closed): SqlValue[] {

@@ -83,6 +83,12 @@ export async function repeatDueReminders(tx: Tx, ctx: Context, found: readonly D
   const announced = positions.map((position, index) => {
     return { reminder: repeatedReminder(due[index] as DueReminder, position), position }
   })
+  tx.afterCommit(() => {
+    for (const { reminder } of announced) {
+      const { id: reminderId, store_id: storeId, order_id: orderId, n, level } = reminder
+      ctx.logger.info({ storeId, orderId, reminderId, n, level }, 'a reminder was repeated')
+    }
+  })
   const rows = REPEATED.of(announced.map(({ reminder }) => reminder))
   await tx.run(
     `UPDATE reminders SET level = repeated.level, seq = repeated.seq, alerted_at = repeated.alerted_at,

@@ -21,6 +21,8 @@ const KINDS: Record<EscalationCause, readonly ReminderKind[]> = {
   no_device: ['new_order', 'urge', 'cancel'],
   not_heard: ['new_order', 'urge', 'cancel'],
   expired: ['missed'],
+  // About the shop, and no reminder (attention/watch-stores.ts).
+  away: [],
 }
 
 /** Reads the policy of settings that may be older than policies are. */
@@ -56,13 +58,19 @@ export function nextEscalation(policy: readonly EscalationStep[], reminder: Wait
 /** Lists the times of a step's rounds, rising, milliseconds. */
 function timesOf({ cause, afterS, repeatS = 0, most }: EscalationStep, reminder: Waiting): number[] {
   if (!KINDS[cause].includes(reminder.kind)) return []
-  const begins = beginning(cause, reminder)
+  const begins = beginningOf(cause, reminder)
   if (begins === undefined) return []
   return Array.from({ length: most }, (_, round) => begins + (afterS + round * repeatS) * 1_000)
 }
 
-/** Dates the beginning of a cause. Of the limit only the distance to the payment counts: both are of one clock. */
-function beginning(cause: EscalationCause, { since, details }: Waiting): number | undefined {
+/**
+ * Dates the beginning of a cause, milliseconds; `undefined`: there is none. Of the limit only the distance to the payment
+ * counts: both are of one clock.
+ */
+export function beginningOf(
+  cause: EscalationCause,
+  { since, details }: Pick<Waiting, 'since' | 'details'>,
+): number | undefined {
   if (cause !== 'limit') return since
   const { paidAt, acceptBy } = JSON.parse(details) as Pick<OrderSummary, 'paidAt' | 'acceptBy'>
   return paidAt === undefined || acceptBy === undefined ? undefined : since + acceptBy - paidAt

@@ -100,6 +100,7 @@ function newReminder(
     escalate_at: nextEscalation(policyOf(settings), begun, at),
     escalated_at: null,
     claimed_until: null,
+    claimed_by: null,
   }
 }
 

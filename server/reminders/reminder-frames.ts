@@ -3,7 +3,7 @@ import { cleanLine } from '../../shared/text.ts'
 import type { NewEntry, Position } from '../log/append-log.ts'
 import { announcedOverdue } from './escalation-policy.ts'
 import { wholeSummary } from './order-details.ts'
-import type { ReminderOfOrder, ReminderRow } from './reminder-row.ts'
+import { claimOf, type ReminderOfOrder, type ReminderRow } from './reminder-row.ts'
 
 /**
  * Makes the text of the frame that announces a reminder in its present state. It is made once for each announcement, and
@@ -21,8 +21,25 @@ export function reminderFrame(reminder: ReminderOfOrder, cursor: string): string
     level: reminder.level,
     at: reminder.alerted_at,
     ...(announcedOverdue(reminder) && { overdue: true }),
+    ...(claimedFor(reminder) && claimOf(reminder)),
   })
   return `${head.slice(0, -1)},"order":${wholeSummary(reminder)}}`
+}
+
+/** Tells whether somebody outside still saw to a reminder when it was announced. */
+function claimedFor({ claimed_until, alerted_at }: ReminderRow): boolean {
+  return claimed_until !== null && claimed_until > alerted_at
+}
+
+/** Makes the log entry that tells who outside sees to an open reminder; the caller has just claimed the row. */
+export function claimEntry(
+  reminder: Pick<ReminderRow, 'id' | 'n' | 'claimed_by' | 'claimed_until'>,
+  position: Position,
+): NewEntry {
+  const { id, n } = reminder
+  const { seq, cursor, at } = position
+  const body = JSON.stringify({ op: 'claimed', id, seq, cursor, ...claimOf(reminder), at })
+  return { position, what: 'claim', reminderId: id, n, body }
 }
 
 /** Makes the log entry that announces a reminder in its present state. */

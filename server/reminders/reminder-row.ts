@@ -1,4 +1,5 @@
 import type { Reminder } from '../../shared/api/reminders.ts'
+import type { ClaimedBy } from '../../shared/protocol/frames.ts'
 import {
   type AnsweredBy,
   type Level,
@@ -45,6 +46,8 @@ export interface ReminderRow {
   escalated_at: number | null
   /** Time until which somebody outside sees to it. */
   claimed_until: number | null
+  /** Its name. */
+  claimed_by: string | null
 }
 
 /** A reminder with the summary of its order, from which its frames are made. */
@@ -70,5 +73,14 @@ export function toReminder(row: ReminderOfOrder): Reminder {
     nextAlertAt: row.state === 'open' ? row.next_alert_at : null,
     answeredBy: row.answered_by === null ? null : (JSON.parse(row.answered_by) as AnsweredBy),
     answeredAt: row.answered_at,
+    ...claimOf(row),
   }
+}
+
+/** Reads who outside sees to a reminder, and until when; nothing where nobody does. */
+export function claimOf({
+  claimed_by: name,
+  claimed_until: until,
+}: Pick<ReminderRow, 'claimed_by' | 'claimed_until'>): { claimedBy?: ClaimedBy } {
+  return name === null || until === null ? {} : { claimedBy: { name, until } }
 }

@@ -1,18 +1,21 @@
 import type { Cancel } from '../../shared/clock.ts'
 import { LADDER_PAUSE_MS, MISSED_PAUSE_MS } from '../../shared/ladder.ts'
-import type { AnnouncedOutcome } from '../../shared/protocol/frames.ts'
+import type { AnnouncedOutcome, Hello } from '../../shared/protocol/frames.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
+import { createLogBudget } from '../lib/log-budget.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
 
 /** Interval of the writes, milliseconds. */
 const FLUSH_MS = 500
-/** Progress is written with every tenth flush, many devices in one statement: every connected device reports it. */
-const PROGRESS_EVERY = 10
+/** News of devices is written with every tenth flush, many in one statement: every connected device has some. */
+const NEWS_EVERY = 10
 /** Receipts held for the next flush; further ones are dropped and counted. */
 const MAX_WAITING = 10_000
+/** Lines a minute about announcements: enough for hundreds of shops in a rush; the rows have them all. */
+const ANNOUNCED_LINES = 1_000
 /** Receipts written by one transaction: few, because payments wait meanwhile. */
 const RECEIPTS_AT_ONCE = 20
 const DEVICES_AT_ONCE = 50
@@ -27,24 +30,35 @@ interface Receipt {
   at: number
 }
 
+/** News of a device since the last write; an absent part is nothing new. */
+interface DeviceNews {
+  ackedSeq?: number
+  client?: string
+  announced?: string
+}
+
 export interface DeliveryReceipts {
   /** Takes a device's report on one announcement. */
   announced(receipt: Receipt): void
-  /** Takes the position up to which a device has the log on its disk. */
-  progress(deviceId: string, ackedSeq: number): void
+  /** Takes the position up to which a device has the log on its disk, and, after a hello, the program that said it. */
+  progress(deviceId: string, ackedSeq: number, client?: Hello['device']): void
+  /** Counts the announcements so far, by whether a voice, notification or dialog succeeded. */
+  counts(): { ok: number; failed: number }
   /** Stops the regular flush and writes what is left. */
   close(): Promise<void>
 }
 
 /**
- * Makes the store of device reports: receipts of announcements, and the positions up to which devices have
- * acknowledged. They are gathered and written twice a second, so that an announcement costs no COMMIT of its own. A
+ * Makes the store of device reports: receipts of announcements, the positions up to which devices have acknowledged, their
+ * programs, and how their latest announcement went. They are gathered and written twice a second, so that an announcement costs no COMMIT of its own. A
  * crash loses half a second of the receipts and five seconds of the positions. Failed writes are logged.
  */
 export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
   let receipts: Receipt[] = []
-  let ackedSeqs = new Map<string, number>()
+  const mayLog = createLogBudget(ctx.clock, ANNOUNCED_LINES)
+  let news = new Map<string, DeviceNews>()
   let dropped = 0
+  const counts = { ok: 0, failed: 0 }
   let flushes = 0
   let running: Promise<void> = Promise.resolve()
   const stop: Cancel = ctx.clock.every(FLUSH_MS, () => {
@@ -55,7 +69,7 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
     flushes++
     try {
       await flushReceipts()
-      if (last || flushes % PROGRESS_EVERY === 0) await flushProgress()
+      if (last || flushes % NEWS_EVERY === 0) await flushNews()
     } catch (error) {
       ctx.logger.error({ err: error }, 'what the devices reported could not be written')
     }
@@ -69,24 +83,47 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
     for (let i = 0; i < batch.length; i += RECEIPTS_AT_ONCE) {
       await ctx.db.write((tx) => writeReceipts(tx, batch.slice(i, i + RECEIPTS_AT_ONCE)))
     }
+    for (const receipt of batch) logReceipt(receipt)
   }
 
-  async function flushProgress(): Promise<void> {
-    const batch = [...ackedSeqs]
-    ackedSeqs = new Map()
+  /** Writes a line for an announcement: a shop asks later what rang where, and what failed. */
+  function logReceipt({ storeId, deviceId, reminderId, n, outcome }: Receipt): void {
+    const leftOut = mayLog('announced')
+    if (leftOut === undefined) return
+    const failed = Object.values(outcome).every((one) => one !== 'ok')
+    const facts = { storeId, deviceId, reminderId, n, outcome, ...(leftOut > 0 && { leftOut }) }
+    ctx.logger.info(facts, failed ? 'a device could not announce' : 'a device announced')
+  }
+
+  async function flushNews(): Promise<void> {
+    const batch = [...news]
+    news = new Map()
     for (let i = 0; i < batch.length; i += DEVICES_AT_ONCE) {
-      await ctx.db.write((tx) => writeProgress(tx, ctx, batch.slice(i, i + DEVICES_AT_ONCE)))
+      await ctx.db.write((tx) => writeNews(tx, ctx, batch.slice(i, i + DEVICES_AT_ONCE)))
     }
+  }
+
+  function newsOf(deviceId: string): DeviceNews {
+    const known = news.get(deviceId)
+    if (known !== undefined) return known
+    const fresh = {}
+    news.set(deviceId, fresh)
+    return fresh
   }
 
   return {
     announced(receipt) {
+      newsOf(receipt.deviceId).announced = JSON.stringify({ ...receipt.outcome, at: receipt.at })
+      counts[Object.values(receipt.outcome).includes('ok') ? 'ok' : 'failed']++
       if (receipts.length < MAX_WAITING) receipts.push(receipt)
       else dropped++
     },
-    progress(deviceId, ackedSeq) {
-      ackedSeqs.set(deviceId, ackedSeq)
+    progress(deviceId, ackedSeq, client) {
+      const own = newsOf(deviceId)
+      own.ackedSeq = ackedSeq
+      if (client !== undefined) own.client = JSON.stringify(client)
     },
+    counts: () => counts,
     async close() {
       stop()
       await running
@@ -134,17 +171,25 @@ async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
  */
 const LATEST = `CASE WHEN alerted_at > CAST(? AS BIGINT) THEN alerted_at ELSE CAST(? AS BIGINT) END
             + CASE WHEN kind = 'missed' THEN ${MISSED_PAUSE_MS} ELSE ${LADDER_PAUSE_MS} END`
-const PROGRESS = bulkRows({ device_id: 'TEXT', seq: 'BIGINT' })
+const NEWS = bulkRows({ device_id: 'TEXT', seq: 'BIGINT', client: 'TEXT', announced: 'TEXT' })
 
 /**
- * Writes the positions of devices, which move forward only: another server may have written a newer one. The reminders
- * of a store whose device is connected again become due within the longest ordinary pause.
+ * Writes news of devices. Positions move forward only: another server may have written a newer one. The reminders of a
+ * store whose device is connected again become due within the longest ordinary pause.
  */
-async function writeProgress(tx: Tx, ctx: Context, acked: [deviceId: string, seq: number][]): Promise<void> {
-  const rising = sortedBy(acked, ([deviceId]) => deviceId)
-  const progress = PROGRESS.of(rising.map(([device_id, seq]) => ({ device_id, seq })))
+async function writeNews(tx: Tx, ctx: Context, news: [deviceId: string, news: DeviceNews][]): Promise<void> {
+  const rising = sortedBy(news, ([deviceId]) => deviceId)
+  const progress = NEWS.of(
+    rising.map(([device_id, { ackedSeq = null, client = null, announced = null }]) => ({
+      device_id,
+      seq: ackedSeq,
+      client,
+      announced,
+    })),
+  )
   await tx.run(
-    `UPDATE devices SET last_seen_at = ?,
+    `UPDATE devices SET last_seen_at = ?, client = COALESCE(progress.client, devices.client),
+            announced = COALESCE(progress.announced, devices.announced),
             acked_seq = CASE WHEN progress.seq > devices.acked_seq THEN progress.seq ELSE devices.acked_seq END
        FROM ${progress.table} AS progress
       WHERE devices.id = progress.device_id`,

@@ -16,10 +16,11 @@ const TURNS_TO_GATHER = 48
 
 const HELLOS = bulkRows({ place: 'INTEGER', token_hash: 'TEXT', seq: 'BIGINT' })
 
-/** The fields of a store that a greeting needs. */
-type GreetedStore = Omit<StoreRow, 'settings'>
 const STORE_FIELDS = Object.fromEntries(
-  ['id', 'name', 'locale', 'timezone', 'epoch', 'head_seq', 'min_seq'].map((name) => [name, `stores.${name}`]),
+  ['id', 'name', 'locale', 'timezone', 'epoch', 'head_seq', 'min_seq', 'settings'].map((name) => [
+    name,
+    `stores.${name}`,
+  ]),
 )
 
 const FOUND = jsonRows({
@@ -34,7 +35,7 @@ const FOUND = jsonRows({
 export interface KnownDevice {
   deviceId: string
   revoked: boolean
-  store: GreetedStore
+  store: StoreRow
   /** The event at the position of the cursor; `null` when there is none, or no readable cursor. */
   eventId: string | null
 }

@@ -20,6 +20,7 @@ import { type Place, type PlaceCounts, type PlaceLimits, Places } from './places
 import { Session } from './session.ts'
 import { SessionSocket } from './session-socket.ts'
 import { createEntryFrames, textFrame } from './text-frame.ts'
+import type { Visits } from './visits.ts'
 
 /** Hellos answered at once: enough that devices are looked up by the batch; their snapshots are read one by one. */
 const HELLOS_AT_ONCE = 64
@@ -67,6 +68,8 @@ export interface Gateway {
    * may get lost. Where the database tells all its servers, this one hears of it there.
    */
   tellStruck(storeId: string, orderId: number, stored: string): void
+  /** Closes the connections of a store’s devices, and lets none of them in for `forMs` milliseconds: a rehearsal. */
+  keepOut(storeId: string, forMs: number): void
   /** Hears what a server of the same database has done; this one is one of them. */
   hear(news: Exclude<News, { topic: 'heads' }>): void
   /** Closes overdue sessions and surplus silent sockets, and sends heartbeats. To be called once a second. */
@@ -77,16 +80,18 @@ export interface Gateway {
 
 /** Makes the entrance of WebSockets: it admits them by origin and place, and keeps one session for each device. */
 export function createGateway(
-  deps: { ctx: Context; hub: Hub; receipts: DeliveryReceipts; node?: Node },
+  deps: { ctx: Context; hub: Hub; receipts: DeliveryReceipts; visits: Visits; node?: Node },
   options: GatewayOptions,
 ): Gateway {
-  const { ctx, hub, node } = deps
+  const { ctx, hub, node, visits } = deps
   const open = new Set<Pick<Session, 'check' | 'close'>>()
   const byDevice = new Map<string, Session>()
   /** The device of each connection that speaks the origin's protocol. */
   const legacyDevices = new Map<WebSocket, string>()
   /** Revoked devices: a hello that is being answered has read its device as it was before. */
   const revoked = new Set<string>()
+  /** Stores whose devices are kept out, with the end of that by the monotonic clock, milliseconds. */
+  const keptOut = new Map<string, number>()
   const lookUpDevice = createDeviceLookup(ctx.db.read)
   const logAccess = { hub, source: createLogSource(ctx.db.read), shared: node !== undefined }
   const admit = createSemaphore(HELLOS_AT_ONCE)
@@ -148,8 +153,10 @@ export function createGateway(
 
   function joined(session: Session, deviceId: string): void {
     if (revoked.has(deviceId)) return session.close('revoked')
+    if ((keptOut.get(session.storeId()) ?? 0) > ctx.clock.elapsed()) return session.close('try_again')
     byDevice.get(deviceId)?.close('replaced')
     byDevice.set(deviceId, session)
+    visits.began(session.storeId(), deviceId)
     node?.joined(deviceId)
   }
 
@@ -159,8 +166,8 @@ export function createGateway(
     for (const [socket, id] of legacyDevices) if (id === deviceId) socket.close(CLOSE.revoked.code, 'revoked')
   }
 
-  function closeAllOf(storeId: string): void {
-    for (const session of byDevice.values()) if (session.storeId() === storeId) session.close('restart')
+  function closeAllOf(storeId: string, why: CloseName = 'restart'): void {
+    for (const session of byDevice.values()) if (session.storeId() === storeId) session.close(why)
   }
 
   function passStruck(storeId: string, orderId: number, stored: string): void {
@@ -171,6 +178,7 @@ export function createGateway(
     open.delete(session)
     if (byDevice.get(session.deviceId()) !== session) return
     byDevice.delete(session.deviceId())
+    visits.ended(session.deviceId(), session.why)
     node?.left(session.deviceId())
   }
 
@@ -209,7 +217,11 @@ export function createGateway(
     connections: () => open.size,
     places: () => places.counts(),
     revoke,
-    greetAgain: node === undefined ? closeAllOf : () => {},
+    greetAgain: node === undefined ? (storeId) => closeAllOf(storeId) : () => {},
+    keepOut(storeId, forMs) {
+      keptOut.set(storeId, ctx.clock.elapsed() + forMs)
+      closeAllOf(storeId, 'try_again')
+    },
     tellStruck: node === undefined ? passStruck : () => {},
     hear(news) {
       if (news.topic === 'revoked') revoke(news.deviceId)
@@ -219,6 +231,7 @@ export function createGateway(
     },
     check() {
       for (const session of open) session.check()
+      for (const [storeId, until] of keptOut) if (until <= ctx.clock.elapsed()) keptOut.delete(storeId)
       places.check(ctx.clock.elapsed())
       tellTurnedAway()
     },

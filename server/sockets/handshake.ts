@@ -2,6 +2,7 @@ import { HEARTBEAT_MS, PROTOCOL_VERSION, WINDOW } from '../../shared/protocol/li
 import type { Context } from '../context/context.ts'
 import { NO_EVENT } from '../log/cursor.ts'
 import type { LogEvent } from '../log/proven-log.ts'
+import { policyOf } from '../reminders/escalation-steps.ts'
 import type { KnownDevice } from './device-lookup.ts'
 import { beginEpochIfLost, decideResume, readOpenSet, snapshotFrames } from './resume.ts'
 import { serverFaults } from './server-faults.ts'
@@ -30,7 +31,13 @@ export async function greet(
   const welcome = {
     op: 'welcome',
     v: PROTOCOL_VERSION,
-    store: { id: store.id, name: store.name, locale: store.locale, timezone: store.timezone },
+    store: {
+      id: store.id,
+      name: store.name,
+      locale: store.locale,
+      timezone: store.timezone,
+      tells: policyOf(JSON.parse(store.settings)).length > 0,
+    },
     head: store.head_seq,
     resumed: decision.resumed,
     heartbeatMs: HEARTBEAT_MS,

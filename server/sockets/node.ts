@@ -14,6 +14,7 @@ const DEVICES_AT_ONCE = 50
 
 /** One server among several of the same database. */
 export interface Node {
+  id: string
   /** Notes that a device has joined this node, for the next {@link Node.write}. */
   joined(deviceId: string): void
   /** Notes that the session of a device is over. */
@@ -64,6 +65,7 @@ export function createNode(ctx: Context): Node {
   }
 
   return {
+    id,
     joined(deviceId) {
       const session = ++count
       sessions.set(deviceId, { session, told: 0 })

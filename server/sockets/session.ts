@@ -14,12 +14,12 @@ import type { LogBudget } from '../lib/log-budget.ts'
 import type { Hub, LogReader } from '../log/hub.ts'
 import { type LogAccess, ProvenLog } from '../log/proven-log.ts'
 import { CLOSE_MESSAGES } from './close-messages.ts'
+import type { Connection } from './connection.ts'
 import type { DeliveryReceipts } from './delivery-receipts.ts'
 import type { DeviceLookup } from './device-lookup.ts'
 import { greet } from './handshake.ts'
-import type { Place } from './places.ts'
 import { Pump, type PumpTarget } from './pump.ts'
-import { SendBuffer, type Stream } from './send-buffer.ts'
+import { SendBuffer } from './send-buffer.ts'
 import { serverFaults } from './server-faults.ts'
 import type { SocketEnd, SocketSession } from './session-socket.ts'
 import { tellBadFrame } from './tell-bad-frame.ts'
@@ -52,14 +52,6 @@ export interface SessionDeps {
   mayLog: LogBudget
 }
 
-/** The parts of one connection. */
-export interface Connection {
-  socket: SocketEnd
-  /** The stream under `socket`. */
-  stream: Stream
-  place: Pick<Place, 'keep' | 'prove' | 'yield' | 'leave'>
-}
-
 /** How far a connection has come. `greeted`: the `welcome` is out, and what is open is on its way. */
 type Phase = 'silent' | 'greeting' | 'greeted' | 'live' | 'closing'
 
@@ -81,6 +73,8 @@ export class Session implements SocketSession, PumpTarget, LogReader {
   #pump: Pump | undefined
   #log: ProvenLog | undefined
   #phase: Phase = 'silent'
+  /** The reason for which this server closed it; `gone`: its peer went, or fell silent. */
+  why: CloseName | 'gone' = 'gone'
   #framesThisSecond = 0
   #receivedAt: number
   #beatAt: number
@@ -127,6 +121,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
   /** Closes the session, with an `error` frame before the close frame where the client is at fault. */
   close(reason: CloseName): void {
     if (this.#is('closing')) return
+    this.why = reason
     const message = CLOSE_MESSAGES[reason]
     if (message !== undefined) this.#out.send({ op: 'error', code: reason, message })
     this.#end()
@@ -233,7 +228,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
     this.#place.prove()
     const { deviceId, store } = device
     ;[this.#deviceId, this.#storeId, this.#readsStruck] = [deviceId, store.id, can?.includes('struck') ?? false]
-    ctx.logger.debug({ deviceId, storeId: store.id, ...client, can }, 'a device joined')
+    ctx.logger.info({ deviceId, storeId: store.id, ...client, can }, 'a device joined')
     joined(this, deviceId)
     if (this.#is('closing')) return
     hub.subscribe(store.id, store.head_seq, this)
@@ -249,7 +244,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
       this.#out.sendText(text)
     }
     this.#phase = 'live'
-    receipts.progress(deviceId, greeting.start.seq)
+    receipts.progress(deviceId, greeting.start.seq, client)
     this.#log = new ProvenLog(this.#deps.logAccess, store.id, greeting.start)
     this.#pump = new Pump(this, greeting.start.seq, WINDOW)
     this.#pump.wake()

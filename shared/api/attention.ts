@@ -1,26 +1,73 @@
 import * as z from 'zod'
+import { levelSchema } from '../reminder.ts'
 import { escalationCauseSchema } from './escalation.ts'
 import { nameText } from './human-text.ts'
+import { timezoneSchema } from './stores.ts'
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time from 00:00 to 23:59')
+
+/** The hours in which others are told in place of a contact. An end before the beginning is on the next day. */
+export const quietHoursSchema = z
+  .strictObject({
+    from: timeOfDay,
+    to: timeOfDay,
+    /** The contact's own time zone; left out: the store's. */
+    zone: timezoneSchema.optional(),
+  })
+  .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must differ from the beginning' })
+export type QuietHours = z.infer<typeof quietHoursSchema>
+
+const causesSchema = z
+  .array(escalationCauseSchema)
+  .min(1)
+  .max(escalationCauseSchema.options.length)
+  .refine((causes) => new Set(causes).size === causes.length, 'must not name a cause twice')
 
 /** A person outside of the shop who is told when nobody answers. */
 export const contactSchema = z.object({
   id: z.string(),
   storeId: z.string(),
   name: z.string(),
-  /** The number by which group robots call somebody by name (@). */
+  /** The number for calls and texts, and by which group robots call somebody by name (@). */
   mobile: z.string().nullable(),
+  /** The mailbox, for the channel `mail`. */
+  email: z.string().nullable(),
+  /** The hours in which others are told first; null: none. */
+  quiet: quietHoursSchema.nullable(),
+  /** The level of a reminder from which on this contact is told; others are told before. */
+  leastLevel: levelSchema,
+  /** The causes that this contact is told of; null: every one. */
+  causes: z.array(escalationCauseSchema).nullable(),
   /** When a test message was answered; null: it is not known whether messages arrive. */
   verifiedAt: z.int().nullable(),
   createdAt: z.int(),
 })
 
-export const createContactSchema = z.object({
+const mobileSchema = z.string().regex(/^\+?\d{5,15}$/, 'must be a telephone number, digits alone')
+/** One mailbox and nothing else: no name, no list, no line break that would begin a header of its own. */
+const emailSchema = z.email().max(254)
+
+/** A new contact. An unknown field is refused, so that no quiet hours are lost to a slip of the pen. */
+export const createContactSchema = z.strictObject({
   name: nameText(60),
-  mobile: z
-    .string()
-    .regex(/^\+?\d{5,15}$/, 'must be a telephone number, digits alone')
-    .optional(),
+  mobile: mobileSchema.optional(),
+  email: emailSchema.optional(),
+  quiet: quietHoursSchema.optional(),
+  leastLevel: levelSchema.optional(),
+  causes: causesSchema.optional(),
 })
+
+/** A change of a contact: what is left out stays as it is, and null takes away. */
+export const changeContactSchema = z
+  .strictObject({
+    name: nameText(60).optional(),
+    mobile: mobileSchema.nullable().optional(),
+    email: emailSchema.nullable().optional(),
+    quiet: quietHoursSchema.nullable().optional(),
+    leastLevel: levelSchema.optional(),
+    causes: causesSchema.nullable().optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'must change something')
 
 export const contactListSchema = z.object({ contacts: z.array(contactSchema) })
 
@@ -37,8 +84,11 @@ export const channelSchema = z.object({
 
 export const channelListSchema = z.object({ channels: z.array(channelSchema) })
 
-/** The reason of a message: a cause of the policy, the answer that ends a wait, or the operator’s test. */
-export const effectCauseSchema = z.enum([...escalationCauseSchema.options, 'answered', 'test'])
+/**
+ * The reason of a message: a cause of the policy, the answer that ends a wait, or the operator’s test. back: the end of
+ * `away`, because a device is connected again.
+ */
+export const effectCauseSchema = z.enum([...escalationCauseSchema.options, 'answered', 'test', 'back'])
 export type EffectCause = z.infer<typeof effectCauseSchema>
 
 /**
@@ -75,10 +125,11 @@ export const effectQuerySchema = z.object({
 export const effectPageSchema = z.object({ effects: z.array(effectSchema), next: z.string().nullable() })
 
 /** The contact that a test message goes to. */
-export const testMessageSchema = z.object({ contactId: z.string().min(1).max(64) })
+export const testMessageSchema = z.strictObject({ contactId: z.string().min(1).max(64) })
 
 export type Contact = z.infer<typeof contactSchema>
 export type CreateContact = z.infer<typeof createContactSchema>
+export type ChangeContact = z.infer<typeof changeContactSchema>
 export type Channel = z.infer<typeof channelSchema>
 export type Effect = z.infer<typeof effectSchema>
 export type EffectQuery = z.infer<typeof effectQuerySchema>

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { announcedOutcomeSchema } from '../protocol/frames.ts'
 import { nameText } from './human-text.ts'
 import { readStoreSchema, storeSchema } from './stores.ts'
 
@@ -15,6 +16,11 @@ export const pairingCodeGrantSchema = z.object({
   /** For people: `1234-5678-9012`. Shown once; only a hash is kept. */
   code: z.string(),
   expiresAt: z.int(),
+  /**
+   * Addresses at which other machines reach this server, the best first; none where it listens on this machine alone, or
+   * cannot tell. An older server does not say.
+   */
+  addresses: z.array(z.string()).default([]),
 })
 
 export const pairDeviceSchema = z.object({
@@ -33,6 +39,9 @@ export const pairedDeviceSchema = z.object({
 /** {@link pairedDeviceSchema} as a client reads it from a server that may be newer. */
 export const readPairedDeviceSchema = pairedDeviceSchema.extend({ store: readStoreSchema })
 
+/** A change of a device. */
+export const changeDeviceSchema = z.strictObject({ name: nameText(60) })
+
 export const deviceSchema = z.object({
   id: z.string(),
   storeId: z.string(),
@@ -43,8 +52,22 @@ export const deviceSchema = z.object({
   ackedSeq: z.int(),
   connected: z.boolean(),
   revokedAt: z.int().nullable(),
+  /** The program of its latest hello, by its own words; null: it has not said hello yet. */
+  client: z.object({ app: z.string(), version: z.string(), platform: z.string() }).nullable(),
+  /** How its latest announcement went: `ok`, or a reason such as `muted` for each part; null: none since this is kept. */
+  announced: announcedOutcomeSchema.extend({ at: z.int() }).nullable(),
 })
 export const deviceListSchema = z.object({ devices: z.array(deviceSchema) })
+
+/** The list as a device reads it from a server that may be older or newer. */
+export const readDeviceListSchema = z.object({
+  devices: z.array(
+    deviceSchema.extend({
+      client: deviceSchema.shape.client.catch(null),
+      announced: deviceSchema.shape.announced.catch(null),
+    }),
+  ),
+})
 
 export type PairDevice = z.infer<typeof pairDeviceSchema>
 export type PairedDevice = z.infer<typeof pairedDeviceSchema>

@@ -3,9 +3,9 @@ import * as z from 'zod'
 /**
  * The reason for which somebody outside of the shop is told. unanswered: nobody has answered for a while. limit: the
  * acceptance limit has passed. no_device: no device was connected. not_heard: no device has announced it. expired: the
- * order was missed (漏单).
+ * order was missed (漏单). away: the shop is open and no device is connected, whether anybody orders or not.
  */
-export const escalationCauseSchema = z.enum(['unanswered', 'limit', 'no_device', 'not_heard', 'expired'])
+export const escalationCauseSchema = z.enum(['unanswered', 'limit', 'no_device', 'not_heard', 'expired', 'away'])
 export type EscalationCause = z.infer<typeof escalationCauseSchema>
 
 const idSchema = z.string().min(1).max(64)
@@ -14,7 +14,7 @@ const idSchema = z.string().min(1).max(64)
 export const escalationStepSchema = z
   .strictObject({
     cause: escalationCauseSchema,
-    /** Seconds: after the limit with `limit`, else after the beginning of the wait. */
+    /** Seconds: after the limit with `limit`, without a device with `away`, else after the beginning of the wait. */
     afterS: z.int().min(0).max(86_400),
     /** Ids of contacts, each of whom is told. */
     contacts: z.array(idSchema).min(1).max(10),
@@ -38,3 +38,16 @@ export type EscalationStep = z.infer<typeof escalationStepSchema>
 
 /** The steps of a store's policy. None: nobody outside is told. */
 export const escalationSchema = z.array(escalationStepSchema).max(10)
+
+/** A store's policy by itself, and what a screen that sets it up has to know. */
+export const storePolicySchema = z.object({
+  escalation: escalationSchema,
+  /** Whether the caller may change policy, contacts and channels. */
+  mayChange: z.boolean(),
+  /** Whether messages carry a link by which they are answered: the server knows an address that is reached from outside. */
+  answerable: z.boolean(),
+})
+
+/** A change of a store's policy, which replaces the former one. */
+export const changePolicySchema = z.strictObject({ escalation: escalationSchema })
+

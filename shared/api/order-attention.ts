@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { amountMinorSchema } from '../money.ts'
 import { answeredBySchema, reminderKindSchema, reminderStateSchema } from '../reminder.ts'
+import { effectCauseSchema, effectStateSchema } from './attention.ts'
 import { paymentStateSchema, providerSchema, refundFaultSchema } from './payments.ts'
+import { readRefundPlanSchema, readStoreRefundSchema, refundPlanSchema, storeRefundSchema } from './store-refunds.ts'
 
 const milliseconds = z.int()
 
@@ -18,6 +20,30 @@ const attentionReceiptSchema = z.object({
   outcome: z.record(z.string(), z.string()),
 })
 
+/** A device that was connected while a reminder waited: it had it, whether it reported an announcement or not. */
+const reachedSchema = z.object({
+  deviceId: z.string(),
+  device: z.string(),
+  /** From when until when, milliseconds, as far as it waited; null: it is connected now. */
+  from: milliseconds,
+  until: milliseconds.nullable(),
+})
+
+/** A message to somebody outside of the shop about the order. */
+const toldSchema = z.object({
+  at: milliseconds,
+  cause: effectCauseSchema,
+  /** The contact's name; null for the ordering system, and for a contact that was removed. */
+  contact: z.string().nullable(),
+  /** The kind of the channel. */
+  channel: z.string(),
+  state: effectStateSchema,
+  /** The word for why it failed. */
+  code: z.string().nullable(),
+  sentAt: milliseconds.nullable(),
+  answeredAt: milliseconds.nullable(),
+})
+
 const attentionReminderSchema = z.object({
   id: z.string(),
   kind: reminderKindSchema,
@@ -28,6 +54,10 @@ const attentionReminderSchema = z.object({
   answeredBy: answeredBySchema.nullable(),
   answeredAt: milliseconds.nullable(),
   receipts: z.array(attentionReceiptSchema),
+  /** The devices that were connected while it waited. */
+  reached: z.array(reachedSchema),
+  /** Until when somebody outside sees to it, milliseconds. */
+  claimedUntil: milliseconds.nullable(),
 })
 
 /** A payment of the order, without what names it at its provider. */
@@ -46,6 +76,14 @@ export const attentionSchema = z.object({
   orderId: z.int(),
   reminders: z.array(attentionReminderSchema),
   payments: z.array(attentionPaymentSchema),
+  /** Whom outside of the shop the server told, or could not tell. */
+  told: z.array(toldSchema),
+  /** The fate of the order's money if it were called off now; null when it cannot be any more. */
+  ifCalledOff: refundPlanSchema.nullable(),
+  /** The money of the order that goes back, or has gone. */
+  refunds: z.array(storeRefundSchema),
+  /** Whether a device of the store may note that money went back by hand. */
+  mayMark: z.boolean(),
 })
 export type Attention = z.infer<typeof attentionSchema>
 
@@ -56,10 +94,18 @@ export const readAttentionSchema = attentionSchema.extend({
       kind: z.string(),
       state: z.string(),
       answeredBy: answeredBySchema.extend({ kind: z.string() }).nullable(),
+      // A server before these tells nothing of them.
+      reached: z.array(reachedSchema).default([]),
+      claimedUntil: milliseconds.nullable().default(null),
     }),
   ),
   payments: z.array(
     attentionPaymentSchema.extend({ provider: z.string(), state: z.string(), refundFault: z.string().nullable() }),
   ),
+  told: z.array(toldSchema.extend({ cause: z.string(), state: z.string() })).default([]),
+  // A server before this tells nothing of them: the screen says that it does not know.
+  ifCalledOff: readRefundPlanSchema.nullish(),
+  refunds: z.array(readStoreRefundSchema).optional(),
+  mayMark: z.boolean().default(false),
 })
 export type ReadAttention = z.infer<typeof readAttentionSchema>

@@ -4,6 +4,8 @@ import { fulfilmentSchema, orderStatusSchema, payStatusSchema } from '../order.t
 import { NOTHING_STRUCK, struckSchema } from '../struck.ts'
 import { cleanLine } from '../text.ts'
 import { humanText } from './human-text.ts'
+import { orAbsent, orDefault } from './or-absent.ts'
+import { orderHistorySchema } from './order-history.ts'
 
 const milliseconds = z.int().min(0)
 
@@ -20,19 +22,32 @@ export const customerSchema = z.object({
   address: humanText(500).optional(),
 })
 
-export const createOrderSchema = z.object({
+const newItemSchema = z.strictObject({
+  ...orderItemSchema.shape,
+  unitAmountMinor: orAbsent(amountMinorSchema),
+  note: orAbsent(humanText(500)),
+})
+
+const newCustomerSchema = z.strictObject({
+  name: orAbsent(humanText(100)),
+  phone: orAbsent(humanText(40)),
+  address: orAbsent(humanText(500)),
+})
+
+/**
+ * An order as an ordering system places it. An unknown field is refused, so that nothing that the kitchen must know is
+ * lost to a slip of the pen (`remarks`); `null` counts as left out.
+ */
+export const createOrderSchema = z.strictObject({
   storeId: z.string().min(1).max(64),
   /** The ordering system's own number; unique. Left out, the server makes one. */
-  number: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/)
-    .optional(),
-  items: z.array(orderItemSchema).min(1).max(200),
+  number: orAbsent(z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  items: z.array(newItemSchema).min(1).max(200),
   amountMinor: amountMinorSchema.min(1),
-  currency: currencySchema.default('CNY'),
-  remark: humanText(10_000).optional(),
-  customer: customerSchema.optional(),
-  fulfilment: fulfilmentSchema.default('delivery'),
+  currency: orDefault(currencySchema, 'CNY'),
+  remark: orAbsent(humanText(10_000)),
+  customer: orAbsent(newCustomerSchema),
+  fulfilment: orDefault(fulfilmentSchema, 'delivery'),
 })
 
 export const orderSchema = z.object({
@@ -83,17 +98,23 @@ export const orderQuerySchema = z.object({
     .optional(),
   /** The beginning of an order number, or its end. */
   number: z.string().min(1).max(64).optional(),
-  /** The end of the customer's phone number. */
+  /** The end of the customer's phone number, or all of it, however it is written: `+86 138-0013-8000`. */
   phone: z.string().min(3).max(40).optional(),
   /** Created at or after / before, milliseconds. */
   from: z.coerce.number().int().min(0).optional(),
   to: z.coerce.number().int().min(0).optional(),
+  /** Also who answered each order, where its money is, and on the first page the sums of all that is found. */
+  history: z.literal('true').optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),
 })
 
 /** Newest first; `next` is the cursor of the following page, null on the last. */
-export const orderPageSchema = z.object({ orders: z.array(orderSchema), next: z.string().nullable() })
+export const orderPageSchema = z.object({
+  orders: z.array(orderSchema),
+  next: z.string().nullable(),
+  history: orderHistorySchema.optional(),
+})
 
 export const statisticsSchema = z.object({
   toBeConfirmed: z.int(),

@@ -1,20 +1,20 @@
 import * as z from 'zod'
 import { amountMinorSchema, currencySchema } from '../money.ts'
+import { orAbsent } from './or-absent.ts'
+import { answeredBySchema } from '../reminder.ts'
 import { reasonSchema } from './orders.ts'
 
 /** The name of a payment provider. The server knows its own ones and refuses the others; clients show any. */
 export const providerSchema = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
 export type Provider = z.infer<typeof providerSchema>
 
-export const startPaymentSchema = z.object({
+/** What starts a payment. An unknown field is refused; `null` counts as left out. */
+export const startPaymentSchema = z.strictObject({
   provider: providerSchema,
   /** The provider's name for the way to pay; absent: its usual way. */
-  method: z
-    .string()
-    .regex(/^[a-z][a-z0-9_-]{0,31}$/)
-    .optional(),
+  method: orAbsent(z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/)),
   /** The customer's id at the provider, where the method needs it. */
-  payer: z.string().min(1).max(128).optional(),
+  payer: orAbsent(z.string().min(1).max(128)),
 })
 
 /** A started payment, as the ordering system needs it to let the customer pay. */
@@ -60,6 +60,8 @@ export const refundReasonSchema = z.enum([
   'amount_mismatch',
   'currency_mismatch',
   'operator',
+  /** Made by hand in the shop, as one of its devices noted. */
+  'shop',
   /** Made at the provider, by its console or its customer service; never sent from here. */
   'at_provider',
 ])
@@ -82,8 +84,10 @@ export const refundSchema = z.object({
   number: z.string(),
   amountMinor: amountMinorSchema,
   reason: refundReasonSchema,
-  /** Only for a refund made by hand: the operator's own words. */
+  /** Only for a refund made by hand: the words of whoever made it. */
   note: z.string().nullable(),
+  /** Only for a refund made by hand: who noted it. */
+  notedBy: answeredBySchema.nullable(),
   state: refundStateSchema,
   /** Calls to the provider since the state began. */
   attempts: z.int(),

@@ -1,6 +1,9 @@
 import * as z from 'zod'
 import { NOTHING_STRUCK, struckSchema } from '../struck.ts'
+import { answeredBySchema } from '../reminder.ts'
+import { orderHistorySchema } from './order-history.ts'
 import { orderPageSchema, orderSchema, statisticsSchema } from './orders.ts'
+import { readStoreRefundSchema } from './store-refunds.ts'
 
 /**
  * An order as a client reads it from a server that may be newer: an unknown status, currency or fulfilment stays as its
@@ -15,7 +18,16 @@ export const readOrderSchema = orderSchema.extend({
   struck: struckSchema.catch(NOTHING_STRUCK),
 })
 
-export const readOrderPageSchema = orderPageSchema.extend({ orders: z.array(readOrderSchema) })
+const { answers } = orderHistorySchema.shape
+export const readOrderPageSchema = orderPageSchema.extend({
+  orders: z.array(readOrderSchema),
+  history: orderHistorySchema
+    .extend({
+      answers: z.array(answers.element.extend({ by: answeredBySchema.extend({ kind: z.string() }) })),
+      refunds: z.array(readStoreRefundSchema),
+    })
+    .optional(),
+})
 
 const { today } = statisticsSchema.shape
 export const readStatisticsSchema = statisticsSchema.extend({
@@ -25,3 +37,4 @@ export const readStatisticsSchema = statisticsSchema.extend({
 export type ReadOrder = z.infer<typeof readOrderSchema>
 export type ReadOrderPage = z.infer<typeof readOrderPageSchema>
 export type ReadStatistics = z.infer<typeof readStatisticsSchema>
+export type ReadOrderHistory = NonNullable<ReadOrderPage['history']>

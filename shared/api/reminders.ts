@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { claimedBySchema } from '../protocol/frames.ts'
 import {
   answeredBySchema,
   levelSchema,
@@ -21,6 +22,8 @@ export const reminderSchema = z.object({
   nextAlertAt: z.int().nullable(),
   answeredBy: answeredBySchema.nullable(),
   answeredAt: z.int().nullable(),
+  /** The contact outside who has said that he sees to it, and until when; of an open reminder only. */
+  claimedBy: claimedBySchema.optional(),
 })
 
 export const reminderQuerySchema = z.object({

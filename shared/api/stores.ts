@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { DEFAULT_LOCALE, localeSchema, nearestLocale } from '../locales.ts'
+import { openingHoursSchema } from '../opening-hours.ts'
 import { olderZoneName, zoneFault } from '../time-zones.ts'
 import { escalationSchema } from './escalation.ts'
 import { nameText } from './human-text.ts'
 
 const nameSchema = nameText(100)
-/** A young name of an old zone becomes its old one; a zone that a device may not know is refused. */
-const timezoneSchema = z
+/** The name of a time zone. A young name of an old zone becomes its old one; a zone that a device may not know is refused. */
+export const timezoneSchema = z
   .string()
   .max(64)
   .overwrite(olderZoneName)
@@ -23,8 +24,17 @@ export const storeSettingsSchema = z.object({
    * such a payment waits for the operator.
    */
   reviveWithinMinutes: z.int().min(0).max(1_440).default(30),
+  /** Whether the shop's devices may note that they returned money by hand; otherwise the operator alone does. */
+  shopMayMarkRefunds: z.boolean().default(false),
   /** Whom outside of the shop the server tells when nobody answers, when, and by what; none: nobody. */
   escalation: escalationSchema.default([]),
+  /**
+   * Whether the store's own devices may change its name, its hours, the limit for accepting and whom the server tells, and
+   * add, rename and remove devices.
+   */
+  devicesManage: z.boolean().default(false),
+  /** When the shop is open, by its own clocks; null: always. */
+  hours: openingHoursSchema.nullable().default(null),
 })
 
 export const storeSchema = z.object({
@@ -38,17 +48,21 @@ export const storeSchema = z.object({
 /** A store as a client reads it from a server that may be newer: an unknown language becomes the nearest one. */
 export const readStoreSchema = storeSchema.extend({
   locale: z.string().transform((tag) => nearestLocale([tag])),
-  // A policy is the server's alone: one of newer words leaves the other settings as they are.
+  // A policy and hours of newer words leave the other settings as they are; a device decides nothing by either.
   settings: storeSettingsSchema
-    .extend({ escalation: escalationSchema.catch([]).default([]) })
+    .extend({
+      escalation: escalationSchema.catch([]).default([]),
+      hours: openingHoursSchema.nullable().catch(null).default(null),
+    })
     .catch(storeSettingsSchema.parse({})),
 })
 
-export const createStoreSchema = z.object({
+/** A store as the operator makes it; an unknown field is refused, of its settings as well. */
+export const createStoreSchema = z.strictObject({
   name: nameSchema,
   locale: localeSchema.default(DEFAULT_LOCALE),
   timezone: timezoneSchema.default('Asia/Shanghai'),
-  settings: storeSettingsSchema.prefault({}),
+  settings: storeSettingsSchema.strict().prefault({}),
 })
 
 /**
@@ -64,7 +78,10 @@ export const changeStoreSchema = z
       .strictObject({
         acceptWithinMinutes: storeSettingsSchema.shape.acceptWithinMinutes.unwrap().optional(),
         reviveWithinMinutes: storeSettingsSchema.shape.reviveWithinMinutes.unwrap().optional(),
+        shopMayMarkRefunds: storeSettingsSchema.shape.shopMayMarkRefunds.unwrap().optional(),
         escalation: escalationSchema.optional(),
+        hours: openingHoursSchema.nullable().optional(),
+        devicesManage: z.boolean().optional(),
       })
       .optional(),
   })

@@ -75,6 +75,10 @@ export const clientFrameSchema = z.discriminatedUnion('op', [hello, ack, announc
 
 // Server → client
 
+/** The contact outside who sees to a reminder, and until when nobody else outside is told of it, milliseconds since 1970. */
+export const claimedBySchema = z.object({ name: z.string(), until: z.int() })
+export type ClaimedBy = z.infer<typeof claimedBySchema>
+
 const reminder = z.object({
   type: reminderTypeSchema,
   orderId: z.int(),
@@ -89,6 +93,8 @@ const reminder = z.object({
   at: z.int(),
   /** Present when the store's limit for accepting the order had passed at `at`. */
   overdue: z.literal(true).optional(),
+  /** Present while somebody outside sees to it. It rings on. */
+  claimedBy: claimedBySchema.optional(),
   order: orderSummarySchema,
 })
 const closed = z.object({
@@ -104,6 +110,8 @@ const closed = z.object({
   reason: z.string().optional(),
   at: z.int(),
 })
+/** Somebody outside sees to an open reminder (我来处理). It rings on; to miss this is harmless. */
+const claimed = z.object({ op: z.literal('claimed'), id: text, seq, cursor, claimedBy: claimedBySchema, at: z.int() })
 export const resetReasonSchema = z.enum(['no_cursor', 'epoch', 'unknown_event', 'cursor_ahead', 'pruned', 'backlog'])
 /**
  * Faults of the server that a human at a device should know of. clock_wrong: its wall clock differs from times that
@@ -114,7 +122,14 @@ const faults = z.array(serverFaultSchema).optional()
 const welcome = z.object({
   op: z.literal('welcome'),
   v: z.literal(PROTOCOL_VERSION),
-  store: z.object({ id: text, name: z.string(), locale: z.string(), timezone: z.string() }),
+  store: z.object({
+    id: text,
+    name: z.string(),
+    locale: z.string(),
+    timezone: z.string(),
+    /** Whether anybody outside of the shop is told when nobody answers. Absent from older servers. */
+    tells: z.boolean().optional(),
+  }),
   head: seq,
   resumed: z.boolean(),
   reason: resetReasonSchema.optional(),
@@ -146,6 +161,7 @@ export const controlFrameSchema = z.discriminatedUnion('op', [
   welcome,
   snapshot,
   closed,
+  claimed,
   synced,
   heartbeat,
   struck,
@@ -173,6 +189,7 @@ export type ReminderFrame = Omit<z.infer<typeof reminder>, 'type' | 'order'> & {
   unsure?: true
 }
 export type ClosedFrame = Omit<z.infer<typeof closed>, 'state' | 'by'> & { state: AnyEnd; by: AnyActor }
+export type ClaimedFrame = z.infer<typeof claimed>
 /** `faults`: of {@link ServerFault}, or unknown ones. */
 type Faults = { faults?: string[] | undefined }
 export type WelcomeFrame = Omit<z.infer<typeof welcome>, 'reason' | 'faults'> & Faults & { reason?: string | undefined }
@@ -187,6 +204,7 @@ export type ControlFrame =
   | WelcomeFrame
   | SnapshotFrame
   | ClosedFrame
+  | ClaimedFrame
   | z.infer<typeof synced>
   | HeartbeatFrame
   | StruckFrame

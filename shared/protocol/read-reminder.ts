@@ -20,11 +20,15 @@ const moreWarnings = orderSummarySchema.shape.moreWarnings.catch(undefined)
 /** Anything but `true` says nothing of the limit. */
 const overdue = reminderFrameSchema.shape.overdue.catch(undefined)
 
+/** A claim that cannot be read is none: nothing depends on it. */
+const claimedBy = reminderFrameSchema.shape.claimedBy.catch(undefined)
+
 /** A reminder as any server of version 1 may write it, with unknown values. */
 const openReminderSchema = reminderFrameSchema.extend({
   type: z.int(),
   level: levelSchema.catch(LEVEL.loudest),
   overdue,
+  claimedBy,
   order: orderSummarySchema.extend({ currency: z.string(), fulfilment: z.string(), refund }),
 })
 
@@ -73,6 +77,7 @@ const reminderPiecesSchema = z.object({
   level: levelSchema.catch(LEVEL.loudest),
   at: at.catch(0),
   overdue,
+  claimedBy,
   order: orderPiecesSchema.catch(NO_ORDER),
 })
 

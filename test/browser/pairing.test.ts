@@ -60,7 +60,7 @@ describe.skipIf(chromiumPath === undefined)(`pairing the console${NEEDS_CHROMIUM
     const { body } = await api.call('GET', `/v1/stores/${storeId}/devices`, { as: api.operatorKey })
     const [device] = (body as { devices: Device[] }).devices
     await api.call('DELETE', `/v1/devices/${device?.id}`, { as: api.operatorKey })
-    await page.getByText('本设备已被管理员停用').waitFor()
+    await page.getByText('本设备已被移除').waitFor()
     await page.getByLabel('配对码或链接').fill(await shop.code())
     await page.getByRole('button', { name: '配对', exact: true }).click()
     await page.locator('.link-state[data-link="connected"]').waitFor()

@@ -15,10 +15,9 @@ const ZOOMED = { width: 640, height: 400 }
 const LONG = { timeout: 400_000 }
 
 type Theme = 'light' | 'dark'
+/** On the real server; in every look: views.test.ts. */
 const LOOKS: readonly [Locale, Theme][] = [
   ['zh-CN', 'light'],
-  ['zh-CN', 'dark'],
-  ['en', 'light'],
   ['en', 'dark'],
 ]
 

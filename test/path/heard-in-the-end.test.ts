@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { tempDir } from '../support/temp-dir.ts'
+import { sqlitePremises } from './model/sqlite-premises.ts'
 import { AMOUNT, createWorld } from './model/world.ts'
 
 const SECOND = 1_000
@@ -7,7 +8,12 @@ const MINUTE = 60 * SECOND
 
 /** Shops of one store each, with one device for each of `devices`: the whole client core at the server's commands. */
 async function openShop({ devices = 1 } = {}) {
-  const world = await createWorld({ dir: tempDir(), seed: 7, wakes: true, tills: Array(devices).fill(0) })
+  const world = await createWorld({
+    premises: await sqlitePremises(tempDir()),
+    seed: 7,
+    wakes: true,
+    tills: Array(devices).fill(0),
+  })
   onTestFinished(() => world.close())
   const [till] = world.tills
   const bell = till?.bell()

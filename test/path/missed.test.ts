@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { tempDir } from '../support/temp-dir.ts'
+import { sqlitePremises } from './model/sqlite-premises.ts'
 import { AMOUNT, createWorld } from './model/world.ts'
 
 const SECOND = 1_000
@@ -7,7 +8,13 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
 it('I19: after a night switched off an order is heard for its whole time; then it is spoken of as missed, once, and stands on the screen until 知道了', async () => {
-  const world = await createWorld({ dir: tempDir(), seed: 11, wakes: true, tills: [0], reminderExpiryMs: HOUR })
+  const world = await createWorld({
+    premises: await sqlitePremises(tempDir()),
+    seed: 11,
+    wakes: true,
+    tills: [0],
+    reminderExpiryMs: HOUR,
+  })
   onTestFinished(() => world.close())
   const [till] = world.tills
   const bell = till?.bell()

@@ -10,6 +10,7 @@ it('a dump holds every table, and shows a change of one value', async () => {
     'api_keys',
     'channel_accounts',
     'contacts',
+    'device_visits',
     'devices',
     'effects',
     'idempotency',
@@ -20,8 +21,10 @@ it('a dump holds every table, and shows a change of one value', async () => {
     'payments',
     'receipts',
     'refunds',
+    'rehearsals',
     'reminder_log',
     'reminders',
+    'store_watch',
     'stores',
   ])
   await running.ctx.db.write((tx) => tx.run('UPDATE orders SET remark = ? WHERE id = ?', ['x', order.id]))

@@ -13,7 +13,7 @@ export const BUDGETS_S: Readonly<Record<string, number>> = {
   postgres: 280,
   faults: 400,
   deploy: 50,
-  browser: 460,
+  browser: 560,
   launch: 260,
   packages: 10,
   windows: 40,

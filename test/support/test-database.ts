@@ -33,7 +33,26 @@ export async function createDatabase(prefix: string, template = 'template1'): Pr
   const url = inject('postgresUrl')
   const name = uniqueName(prefix)
   await withClient(url, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`))
-  const admin = inject('postgresAdminUrl')
-  atEnd(() => withClient(admin, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)))
-  return Object.assign(new URL(url), { pathname: `/${name}` }).href
+  const made = Object.assign(new URL(url), { pathname: `/${name}` }).href
+  atEnd(() => dropDatabase(made))
+  return made
+}
+
+/** Drops a database of the project's PostgreSQL, if it is still there, and ends whoever is connected to it. */
+export async function dropDatabase(url: string): Promise<void> {
+  await withClient(inject('postgresAdminUrl'), (client) =>
+    client.query(`DROP DATABASE IF EXISTS ${databaseName(url)} WITH (FORCE)`),
+  )
+}
+
+/** Ends every connection to a database of the project's PostgreSQL, as a restart of its server does. */
+export async function disconnectDatabase(url: string): Promise<void> {
+  await withClient(inject('postgresAdminUrl'), (client) =>
+    client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [databaseName(url)]),
+  )
+}
+
+/** Returns the name of the database at an address. */
+export function databaseName(url: string): string {
+  return new URL(url).pathname.slice(1)
 }

@@ -8,6 +8,7 @@ import { listFiles, root } from './source-files.ts'
 const TABLES = [
   'desktop/core/announcer/sample.ts',
   'desktop/core/bubble/bubble-words.ts',
+  'desktop/core/money/say-money.ts',
   'desktop/core/statements/failure-reasons.ts',
   'desktop/core/statements/say.ts',
   'desktop/hosts/console/sound/voices.ts',
@@ -16,8 +17,11 @@ const TABLES = [
   'desktop/hosts/terminal/start-messages.ts',
   'desktop/speech/locale-voices.ts',
   'desktop/ui/messages/index.ts',
+  'desktop/views/data/words.ts',
+  'server/attention/channels/twilio/voice.ts',
   'server/attention/texts/page-words.ts',
   'server/attention/texts/words.ts',
+  'server/commands/start-rehearsal.ts',
   'shared/locales.ts',
   'shared/phrases/index.ts',
   'shared/speech/espeak.ts',
@@ -26,6 +30,7 @@ const TABLES = [
 /** Files that name a language for a reason of their own. */
 const OTHERS: Record<string, string> = {
   'shared/start-of-day.ts': 'digits of a date, by the one `Intl` format that is read again by a program',
+  'shared/wall-time.ts': 'the same: digits of a date, for a program',
   'shared/money.ts': 'how many decimals a currency has is the same in every language',
 }
 

@@ -38,7 +38,7 @@ export const ROOMS: readonly Room[] = [
   {
     room: 'server/attention',
     imports: [...GROUND, 'server/outbox', 'server/reminders', 'server/stores'],
-    packages: ['node', 'zod'],
+    packages: ['node', 'nodemailer', 'zod'],
   },
   {
     room: 'server/commands',
@@ -127,7 +127,17 @@ export const ROOMS: readonly Room[] = [
   },
 
   { room: 'desktop/core', imports: ['shared'], packages: ['zod'] },
-  { room: 'desktop/ui', imports: ['desktop/core', 'shared'], packages: ['react', 'react-dom/client'] },
+  {
+    room: 'desktop/ui',
+    imports: ['desktop/core', 'shared'],
+    packages: ['qrcode-generator', 'react', 'react-dom/client'],
+  },
+  { room: 'desktop/views', imports: ['desktop/core', 'desktop/ui', 'shared'], packages: [] },
+  {
+    room: 'desktop/views/page/vite.config.ts',
+    imports: [],
+    packages: ['node', 'vite', '@vitejs/plugin-react'],
+  },
   { room: 'desktop/icons', imports: [], packages: ['node'] },
   { room: 'desktop/sounds', imports: [], packages: [] },
   { room: 'desktop/speech', imports: ['desktop/core', 'shared'], packages: ['node', 'say/*'] },
@@ -139,7 +149,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'desktop/hosts/console', imports: ['desktop/core', 'desktop/ui', 'shared'], packages: ['zod'] },
   {
     room: 'desktop/hosts/console/vite.config.ts',
-    imports: ['desktop/node'],
+    imports: ['desktop/icons', 'desktop/node'],
     packages: ['node', 'vite', '@vitejs/plugin-react'],
   },
   {

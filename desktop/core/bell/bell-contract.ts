@@ -82,6 +82,8 @@ export interface Bell {
    * Resolves to the outcome of the speech; never rejects.
    */
   soundCheck(kind?: ReminderKind): Promise<Outcome>
+  /** Speaks a sentence that a human asked for, as a sound check is played. Never rejects. */
+  say(text: string): Promise<Outcome>
   /** Reconnects at once: the host woke up (`resume`) or is online again (`online`). */
   reconnectNow(reason: string): void
   /** Calls `listener` at every event until the returned function is called. An error that it throws is logged. */

@@ -268,6 +268,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       settings.change({ mutedUntil: minutes > 0 ? Math.round(until) : null })
     },
     soundCheck: (kind) => announcer.say({ ...checkOf(kind, settings.get().locale, clock.now()), level: LEVEL.normal }),
+    say: (text) => announcer.say({ kind: 'check', text, level: LEVEL.normal }),
     reconnectNow: connection.reconnectNow,
     subscribe(listener) {
       listeners.add(listener)

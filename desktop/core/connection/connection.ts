@@ -69,7 +69,6 @@ export function createConnection(deps: {
   changed(): void
   /** Called with each `welcome`. */
   welcomed(frame: WelcomeFrame): void
-  /** Called with what somebody of the store has struck off. */
   struck?(frame: StruckFrame): void
 }): Connection {
   const { clock, log, reader } = deps
@@ -152,8 +151,12 @@ export function createConnection(deps: {
   }
 
   function handle(frame: ServerFrame): void {
-    if ('type' in frame || frame.op === 'closed' || frame.op === 'snapshot') return read(frame)
+    if ('type' in frame || frame.op === 'snapshot' || frame.op === 'closed') return read(frame)
     switch (frame.op) {
+      case 'claimed':
+        return read(frame)
+      case 'struck':
+        return deps.struck?.(frame)
       case 'welcome':
         return welcome(frame)
       case 'synced':
@@ -164,8 +167,6 @@ export function createConnection(deps: {
         hear(frame)
         if (link.phase === 'in_sync') lag.head(frame.head)
         return
-      case 'struck':
-        return deps.struck?.(frame)
       case 'error':
         log.warn('the server reports an error', { code: frame.code, message: frame.message })
         retryMs = frame.retryMs

@@ -1,5 +1,7 @@
+import type { ReadReport, ReportQuery } from '../../../shared/api/attention-report.ts'
 import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import type { ReadOrderPage, ReadStatistics } from '../../../shared/api/read-orders.ts'
+import type { ReadStoreRefund, ReadStoreRefundPage } from '../../../shared/api/store-refunds.ts'
 import type { Locale } from '../../../shared/locales.ts'
 import type { Hello } from '../../../shared/protocol/frames.ts'
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
@@ -8,11 +10,24 @@ import { type Bell, type BellEvent, createBell } from '../bell/bell.ts'
 import { type Status, statusOf } from '../bell/status.ts'
 import { createLinkProbe } from '../connection/link-probe.ts'
 import { flushStores } from '../flush-stores.ts'
+import { askPeople } from '../people/ask-people.ts'
+import type { People, PeopleAsk } from '../people/people.ts'
 import type { BellPorts, ChoosableVoice, InstalledVoice } from '../ports.ts'
-import { findOrders, type OrderSearch, readAttention, readStatistics, strikeOff } from '../rest/device-api.ts'
+import {
+  findOrders,
+  findRefunds,
+  markReturned,
+  type OrderSearch,
+  type RefundSearch,
+  readAttention,
+  readReport,
+  readStatistics,
+  strikeOff,
+} from '../rest/device-api.ts'
 import type { Fetch } from '../rest/fetch.ts'
 import { readOrder } from '../rest/read-order.ts'
 import { createRestClient, type RestClient, type RestResult } from '../rest/rest-client.ts'
+import { callShop, type ShopCall, type ShopReply } from '../rest/shop-api.ts'
 import { checkSound } from './check-sound.ts'
 import type { DeviceFiles, DevicePairing } from './device-pairing.ts'
 import { createIdleSettings } from './idle-settings.ts'
@@ -23,7 +38,17 @@ export type DeviceEvent = Exclude<BellEvent, { type: 'status' | 'board' }>
 /** The calls that a device answers, with a bell or without one. */
 type DeviceCalls = Pick<
   Bell,
-  'answer' | 'undo' | 'undoable' | 'open' | 'status' | 'settings' | 'change' | 'mute' | 'soundCheck' | 'reconnectNow'
+  | 'answer'
+  | 'undo'
+  | 'undoable'
+  | 'open'
+  | 'status'
+  | 'settings'
+  | 'change'
+  | 'mute'
+  | 'soundCheck'
+  | 'say'
+  | 'reconnectNow'
 >
 
 /** One device: the bell of its present pairing, or none. */
@@ -48,6 +73,16 @@ export interface DeviceHost<P> extends DeviceCalls {
   attention(orderId: number): Promise<RestResult<ReadAttention>>
   /** Strikes portions off an order. Never rejects. */
   strikeOff(orderId: number, lines: StrikeOff['lines']): Promise<RestResult<Struck>>
+  /** Reads how the orders of a day or a shift were heard and answered. Never rejects. */
+  report(range: ReportQuery): Promise<RestResult<ReadReport>>
+  /** Reads or changes whom outside of the shop the server tells. Never rejects. */
+  people(ask: PeopleAsk): Promise<RestResult<People>>
+  /** Reads or changes the shop's own things. Never rejects. */
+  shop<Call extends ShopCall>(call: Call): Promise<RestResult<ShopReply<Call>>>
+  /** Finds the money of the store that goes back, or has gone. Never rejects. */
+  refunds(query: RefundSearch): Promise<RestResult<ReadStoreRefundPage>>
+  /** Notes that the shop has returned money by hand, minor units. Never rejects. */
+  markReturned(paymentId: string, amountMinor: number): Promise<RestResult<ReadStoreRefund>>
 }
 
 export interface DeviceHostDeps<P> {
@@ -168,12 +203,30 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     undo: (key) => bell?.undo(key) ?? false,
     undoable: () => bell?.undoable() ?? [],
     soundCheck: (kind) => bell?.soundCheck(kind) ?? checkSound({ ...ports, settings: idle.get }, kind),
+    // Without a bell there is nothing that a shop would be told.
+    say: async (text) => (await bell?.say(text)) ?? 'none',
     voices: () => ports.voice.voices(),
     reconnectNow: (reason) => bell?.reconnectNow(reason),
     order: async (orderId) => (rest === undefined ? UNPAIRED : await readOrder(rest, orderId)),
     orders: async (query) => (rest === undefined ? UNPAIRED : await findOrders(rest, query)),
     attention: async (orderId) => (rest === undefined ? UNPAIRED : await readAttention(rest, orderId)),
     strikeOff: async (orderId, lines) => (rest === undefined ? UNPAIRED : await strikeOff(rest, orderId, lines)),
+    async report(range) {
+      if (rest === undefined || pairing === undefined) return UNPAIRED
+      return await readReport(rest, pairing.store.id, range)
+    },
+    async people(ask) {
+      if (rest === undefined || pairing === undefined) return UNPAIRED
+      return await askPeople(rest, pairing.store.id, ask)
+    },
+    shop: async (call) =>
+      rest === undefined || pairing === undefined ? UNPAIRED : await callShop(rest, pairing, call),
+    async refunds(query) {
+      if (rest === undefined || pairing === undefined) return UNPAIRED
+      return await findRefunds(rest, pairing.store.id, query)
+    },
+    markReturned: async (paymentId, amountMinor) =>
+      rest === undefined ? UNPAIRED : await markReturned(rest, paymentId, amountMinor),
     async statistics() {
       if (rest === undefined || pairing === undefined) return UNPAIRED
       return await readStatistics(rest, pairing.store.id)

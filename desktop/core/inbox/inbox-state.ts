@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import {
   announcedOutcomeSchema,
+  type ClaimedFrame,
   type ClosedFrame,
   type PassedEntry,
   type ReminderFrame,
@@ -47,7 +48,7 @@ export type InboxState = Readonly<
 export type OpenReminder = Readonly<z.infer<typeof openReminderSchema>>
 export type Receipt = Readonly<z.infer<typeof receiptSchema>>
 /** An entry of the log. */
-export type LogEntry = ReminderFrame | ClosedFrame | PassedEntry
+export type LogEntry = ReminderFrame | ClosedFrame | ClaimedFrame | PassedEntry
 export type Snapshot = Pick<SnapshotFrame, 'seq' | 'cursor' | 'open' | 'unread'>
 
 /** The most receipts that wait. They are evidence, not orders: of a long time offline the newest are enough. */
@@ -78,8 +79,15 @@ export function applyEntry(state: InboxState, entry: LogEntry): InboxState {
   const { cursor, seq } = entry
   if ('passed' in entry)
     return { ...state, cursor, seq, unread: state.unread + (entry.passed === 'unreadable' ? 1 : 0) }
-  const open = 'type' in entry ? withReminder(state.open, entry) : state.open.filter((o) => o.reminder.id !== entry.id)
-  return { ...state, cursor, seq, open }
+  return { ...state, cursor, seq, open: applied(state.open, entry) }
+}
+
+function applied(open: OpenReminder[], entry: ReminderFrame | ClosedFrame | ClaimedFrame): OpenReminder[] {
+  if ('type' in entry) return withReminder(open, entry)
+  const { id } = entry
+  if (entry.op === 'closed') return open.filter((o) => o.reminder.id !== id)
+  const { claimedBy } = entry
+  return open.map((o) => (o.reminder.id === id ? { ...o, reminder: { ...o.reminder, claimedBy } } : o))
 }
 
 /** Replaces the open set by the snapshot's; announcements already made stay noted (I6, I8). */

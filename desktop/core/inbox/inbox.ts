@@ -150,7 +150,7 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
     become(applyEntry(state, frame))
     if ('passed' in frame) passed(frame)
     else if ('type' in frame) events.reminded(frame)
-    else closed(frame, find(before, frame.id))
+    else if (frame.op === 'closed') closed(frame, find(before, frame.id))
     events.changed()
     return 'applied'
   }

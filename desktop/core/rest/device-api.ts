@@ -1,3 +1,4 @@
+import { type ReadReport, type ReportQuery, readReportSchema } from '../../../shared/api/attention-report.ts'
 import { type PairedDevice, readPairedDeviceSchema } from '../../../shared/api/devices.ts'
 import { type ReadAttention, readAttentionSchema } from '../../../shared/api/order-attention.ts'
 import type { OrderQuery } from '../../../shared/api/orders.ts'
@@ -7,6 +8,13 @@ import {
   readOrderPageSchema,
   readStatisticsSchema,
 } from '../../../shared/api/read-orders.ts'
+import {
+  type ReadStoreRefund,
+  type ReadStoreRefundPage,
+  readStoreRefundPageSchema,
+  readStoreRefundSchema,
+  type StoreRefundQuery,
+} from '../../../shared/api/store-refunds.ts'
 import { type StrikeOff, type Struck, struckSchema } from '../../../shared/struck.ts'
 import type { RestClient, RestResult } from './rest-client.ts'
 
@@ -39,4 +47,36 @@ export function strikeOff(rest: RestClient, orderId: number, lines: StrikeOff['l
 /** Reads the figures of a store's day. */
 export function readStatistics(rest: RestClient, storeId: string): Promise<RestResult<ReadStatistics>> {
   return rest.get(`/v1/stores/${encodeURIComponent(storeId)}/statistics`, readStatisticsSchema)
+}
+
+/** Reads how the orders of a day or a shift were heard and answered. */
+export function readReport(
+  rest: RestClient,
+  storeId: string,
+  { from, to }: ReportQuery,
+): Promise<RestResult<ReadReport>> {
+  return rest.get(`/v1/stores/${encodeURIComponent(storeId)}/reports/attention`, readReportSchema, { from, to })
+}
+
+/** The parameters of a list of refunds; a device asks for its own store alone. */
+export type RefundSearch = { [Name in keyof StoreRefundQuery]?: StoreRefundQuery[Name] | undefined }
+
+/** Finds the money of a store that goes back, or has gone, the latest payment first. */
+export function findRefunds(
+  rest: RestClient,
+  storeId: string,
+  { ...query }: RefundSearch,
+): Promise<RestResult<ReadStoreRefundPage>> {
+  return rest.get(`/v1/stores/${encodeURIComponent(storeId)}/refunds`, readStoreRefundPageSchema, query)
+}
+
+/** Notes that the shop has returned by hand what was owed, minor units. Said again it stays as it was noted first. */
+export function markReturned(
+  rest: RestClient,
+  paymentId: string,
+  amountMinor: number,
+): Promise<RestResult<ReadStoreRefund>> {
+  return rest.post(`/v1/payments/${encodeURIComponent(paymentId)}/returned-by-shop`, readStoreRefundSchema, {
+    amountMinor,
+  })
 }

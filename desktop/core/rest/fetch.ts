@@ -2,7 +2,7 @@
 const TIMEOUT_MS = 15_000
 
 export interface FetchRequest {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   url: string
   headers: Record<string, string>
   body?: string

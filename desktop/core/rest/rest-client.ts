@@ -12,12 +12,14 @@ export type RestResult<T> = { ok: true; value: T } | { ok: false; code: string; 
 type QueryValue = string | number | boolean | readonly (string | number)[] | undefined
 
 /**
- * The REST API of one server. `request` is the core's port and rejects without a reply; `get` and `post` never reject.
+ * The REST API of one server. `request` is the core's port and rejects without a reply; the others never reject.
  */
 export interface RestClient extends Requester {
   /** Calls GET. Several values of one parameter are joined by commas; `undefined` leaves a parameter out. */
   get<T>(path: string, schema: z.ZodType<T>, query?: Readonly<Record<string, QueryValue>>): Promise<RestResult<T>>
   post<T>(path: string, schema: z.ZodType<T>, body: unknown): Promise<RestResult<T>>
+  patch<T>(path: string, schema: z.ZodType<T>, body: unknown): Promise<RestResult<T>>
+  delete<T>(path: string, schema: z.ZodType<T>): Promise<RestResult<T>>
 }
 
 interface Call extends Pick<FetchRequest, 'method'> {
@@ -60,6 +62,8 @@ export function createRestClient(deps: { server: string; token?: string | undefi
     request,
     get: (path, schema, query = {}) => call(schema, { method: 'GET', path: `${path}${search(query)}` }),
     post: (path, schema, body) => call(schema, { method: 'POST', path, body }),
+    patch: (path, schema, body) => call(schema, { method: 'PATCH', path, body }),
+    delete: (path, schema) => call(schema, { method: 'DELETE', path }),
   }
 }
 

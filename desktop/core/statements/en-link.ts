@@ -50,7 +50,7 @@ export const faults: Record<LinkFault['kind'], FaultWords> = {
     text: 'the server refuses this device',
     mend: ASK,
     why: {
-      revoked: { text: 'the operator revoked this device', mend: 'Ask for a new pairing code to go on.' },
+      revoked: { text: 'this device was removed', mend: 'Ask for a new pairing code to go on.' },
       unauthorized: { text: 'the server does not know this device any more', mend: 'Pair it again.' },
       version: {
         text: 'this app and the server do not speak the same version',

@@ -8,7 +8,7 @@ const reasonOf = (reason: string) => FAILURE_REASONS.en[reason] ?? reason
 const minutes = (ms: number) => Math.round(Math.abs(ms) / 60_000)
 
 export const en: StatementWords = {
-  about: { link: 'Network', sound: 'Bell', clock: 'Clock', device: 'Device', server: 'Server' },
+  about: { link: 'Network', sound: 'Bell', clock: 'Clock', device: 'Device', server: 'Server', outside: 'Help' },
   link: {
     unpaired: 'not paired with a store',
     connecting: 'connecting',
@@ -27,6 +27,7 @@ export const en: StatementWords = {
   clock: { store: 'the store’s time', device: 'this device’s time' },
   device: { fine: 'in order', faulty: 'something is wrong' },
   server: { fine: 'in order', faulty: 'something is wrong' },
+  outside: { told: 'somebody is told', nobody: 'nobody is told', unknown: 'not known' },
   fine: {
     link: () => 'Connected, and nothing was missed.',
     sound: () => 'Chime and speech work.',
@@ -34,6 +35,7 @@ export const en: StatementWords = {
       zone === undefined ? 'Times are this device’s.' : `All times are the store’s (${cleanLine(zone, 40)}).`,
     device: () => 'Storage, alert and notifications work.',
     server: () => 'The server reports no fault.',
+    outside: () => 'When nobody answers, the server tells people outside of the shop.',
   },
   heardLate: 'An order unanswered for five minutes is heard all the same.',
   kept: 'Orders are kept for you and arrive as soon as you are back.',
@@ -139,6 +141,10 @@ export const en: StatementWords = {
     }),
     update_news: ({ version }) => ({ text: `Laidan is now version ${version}.` }),
     update_ready: ({ version }) => ({ text: `Version ${version} is ready to be installed.` }),
+    nobody_told: () => ({
+      text: 'When nobody answers an order, nobody will be told',
+      mend: 'Where nobody hears the bell, nothing follows. Choose a person, a way and a time: it takes three minutes.',
+    }),
     server_fault: ({ code }) => ({
       text: `The server reports a fault: ${cleanLine(code, 40)}`,
       mend: 'Tell the operator.',

@@ -46,7 +46,8 @@ export function sayTitle(statements: Statements, facts: Facts, words: StatementW
 
 /**
  * Lists what a human should be told where no lamps are: every cause but the notes that only say what was chosen, unless
- * they keep the bell silent. A volume that was raised is told too.
+ * they keep the bell silent. A volume that was raised is told too. That nobody outside is told is true for weeks, and
+ * would be overlooked there: the screen says it.
  */
 export function causesToTell(statements: Statements): readonly Cause[] {
   const { sound } = statements
@@ -54,7 +55,8 @@ export function causesToTell(statements: Statements): readonly Cause[] {
   const all: readonly Statements[keyof Statements][] = Object.values(statements)
   return all.flatMap(({ about, causes }) =>
     causes.filter(
-      ({ id, tone }) => ['alarm', 'warn'].includes(tone) || id === 'raised' || (silences && about === 'sound'),
+      ({ id, tone }) =>
+        about !== 'outside' && (['alarm', 'warn'].includes(tone) || id === 'raised' || (silences && about === 'sound')),
     ),
   )
 }

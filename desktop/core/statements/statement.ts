@@ -5,7 +5,7 @@ import type { Settings } from '../settings.ts'
 import type { Sound } from './host-sound.ts'
 
 /** The subjects of which a device speaks. Each has one statement, and all texts about it come from that one. */
-export type About = 'link' | 'sound' | 'clock' | 'device' | 'server'
+export type About = 'link' | 'sound' | 'clock' | 'device' | 'server' | 'outside'
 
 /** alarm: orders are being missed. warn: a human should mend a fault. note: good to know. good: all is well. */
 export type Tone = 'alarm' | 'warn' | 'note' | 'good'
@@ -18,6 +18,9 @@ export type SoundHolds = 'speaks' | 'rings' | 'doubtful' | 'late' | 'silent'
 
 /** store: the times on the screen are those of the store. device: this host does not know the store's zone. */
 export type ClockHolds = 'store' | 'device'
+
+/** The people outside of the shop who are told when nobody answers: some, none, or this device does not know. */
+export type OutsideHolds = 'told' | 'nobody' | 'unknown'
 
 /** One reason for a statement, with the facts that its sentence needs. Times are wall time, milliseconds. */
 export type Cause = { tone: Tone } & (
@@ -39,6 +42,7 @@ export type Cause = { tone: Tone } & (
   | { id: 'too_old' }
   | { id: 'update_news' | 'update_ready'; version: string }
   | { id: 'server_fault'; code: string }
+  | { id: 'nobody_told' }
 )
 
 export interface Statement<A extends About, Holds extends string> {
@@ -58,6 +62,7 @@ export interface Statements {
   clock: Statement<'clock', ClockHolds>
   device: Statement<'device', 'fine' | 'faulty'>
   server: Statement<'server', 'fine' | 'faulty'>
+  outside: Statement<'outside', OutsideHolds>
 }
 
 /** The facts from which the statements follow. */

@@ -1,7 +1,7 @@
 import { isTimeZone } from '../../../shared/time-zones.ts'
 import type { LinkState } from '../bell/status.ts'
 import { soundStatement } from './sound-statement.ts'
-import type { Cause, ClockHolds, Facts, Statement, Statements, Tone } from './statement.ts'
+import type { Cause, ClockHolds, Facts, OutsideHolds, Statement, Statements, Tone } from './statement.ts'
 import { statementOf } from './statement.ts'
 
 /** The difference of a device's clock from the server's that a human should mend, milliseconds. */
@@ -20,6 +20,7 @@ export function statementsOf(facts: Facts): Statements {
     clock: clockStatement(facts),
     device: deviceStatement(facts),
     server: serverStatement(facts),
+    outside: outsideStatement(facts),
   }
 }
 
@@ -77,4 +78,13 @@ function serverStatement({ status }: Facts): Statement<'server', 'fine' | 'fault
     return part === 'server' && !isOfTheClock(reason) ? [{ id: 'server_fault', tone, code: reason }] : []
   })
   return statementOf('server', causes.length > 0 ? 'faulty' : 'fine', causes)
+}
+
+/** An older server does not say it, and before the first `welcome` nothing is known: then nothing is claimed. */
+function outsideStatement({ status }: Facts): Statement<'outside', OutsideHolds> {
+  const tells = status.store?.tells
+  if (tells === undefined) return statementOf('outside', 'unknown', [])
+  return tells
+    ? statementOf('outside', 'told', [])
+    : statementOf('outside', 'nobody', [{ id: 'nobody_told', tone: 'alarm' }])
 }

@@ -1,6 +1,6 @@
 import type { LinkState } from '../bell/status.ts'
 import type { LinkFault } from '../ports.ts'
-import type { About, Cause, ClockHolds, SoundHolds } from './statement.ts'
+import type { About, Cause, ClockHolds, OutsideHolds, SoundHolds } from './statement.ts'
 
 /** A cause in words: the statement, and how a human mends it. */
 export interface Said {
@@ -27,6 +27,7 @@ export interface StatementWords {
   clock: Record<ClockHolds, string>
   device: Record<'fine' | 'faulty', string>
   server: Record<'fine' | 'faulty', string>
+  outside: Record<OutsideHolds, string>
   cause: { [Id in Cause['id']]: (cause: CauseOf<Id>, shown: Shown) => Said }
   /** The sentence of each statement that has no cause. */
   fine: Record<About, (timeZone: string | undefined) => string>

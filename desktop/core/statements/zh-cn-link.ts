@@ -50,7 +50,7 @@ export const faults: Record<LinkFault['kind'], FaultWords> = {
     text: '服务器拒绝了连接',
     mend: ASK,
     why: {
-      revoked: { text: '本设备已被管理员停用', mend: '如需继续使用，请要一个新的配对码。' },
+      revoked: { text: '本设备已被移除', mend: '如需继续使用，请要一个新的配对码。' },
       unauthorized: { text: '服务器不认识本设备了', mend: '请重新配对。' },
       version: { text: '本应用与服务器的版本不符', mend: '请更新应用（网页请刷新），或请管理员更新服务器。' },
       replaced: {

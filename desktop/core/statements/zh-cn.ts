@@ -8,7 +8,7 @@ const reasonOf = (reason: string) => FAILURE_REASONS['zh-CN'][reason] ?? reason
 const minutes = (ms: number) => Math.round(Math.abs(ms) / 60_000)
 
 export const zhCN: StatementWords = {
-  about: { link: '网络', sound: '铃声', clock: '时钟', device: '本机', server: '服务器' },
+  about: { link: '网络', sound: '铃声', clock: '时钟', device: '本机', server: '服务器', outside: '叫人' },
   link: {
     unpaired: '未绑定门店',
     connecting: '正在连接',
@@ -27,6 +27,7 @@ export const zhCN: StatementWords = {
   clock: { store: '门店的时间', device: '本机的时间' },
   device: { fine: '正常', faulty: '有故障' },
   server: { fine: '正常', faulty: '有故障' },
+  outside: { told: '会通知店外的人', nobody: '没人会被通知', unknown: '不清楚' },
   fine: {
     link: () => '连接正常，没有漏下的订单。',
     sound: () => '铃声和朗读都正常。',
@@ -34,6 +35,7 @@ export const zhCN: StatementWords = {
       zone === undefined ? '时间按本机显示。' : `画面上的时间都是门店的时间（${cleanLine(zone, 40)}）。`,
     device: () => '存储、弹窗和通知都正常。',
     server: () => '服务器没有报告故障。',
+    outside: () => '没人接单时，服务器会通知店外的人。',
   },
   heardLate: '五分钟无人处理的订单仍会出声。',
   kept: '恢复后会自动补收，期间的订单不会丢。',
@@ -112,6 +114,10 @@ export const zhCN: StatementWords = {
     }),
     update_news: ({ version }) => ({ text: `来单已更新到 ${version} 版。` }),
     update_ready: ({ version }) => ({ text: `${version} 版已可安装。` }),
+    nobody_told: () => ({
+      text: '没人接单时，没有人会被通知',
+      mend: '铃响了没人听见，就没有下一步。选一个人、一种方式、一个时间：三分钟就好。',
+    }),
     server_fault: ({ code }) => ({ text: `服务器报告故障：${cleanLine(code, 40)}`, mend: '请告诉管理员。' }),
   },
 }

@@ -103,6 +103,12 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     statistics: device.statistics,
     attention: device.attention,
     strikeOff: device.strikeOff,
+    people: device.people,
+    report: device.report,
+    say: device.say,
+    shop: device.shop,
+    refunds: device.refunds,
+    markReturned: device.markReturned,
     change: device.change,
     changeHost({ theme = local.theme, soundChecked = local.soundChecked }) {
       void change({ theme, soundChecked })

@@ -1,7 +1,8 @@
 import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
-import { type Answer, queueKey } from '../../core/answers/answer.ts'
+import { type Answer, type Decision, queueKey } from '../../core/answers/answer.ts'
 import type { Bell, BoardReminder } from '../../core/bell/bell.ts'
 import type { DeviceHost } from '../../core/device/device-host.ts'
+import { sayAfter, sayBefore } from '../../core/money/say-money.ts'
 import { terminalMessages } from './messages.ts'
 import type { Screen } from './screen.ts'
 
@@ -15,7 +16,7 @@ type Reminder = BoardReminder['reminder']
 
 /** The part of a device that a human commands. */
 type AnswerableBell = Pick<Bell, 'answer' | 'undo' | 'undoable' | 'open' | 'settings' | 'mute' | 'soundCheck'> &
-  Pick<DeviceHost<unknown>, 'order'>
+  Pick<DeviceHost<unknown>, 'order' | 'attention'>
 
 /** Does what a human types, a line at a time. Answers go to the order that is named, else to the oldest they can answer. */
 export function createCommands(bell: AnswerableBell, screen: Screen, quit: () => void): (line: string) => void {
@@ -46,7 +47,7 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
 
   function accept(tail: string | undefined): void {
     const order = choose(tail, ORDERS, () => words().nothingWaits)
-    if (order !== undefined) give({ move: 'confirm', orderId: order.orderId })
+    if (order !== undefined) void give({ move: 'confirm', orderId: order.orderId })
   }
 
   /** A reason may begin with a figure; what is the end of a number, or could be nothing else, names the order. */
@@ -56,7 +57,20 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
     const reason = (named ? others : [first, ...others]).join(' ')
     if (order === undefined) return
     if (reason === '') screen.line(words().reasonNeeded)
-    else give({ move: 'reject', orderId: order.orderId, reason })
+    else void giveRejection(order, reason)
+    void tellBefore(order)
+  }
+
+  /** Prints what rejecting an order does to its money, by the server's word: while it can still be taken back. */
+  async function tellBefore({ orderId, order }: Reminder): Promise<void> {
+    screen.money(order.number, [sayBefore(await bell.attention(orderId), bell.settings().locale)])
+  }
+
+  /** Rejects an order, and prints what became of its money once the server has decided. */
+  async function giveRejection({ orderId, order }: Reminder, reason: string): Promise<void> {
+    const decision = await give({ move: 'reject', orderId, reason })
+    if (!decision.accepted) return
+    screen.money(order.number, sayAfter(await bell.attention(orderId), bell.settings().locale))
   }
 
   function acknowledge(tail: string | undefined): void {
@@ -64,14 +78,15 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
     if (orderWaits && waiting(tail).every(({ type }) => reminderKind(type) === 'new_order'))
       return screen.line(words().orderWaits)
     const notice = choose(tail, NOTICES, () => words().nothingWaits)
-    if (notice !== undefined) give({ move: 'acknowledge', reminderId: notice.id })
+    if (notice !== undefined) void give({ move: 'acknowledge', reminderId: notice.id })
   }
 
-  function give(answer: Answer): void {
+  function give(answer: Answer): Promise<Decision> {
     screen.answering(answer)
-    void bell.answer(answer)
+    const decision = bell.answer(answer)
     const [latest] = bell.undoable()
     if (latest !== undefined && queueKey(latest.answer) === queueKey(answer)) screen.undoable(latest)
+    return decision
   }
 
   function undo(): void {

@@ -10,6 +10,7 @@ import { remarkWarns, warningsToShow } from '../../../shared/warnings/order-warn
 import { type Answer, queueKey } from '../../core/answers/answer.ts'
 import type { BellEvent, BoardReminder, UndoableAnswer } from '../../core/bell/bell.ts'
 import type { Status } from '../../core/bell/status.ts'
+import type { MoneySaid } from '../../core/money/say-money.ts'
 import type { Alert, Dialog, Outcome } from '../../core/ports.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts'
 import { soundState } from '../../core/statements/host-sound.ts'
@@ -35,6 +36,8 @@ export interface Screen {
   answering(answer: Answer): void
   /** Prints an answer that was just given and has not left the device, and how to take it back. */
   undoable(answer: UndoableAnswer): void
+  /** Prints what happens, or happened, to the money of the order of this number. */
+  money(orderNumber: string, said: readonly MoneySaid[]): void
   /** Prints that an utterance was not heard, by its outcome. */
   notHeard(outcome: Outcome): void
   /** Writes in a language from now on, and times as a store's clocks show them; `zone`: IANA name. */
@@ -188,6 +191,9 @@ export function createScreen(
       const reason = 'reason' in answer ? cleanLine(answer.reason, MAX_TEXT) : ''
       const seconds = Math.max(1, Math.ceil((until - now()) / 1_000))
       line(`${aboutOf(reminder)}${terminalMessages(locale).willAnswer(answer.move, reason, seconds)}`)
+    },
+    money(orderNumber, said) {
+      for (const { text } of said) line(`#${cleanLine(orderNumber, 64)} ${cleanLine(text, MAX_TEXT)}`)
     },
     board(entries) {
       if (entries.length === 0) line(terminalMessages(locale).nothingWaits)

@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { buildViews } from '../views/build-views.ts'
 import { buildConsole, buildElectron, CONSOLE_TARGET, ELECTRON_TARGET } from './build.ts'
 
 // `npm run build:console` and `npm run build:electron` build from an empty folder. With `--changed` the console is built
-// only if a source has changed; with `--out FOLDER` the app is built there.
+// only if a source has changed; with `--out FOLDER` the app is built there. `views` are the fixed views, for the tests.
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -19,7 +20,9 @@ if (part === 'console') {
   const target = resolve(values.out)
   rmSync(target, { recursive: true, force: true })
   await buildElectron(target)
+} else if (part === 'views') {
+  await buildViews()
 } else {
-  process.stderr.write('usage: build-main.ts console [--changed] | electron [--out FOLDER]\n')
+  process.stderr.write('usage: build-main.ts views | console [--changed] | electron [--out FOLDER]\n')
   process.exitCode = 2
 }

@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
 import { type Built, forgetBuilt, unlessUnchanged } from '../../../server/build/unless-unchanged.ts'
 import { readPublicKeys } from '../../node/updates/signature.ts'
+import { compressAssets } from './compress-assets.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const source = join(root, 'desktop/hosts/electron')
@@ -93,13 +94,20 @@ function parts(watch: boolean, target: string): InlineConfig[] {
 /** Builds the console into dist/console, where the server looks for it, unless no source has changed since. */
 export async function buildConsole(): Promise<void> {
   await unlessUnchanged(root, builtConsole(), async () => {
-    await build({
+    const built = await build({
       configFile: CONSOLE_CONFIG,
       logLevel: 'warn',
       // In place: somebody may be looking at it. What is left of former builds nobody asks for.
       build: { emptyOutDir: false },
     })
+    await compressAssets(CONSOLE_TARGET, namesOf(built))
   })
+}
+
+/** Lists the files that a build wrote. */
+function namesOf(built: Awaited<ReturnType<typeof build>>): string[] {
+  const outputs = 'on' in built ? [] : [built].flat()
+  return outputs.flatMap(({ output }) => output.map(({ fileName }) => fileName))
 }
 
 /** Builds the app into dist/electron, unless no source has changed since. */

@@ -107,6 +107,7 @@ export function OrderAlert({ queue, current, beside, undoRow, frontKeys }: Order
       <Ticket {...{ reminder, paper, seen, lacking, hint }} readOn={readOn} />
       {rejecting ? (
         <ReasonPanel
+          orderId={reminder.orderId}
           question={messages.alert.rejectQuestion}
           reasons={messages.alert.reasons}
           choose={(reason) => queue.answer({ move: 'reject', orderId: reminder.orderId, reason })}

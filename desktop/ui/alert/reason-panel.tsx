@@ -1,9 +1,13 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useAnswerKeys } from '../keys/answer-keys.tsx'
+import { MoneyBefore } from '../money/money-line.tsx'
+import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import { usePressGuard } from './use-press-guard.ts'
 
 interface ReasonPanelProps {
+  /** The order whose money the refusal is about. */
+  orderId: number
   question: string
   reasons: readonly string[]
   choose(reason: string): void
@@ -11,10 +15,10 @@ interface ReasonPanelProps {
 }
 
 /**
- * Asks for the reason of a refusal: a button for each usual reason, a line for any other. Enter in the line leads to the
+ * Asks for the reason of a refusal, and says what happens to the money: a button for each usual reason, a line for any other. Enter in the line leads to the
  * button that sends it, because what ends with Enter in a field may come from a scanner.
  */
-export function ReasonPanel({ question, reasons, choose, back }: ReasonPanelProps) {
+export function ReasonPanel({ orderId, question, reasons, choose, back }: ReasonPanelProps) {
   const { messages } = useUi()
   const [own, setOwn] = useState('')
   const keys = useAnswerKeys()
@@ -45,6 +49,9 @@ export function ReasonPanel({ question, reasons, choose, back }: ReasonPanelProp
   return (
     <fieldset ref={panel} className="reasons" tabIndex={-1}>
       <legend>{question}</legend>
+      <Boundary instead={() => null}>
+        <MoneyBefore orderId={orderId} />
+      </Boundary>
       <div className="reasons-usual">
         {reasons.map((reason, index) => (
           <button

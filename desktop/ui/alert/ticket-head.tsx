@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatMoney } from '../../../shared/money.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { ClaimedBy } from '../parts/claimed-by.tsx'
 import { useUi } from '../parts/context.tsx'
 import { calledOf } from '../parts/format.ts'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
@@ -35,6 +36,7 @@ export function TicketHead({ reminder, children }: TicketHeadProps) {
         </p>
         {order.revived && <p className="ticket-again">{messages.order.revived}</p>}
         {n > 1 && <p className="ticket-again">{messages.alert.again(n)}</p>}
+        <ClaimedBy reminder={reminder} />
       </div>
       {children}
     </header>

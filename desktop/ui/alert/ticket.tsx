@@ -1,7 +1,8 @@
 import type { RefObject } from 'react'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
-import { toldKind } from '../../../shared/reminder.ts'
+import { reminderKind, toldKind } from '../../../shared/reminder.ts'
 import { remarkWarns } from '../../../shared/warnings/order-warnings.ts'
+import { MoneyAfter } from '../money/money-line.tsx'
 import { useUi } from '../parts/context.tsx'
 import { ReadWhole } from '../parts/read-whole.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
@@ -54,6 +55,7 @@ export function Ticket({ reminder, paper, seen, lacking, hint, readOn }: TicketP
         <section ref={paper} className="ticket-body" {...FOCUSABLE} aria-label={messages.order.items}>
           <ReadWhole reminder={reminder} />
           <Insistence reminder={reminder} />
+          {isCalledOff(reminder) && <MoneyAfter orderId={reminder.orderId} />}
           {warned && <WarningList order={order} className="warnings" />}
           {reminder.unsure && <p className="unsure">{messages.alert.unsure}</p>}
           {order.remark !== undefined && (
@@ -79,4 +81,9 @@ export function Ticket({ reminder, paper, seen, lacking, hint, readOn }: TicketP
       </div>
     </div>
   )
+}
+
+/** Tells whether somebody called the order off; a refund at its provider leaves it standing. */
+function isCalledOff({ type, order, orderId }: ReminderFrame): boolean {
+  return reminderKind(type) === 'cancel' && order.refund === undefined && orderId > 0
 }

@@ -1,14 +1,28 @@
-import { type KeyboardEvent, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import {
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { reminderKind } from '../../../shared/reminder.ts'
-import { keptBack } from '../../core/answers/kept-back.ts'
+import { type KeptBack, keptBack } from '../../core/answers/kept-back.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
 import { useAnswerKeys } from '../keys/answer-keys.tsx'
 import { useUi } from '../parts/context.tsx'
+import { remember } from '../parts/remember.ts'
 import { AcceptTogether } from './accept-together.tsx'
 import type { FrontPart } from './front-part.ts'
 import { scrollByKey } from './scroll-keys.ts'
 import { usePressGuard } from './use-press-guard.ts'
+import { WaitingRest } from './waiting-rest.tsx'
 import { WaitingRow } from './waiting-row.tsx'
+
+/** So many rows are drawn at first, and more each time that the last of them is reached. */
+const ROWS = 30
 
 /** So many new orders without a warning are worth a button of their own. */
 const TOGETHER_FROM = 2
@@ -25,10 +39,14 @@ export function WaitingList({ queue, beside, undoRow, frontKeys }: FrontPart) {
   // Rows move when one comes or goes: what a finger was on its way to is elsewhere.
   const shown = waiting.map(({ reminder }) => reminder.id).join(' ')
   const pressable = usePressGuard(`${shown} ${undoRow}`)
+  const [drawn, setDrawn] = useState(ROWS)
+  const drawMore = useCallback(() => setDrawn((before) => before + ROWS), [])
   const rows = useRef<HTMLUListElement>(null)
   const main = useRef<HTMLButtonElement>(null)
   const latest = useRef(waiting)
-  const together = waiting.filter(({ reminder }) => keptBack(reminder) === undefined)
+  // Hundreds of them are asked anew whenever one comes or goes.
+  const whyKeptBack = useMemo(() => remember(keptBack), [])
+  const together = waiting.filter(({ reminder }) => whyKeptBack(reminder) === undefined)
   const offered = together.length >= TOGETHER_FROM
 
   useLayoutEffect(() => {
@@ -74,17 +92,18 @@ export function WaitingList({ queue, beside, undoRow, frontKeys }: FrontPart) {
         <h2>{list.title(waiting.length)}</h2>
       </header>
       <ul ref={rows} className="waiting-list" aria-label={list.title(waiting.length)} data-many={waiting.length > 5}>
-        {waiting.map((item, index) => (
+        {waiting.slice(0, drawn).map((item, index) => (
           <WaitingRow
             key={item.reminder.id}
             item={item}
-            why={offered ? keptBack(item.reminder) : whyAlone(item)}
+            why={offered ? whyKeptBack(item.reminder) : whyAlone(whyKeptBack(item.reminder))}
             pressable={pressable}
             main={index === 0 ? main : undefined}
             open={() => queue.bringUp(item.reminder.id)}
             accept={() => accept(item)}
           />
         ))}
+        {waiting.length > drawn && <WaitingRest key={drawn} count={waiting.length - drawn} more={drawMore} />}
       </ul>
       <div className="answer-bar" data-list>
         {offered && <AcceptTogether items={together} pressable={pressable} accept={acceptAll} />}
@@ -98,7 +117,6 @@ export function WaitingList({ queue, beside, undoRow, frontKeys }: FrontPart) {
 }
 
 /** Where nothing is accepted together, only what cannot be read here is told. */
-function whyAlone({ reminder }: BoardReminder): 'unread' | undefined {
-  const why = keptBack(reminder)
+function whyAlone(why: KeptBack | undefined): 'unread' | undefined {
   return why === 'unread' ? why : undefined
 }

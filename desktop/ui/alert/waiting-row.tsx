@@ -1,10 +1,11 @@
-import { type RefObject, useRef } from 'react'
+import { type RefObject, useMemo, useRef } from 'react'
 import { reminderKind, toldKind, waitingSince } from '../../../shared/reminder.ts'
 import { warningsOf, warningsToShow } from '../../../shared/warnings/order-warnings.ts'
 import type { KeptBack } from '../../core/answers/kept-back.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
-import { useServerNow, useUi } from '../parts/context.tsx'
+import { useUi } from '../parts/context.tsx'
 import { calledOf, clockFace, fulfilmentOf, secondsBetween } from '../parts/format.ts'
+import { useTick } from '../parts/second-clock.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
 import { Insistence } from './insistence.tsx'
@@ -35,7 +36,6 @@ const FOCUSABLE = { tabIndex: 0 }
  */
 export function WaitingRow({ item: { reminder }, why, pressable, main, open, accept }: WaitingRowProps) {
   const { messages, openNumbers } = useUi()
-  const now = useServerNow(1_000)
   const { order } = reminder
   const { alert } = messages
   const kind = toldKind(reminder)
@@ -43,9 +43,9 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
   const called = calledOf(reminder, messages, openNumbers)
   const since = waitingSince(order)
   const portions = order.items.reduce((sum, { quantity }) => sum + quantity, 0)
-  const late = isOrder && order.acceptBy !== undefined && order.acceptBy <= now
   // The list of warnings says more than the beginning of a remark does.
-  const listsWarnings = warningsToShow(order).warnings.length > 0
+  const listsWarnings = useMemo(() => warningsToShow(order).warnings.length > 0, [order])
+  const warns = useMemo(() => warningsOf(order).warnings.length > 0, [order])
   const dishes = order.items
     .map(({ name, quantity, note }) => `${quantity}× ${name}${note === undefined || note === '' ? '' : ` ${note}`}`)
     .join(' · ')
@@ -60,7 +60,8 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
   const kept = why ?? (cut ? 'unread' : undefined)
   return (
     <li className="waiting-row" data-kind={reminderKind(reminder.type)}>
-      <button type="button" className="waiting-open" aria-label={`${alert.list.open} ${called}`} onClick={open}>
+      <button type="button" className="waiting-open" onClick={open}>
+        <span className="unseen">{alert.list.open} </span>
         <strong className="waiting-tail" data-long={called.length > 4 || /\D/.test(called)}>
           {called}
         </strong>
@@ -72,17 +73,13 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
               .join(' · ')}
           </span>
         </span>
-        {since !== undefined && (
-          <span className="waiting-since" data-late={late}>
-            {alert.waited(clockFace(secondsBetween(since, now)))}
-          </span>
-        )}
+        {since !== undefined && <Waited since={since} limit={isOrder ? order.acceptBy : undefined} />}
       </button>
       <div ref={box} className="waiting-text" {...(scrolls && FOCUSABLE)}>
         {kind !== 'cancel' && <WarningList order={order} className="waiting-warnings" />}
         {!isOrder && <Insistence reminder={reminder} />}
         {order.remark !== undefined && kind !== 'cancel' && !listsWarnings && (
-          <p className="waiting-remark" data-warns={warningsOf(order).warnings.length > 0}>
+          <p className="waiting-remark" data-warns={warns}>
             <UntrustedText text={order.remark} max={MOST_REMARK} />
           </p>
         )}
@@ -111,5 +108,17 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
         </button>
       )}
     </li>
+  )
+}
+
+/** Shows for how long a customer has waited, to the second; `limit`: the time from which that is too long. */
+function Waited({ since, limit }: { since: number; limit: number | undefined }) {
+  const { alert } = useUi().messages
+  const waited = useTick((now) => alert.waited(clockFace(secondsBetween(since, now))))
+  const late = useTick((now) => (limit !== undefined && limit <= now ? 'true' : 'false'))
+  return (
+    <span className="waiting-since" data-late={late}>
+      {waited}
+    </span>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useInsertionEffect } from 'react'
 import { AlertDialog } from '../alert/alert-dialog.tsx'
 import { useAlertName } from '../alert/use-alert-name.ts'
 import { useAlertQueue } from '../alert/use-alert-queue.ts'
@@ -39,7 +39,8 @@ function DrawnApp({ surface }: { surface: Surface }) {
   }, [theme])
 
   const { distance } = view.settings
-  useEffect(() => {
+  // Before the wall measures how many tickets fit in.
+  useInsertionEffect(() => {
     document.documentElement.dataset['distance'] = distance
   }, [distance])
 

@@ -3,15 +3,16 @@ import { ORDER_STATUS } from '../../../shared/order.ts'
 import { reminderKind, waitsForAcceptance } from '../../../shared/reminder.ts'
 import { byUrgency } from '../../core/announcer/urgency.ts'
 import type { AlertQueue } from '../alert/use-alert-queue.ts'
+import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import { BoardBar, KindFilter } from './board-bar.tsx'
-import { BoardClock } from './board-clock.tsx'
 import { dishTotals } from './dish-totals.ts'
 import { KeyHelp } from './key-help.tsx'
 import { Lane } from './lane.tsx'
 import { OrderView } from './order-view.tsx'
 import { Pager } from './pager.tsx'
 import { Rail } from './rail.tsx'
+import { RefundEdge } from './refund-edge.tsx'
 import { ageSince, STATUS_OF, type Stage } from './stages.ts'
 import { useDoneToday } from './use-done-today.ts'
 import { useKeyNote } from './use-key-note.ts'
@@ -30,15 +31,7 @@ interface BoardProps {
 }
 
 /** Shows the shop's orders: above what waits for an answer, below it, page by page, what is being made. */
-export function Board(props: BoardProps) {
-  return (
-    <BoardClock>
-      <DrawnBoard {...props} />
-    </BoardClock>
-  )
-}
-
-function DrawnBoard({ queue, orders: { underWay, statistics, stale }, strikeOff }: BoardProps) {
+export function Board({ queue, orders: { underWay, statistics, stale }, strikeOff }: BoardProps) {
   const { view, messages } = useUi()
   const [stage, setStage] = useState<Stage>('accepted')
   const [kind, setKind] = useState<string>()
@@ -125,6 +118,9 @@ function DrawnBoard({ queue, orders: { underWay, statistics, stale }, strikeOff 
     <div ref={board} className="board" data-stage={stage}>
       <h1 className="unseen">{messages.board.title}</h1>
       <BoardBar {...{ headingId, counts, stage, choose, statistics }} waiting={view.board.length + unreminded.length}>
+        <Boundary instead={() => null}>
+          <RefundEdge />
+        </Boundary>
         <KindFilter kinds={kinds} kind={kind} choose={setKind} />
         {room !== undefined && pager}
         <button type="button" className="button bar-help" onClick={help}>

@@ -20,7 +20,7 @@ export function OrderMoves({ order, moved = () => {} }: { order: ReadOrder; move
       refuse(asked, reason)
       moved()
     }
-    return <ReasonPanel {...{ question, reasons, choose }} back={() => setAsked(undefined)} />
+    return <ReasonPanel orderId={order.id} {...{ question, reasons, choose }} back={() => setAsked(undefined)} />
   }
   if (forward.length + ends.length === 0) return null
   return (

@@ -1,36 +1,45 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
+import { FAILURE_REASONS } from '../../core/statements/failure-reasons.ts'
+import { OrderMoney } from '../money/order-money.tsx'
+import { useOrderMoney } from '../money/use-order-money.ts'
 import { useUi } from '../parts/context.tsx'
 import { timeOfDay } from '../parts/format.ts'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 
 /** Shows who answered an order, which devices told it, and where its money is: what the server alone knows. */
 export function OrderStory({ orderId }: { orderId: number }) {
-  const { bridge, messages } = useUi()
+  const { messages } = useUi()
   const { story } = messages
-  const [read, setRead] = useState<Awaited<ReturnType<typeof bridge.attention>>>()
-  useEffect(() => {
-    let wanted = true
-    void bridge.attention(orderId).then((result) => wanted && setRead(result))
-    return () => {
-      wanted = false
-    }
-  }, [bridge, orderId])
+  const [seen, setSeen] = useState(0)
+  const read = useOrderMoney(orderId, seen)
   if (read === undefined) return <p className="story-wait">{story.loading}</p>
   if (!read.ok) return <p className="story-wait">{story.failed}</p>
   const { reminders } = read.value
+  const told = read.value.told.map((one, index) => ({ one, key: `${index}` }))
   // Payments have no id here, so their place is their key.
   const payments = read.value.payments.map((payment, index) => ({ payment, key: `${index}` }))
   return (
     <>
+      <OrderMoney read={read.value} changed={() => setSeen((count) => count + 1)} />
       {payments.length > 0 && (
         <section className="story">
           <h3>{story.payments}</h3>
           <ul>
             {payments.map(({ key, payment }) => (
               <Payment key={key} payment={payment} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {told.length > 0 && (
+        <section className="story">
+          <h3>{story.outside}</h3>
+          <ul>
+            {told.map(({ key, one }) => (
+              <Told key={key} told={one} />
             ))}
           </ul>
         </section>
@@ -66,12 +75,37 @@ function Payment({ payment }: { payment: ReadAttention['payments'][number] }) {
   )
 }
 
+/** Shows a message to somebody outside of the shop: to whom, by what, why, and what became of it. */
+function Told({ told }: { told: ReadAttention['told'][number] }) {
+  const { messages, timezone } = useUi()
+  const { people, story } = messages
+  const { at, sentAt, answeredAt, cause, contact, channel, state, code } = told
+  return (
+    <li data-state={state}>
+      <time className="figure">{timeOfDay(sentAt ?? at, timezone)}</time>
+      <span>
+        {contact === null ? people.gone : <UntrustedText text={contact} max={60} />} ·{' '}
+        {ownEntry(people.channelKinds, channel) ?? channel} · {ownEntry(people.causeNames, cause) ?? cause} ·{' '}
+        <b>{ownEntry(people.states, state) ?? state}</b>
+        {state === 'failed' && code !== null && ` ${ownEntry(people.codes, code) ?? code}`}
+        {answeredAt !== null && <span className="figure"> {timeOfDay(answeredAt, timezone)}</span>}
+        {state === 'sent' && ` · ${story.notRead}`}
+      </span>
+    </li>
+  )
+}
+
 /** Shows a reminder: when it was raised, how it ended, and each device that told it. */
 function Reminder({ reminder }: { reminder: ReadAttention['reminders'][number] }) {
-  const { messages, timezone } = useUi()
+  const { messages, timezone, locale } = useUi()
   const { story } = messages
-  const { kind, state, answeredBy, answeredAt, createdAt, receipts } = reminder
+  const { kind, state, answeredBy, answeredAt, createdAt, receipts, reached, claimedUntil } = reminder
+  const silent = reached.filter(({ deviceId }) => !receipts.some((receipt) => receipt.deviceId === deviceId))
   const end = state === 'open' ? story.open : (ownEntry(messages.toasts.closed, state) ?? state)
+  function whyNot(speech: string | undefined): string {
+    const why = speech && (ownEntry(FAILURE_REASONS[locale], speech) ?? ownEntry(story.unspoken, speech))
+    return why ? story.because(why) : ''
+  }
   const who = answeredBy && (answeredBy.name ?? ownEntry(messages.toasts.by, answeredBy.kind) ?? answeredBy.kind)
   return (
     <li>
@@ -94,9 +128,23 @@ function Reminder({ reminder }: { reminder: ReadAttention['reminders'][number] }
                 <span key={deviceId} className="story-receipt" data-ok={outcome['speech'] === 'ok'}>
                   <UntrustedText text={device} max={40} /> {timeOfDay(firstAt, timezone)}
                   {times > 1 && ` ×${times}`} {outcome['speech'] === 'ok' ? story.spoken : story.shown}
+                  {whyNot(outcome['speech'])}
                 </span>
               ))}
         </p>
+        {silent.length > 0 && (
+          <p className="story-receipts">
+            {story.silent}{' '}
+            {silent.map(({ deviceId, device, until }) => (
+              <span key={deviceId} className="story-receipt" data-ok={false}>
+                <UntrustedText text={device} max={40} />
+                {until !== null && until !== answeredAt && ` ${story.untilTime(timeOfDay(until, timezone))}`}
+              </span>
+            ))}
+          </p>
+        )}
+        {reached.length === 0 && receipts.length === 0 && <p className="story-receipts">{story.noDevice}</p>}
+        {claimedUntil !== null && <p>{story.claimed(timeOfDay(claimedUntil, timezone))}</p>}
       </div>
     </li>
   )

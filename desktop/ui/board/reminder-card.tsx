@@ -2,11 +2,12 @@ import { isCut } from '../../../shared/api/whole-order.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { type FrameOrder, reminderKind, toldKind, waitingSince } from '../../../shared/reminder.ts'
 import type { BoardReminder } from '../../core/bell/bell.ts'
+import { ClaimedBy } from '../parts/claimed-by.tsx'
 import { useUi } from '../parts/context.tsx'
 import { calledOf, clockFace, fulfilmentOf, secondsBetween, tailOf } from '../parts/format.ts'
+import { useTick } from '../parts/second-clock.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
-import { useTick } from './board-clock.tsx'
 
 /** Shows a reminder that nobody has answered; its button shows the alert. */
 export function ReminderCard({ item: { reminder, answering, undo }, open }: { item: BoardReminder; open(): void }) {
@@ -41,6 +42,7 @@ export function ReminderCard({ item: { reminder, answering, undo }, open }: { it
         </p>
         {toldKind(reminder) !== 'cancel' && <WarningList order={order} className="card-warnings" />}
         <Gist reminder={reminder} />
+        <ClaimedBy reminder={reminder} />
       </div>
       <button type="button" className="button wait-open" disabled={answering !== undefined} onClick={read}>
         {answering !== undefined && undo !== undefined ? messages.undo.will[answering] : waiting}

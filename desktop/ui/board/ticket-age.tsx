@@ -1,7 +1,7 @@
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { useUi } from '../parts/context.tsx'
 import { clockFace, secondsBetween, timeOfDay } from '../parts/format.ts'
-import { useTick } from './board-clock.tsx'
+import { useTick } from '../parts/second-clock.tsx'
 import { ageSince, type Stage } from './stages.ts'
 
 /** Shows how old a ticket is, to the second; of a finished one, when it was finished. */

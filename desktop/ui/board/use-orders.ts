@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { ReadOrder, ReadStatistics } from '../../../shared/api/read-orders.ts'
 import { ORDER_STATUS } from '../../../shared/order.ts'
 import { useUi } from '../parts/context.tsx'
+import { keepSame } from './keep-same.ts'
 import { loadAllOrders } from './load-all-orders.ts'
 
 export interface BoardOrders {
@@ -34,7 +35,11 @@ export function useOrders(): BoardOrders {
       if (!statistics.ok || underWay === undefined) {
         return setOrders((before) => ({ ...before, stale: before.statistics !== undefined }))
       }
-      setOrders({ underWay: underWay.toReversed(), statistics: statistics.value, stale: false })
+      setOrders((before) => ({
+        underWay: keepSame(before.underWay, underWay.toReversed()),
+        statistics: statistics.value,
+        stale: false,
+      }))
     },
     [bridge],
   )

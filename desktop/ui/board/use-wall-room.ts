@@ -1,8 +1,8 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 import type { Room } from './room.ts'
 
-/** The least cell in which a ticket can be read, in ems of a dish, and the most rows; more would be a list. */
-const LEAST = { width: 12, height: 8.4 }
+/** The least height in which a ticket can be read, in ems of a dish, and the most rows; more would be a list. */
+const LEAST_HEIGHT = 8.4
 const MOST_ROWS = 3
 const GAP = 0.4
 const THUMB_PX = 44
@@ -38,10 +38,11 @@ function roomOf(element: HTMLElement): Room {
   const style = getComputedStyle(element)
   const em = Number.parseFloat(style.fontSize)
   const small = Number.parseFloat(style.getPropertyValue('--wall-small'))
+  const leastWidth = Number.parseFloat(style.getPropertyValue('--wall-least'))
   const [width, height] = [element.clientWidth / em, element.clientHeight / em]
   const cells = (length: number, least: number) => Math.max(1, Math.floor((length + GAP) / (least + GAP)))
-  const columns = cells(width, LEAST.width)
-  const rows = Math.min(MOST_ROWS, cells(height, LEAST.height))
+  const columns = cells(width, leastWidth)
+  const rows = Math.min(MOST_ROWS, cells(height, LEAST_HEIGHT))
   const cell = {
     width: (width - GAP * (columns - 1)) / columns,
     height: (height - GAP * (rows - 1)) / rows,

@@ -23,3 +23,16 @@ export function endOf(day: string, timeZone: string | undefined): number | undef
   if (day === '' || Number.isNaN(noon)) return undefined
   return beginningOf(new Date(noon + 24 * HOUR_MS).toISOString().slice(0, 10), timeZone)
 }
+
+/** Groups orders, newest first, by the days on the clocks of `timeZone` on which they were placed: `2026-11-03`. */
+export function daysOf<T extends { order: { createdAt: number } }>(
+  orders: readonly T[],
+  timeZone: string | undefined,
+): [day: string, orders: T[]][] {
+  const days = new Map<string, T[]>()
+  for (const one of orders) {
+    const day = dateAndTime(one.order.createdAt, timeZone).slice(0, 10)
+    days.set(day, [...(days.get(day) ?? []), one])
+  }
+  return [...days]
+}

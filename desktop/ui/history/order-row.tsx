@@ -1,15 +1,24 @@
+import { useState } from 'react'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
+import { ownEntry } from '../../../shared/own-entry.ts'
+import { OrderStory } from '../board/order-story.tsx'
+import { OrderTimes } from '../board/order-times.tsx'
 import { useUi } from '../parts/context.tsx'
-import { dateAndTime, statusOf, tailOf } from '../parts/format.ts'
+import { dateAndTime, statusOf, tailOf, timeOfDay } from '../parts/format.ts'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
+import { answererOf, type HistoryOrder } from './order-table.ts'
 
-/** Shows an order as a line that opens to its items, its customer and the reason of its end. */
-export function OrderRow({ order }: { order: ReadOrder }) {
+/**
+ * Shows an order as a line, with who answered it and where its money is, that opens to its items, its customer, the reason of
+ * its end, and its whole story.
+ */
+export function OrderRow({ order, answer, refunds }: HistoryOrder) {
   const { messages, locale, timezone } = useUi()
+  const [opened, setOpened] = useState(false)
   return (
     <li className="row">
-      <details>
+      <details onToggle={({ currentTarget }) => setOpened(currentTarget.open)}>
         <summary>
           <strong className="row-tail">{tailOf(order.number)}</strong>
           <span className="row-number">
@@ -24,11 +33,28 @@ export function OrderRow({ order }: { order: ReadOrder }) {
             <span className="tag" data-status={order.status}>
               {statusOf(order, messages)}
             </span>
+            {refunds.map(({ id, state }) => (
+              <span key={id} className="tag" data-refund={state}>
+                {ownEntry(messages.money.tag, state) ?? state}
+              </span>
+            ))}
+            {answer !== undefined && (
+              <span className="row-answer">
+                <span className="unseen">{messages.history.answered}</span>{' '}
+                <UntrustedText text={answererOf(answer, messages)} max={40} still /> {timeOfDay(answer.at, timezone)}
+              </span>
+            )}
           </span>
           <span className="row-amount">{formatMoney(order.amountMinor, order.currency, locale)}</span>
           <time dateTime={new Date(order.createdAt).toISOString()}>{dateAndTime(order.createdAt, timezone)}</time>
         </summary>
         <OrderDetails order={order} />
+        {opened && (
+          <div className="row-details">
+            <OrderTimes order={order} />
+            <OrderStory orderId={order.id} />
+          </div>
+        )}
       </details>
     </li>
   )

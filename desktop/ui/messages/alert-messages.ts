@@ -34,6 +34,8 @@ export interface AlertMessages {
   /** For a reminder whose kind, or a part of it, this app cannot read. */
   unsure: string
   again(n: number): string
+  /** Behind the name of a contact outside, who has said so. */
+  seesToIt: string
   place(index: number, count: number): string
   others: string
   list: AlertListMessages
@@ -54,6 +56,8 @@ export interface AlertListMessages {
   open: string
   /** Back from an order to the list. */
   back(count: number): string
+  /** Shows further rows, of so many that are not drawn yet. */
+  rest(count: number): string
   laterAll: string
   /** The button that is held down, and what it does. */
   hold(count: number): string

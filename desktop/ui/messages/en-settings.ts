@@ -3,7 +3,7 @@ import type { SettingsMessages } from './messages.ts'
 
 export const settings: SettingsMessages = {
   title: 'Settings',
-  device: 'Store and device',
+  device: 'This device',
   server: 'Server',
   store: 'Store',
   thisDevice: 'This device',

@@ -1,6 +1,10 @@
 import { alert } from './en-alert.ts'
 import { board, story } from './en-board.ts'
+import { money } from './en-money.ts'
+import { people } from './en-people.ts'
+import { report } from './en-report.ts'
 import { settings } from './en-settings.ts'
+import { shop } from './en-shop.ts'
 import { soundCheck } from './en-sound-check.ts'
 import { undo } from './en-undo.ts'
 import type { Messages } from './messages.ts'
@@ -39,12 +43,19 @@ export const en: Messages = {
     reload: 'Open the screen again',
     notDrawn: 'This card could not be shown in full.',
   },
+  late: {
+    fetching: 'Opening…',
+    failed:
+      'This screen cannot be opened now: the server cannot be reached. It opens by itself once it can; orders ring as always.',
+    gone: 'This screen cannot be opened. Open the whole screen again.',
+  },
   board,
   story,
+  money,
   history: {
     title: 'Order history',
     number: 'Order number (start or end)',
-    phone: 'End of phone number',
+    phone: 'Phone number or its end',
     status: 'Status',
     all: 'All',
     from: 'From',
@@ -59,8 +70,46 @@ export const en: Messages = {
     loading: 'Searching…',
     found: (count) => (count === 1 ? '1 order shown' : `${count} orders shown`),
     failed: (code) => `Not available now (${FAILED[code] ?? code}). Please try again later.`,
+    totals: {
+      orders: (count) => (count === 1 ? '1 order in all' : `${count} orders in all`),
+      taken: 'taken',
+      refunded: 'refunded',
+      owed: 'to be refunded',
+    },
+    answered: 'Answered by',
+    export: 'Export',
+    exporting: 'Exporting…',
+    exportFailed: 'Not exported, please try again later.',
+    fileName: 'laidan-order-history',
+    columns: {
+      number: 'Order number',
+      status: 'Status',
+      paid: 'Payment',
+      fulfilment: 'Fulfilment',
+      currency: 'Currency',
+      amount: 'Amount',
+      refunded: 'Refunded',
+      owed: 'To be refunded',
+      refund: 'Refund state',
+      createdAt: 'Placed',
+      paidAt: 'Paid at',
+      confirmedAt: 'Accepted at',
+      dispatchedAt: 'Sent out at',
+      completedAt: 'Done at',
+      cancelledAt: 'Cancelled at',
+      answeredBy: 'Answered by',
+      answeredAt: 'Answered at',
+      customer: 'Customer',
+      phone: 'Phone',
+      address: 'Address',
+      remark: 'Remark',
+      reason: 'Reason',
+      items: 'Dishes',
+    },
   },
   settings,
+  people,
+  report,
   pairing: {
     title: 'Pair with your store',
     lead: 'Ask your operator for a twelve-digit code, or paste the pairing link. It works once, for ten minutes.',
@@ -91,6 +140,7 @@ export const en: Messages = {
     },
     failed: (code) => `Pairing did not work (${code}).`,
   },
+  shop,
   soundCheck,
   about: {
     title: 'About Laidan',
@@ -150,6 +200,7 @@ export const en: Messages = {
     listen: 'Listen',
     settings: 'Settings',
     about: 'What is new',
+    people: 'Choose now',
   },
   toasts: {
     closed: {

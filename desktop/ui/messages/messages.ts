@@ -4,6 +4,11 @@ import type { Answer } from '../../core/answers/answer.ts'
 import type { Settings } from '../../core/settings.ts'
 import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
 import type { AlertMessages } from './alert-messages.ts'
+import type { HistoryMessages } from './history-messages.ts'
+import type { MoneyMessages } from './money-messages.ts'
+import type { PeopleMessages } from './people-messages.ts'
+import type { ReportMessages } from './report-messages.ts'
+import type { ShopMessages } from './shop-messages.ts'
 
 /**
  * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes
@@ -22,11 +27,15 @@ export interface Messages {
   undo: UndoMessages
   /** For what could not be drawn. */
   plain: { title: string; what: string; reload: string; notDrawn: string }
+  /** In place of a screen whose code is not here. gone: fetched in vain from a server that can be reached. */
+  late: { fetching: string; failed: string; gone: string }
   board: BoardMessages
   story: StoryMessages
+  money: MoneyMessages
   history: HistoryMessages
   settings: SettingsMessages
   pairing: PairingMessages
+  shop: ShopMessages
   soundCheck: SoundCheckMessages
   about: {
     title: string
@@ -40,6 +49,8 @@ export interface Messages {
   lamps: LampMessages
   toasts: ToastMessages
   order: OrderMessages
+  people: PeopleMessages
+  report: ReportMessages
 }
 
 export interface OrderMessages {
@@ -143,24 +154,20 @@ export interface StoryMessages {
   untold: string
   spoken: string
   shown: string
-}
-
-export interface HistoryMessages {
-  title: string
-  number: string
-  phone: string
-  status: string
-  all: string
-  from: string
-  to: string
-  /** Two days in words, of which one may be missing, but not both. */
-  between(from: string | undefined, to: string | undefined): string
-  search: string
-  more: string
-  nothing: string
-  loading: string
-  found(count: number): string
-  failed(code: string): string
+  /** Why a device rightly spoke nothing, by its word; its failures are in core/statements. */
+  unspoken: Partial<Record<string, string>>
+  because(why: string): string
+  /** Devices that were connected, and reported nothing. */
+  silent: string
+  /** A device was connected until then, and no longer. */
+  untilTime(time: string): string
+  /** None was connected while it waited. */
+  noDevice: string
+  /** Somebody outside sees to it until then. */
+  claimed(time: string): string
+  outside: string
+  /** A message that was taken by its channel was not read by anybody, as far as is known. */
+  notRead: string
 }
 
 export interface SettingsMessages {
@@ -285,6 +292,7 @@ export interface LampMessages {
   listen: string
   settings: string
   about: string
+  people: string
 }
 
 export interface ToastMessages {

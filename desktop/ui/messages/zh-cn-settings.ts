@@ -3,7 +3,7 @@ import type { SettingsMessages } from './messages.ts'
 
 export const settings: SettingsMessages = {
   title: '设置',
-  device: '门店与设备',
+  device: '本机',
   server: '服务器',
   store: '门店',
   thisDevice: '本设备',

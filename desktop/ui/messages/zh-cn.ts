@@ -1,7 +1,11 @@
 import type { Messages } from './messages.ts'
 import { alert } from './zh-cn-alert.ts'
 import { board, story } from './zh-cn-board.ts'
+import { money } from './zh-cn-money.ts'
+import { people } from './zh-cn-people.ts'
+import { report } from './zh-cn-report.ts'
 import { settings } from './zh-cn-settings.ts'
+import { shop } from './zh-cn-shop.ts'
 import { soundCheck } from './zh-cn-sound-check.ts'
 import { undo } from './zh-cn-undo.ts'
 
@@ -39,12 +43,18 @@ export const zhCN: Messages = {
     reload: '重新打开画面',
     notDrawn: '这张卡片没能完整显示。',
   },
+  late: {
+    fetching: '正在打开…',
+    failed: '现在打不开：连不上服务器。连上后自动打开；来单照常响铃。',
+    gone: '这一页打不开。重新打开画面试试。',
+  },
   board,
   story,
+  money,
   history: {
     title: '历史订单',
     number: '订单号（开头或结尾）',
-    phone: '手机尾号',
+    phone: '手机号或尾号',
     status: '状态',
     all: '全部',
     from: '从',
@@ -59,8 +69,41 @@ export const zhCN: Messages = {
     loading: '正在查找…',
     found: (count) => `已显示 ${count} 单`,
     failed: (code) => `暂时查不到（${FAILED[code] ?? code}），请稍后再试。`,
+    totals: { orders: (count) => `共 ${count} 单`, taken: '实收', refunded: '已退', owed: '待退' },
+    answered: '处理人',
+    export: '导出表格',
+    exporting: '正在导出…',
+    exportFailed: '没有导出，请稍后再试。',
+    fileName: '来单-历史订单',
+    columns: {
+      number: '订单号',
+      status: '状态',
+      paid: '付款',
+      fulfilment: '取餐方式',
+      currency: '币种',
+      amount: '金额',
+      refunded: '已退',
+      owed: '待退',
+      refund: '退款状态',
+      createdAt: '下单时间',
+      paidAt: '付款时间',
+      confirmedAt: '接单时间',
+      dispatchedAt: '送出时间',
+      completedAt: '完成时间',
+      cancelledAt: '取消时间',
+      answeredBy: '处理人',
+      answeredAt: '处理时间',
+      customer: '顾客',
+      phone: '电话',
+      address: '地址',
+      remark: '备注',
+      reason: '原因',
+      items: '菜品',
+    },
   },
   settings,
+  people,
+  report,
   pairing: {
     title: '与门店配对',
     lead: '请向管理员要十二位配对码，或粘贴配对链接。十分钟内有效，只能用一次。',
@@ -91,6 +134,7 @@ export const zhCN: Messages = {
     },
     failed: (code) => `配对没有成功（${code}）。`,
   },
+  shop,
   soundCheck,
   about: {
     title: '关于来单',
@@ -147,6 +191,7 @@ export const zhCN: Messages = {
     listen: '试听',
     settings: '去设置',
     about: '看看新内容',
+    people: '现在就选',
   },
   toasts: {
     closed: { acknowledged: '已处理', cancelled: '已不用处理', expired: '无人处理，提醒已过期', closed: '已关闭' },

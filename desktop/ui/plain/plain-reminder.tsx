@@ -24,6 +24,7 @@ export function PlainReminder({ item: { reminder, answering } }: { item: BoardRe
       <ReadWhole reminder={reminder} />
       {rejecting ? (
         <ReasonPanel
+          orderId={orderId}
           question={messages.alert.rejectQuestion}
           reasons={messages.alert.reasons}
           choose={reject}

@@ -5,8 +5,8 @@ import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { useStatements } from '../status/use-statements.ts'
 
-/** Shows store, device, server and connection, and offers another pairing. */
-export function DeviceSection() {
+/** Shows store, device, server and connection, and offers another pairing. `name`: as the server has it, once it has told. */
+export function DeviceSection({ name }: { name: string | undefined }) {
   const { view, messages } = useUi()
   const { settings } = messages
   const { statements, words } = useStatements()
@@ -15,7 +15,7 @@ export function DeviceSection() {
   const [again, setAgain] = useState(false)
   const facts: [string, string][] = [
     [settings.store, view.status.store?.name ?? pairing?.store.name ?? ''],
-    [settings.thisDevice, pairing?.device ?? ''],
+    [settings.thisDevice, name ?? pairing?.device ?? ''],
     [settings.server, pairing?.server ?? ''],
     [settings.connection, sayClaim(statements.link, words)],
   ]

@@ -1,18 +1,25 @@
-import { About } from '../about/about.tsx'
 import type { AlertQueue } from '../alert/use-alert-queue.ts'
 import { Board } from '../board/board.tsx'
 import { useOrders } from '../board/use-orders.ts'
 import { useStruckDishes } from '../board/use-struck-dishes.ts'
-import { History } from '../history/history.tsx'
+import { Late } from '../late/late.tsx'
+import {
+  LATE_ABOUT,
+  LATE_HISTORY,
+  LATE_PEOPLE,
+  LATE_REPORT,
+  LATE_SETTINGS,
+  useLateScreens,
+} from '../late/late-screens.ts'
 import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
-import { SettingsScreen } from '../settings/settings-screen.tsx'
+import { FirstToday } from '../report/first-today.tsx'
 import { Alarms } from '../status/alarms.tsx'
 import { Lamps } from '../status/lamps.tsx'
 import { UndoBar } from '../undo/undo-bar.tsx'
 import { Toasts } from './toasts.tsx'
-import { SCREENS, useRoute } from './use-route.ts'
+import { entryOf, SCREENS, useRoute } from './use-route.ts'
 
 /** Shows the header with its lamps, what loses orders, and one of the screens. */
 export function Shell({ queue }: { queue: AlertQueue }) {
@@ -21,6 +28,7 @@ export function Shell({ queue }: { queue: AlertQueue }) {
   // Loaded here, so that the board has its orders at once, and also when the server cannot be reached.
   const orders = useOrders()
   const strikeOff = useStruckDishes(orders)
+  useLateScreens()
   const { store } = view.status
   const name = store?.name ?? view.host.pairing?.store.name ?? ''
   return (
@@ -38,18 +46,21 @@ export function Shell({ queue }: { queue: AlertQueue }) {
         <Lamps />
         <nav aria-label={messages.nav.label}>
           {SCREENS.map((one) => (
-            <a key={one} href={`#${one}`} aria-current={one === screen ? 'page' : undefined}>
+            <a key={one} href={`#${one}`} aria-current={one === entryOf(screen) ? 'page' : undefined}>
               {messages.nav[one]}
             </a>
           ))}
         </nav>
       </header>
       <Alarms />
+      <FirstToday />
       <main className="shell-main">
         {screen === 'board' && <Board queue={queue} orders={orders} strikeOff={strikeOff} />}
-        {screen === 'history' && <History />}
-        {screen === 'settings' && <SettingsScreen />}
-        {screen === 'about' && <About />}
+        {screen === 'history' && <Late part={LATE_HISTORY} />}
+        {screen === 'settings' && <Late part={LATE_SETTINGS} />}
+        {screen === 'people' && <Late part={LATE_PEOPLE} />}
+        {screen === 'report' && <Late part={LATE_REPORT} />}
+        {screen === 'about' && <Late part={LATE_ABOUT} />}
       </main>
       <Toasts />
       {/* An open alert has it: nothing else can be pressed or read aloud then. */}

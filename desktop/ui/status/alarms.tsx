@@ -1,14 +1,19 @@
-import type { Cause } from '../../core/statements/statement.ts'
+import type { About, Cause } from '../../core/statements/statement.ts'
 import { useNow, useUi } from '../parts/context.tsx'
 import { secondsBetween } from '../parts/format.ts'
 import { CauseAction } from './cause-action.tsx'
 import { useStatements } from './use-statements.ts'
 
-/** Shows what loses orders, above every screen and in the way: no lamp is loud enough for it. */
+/**
+ * Shows what loses orders, above every screen and in the way: no lamp is loud enough for it. That nobody outside is told
+ * is a lamp: a bar that stands for weeks would teach people to overlook bars.
+ */
 export function Alarms() {
   const { statements, words, say } = useStatements()
-  const all: readonly { causes: readonly Cause[] }[] = Object.values(statements)
-  const causes = all.flatMap((statement) => statement.causes.filter(({ tone }) => tone === 'alarm'))
+  const all: readonly { about: About; causes: readonly Cause[] }[] = Object.values(statements)
+  const causes = all
+    .filter(({ about }) => about !== 'outside')
+    .flatMap((statement) => statement.causes.filter(({ tone }) => tone === 'alarm'))
   if (causes.length === 0) return null
   // What waits for the server is told beside the reason why it waits.
   const waiting = statements.link.causes.find(({ id }) => id === 'answers_waiting')

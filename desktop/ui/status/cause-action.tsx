@@ -1,7 +1,7 @@
 import type { Cause } from '../../core/statements/statement.ts'
 import { useUi } from '../parts/context.tsx'
 
-type Act = 'unlock' | 'unmute' | 'listen' | 'settings' | 'about'
+type Act = 'unlock' | 'unmute' | 'listen' | 'settings' | 'about' | 'people'
 
 const ACTS: Partial<Record<Cause['id'], Act>> = {
   locked: 'unlock',
@@ -17,6 +17,7 @@ const ACTS: Partial<Record<Cause['id'], Act>> = {
   ring_only: 'settings',
   update_news: 'about',
   update_ready: 'about',
+  nobody_told: 'people',
 }
 
 /** Shows the button that mends a cause, where a press can. `done` is called after it. */

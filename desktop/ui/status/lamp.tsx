@@ -1,7 +1,7 @@
 import { sayClaim } from '../../core/statements/say.ts'
 import type { Statements } from '../../core/statements/statement.ts'
 import { timeOfDay } from '../../core/store-time.ts'
-import { useServerNow } from '../parts/context.tsx'
+import { useTick } from '../parts/second-clock.tsx'
 import { useStatements } from './use-statements.ts'
 
 interface LampProps {
@@ -20,7 +20,8 @@ export function Lamp({ statement, card, open, press }: LampProps) {
   const link = about === 'link'
   const claim = sayClaim(statement, words)
   const told = cause !== undefined && tone !== 'good' && tone !== 'alarm' ? say(cause).text : claim
-  const quiet = !link && (tone === 'good' || tone === 'alarm')
+  // What is alarming stands in a bar as well, but for that nobody outside is told.
+  const quiet = !link && (tone === 'good' || (tone === 'alarm' && about !== 'outside'))
   return (
     <li aria-live={about === 'clock' ? 'off' : 'polite'}>
       <button
@@ -44,6 +45,5 @@ export function Lamp({ statement, card, open, press }: LampProps) {
 /** Shows the time on the store's clocks. */
 function StoreTime() {
   const { facts } = useStatements()
-  const now = useServerNow(1_000)
-  return <time className="lamp-time">{timeOfDay(now, facts.timeZone)}</time>
+  return <time className="lamp-time">{useTick((now) => timeOfDay(now, facts.timeZone))}</time>
 }

@@ -18,7 +18,7 @@ export function Lamps() {
   const place = useRef<HTMLDivElement>(null)
   const id = useId()
   const close = () => setOpen(undefined)
-  const shown = statements.server.tone === 'good' ? ALWAYS : [...ALWAYS, 'server' as const]
+  const shown = [...ALWAYS, ...(['server', 'outside'] as const).filter((about) => statements[about].tone !== 'good')]
 
   useEffect(() => {
     if (open === undefined) return undefined

@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import type { UndoableAnswer } from '../../core/bell/bell.ts'
+import { MoneyBeforeText } from '../money/money-line.tsx'
+import { Boundary } from '../parts/boundary.tsx'
 import { useNow, useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 
@@ -26,8 +28,15 @@ export function UndoRow({ undoable, name }: { undoable: UndoableAnswer; name: st
             </span>
           )}
         </span>
-        <span className="undo-left" aria-hidden="true">
-          {messages.undo.left(Math.ceil(left / 1_000))}
+        <span className="undo-facts">
+          {(answer.move === 'reject' || answer.move === 'cancel') && (
+            <Boundary instead={() => null}>
+              <MoneyBeforeText orderId={answer.orderId} />
+            </Boundary>
+          )}
+          <span className="undo-left" aria-hidden="true">
+            {messages.undo.left(Math.ceil(left / 1_000))}
+          </span>
         </span>
       </span>
       <button

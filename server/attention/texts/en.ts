@@ -16,6 +16,26 @@ export const en: Words = {
     answered: ({ count, by }) =>
       `${orders(count)} ${has(count)} been answered${by === undefined ? '' : ` by ${by}`}. Nothing is left to do.`,
     test: () => 'This is a test message. Messages can reach you.',
+    away: ({ minutes }) =>
+      `The shop is open, and no device of it has been online for ${minutes} min: no order would ring. Please look at devices and network.`,
+    back: () => 'A device of the shop is online again. Orders ring.',
+  },
+  short: {
+    unanswered: ({ count, minutes }) => `${orders(count)} unanswered for ${minutes} min`,
+    limit: ({ count }) => `${orders(count)} past the limit`,
+    no_device: ({ count }) => `${orders(count)} paid, no device online`,
+    not_heard: ({ count }) => `${orders(count)} not announced`,
+    expired: ({ count }) => `${orders(count)} missed`,
+    answered: ({ count }) => `${orders(count)} answered`,
+    test: () => 'test message',
+    away: ({ minutes }) => `no device online for ${minutes} min`,
+    back: () => 'a device is online again',
+  },
+  keys: 'Press 1 to accept all, 2 if you see to it, 3 to tell the next person.',
+  pressed: {
+    '1': 'Accepted.',
+    '2': 'Thank you. Nobody else is told for five minutes.',
+    '3': 'The next person is told.',
   },
   kind: { new_order: 'new order', urge: 'urged', cancel: 'cancelled', missed: 'missed' },
   fulfilment: { delivery: 'delivery', pickup: 'pickup', dine_in: 'dine in' },

@@ -2,7 +2,7 @@ import type { EffectCause } from '../../../shared/api/attention.ts'
 import type { Fulfilment } from '../../../shared/order.ts'
 import type { ReminderKind } from '../../../shared/reminder.ts'
 
-/** The content of a message, counted: of orders, the longest wait in minutes, and the name of who answered. */
+/** The content of a message, counted: of orders, the longest wait or time without a device in minutes, and the name of who answered. */
 export interface Told {
   store: string
   count: number
@@ -14,6 +14,12 @@ export interface Told {
 export interface Words {
   title(store: string): string
   sentence: Record<EffectCause, (told: Told) => string>
+  /** A few words, for templates that others have approved. */
+  short: Record<EffectCause, (told: Told) => string>
+  /** The keys that a callee may press. */
+  keys: string
+  /** The answer to a key, said in the same call. */
+  pressed: Record<'1' | '2' | '3', string>
   kind: Record<ReminderKind, string>
   fulfilment: Record<Fulfilment, string>
   waited(minutes: number): string

@@ -7,7 +7,11 @@ import * as returned from './0005-returned.ts'
 import * as lean from './0006-lean.ts'
 import * as nodes from './0007-nodes.ts'
 import * as attention from './0008-attention.ts'
+import * as devices from './0009-devices.ts'
 import * as struck from './0010-struck.ts'
+import * as away from './0011-away.ts'
+import * as visits from './0012-visits.ts'
+import * as notedRefunds from './0013-noted-refunds.ts'
 
 /** One change of the schema. */
 export interface Migration {
@@ -26,7 +30,11 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0006-lean', up: lean.up, down: lean.down },
   { name: '0007-nodes', up: nodes.up, down: nodes.down },
   { name: '0008-attention', up: attention.up, down: attention.down },
+  { name: '0009-devices', up: devices.up, down: devices.down },
   { name: '0010-struck', up: struck.up, down: struck.down },
+  { name: '0011-away', up: away.up, down: away.down },
+  { name: '0012-visits', up: visits.up, down: visits.down },
+  { name: '0013-noted-refunds', up: notedRefunds.up, down: notedRefunds.down },
 ]
 
 /**

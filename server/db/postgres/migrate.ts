@@ -5,6 +5,7 @@ import { asStorageError } from '../storage-error.ts'
 import { clientOptions, connect } from './connect.ts'
 import * as budgets from './migrations/budgets.ts'
 import * as feed from './migrations/feed.ts'
+import * as policy from './migrations/policy.ts'
 import * as struck from './migrations/struck.ts'
 
 /** The number under which servers of one database wait for each other; any would do, as long as it is ours. */
@@ -15,6 +16,7 @@ const OF_POSTGRES: readonly Migration[] = [
   { name: 'postgres-0001-feed', up: feed.up, down: feed.down },
   { name: 'postgres-0002-budgets', up: budgets.up, down: budgets.down },
   { name: 'postgres-0003-struck', up: struck.up, down: struck.down },
+  { name: 'postgres-0012-policy', up: policy.up, down: policy.down },
 ]
 
 /**

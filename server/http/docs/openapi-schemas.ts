@@ -83,8 +83,8 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     io,
     unrepresentable: 'any',
     override({ jsonSchema: made }) {
-      // Answers may grow, and clients must not mind.
-      if (made.additionalProperties === false) delete made.additionalProperties
+      // Answers may grow, and clients must not mind. What clients send is as strict as it says.
+      if (io === 'output' && made.additionalProperties === false) delete made.additionalProperties
       // Names of JSON are strings.
       delete made.propertyNames
       // That a number is a safe one goes without saying.

@@ -13,11 +13,11 @@ import type { Actor } from '../../../shared/order.ts'
 import { strikeOffSchema, struckSchema } from '../../../shared/struck.ts'
 import { type HumanMove, moveOrder } from '../../commands/move-order.ts'
 import { readOrderAttention } from '../../commands/read-order-attention.ts'
+import { readOrderPage } from '../../commands/read-order-history.ts'
 import { urgeOrder } from '../../commands/urge-order.ts'
 import { appError } from '../../lib/app-error.ts'
 import { struckOf } from '../../lib/stored-struck.ts'
 import { createOrder } from '../../orders/create-order.ts'
-import { findOrders } from '../../orders/find-orders.ts'
 import { getOrder } from '../../orders/get-order.ts'
 import { toOrder } from '../../orders/order-row.ts'
 import { storeStatistics } from '../../orders/statistics.ts'
@@ -89,7 +89,7 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       handle: async ({ query, caller }) => {
         if (query.storeId !== undefined) requireStore(caller, query.storeId)
         const storeId = confinedTo(caller) ?? query.storeId
-        return await findOrders(ctx, { ...query, ...(storeId !== undefined && { storeId }) })
+        return await readOrderPage(ctx, { ...query, ...(storeId !== undefined && { storeId }) })
       },
     }),
     route({
@@ -112,7 +112,8 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       params: byOrderId,
       reply: { status: 200, schema: attentionSchema },
       problems: ['order_unknown'],
-      handle: ({ params, caller }) => readOrderAttention(ctx, params.id, confinedTo(caller)),
+      handle: ({ params, caller }) =>
+        readOrderAttention(ctx, params.id, confinedTo(caller), caller.kind !== 'ordering'),
     }),
     moveRoute('confirm', 'Accept a paid order.'),
     moveRoute('reject', 'Refuse a paid order, with the reason that the customer will read.', reasonSchema),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { orAbsent } from '../../../shared/api/or-absent.ts'
 import {
   applyPaymentSchema,
   orderPaymentsSchema,
@@ -22,7 +23,7 @@ const tag = 'Payments'
 /** The start of a payment, with the providers and methods that this server has. */
 const knownStartSchema = startPaymentSchema.extend({
   provider: z.enum(ALL_PROVIDERS.map(({ name }) => name)),
-  method: z.enum(ALL_PROVIDERS.flatMap(({ methods }): readonly string[] => methods)).optional(),
+  method: orAbsent(z.enum(ALL_PROVIDERS.flatMap(({ methods }): readonly string[] => methods))),
 })
 
 /** Lists the routes of payments and refunds. */

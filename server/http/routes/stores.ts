@@ -4,7 +4,9 @@ import { escalateAnew } from '../../attention/plan-effects.ts'
 import { requireTargets } from '../../attention/targets.ts'
 import type { Context } from '../../context/context.ts'
 import type { Gateway } from '../../sockets/gateway.ts'
-import { changeStore, createStore, getStore, listStores } from '../../stores/stores.ts'
+import { requireFieldsOfDevices, requireManagedByDevices } from '../../stores/manage-store.ts'
+import { changeStore, createStore, getStore, listStores, toStore } from '../../stores/stores.ts'
+import { requireStore } from '../routing/caller.ts'
 import { byStoreId } from '../routing/params.ts'
 import { type Route, route } from '../routing/route.ts'
 
@@ -34,14 +36,21 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
       method: 'patch',
       path: '/v1/stores/{id}',
       tag,
-      summary: 'Change a store: its name, language, time zone and limits. Its devices learn a new name at once.',
-      callers: ['operator'],
+      summary:
+        'Change a store: its name, language, time zone, limits and hours. Its devices learn a new name at once. A device ' +
+        'changes name, hours and the limit for accepting of its own store, where `devicesManage` lets it.',
+      callers: ['operator', 'device'],
       params: byStoreId,
       body: changeStoreSchema,
       reply: { status: 200, schema: storeSchema },
-      problems: ['store_unknown', 'contact_unknown', 'channel_unknown'],
+      problems: ['store_unknown', 'managed_by_operator', 'contact_unknown', 'channel_unknown'],
       idempotent: true,
-      handle: async ({ params, body, write }) => {
+      handle: async ({ params, body, caller, write }) => {
+        requireStore(caller, params.id)
+        if (caller.kind === 'device') {
+          await requireManagedByDevices(ctx.db.read, params.id)
+          requireFieldsOfDevices(body)
+        }
         const policy = body.settings?.escalation
         // Stays false when a repeated key gets the first answer: nothing has changed since for the devices.
         let isNews = false
@@ -49,13 +58,30 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
           const before = await getStore(tx, params.id)
           await requireTargets(tx, params.id, policy ?? [])
           const after = await changeStore(tx, params.id, body)
-          isNews = (['name', 'locale', 'timezone'] as const).some((told) => before[told] !== after[told])
+          const tells = (all: readonly unknown[]) => all.length > 0
+          isNews =
+            (['name', 'locale', 'timezone'] as const).some((told) => before[told] !== after[told]) ||
+            tells(toStore(before).settings.escalation) !== tells(after.settings.escalation)
           return after
         })
         // Also when the key was used before: the first try may have ended between the two.
         if (policy !== undefined) await ctx.db.write((tx) => escalateAnew(tx, store.id))
         if (isNews) gateway.greetAgain(store.id)
         return store
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v1/stores/{id}',
+      tag,
+      summary: 'One store, with its settings; for its devices as well.',
+      callers: ['operator', 'ordering', 'device'],
+      params: byStoreId,
+      reply: { status: 200, schema: storeSchema },
+      problems: ['store_unknown'],
+      async handle({ params, caller }) {
+        requireStore(caller, params.id)
+        return toStore(await getStore(ctx.db.read, params.id))
       },
     }),
     route({

@@ -93,12 +93,22 @@ export function routeHandler(ctx: Context, spec: Route): RequestHandler {
   }
 }
 
+/** The most faults of one request that are told, and the longest path of one: a sender chooses both. */
+const MOST_FAULTS = 20
+const LONGEST_PATH = 200
+
 function parse(schema: z.ZodType | undefined, value: unknown, code: 'query_invalid' | 'body_invalid'): unknown {
   if (schema === undefined) return undefined
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const faults = result.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message }))
-  throw appError(code, { faults })
+  throw appError(code, { faults: result.error.issues.flatMap(faultsOf).slice(0, MOST_FAULTS) })
+}
+
+/** Says where an issue is, and what it is; each field that is unknown by its own name. */
+function faultsOf(issue: z.core.$ZodIssue): { path: string; message: string }[] {
+  const at = (path: readonly PropertyKey[]) => path.join('.').slice(0, LONGEST_PATH)
+  if (issue.code !== 'unrecognized_keys') return [{ path: at(issue.path), message: issue.message }]
+  return issue.keys.slice(0, MOST_FAULTS).map((key) => ({ path: at([...issue.path, key]), message: 'Unknown field' }))
 }
 
 function idempotencyKey(request: Request): string | undefined {

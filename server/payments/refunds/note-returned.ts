@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PaymentState, Provider, ReviewReason } from '../../../shared/api/payments.ts'
 import { PAY_STATUS } from '../../../shared/order.ts'
 import type { RefundNotice } from '../../../shared/reminder.ts'
-import type { Tx } from '../../db/database.ts'
+import type { Sql, Tx } from '../../db/database.ts'
 import type { PaymentContext, RefundReport } from '../providers/port.ts'
 import { isOwnNumber } from './own-number.ts'
 import { returnedMinor } from './returned-minor.ts'
@@ -22,14 +22,14 @@ export interface Balance {
 }
 
 /** Reads how much of a payment is back. Throws an Error when there is no such payment. */
-export async function balanceOf(tx: Tx, paymentId: string): Promise<Balance> {
-  const row = await tx.get<Omit<Balance, 'back'>>(
+export async function balanceOf(sql: Sql, paymentId: string): Promise<Balance> {
+  const row = await sql.get<Omit<Balance, 'back'>>(
     `SELECT id, provider, transaction_id, order_id, amount_minor, state, review_reason, returned_minor, refund_unknown
        FROM payments WHERE id = ?`,
     [paymentId],
   )
   if (row === undefined) throw new Error(`payment ${paymentId} vanished`)
-  const refunds = await tx.all<{ state: string; amount_minor: number }>(
+  const refunds = await sql.all<{ state: string; amount_minor: number }>(
     'SELECT state, amount_minor FROM refunds WHERE payment_id = ?',
     [paymentId],
   )

@@ -1,16 +1,10 @@
-import type { Provider, RefundReason, ReviewReason } from '../../../shared/api/payments.ts'
+import type { RefundReason, ReviewReason } from '../../../shared/api/payments.ts'
+import type { AnsweredBy } from '../../../shared/reminder.ts'
 import type { Tx } from '../../db/database.ts'
 import type { PaymentContext } from '../providers/port.ts'
 import { balanceOf, settleBalance } from './note-returned.ts'
 import { ownNumber } from './own-number.ts'
-
-/** The facts of a payment that its refund needs. */
-export interface RefundablePayment {
-  id: string
-  provider: Provider
-  transactionId: string
-  amountMinor: number
-}
+import { canSendBack, type PaidOrder, planRefund, type RefundablePayment } from './plan-refund.ts'
 
 /**
  * Sends money back that was recorded and could not be applied, in the caller's transaction: by itself when its order is
@@ -38,7 +32,7 @@ export async function queueRefund(
   payment: RefundablePayment,
   reason: RefundReason,
 ): Promise<boolean> {
-  if (!ctx.clients.has(payment.provider) || (await leftOf(tx, payment)) < 1) return false
+  if (!canSendBack(ctx, payment.provider) || (await leftOf(tx, payment)) < 1) return false
   await insertRefund(tx, payment, { reason, at: ctx.clock.now(), nextAt: ctx.clock.now() })
   await tx.run(`UPDATE payments SET state = 'refunding', refund_fault = NULL WHERE id = ?`, [payment.id])
   return true
@@ -46,16 +40,13 @@ export async function queueRefund(
 
 /**
  * Sends back the payment of an order that will not be served, in the transaction that calls the order off: by the
- * machine, or, where it cannot, by the operator, to whom the payment is shown as `refund_due`.
+ * machine, or, where it cannot, by a human, to whom the payment is shown as `refund_due`. {@link planRefund} says which.
  */
-export async function refundOrder(tx: Tx, ctx: PaymentContext, orderId: number, reason: RefundReason): Promise<void> {
-  const payment = await tx.get<RefundablePayment>(
-    `SELECT id, provider, transaction_id AS "transactionId", amount_minor AS "amountMinor"
-       FROM payments WHERE order_id = ? AND state = 'applied'`,
-    [orderId],
-  )
-  if (payment === undefined || (await queueRefund(tx, ctx, payment, reason))) return
-  await tx.run(`UPDATE payments SET state = 'refund_due', refund_fault = 'by_hand' WHERE id = ?`, [payment.id])
+export async function refundOrder(tx: Tx, ctx: PaymentContext, order: PaidOrder, reason: RefundReason): Promise<void> {
+  const { way, payment } = await planRefund(tx, ctx, order)
+  if (payment === undefined) return
+  if (way === 'automatic') await queueRefund(tx, ctx, payment, reason)
+  else await tx.run(`UPDATE payments SET state = 'refund_due', refund_fault = 'by_hand' WHERE id = ?`, [payment.id])
 }
 
 /** Reads the amount of a payment that has not gone back, in minor units. */
@@ -85,7 +76,7 @@ export async function insertRefund(
  * says so instead of paying twice. Resolves to `false` when there is no such refund, or nobody to ask.
  */
 export async function requeueRefund(tx: Tx, ctx: PaymentContext, payment: RefundablePayment): Promise<boolean> {
-  if (!ctx.clients.has(payment.provider)) return false
+  if (!canSendBack(ctx, payment.provider)) return false
   const changed = await tx.run(
     `UPDATE refunds SET state = 'queued', attempts = 0, next_at = ?, code = NULL, settled_at = NULL, amount_minor = ?
       WHERE payment_id = ? AND state IN ('failed', 'abnormal')`,
@@ -97,20 +88,29 @@ export async function requeueRefund(tx: Tx, ctx: PaymentContext, payment: Refund
 }
 
 /**
- * Inserts a refund that the operator made outside of this server; no provider is asked about it. The payment and its
- * order follow.
+ * Inserts a refund that the operator, or the shop, made outside of this server; no provider is asked about it. The payment
+ * and its order follow. `by` is whoever says so.
  */
 export async function insertHandRefund(
   tx: Tx,
   ctx: PaymentContext,
   payment: RefundablePayment,
-  { note, amountMinor }: { note: string; amountMinor: number },
+  { note, amountMinor, by }: { note: string | null; amountMinor: number; by: AnsweredBy },
 ): Promise<void> {
   const at = ctx.clock.now()
   await tx.run(
-    `INSERT INTO refunds (number, payment_id, amount_minor, reason, note, state, created_at, settled_at)
-     VALUES (?, ?, ?, 'operator', ?, 'succeeded', ?, ?)`,
-    [await nextNumber(tx, payment), payment.id, amountMinor, note, at, at],
+    `INSERT INTO refunds (number, payment_id, amount_minor, reason, note, noted_by, state, created_at, settled_at)
+     VALUES (?, ?, ?, ?, ?, ?, 'succeeded', ?, ?)`,
+    [
+      await nextNumber(tx, payment),
+      payment.id,
+      amountMinor,
+      by.kind === 'device' ? 'shop' : 'operator',
+      note,
+      JSON.stringify(by),
+      at,
+      at,
+    ],
   )
   await tx.run('UPDATE payments SET refund_unknown = 0 WHERE id = ?', [payment.id])
   await settleBalance(tx, ctx, payment.id)

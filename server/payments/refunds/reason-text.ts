@@ -11,5 +11,6 @@ export const REASON_TEXT: Record<RefundReason, string> = {
   amount_mismatch: '支付金额不符',
   currency_mismatch: '支付币种不符',
   operator: '商家退款',
+  shop: '商家退款',
   at_provider: '商家退款',
 }

@@ -8,6 +8,8 @@ export interface RefundRow {
   amount_minor: number
   reason: RefundReason
   note: string | null
+  /** The person or device that noted a refund as made by hand, as JSON. */
+  noted_by: string | null
   state: RefundState
   attempts: number
   next_at: number | null

@@ -2,9 +2,12 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { root } from '../../tooling/source-files.ts'
 
-const BUILD = ['--import', 'tsx', 'desktop/tools/start/build-main.ts', 'console', '--changed']
+const BUILD = ['--import', 'tsx', 'desktop/tools/start/build-main.ts']
 
-/** Builds the console before the browser's tests, as `npm run build:console` does: for production. */
+/** Builds console and fixed views before the browser's tests, as `npm run build:console` does: for production. */
 export default async function buildConsole(): Promise<void> {
-  await promisify(execFile)(process.execPath, BUILD, { cwd: root, env: { ...process.env, NODE_ENV: 'production' } })
+  const env = { ...process.env, NODE_ENV: 'production' }
+  for (const part of [['console', '--changed'], ['views']]) {
+    await promisify(execFile)(process.execPath, [...BUILD, ...part], { cwd: root, env })
+  }
 }

@@ -15,7 +15,14 @@ const SHOP = {
   name: '小店',
   locale: 'en',
   timezone: 'UTC',
-  settings: { acceptWithinMinutes: 10, reviveWithinMinutes: 30, escalation: [] as never[] },
+  settings: {
+    acceptWithinMinutes: 10,
+    reviveWithinMinutes: 30,
+    shopMayMarkRefunds: false,
+    escalation: [] as never[],
+    devicesManage: false,
+    hours: null,
+  },
 } as const
 
 function pairingOf(deviceId: string, storeId = 's1'): DevicePairing {

@@ -48,6 +48,20 @@ async function synced(inbox: Inbox, send: (frame: ClientFrame) => boolean) {
 }
 
 describe('the inbox applies the log', () => {
+  it('who sees to a reminder is noted, and rings for nothing: neither a second announcement nor an end', async () => {
+    const { inbox, send, dueIds, closings } = rig()
+    await synced(inbox, send)
+    const reminder = reminderFrame({ seq: 1 })
+    inbox.apply(reminder)
+    inbox.announced(reminder, OK)
+    const claimedBy = { name: '王店长', until: 300_000 }
+    expect(inbox.apply({ op: 'claimed', id: reminder.id, seq: 2, cursor: 'c2', claimedBy, at: 1 })).toBe('applied')
+    expect(inbox.find(reminder.id)?.reminder).toEqual({ ...reminder, claimedBy })
+    expect([dueIds(), closings, inbox.cursor()]).toEqual([[], [], 'c2'])
+    expect(inbox.apply({ op: 'claimed', id: 'of-nobody', seq: 3, cursor: 'c3', claimedBy, at: 1 })).toBe('applied')
+    expect(inbox.open()).toHaveLength(1)
+  })
+
   it('I5: what follows is applied, what came before is dropped, and over a gap nothing is applied', async () => {
     const { inbox, send, clock } = rig()
     await synced(inbox, send)

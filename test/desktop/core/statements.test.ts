@@ -26,6 +26,11 @@ const fine = statusOf({
 })
 const QUIET = { from: '22:00', to: '08:00' }
 
+/** The store of a server that says whether it tells anybody outside. */
+function storeThat(tells: boolean) {
+  return { id: 's', name: '小店', locale: 'zh-CN', timezone: 'Asia/Shanghai', tells }
+}
+
 interface State {
   status?: Partial<Status>
   settings?: Partial<Settings>
@@ -127,6 +132,7 @@ function* states(): Generator<State> {
     yield { ...side, status: { ...side.status, ...LINK_SIDES[turn++ % LINK_SIDES.length], answersWaiting: 1 } }
   for (const link of LINK_SIDES)
     for (const faults of PARTS) for (const sound of SOUNDS) yield { status: { ...link, faults }, sound }
+  for (const link of LINK_SIDES) for (const tells of BOTH) yield { status: { ...link, store: storeThat(tells) } }
 }
 
 /** What a text claims, read by its words alone: another source than the statements that made it. */
@@ -149,6 +155,8 @@ const CLAIMS: readonly { about: string; holds: string; words: RegExp }[] = [
     holds: 'no',
     words: /系统静音了|系统音量太低|没有接受|system is muted|volume is low|did not take it/i,
   },
+  { about: 'outside', holds: 'nobody', words: /没(?:有)?人会被通知|nobody (?:will be|is) told/i },
+  { about: 'outside', holds: 'told', words: /会通知店外的人|somebody is told|tells people outside/i },
   { about: 'times', holds: 'store', words: /门店的时间|the store’s time|times are the store’s/i },
   { about: 'times', holds: 'device', words: /^本机的时间$|时间按本机|^this device’s time$|times are its own/i },
 ]
@@ -241,8 +249,19 @@ describe('the statements', () => {
       'clock store good',
       'device fine good',
       'server fine good',
+      'outside unknown good',
     ])
     expect(causesOf({})).toEqual([])
+  })
+
+  it('say in red that nobody outside is told, on the screen alone: a bar or a tray that says it for weeks is overlooked', () => {
+    const facts = factsOf({ status: { store: storeThat(false) } })
+    const statements = statementsOf(facts)
+    expect(statements.outside).toMatchObject({ holds: 'nobody', tone: 'alarm', causes: [{ id: 'nobody_told' }] })
+    expect(causesToTell(statements)).toEqual([])
+    expect(isDeaf(statements)).toBe(false)
+    expect(sayTitle(statements, facts, statementWords('zh-CN'))).toBeUndefined()
+    expect(causesOf({ status: { store: storeThat(true) } })).toEqual([])
   })
 
   it('tell what fails at the voice of a server, and nothing of that it speaks', () => {

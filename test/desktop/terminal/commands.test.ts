@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer } from '../../../desktop/core/answers/answer.ts'
+import type { RestResult } from '../../../desktop/core/rest/rest-client.ts'
 import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
 import { createCommands } from '../../../desktop/hosts/terminal/commands.ts'
 import { createScreen } from '../../../desktop/hosts/terminal/screen.ts'
+import { type ReadAttention, readAttentionSchema } from '../../../shared/api/order-attention.ts'
 import { orderAsPlaced } from '../../support/order-as-placed.ts'
 import { reminderFrame } from '../core/support/frames.ts'
 
@@ -20,7 +22,11 @@ function numbered(frame: Parameters<typeof reminderFrame>[0], number: string | u
 }
 
 /** The commands on a bell that writes down its answers, with open reminders of these types, oldest first. */
-function rig(types: readonly number[], numbers: readonly string[] = []) {
+function rig(
+  types: readonly number[],
+  numbers: readonly string[] = [],
+  attention: () => RestResult<ReadAttention> = () => ({ ok: false, code: 'unreachable' }),
+) {
   const answers: object[] = []
   let printed = ''
   const write = (text: string) => {
@@ -41,6 +47,7 @@ function rig(types: readonly number[], numbers: readonly string[] = []) {
       undoable: () => (answers.length > 0 ? [{ key: 'k1', answer: answers.at(-1) as Answer, until: 5_000 }] : []),
       settings: () => DEFAULT_SETTINGS,
       mute() {},
+      attention: async () => attention(),
       order: async (orderId) => (orderId === 1 ? { ok: true, value: LONGEST } : { ok: false, code: 'unreachable' }),
       soundCheck: async () => 'ok',
     },
@@ -143,4 +150,40 @@ it('w says that an order could not be read, and finds one by the end of its numb
   const unread = rig([])
   unread.command('w')
   expect(unread.printed()).toContain('没有待处理的提醒')
+})
+
+it('a rejection prints what happens to the money before it leaves, and what became of it after', async () => {
+  const plan = { way: 'by_hand', amountMinor: 7_700, currency: 'CNY', refundUnknown: false }
+  const story = { orderId: 1, reminders: [], payments: [] }
+  const refund = {
+    ...{ id: 'py_1', orderId: 1, orderNumber: 'A-3212', state: 'by_hand', paidMinor: 7_700, refundedMinor: 0 },
+    ...{
+      owedMinor: 7_700,
+      currency: 'CNY',
+      refundUnknown: false,
+      paidAt: 0,
+      calledOffAt: 0,
+      doneAt: null,
+      notedBy: null,
+    },
+  }
+  const told = [
+    readAttentionSchema.parse({ ...story, ifCalledOff: plan, refunds: [] }),
+    readAttentionSchema.parse({ ...story, ifCalledOff: null, refunds: [refund] }),
+  ]
+  const { command, printed } = rig([1], NUMBERS, () => ({
+    ok: true,
+    value: told.shift() ?? readAttentionSchema.parse(story),
+  }))
+  command('r 卖完了')
+  await expect.poll(printed).toContain('#A-3212 需要您手动退款 ¥77.00')
+  expect(printed()).toContain('#A-3212 不会自动退款，需要您手动退款 ¥77.00')
+  expect(printed().indexOf('不会自动退款')).toBeLessThan(printed().indexOf('#A-3212 需要您'))
+})
+
+it('a server that cannot be asked leaves open what happens to the money, and a rejection without a reason tells it too', async () => {
+  const { command, answers, printed } = rig([1], NUMBERS)
+  command('r')
+  await expect.poll(printed).toContain('#A-3212 现在问不到服务器，不知道钱是自动退还是要手动退')
+  expect(answers).toEqual([])
 })

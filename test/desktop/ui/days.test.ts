@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { beginningOf, endOf } from '../../../desktop/ui/history/days.ts'
+import { beginningOf, daysOf, endOf } from '../../../desktop/ui/history/days.ts'
 import { messagesFor } from '../../../desktop/ui/messages/index.ts'
 import { dayInWords } from '../../../desktop/ui/parts/format.ts'
 
@@ -50,4 +50,14 @@ it('quiet hours over midnight say so', () => {
     '每天 13:00 至 15:30',
   ])
   expect(en.quietSpan('22:00', '08:00')).toBe('Every day from 22:00 to 08:00 the next day')
+})
+
+it('orders stand under the days of the store, whatever day it is here', () => {
+  const at = (time: string) => ({ order: { createdAt: Date.parse(time) } })
+  const orders = [at('2026-11-26T16:30Z'), at('2026-11-26T15:30Z'), at('2026-11-26T01:00Z')]
+  expect(daysOf(orders, 'Asia/Shanghai').map(([day, ofDay]) => [day, ofDay.length])).toEqual([
+    ['2026-11-27', 1],
+    ['2026-11-26', 2],
+  ])
+  expect(daysOf([], undefined)).toEqual([])
 })

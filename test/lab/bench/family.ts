@@ -16,7 +16,7 @@ export interface Asker<C extends Calls> {
   ask<Name extends keyof C & string>(call: Name, input: Parameters<C[Name]>[0]): Promise<Awaited<ReturnType<C[Name]>>>
 }
 
-/** The parent's end. A question rejects when the child has ended. */
+/** The parent's end. A question rejects when the child has ended; one that nobody waits for any more ends nothing. */
 export function askChild<C extends Calls>(child: ChildProcess, name: string): Asker<C> {
   const waiting = new Map<number, (answer: Answer) => void>()
   let asked = 0
@@ -29,7 +29,7 @@ export function askChild<C extends Calls>(child: ChildProcess, name: string): As
   })
 
   function put(call: string, input: unknown): Promise<unknown> {
-    return new Promise((resolve, reject) => {
+    const answered = new Promise<unknown>((resolve, reject) => {
       const id = asked++
       waiting.set(id, (answer) => {
         if ('fault' in answer) reject(new Error(`${name}, ${call}: ${answer.fault}`))
@@ -38,6 +38,9 @@ export function askChild<C extends Calls>(child: ChildProcess, name: string): As
       const question: Question = { id, call, input }
       child.send(question, (error) => error && waiting.get(id)?.({ id, fault: error.message }))
     })
+    // A measurement that is given up ends its children. Its own reason is what has to be told, not their end.
+    answered.catch(() => {})
+    return answered
   }
 
   return { ask: put as Asker<C>['ask'] }

@@ -11,7 +11,16 @@ export interface History {
   incidents: readonly Incident[]
   orders: readonly OrderHistory[]
   sounds: readonly Sound[]
+  /** The messages that people outside have got; none where the shop has no policy. */
+  told: readonly Message[]
   endedAt: number
+}
+
+/** One message to a contact, about the orders with these numbers. */
+export interface Message {
+  at: number
+  contact: string
+  orders: readonly string[]
 }
 
 /** One paid order. */

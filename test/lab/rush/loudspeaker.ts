@@ -15,6 +15,8 @@ export interface Loudspeaker {
   quiet(): Promise<void>
   /** Switches the loudspeaker off or on, unknown to the app. */
   switchOn(on: boolean): void
+  /** Lets every sentence from now on begin, and none end. */
+  hang(): void
 }
 
 /** Makes the loudspeaker of a device, with the pace of its kind of voice. `sounded` is called as each sound begins. */
@@ -29,6 +31,7 @@ export function createLoudspeaker(deps: {
   const { clock, plan, device } = deps
   const pace = plan.voice === 'natural' ? naturalPace : espeakPace
   let on = true
+  let hung = false
   let last: Sound | undefined
   let end: ((outcome: SpeechOutcome) => void) | undefined
   const listeners = new Set<() => void>()
@@ -57,6 +60,7 @@ export function createLoudspeaker(deps: {
           ...{ text, from: clock.elapsed(), audible: on, connected: deps.isConnected() },
         }
         last.words.push(words)
+        if (hung) return new Promise(() => {})
         return new Promise((resolve) => {
           end = (outcome) => {
             cancel()
@@ -75,6 +79,9 @@ export function createLoudspeaker(deps: {
     quiet: () => (end === undefined ? Promise.resolve() : new Promise((resolve) => void listeners.add(resolve))),
     switchOn(next) {
       on = next
+    },
+    hang() {
+      hung = true
     },
   }
 }

@@ -1,8 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { machine } from '../bench/machine.ts'
+import { runAttention } from './attention.ts'
 import { readOptions, USAGE } from './options.ts'
-import { runRush } from './run-rush.ts'
+import { type RushOptions, runRush } from './run-rush.ts'
+import type { Scenario } from './scenarios.ts'
+import { writeAttention } from './score-attention.ts'
 import { type Score, scoreRush } from './score-rush.ts'
 import { missedTargets, writeScorecard } from './scorecard.ts'
 
@@ -11,10 +14,11 @@ import { missedTargets, writeScorecard } from './scorecard.ts'
  * and has those that were seen.
  */
 async function main(): Promise<void> {
-  const { help, repeat, out, ...options } = readOptions(process.argv.slice(2))
+  const { help, repeat, out, scenario, ...options } = readOptions(process.argv.slice(2))
   if (help) return write(USAGE)
   const date = new Date().toISOString()
   write(`${date}, ${machine()}\n${JSON.stringify(options)}`)
+  if (scenario !== undefined) return await measureAttention(options, scenario, { date, out })
   const rushes: { seed: number; score: Score; realSeconds: number; missed: string[] }[] = []
   for (let run = 0; run < repeat; run++) {
     const seed = options.seed + run
@@ -30,6 +34,25 @@ async function main(): Promise<void> {
   for (const { seed, missed } of rushes) for (const target of missed) write(`seed ${seed} misses: ${target}`)
   keep(out, `${date.replaceAll(':', '-')}.json`, { date, machine: machine(), options, rushes })
   if (rushes.some(({ missed }) => missed.length > 0)) process.exitCode = 1
+}
+
+/** `--scenario`: who was told of what nobody answered. Ends with 1 when an order was neither answered nor told in time. */
+async function measureAttention(
+  options: Omit<RushOptions, 'scenario'>,
+  which: Scenario | 'all',
+  { date, out }: { date: string; out: string },
+): Promise<void> {
+  const shops = await runAttention(options, which, ({ scenario, seed, attention }) => {
+    process.stderr.write(
+      `${scenario}, seed ${seed}: ${attention.neither.length} of ${attention.orders} in neither way\n`,
+    )
+  })
+  write(`\n${writeAttention(shops)}\n`)
+  keep(out, `${date.replaceAll(':', '-')}-attention.json`, { date, machine: machine(), options, shops })
+  for (const { scenario, seed, attention } of shops)
+    if (attention.neither.length > 0)
+      write(`${scenario}, seed ${seed}: neither answered nor told in time: ${attention.neither.join(', ')}`)
+  if (shops.some(({ attention }) => attention.neither.length > 0)) process.exitCode = 1
 }
 
 function keep(folder: string, name: string, value: object): void {

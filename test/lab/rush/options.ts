@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { LAYOUTS, MOST_DEVICES } from './layouts.ts'
+import { SCENARIOS } from './scenarios.ts'
 
 export const USAGE = `npm run bench:rush -- [options]
   --seed 1234             the chance of an earlier run (default: another one each time)
@@ -10,6 +11,8 @@ export const USAGE = `npm run bench:rush -- [options]
   --devices 3             devices of the shop, ${MOST_DEVICES} at most
   --layout rooms          rooms: one speaks in the front room, one in the kitchen, the others ring; one-room: one speaks,
                           one rings, the others show; all-speak: all in one room, and each speaks
+  --scenario all          the benchmark of attention, with a limit of three minutes and people outside who are told: all, or
+                          one of ${SCENARIOS.join(', ')}
   --repeat 3              so many rushes, each with the next seed
   --out FOLDER            where the results go as JSON (default: test-output/rush)
   --help                  this text`
@@ -27,6 +30,7 @@ const schema = z.object({
   orders: whole.max(3_600).default(200),
   devices: whole.max(MOST_DEVICES).default(3),
   layout: z.enum(LAYOUTS).default('rooms'),
+  scenario: z.enum(['all', ...SCENARIOS]).optional(),
   repeat: whole.max(100).default(1),
   out: z
     .string()

@@ -7,9 +7,10 @@ export interface Incident {
   lasts: number
   /**
    * network: a device is cut off. mute: somebody mutes a device. speaker: a device's loudspeaker is off, and nothing
-   * tells the app so. server: the server is stopped, and started again. away: nobody is in the shop.
+   * tells the app so. server: the server is stopped, and started again. away: nobody is in the shop. closed: a device’s app
+   * is ended, and not started again. hang: a device’s voice begins each sentence and ends none.
    */
-  what: 'network' | 'mute' | 'speaker' | 'server' | 'away'
+  what: 'network' | 'mute' | 'speaker' | 'server' | 'away' | 'closed' | 'hang'
   /** The index of the device. */
   device?: number
 }

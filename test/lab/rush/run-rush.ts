@@ -5,12 +5,14 @@ import type { ManualClock } from '../../support/manual-clock.ts'
 import { createSeededRandom } from '../../support/seeded-random.ts'
 import { startCustomers } from './customers.ts'
 import { createRushDevice, type RushDevice } from './device.ts'
-import type { History, OrderHistory, Sound } from './history.ts'
+import type { History, Message, OrderHistory, Sound } from './history.ts'
 import { type Layout, placeDevices } from './layouts.ts'
+import { type Outside, startOutside } from './outside.ts'
 import { startPerson } from './person.ts'
 import { type Incident, planIncidents } from './plan-incidents.ts'
 import { type PlannedOrder, planOrders } from './plan-orders.ts'
 import { createCalls, passTime } from './real-parts.ts'
+import { planScenario, type Scenario } from './scenarios.ts'
 import { createShopServer, type ShopServer } from './shop-server.ts'
 import { createWholeClock } from './whole-clock.ts'
 
@@ -21,6 +23,8 @@ export interface RushOptions {
   orders: number
   devices: number
   layout: Layout
+  /** With it the shop has a limit of three minutes and a policy, and this goes wrong; else the rush has its usual faults. */
+  scenario?: Scenario
   /** Called after each simulated minute. */
   passed?(minute: number): void
 }
@@ -30,6 +34,7 @@ interface Shop {
   clock: ManualClock
   server: ShopServer
   devices: RushDevice[]
+  outside: Outside | undefined
 }
 
 const MINUTE = 60_000
@@ -41,26 +46,32 @@ const AFTERWARDS_MINUTES = 6
 export async function runRush(options: RushOptions): Promise<History> {
   const dataDir = mkdtempSync(join(tmpdir(), 'laidan-rush-'))
   const clock = createWholeClock()
-  const server = createShopServer({ clock, dataDir })
+  const outside = options.scenario === undefined ? undefined : await startOutside(clock)
+  const server = createShopServer({ clock, dataDir, channelsAt: outside?.fake.url })
   const devices: RushDevice[] = []
   try {
-    return await liveThrough({ clock, server, devices }, options)
+    return await liveThrough({ clock, server, devices, outside }, options)
   } finally {
     for (const { bell } of devices) await bell.stop()
     await server.stop()
+    await outside?.fake.stop()
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
-async function liveThrough({ clock, server, devices }: Shop, options: RushOptions): Promise<History> {
-  const { seed, minutes } = options
+async function liveThrough({ clock, server, devices, outside }: Shop, options: RushOptions): Promise<History> {
+  const { seed, minutes, scenario } = options
   const begun = clock.now()
   const orders = planOrders(createSeededRandom(seed), { minutes, perHour: options.orders })
   const plans = placeDevices(options.layout, options.devices)
-  const incidents = planIncidents(createSeededRandom(seed + 1), minutes, plans)
+  const chance = createSeededRandom(seed + 1)
+  const incidents =
+    scenario === undefined ? planIncidents(chance, minutes, plans) : planScenario(scenario, chance, minutes, plans)
   const calls = createCalls()
   const sounds: Sound[] = []
   await server.start()
+  const api = server.api()
+  if (api !== undefined) await outside?.setUp(api)
   for (const [index, plan] of plans.entries()) {
     const paired = await server.api()?.pair(undefined, plan.name)
     const sounded = (sound: Sound) => {
@@ -103,6 +114,8 @@ async function liveThrough({ clock, server, devices }: Shop, options: RushOption
         () => void calls.follow(server.stop()),
         () => void calls.follow(server.start()),
       )
+    if (what === 'closed') clock.after(at, () => void calls.follow(device?.bell.stop() ?? Promise.resolve()))
+    if (what === 'hang') clock.after(at, () => device?.loudspeaker.hang())
     if (what === 'mute') clock.after(at, () => device?.bell.mute(lasts / MINUTE))
   }
 
@@ -111,14 +124,23 @@ async function liveThrough({ clock, server, devices }: Shop, options: RushOption
     if (refusals.length > 0) throw new Error(`the server refused what is right: ${refusals.join('; ')}`)
     options.passed?.(minute)
   }
-  const fates = await readFates(server, orders, begun)
-  return { minutes, devices: plans, incidents, orders: fates, sounds, endedAt: clock.now() - begun }
+  const { fates, told } = await readFates(server, orders, begun)
+  return { minutes, devices: plans, incidents, orders: fates, sounds, told, endedAt: clock.now() - begun }
 }
 
 /** Puts what the database knows of each order beside what was planned; times since `begun`. */
-async function readFates(server: ShopServer, plans: readonly PlannedOrder[], begun: number): Promise<OrderHistory[]> {
-  const { orders, reminders } = await server.read()
-  return plans.flatMap((plan): OrderHistory[] => {
+async function readFates(
+  server: ShopServer,
+  plans: readonly PlannedOrder[],
+  begun: number,
+): Promise<{ fates: OrderHistory[]; told: Message[] }> {
+  const { orders, reminders, messages } = await server.read()
+  const told = messages.map(({ contact, sentAt, covers }) => {
+    const ids = JSON.parse(covers) as string[]
+    const about = reminders.filter(({ id }) => ids.includes(id)).map(({ orderNumber }) => orderNumber)
+    return { contact, at: sentAt - begun, orders: about }
+  })
+  const fates = plans.flatMap((plan): OrderHistory[] => {
     const row = orders.find(({ number }) => number === plan.number)
     if (row === undefined || row.paidAt === null) return []
     const own = reminders.filter(({ orderNumber }) => orderNumber === plan.number)
@@ -135,4 +157,5 @@ async function readFates(server: ShopServer, plans: readonly PlannedOrder[], beg
       },
     ]
   })
+  return { fates, told }
 }

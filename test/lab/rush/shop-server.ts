@@ -9,6 +9,7 @@ import type { RealPart } from './real-parts.ts'
 
 /** How one reminder went, from the database. Times are the server's, milliseconds. */
 export interface ReminderFate {
+  id: string
   orderNumber: string
   kind: ReminderKind
   createdAt: number
@@ -24,6 +25,13 @@ export interface OrderTimes {
   cancelledAt: number | null
 }
 
+/** One message to a contact, from the database; `covers` lists ids of reminders, as JSON. */
+export interface SentMessage {
+  contact: string
+  sentAt: number
+  covers: string
+}
+
 /** The shop's server: the real one, with its database, on the simulated clock. */
 export interface ShopServer extends RealPart {
   /** Where it listens; `undefined` while it is stopped. */
@@ -32,14 +40,23 @@ export interface ShopServer extends RealPart {
   start(): Promise<void>
   stop(): Promise<void>
   /** Reads what became of everything. Rejects while the server is stopped. */
-  read(): Promise<{ orders: OrderTimes[]; reminders: ReminderFate[] }>
+  read(): Promise<{ orders: OrderTimes[]; reminders: ReminderFate[]; messages: SentMessage[] }>
 }
 
 const SECRET = `whsec_${Buffer.from('a secret for a rush and nothing else').toString('base64')}`
 const LIMITS = { callsPerMinute: 1_000_000, pairingsPerMinute: 1_000_000, derivationsPerMinute: 1_000_000 }
 
 /** Makes the server of a shop; its database is in `dataDir`. It is not started yet. */
-export function createShopServer({ clock, dataDir }: { clock: ManualClock; dataDir: string }): ShopServer {
+export function createShopServer({
+  clock,
+  dataDir,
+  channelsAt,
+}: {
+  clock: ManualClock
+  dataDir: string
+  /** The imitated channels. */
+  channelsAt?: string | undefined
+}): ShopServer {
   let now: { running: RunningServer; api: TestApi } | undefined
   let wakes = 0
   let seen = 0
@@ -49,7 +66,10 @@ export function createShopServer({ clock, dataDir }: { clock: ManualClock; dataD
     api: () => now?.api,
     async start() {
       const running = await startServer({
-        config: readConfig({ PORT: '0', DATA_DIR: dataDir, STANDARD_WEBHOOKS_SECRET: SECRET }),
+        config: readConfig({
+          ...{ PORT: '0', DATA_DIR: dataDir, STANDARD_WEBHOOKS_SECRET: SECRET },
+          CHANNELS_IMITATED_AT: channelsAt,
+        }),
         clock,
         databaseNow: 'clock',
         random: systemRandom,
@@ -92,8 +112,12 @@ export function createShopServer({ clock, dataDir }: { clock: ManualClock; dataD
           `SELECT number, paid_at AS "paidAt", confirmed_at AS "confirmedAt", cancelled_at AS "cancelledAt" FROM orders`,
         ),
         reminders: await read.all<ReminderFate>(
-          `SELECT orders.number AS "orderNumber", kind, reminders.created_at AS "createdAt", answered_at AS "endedAt"
+          `SELECT reminders.id, orders.number AS "orderNumber", kind, reminders.created_at AS "createdAt", answered_at AS "endedAt"
              FROM reminders JOIN orders ON orders.id = reminders.order_id`,
+        ),
+        messages: await read.all<SentMessage>(
+          `SELECT contacts.name AS contact, sent_at AS "sentAt", covers FROM effects
+             JOIN contacts ON contacts.id = effects.contact_id WHERE sent_at IS NOT NULL AND cause <> 'answered'`,
         ),
       }
     },

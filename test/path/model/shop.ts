@@ -1,16 +1,16 @@
-import { join } from 'node:path'
 import { pino } from 'pino'
-import type { Database } from '../../../server/db/database.ts'
-import { openSqlite } from '../../../server/db/sqlite/open-sqlite.ts'
-import { serverJobs } from '../../../server/jobs/server-jobs.ts'
+import type { Database, Feed } from '../../../server/db/database.ts'
+import { type JobParts, serverJobs } from '../../../server/jobs/server-jobs.ts'
 import { startJobs, type Ticker } from '../../../server/jobs/ticker.ts'
 import { createClockWatch } from '../../../server/lib/clock-watch.ts'
 import type { Random } from '../../../server/lib/random.ts'
+import { createFeedAudit } from '../../../server/log/audit-feed.ts'
 import { createHub } from '../../../server/log/hub.ts'
 import { createLogSource } from '../../../server/log/log-source.ts'
 import type { PaymentContext } from '../../../server/payments/providers/port.ts'
 import { createDeliveryReceipts, type DeliveryReceipts } from '../../../server/sockets/delivery-receipts.ts'
 import { createDeviceLookup } from '../../../server/sockets/device-lookup.ts'
+import { createNode } from '../../../server/sockets/node.ts'
 import { Session } from '../../../server/sockets/session.ts'
 import { createEntryFrames } from '../../../server/sockets/text-frame.ts'
 import { createStore } from '../../../server/stores/stores.ts'
@@ -26,15 +26,17 @@ export interface Shop {
   /** Takes a socket; returns what is to be called when it has ended. */
   accept(socket: ServerEnd): () => void
   stores: string[]
+  /** Whether the server waits for nobody: no job is being run, no connection waits for the database. */
+  idle(): boolean
   /** Lets go of the database without finishing anything: what kill -9 leaves behind. */
   crash(): Promise<void>
 }
 
 export interface ShopOptions {
-  dir: string
+  db: Database
   clock: ManualClock
   random: Random
-  /** False: no wake is ever heard, the poll alone remains (I15). */
+  /** False: no wake is ever heard, nor the feed; the poll and the audit remain (I15). */
   wakes: boolean
   /** How many stores a new database gets. */
   stores: number
@@ -42,10 +44,18 @@ export interface ShopOptions {
   reminderExpiryMs?: number | undefined
 }
 
-export async function openShop({ dir, clock, random, wakes, stores, reminderExpiryMs }: ShopOptions): Promise<Shop> {
-  const db = await openSqlite({ file: join(dir, 'laidan.db') })
+export async function openShop({
+  db: opened,
+  clock,
+  random,
+  wakes,
+  stores,
+  reminderExpiryMs,
+}: ShopOptions): Promise<Shop> {
+  const db = wakes || opened.feed === undefined ? opened : { ...opened, feed: deaf(opened.feed) }
   const alive = mortalClock(clock)
   const hub = createHub()
+  db.feed?.onLost(hub.doubt)
   const ctx: PaymentContext = {
     db,
     clock: alive,
@@ -63,6 +73,7 @@ export async function openShop({ dir, clock, random, wakes, stores, reminderExpi
     wake: wakes ? hub.wake : () => {},
   }
   const sessions = new Set<Session>()
+  const ends = new Set<ServerEnd>()
   const byDevice = new Map<string, Session>()
   const receipts: DeliveryReceipts = createDeliveryReceipts(ctx)
   function check(): void {
@@ -74,10 +85,16 @@ export async function openShop({ dir, clock, random, wakes, stores, reminderExpi
     hasDevice: async () => true,
     settleMs: 0,
   }
-  const jobs: Ticker = startJobs(
-    serverJobs(ctx, { hub, gateway: { check, hear() {} }, node: undefined, attention }),
-    ctx,
-  )
+  const node = db.feed && createNode(ctx)
+  const audit = db.feed && createFeedAudit(ctx, hub)
+  const gateway: JobParts['gateway'] = {
+    check,
+    hear(news) {
+      if (news.topic === 'joined' && node?.hasLost(news) === true) byDevice.get(news.deviceId)?.close('replaced')
+    },
+    keepOut() {},
+  }
+  const jobs: Ticker = startJobs(serverJobs(ctx, { hub, gateway, node, audit, attention }), ctx)
 
   return {
     ctx,
@@ -94,7 +111,7 @@ export async function openShop({ dir, clock, random, wakes, stores, reminderExpi
           hub,
           receipts,
           lookUpDevice: createDeviceLookup(db.read),
-          logAccess: { hub, source: createLogSource(db.read), shared: false },
+          logAccess: { hub, source: createLogSource(db.read), shared: node !== undefined },
           frameOf: createEntryFrames(),
           spreadMs: 1_000,
           admit: (hello) => hello(),
@@ -102,25 +119,39 @@ export async function openShop({ dir, clock, random, wakes, stores, reminderExpi
           joined(session, deviceId) {
             byDevice.get(deviceId)?.close('replaced')
             byDevice.set(deviceId, session)
+            node?.joined(deviceId)
           },
           left() {},
         },
         0,
       )
       sessions.add(session)
+      ends.add(socket)
       return () => {
         session.gone()
         sessions.delete(session)
-        for (const [id, of] of byDevice) if (of === session) byDevice.delete(id)
+        ends.delete(socket)
+        for (const [id, of] of byDevice) {
+          if (of !== session) continue
+          byDevice.delete(id)
+          node?.left(id)
+        }
       }
     },
+    idle: () => jobs.underWay().length === 0 && (db.status().shared?.busy ?? 0) === 0,
     async crash() {
       alive.kill()
+      for (const end of ends) end.cut()
       for (const session of sessions) session.gone()
       await jobs.stop()
       await db.close()
     },
   }
+}
+
+/** Makes a feed that tells of nothing. */
+function deaf(feed: Feed): Feed {
+  return { onLost: feed.onLost, look: async () => ({ ...(await feed.look()), news: [] }) }
 }
 
 async function storesOf(db: Database, ctx: PaymentContext, count: number): Promise<string[]> {

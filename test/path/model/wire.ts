@@ -24,11 +24,14 @@ export class ServerEnd extends EventEmitter {
   session: SocketSession | undefined
   readonly onSend: (text: string) => void
   readonly onClose: (code: number) => void
+  /** Breaks the connection: what is on the way is lost, both ends hear 1006. */
+  readonly cut: () => void
 
-  constructor(onSend: ServerEnd['onSend'], onClose: ServerEnd['onClose']) {
+  constructor(on: Pick<ServerEnd, 'onSend' | 'onClose' | 'cut'>) {
     super()
-    this.onSend = onSend
-    this.onClose = onClose
+    this.onSend = on.onSend
+    this.onClose = on.onClose
+    this.cut = on.cut
   }
 
   write(frame: Buffer): boolean {
@@ -82,18 +85,19 @@ function connectWire(events: SocketEvents, accept: (socket: ServerEnd) => () => 
   let toServer: string[] = []
   let closing: number | undefined
 
-  const end = new ServerEnd(
-    (text) => {
+  const end = new ServerEnd({
+    onSend(text) {
       toClient.push(text)
       end.bufferedAmount += Buffer.byteLength(text)
       most = Math.max(most, end.bufferedAmount)
     },
-    (code) => {
+    onClose(code) {
       closing ??= code
       end.readyState = 2
       ended()
     },
-  )
+    cut: () => finish(1006),
+  })
   const ended = once(accept(end))
 
   const wire: Wire = {

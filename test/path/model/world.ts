@@ -1,13 +1,13 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { resumeClock } from '../../../server/commands/follow-clock.ts'
 import { moveOrder } from '../../../server/commands/move-order.ts'
 import { createPaymentRecorder, type RecordedPayment } from '../../../server/commands/record-payment.ts'
 import { urgeOrder } from '../../../server/commands/urge-order.ts'
+import { StorageError } from '../../../server/db/storage-error.ts'
 import { AppError } from '../../../server/lib/app-error.ts'
 import { createOrder } from '../../../server/orders/create-order.ts'
 import { createOrderSchema } from '../../../shared/api/orders.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
+import type { Premises } from './premises.ts'
 import { openShop, type Shop, seededServerRandom } from './shop.ts'
 import { createTill, type Till } from './till.ts'
 
@@ -21,18 +21,23 @@ export interface Answered {
 export interface World {
   clock: ManualClock
   tills: Till[]
+  /** One of the servers, another one each time. */
   shop(): Shop
   /** Every payment that was answered, except those a restored backup has forgotten. */
   answered: Answered[]
   restores: number
   place(store: number): Promise<string>
-  /** Sends the same notice `times` times at once; the answers must be equal (I4, I11). */
+  /** Sends the same notice `times` times at once, to all servers in turn; the answers must be equal (I4, I11). */
   pay(orderNumber: string, times: number, amountMinor: number): Promise<void>
   urge(orderNumber: string): Promise<void>
   cancel(orderNumber: string): Promise<void>
+  /** Kills one of the servers, and starts it again at once. */
   killServer(): Promise<void>
+  /** Breaks all connections to the database. */
+  disconnect(): Promise<void>
+  /** Stops all servers. */
   switchOff(): Promise<void>
-  /** Starts the server again, which looks how long it was off, as every start does. */
+  /** Starts the servers again, which look how long they were off, as every start does. */
   switchOn(): Promise<void>
   backup(): Promise<void>
   restore(): Promise<void>
@@ -45,20 +50,22 @@ export const AMOUNT = 3_850
 const STEP_MS = 2_000
 
 export async function createWorld(options: {
-  dir: string
+  premises: Premises
   seed: number
   wakes: boolean
   tills: number[]
   reminderExpiryMs?: number
 }): Promise<World> {
-  const { wakes, reminderExpiryMs } = options
+  const { premises, wakes, reminderExpiryMs } = options
   const clock = createManualClock()
   const random = seededServerRandom(options.seed)
-  const live = join(options.dir, 'live')
-  const saved = join(options.dir, 'saved')
-  mkdirSync(live, { recursive: true })
-  const open = () => openShop({ dir: live, clock, random, wakes, stores: 2, reminderExpiryMs })
-  let shop: Shop | undefined = await open()
+  const shops: (Shop | undefined)[] = []
+  const open = async (node: number) => {
+    const db = await premises.open()
+    shops[node] = await openShop({ db, clock, random, wakes, stores: 2, reminderExpiryMs })
+  }
+  let turn = 0
+  let kills = 0
   let transactions = 0
   let savedAnswers: Answered[] | undefined
 
@@ -79,7 +86,6 @@ export async function createWorld(options: {
       return (await ctx.db.write((tx) => createOrder(tx, ctx, input))).number
     },
     async pay(orderNumber, times, amountMinor) {
-      const { ctx } = here()
       const notice = {
         provider: 'standard-webhooks' as const,
         transactionId: `txn_${++transactions}`,
@@ -88,8 +94,9 @@ export async function createWorld(options: {
         currency: 'CNY',
         paidAt: clock.now(),
       }
-      const record = createPaymentRecorder(ctx)
-      const answers = await Promise.all(Array.from({ length: times }, () => record(notice)))
+      const send = () => createPaymentRecorder(here().ctx)(notice)
+      // Whoever gets no answer sends again.
+      const answers = await Promise.all(Array.from({ length: times }, () => again(send)))
       const [first] = answers.map(({ state, reviewReason }: RecordedPayment) => `${state} ${reviewReason}`)
       if (answers.some(({ state, reviewReason }) => `${state} ${reviewReason}` !== first)) {
         throw new Error(`I11: one notice, different answers: ${JSON.stringify(answers)}`)
@@ -106,29 +113,29 @@ export async function createWorld(options: {
         moveOrder(tx, ctx, { orderId, move: 'cancel', by: 'customer', reason: '不要了' }),
       ),
     async killServer() {
-      await down()
-      shop = await open()
+      const node = kills++ % premises.nodes
+      await down(node)
+      await open(node)
     },
-    switchOff: down,
+    disconnect: premises.disconnect,
+    switchOff: allDown,
     async switchOn() {
-      shop = await open()
-      await resumeClock(shop.ctx)
+      await allUp()
+      for (const shop of shops) if (shop !== undefined) await resumeClock(shop.ctx)
     },
     async backup() {
-      await down()
-      rmSync(saved, { recursive: true, force: true })
-      cpSync(live, saved, { recursive: true })
+      await allDown()
+      await premises.save()
       savedAnswers = [...world.answered]
-      shop = await open()
+      await allUp()
     },
     async restore() {
       if (savedAnswers === undefined) return
-      await down()
-      rmSync(live, { recursive: true, force: true })
-      cpSync(saved, live, { recursive: true })
+      await allDown()
+      await premises.restore()
       world.answered = [...savedAnswers]
       world.restores++
-      shop = await open()
+      await allUp()
     },
     async pass(ms, stepMs = STEP_MS) {
       for (let gone = 0; gone < ms; gone += stepMs) {
@@ -138,20 +145,34 @@ export async function createWorld(options: {
     },
     async close() {
       for (const till of tills) till.crash()
-      await down()
+      await allDown()
     },
   }
 
+  /** Returns one of the servers that are up, another one each time. */
+  function someShop(): Shop | undefined {
+    const up = shops.filter((shop) => shop !== undefined)
+    return up[turn++ % Math.max(1, up.length)]
+  }
+
   function here(): Shop {
-    if (shop === undefined) throw new Error('the server is down')
+    const shop = someShop()
+    if (shop === undefined) throw new Error('the servers are down')
     return shop
   }
 
-  async function down(): Promise<void> {
-    const gone = shop
-    shop = undefined
-    for (const till of tills) for (const wire of till.wires) wire.cut()
+  async function down(node: number): Promise<void> {
+    const gone = shops[node]
+    shops[node] = undefined
     await gone?.crash()
+  }
+
+  async function allDown(): Promise<void> {
+    for (let node = 0; node < premises.nodes; node++) await down(node)
+  }
+
+  async function allUp(): Promise<void> {
+    for (let node = 0; node < premises.nodes; node++) await open(node)
   }
 
   /** Refusals are part of life; anything else is a fault. */
@@ -162,28 +183,31 @@ export async function createWorld(options: {
     const { ctx } = here()
     const order = await ctx.db.read.get<{ id: number }>('SELECT id FROM orders WHERE number = ?', [number])
     if (order === undefined) return
-    await ctx.db
-      .write((tx) => command(tx, ctx, order.id))
-      .catch((error: unknown) => {
-        if (!(error instanceof AppError)) throw error
-      })
+    await again(() => ctx.db.write((tx) => command(tx, ctx, order.id))).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error
+    })
   }
 
-  /** Delivers and lets the database answer until nothing moves any more. */
+  /** Delivers and lets the databases answer until nothing moves any more. */
   async function settle(): Promise<void> {
     for (let quiet = 0; quiet < 3; ) {
       const moved = tills.map(({ wires }) => wires.map((wire) => wire.deliver()).some(Boolean)).some(Boolean)
-      await shop?.ctx.db.write((tx) => tx.get('SELECT 1'))
-      await shop?.ctx.db.read.get('SELECT 1')
+      let idle = true
+      for (const shop of shops) {
+        await shop?.ctx.db.write((tx) => tx.get('SELECT 1')).catch(ignoreRefusal)
+        await shop?.ctx.db.read.get('SELECT 1').catch(ignoreRefusal)
+        idle &&= shop?.idle() ?? true
+      }
       await new Promise<void>((resolve) => setImmediate(resolve))
-      quiet = moved ? 0 : quiet + 1
+      quiet = moved || !idle ? 0 : quiet + 1
       for (const till of tills) till.wires.splice(0, till.wires.length, ...till.wires.filter((wire) => wire.open))
     }
   }
 
+  await allUp()
   for (const [index, store] of options.tills.entries()) {
     const till = await createTill(here().stores[store] ?? '', {
-      shop: () => shop,
+      shop: someShop,
       clock,
       seed: options.seed + index,
       name: `till${index}`,
@@ -193,4 +217,19 @@ export async function createWorld(options: {
   }
   await settle()
   return world
+}
+
+/** Carries a command out again where the database's connection broke under it, five times at most. */
+async function again<T>(command: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await command()
+    } catch (error) {
+      if (!(error instanceof StorageError) || tries === 5) throw error
+    }
+  }
+}
+
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof StorageError)) throw error
 }

@@ -2,10 +2,9 @@ import { expect, it } from 'vitest'
 import type { Contact } from '../../../shared/api/attention.ts'
 import type { Order } from '../../../shared/api/orders.ts'
 import { watchDatabase } from '../../support/db-dump.ts'
-import { type AttentionRig, attentionRig } from './attention-rig.ts'
+import { type AttentionRig, attentionRig, PUBLIC } from './attention-rig.ts'
 
 const MINUTE = 60_000
-const PUBLIC = 'https://bell.example'
 
 /** A shop that is reached from outside, with an order of which a contact was told. */
 async function told(more: object = {}) {
@@ -71,7 +70,8 @@ it.each([
   const reply = await answer(rig, rig.path, { move, reminderId: await reminderId(rig), ...more })
   // Relative: the page may stand below a path.
   const leadsTo = new URL(reply.headers.get('location') ?? '', `https://x.example/bell${rig.path}`)
-  expect([reply.status, leadsTo.pathname]).toEqual([303, `/bell${rig.path}`])
+  expect([reply.status, leadsTo.pathname + leadsTo.search]).toEqual([303, `/bell${rig.path}?said=counted`])
+  expect(await (await look(rig, `${rig.path}?said=counted`)).text()).toContain('您的处理已生效')
   expect(await orderOf(rig, rig.order)).toMatchObject({ status, reason: 'reason' in more ? more.reason : null })
   const closed = await device.until((frame) => 'op' in frame && frame.op === 'closed')
   expect(closed).toMatchObject({ state: 'acknowledged', by: { kind: 'operator', name: '王店长' } })
@@ -89,7 +89,9 @@ it('a link dies with its reminder, and answers of others are not overridden', as
   await rig.api.move(token, rig.order.id, 'confirm')
   expect((await look(rig, rig.path)).status).toBe(410)
   const unchanged = await watchDatabase(rig.running.ctx)
-  expect((await answer(rig, rig.path, { move: 'reject', reminderId: id, reason: 'x' })).status).toBe(303)
+  const late = await answer(rig, rig.path, { move: 'reject', reminderId: id, reason: 'x' })
+  expect([late.status, late.headers.get('location')]).toEqual([303, `${rig.path}?said=late`])
+  expect(await (await look(rig, `${rig.path}?said=late`)).text()).toContain('未生效')
   await unchanged('a late answer')
 })
 
@@ -109,12 +111,42 @@ it('an answer without a word that could be one leads nowhere, and a reason has t
 it('我来处理 pauses what is told of it for five minutes, and no longer', async () => {
   const rig = await told({ repeatS: 60, most: 20 })
   await answer(rig, rig.path, { move: 'claim' })
-  expect(await (await look(rig, rig.path)).text()).toContain('已有人在处理')
+  expect(await (await look(rig, rig.path)).text()).toContain('王店长在处理')
   const before = rig.fake.shown.length
   await rig.later(4 * MINUTE, MINUTE)
   expect(rig.fake.shown).toHaveLength(before)
   await rig.later(2 * MINUTE, MINUTE)
   expect(rig.fake.shown.length).toBeGreaterThan(before)
+})
+
+it('every device is told who sees to it and until when, and rings on; a new one as well', async () => {
+  const rig = await told()
+  const { token } = await rig.api.pair()
+  const device = await rig.connect({ token, autoAck: true })
+  await device.synced()
+  await answer(rig, rig.path, { move: 'claim' })
+  const id = await reminderId(rig)
+  const claimedBy = { name: '王店长', until: rig.clock.now() + 5 * MINUTE }
+  expect(await device.until((frame) => 'op' in frame && frame.op === 'claimed')).toMatchObject({ id, claimedBy })
+  const other = await rig.connect({ token: (await rig.api.pair()).token, autoAck: true })
+  expect(await other.until((frame) => 'op' in frame && frame.op === 'snapshot')).toMatchObject({
+    open: [{ id, claimedBy }],
+  })
+  const { body } = await rig.api.call('GET', '/v1/reminders?state=open', { as: token })
+  expect(body).toMatchObject({ reminders: [{ id, claimedBy }] })
+  for (let steps = 0; steps < 10; steps++) {
+    await rig.later(5_000)
+    await device.read()
+  }
+  expect(await device.until((frame) => 'type' in frame)).toMatchObject({ id, claimedBy })
+})
+
+it('a link in the message of an attempt by another server answers as well', async () => {
+  const rig = await told()
+  await rig.running.ctx.db.write((tx) =>
+    tx.run(`UPDATE effects SET earlier_hash = token_hash, token_hash = 'of another server'`),
+  )
+  expect((await look(rig, rig.path)).status).toBe(200)
 })
 
 it('a link answers for its own orders alone', async () => {

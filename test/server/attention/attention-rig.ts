@@ -12,6 +12,16 @@ const SETTLED_MS = 12_000
 /** Time in which something is planned, sent and noted. */
 const SENDING_MS = 2_000
 
+const TWILIO = { accountSid: FAKE_SECRETS.twilioSid, authToken: FAKE_SECRETS.twilioToken, from: '+8613800000000' }
+const ALIYUN = { accessKeyId: FAKE_SECRETS.aliyunId, accessKeySecret: FAKE_SECRETS.aliyunSecret }
+const TENCENT = {
+  ...{ secretId: FAKE_SECRETS.tencentId, secretKey: FAKE_SECRETS.tencentKey },
+  ...{ appId: '1400000000', templateId: '1' },
+}
+
+/** The address by which the world knows a server that says so. */
+export const PUBLIC = 'https://bell.example'
+
 /** Settings that the imitations take, by kind. */
 export const SETTINGS: Readonly<Record<string, Record<string, string>>> = {
   webhook: { url: 'https://shop.example/hook', secret: `whsec_${FAKE_SECRETS.webhookKey}` },
@@ -25,12 +35,19 @@ export const SETTINGS: Readonly<Record<string, Record<string, string>>> = {
   },
   wecom: { url: `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${FAKE_SECRETS.wecomKey}` },
   ntfy: { url: 'https://ntfy.sh', topic: FAKE_SECRETS.ntfyTopic },
+  mail: { host: 'smtp.imitated.example', user: FAKE_SECRETS.mailUser, password: FAKE_SECRETS.mailPassword },
+  twilio_sms: TWILIO,
+  twilio_voice: TWILIO,
+  aliyun_sms: { ...ALIYUN, signName: '来单', templateCode: 'SMS_1' },
+  aliyun_voice: { ...ALIYUN, ttsCode: 'TTS_1' },
+  tencent_sms: { ...TENCENT, signName: '来单' },
+  tencent_voice: TENCENT,
 }
 
 export interface AttentionRig extends TestServer {
   clock: ManualClock
   fake: FakeChannels
-  addContact(name?: string, mobile?: string): Promise<Contact>
+  addContact(name?: string, mobile?: string, more?: object): Promise<Contact>
   addChannel(kind?: string, settings?: Record<string, string>): Promise<Channel>
   /** Changes the policy of the first store. */
   setPolicy(...steps: readonly object[]): Promise<void>
@@ -45,9 +62,14 @@ export interface AttentionRig extends TestServer {
 /** A shop that has just been started, with imitated channels around it; time stands still but for `later`. */
 export async function attentionRig(options: TestServerOptions = {}): Promise<AttentionRig> {
   const clock = createManualClock()
-  const fake = await startFakeChannels({ clock, port: 0 })
+  // Reports come to the world’s address; here that is the server’s own.
+  let own = ''
+  const deliver = async (url: string, init: RequestInit) => (await fetch(url.replace(PUBLIC, own), init)).status
+  const fake = await startFakeChannels({ clock, port: 0, deliver })
   onTestFinished(fake.stop)
-  const server = await startTestServer({ clock, ...options, env: { CHANNELS_IMITATED_AT: fake.url, ...options.env } })
+  const env = { CHANNELS_IMITATED_AT: fake.url, MAIL_IMITATED_AT: fake.mailUrl, ...options.env }
+  const server = await startTestServer({ clock, ...options, env })
+  own = server.url
   const { api, storeId } = server
   await pass(server, clock, SETTLED_MS, SETTLED_MS)
 
@@ -63,8 +85,8 @@ export async function attentionRig(options: TestServerOptions = {}): Promise<Att
     if (reply.status !== 200) throw new Error(`HTTP ${reply.status} ${JSON.stringify(reply.body)}`)
   }
 
-  const addContact = (name = '王店长', mobile?: string) =>
-    post<Contact>(`/v1/stores/${storeId}/contacts`, { name, ...(mobile !== undefined && { mobile }) })
+  const addContact = (name = '王店长', mobile?: string, more = {}) =>
+    post<Contact>(`/v1/stores/${storeId}/contacts`, { name, ...(mobile !== undefined && { mobile }), ...more })
   const addChannel = (kind = 'webhook', settings = SETTINGS[kind] ?? {}) =>
     post<Channel>(`/v1/stores/${storeId}/channels`, { kind, name: kind, settings })
 

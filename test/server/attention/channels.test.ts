@@ -8,27 +8,33 @@ import type { Effect } from '../../../shared/api/attention.ts'
 import { attentionRig, SETTINGS } from './attention-rig.ts'
 
 const KINDS = ALL_CHANNELS.map(({ kind }) => kind)
+const MAILBOX = { email: 'boss@shop.example' }
+const BY_TELEPHONE = /^(twilio|aliyun|tencent)_/
+/** A wrong key in the words of each. */
+const REFUSED = /^((http_|twilio_|smtp_)?\d+|SignatureDoesNotMatch|AuthFailure.SignatureFailure)$/
 
 describe.each(KINDS)('%s', (kind) => {
   it('carries a test message to its imitation, which checks the signature', async () => {
     const { addContact, addChannel, api, later, fake, effects } = await attentionRig()
-    const [contact, channel] = [await addContact('王店长', '13800138000'), await addChannel(kind)]
+    const [contact, channel] = [await addContact('王店长', '13800138000', MAILBOX), await addChannel(kind)]
     const body = { contactId: contact.id }
     const reply = await api.call('POST', `/v1/channels/${channel.id}/test`, { as: api.operatorKey, body })
     expect(reply).toMatchObject({ status: 201, body: { cause: 'test', state: 'queued' } })
     await later(1_000)
-    expect(fake.shown.map(({ text }) => text.includes('这是一条测试消息'))).toEqual([true])
+    expect(fake.shown.map(({ text }) => text.includes('测试消息'))).toEqual([true])
     expect(await effects()).toMatchObject([{ state: 'sent', attempts: 1 }])
-    expect(fake.shown[0]?.text).toContain((reply.body as Effect).id.slice(-6))
+    // Neither a text that is paid for, nor one by an approved template, carries its number.
+    if (!BY_TELEPHONE.test(kind)) expect(fake.shown[0]?.text).toContain((reply.body as Effect).id.slice(-6))
   })
 
   it('tries again after a no for now, under the same id', async () => {
     const { addContact, addChannel, api, later, fake, effects } = await attentionRig()
-    const [contact, channel] = [await addContact(), await addChannel(kind)]
+    const [contact, channel] = [await addContact('王店长', '13800138000', MAILBOX), await addChannel(kind)]
     const answers = ['busy', 'down', 'takes'] as const
     fake.treat = () => answers[Math.min(fake.calls.length, 2)] ?? 'takes'
     await api.call('POST', `/v1/channels/${channel.id}/test`, { as: api.operatorKey, body: { contactId: contact.id } })
-    await later(60_000, 5_000)
+    // A number is called once a minute at most.
+    await later(180_000, 5_000)
     expect(fake.calls.map((call) => call.split(' ')[1])).toEqual(['busy', 'down', 'takes'])
     expect(await effects()).toMatchObject([{ state: 'sent', attempts: 3 }])
   })
@@ -36,14 +42,17 @@ describe.each(KINDS)('%s', (kind) => {
   it('with keys that the other side does not know is given up at once, and the reason is told', async () => {
     const { addContact, addChannel, api, later, fake, effects } = await attentionRig()
     const wrong = { ...SETTINGS[kind] }
-    if (wrong['topic'] !== undefined) wrong['topic'] = 'of-nobody'
-    else if (wrong['secret'] !== undefined) wrong['secret'] = `${wrong['secret'].slice(0, -4)}AAAA`
-    else wrong['url'] = `${wrong['url']}x`
-    const [contact, channel] = [await addContact(), await addChannel(kind, wrong)]
+    const key = ['topic', 'secret', 'password', 'authToken', 'accessKeySecret', 'secretKey', 'url'].find(
+      (name) => name in wrong,
+    )
+    if (key === undefined) throw new Error(`${kind} has no key`)
+    wrong[key] = key === 'secret' ? `${wrong[key]?.slice(0, -4)}AAAA` : `${wrong[key]}x`
+    const contact = await addContact('王店长', '13800138000', MAILBOX)
+    const channel = await addChannel(kind, wrong)
     await api.call('POST', `/v1/channels/${channel.id}/test`, { as: api.operatorKey, body: { contactId: contact.id } })
     await later(60_000, 5_000)
     expect([fake.calls.length, fake.shown]).toEqual([1, []])
-    expect(await effects()).toMatchObject([{ state: 'failed', code: expect.stringMatching(/^(http_)?\d+$/) }])
+    expect(await effects()).toMatchObject([{ state: 'failed', code: expect.stringMatching(REFUSED) }])
   })
 })
 
@@ -57,7 +66,7 @@ it('DingTalk’s and Feishu’s signatures are those that openssl makes of the d
 it('no call returns what a channel is set up with, and nothing of it is logged', async () => {
   const log: string[] = []
   const { addContact, addChannel, api, storeId, later, fake } = await attentionRig({ log: (line) => log.push(line) })
-  const contact = await addContact()
+  const contact = await addContact('王店长', '13800138000', MAILBOX)
   fake.treat = () => 'down'
   const said: string[] = []
   for (const kind of KINDS) {
@@ -70,12 +79,16 @@ it('no call returns what a channel is set up with, and nothing of it is logged',
     said.push(JSON.stringify((await api.call('GET', `/v1/stores/${storeId}/${path}`, { as: api.operatorKey })).body))
   expect(log.length).toBeGreaterThan(0)
   for (const kind of KINDS) {
-    const { url = '', ...secrets } = SETTINGS[kind] ?? {}
-    const token = new URL(url).search.split('=')[1] ?? url.split('/hook/')[1]
-    for (const secret of [...Object.values(secrets), ...(token === undefined || token === '' ? [] : [token])])
+    const { url = '', ...more } = SETTINGS[kind] ?? {}
+    const secrets = Object.entries(more).flatMap(([name, value]) => (NO_SECRETS.includes(name) ? [] : [value]))
+    const token = url.split('=')[1] ?? url.split('/hook/')[1]
+    for (const secret of [...secrets, ...(token === undefined || token === '' ? [] : [token])])
       for (const text of [...said, ...log]) expect(text.includes(secret), `${kind} ${hashOf(secret)}`).toBe(false)
   }
 })
+
+/** Settings that may be seen: a host, and what stands on the outside of a message. */
+const NO_SECRETS = ['host', 'user', 'from', 'signName', 'templateCode', 'ttsCode', 'templateId', 'appId']
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8)
@@ -104,9 +117,10 @@ it.each(KINDS)('a hostile shop’s name goes through %s as its characters', asyn
   const { addContact, addChannel, api, storeId, later, fake } = await attentionRig()
   const name = '<at user_id="all"></at>[x](http://evil.example) @所有人'
   await api.call('PATCH', `/v1/stores/${storeId}`, { as: api.operatorKey, body: { name } })
-  const [contact, channel] = [await addContact(), await addChannel(kind)]
+  const [contact, channel] = [await addContact('王店长', '13800138000', MAILBOX), await addChannel(kind)]
   await api.call('POST', `/v1/channels/${channel.id}/test`, { as: api.operatorKey, body: { contactId: contact.id } })
   await later(1_000)
   expect(fake.shown).toHaveLength(1)
-  expect(fake.shown[0]?.text).not.toMatch(/[<>@[\]()]|:\/\//)
+  // The number below which a robot calls somebody by name is the contact’s own.
+  expect(fake.shown[0]?.text.replace('@13800138000', '')).not.toMatch(/[<>@[\]()]|:\/\//)
 })

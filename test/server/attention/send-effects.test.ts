@@ -83,6 +83,24 @@ it('a channel that hangs holds up messages for the time of one call, and each is
   expect(new Set(fake.calls)).toEqual(new Set(['shop.example hangs', 'shop.example takes', 'oapi.dingtalk.com takes']))
 })
 
+it('one channel that hangs holds up no other: what falls due meanwhile leaves at once', async () => {
+  const rig = await attentionRig()
+  const { addContact, addChannel, setPolicy, api, fake, clock } = rig
+  const [first, second] = [await addContact('甲'), await addContact('乙')]
+  const [webhook, robot] = [await addChannel(), await addChannel('dingtalk')]
+  await setPolicy(
+    { cause: 'unanswered', afterS: 60, contacts: [first.id], channel: webhook.id },
+    { cause: 'unanswered', afterS: 65, contacts: [second.id], channel: robot.id },
+  )
+  fake.treat = (host) => (host === 'shop.example' ? 'hangs' : 'takes')
+  await api.placePaid()
+  await pass(rig, clock, MINUTE, MINUTE)
+  // Less than the 20 s for which a call may hang; from then on the clock stands still, and the first call hangs on.
+  await pass(rig, clock, 10_000)
+  await expect.poll(() => fake.shown.map(({ host }) => host)).toEqual(['oapi.dingtalk.com'])
+  expect(fake.calls).toContain('shop.example hangs')
+})
+
 it('a server that stops waits for no channel, and the next start says what is left', async () => {
   const { simplePolicy, api, clock, fake, stop, restart, ...rig } = await attentionRig()
   await simplePolicy()
@@ -117,6 +135,20 @@ it('a contact is told once a minute at most; the next message covers what came m
   expect(fake.shown.length).toBeLessThanOrEqual(minutes)
   const gaps = fake.shown.slice(1).map(({ at }, index) => at - (fake.shown[index]?.at ?? 0))
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(MINUTE)
+})
+
+it('a message that waited says what is true when it leaves: a device is back, and only some have been announced', async () => {
+  const { simplePolicy, api, later, fake, connect } = await attentionRig()
+  await simplePolicy({ cause: 'no_device', afterS: 0 })
+  await api.placePaid()
+  await later(2_000)
+  await api.placePaid()
+  await later(2_000)
+  const device = await connect({ token: (await api.pair()).token, autoAck: true })
+  await device.synced()
+  await later(2 * MINUTE, 5_000)
+  expect(fake.shown.map(({ text }) => text.includes('没有设备在线'))).toEqual([true, false])
+  expect(fake.shown[1]?.text).toContain('1单无人处理')
 })
 
 it('what falls due while a message waits for its turn joins it', async () => {

@@ -14,6 +14,11 @@ it.each([
   [['copy-to-postgres', 'postgresql://h/d'], { name: 'copy-to-postgres', url: 'postgresql://h/d' }],
   [['new-epochs'], { name: 'new-epochs' }],
   [['first-keys'], { name: 'first-keys' }],
+  [['explain', '--at', '12:31'], { name: 'explain', at: '12:31', minutes: 1 }],
+  [
+    ['explain', '--store', 'st_1', '--at', '12:31', '--minutes', '10'],
+    { name: 'explain', at: '12:31', minutes: 10, store: 'st_1' },
+  ],
   [['--help'], { name: 'help' }],
   [['backup', '-h'], { name: 'help' }],
   [['--version'], { name: 'version' }],
@@ -41,6 +46,13 @@ it.each([
   [['copy-to-postgres', '--new']],
   [['new-epochs', 'postgres://h/d']],
   [['first-keys', 'st_1']],
+  [['explain']],
+  [['explain', 'now', '--at', '12:31']],
+  [['explain', '--at', '12:31', '--minutes', '0']],
+  [['explain', '--at', '12:31', '--minutes', '1441']],
+  [['explain', '--at', '12:31', '--new']],
+  [['--at', '12:31']],
+  [['backup', 'a.db', '--store', 'st_1']],
 ])('%j is refused, with the list of what there is', (words) => {
   expect(() => readCommand(words)).toThrow(UsageError)
   expect(() => readCommand(words)).toThrow('laidan-server restore FILE')

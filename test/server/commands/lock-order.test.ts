@@ -3,6 +3,7 @@ import type { ChannelAnswer } from '../../../server/attention/channels/port.ts'
 import { createLinks } from '../../../server/attention/links.ts'
 import { escalateAnew, planEffects } from '../../../server/attention/plan-effects.ts'
 import { sendEffects } from '../../../server/attention/send-effects.ts'
+import { watchStores } from '../../../server/attention/watch-stores.ts'
 import { answerFromOutside } from '../../../server/commands/answer-from-outside.ts'
 import { followClock } from '../../../server/commands/follow-clock.ts'
 import { moveOrder } from '../../../server/commands/move-order.ts'
@@ -40,6 +41,7 @@ const ORDER = [
   'payments',
   'reminders',
   'stores',
+  'store_watch',
   'effects',
   'contacts',
   'channel_accounts',
@@ -183,6 +185,10 @@ it('every command locks the tables in one order, so that no two wait for each ot
   await planEffects(ctx, async () => false)
   await sendEffects(ctx, outward)
   await ctx.db.write((tx) => escalateAnew(tx, all.storeId))
+  for (const connected of [false, false, true]) {
+    await all.ctx.db.write((tx) => tx.run('UPDATE store_watch SET watched_at = watched_at - 10000'))
+    await watchStores(ctx, async () => connected)
+  }
 
   // Devices, and the clock.
   const { deviceId } = await api.pair()
@@ -213,6 +219,10 @@ async function escalate({ api, storeId }: Awaited<ReturnType<typeof besideRig>>)
   const contact = await add('contacts', { name: '王店长' })
   const settings = { url: 'https://example.com/hook', secret }
   const channel = await add('channels', { kind: 'webhook', name: '程序', settings })
-  const escalation = [{ cause: 'unanswered', afterS: 0, contacts: [contact], channel }]
+  const step = { afterS: 0, contacts: [contact], channel }
+  const escalation = [
+    { cause: 'unanswered', ...step },
+    { cause: 'away', ...step },
+  ]
   await api.call('PATCH', `/v1/stores/${storeId}`, { as: api.operatorKey, body: { settings: { escalation } } })
 }

@@ -4,6 +4,7 @@ import { isReminder, isSynced } from '../../support/frames.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { pass } from '../../support/pass-time.ts'
 import { startTestServer } from '../../support/test-server.ts'
+import { attentionRig } from '../attention/attention-rig.ts'
 
 const SPOKEN = { speech: 'ok', notification: 'focus_assist', dialog: 'ok' }
 
@@ -34,6 +35,8 @@ it('tells who was told on which device, who answered, and where the money is', a
         n: 1,
         answeredBy: { kind: 'device', name: '厨房' },
         receipts: [{ deviceId, device: '厨房', times: 1, outcome: SPOKEN }],
+        reached: [{ deviceId, device: '厨房', until: expect.any(Number) }],
+        claimedUntil: null,
       },
     ],
     payments: [
@@ -63,5 +66,28 @@ it('knows nothing of another store’s order, and of an order that nobody was to
     orderId: order.id,
     reminders: [],
     payments: [],
+    told: [],
+    ifCalledOff: { way: 'unpaid', amountMinor: 0, currency: 'CNY', refundUnknown: false },
+    refunds: [],
+    mayMark: false,
   })
+})
+
+it('names whom outside the server told and what became of it, but to the ordering system no person', async () => {
+  const rig = await attentionRig()
+  const { api, storeId } = rig
+  const { contact } = await rig.simplePolicy()
+  const { token } = await api.pair(storeId, '厨房')
+  const order = await api.placePaid()
+  await rig.later(3 * 60_000)
+  const told = async (as: string) =>
+    ((await api.call('GET', `/v1/orders/${order.id}/attention`, { as })).body as Attention).told
+  expect(await told(token)).toMatchObject([
+    { cause: 'unanswered', contact: contact.name, channel: 'webhook', state: 'sent', sentAt: expect.any(Number) },
+  ])
+  expect(await told(api.operatorKey)).toEqual(await told(token))
+  expect(await told(api.orderingKey)).toMatchObject([{ cause: 'unanswered', contact: null, state: 'sent' }])
+  // No device was connected while it waited.
+  const { body } = await api.call('GET', `/v1/orders/${order.id}/attention`, { as: token })
+  expect(body).toMatchObject({ reminders: [{ reached: [], receipts: [] }] })
 })

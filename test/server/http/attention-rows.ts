@@ -65,6 +65,62 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
     queries: cursorQueries,
     missing: 'store_unknown',
   },
+  'PATCH /v1/contacts/{id}': {
+    good: ({ targets, api }) => ({
+      path: `/v1/contacts/${targets.contact}`,
+      as: api.operatorKey,
+      body: { name: '赵老板', quiet: { from: '22:00', to: '08:00' } },
+    }),
+    wrong: {
+      name: [...names(60).slice(1), ...unseenNames],
+      mobile: ['', 13_800_138_000, 'abc', '@all', []],
+      email: ['', 'nobody', 'a@b@c.example', 'a@example.com\r\nBcc: b@example.com', long(260), 7, []],
+      quiet: [
+        ...['', 7, [], {}, { from: '22:00' }, { from: '24:00', to: '08:00' }, { from: '8:00', to: '9:00' }],
+        ...[
+          { from: '08:00', to: '08:00' },
+          { from: '22:00', to: '08:00', zone: 'Mars/Base' },
+        ],
+        { from: '22:00', to: '08:00', more: 1 },
+      ],
+      leastLevel: [null, 0, 4, '1', 1.5, []],
+      causes: ['', [], ['test'], ['limit', 'limit'], 7, {}],
+    },
+    missing: 'contact_unknown',
+  },
+  'GET /v1/stores/{id}/escalation': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/escalation`, as: api.operatorKey }),
+    missing: 'store_unknown',
+  },
+  'PATCH /v1/stores/{id}/escalation': {
+    good: ({ storeId, api }) => ({
+      path: `/v1/stores/${storeId}/escalation`,
+      as: api.operatorKey,
+      body: { escalation: [] },
+    }),
+    wrong: {
+      escalation: [
+        ...[undefined, null, 7, MARKER, {}, [null], [{}], [MARKER]],
+        ...[
+          { cause: 'bored' },
+          { afterS: -1 },
+          { afterS: 0.5 },
+          { contacts: [] },
+          { channel: '' },
+          { most: 2 },
+          { x: 1 },
+        ].map((wrong) => [{ cause: 'unanswered', afterS: 180, contacts: ['ct_x'], channel: 'cn_x', ...wrong }]),
+      ],
+    },
+    missing: 'store_unknown',
+    illegal: ({ targets }) => {
+      const step = { cause: 'unanswered', afterS: 180, contacts: [targets.contact], channel: targets.channel }
+      return [
+        ['a contact of nobody', { body: { escalation: [{ ...step, contacts: ['ct_nobody'] }] } }, 'contact_unknown'],
+        ['a channel of nobody', { body: { escalation: [{ ...step, channel: 'cn_nobody' }] } }, 'channel_unknown'],
+      ]
+    },
+  },
   'DELETE /v1/contacts/{id}': {
     good: ({ targets, api }) => ({ path: `/v1/contacts/${targets.spareContact}`, as: api.operatorKey }),
     missing: 'contact_unknown',
@@ -72,5 +128,46 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
   'DELETE /v1/channels/{id}': {
     good: ({ targets, api }) => ({ path: `/v1/channels/${targets.spareChannel}`, as: api.operatorKey }),
     missing: 'channel_unknown',
+  },
+  'GET /v1/stores/{id}/reports/attention': {
+    good: ({ storeId, api }) => ({
+      path: `/v1/stores/${storeId}/reports/attention`,
+      as: api.operatorKey,
+    }),
+    queries: {
+      query_invalid: ['from=0', 'from=2&to=1', 'from=1&to=1', 'from=a&to=2', 'from=-1&to=2', 'from=0&to=2678400001'],
+    },
+    missing: 'store_unknown',
+  },
+  'GET /v1/stores/{id}/timeline': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/timeline`, as: api.operatorKey }),
+    queries: { query_invalid: ['from=0', 'from=2&to=1', 'from=a&to=2', 'from=-1&to=2', 'from=0&to=86400001'] },
+    missing: 'store_unknown',
+  },
+  'POST /v1/stores/{id}/rehearsals': {
+    good: ({ storeId, api }) => ({
+      path: `/v1/stores/${storeId}/rehearsals`,
+      as: api.operatorKey,
+      body: { tell: null },
+    }),
+    wrong: {
+      tell: [
+        undefined,
+        7,
+        MARKER,
+        [],
+        {},
+        ...[undefined, null, '', 7, [], long(65)].map((id) => ({ contactId: id, channelId: id })),
+      ],
+    },
+    missing: 'store_unknown',
+    illegal: ({ targets }) => [
+      ['to nobody', { body: { tell: { contactId: 'ct_nobody', channelId: targets.channel } } }, 'contact_unknown'],
+      ['by nothing', { body: { tell: { contactId: targets.contact, channelId: 'cn_nobody' } } }, 'channel_unknown'],
+    ],
+  },
+  'GET /v1/stores/{id}/rehearsals/latest': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/rehearsals/latest`, as: api.operatorKey }),
+    missing: 'store_unknown',
   },
 }

@@ -91,3 +91,27 @@ it('a change that changes nothing is refused', async () => {
     expect(await change(server, nothing)).toMatchObject({ status: 400, body: { code: 'body_invalid' } })
   expect((await change(server, { name: '总店', settings: {} })).status).toBe(200)
 })
+
+it('opening hours are set whole, taken away by null, and left alone by another change', async () => {
+  const server = await startTestServer()
+  const day = [{ from: '11:00', to: '14:00' }]
+  const week = { mon: [], tue: day, wed: day, thu: day, fri: day, sat: [{ from: '17:00', to: '02:00' }], sun: day }
+  expect((await change(server, { name: '总店' })).body).toMatchObject({ settings: { hours: null } })
+  expect(await change(server, { settings: { hours: { week } } })).toMatchObject({
+    status: 200,
+    body: { settings: { hours: { week, dates: [] } } },
+  })
+  const dates = [{ date: '2026-10-01', spans: [], note: '国庆节' }]
+  await change(server, { settings: { hours: { week, dates } } })
+  expect((await change(server, { name: '二店' })).body).toMatchObject({ settings: { hours: { week, dates } } })
+  expect((await change(server, { settings: { hours: null } })).body).toMatchObject({ settings: { hours: null } })
+})
+
+it('opening hours with a fault are refused, and the fault is named by its place', async () => {
+  const server = await startTestServer()
+  const week = { mon: [{ from: '9:00', to: '12:00' }], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] }
+  expect(await change(server, { settings: { hours: { week } } })).toMatchObject({
+    status: 400,
+    body: { code: 'body_invalid', faults: [{ path: 'settings.hours.week.mon.0.from' }] },
+  })
+})

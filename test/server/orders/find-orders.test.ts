@@ -38,15 +38,46 @@ it('finds by the end of a phone number, and takes wildcards for themselves', asy
   for (const phone of phones) await server.api.place({ number: String(phones.indexOf(phone)), customer: { phone } })
   await server.api.place({ number: 'none' })
   const rows: [string, string[]][] = [
-    ['8000', ['0', '1']],
-    ['13800138000', ['0']],
+    ['8000', ['0', '1', '5']],
+    ['13800138000', ['0', '1', '5']],
     ['0%00', ['2']],
-    ['000', ['0', '1', '3']],
+    ['000', ['0', '1', '3', '5']],
     ['0_00', ['4']],
-    ['８０００', ['5']],
+    ['８０００', ['0', '1', '5']],
     ...['138', '%%%', '___', '%8000', '___%', '\u0000\u0000\u0000', '000\u0000', '\\\\\\'].map(
       (phone): [string, string[]] => [phone, []],
     ),
+  ]
+  for (const [phone, found] of rows) expect.soft(numbers(await find(server, { phone })), phone).toEqual(found)
+})
+
+it('finds a phone number by any writing of it: marks, full width, country code, the 0 of an area code', async () => {
+  const server = await startTestServer()
+  const phones = [
+    '13800138000',
+    '+86 138 0013 8000',
+    '０１０－８８８８６６６６',
+    '86-10-8888-6666',
+    '(415) 555-0132',
+    '8000',
+  ]
+  for (const phone of phones) await server.api.place({ number: String(phones.indexOf(phone)), customer: { phone } })
+  const rows: [string, string[]][] = [
+    ['138-0013-8000', ['0', '1']],
+    ['138 0013 8000', ['0', '1']],
+    ['+86 138 0013 8000', ['0', '1']],
+    ['008613800138000', ['0', '1']],
+    ['8613800138000', ['1']],
+    ['＋８６（138）0013－8000', ['0', '1']],
+    ['010-88886666', ['2', '3']],
+    ['+86 10 8888 6666', ['2', '3']],
+    ['88886666', ['2', '3']],
+    ['+1 415-555-0132', ['4']],
+    ['415.555.0132', ['4']],
+    ['0013 8000', ['0', '1']],
+    ['138 0013 8001', []],
+    ['+86 138 0013', []],
+    ['+++', []],
   ]
   for (const [phone, found] of rows) expect.soft(numbers(await find(server, { phone })), phone).toEqual(found)
 })

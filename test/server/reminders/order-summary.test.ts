@@ -84,6 +84,7 @@ function frameOf(of: ReminderOrder): string {
     escalate_at: null,
     escalated_at: null,
     claimed_until: null,
+    claimed_by: null,
   }
   return reminderFrame(reminder, 'c'.repeat(150))
 }

@@ -49,7 +49,7 @@ function sound(
 
 function score(orders: OrderHistory[], sounds: Sound[], more: Partial<History> = {}) {
   const devices = placeDevices('rooms', 3)
-  return scoreRush({ minutes: 10, devices, incidents: [], orders, sounds, endedAt: 10 * MINUTE, ...more })
+  return scoreRush({ told: [], minutes: 10, devices, incidents: [], orders, sounds, endedAt: 10 * MINUTE, ...more })
 }
 
 const TELLS = '外卖零零四二，两份宫保鸡丁'

@@ -48,6 +48,12 @@ export function createHandlers(deps: {
     statistics: device.statistics,
     attention: device.attention,
     strikeOff: device.strikeOff,
+    people: device.people,
+    report: device.report,
+    say: device.say,
+    shop: device.shop,
+    refunds: device.refunds,
+    markReturned: device.markReturned,
     change: device.change,
     async changeHost({ startAtLogin, theme, soundChecked }) {
       if (startAtLogin !== undefined && login.read() !== null) {

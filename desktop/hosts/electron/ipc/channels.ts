@@ -1,11 +1,20 @@
 import * as z from 'zod'
+import { type ReadReport, reportQuerySchema } from '../../../../shared/api/attention-report.ts'
 import type { ReadAttention } from '../../../../shared/api/order-attention.ts'
 import { orderQuerySchema } from '../../../../shared/api/orders.ts'
 import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../../../shared/api/read-orders.ts'
+import {
+  type ReadStoreRefund,
+  type ReadStoreRefundPage,
+  storeRefundQuerySchema,
+} from '../../../../shared/api/store-refunds.ts'
+import { amountMinorSchema } from '../../../../shared/money.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
 import { type Struck, strikeOffSchema } from '../../../../shared/struck.ts'
 import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
+import { type People, peopleAskSchema } from '../../../core/people/people.ts'
 import type { InstalledVoice, Outcome } from '../../../core/ports.ts'
+import { type ShopReply, shopCallSchema } from '../../../core/rest/shop-api.ts'
 import { LONGEST_MUTE_MINUTES, parseSettings, type Settings, settingsSchema } from '../../../core/settings.ts'
 import type { PairingView, Result, View } from '../../../ui/bridge.ts'
 
@@ -39,6 +48,14 @@ export const CALLS = {
   statistics: z.tuple([]),
   attention: z.tuple([z.int().min(1)]),
   strikeOff: z.tuple([z.int().min(1), strikeOffSchema.shape.lines]),
+  people: z.tuple([peopleAskSchema]),
+  report: z.tuple([reportQuerySchema]),
+  /** A sentence of the screen's own. */
+  say: z.tuple([z.string().max(300)]),
+  shop: z.tuple([shopCallSchema]),
+  refunds: z.tuple([storeRefundQuerySchema.partial()]),
+  /** A payment's id, and what was returned, minor units. */
+  markReturned: z.tuple([z.string().min(1).max(64), amountMinorSchema.min(1)]),
   change: z.tuple([settingsPatchSchema]),
   changeHost: z.tuple([hostChangeSchema]),
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
@@ -70,6 +87,12 @@ interface Resolves {
   statistics(): Result<ReadStatistics>
   attention(orderId: number): Result<ReadAttention>
   strikeOff(): Result<Struck>
+  people(): Result<People>
+  report(): Result<ReadReport>
+  say(): Outcome
+  shop(): Result<ShopReply>
+  refunds(): Result<ReadStoreRefundPage>
+  markReturned(): Result<ReadStoreRefund>
   change(): void
   changeHost(): void
   mute(): void

@@ -1,3 +1,4 @@
+import type { ShopReply } from '../../../core/rest/shop-api.ts'
 import type { Bridge, Result, View } from '../../../ui/bridge.ts'
 import type { IpcPort } from '../ipc/ipc-contract.ts'
 
@@ -42,6 +43,12 @@ export async function createBridge(ipc: IpcPort): Promise<Bridge> {
     statistics: () => orFailed(ipc.call('statistics')),
     attention: (orderId) => orFailed(ipc.call('attention', orderId)),
     strikeOff: (orderId, lines) => orFailed(ipc.call('strikeOff', orderId, lines)),
+    people: (ask) => orFailed(ipc.call('people', ask)),
+    report: (range) => orFailed(ipc.call('report', range)),
+    say: (text) => ipc.call('say', text).catch(() => 'failed'),
+    shop: (call) => orFailed(ipc.call('shop', call) as Promise<Result<ShopReply<typeof call>>>),
+    refunds: (query) => orFailed(ipc.call('refunds', query)),
+    markReturned: (paymentId, amountMinor) => orFailed(ipc.call('markReturned', paymentId, amountMinor)),
     change: (patch) => void ipc.call('change', patch),
     changeHost: ({ startAtLogin, theme, soundChecked }) =>
       void ipc.call('changeHost', {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import * as z from 'zod'
-import type { ChannelModule } from '../port.ts'
+import { type ChannelModule, hostOfUrl } from '../port.ts'
 import { readRobot } from '../read-answer.ts'
 import { ROBOT_ALLOWANCES, robotUrl } from '../robot-url.ts'
 
@@ -17,6 +17,7 @@ const BUSY = [-1, 130_101]
 export const dingtalk: ChannelModule<z.infer<typeof settingsSchema>> = {
   kind: 'dingtalk',
   settings: settingsSchema,
+  host: hostOfUrl,
   allowances: ROBOT_ALLOWANCES,
   request({ text, mobile }, { url, secret }, now) {
     const signed = new URL(url)

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import * as z from 'zod'
-import type { ChannelModule } from '../port.ts'
+import { type ChannelModule, hostOfUrl } from '../port.ts'
 import { readRobot } from '../read-answer.ts'
 import { ROBOT_ALLOWANCES, robotUrl } from '../robot-url.ts'
 
@@ -17,6 +17,7 @@ const BUSY = [9_499, 11_232]
 export const feishu: ChannelModule<z.infer<typeof settingsSchema>> = {
   kind: 'feishu',
   settings: settingsSchema,
+  host: hostOfUrl,
   allowances: ROBOT_ALLOWANCES,
   request({ text }, { url, secret }, now) {
     const timestamp = String(Math.floor(now / 1_000))

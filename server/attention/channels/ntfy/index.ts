@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ChannelModule } from '../port.ts'
+import { type ChannelModule, hostOfUrl } from '../port.ts'
 import { readStatus } from '../read-answer.ts'
 import { targetUrl } from '../target-url.ts'
 
@@ -21,6 +21,7 @@ const PRIORITY = { urgent: 5, usual: 3 }
 export const ntfy: ChannelModule<z.infer<typeof settingsSchema>> = {
   kind: 'ntfy',
   settings: settingsSchema,
+  host: hostOfUrl,
   // ntfy.sh takes 60 at once and then one in five seconds (docs.ntfy.sh, limitations).
   allowances: [{ most: 12, withinMs: 60_000 }],
   request({ title, text, urgent, link }, { url, topic, token }) {

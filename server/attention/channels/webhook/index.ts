@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { signWebhook } from '../../../lib/sign-webhook.ts'
-import type { ChannelModule } from '../port.ts'
+import { type ChannelModule, hostOfUrl } from '../port.ts'
 import { readStatus } from '../read-answer.ts'
 import { targetUrl } from '../target-url.ts'
 
@@ -17,6 +17,7 @@ const settingsSchema = z.strictObject({
 export const webhook: ChannelModule<z.infer<typeof settingsSchema>> = {
   kind: 'webhook',
   settings: settingsSchema,
+  host: hostOfUrl,
   allowances: [{ most: 60, withinMs: 60_000 }],
   request({ id, title, text, urgent, link, facts }, { url, secret }, now) {
     const seconds = Math.floor(now / 1_000)

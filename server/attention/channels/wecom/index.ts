@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ChannelModule } from '../port.ts'
+import { type ChannelModule, hostOfUrl } from '../port.ts'
 import { readRobot } from '../read-answer.ts'
 import { ROBOT_ALLOWANCES, robotUrl } from '../robot-url.ts'
 
@@ -14,6 +14,7 @@ const MAX_BYTES = 2_048
 export const wecom: ChannelModule<z.infer<typeof settingsSchema>> = {
   kind: 'wecom',
   settings: settingsSchema,
+  host: hostOfUrl,
   allowances: ROBOT_ALLOWANCES,
   request({ text, mobile }, { url }) {
     const mentions = mobile === null ? {} : { mentioned_mobile_list: [mobile] }

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react'
 import type { Clock } from '../../../shared/clock.ts'
-import { useUi } from '../parts/context.tsx'
+import { useUi } from './context.tsx'
 
 const TICK_MS = 1_000
 
@@ -12,8 +12,8 @@ interface Ticker {
 
 const TickerContext = createContext<Ticker | null>(null)
 
-/** Gives all cards below one clock of a second, whatever their number; it stands still while nobody reads it. */
-export function BoardClock({ children }: { children: ReactNode }) {
+/** Gives all parts below one clock of a second, whatever their number; it stands still while nobody reads it. */
+export function SecondClock({ children }: { children: ReactNode }) {
   const { clock } = useUi()
   const ticker = useMemo(() => createTicker(clock), [clock])
   return <TickerContext value={ticker}>{children}</TickerContext>
@@ -21,11 +21,11 @@ export function BoardClock({ children }: { children: ReactNode }) {
 
 /**
  * Returns what `read` makes of the server's wall clock, milliseconds; a part is drawn anew only when that has changed.
- * Throws an `Error` outside of a {@link BoardClock}.
+ * Throws an `Error` outside of a {@link SecondClock}.
  */
 export function useTick<T extends string | number>(read: (now: number) => T): T {
   const ticker = useContext(TickerContext)
-  if (ticker === null) throw new Error('useTick wants a BoardClock above')
+  if (ticker === null) throw new Error('useTick wants a SecondClock above')
   const { serverAheadMs } = useUi().view.status
   return useSyncExternalStore(ticker.subscribe, () => read(ticker.now() + serverAheadMs))
 }

@@ -1,0 +1,41 @@
+import type { MoneyMessages } from './money-messages.ts'
+
+export const money: MoneyMessages = {
+  title: 'Refunds',
+  asking: 'Asking the server how the money goes back…',
+  ifCalledOff: 'If it is rejected or cancelled',
+  lists: { open: 'To be refunded', done: 'Refunded' },
+  orders: 'Orders',
+  choice: 'Orders or refunds',
+  none: { open: 'No money has to go back.', done: 'Nothing was refunded yet.' },
+  loading: 'Looking it up…',
+  failed: (code) => `The refunds are not available now (${code}). Please look again later.`,
+  more: 'Earlier refunds',
+  tag: {
+    in_review: 'Refund in review',
+    under_way: 'Being refunded',
+    by_hand: 'Refund by hand',
+    failed: 'Refund failed',
+    done: 'Refunded',
+  },
+  calledOff: 'Called off',
+  paid: 'Paid',
+  done: 'Refunded',
+  mark: 'Returned by hand',
+  confirm: (amount) => `Has the customer got the ${amount} back?`,
+  yes: 'Yes, returned',
+  no: 'Not yet',
+  marking: 'Noting it…',
+  onlyOperator:
+    'When it is returned, ask the operator to note it: this store’s devices may not, unless the operator lets them.',
+  amountUnknown: 'How much is left has to be looked up at the payment service; the operator notes it.',
+  refused: 'Not noted',
+  refusedCodes: {
+    refund_mark_not_allowed: 'the operator does not let the store’s devices note refunds',
+    refund_amount_changed: 'the amount has changed, please look again',
+    payment_decided: 'the money is back already, or goes back by itself',
+    payment_unknown: 'there is no such payment',
+    unreachable: 'the server cannot be reached, please try again later',
+    unauthenticated: 'this device is not paired',
+  },
+}

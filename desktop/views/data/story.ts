@@ -1,0 +1,65 @@
+import type { ReadAttention } from '../../../shared/api/order-attention.ts'
+import type { ReadOrder } from '../../../shared/api/read-orders.ts'
+import type { Locale } from '../../../shared/locales.ts'
+import { MINUTE_MS, NOW } from './time.ts'
+import { WORDS } from './words.ts'
+
+type ReadReceipt = ReadAttention['reminders'][number]['receipts'][number]
+
+const WHOLE = { reached: [], claimedUntil: null }
+
+/** Makes the story of an order that two devices told, one of them in silence, and the counter accepted. */
+export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
+  const paidAt = order.paidAt ?? NOW
+  const { counter, tablet, kitchen, manager } = WORDS[locale]
+  const receipt = (device: string, speech: string) => ({
+    deviceId: device,
+    device,
+    times: 2,
+    firstAt: paidAt + 1_000,
+    lastAt: paidAt + MINUTE_MS / 2,
+    outcome: { speech, notification: 'ok', dialog: 'ok' },
+  })
+  const reminder = {
+    n: 2,
+    createdAt: paidAt,
+    answeredBy: null,
+    answeredAt: null,
+    receipts: [] as ReadReceipt[],
+    ...WHOLE,
+  }
+  return {
+    orderId: order.id,
+    reminders: [
+      {
+        ...reminder,
+        id: 'new',
+        kind: 'new_order',
+        state: 'acknowledged',
+        answeredBy: { kind: 'device', name: counter },
+        answeredAt: paidAt + MINUTE_MS,
+        receipts: [receipt(counter, 'ok'), receipt(tablet, 'muted')],
+        reached: [counter, tablet, kitchen].map((device) => ({ deviceId: device, device, from: paidAt, until: null })),
+      },
+      { ...reminder, id: 'urge', kind: 'urge', state: 'open', n: 1, createdAt: NOW - MINUTE_MS },
+    ],
+    payments: [
+      {
+        provider: 'pay',
+        state: 'applied',
+        amountMinor: order.amountMinor,
+        currency: order.currency,
+        refundedMinor: 0,
+        refundFault: null,
+        paidAt,
+      },
+    ],
+    ...{ ifCalledOff: null, refunds: [], mayMark: false },
+    told: [
+      {
+        ...{ at: paidAt + MINUTE_MS / 2, sentAt: paidAt + MINUTE_MS / 2, answeredAt: null },
+        ...{ cause: 'unanswered', contact: manager, channel: 'dingtalk', state: 'sent', code: null },
+      },
+    ],
+  }
+}
