@@ -17,6 +17,7 @@ import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
 import { createPairing } from './devices/pairing.ts'
 import { createApp } from './http/app.ts'
+import { createBasePath } from './http/base-path.ts'
 import { createCallbackFront } from './http/callback-front.ts'
 import { createReadiness } from './http/health.ts'
 import { createKnownHosts } from './http/known-hosts.ts'
@@ -99,15 +100,15 @@ export interface RunningServer {
  * Rejects with a ConfigError, {@link DatabaseInUseError}, {@link DatabaseMissingError}, {@link UnusableDatabaseError} or the listener's error, leaving nothing open.
  */
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
-  const { config, random, logger } = deps
+  const { config, random, logger, instance, claimed } = deps
   const front = { handle: notYet }
-  const { instance, claimed } = deps
   const answer: RequestListener = (request, response) => {
     if (instance !== undefined && request.url === '/healthz') response.setHeader(INSTANCE_HEADER, instance)
     front.handle(request, response)
   }
   const messages = createMessages()
-  const server = createServer(messages, boundPipelining(answer))
+  const basePath = createBasePath(config.PUBLIC_URL)
+  const server = createServer(messages, boundPipelining(basePath.before(answer)))
   // A pooled connection of a proxy must not be closed by us just as it sends the next payment.
   server.keepAliveTimeout = 75_000
   server.headersTimeout = 20_000
@@ -173,12 +174,11 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake,
     }
     const url = urlOf(server, config)
-    const secret = providers.sharedSecret
     const firstKeys = await db.alone(async () => {
       if (db.feed === undefined) await endOwnVisits(ctx)
       await resumeClock(ctx)
       if (deps.makesFirstKeys === false) return void (await warnWithoutKeys(ctx))
-      return await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, secret))
+      return await bootstrap(ctx, async (keys) => await deps.showFirstKeys?.(keys, url, providers.sharedSecret))
     })
     const receipts = createDeliveryReceipts(ctx)
     const { PUBLIC_URL: publicUrlSet, ALLOWED_HOSTS: allowed } = config
@@ -233,6 +233,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     front.handle = (request, response) => {
       if (!takesCallback(request, response)) beyond(request, response)
     }
+    server.on('upgrade', basePath.strip)
     gateway.attach(server)
     const linkSecret = () => ownSecret(secrets, 'attention_links', deps.makeWebhooksSecret)
     const parts = { config, hub, gateway, node, audit, providers, linkSecret, check: readiness.check }
@@ -261,7 +262,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       url,
       ctx,
       firstKeys,
-      standardWebhooksSecret: secret,
+      standardWebhooksSecret: providers.sharedSecret,
       connections: gateway.connections,
       jobsUnderWay: jobs.underWay,
       issuePairingCode: pairing.issue,

@@ -35,6 +35,7 @@ export const PROBLEMS = {
   order_number_taken: { status: 409, title: 'Another order already has this number.' },
   order_move_illegal: { status: 409, title: 'The order does not allow this move now.' },
   order_not_payable: { status: 409, title: 'The order is not waiting for a payment.' },
+  order_not_under_way: { status: 409, title: 'The order is not under way: nothing of it is to be made.' },
   order_not_urgeable: { status: 409, title: 'Only an order that waits for the shop can be urged.' },
   reminder_needs_answer: { status: 409, title: 'A new order is answered by accepting or rejecting it.' },
   reminder_closed: { status: 409, title: 'The reminder is already closed.' },

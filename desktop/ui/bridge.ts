@@ -5,6 +5,7 @@ import type { ReadOrder, ReadOrderPage, ReadStatistics } from '../../shared/api/
 import type { ReadStoreRefund, ReadStoreRefundPage, StoreRefundQuery } from '../../shared/api/store-refunds.ts'
 import type { Locale } from '../../shared/locales.ts'
 import type { ReminderKind } from '../../shared/reminder.ts'
+import type { StrikeOff, Struck } from '../../shared/struck.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
 import type { BellEvent, BoardReminder, UndoableAnswer } from '../core/bell/bell.ts'
 import type { Status } from '../core/bell/status.ts'
@@ -153,6 +154,8 @@ export interface Bridge {
   statistics(): Promise<Result<ReadStatistics>>
   /** Reads the story of one order: who was told, who answered, where its money is. */
   attention(orderId: number): Promise<Result<ReadAttention>>
+  /** Strikes portions off an order (划掉). Resolves to all that is struck off of it. */
+  strikeOff(orderId: number, lines: StrikeOff['lines']): Promise<Result<Struck>>
   /** Reads how the orders of a day or a shift were heard and answered. */
   report(range: ReportQuery): Promise<Result<ReadReport>>
   /** Speaks a sentence of the screen's own, of no customer's words. Resolves to the outcome of the speech. */

@@ -68,6 +68,8 @@ export type News =
   | { topic: 'joined'; deviceId: string; nodeId: string; session: number; order: number }
   /** The facts of a store that its devices are told have changed. */
   | { topic: 'store'; storeId: string }
+  /** Portions of an order were struck off; `struck` is the column of its row. */
+  | { topic: 'struck'; storeId: string; orderId: number; struck: string }
 
 /** How a server hears of what others have written to the same database. */
 export interface Feed {

@@ -76,7 +76,8 @@ export function answerHandlers(
       if (!(error instanceof AppError) || !SAID_BY_THE_PAGE.includes(error.code)) throw error
       outcome = 'late'
     }
-    response.redirect(303, `${LINK_PATH}/${word.data}?said=${outcome}`)
+    // Relative, since the page may stand below a path that this server is not told of.
+    response.redirect(303, `${word.data}?said=${outcome}`)
   })
 
   async function find(word: string) {

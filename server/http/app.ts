@@ -35,7 +35,7 @@ const MAX_BODY_BYTES = 256 * 1024
 
 export interface AppDeps {
   ctx: PaymentContext
-  gateway: Pick<Gateway, 'isConnected' | 'revoke' | 'greetAgain'>
+  gateway: Pick<Gateway, 'isConnected' | 'revoke' | 'greetAgain' | 'tellStruck'>
   pairing: Pick<Pairing, 'issue' | 'pair'>
   /** `undefined`: this server renders no speech. */
   speech: Pick<Speech, 'render'> | undefined
@@ -66,7 +66,7 @@ export function allRoutes(
   answerable = false,
 ): Route[] {
   return [
-    ...orderRoutes(ctx),
+    ...orderRoutes(ctx, gateway),
     ...paymentRoutes(ctx),
     ...refundRoutes(ctx),
     ...reminderRoutes(ctx),

@@ -34,7 +34,7 @@ const NOT_BUILT = `<!doctype html>
 <h1>来单 Laidan</h1>
 <p>网页控制台还没有构建。请在服务器上运行 <code>npm run build:console</code>，然后刷新。</p>
 <p lang="en">The console has not been built yet. Run <code>npm run build:console</code> on the server, then reload.</p>
-<p><a href="/docs">API</a></p>
+<p><a href="docs">API</a></p>
 `
 
 /**

@@ -4,6 +4,8 @@ import type { LogEntry } from '../context/context.ts'
 export interface LogReader {
   /** Hints that the log may have grown. */
   wake(): void
+  /** Takes a frame beside the log, which may be dropped. Absent: this reader takes none. */
+  pass?(frame: Buffer): void
 }
 
 /**
@@ -31,6 +33,8 @@ export interface Hub {
    * itself before it believes the hub again.
    */
   doubt(): void
+  /** Passes a frame beside the log to the readers of a store. It is no entry: whoever does not get it, reads it elsewhere. */
+  pass(storeId: string, frame: Buffer): void
   /** Wakes every reader of every store. */
   wakeAll(): void
   /** The number of doubts so far. */
@@ -63,10 +67,10 @@ export function createHub(): Hub {
 
   let doubts = 0
 
-  function wakeReaders({ readers }: StoreState): void {
+  function forReaders({ readers }: StoreState, tell: (reader: LogReader) => void): void {
     // A reader may leave, or another one come, during the loop: a Set allows both.
-    if (readers instanceof Set) for (const reader of readers) reader.wake()
-    else readers?.wake()
+    if (readers instanceof Set) for (const reader of readers) tell(reader)
+    else if (readers !== undefined) tell(readers)
   }
 
   function stateOf(storeId: string): StoreState {
@@ -85,7 +89,7 @@ export function createHub(): Hub {
         store.tail = entry === undefined || store.readers === undefined ? none : [...before.slice(1 - TAIL), entry]
         store.head = head
       }
-      wakeReaders(store)
+      forReaders(store, wakeReader)
     },
     subscribe(storeId, head, reader) {
       const store = stateOf(storeId)
@@ -120,11 +124,19 @@ export function createHub(): Hub {
       }
     },
     wakeAll() {
-      for (const store of byStore.values()) wakeReaders(store)
+      for (const store of byStore.values()) forReaders(store, wakeReader)
+    },
+    pass(storeId, frame) {
+      const store = byStore.get(storeId)
+      if (store !== undefined) forReaders(store, (reader) => reader.pass?.(frame))
     },
     doubts: () => doubts,
     hears: (storeId) => byStore.get(storeId)?.readers !== undefined,
     stores: () => [...byStore].flatMap(([id, { readers }]) => (readers === undefined ? [] : [id])),
     head: (storeId) => byStore.get(storeId)?.head ?? 0,
   }
+}
+
+function wakeReader(reader: LogReader): void {
+  reader.wake()
 }

@@ -1,6 +1,7 @@
 import type { Customer, Order, OrderItem } from '../../shared/api/orders.ts'
 import type { Currency } from '../../shared/money.ts'
 import type { Actor, Fulfilment, OrderStatus, PayStatus } from '../../shared/order.ts'
+import { struckOf } from '../lib/stored-struck.ts'
 
 /** An order as the database has it. Times are milliseconds; `items` and `customer` are JSON. */
 export interface OrderRow {
@@ -31,6 +32,8 @@ export interface OrderRow {
   revived_at: number | null
   missed_at: number | null
   refunded_minor: number
+  /** The portions that are struck off, JSON (server/lib/stored-struck.ts). */
+  struck: string | null
 }
 
 /** Converts an order's row to the order of the REST interface. */
@@ -59,5 +62,6 @@ export function toOrder(row: OrderRow): Order {
     missedAt: row.missed_at,
     lastUrgedAt: row.last_urged_at,
     refundedMinor: row.refunded_minor,
+    struck: struckOf(row.struck),
   }
 }

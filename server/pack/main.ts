@@ -19,6 +19,8 @@ const SAMPLES = [
   ...['laidan-server.service', 'laidan-backup.service', 'laidan-backup.timer', 'nginx.conf', 'Caddyfile'],
   // For several servers on one PostgreSQL.
   ...['laidan-server@.service', 'nginx-nodes.conf', 'Caddyfile-nodes'],
+  // Below a path of a site.
+  ...['nginx-path.conf', 'Caddyfile-path'],
 ]
 const PAGES = [
   'deploy.md',

@@ -8,6 +8,7 @@ import type { News } from '../db/database.ts'
 import { clientNetwork } from '../lib/client-address.ts'
 import { createLogBudget } from '../lib/log-budget.ts'
 import { createSemaphore } from '../lib/semaphore.ts'
+import { struckOf } from '../lib/stored-struck.ts'
 import type { Hub } from '../log/hub.ts'
 import { createLogSource } from '../log/log-source.ts'
 import type { DeliveryReceipts } from './delivery-receipts.ts'
@@ -18,7 +19,7 @@ import type { Node } from './node.ts'
 import { type Place, type PlaceCounts, type PlaceLimits, Places } from './places.ts'
 import { Session } from './session.ts'
 import { SessionSocket } from './session-socket.ts'
-import { createEntryFrames } from './text-frame.ts'
+import { createEntryFrames, textFrame } from './text-frame.ts'
 import type { Visits } from './visits.ts'
 
 /** Hellos answered at once: enough that devices are looked up by the batch; their snapshots are read one by one. */
@@ -62,6 +63,11 @@ export interface Gateway {
    * database tells all its servers of the change, this one hears of it there.
    */
   greetAgain(storeId: string): void
+  /**
+   * Tells a store's devices what is struck off of an order; `stored` is the column of its row. A hint beside the log, which
+   * may get lost. Where the database tells all its servers, this one hears of it there.
+   */
+  tellStruck(storeId: string, orderId: number, stored: string): void
   /** Closes the connections of a store’s devices, and lets none of them in for `forMs` milliseconds: a rehearsal. */
   keepOut(storeId: string, forMs: number): void
   /** Hears what a server of the same database has done; this one is one of them. */
@@ -164,6 +170,10 @@ export function createGateway(
     for (const session of byDevice.values()) if (session.storeId() === storeId) session.close(why)
   }
 
+  function passStruck(storeId: string, orderId: number, stored: string): void {
+    if (hub.hears(storeId)) hub.pass(storeId, textFrame(JSON.stringify({ op: 'struck', orderId, ...struckOf(stored) })))
+  }
+
   function left(session: Session): void {
     open.delete(session)
     if (byDevice.get(session.deviceId()) !== session) return
@@ -212,9 +222,11 @@ export function createGateway(
       keptOut.set(storeId, ctx.clock.elapsed() + forMs)
       closeAllOf(storeId, 'try_again')
     },
+    tellStruck: node === undefined ? passStruck : () => {},
     hear(news) {
       if (news.topic === 'revoked') revoke(news.deviceId)
       else if (news.topic === 'store') closeAllOf(news.storeId)
+      else if (news.topic === 'struck') passStruck(news.storeId, news.orderId, news.struck)
       else if (node?.hasLost(news)) byDevice.get(news.deviceId)?.close('replaced')
     },
     check() {

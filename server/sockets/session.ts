@@ -22,6 +22,7 @@ import { Pump, type PumpTarget } from './pump.ts'
 import { SendBuffer } from './send-buffer.ts'
 import { serverFaults } from './server-faults.ts'
 import type { SocketEnd, SocketSession } from './session-socket.ts'
+import { tellBadFrame } from './tell-bad-frame.ts'
 import type { EntryFrames } from './text-frame.ts'
 
 /** Most frames a second: a client that keeps to the protocol sends a few; so many come from a broken or hostile one. */
@@ -68,6 +69,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
   readonly #deps: SessionDeps
   #deviceId = ''
   #storeId = ''
+  #readsStruck = false
   #pump: Pump | undefined
   #log: ProvenLog | undefined
   #phase: Phase = 'silent'
@@ -152,6 +154,11 @@ export class Session implements SocketSession, PumpTarget, LogReader {
     this.#pump?.wake()
   }
 
+  /** Sends a frame beside the log. Drops it where the device does not read it, or is not ready for it. */
+  pass(frame: Buffer): void {
+    if (this.#readsStruck && this.#is('live') && !this.isCongested()) this.#out.sendFrame(frame)
+  }
+
   // Methods for the pump.
 
   readLog(seq: number, limit: number): Promise<readonly LogEntry[]> {
@@ -182,24 +189,15 @@ export class Session implements SocketSession, PumpTarget, LogReader {
     if (this.#is('closing')) return
     this.noteReceived()
     if (++this.#framesThisSecond > MAX_FRAMES_PER_SECOND) return this.close('rate')
-    if (text === undefined) return this.#receiveBad('binary')
-    const parsed = parseClientFrame(text)
-    if ('ok' in parsed) this.#receiveFrame(parsed.ok)
-    else if ('bad' in parsed) this.#receiveBad(parsed.bad)
+    const parsed = text === undefined ? { bad: 'binary' } : parseClientFrame(text)
+    if ('ok' in parsed) return this.#receiveFrame(parsed.ok)
+    if (!('bad' in parsed)) return
+    tellBadFrame(this.#deps, this.#deviceId, parsed.bad)
+    this.close('bad_frame')
   }
 
   noteReceived(): void {
     this.#receivedAt = this.#now()
-  }
-
-  #receiveBad(fault: string): void {
-    const known = this.#deviceId !== ''
-    const leftOut = known ? 0 : this.#deps.mayLog('bad frame')
-    if (leftOut !== undefined) {
-      const facts = { ...(known && { deviceId: this.#deviceId }), fault, ...(leftOut > 0 && { leftOut }) }
-      this.#deps.ctx.logger.info(facts, 'bad frame')
-    }
-    this.close('bad_frame')
   }
 
   #receiveFrame(frame: ClientFrame): void {
@@ -229,7 +227,7 @@ export class Session implements SocketSession, PumpTarget, LogReader {
     if (device.revoked) return this.close('revoked')
     this.#place.prove()
     const { deviceId, store } = device
-    ;[this.#deviceId, this.#storeId] = [deviceId, store.id]
+    ;[this.#deviceId, this.#storeId, this.#readsStruck] = [deviceId, store.id, can?.includes('struck') ?? false]
     ctx.logger.info({ deviceId, storeId: store.id, ...client, can }, 'a device joined')
     joined(this, deviceId)
     if (this.#is('closing')) return

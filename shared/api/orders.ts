@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { amountMinorSchema, currencySchema } from '../money.ts'
 import { fulfilmentSchema, orderStatusSchema, payStatusSchema } from '../order.ts'
+import { NOTHING_STRUCK, struckSchema } from '../struck.ts'
 import { cleanLine } from '../text.ts'
 import { humanText } from './human-text.ts'
 import { orAbsent, orDefault } from './or-absent.ts'
@@ -77,6 +78,8 @@ export const orderSchema = z.object({
   lastUrgedAt: milliseconds.nullable(),
   /** The part of its money that is back at the customer. `payStatus` 2: all of it. */
   refundedMinor: amountMinorSchema.default(0),
+  /** The portions that the shop has struck off as made. */
+  struck: struckSchema.default(NOTHING_STRUCK),
 })
 
 /** A person's reason for a rejection or a cancellation. */

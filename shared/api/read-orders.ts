@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { NOTHING_STRUCK, struckSchema } from '../struck.ts'
 import { answeredBySchema } from '../reminder.ts'
 import { orderHistorySchema } from './order-history.ts'
 import { orderPageSchema, orderSchema, statisticsSchema } from './orders.ts'
@@ -13,6 +14,8 @@ export const readOrderSchema = orderSchema.extend({
   payStatus: z.int(),
   currency: z.string(),
   fulfilment: z.string(),
+  // A note among cooks: it never keeps an order from being shown.
+  struck: struckSchema.catch(NOTHING_STRUCK),
 })
 
 const { answers } = orderHistorySchema.shape

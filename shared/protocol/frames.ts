@@ -10,6 +10,7 @@ import {
   reminderStateSchema,
   reminderTypeSchema,
 } from '../reminder.ts'
+import { struckSchema } from '../struck.ts'
 import { capabilitiesSchema } from './capabilities.ts'
 import { PROTOCOL_VERSION } from './limits.ts'
 
@@ -149,6 +150,11 @@ const snapshot = z.object({
 })
 const synced = z.object({ op: z.literal('synced'), head: seq })
 const heartbeat = z.object({ op: z.literal('heartbeat'), head: seq, now: z.int(), faults })
+/**
+ * All that is struck off of an order. No entry of the log and no reminder: it may get lost, nothing rings for it, and the
+ * order as REST tells it says the same. Only for clients with the capability `struck`.
+ */
+const struck = struckSchema.extend({ op: z.literal('struck'), orderId: z.int() })
 const error = z.object({ op: z.literal('error'), code: text, message: z.string(), retryMs: z.int().min(0).optional() })
 
 export const controlFrameSchema = z.discriminatedUnion('op', [
@@ -158,6 +164,7 @@ export const controlFrameSchema = z.discriminatedUnion('op', [
   claimed,
   synced,
   heartbeat,
+  struck,
   error,
 ])
 export const reminderFrameSchema = reminder
@@ -192,6 +199,7 @@ export type SnapshotFrame = Omit<z.infer<typeof snapshot>, 'open'> & {
   /** The number of reminders that had no sound `id` and were left out. */
   unread?: number
 }
+export type StruckFrame = z.infer<typeof struck>
 export type ControlFrame =
   | WelcomeFrame
   | SnapshotFrame
@@ -199,6 +207,7 @@ export type ControlFrame =
   | ClaimedFrame
   | z.infer<typeof synced>
   | HeartbeatFrame
+  | StruckFrame
   | z.infer<typeof error>
 export type ServerFrame = ReminderFrame | ControlFrame
 /** An entry of the log that a client cannot read: it takes the position alone. */

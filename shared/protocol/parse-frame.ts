@@ -15,7 +15,7 @@ export type Parsed<Frame> = { ok: Frame } | { ignored: string } | { bad: string 
 export type ParsedServerFrame = Parsed<ServerFrame> | { passed: PassedEntry }
 
 const clientOps = new Set<unknown>(['hello', 'ack', 'announced', 'sync'])
-const serverOps = new Set<unknown>(['welcome', 'snapshot', 'closed', 'claimed', 'synced', 'heartbeat', 'error'])
+const serverOps = new Set<unknown>(['welcome', 'snapshot', 'closed', 'claimed', 'synced', 'heartbeat', 'struck', 'error'])
 
 /**
  * The usual text of an `ack`, of which there is one for each reminder. It says nothing that the schema would not say:
@@ -50,6 +50,8 @@ export function parseServerFrame(text: string): ParsedServerFrame {
   if (typeof type === 'number') return orPassed(checked(readReminderSchema, json.ok), json.ok)
   if (serverOps.has(op)) {
     const frame = checked(readControlSchema, json.ok)
+    // A hint that cannot be read is no reason to give up the link, which rings.
+    if (op === 'struck' && 'bad' in frame) return { ignored: op }
     if (op === 'closed') return orPassed(frame, json.ok)
     // Harmless to miss: one that cannot be read is passed over as an unknown `op` is.
     return op === 'claimed' && 'bad' in frame ? (onTheLog(json.ok, 'unknown_op', op) ?? frame) : frame

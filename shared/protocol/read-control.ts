@@ -3,7 +3,7 @@ import { type AnyActor, type AnyEnd, answeredBySchema } from '../reminder.ts'
 import { type ControlFrame, controlFrameSchema, type ReminderFrame } from './frames.ts'
 import { readReminderSchema } from './read-reminder.ts'
 
-const [welcome, snapshot, closed, claimed, synced, heartbeat, error] = controlFrameSchema.options
+const [welcome, snapshot, closed, claimed, synced, heartbeat, struck, error] = controlFrameSchema.options
 
 const actorSchema = z
   .object({
@@ -40,5 +40,6 @@ export const readControlSchema: z.ZodType<ControlFrame> = z.discriminatedUnion('
   claimed.extend({ at: claimed.shape.at.catch(0) }),
   synced,
   heartbeat.extend({ faults: faultsSchema }),
+  struck,
   error,
 ])

@@ -49,7 +49,14 @@ describe.skipIf(chromiumPath === undefined)(`three and more that wait are a list
     await rows.filter({ hasText: '0004' }).getByRole('button', { name: '接单 0004' }).click()
     await alert.getByRole('heading', { name: '2 单等待处理' }).waitFor()
     await settle(page)
-    await warned.getByRole('button', { name: '接单 0002' }).click()
+    // Seven dishes with their notes are more than a row shows.
+    await warned.getByRole('button', { name: '看全单', exact: true }).click()
+    await alert.getByText('WARN-0002').waitFor()
+    await settle(page)
+    await page.keyboard.press('End')
+    await alert.getByRole('button', { name: '看完再接' }).waitFor({ state: 'detached' })
+    await settle(page)
+    await alert.getByRole('button', { name: '接单' }).click()
     await alert.getByText('LIST-0001').waitFor()
     expect(await rows.count()).toBe(0)
     for (const at of [1, 3]) await shop.orderBecomes(ids[at] ?? 0, { status: ORDER_STATUS.confirmed })
@@ -68,11 +75,55 @@ describe.skipIf(chromiumPath === undefined)(`three and more that wait are a list
     await page.clock.runFor(GUARD.pressShown)
     await answer.click()
     await alert.getByRole('heading', { name: '2 单等待处理' }).waitFor()
-    expect(await rows.first().getByRole('button', { name: '接单 0012' }).isDisabled()).toBe(true)
+    expect(await rows.last().getByRole('button', { name: '接单 0013' }).isDisabled()).toBe(true)
     await shop.orderBecomes(ids[0] ?? 0, { status: ORDER_STATUS.confirmed })
     await settle(page)
     await page.keyboard.press('Escape')
     await alert.waitFor({ state: 'detached' })
+  })
+
+  it('a row that cannot show all of its dishes opens the order and does not accept it; it stays one of several', async () => {
+    const shop = await openShop(browser)
+    const { api } = shop.server
+    const { page, alert } = await shop.device({ context: { viewport: { width: 1280, height: 720 } } })
+    await page.clock.install()
+    const dishes = Array.from({ length: 20 }, (_, i) => ({ name: `第${i + 1}道很长的菜名`, quantity: 1 }))
+    const orders = [
+      await api.placePaid({ number: 'LIST-0061' }),
+      await api.placePaid({ number: 'LIST-0062', items: dishes }),
+      await api.placePaid({
+        number: 'LIST-0063',
+        items: dishes.map((dish) => ({ ...dish, note: '不要花生' })),
+      }),
+    ]
+    await alert.getByRole('heading', { name: '3 单等待处理' }).waitFor()
+    await page.clock.pauseAt(Date.now() + 60_000)
+    await settle(page)
+    const row = (end: string) => alert.locator('.waiting-row').filter({ hasText: end })
+    expect(await row('0061').getByRole('button', { name: '接单 0061' }).isEnabled()).toBe(true)
+    for (const end of ['0062', '0063']) {
+      expect(
+        await row(end)
+          .getByRole('button', { name: `接单 ${end}` })
+          .count(),
+      ).toBe(0)
+      await row(end).getByRole('button', { name: '看全单', exact: true }).waitFor()
+      expect((await row(end).boundingBox())?.height).toBeLessThan(0.6 * 720)
+    }
+    await row('0062').getByRole('button', { name: '看全单', exact: true }).click()
+    await alert.getByText('LIST-0062').waitFor()
+    for (const { id } of orders) await shop.orderBecomes(id, { status: ORDER_STATUS.to_be_confirmed })
+  })
+
+  it('an answer that was undone comes back to its place among the others', async () => {
+    const shop = await openShop(browser)
+    const { alert, rows } = await listOf(shop, ['LIST-0071', 'LIST-0072', 'LIST-0073'], { undoMs: 'host' })
+    const before = await rows.locator('.waiting-tail').allTextContents()
+    await rows.nth(1).getByRole('button', { name: '接单 0072' }).click()
+    await alert.getByRole('heading', { name: '2 单等待处理' }).waitFor()
+    await alert.getByRole('button', { name: /撤销/ }).first().click()
+    await alert.getByRole('heading', { name: '3 单等待处理' }).waitFor()
+    expect(await rows.locator('.waiting-tail').allTextContents()).toEqual(before)
   })
 
   it('a third one takes no ticket away on which somebody writes a reason', async () => {

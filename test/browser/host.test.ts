@@ -65,7 +65,7 @@ describe.skipIf(chromiumPath === undefined)(`the console and its host${NEEDS_CHR
     await alert.getByRole('button', { name: '稍后' }).click()
     await alert.waitFor({ state: 'detached' })
     await expect.poll(() => page.evaluate('bubbles.length')).toBe(2)
-    expect(await page.evaluate('bubbles[1].title')).toBe('新订单')
+    expect(await page.evaluate('bubbles[1].title')).toBe('来单 0002')
     await page.evaluate('bubbles[1].onclick()')
     await alert.getByText('N-0002').waitFor()
     await page.evaluate('bubbles[0].onclick()')

@@ -47,7 +47,7 @@ describe.skipIf(chromiumPath === undefined)(`an exception while drawing${NEEDS_C
     await page.screenshot({ path: 'test-output/console/plain.png' })
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: '打开日志' }).click(),
+      page.getByRole('button', { name: '保存日志' }).click(),
     ])
     const log = await readFile(await download.path(), 'utf8')
     expect(log).toContain('a part of the screen could not be drawn')

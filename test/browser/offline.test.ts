@@ -27,7 +27,7 @@ describe.skipIf(chromiumPath === undefined)(`a page that is offline${NEEDS_CHROM
   async function titled(page: Page, title: RegExp): Promise<void> {
     await expect.poll(() => page.title(), { timeout: 120_000 }).toMatch(title)
     const icon = () => page.evaluate(`document.querySelector('link[rel="icon"]').getAttribute('href')`)
-    await expect.poll(icon).toBe(`/assets/${title.source.startsWith('^⚠') ? 'icon-offline' : 'icon'}.svg`)
+    await expect.poll(icon).toBe(`./assets/${title.source.startsWith('^⚠') ? 'icon-offline' : 'icon'}.svg`)
   }
 
   it('says that it has no network, in title, icon and a bar that stays in sight, until it is in sync again', async () => {

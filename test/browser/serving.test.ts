@@ -20,7 +20,7 @@ describe('the console as the server hands it out', () => {
   it('keeps what has a hash in its name for good, and nothing else', async () => {
     const { api } = await startTestServer()
     const page = String((await api.call('GET', '/')).body)
-    const named = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path as string)
+    const named = [...page.matchAll(/(?:src|href)="\.(\/assets\/[^"]+)"/g)].map(([, path]) => path as string)
     const hashed = named.filter((path) => /\.(js|css)$/.test(path))
     expect(hashed).toHaveLength(2)
     for (const path of hashed) {

@@ -55,11 +55,13 @@ describe('the package laidan-server', () => {
       'bin/laidan-server.mjs',
       'deploy/Caddyfile',
       'deploy/Caddyfile-nodes',
+      'deploy/Caddyfile-path',
       'deploy/laidan-backup.service',
       'deploy/laidan-backup.timer',
       'deploy/laidan-server.service',
       'deploy/laidan-server@.service',
       'deploy/nginx-nodes.conf',
+      'deploy/nginx-path.conf',
       'deploy/nginx.conf',
       'dist/server/licenses.md',
       'dist/server/main.js',
@@ -117,7 +119,7 @@ describe('the package laidan-server', () => {
 
     const page = await fetch(url)
     expect(page.status).toBe(200)
-    const script = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text())?.[1] ?? ''
+    const script = /src="\.(\/assets\/[^"]+\.js)"/.exec(await page.text())?.[1] ?? ''
     expect((await fetch(new URL(script, url))).headers.get('content-type')).toContain('javascript')
     expect((await fetch(new URL('/docs', url))).status).toBe(200)
 

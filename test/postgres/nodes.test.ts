@@ -97,6 +97,30 @@ it('a store that gets another name is greeted again at every server, once', asyn
   for (const device of devices) expect(await device.closed).toMatchObject({ code: 1012 })
 })
 
+it('what is struck off at one server is seen at once by the devices of the other', async () => {
+  const [one, two] = await startNodes(2)
+  const { token } = await one.api.pair()
+  const id = await pay(one)
+  const hello = { can: ['unknown_values', 'struck'] }
+  const devices = [
+    await one.connect({ token: (await one.api.pair()).token, hello, autoAck: true }),
+    await two.connect({ token: (await one.api.pair()).token, hello, autoAck: true }),
+  ]
+  for (const device of devices) await device.synced()
+  for (const [node, portions] of [
+    [one, 2],
+    [two, 1],
+  ] as const) {
+    const body = { lines: [{ line: 0, portions }] }
+    expect((await node.api.call('POST', `/v1/orders/${id}/strikes`, { as: token, body })).status).toBe(200)
+    const told = { op: 'struck', orderId: id, lines: [{ line: 0, portions }] }
+    for (const device of devices)
+      expect(
+        await device.until((frame) => 'op' in frame && frame.op === 'struck' && frame.lines[0]?.portions === portions),
+      ).toMatchObject(told)
+  }
+})
+
 it('a code that was issued at one server pairs a device at the other', async () => {
   const [one, two] = await startNodes(2)
   // What is tried before anything was issued teaches a server nothing.

@@ -81,6 +81,7 @@ const serverFrames: object[] = [
   { op: 'claimed', id: 'r1', seq: 6, cursor: 'c6', claimedBy: { name: '王店长', until: 9 }, at: 4 },
   { op: 'synced', head: 5 },
   { op: 'heartbeat', head: 5, now: 9 },
+  { op: 'struck', orderId: 7, rev: 3, lines: [{ line: 0, portions: 2 }] },
   { op: 'error', code: 'rate', message: 'slower', retryMs: 100 },
 ]
 
@@ -182,6 +183,13 @@ describe.each(parsers)('what a %s frame is not', (_, parse) => {
     )
   })
 })
+
+it.each([{}, { orderId: 7, rev: 1, lines: [{ line: 0, portions: 'all' }] }, { orderId: 7, rev: -1, lines: [] }])(
+  'a hint that cannot be read is no reason to give up a link that rings: struck with %j',
+  (fields) => {
+    expect(parseServerFrame(JSON.stringify({ op: 'struck', ...fields }))).toEqual({ ignored: 'struck' })
+  },
+)
 
 it('each end ignores what only the other end says', () => {
   expect(parseClientFrame(JSON.stringify(welcome))).toEqual({ ignored: 'welcome' })

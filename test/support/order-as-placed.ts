@@ -26,6 +26,7 @@ export function orderAsPlaced(order: Partial<ReadOrder> = {}): ReadOrder {
     missedAt: null,
     lastUrgedAt: null,
     refundedMinor: 0,
+    struck: { rev: 0, lines: [] },
     ...order,
   }
 }

@@ -7,6 +7,7 @@ import { listFiles, root } from './source-files.ts'
 /** Words, samples and voices by language: tsc asks each of them for a language that is added to shared/locales.ts. */
 const TABLES = [
   'desktop/core/announcer/sample.ts',
+  'desktop/core/bubble/bubble-words.ts',
   'desktop/core/money/say-money.ts',
   'desktop/core/statements/failure-reasons.ts',
   'desktop/core/statements/say.ts',

@@ -1,5 +1,6 @@
 import type { AnnouncedOutcome, ReminderFrame } from '../../../shared/protocol/frames.ts'
 import type { ReminderKind } from '../../../shared/reminder.ts'
+import type { Struck } from '../../../shared/struck.ts'
 import type { Answer, Decision } from '../answers/answer.ts'
 import type { PendingAnswer } from '../answers/answers-state.ts'
 import type { ClosedReminder } from '../inbox/inbox.ts'
@@ -17,6 +18,8 @@ export type BellEvent =
   | ({ type: 'closed'; here: boolean } & ClosedReminder)
   | { type: 'announced'; reminder: ReminderFrame; outcome: AnnouncedOutcome }
   | { type: 'decided'; decision: Decision }
+  /** Somebody of the store, perhaps here, has struck dishes off; what is told is all that is struck off of the order. */
+  | { type: 'struck'; orderId: number; struck: Struck }
   /** A human took an answer back; nothing was sent. */
   | { type: 'undone'; undone: UndoableAnswer }
 

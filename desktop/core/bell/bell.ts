@@ -110,6 +110,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     welcomed(frame) {
       store = frame.store
     },
+    struck: ({ orderId, rev, lines }) => emit({ type: 'struck', orderId, struck: { rev, lines } }),
     changed() {
       const link = connection.link()
       linkVoice.update(link)

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts'
 import { CAPABILITIES } from '../../../shared/protocol/capabilities.ts'
 import { CLOSE, closeName, retryPolicy } from '../../../shared/protocol/close-codes.ts'
-import type { ClientFrame, Hello, ServerFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
+import type { ClientFrame, Hello, ServerFrame, StruckFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
 import {
   MAX_FRAME_BYTES,
   PROTOCOL_VERSION,
@@ -69,6 +69,7 @@ export function createConnection(deps: {
   changed(): void
   /** Called with each `welcome`. */
   welcomed(frame: WelcomeFrame): void
+  struck?(frame: StruckFrame): void
 }): Connection {
   const { clock, log, reader } = deps
   const delay = createReconnectDelay(deps.random)
@@ -150,11 +151,12 @@ export function createConnection(deps: {
   }
 
   function handle(frame: ServerFrame): void {
-    if ('type' in frame || frame.op === 'snapshot') return read(frame)
+    if ('type' in frame || frame.op === 'snapshot' || frame.op === 'closed') return read(frame)
     switch (frame.op) {
-      case 'closed':
       case 'claimed':
         return read(frame)
+      case 'struck':
+        return deps.struck?.(frame)
       case 'welcome':
         return welcome(frame)
       case 'synced':

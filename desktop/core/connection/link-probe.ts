@@ -22,7 +22,7 @@ const NETWORK_LOGIN = 511
  */
 export function createLinkProbe(deps: {
   fetch: Fetch
-  /** The server's origin. */
+  /** The server's address. */
   server: string
   /** Whether this machine has a network; absent: the host cannot tell. */
   online?: (() => boolean | undefined) | undefined
@@ -72,5 +72,5 @@ function bodyOf(reply: FetchReply): Promise<unknown> {
   return reply.json().catch(() => undefined)
 }
 
-/** The origins of this very machine: its loopback addresses, and the names that always mean them (RFC 6761). */
-const OWN_MACHINE = /^https?:\/\/(([\w-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i
+/** The addresses of this very machine: its loopback addresses, and the names that always mean them (RFC 6761). */
+const OWN_MACHINE = /^https?:\/\/(([\w-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/i

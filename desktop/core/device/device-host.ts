@@ -5,6 +5,7 @@ import type { ReadStoreRefund, ReadStoreRefundPage } from '../../../shared/api/s
 import type { Locale } from '../../../shared/locales.ts'
 import type { Hello } from '../../../shared/protocol/frames.ts'
 import { SOCKET_PATH } from '../../../shared/protocol/limits.ts'
+import type { StrikeOff, Struck } from '../../../shared/struck.ts'
 import { type Bell, type BellEvent, createBell } from '../bell/bell.ts'
 import { type Status, statusOf } from '../bell/status.ts'
 import { createLinkProbe } from '../connection/link-probe.ts'
@@ -21,6 +22,7 @@ import {
   readAttention,
   readReport,
   readStatistics,
+  strikeOff,
 } from '../rest/device-api.ts'
 import type { Fetch } from '../rest/fetch.ts'
 import { readOrder } from '../rest/read-order.ts'
@@ -69,6 +71,8 @@ export interface DeviceHost<P> extends DeviceCalls {
   statistics(): Promise<RestResult<ReadStatistics>>
   /** Reads the story of one order. Never rejects. */
   attention(orderId: number): Promise<RestResult<ReadAttention>>
+  /** Strikes portions off an order. Never rejects. */
+  strikeOff(orderId: number, lines: StrikeOff['lines']): Promise<RestResult<Struck>>
   /** Reads how the orders of a day or a shift were heard and answered. Never rejects. */
   report(range: ReportQuery): Promise<RestResult<ReadReport>>
   /** Reads or changes whom outside of the shop the server tells. Never rejects. */
@@ -206,6 +210,7 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     order: async (orderId) => (rest === undefined ? UNPAIRED : await readOrder(rest, orderId)),
     orders: async (query) => (rest === undefined ? UNPAIRED : await findOrders(rest, query)),
     attention: async (orderId) => (rest === undefined ? UNPAIRED : await readAttention(rest, orderId)),
+    strikeOff: async (orderId, lines) => (rest === undefined ? UNPAIRED : await strikeOff(rest, orderId, lines)),
     async report(range) {
       if (rest === undefined || pairing === undefined) return UNPAIRED
       return await readReport(rest, pairing.store.id, range)

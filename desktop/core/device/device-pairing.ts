@@ -3,7 +3,7 @@ import type { StateFile } from '../ports.ts'
 
 /** The pairing of a device: its server, its store and its token. */
 export interface DevicePairing {
-  /** The origin, `https://shop.example`. */
+  /** The address, `https://shop.example` or `https://shop.example/bell`, without a slash at its end. */
   server: string
   deviceId: string
   token: string

@@ -15,6 +15,7 @@ import {
   readStoreRefundSchema,
   type StoreRefundQuery,
 } from '../../../shared/api/store-refunds.ts'
+import { type StrikeOff, type Struck, struckSchema } from '../../../shared/struck.ts'
 import type { RestClient, RestResult } from './rest-client.ts'
 
 /** The parameters of a search; a device asks for its own store alone. */
@@ -36,6 +37,11 @@ export function findOrders(rest: RestClient, { ...query }: OrderSearch): Promise
 /** Reads the story of an order of the device's store. */
 export function readAttention(rest: RestClient, orderId: number): Promise<RestResult<ReadAttention>> {
   return rest.get(`/v1/orders/${orderId}/attention`, readAttentionSchema)
+}
+
+/** Strikes portions off an order of the device's store. Resolves to all that is struck off of it. */
+export function strikeOff(rest: RestClient, orderId: number, lines: StrikeOff['lines']): Promise<RestResult<Struck>> {
+  return rest.post(`/v1/orders/${orderId}/strikes`, struckSchema, { lines })
 }
 
 /** Reads the figures of a store's day. */

@@ -29,7 +29,7 @@ interface Call extends Pick<FetchRequest, 'method'> {
 }
 
 /**
- * Calls the server at the origin `server` (`https://shop.example`), with `token` as its bearer token if there is one.
+ * Calls the server at the address `server` (`https://shop.example`, `https://shop.example/bell`), with `token` as its bearer token if there is one.
  */
 export function createRestClient(deps: { server: string; token?: string | undefined; fetch: Fetch }): RestClient {
   const { server, token, fetch } = deps

@@ -9,6 +9,8 @@ import { type ActionName, type Actions, perform, type TabChannel } from './tabs/
 export interface ConsoleDeps extends Omit<ConsoleDeviceDeps, 'changed' | 'happened' | 'sound' | 'log'> {
   channel: TabChannel
   locks: LockManager | undefined
+  /** The path of the server, by which its tabs are told from those of another one of this origin; empty at the root. */
+  scope: string
   log: LogRing
   /** The pairing code in the address of this page. */
   offeredCode: string | undefined
@@ -127,6 +129,7 @@ export function createConsole(deps: ConsoleDeps): Console {
       orders: act('orders'),
       statistics: act('statistics'),
       attention: act('attention'),
+      strikeOff: act('strikeOff'),
       people: act('people'),
       report: act('report'),
       say: act('say'),
@@ -146,7 +149,7 @@ export function createConsole(deps: ConsoleDeps): Console {
     async start() {
       await device.load()
       changed()
-      electOwner(deps.locks, { own: () => void becomeOwner(), bystand: becomeBystander })
+      electOwner(deps.locks, deps.scope, { own: () => void becomeOwner(), bystand: becomeBystander })
     },
     reconnectNow: device.reconnectNow,
     bringUp(reminderId) {

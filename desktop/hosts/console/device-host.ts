@@ -20,8 +20,8 @@ export interface ConsoleDeviceDeps
   online(): boolean
   sound: BrowserSound
   notifier: BrowserNotifier
-  /** The server's origin, `https://…`: the one this page came from. */
-  origin: string
+  /** The server's address, `https://…`: the one this page came from. */
+  server: string
   /** The language of the human's browser. */
   locale: Locale
   about: { app: string; version: string; platform: string; versions: View['host']['versions'] }
@@ -42,7 +42,7 @@ export interface ConsoleDevice extends Pick<DeviceHost<DevicePairing>, 'reconnec
 
 /** Runs the bell of the store that this browser is paired with. */
 export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
-  const { files, fetch, sound, notifier, origin, changed } = deps
+  const { files, fetch, sound, notifier, server, changed } = deps
   const { app, version, platform } = deps.about
   let local: LocalState = EMPTY_STATE
   const device = createDeviceHost<DevicePairing>({
@@ -81,15 +81,15 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
 
   const actions: Actions = {
     async pair({ code, name }) {
-      const result = await pairDevice(createRestClient({ server: origin, fetch }), { code, name, platform })
+      const result = await pairDevice(createRestClient({ server, fetch }), { code, name, platform })
       if (!result.ok) return result
       // A state that could not be read may have left the inbox of another store behind.
       if (local.pairing === null) await erase()
       const pairing = { ...result.value, device: name }
       await change({ pairing })
       sound.speakAs(pairing.token)
-      await device.use({ ...pairing, server: origin })
-      return { ok: true, value: pairingView(pairing, origin) }
+      await device.use({ ...pairing, server })
+      return { ok: true, value: pairingView(pairing, server) }
     },
     async unpair() {
       await device.use(undefined)
@@ -102,6 +102,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     orders: device.orders,
     statistics: device.statistics,
     attention: device.attention,
+    strikeOff: device.strikeOff,
     people: device.people,
     report: device.report,
     say: device.say,
@@ -126,7 +127,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
     async open() {
       await load()
       sound.speakAs(local.pairing?.token)
-      await device.use(local.pairing === null ? undefined : { ...local.pairing, server: origin })
+      await device.use(local.pairing === null ? undefined : { ...local.pairing, server })
     },
     view() {
       const settings = device.settings()
@@ -139,7 +140,7 @@ export function createConsoleDevice(deps: ConsoleDeviceDeps): ConsoleDevice {
           kind: 'browser',
           platform,
           versions: deps.about.versions,
-          pairing: local.pairing && pairingView(local.pairing, origin),
+          pairing: local.pairing && pairingView(local.pairing, server),
           sound: sound.state(settings.locale),
           voiceChanges: sound.voiceChanges(),
           tokenStore: 'plain',

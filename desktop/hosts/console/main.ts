@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { hostClock } from '../../../shared/clock.ts'
+import { serverAddress } from '../../../shared/server-address.ts'
 import { hostFetch } from '../../core/rest/fetch.ts'
 import { mountUi } from '../../ui/app/mount.tsx'
-import { messagesFor } from '../../ui/messages/index.ts'
 import { createConsole } from './console-bridge.ts'
 import { createLogRing } from './log-ring.ts'
 import { createSocketTransport } from './net/socket-transport.ts'
@@ -34,6 +34,9 @@ async function main(): Promise<void> {
   z.config({ jitless: true })
   const clock = hostClock(globalThis)
   const locale = browserLocale()
+  const server = serverAddress(new URL('.', location.href))
+  // What a browser keeps belongs to an origin, which servers below different paths share.
+  const scope = server.slice(location.origin.length)
   const log = createLogRing(clock)
   // On plain http from another machine a browser has no `mediaDevices`.
   const canRecord = 'mediaDevices' in navigator && 'MediaRecorder' in globalThis && 'AudioContext' in globalThis
@@ -45,19 +48,20 @@ async function main(): Promise<void> {
     random: browserRandom,
     undoMs: undoTime(),
     log,
-    files: createFiles(indexedDB, 'laidan'),
-    channel: createTabChannel('laidan-tabs'),
+    files: createFiles(indexedDB, `laidan${scope}`),
+    channel: createTabChannel(`laidan-tabs${scope}`),
     locks: 'locks' in navigator ? navigator.locks : undefined,
+    scope,
     transport: createSocketTransport(),
     dialog: createPageDialog(),
     notifier: createBrowserNotifier({
-      title: (kind) => messagesFor(pageLocale()).kind[kind],
+      locale: pageLocale,
       clicked: (reminderId) => console.bringUp(reminderId),
     }),
     checkHearing: canRecord ? checkHearing : undefined,
     makeSound: (changed) =>
-      createBrowserSound({ clock, log, changed, requests: createSpeechRequests(globalThis, location.origin) }),
-    origin: location.origin,
+      createBrowserSound({ clock, log, changed, requests: createSpeechRequests(globalThis, server) }),
+    server,
     offeredCode: takeOfferedCode(),
     about: {
       app: 'laidan-console',

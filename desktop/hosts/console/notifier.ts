@@ -1,4 +1,5 @@
-import { type ToldKind, toldKind } from '../../../shared/reminder.ts'
+import type { Locale } from '../../../shared/locales.ts'
+import { bubbleOf } from '../../core/bubble/bubble.ts'
 import type { Notifier } from '../../core/ports.ts'
 
 /** The browser's Notification API; it exists on https and localhost alone, and Android has it for workers only. */
@@ -9,8 +10,8 @@ export interface BrowserNotifier extends Notifier {
 
 /** Shows silent notifications: the chime and the voice are the only sound. */
 export function createBrowserNotifier(deps: {
-  /** The title, in the language of the screen. */
-  title(kind: ToldKind): string
+  /** The language of the screen. */
+  locale(): Locale
   clicked(reminderId: string): void
 }): BrowserNotifier {
   const shown = new Map<string, Notification>()
@@ -25,14 +26,15 @@ export function createBrowserNotifier(deps: {
     ask() {
       if (permission() === 'default') void Notification.requestPermission()
     },
-    async show({ reminder, text }) {
+    async show({ reminder }) {
       const allowed = permission()
       if (allowed === undefined || allowed === 'default') return 'none'
       if (allowed === 'denied') return 'not_allowed'
       dismiss(reminder.id)
       try {
-        const options = { body: text, tag: reminder.id, silent: true, requireInteraction: true }
-        const notification = new Notification(deps.title(toldKind(reminder)), options)
+        const { title, lines } = bubbleOf(reminder, deps.locale())
+        const options = { body: lines.join('\n'), tag: reminder.id, silent: true, requireInteraction: true }
+        const notification = new Notification(title, options)
         notification.onclick = () => {
           window.focus()
           deps.clicked(reminder.id)

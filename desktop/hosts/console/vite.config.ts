@@ -52,7 +52,8 @@ function homeScreen(): Plugin {
 /** The console as static files that the server hands out: `npm run build:console`. */
 export default defineConfig({
   root: here('.'),
-  base: '/',
+  // Relative, since the server may stand below a path of a reverse proxy's.
+  base: './',
   plugins: [react(), withoutJsonSchema(), homeScreen()],
   define: { __LAIDAN_VERSION__: JSON.stringify(readVersion()) },
   build: {

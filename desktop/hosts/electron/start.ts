@@ -17,6 +17,7 @@ import { createNotificationClicks } from './alerts/notification-clicks.ts'
 import { createNotifier } from './alerts/notifier.ts'
 import type { CliFlags } from './app/cli-flags.ts'
 import { createHostVoice } from './app/host-voice.ts'
+import { createLogOpener } from './app/open-logs.ts'
 import { setupSecurity } from './app/security.ts'
 import { setupPower } from './app/setup-power.ts'
 import { setupQuit } from './app/setup-quit.ts'
@@ -108,7 +109,7 @@ export async function start({ flags, logs, log }: { flags: CliFlags; logs: strin
     quit: () => app.quit(),
   })
   const view = () => viewOf({ device, host, login, tokenStore, updates })
-  const openLogs = () => void shell.openPath(logs)
+  const openLogs = createLogOpener({ logs, log, shell })
   setupIpc({
     log,
     handlers: createHandlers({

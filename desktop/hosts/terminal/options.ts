@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LOCALES, type Locale, localeSchema } from '../../../shared/locales.ts'
+import { serverAddress } from '../../../shared/server-address.ts'
 import { cutUnits } from '../../../shared/text.ts'
 import { LOWEST_FLOOR } from '../../core/settings.ts'
 import { StartFault } from './start-messages.ts'
@@ -61,7 +62,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
   }
   return {
     help: values.help,
-    server: values.server && new URL(values.server).origin,
+    server: values.server && serverAddress(new URL(values.server)),
     code: values.code,
     name: cutUnits(values.name ?? hostname(), 60) || 'terminal',
     locale,

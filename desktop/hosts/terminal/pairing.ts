@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { readStoreSchema } from '../../../shared/api/stores.ts'
 import type { Locale } from '../../../shared/locales.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
+import { serverAddress } from '../../../shared/server-address.ts'
 import type { StateFile } from '../../core/ports.ts'
 import { pairDevice } from '../../core/rest/device-api.ts'
 import type { Fetch } from '../../core/rest/fetch.ts'
@@ -14,13 +15,8 @@ import { createStateFile } from '../../node/state-file.ts'
 import type { Options } from './options.ts'
 import { StartFault } from './start-messages.ts'
 
-/** Leaves out a path: requests go to paths of their own. */
-function originOf(url: string): string {
-  return new URL(url).origin
-}
-
 const pairingSchema = z.object({
-  server: z.url().transform(originOf),
+  server: z.url().transform((url) => serverAddress(new URL(url))),
   deviceId: z.string(),
   token: z.string(),
   store: readStoreSchema,

@@ -6,7 +6,7 @@ import { UpdateSection } from './update-section.tsx'
 /** Shows the promise, the versions, the device and its server, and opens the logs. */
 export function About() {
   const { bridge, view, messages } = useUi()
-  const { versions, platform, pairing } = view.host
+  const { kind, versions, platform, pairing } = view.host
   return (
     <section className="settings">
       <h1>{messages.about.title}</h1>
@@ -35,7 +35,7 @@ export function About() {
           </div>
         </dl>
         <button type="button" className="button" onClick={() => bridge.openLogs()}>
-          {messages.about.logs}
+          {messages.about.logs[kind]}
         </button>
       </div>
       <UpdateSection />

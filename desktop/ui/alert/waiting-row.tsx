@@ -1,4 +1,4 @@
-import { type RefObject, useMemo } from 'react'
+import { type RefObject, useMemo, useRef } from 'react'
 import { reminderKind, toldKind, waitingSince } from '../../../shared/reminder.ts'
 import { warningsOf, warningsToShow } from '../../../shared/warnings/order-warnings.ts'
 import type { KeptBack } from '../../core/answers/kept-back.ts'
@@ -9,6 +9,8 @@ import { useTick } from '../parts/second-clock.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
 import { Insistence } from './insistence.tsx'
+import { useCut } from './use-cut.ts'
+import { usePressGuard } from './use-press-guard.ts'
 
 interface WaitingRowProps {
   item: BoardReminder
@@ -21,7 +23,17 @@ interface WaitingRowProps {
   accept(): void
 }
 
-/** Shows one of several that wait: number, kind, portions, warnings, dishes, waiting time, and its own answer. */
+/** The longest texts of a row, characters. */
+const MOST_DISHES = 200
+const MOST_REMARK = 80
+/** Safari gives the keyboard no way to a part that scrolls (WCAG 2.1.1). */
+const FOCUSABLE = { tabIndex: 0 }
+
+/**
+ * Shows one of several that wait: number, kind, portions, warnings, dishes with their notes, waiting time, and its own
+ * answer. A new order that the row cannot show whole is opened by it and not accepted, as the alert accepts none before its
+ * end was on the screen.
+ */
 export function WaitingRow({ item: { reminder }, why, pressable, main, open, accept }: WaitingRowProps) {
   const { messages, openNumbers } = useUi()
   const { order } = reminder
@@ -34,7 +46,18 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
   // The list of warnings says more than the beginning of a remark does.
   const listsWarnings = useMemo(() => warningsToShow(order).warnings.length > 0, [order])
   const warns = useMemo(() => warningsOf(order).warnings.length > 0, [order])
-  const dishes = order.items.map(({ name, quantity }) => `${quantity}× ${name}`).join(' · ')
+  const dishes = order.items
+    .map(({ name, quantity, note }) => `${quantity}× ${name}${note === undefined || note === '' ? '' : ` ${note}`}`)
+    .join(' · ')
+  const remark = order.remark ?? ''
+  const box = useRef<HTMLDivElement>(null)
+  const scrolls = useCut(box, JSON.stringify([dishes, remark, order.warnings]))
+  const cut = isOrder && (scrolls || dishes.length > MOST_DISHES || remark.length > MOST_REMARK)
+  const opens = why === 'unread' || cut
+  // The button that opened a moment ago accepts now: a press was meant for what it said before.
+  const settled = usePressGuard(`${reminder.id} ${opens}`)
+  // A line that is there stays as it is: with a shorter one in its place the row might not be cut any more.
+  const kept = why ?? (cut ? 'unread' : undefined)
   return (
     <li className="waiting-row" data-kind={reminderKind(reminder.type)}>
       <button type="button" className="waiting-open" onClick={open}>
@@ -52,22 +75,22 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
         </span>
         {since !== undefined && <Waited since={since} limit={isOrder ? order.acceptBy : undefined} />}
       </button>
-      <div className="waiting-text">
+      <div ref={box} className="waiting-text" {...(scrolls && FOCUSABLE)}>
         {kind !== 'cancel' && <WarningList order={order} className="waiting-warnings" />}
         {!isOrder && <Insistence reminder={reminder} />}
         {order.remark !== undefined && kind !== 'cancel' && !listsWarnings && (
           <p className="waiting-remark" data-warns={warns}>
-            <UntrustedText text={order.remark} max={80} />
+            <UntrustedText text={order.remark} max={MOST_REMARK} />
           </p>
         )}
         {isOrder && (
           <p className="waiting-dishes">
-            <UntrustedText text={dishes} max={200} still />
+            <UntrustedText text={dishes} max={MOST_DISHES} still />
           </p>
         )}
-        {why !== undefined && <p className="waiting-why">{alert.list.keptBack[why]}</p>}
+        {kept !== undefined && <p className="waiting-why">{alert.list.keptBack[kept]}</p>}
       </div>
-      {why === 'unread' ? (
+      {opens ? (
         <button ref={main} type="button" className="button waiting-answer" onClick={open}>
           {alert.list.open}
         </button>
@@ -77,7 +100,7 @@ export function WaitingRow({ item: { reminder }, why, pressable, main, open, acc
           type="button"
           className="button waiting-answer"
           data-answers
-          disabled={!pressable}
+          disabled={!pressable || !settled}
           aria-label={`${isOrder ? alert.accept : alert.noted} ${called}`}
           onClick={accept}
         >

@@ -1,11 +1,13 @@
 import { useEffect, useInsertionEffect } from 'react'
 import { AlertDialog } from '../alert/alert-dialog.tsx'
+import { useAlertName } from '../alert/use-alert-name.ts'
 import { useAlertQueue } from '../alert/use-alert-queue.ts'
 import { Pairing } from '../pairing/pairing.tsx'
 import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import { PlainScreen } from '../plain/plain-screen.tsx'
 import { Shell } from '../shell/shell.tsx'
+import { useRoute } from '../shell/use-route.ts'
 import { SoundCheck } from '../sound-check/sound-check.tsx'
 import { useTitle } from '../status/use-title.ts'
 import { UndoBar } from '../undo/undo-bar.tsx'
@@ -29,7 +31,7 @@ export function App({ surface }: { surface: Surface }) {
 }
 
 function DrawnApp({ surface }: { surface: Surface }) {
-  const { view } = useUi()
+  const { view, messages } = useUi()
   const { theme, pairing, soundChecked, bystander, offeredCode } = view.host
   const queue = useAlertQueue(surface === 'screens')
   useEffect(() => {
@@ -42,7 +44,9 @@ function DrawnApp({ surface }: { surface: Surface }) {
     document.documentElement.dataset['distance'] = distance
   }, [distance])
 
-  useTitle(surface === 'all' ? 'tab' : 'window')
+  const alertName = useAlertName(queue)
+  const screenName = messages.nav[useRoute()]
+  useTitle(surface === 'all' ? 'tab' : 'window', surface === 'alert' ? alertName : screenName)
 
   const alert = queue.current !== undefined && <AlertDialog queue={queue} current={queue.current} />
   if (surface === 'alert') return alert || <UndoBar />

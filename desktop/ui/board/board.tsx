@@ -18,14 +18,20 @@ import { useDoneToday } from './use-done-today.ts'
 import { useKeyNote } from './use-key-note.ts'
 import { useLaneColumns } from './use-lane-columns.ts'
 import type { BoardOrders } from './use-orders.ts'
-import { useStruckDishes } from './use-struck-dishes.ts'
+import type { StrikeOff } from './use-struck-dishes.ts'
 import { useWallKeys } from './use-wall-keys.ts'
 import { useWallPages } from './use-wall-pages.ts'
 import { useWallRoom } from './use-wall-room.ts'
 import { Wall } from './wall.tsx'
 
+interface BoardProps {
+  queue: AlertQueue
+  orders: BoardOrders
+  strikeOff: StrikeOff
+}
+
 /** Shows the shop's orders: above what waits for an answer, below it, page by page, what is being made. */
-export function Board({ queue, orders: { underWay, statistics, stale } }: { queue: AlertQueue; orders: BoardOrders }) {
+export function Board({ queue, orders: { underWay, statistics, stale }, strikeOff }: BoardProps) {
   const { view, messages } = useUi()
   const [stage, setStage] = useState<Stage>('accepted')
   const [kind, setKind] = useState<string>()
@@ -39,8 +45,6 @@ export function Board({ queue, orders: { underWay, statistics, stale } }: { queu
   const laneColumns = useLaneColumns(board)
   const done = useDoneToday(stage === 'done', statistics)
   const known = statistics !== undefined
-  const ids = useMemo(() => (known ? new Set(underWay.map(({ id }) => id)) : undefined), [known, underWay])
-  const strikeOff = useStruckDishes(ids)
 
   const urges = useMemo(
     () =>
@@ -71,7 +75,7 @@ export function Board({ queue, orders: { underWay, statistics, stale } }: { queu
   const totals = useMemo(() => {
     const cooking = underWay.filter(({ status }) => status === ORDER_STATUS.confirmed)
     const wanted = kind === undefined ? cooking : cooking.filter(({ fulfilment }) => fulfilment === kind)
-    return dishTotals(wanted, strikeOff.isStruck)
+    return dishTotals(wanted, strikeOff.portions)
   }, [underWay, kind, strikeOff])
 
   // What waits stands once: an urge on the ticket of its order while that can be seen, else in the lane.

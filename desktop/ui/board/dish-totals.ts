@@ -14,17 +14,18 @@ export function dishName(name: string): string {
   return cleanLine(name, MAX_NAME)
 }
 
-/** Sums the dishes of orders that still have to be made, the most first; `isStruck`: a dish that is done already. */
+/** Sums the portions that still have to be made, the most first; `struck`: those of a line that are made already. */
 export function dishTotals(
   orders: readonly ReadOrder[],
-  isStruck: (orderId: number, item: number) => boolean,
+  struck: (order: ReadOrder, line: number) => number,
 ): DishTotal[] {
   const sums = new Map<string, number>()
-  for (const { id, items } of orders) {
-    for (const [index, { name, quantity }] of items.entries()) {
-      if (isStruck(id, index)) continue
+  for (const order of orders) {
+    for (const [line, { name, quantity }] of order.items.entries()) {
+      const left = quantity - struck(order, line)
+      if (left <= 0) continue
       const key = dishName(name)
-      sums.set(key, (sums.get(key) ?? 0) + quantity)
+      sums.set(key, (sums.get(key) ?? 0) + left)
     }
   }
   return [...sums]

@@ -19,7 +19,7 @@ const UNDER_WAY = [ORDER_STATUS.to_be_confirmed, ORDER_STATUS.confirmed, ORDER_S
 const GATHER_MS = 120
 const LOOK_AGAIN_MS = 30_000
 
-/** Loads the orders of the board: at first, after each event, and every 30 s. A failure marks them as stale. */
+/** Loads the orders of the board: at first, whenever the link stands again, after each event, and every 30 s. A failure marks them as stale. */
 export function useOrders(): BoardOrders {
   const { bridge, clock, view } = useUi()
   const [orders, setOrders] = useState(NOTHING_YET)
@@ -51,7 +51,7 @@ export function useOrders(): BoardOrders {
       cancel()
       cancel = clock.after(GATHER_MS, () => void load(() => wanted))
     }
-    void load(() => wanted)
+    if (bridge.view().status.link !== 'connected') void load(() => wanted)
     const stopLooking = clock.every(LOOK_AGAIN_MS, soon)
     const unsubscribe = bridge.onEvent(({ type }) => {
       if (type === 'reminded' || type === 'closed' || type === 'decided') soon()
@@ -63,6 +63,15 @@ export function useOrders(): BoardOrders {
       unsubscribe()
     }
   }, [bridge, clock, load])
+
+  useEffect(() => {
+    if (!connected) return
+    let wanted = true
+    void load(() => wanted)
+    return () => {
+      wanted = false
+    }
+  }, [connected, load])
 
   return connected ? orders : { ...orders, stale: orders.statistics !== undefined }
 }

@@ -149,7 +149,7 @@ export const en: Messages = {
     versions: 'Versions',
     device: 'This device',
     server: 'Server',
-    logs: 'Open the logs',
+    logs: { electron: 'Open the folder of the logs', browser: 'Save the log' },
   },
   update: {
     title: 'Updates',

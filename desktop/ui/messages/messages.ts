@@ -37,7 +37,14 @@ export interface Messages {
   pairing: PairingMessages
   shop: ShopMessages
   soundCheck: SoundCheckMessages
-  about: { title: string; promise: string; versions: string; device: string; server: string; logs: string }
+  about: {
+    title: string
+    promise: string
+    versions: string
+    device: string
+    server: string
+    logs: Record<'electron' | 'browser', string>
+  }
   update: UpdateMessages
   lamps: LampMessages
   toasts: ToastMessages

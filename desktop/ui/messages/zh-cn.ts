@@ -142,7 +142,7 @@ export const zhCN: Messages = {
     versions: '版本',
     device: '本设备',
     server: '服务器',
-    logs: '打开日志',
+    logs: { electron: '打开日志文件夹', browser: '保存日志' },
   },
   update: {
     title: '更新',

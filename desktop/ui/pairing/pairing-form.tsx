@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from 'react'
+import { serverAddress } from '../../../shared/server-address.ts'
 import type { PairingMessages } from '../messages/messages.ts'
 import { useUi } from '../parts/context.tsx'
 import { parsePairing } from './parse-pairing.ts'
@@ -17,7 +18,7 @@ export function PairingForm() {
   const [fault, setFault] = useState<string>()
   const [busy, setBusy] = useState(false)
   const faultId = useId()
-  const own = kind === 'browser' ? location.origin : undefined
+  const own = kind === 'browser' ? serverAddress(new URL('.', location.href)) : undefined
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()

@@ -1,4 +1,5 @@
 import { pairingCodeSchema } from '../../../shared/api/devices.ts'
+import { serverAddress } from '../../../shared/server-address.ts'
 
 /** A pairing code, and the server if a link named one. */
 export interface ParsedPairing {
@@ -14,9 +15,10 @@ export function parsePairing(text: string): ParsedPairing | undefined {
   const typed = text.normalize('NFKC').trim()
   if (!/^https?:\/\//i.test(typed)) return withCode(typed)
   if (!URL.canParse(typed)) return undefined
-  const { searchParams, hash, origin } = new URL(typed)
+  const url = new URL(typed)
+  const { searchParams, hash } = url
   const code = searchParams.get('pair') ?? new URLSearchParams(hash.slice(1)).get('pair')
-  return code === null ? undefined : withCode(code, origin)
+  return code === null ? undefined : withCode(code, serverAddress(url))
 }
 
 function withCode(text: string, server?: string): ParsedPairing | undefined {

@@ -16,7 +16,7 @@ export function PlainScreen() {
             {plain.reload}
           </button>
           <button type="button" className="button quiet" onClick={() => bridge.openLogs()}>
-            {messages.about.logs}
+            {messages.about.logs[view.host.kind]}
           </button>
         </div>
       </div>

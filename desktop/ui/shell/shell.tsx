@@ -1,6 +1,7 @@
 import type { AlertQueue } from '../alert/use-alert-queue.ts'
 import { Board } from '../board/board.tsx'
 import { useOrders } from '../board/use-orders.ts'
+import { useStruckDishes } from '../board/use-struck-dishes.ts'
 import { Late } from '../late/late.tsx'
 import {
   LATE_ABOUT,
@@ -26,6 +27,7 @@ export function Shell({ queue }: { queue: AlertQueue }) {
   const screen = useRoute()
   // Loaded here, so that the board has its orders at once, and also when the server cannot be reached.
   const orders = useOrders()
+  const strikeOff = useStruckDishes(orders)
   useLateScreens()
   const { store } = view.status
   const name = store?.name ?? view.host.pairing?.store.name ?? ''
@@ -53,7 +55,7 @@ export function Shell({ queue }: { queue: AlertQueue }) {
       <Alarms />
       <FirstToday />
       <main className="shell-main">
-        {screen === 'board' && <Board queue={queue} orders={orders} />}
+        {screen === 'board' && <Board queue={queue} orders={orders} strikeOff={strikeOff} />}
         {screen === 'history' && <Late part={LATE_HISTORY} />}
         {screen === 'settings' && <Late part={LATE_SETTINGS} />}
         {screen === 'people' && <Late part={LATE_PEOPLE} />}

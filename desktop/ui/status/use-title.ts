@@ -6,9 +6,10 @@ import { useStatements } from './use-statements.ts'
 
 /**
  * Keeps the title of this tab or window: how many wait and, from the moment when no order arrives or none is heard until
- * that is over, why. The icon of a tab has a mark for as long. A window's own title stays at the end.
+ * that is over, why. The icon of a tab has a mark for as long. A window is named by what it shows, `own`, so that several
+ * can be told apart in the system's lists; its host's title stays at the end.
  */
-export function useTitle(surface: 'tab' | 'window'): void {
+export function useTitle(surface: 'tab' | 'window', own?: string): void {
   const { view, messages } = useUi()
   const { statements, facts, words } = useStatements()
   const trouble = sayTitle(statements, facts, words)
@@ -18,10 +19,11 @@ export function useTitle(surface: 'tab' | 'window'): void {
 
   useEffect(() => {
     const count = waiting > 0 ? `(${waiting}) ` : ''
-    const name = surface === 'tab' ? messages.productName : hosts.current
+    const shows = own === undefined ? hosts.current : `${own} – ${hosts.current}`
+    const name = surface === 'tab' ? messages.productName : shows
     const well = surface === 'tab' ? `${count}${name}` : name
     document.title = trouble === undefined ? well : `${count}⚠ ${trouble} – ${name}`
-  }, [surface, waiting, trouble, messages])
+  }, [surface, own, waiting, trouble, messages])
 
   useEffect(() => {
     const icon = document.querySelector('link[rel="icon"]')

@@ -5,6 +5,7 @@ import { typedField } from '../keys/typed-field.ts'
 import { useUi } from '../parts/context.tsx'
 import { calledOf, tailOf } from '../parts/format.ts'
 import { UndoRow } from './undo-row.tsx'
+import { useMovedNumbers } from './use-moved-numbers.ts'
 
 /** So many answers, given together, are more than five seconds are enough for one by one. */
 const ALL_FROM = 3
@@ -24,11 +25,12 @@ export function UndoBar({ orders = [], hasRoom = false }: UndoBarProps) {
   const { bridge, view, clock, messages, openNumbers } = useUi()
   const { undoable } = view
   const [latest] = undoable
+  const numberOf = useMovedNumbers(undoable, orders)
 
   function nameOf({ answer, reminder }: UndoableAnswer): string {
     if (reminder !== undefined) return calledOf(reminder, messages, [...openNumbers, reminder.order.number])
-    const order = 'orderId' in answer && orders.find(({ id }) => id === answer.orderId)
-    return order ? tailOf(order.number, openNumbers) : ''
+    const number = 'orderId' in answer ? numberOf(answer.orderId) : undefined
+    return number === undefined ? '' : tailOf(number, openNumbers)
   }
 
   function announce({ answer, until }: UndoableAnswer): string {

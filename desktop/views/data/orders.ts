@@ -53,6 +53,7 @@ export function orderOf(
     missedAt: null,
     lastUrgedAt: null,
     refundedMinor: 0,
+    struck: { rev: 0, lines: [] },
     ...more,
   }
 }

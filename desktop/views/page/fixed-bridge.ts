@@ -50,6 +50,7 @@ export function fixedBridge(scene: Scene, now: number): Bridge {
         unanswered: view.board.length,
       }),
     attention: async () => read(story),
+    strikeOff: async () => ({ ok: false, code: 'unreachable' }),
     people: async () => read(people),
     refunds: async () => read({ refunds: [], mayMark: false, next: null }),
     markReturned: async () => ({ ok: false, code: 'unreachable' }),

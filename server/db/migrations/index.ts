@@ -8,6 +8,7 @@ import * as lean from './0006-lean.ts'
 import * as nodes from './0007-nodes.ts'
 import * as attention from './0008-attention.ts'
 import * as devices from './0009-devices.ts'
+import * as struck from './0010-struck.ts'
 import * as away from './0011-away.ts'
 import * as visits from './0012-visits.ts'
 import * as notedRefunds from './0013-noted-refunds.ts'
@@ -30,6 +31,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0007-nodes', up: nodes.up, down: nodes.down },
   { name: '0008-attention', up: attention.up, down: attention.down },
   { name: '0009-devices', up: devices.up, down: devices.down },
+  { name: '0010-struck', up: struck.up, down: struck.down },
   { name: '0011-away', up: away.up, down: away.down },
   { name: '0012-visits', up: visits.up, down: visits.down },
   { name: '0013-noted-refunds', up: notedRefunds.up, down: notedRefunds.down },

@@ -1,15 +1,17 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { Feed, News, Sql } from '../database.ts'
 
-/** How long the growth of logs is kept, as PostgreSQL writes it: whoever was away for longer reads the logs. */
-const HEADS_KEPT = '10 minutes'
+/** The topics that whoever was away for long reads elsewhere: in the logs, and in the orders. */
+const HINTS = `topic IN ('heads', 'struck')`
+/** How long those are kept, as PostgreSQL writes it. */
+const HINTS_KEPT = '10 minutes'
 /** How long everything else is kept: a server that was cut off must learn of a device that was revoked meanwhile (I16). */
 const KEPT = '7 days'
 /** Looks between two times that old rows are deleted: a minute, at 25 ms a look. */
 const LOOKS_PER_PRUNE = 2_400
 /** The newest row stays: it is what the next look is proved by. */
 const PRUNE = `DELETE FROM feed WHERE id < (SELECT max(id) FROM feed)
-   AND (at < now() - INTERVAL '${KEPT}' OR (topic = 'heads' AND at < now() - INTERVAL '${HEADS_KEPT}'))`
+   AND (at < now() - INTERVAL '${KEPT}' OR (${HINTS} AND at < now() - INTERVAL '${HINTS_KEPT}'))`
 
 const XMIN = 'CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS xmin'
 const FIRST = `SELECT ${XMIN}, NULL AS proof, newest.id, CAST(newest.xid AS TEXT) AS xid, NULL AS topic, NULL AS body
@@ -17,9 +19,9 @@ const FIRST = `SELECT ${XMIN}, NULL AS proof, newest.id, CAST(newest.xid AS TEXT
 const SINCE = `SELECT ${XMIN}, (SELECT CAST(xid AS TEXT) FROM feed WHERE id = CAST(? AS BIGINT)) AS proof,
     feed.id, CAST(feed.xid AS TEXT) AS xid, feed.topic, feed.body
    FROM (SELECT 1) AS once LEFT JOIN feed ON feed.xid >= CAST(CAST(? AS TEXT) AS XID8) ORDER BY feed.id`
-/** Everything but the growth of logs, which whoever is in doubt reads anyway. */
+/** Everything but hints, whose truth whoever is in doubt reads anyway. */
 const BESIDE_LOGS = `SELECT ${XMIN}, NULL AS proof, feed.id, CAST(feed.xid AS TEXT) AS xid, feed.topic, feed.body
-   FROM (SELECT 1) AS once LEFT JOIN feed ON feed.topic <> 'heads' ORDER BY feed.id`
+   FROM (SELECT 1) AS once LEFT JOIN feed ON NOT (feed.${HINTS}) ORDER BY feed.id`
 
 interface Row {
   xmin: string
@@ -89,8 +91,9 @@ export function createFeed(
   }
 }
 
-/** As the trigger writes it. */
+/** As the triggers write them. */
 type Joined = Omit<Extract<News, { topic: 'joined' }>, 'topic' | 'order'>
+type StruckNews = Omit<Extract<News, { topic: 'struck' }>, 'topic'>
 
 function newsOf(id: number, { topic, body }: Row): News[] {
   if (topic === null || body === null) return []
@@ -101,5 +104,6 @@ function newsOf(id: number, { topic, body }: Row): News[] {
       head,
     }))
   if (topic === 'joined') return [{ topic, ...(JSON.parse(body) as Joined), order: id }]
+  if (topic === 'struck') return [{ topic, ...(JSON.parse(body) as StruckNews) }]
   return topic === 'revoked' ? [{ topic, deviceId: body }] : [{ topic, storeId: body }]
 }

@@ -6,6 +6,7 @@ import { clientOptions, connect } from './connect.ts'
 import * as budgets from './migrations/budgets.ts'
 import * as feed from './migrations/feed.ts'
 import * as policy from './migrations/policy.ts'
+import * as struck from './migrations/struck.ts'
 
 /** The number under which servers of one database wait for each other; any would do, as long as it is ours. */
 const STARTING = 7_261_424
@@ -14,6 +15,7 @@ const STARTING = 7_261_424
 const OF_POSTGRES: readonly Migration[] = [
   { name: 'postgres-0001-feed', up: feed.up, down: feed.down },
   { name: 'postgres-0002-budgets', up: budgets.up, down: budgets.down },
+  { name: 'postgres-0003-struck', up: struck.up, down: struck.down },
   { name: 'postgres-0012-policy', up: policy.up, down: policy.down },
 ]
 

@@ -30,7 +30,7 @@ export function docsPage(document: OpenApiDocument): string {
 <main>
 <h1>${escapeHtml(title)}</h1>
 <p>${sentence(description)}</p>
-<p>The same for machines: <a href="/openapi.json">/openapi.json</a> (OpenAPI ${escapeHtml(document.openapi)}).
+<p>The same for machines: <a href="openapi.json">/openapi.json</a> (OpenAPI ${escapeHtml(document.openapi)}).
 A call is made with <code>Authorization: Bearer …</code> and a key or token of those it names.</p>
 ${[...groups].map(([tag, calls]) => group(document, tag, calls)).join('\n')}
 <h2 id="data">Data</h2>

@@ -10,16 +10,20 @@ import {
   statisticsSchema,
 } from '../../../shared/api/orders.ts'
 import type { Actor } from '../../../shared/order.ts'
+import { strikeOffSchema, struckSchema } from '../../../shared/struck.ts'
 import { type HumanMove, moveOrder } from '../../commands/move-order.ts'
 import { readOrderAttention } from '../../commands/read-order-attention.ts'
 import { readOrderPage } from '../../commands/read-order-history.ts'
 import { urgeOrder } from '../../commands/urge-order.ts'
 import { appError } from '../../lib/app-error.ts'
+import { struckOf } from '../../lib/stored-struck.ts'
 import { createOrder } from '../../orders/create-order.ts'
 import { getOrder } from '../../orders/get-order.ts'
 import { toOrder } from '../../orders/order-row.ts'
 import { storeStatistics } from '../../orders/statistics.ts'
+import { strikeOff } from '../../orders/strike-off.ts'
 import type { PaymentContext } from '../../payments/providers/port.ts'
+import type { Gateway } from '../../sockets/gateway.ts'
 import { type Caller, confinedTo, requireStore } from '../routing/caller.ts'
 import { byOrderId } from '../routing/params.ts'
 import { type Route, route } from '../routing/route.ts'
@@ -28,7 +32,7 @@ const tag = 'Orders'
 const byStore = z.object({ id: z.string().min(1).max(64) })
 
 /** Lists the routes of orders: their moves, urging, and the statistics of a store. */
-export function orderRoutes(ctx: PaymentContext): Route[] {
+export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStruck'>): Route[] {
   /** Describes the route of one move. Without `body` the move takes no reason, and a body is ignored. */
   function moveRoute(move: HumanMove, summary: string, bodySchema?: typeof reasonSchema): Route {
     return route({
@@ -116,6 +120,26 @@ export function orderRoutes(ctx: PaymentContext): Route[] {
     moveRoute('dispatch', 'An accepted order has left the shop.'),
     moveRoute('complete', 'An order has reached its customer.'),
     moveRoute('cancel', 'Call an order off, with a reason.', reasonSchema),
+    route({
+      method: 'post',
+      path: '/v1/orders/{id}/strikes',
+      tag,
+      summary: 'Strike portions off as made (划掉), or take that back. Devices of the store see it.',
+      callers: ['device'],
+      params: byOrderId,
+      body: strikeOffSchema,
+      reply: { status: 200, schema: struckSchema },
+      problems: ['order_unknown', 'order_not_under_way'],
+      handle: async ({ params, body, caller, write }) => {
+        if (caller.kind !== 'device') throw appError('forbidden')
+        const { storeId } = caller
+        const { stored, changed } = await write((tx) =>
+          strikeOff(tx, ctx, { orderId: params.id, storeId, lines: body.lines }),
+        )
+        if (changed) gateway.tellStruck(storeId, params.id, stored)
+        return struckOf(stored)
+      },
+    }),
     route({
       method: 'post',
       path: '/v1/orders/{id}/urge',

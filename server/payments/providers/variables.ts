@@ -9,7 +9,7 @@ export const address = (url: string, meaning: string) => z.string().default(url)
 /** Configuration variables that providers share. They switch no provider on. */
 export const sharedVariables = {
   PUBLIC_URL: optional(
-    'address at which payment providers, and people by the links in messages, reach this server, such as https://bell.example.com',
+    'address at which payment providers, and people by the links in messages, reach this server, such as https://bell.example.com; its path is the one below which a proxy shows it',
   ),
 }
 

@@ -109,7 +109,8 @@ export async function startCaddy(
   return await running(startProcess(['caddy', 'run', '--adapter', 'caddyfile', '--config', file], { env }), port)
 }
 
-async function running(proxy: Child, port: number): Promise<ReverseProxy> {
+/** Waits until a proxy listens. Rejects with its output when it has ended. */
+export async function running(proxy: Child, port: number): Promise<ReverseProxy> {
   let over = false
   void proxy.exited.then(() => {
     over = true

@@ -90,7 +90,7 @@ describe('a connection', () => {
     socket.accept()
     expect(socket.all('hello')).toEqual([
       {
-        ...{ op: 'hello', v: 1, token: 'tok_secret', cursor: 'c7', can: ['unknown_values'] },
+        ...{ op: 'hello', v: 1, token: 'tok_secret', cursor: 'c7', can: ['unknown_values', 'struck'] },
         device: { app: 'test', version: '1', platform: 'none' },
       },
     ])

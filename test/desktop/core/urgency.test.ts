@@ -56,3 +56,12 @@ it('cancelled orders come first, then urges, what was missed, and new orders; wi
   expect(queue.toSorted(byUrgency).map(({ seq }) => seq)).toEqual([6, 5, 4, 3, 1, 2])
   expect(toldKind(queue[5] as ReminderFrame)).toBe('cancel')
 })
+
+it('a reminder that rings again, as after an answer that was undone, keeps its place', () => {
+  const [first, second] = [1, 2].map((seq) => {
+    const frame = reminderFrame({ seq })
+    return { ...frame, order: { ...frame.order, paidAt: seq * 1_000 } }
+  }) as [ReminderFrame, ReminderFrame]
+  const again = { ...first, seq: 3, n: 2 }
+  expect([second, again].toSorted(byUrgency)).toEqual([again, second])
+})

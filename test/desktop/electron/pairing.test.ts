@@ -8,6 +8,7 @@ import { pair, pairLocally } from '../../../desktop/hosts/electron/pairing/pair.
 import { createPairingStore } from '../../../desktop/hosts/electron/pairing/pairing-store.ts'
 import type { TokenSafe } from '../../../desktop/hosts/electron/pairing/stored-token.ts'
 import { createStateFile } from '../../../desktop/node/state-file.ts'
+import { startPathProxy } from '../../support/path-proxy.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { startTestServer } from '../../support/test-server.ts'
 
@@ -55,6 +56,14 @@ it('a wrong code is refused with the server’s own word', async () => {
   const { server } = await localKeys()
   const refused = await pair({ server: `${server.url}/some/page`, code: '000000000', name: 'x' }, fetch)
   expect(refused).toMatchObject({ ok: false, code: 'pairing_code_invalid' })
+})
+
+it('keeps the path below which a server stands, without its last slash', async () => {
+  const { server } = await localKeys()
+  const origin = await startPathProxy([{ path: '/bell', server: server.url, strips: true }])
+  const { code } = await server.running.issuePairingCode(server.storeId)
+  const paired = await pair({ server: `${origin}/bell/`, code, name: 'x' }, fetch)
+  expect(paired).toMatchObject({ ok: true, value: { server: `${origin}/bell` } })
 })
 
 it('reads this store’s orders with the device’s token, and names why not', async () => {

@@ -8,6 +8,11 @@ describe('the terminal client’s command line', () => {
     expect(readOptions(['--volume-floor=100'], {}).volumeFloor).toBe(1)
   })
 
+  it('keeps the path below which a server stands, and nothing behind it', () => {
+    expect(readOptions(['--server', 'https://example.com/bell/?x#y'], {}).server).toBe('https://example.com/bell')
+    expect(readOptions(['--server', 'http://127.0.0.1:8080/'], {}).server).toBe('http://127.0.0.1:8080')
+  })
+
   it.each(['', '0', '29', '101', '1000', '50%', '0.5', 'loud', '٥٠'])('refuses a floor of %j', (floor) => {
     expect(() => readOptions(['--volume-floor', floor], {})).toThrow('whole number of percent, 30 to 100')
   })

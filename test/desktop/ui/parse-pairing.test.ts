@@ -12,6 +12,8 @@ it.each([
   ['１２３ ４５６ ７８９', { code: '123456789' }],
   ['123–456–789', { code: '123456789' }],
   ['https://laidan.example/?pair=123-456-789', { code: '123456789', server: 'https://laidan.example' }],
+  ['https://laidan.example/bell/?pair=1234-5678-9012', { code: '123456789012', server: 'https://laidan.example/bell' }],
+  ['https://laidan.example/bell?pair=123456789', { code: '123456789', server: 'https://laidan.example/bell' }],
   ['http://10.0.0.2:8080/#pair=123456789', { code: '123456789', server: 'http://10.0.0.2:8080' }],
 ])('reads %j', (text, parsed) => {
   expect(parsePairing(text)).toEqual(parsed)

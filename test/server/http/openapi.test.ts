@@ -13,7 +13,7 @@ import { createWorld } from './world.ts'
 /** Routes say what they are without a server behind them; only their handlers need one. */
 const routes = allRoutes(
   {} as never,
-  { isConnected: () => false, revoke() {}, greetAgain() {} },
+  { isConnected: () => false, revoke() {}, greetAgain() {}, tellStruck() {} },
   {} as never,
   undefined,
 )

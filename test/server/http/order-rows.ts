@@ -100,6 +100,37 @@ export const ORDER_ROWS: Record<string, RouteRow> = {
     wrong: { reason: reasons },
     missing: 'order_unknown',
   },
+  'POST /v1/orders/{id}/strikes': {
+    good: orderOf('confirmed', '/strikes', 'device', { lines: [{ line: 0, portions: 1 }] }),
+    wrong: {
+      lines: [
+        ...[
+          undefined,
+          null,
+          [],
+          {},
+          MARKER,
+          7,
+          [null],
+          [[]],
+          [MARKER],
+          [{}],
+          Array(201).fill({ line: 0, portions: 1 }),
+        ],
+        // The order has one line, of two portions.
+        ...[1, 200, -1, 0.5, '0', 1e300, null, undefined].map((line) => [{ line, portions: 1 }]),
+        ...[3, -1, 1.5, '2', 10_000, 1e300, null, undefined].map((portions) => [{ line: 0, portions }]),
+        ...[-1, 1.5, '9', null, 604_800_001].map((agoMs) => [{ line: 0, portions: 1, agoMs }]),
+      ],
+    },
+    missing: 'order_unknown',
+    illegal: ({ orders }) =>
+      (['unpaid', 'completed', 'cancelled'] as const).map((name) => [
+        name,
+        { path: `/v1/orders/${orders[name].id}/strikes` },
+        'order_not_under_way',
+      ]),
+  },
   'POST /v1/orders/{id}/urge': {
     good: orderOf('paid', '/urge', 'ordering'),
     missing: 'order_unknown',

@@ -105,7 +105,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     clock,
     routes: allRoutes(
       running.ctx,
-      { isConnected: () => false, revoke() {}, greetAgain() {} },
+      { isConnected: () => false, revoke() {}, greetAgain() {}, tellStruck() {} },
       createPairing(running.ctx),
       undefined,
     ),

@@ -132,3 +132,19 @@ describe('a wake', () => {
     expect(wake()).toEqual(['late', 'last'])
   })
 })
+
+describe('a frame beside the log', () => {
+  it('goes to the readers of its store that take such frames, and is no news of the log', () => {
+    const hub = createHub()
+    const passed: string[] = []
+    const reader = (name: string) => ({ wake() {}, pass: (frame: Buffer) => void passed.push(`${name} ${frame}`) })
+    hub.subscribe('a', 3, reader('one'))
+    hub.subscribe('a', 3, reader('two'))
+    hub.subscribe('a', 3, deaf)
+    hub.subscribe('b', 3, reader('other'))
+    hub.pass('a', Buffer.from('x'))
+    hub.pass('nobody', Buffer.from('x'))
+    expect(passed).toEqual(['one x', 'two x'])
+    expect(hub.head('a')).toBe(3)
+  })
+})

@@ -62,7 +62,7 @@ export function createElectron(started: Start) {
     autoUpdater: new EventEmitter(),
     powerSaveBlocker: { start: () => 1 },
     screen: createScreen(),
-    shell: { openPath: async () => '' },
+    shell: { openPath: async () => '', showItemInFolder() {} },
     dialog: { showErrorBox: (title: string, text: string) => process.emitWarning(`${title}: ${text}`) },
   }
 

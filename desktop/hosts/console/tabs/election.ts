@@ -2,21 +2,25 @@
 const LOCK = 'laidan-owner'
 
 /**
- * Elects the owner among this browser's tabs: it holds a Web Lock until it goes, however it goes, and the next in the
+ * Elects the owner among this browser's tabs of the server at the path `scope`: it holds a Web Lock until it goes, however it goes, and the next in the
  * queue gets it. `bystand` is called if this tab has to wait. Without Web Locks (plain http on another machine than
  * this one) every tab is an owner, and the server's `replaced` tells them apart.
  */
-export function electOwner(locks: LockManager | undefined, events: { own(): void; bystand(): void }): void {
+export function electOwner(
+  locks: LockManager | undefined,
+  scope: string,
+  events: { own(): void; bystand(): void },
+): void {
   if (locks === undefined) return events.own()
   const forever = new Promise<never>(() => {})
   const own = () => {
     events.own()
     return forever
   }
-  void locks.request(LOCK, { ifAvailable: true }, (lock) => {
+  void locks.request(LOCK + scope, { ifAvailable: true }, (lock) => {
     if (lock !== null) return own()
     events.bystand()
-    void locks.request(LOCK, own)
+    void locks.request(LOCK + scope, own)
     return undefined
   })
 }

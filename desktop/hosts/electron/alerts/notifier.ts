@@ -3,7 +3,7 @@ import type { Locale } from '../../../../shared/locales.ts'
 import type { Notifier, Outcome } from '../../../core/ports.ts'
 import { notificationContent } from './notification-content.ts'
 
-/** Shows the system's notifications: silent, lasting, and a click opens the alert. */
+/** Shows the system's notifications: silent, lasting; a click opens the alert, as their button does. */
 export function createNotifier(deps: { locale(): Locale; clicked(reminderId: string): void }): Notifier {
   // A notification that nobody refers to is collected, and its click with it.
   const shown = new Map<string, Notification>()
@@ -26,6 +26,7 @@ export function createNotifier(deps: { locale(): Locale; clicked(reminderId: str
       })
       shown.set(id, notification)
       notification.on('click', () => deps.clicked(id))
+      notification.on('action', () => deps.clicked(id))
       return await new Promise<Outcome>((resolve) => {
         notification.on('show', () => resolve('ok'))
         notification.on('failed', () => resolve('failed'))

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import electronLog from 'electron-log/node.js'
 import type { Logger } from '../../../core/ports.ts'
 
+export const LOG_FILE = 'laidan.log'
 /** The most bytes of a log file; there are two, the current and the one before. */
 const LARGEST_BYTES = 2_000_000
 /** The names of facts that are never written. */
@@ -10,7 +11,7 @@ const SECRET = /token|secret|password|code$|key$|authorization/i
 /** Opens a log in `folder`, one line an event, rotated by size. */
 export function createLog(folder: string): Logger {
   const log = electronLog.create({ logId: 'laidan' })
-  log.transports.file.resolvePathFn = () => join(folder, 'laidan.log')
+  log.transports.file.resolvePathFn = () => join(folder, LOG_FILE)
   log.transports.file.maxSize = LARGEST_BYTES
   log.transports.console.level = 'warn'
 

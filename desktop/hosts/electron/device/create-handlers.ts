@@ -47,6 +47,7 @@ export function createHandlers(deps: {
     orders: device.orders,
     statistics: device.statistics,
     attention: device.attention,
+    strikeOff: device.strikeOff,
     people: device.people,
     report: device.report,
     say: device.say,

@@ -10,6 +10,7 @@ import {
 } from '../../../../shared/api/store-refunds.ts'
 import { amountMinorSchema } from '../../../../shared/money.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
+import { type Struck, strikeOffSchema } from '../../../../shared/struck.ts'
 import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
 import { type People, peopleAskSchema } from '../../../core/people/people.ts'
 import type { InstalledVoice, Outcome } from '../../../core/ports.ts'
@@ -46,6 +47,7 @@ export const CALLS = {
   orders: z.tuple([queryShape]),
   statistics: z.tuple([]),
   attention: z.tuple([z.int().min(1)]),
+  strikeOff: z.tuple([z.int().min(1), strikeOffSchema.shape.lines]),
   people: z.tuple([peopleAskSchema]),
   report: z.tuple([reportQuerySchema]),
   /** A sentence of the screen's own. */
@@ -84,6 +86,7 @@ interface Resolves {
   orders(): Result<ReadOrderPage>
   statistics(): Result<ReadStatistics>
   attention(orderId: number): Result<ReadAttention>
+  strikeOff(): Result<Struck>
   people(): Result<People>
   report(): Result<ReadReport>
   say(): Outcome

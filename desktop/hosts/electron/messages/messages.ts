@@ -1,7 +1,6 @@
 import type { Locale } from '../../../../shared/locales.ts'
-import type { ToldKind } from '../../../../shared/reminder.ts'
 
-/** The words of tray and notification; the screen has its own in desktop/ui, the voice in shared/phrases. */
+/** The words of the tray; the screen has its own in desktop/ui, the voice in shared/phrases, notifications in core/bubble. */
 export interface HostMessages {
   name: string
   unanswered(count: number): string
@@ -15,8 +14,6 @@ export interface HostMessages {
     settings: string
     quit: string
   }
-  /** Title of a notification. */
-  notification: Record<ToldKind, (orderNumber: string) => string>
 }
 
 const zhCN: HostMessages = {
@@ -31,14 +28,6 @@ const zhCN: HostMessages = {
     unmute: '取消静音',
     settings: '设置',
     quit: '退出',
-  },
-  notification: {
-    new_order: (number) => `来单 ${number}`,
-    urge: (number) => `客户催单 ${number}`,
-    cancel: (number) => `订单取消 ${number}`,
-    missed: (number) => `漏单 ${number}`,
-    refund: (number) => `平台退款 ${number}`,
-    other: (number) => `提醒 ${number}`,
   },
 }
 
@@ -55,19 +44,11 @@ const en: HostMessages = {
     settings: 'Settings',
     quit: 'Quit',
   },
-  notification: {
-    new_order: (number) => `New order ${number}`,
-    urge: (number) => `Customer is waiting: ${number}`,
-    cancel: (number) => `Order cancelled: ${number}`,
-    missed: (number) => `Missed order ${number}`,
-    refund: (number) => `Refunded at the provider: ${number}`,
-    other: (number) => `Reminder ${number}`,
-  },
 }
 
 const ALL: Record<Locale, HostMessages> = { 'zh-CN': zhCN, en }
 
-/** Looks up the words of tray and notification, in one language. */
+/** Looks up the words of the tray, in one language. */
 export function hostMessages(locale: Locale): HostMessages {
   return ALL[locale]
 }

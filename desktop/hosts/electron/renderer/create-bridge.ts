@@ -42,6 +42,7 @@ export async function createBridge(ipc: IpcPort): Promise<Bridge> {
     orders: (query) => orFailed(ipc.call('orders', query)),
     statistics: () => orFailed(ipc.call('statistics')),
     attention: (orderId) => orFailed(ipc.call('attention', orderId)),
+    strikeOff: (orderId, lines) => orFailed(ipc.call('strikeOff', orderId, lines)),
     people: (ask) => orFailed(ipc.call('people', ask)),
     report: (range) => orFailed(ipc.call('report', range)),
     say: (text) => ipc.call('say', text).catch(() => 'failed'),

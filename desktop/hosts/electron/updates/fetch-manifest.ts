@@ -12,7 +12,7 @@ const LARGEST_SIGNATURE = 1_024
 
 /** The address of a server's update feed; `undefined` without a server. */
 export function feedOf(server: string | undefined): string | undefined {
-  return server === undefined ? undefined : new URL('/updates/', server).href
+  return server === undefined ? undefined : new URL('updates/', `${server}/`).href
 }
 
 /**
