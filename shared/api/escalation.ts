@@ -50,4 +50,3 @@ export const storePolicySchema = z.object({
 
 /** A change of a store's policy, which replaces the former one. */
 export const changePolicySchema = z.strictObject({ escalation: escalationSchema })
-

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { amountMinorSchema, currencySchema } from '../money.ts'
-import { orAbsent } from './or-absent.ts'
 import { answeredBySchema } from '../reminder.ts'
+import { orAbsent } from './or-absent.ts'
 import { reasonSchema } from './orders.ts'
 
 /** The name of a payment provider. The server knows its own ones and refuses the others; clients show any. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { NOTHING_STRUCK, struckSchema } from '../struck.ts'
 import { answeredBySchema } from '../reminder.ts'
+import { NOTHING_STRUCK, struckSchema } from '../struck.ts'
 import { orderHistorySchema } from './order-history.ts'
 import { orderPageSchema, orderSchema, statisticsSchema } from './orders.ts'
 import { readStoreRefundSchema } from './store-refunds.ts'

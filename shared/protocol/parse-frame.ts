@@ -15,7 +15,16 @@ export type Parsed<Frame> = { ok: Frame } | { ignored: string } | { bad: string 
 export type ParsedServerFrame = Parsed<ServerFrame> | { passed: PassedEntry }
 
 const clientOps = new Set<unknown>(['hello', 'ack', 'announced', 'sync'])
-const serverOps = new Set<unknown>(['welcome', 'snapshot', 'closed', 'claimed', 'synced', 'heartbeat', 'struck', 'error'])
+const serverOps = new Set<unknown>([
+  'welcome',
+  'snapshot',
+  'closed',
+  'claimed',
+  'synced',
+  'heartbeat',
+  'struck',
+  'error',
+])
 
 /**
  * The usual text of an `ack`, of which there is one for each reminder. It says nothing that the schema would not say:
