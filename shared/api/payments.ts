@@ -8,7 +8,7 @@ import { reasonSchema } from './orders.ts'
 export const providerSchema = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
 export type Provider = z.infer<typeof providerSchema>
 
-/** What starts a payment. An unknown field is refused; `null` counts as left out. */
+/** The start of a payment, as it is asked for. An unknown field is refused; `null` counts as left out. */
 export const startPaymentSchema = z.strictObject({
   provider: providerSchema,
   /** The provider's name for the way to pay; absent: its usual way. */

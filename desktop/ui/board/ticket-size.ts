@@ -35,19 +35,23 @@ function rowsOf(text: string, width: number): number {
   return Math.max(1, Math.ceil(taken / Math.max(1, width)))
 }
 
-/** Estimates the height of all that stands between a ticket's head and its foot, in ems, in a cell of a room. */
-function bodyHeight(order: ReadOrder, { cell, small: size }: Pick<Room, 'cell' | 'small'>): number {
+/**
+ * Estimates the height of all that stands between a ticket's head and its foot, in ems, in so many columns of a room. What is
+ * noted stands over all of them; the dishes are dealt out to them, so that one column may be a dish longer than its share.
+ */
+function bodyHeight(order: ReadOrder, { cell, gap, small: size }: Room, columns: number): number {
   const inner = cell.width - PART.side
+  const across = inner + (columns - 1) * (cell.width + gap)
   const small = (text: string, room: number) => rowsOf(text, room / size) * size * PART.line
   const { warnings, more } = warningsToShow(order)
   const remark = remarkBeside(order)
-  const said = warnings.map(({ text, item }) => small(`${item ?? ''} ${text}`, inner - 0.5))
+  const said = warnings.map(({ text, item }) => small(`${item ?? ''} ${text}`, across - 0.5))
   const notices = [
     ...said,
     ...(more > 0 ? [size * PART.line] : []),
     ...(order.urges > 0 ? [size * PART.line] : []),
-    ...(order.revivedAt !== null ? [small('revived by a late payment', inner)] : []),
-    ...(remark !== undefined ? [small(remark, inner)] : []),
+    ...(order.revivedAt !== null ? [small('revived by a late payment', across)] : []),
+    ...(remark !== undefined ? [small(remark, across)] : []),
   ]
   const dishes = order.items.map(
     ({ name, note }) =>
@@ -55,7 +59,8 @@ function bodyHeight(order: ReadOrder, { cell, small: size }: Pick<Room, 'cell' |
       (note === undefined || note === '' ? 0 : small(note, inner - PART.quantity)),
   )
   const sum = (heights: readonly number[]) => heights.reduce((all, one) => all + one, 0)
-  return PART.padding + sum(notices) + (notices.length > 0 ? PART.notice : 0) + sum(dishes)
+  const dealt = sum(dishes) / columns + (columns > 1 ? Math.max(...dishes) : 0)
+  return PART.padding + sum(notices) + (notices.length > 0 ? PART.notice : 0) + dealt
 }
 
 /**
@@ -66,8 +71,9 @@ export function sizeOf(order: ReadOrder, room: Room, urged = false): TicketSize 
   const whole = pageHeight(room)
   const frame =
     PART.head + Math.max(PART.verb, room.touch) + PART.aroundVerb + (urged ? room.touch + PART.aroundUrge : 0)
-  const body = bodyHeight(order, room)
-  if (frame + body <= whole) return { columns: 1, height: frame + body }
-  const columns = Math.ceil(body / Math.max(1, whole - frame))
-  return { columns: Math.min(room.columns, columns), height: whole }
+  const alone = frame + bodyHeight(order, room, 1)
+  if (alone <= whole) return { columns: 1, height: alone }
+  const more = Array.from({ length: room.columns - 1 }, (_, index) => index + 2)
+  const columns = more.find((count) => frame + bodyHeight(order, room, count) <= whole) ?? room.columns
+  return { columns, height: whole }
 }

@@ -50,7 +50,7 @@ export function OrderRow({ order, answer, refunds }: HistoryOrder) {
         </summary>
         <OrderDetails order={order} />
         {opened && (
-          <div className="row-details">
+          <div className="row-story">
             <OrderTimes order={order} />
             <OrderStory orderId={order.id} />
           </div>

@@ -36,8 +36,11 @@ export async function up(knex: Knex): Promise<void> {
   })
 
   await knex.schema.alterTable('reminders', (t) => {
-    /** The name of the contact who sees to it until `claimed_until`. */
-    t.string('claimed_by', 200)
+    /**
+     * The name of the contact who sees to it until `claimed_until`. Without a length: by it PostgreSQL would expect wider rows,
+     * and so few of them that it reads them all.
+     */
+    t.text('claimed_by')
   })
 
   await knex.schema.alterTable('effects', (t) => {
