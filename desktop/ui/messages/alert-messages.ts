@@ -88,3 +88,6 @@ export interface CustomerMessages {
   maps: Record<Settings['map'], string>
   mapHint: string
 }
+
+/** A text that differs between the app and a page in a browser. */
+export type ByHost = Record<'electron' | 'browser', string>

@@ -3,7 +3,7 @@ import type { AnswerMove, AnyActor, AnyEnd, ToldKind } from '../../../shared/rem
 import type { Answer } from '../../core/answers/answer.ts'
 import type { Settings } from '../../core/settings.ts'
 import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
-import type { AlertMessages } from './alert-messages.ts'
+import type { AlertMessages, ByHost } from './alert-messages.ts'
 import type { HistoryMessages } from './history-messages.ts'
 import type { MoneyMessages } from './money-messages.ts'
 import type { PeopleMessages } from './people-messages.ts'
@@ -37,14 +37,7 @@ export interface Messages {
   pairing: PairingMessages
   shop: ShopMessages
   soundCheck: SoundCheckMessages
-  about: {
-    title: string
-    promise: string
-    versions: string
-    device: string
-    server: string
-    logs: Record<'electron' | 'browser', string>
-  }
+  about: { title: string; promise: string; versions: string; device: string; server: string; logs: ByHost }
   update: UpdateMessages
   lamps: LampMessages
   toasts: ToastMessages
