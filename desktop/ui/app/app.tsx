@@ -7,7 +7,7 @@ import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import { PlainScreen } from '../plain/plain-screen.tsx'
 import { Shell } from '../shell/shell.tsx'
-import { useRoute } from '../shell/use-route.ts'
+import { entryOf, useRoute } from '../shell/use-route.ts'
 import { SoundCheck } from '../sound-check/sound-check.tsx'
 import { useTitle } from '../status/use-title.ts'
 import { UndoBar } from '../undo/undo-bar.tsx'
@@ -45,7 +45,7 @@ function DrawnApp({ surface }: { surface: Surface }) {
   }, [distance])
 
   const alertName = useAlertName(queue)
-  const screenName = messages.nav[useRoute()]
+  const screenName = messages.nav[entryOf(useRoute())]
   useTitle(surface === 'all' ? 'tab' : 'window', surface === 'alert' ? alertName : screenName)
 
   const alert = queue.current !== undefined && <AlertDialog queue={queue} current={queue.current} />
