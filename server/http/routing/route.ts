@@ -96,6 +96,8 @@ export function routeHandler(ctx: Context, spec: Route): RequestHandler {
 /** The most faults of one request that are told, and the longest path of one: a sender chooses both. */
 const MOST_FAULTS = 20
 const LONGEST_PATH = 200
+/** The names that are repeated to the sender: what is longer, or no name, may be a secret or a customer's text. */
+const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_]{0,31}$/
 
 function parse(schema: z.ZodType | undefined, value: unknown, code: 'query_invalid' | 'body_invalid'): unknown {
   if (schema === undefined) return undefined
@@ -108,7 +110,9 @@ function parse(schema: z.ZodType | undefined, value: unknown, code: 'query_inval
 function faultsOf(issue: z.core.$ZodIssue): { path: string; message: string }[] {
   const at = (path: readonly PropertyKey[]) => path.join('.').slice(0, LONGEST_PATH)
   if (issue.code !== 'unrecognized_keys') return [{ path: at(issue.path), message: issue.message }]
-  return issue.keys.slice(0, MOST_FAULTS).map((key) => ({ path: at([...issue.path, key]), message: 'Unknown field' }))
+  return issue.keys
+    .slice(0, MOST_FAULTS)
+    .map((key) => ({ path: at(FIELD_NAME.test(key) ? [...issue.path, key] : issue.path), message: 'Unknown field' }))
 }
 
 function idempotencyKey(request: Request): string | undefined {
