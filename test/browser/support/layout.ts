@@ -17,7 +17,7 @@ export async function widthBeyondScreen(page: Page): Promise<number> {
 export async function clippedInAlert(page: Page): Promise<string[]> {
   const clipped = await page.evaluate(`(() => {
     const holders = '.alert-frame, .ticket, .ticket-head, .answer-bar .button, .waiting-row, .waiting-answer'
-    const scrollers = '.ticket-body, .waiting-list, .undo ul'
+    const scrollers = '.ticket-body, .waiting-list, .waiting-text, .undo ul'
     return [...document.querySelectorAll(holders)].flatMap((holder) => {
       const box = holder.getBoundingClientRect()
       const scroller = holder.closest(scrollers)
