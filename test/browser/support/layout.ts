@@ -23,7 +23,7 @@ export async function clippedInAlert(page: Page): Promise<string[]> {
       const scroller = holder.closest(scrollers)
       return [...holder.querySelectorAll('*:not(.unseen, .unseen *, .hold-fill)')]
         .filter((part) => !['inline', 'none'].includes(getComputedStyle(part).display))
-        .filter((part) => part.matches(scrollers) || part.closest(scrollers) === scroller)
+        .filter((part) => part.parentElement.closest(scrollers) === scroller)
         .filter((part) => {
           const { top, bottom, left, right } = part.getBoundingClientRect()
           return top < box.top - 1 || bottom > box.bottom + 1 || left < box.left - 1 || right > box.right + 1
