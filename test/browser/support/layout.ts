@@ -17,7 +17,7 @@ export async function widthBeyondScreen(page: Page): Promise<number> {
 export async function clippedInAlert(page: Page): Promise<string[]> {
   const clipped = await page.evaluate(`(() => {
     const holders = '.alert-frame, .ticket, .ticket-head, .answer-bar .button, .waiting-row, .waiting-answer'
-    const scrollers = '.ticket-body, .waiting-list, .waiting-text, .undo ul'
+    const scrollers = '.ticket-head, .ticket-body, .waiting-list, .waiting-text, .reasons, .undo ul'
     return [...document.querySelectorAll(holders)].flatMap((holder) => {
       const box = holder.getBoundingClientRect()
       const scroller = holder.closest(scrollers)
@@ -26,7 +26,8 @@ export async function clippedInAlert(page: Page): Promise<string[]> {
         .filter((part) => part.parentElement.closest(scrollers) === scroller)
         .filter((part) => {
           const { top, bottom, left, right } = part.getBoundingClientRect()
-          return top < box.top - 1 || bottom > box.bottom + 1 || left < box.left - 1 || right > box.right + 1
+          const beyond = !holder.matches(scrollers) && (top < box.top - 1 || bottom > box.bottom + 1)
+          return beyond || left < box.left - 1 || right > box.right + 1
         })
         .map((part) => part.className + ' in ' + holder.className)
     })
