@@ -67,7 +67,7 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, att
       ...{ name: 'send effects', everyMs: SECOND, atOnce: SENDING_AT_ONCE },
       run: timed((stopping) => sendEffects(ctx, attention.outward, stopping)),
     },
-    { name: 'rehearse', everyMs: SECOND, run: () => runRehearsals(ctx, gateway) },
+    { name: 'rehearse', everyMs: SECOND, run: timed(() => runRehearsals(ctx, gateway)) },
     { name: 'cancel unpaid', everyMs: 5 * SECOND, run: timed(() => cancelUnpaid(ctx)) },
     { name: 'complete deliveries', everyMs: 30 * SECOND, run: timed(() => completeDeliveries(ctx)) },
     { name: 'write time', everyMs: TIME_WRITTEN_EVERY_MS, run: timed(() => writeTime(ctx)) },
@@ -81,7 +81,7 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, att
       : [
           { name: 'write sessions', everyMs: SESSIONS_WRITTEN_EVERY_MS, run: node.write },
           { name: 'sign of life', everyMs: SIGN_EVERY_MS, run: node.sign },
-          { name: 'end left visits', everyMs: 60 * SECOND, run: () => endLeftVisits(ctx) },
+          { name: 'end left visits', everyMs: 60 * SECOND, run: timed(() => endLeftVisits(ctx)) },
         ]),
   ]
 }
