@@ -21,6 +21,8 @@ const SAMPLES = [
   ...['laidan-server@.service', 'nginx-nodes.conf', 'Caddyfile-nodes'],
   // Below a path of a site.
   ...['nginx-path.conf', 'Caddyfile-path'],
+  // For whoever watches metrics.
+  'alerts.yml',
 ]
 const PAGES = [
   'deploy.md',

@@ -46,7 +46,7 @@ describe('the package laidan-server', () => {
       .split('\n')
       .map((file) => file.replace(/^package\//, ''))
     const console = files.filter((file) =>
-      /^dist\/console\/(index\.html|assets\/[\w.-]+\.(js|css|svg|woff2))$/.test(file),
+      /^dist\/console\/(index\.html|assets\/[\w.-]+\.((js|css|svg)(\.br|\.gz)?|woff2|png|webmanifest))$/.test(file),
     )
     expect(console.length).toBeGreaterThanOrEqual(3)
     expect(files.filter((file) => !console.includes(file)).toSorted()).toEqual([
@@ -56,6 +56,7 @@ describe('the package laidan-server', () => {
       'deploy/Caddyfile',
       'deploy/Caddyfile-nodes',
       'deploy/Caddyfile-path',
+      'deploy/alerts.yml',
       'deploy/laidan-backup.service',
       'deploy/laidan-backup.timer',
       'deploy/laidan-server.service',
