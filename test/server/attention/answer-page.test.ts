@@ -68,9 +68,7 @@ it.each([
   const device = await rig.connect({ token, autoAck: true })
   await device.synced()
   const reply = await answer(rig, rig.path, { move, reminderId: await reminderId(rig), ...more })
-  // Relative: the page may stand below a path.
-  const leadsTo = new URL(reply.headers.get('location') ?? '', `https://x.example/bell${rig.path}`)
-  expect([reply.status, leadsTo.pathname + leadsTo.search]).toEqual([303, `/bell${rig.path}?said=counted`])
+  expect([reply.status, leadsTo(rig, reply)]).toEqual([303, `/bell${rig.path}?said=counted`])
   expect(await (await look(rig, `${rig.path}?said=counted`)).text()).toContain('您的处理已生效')
   expect(await orderOf(rig, rig.order)).toMatchObject({ status, reason: 'reason' in more ? more.reason : null })
   const closed = await device.until((frame) => 'op' in frame && frame.op === 'closed')
@@ -82,6 +80,12 @@ it.each([
   expect(rig.fake.shown.at(-1)?.text).toContain('已由王店长处理')
 })
 
+/** The place to which a reply leads from below a path: it is relative, because the page may stand there. */
+function leadsTo(rig: { path: string }, reply: Response): string {
+  const { pathname, search } = new URL(reply.headers.get('location') ?? '', `https://x.example/bell${rig.path}`)
+  return pathname + search
+}
+
 it('a link dies with its reminder, and answers of others are not overridden', async () => {
   const rig = await told()
   const { token } = await rig.api.pair()
@@ -90,7 +94,7 @@ it('a link dies with its reminder, and answers of others are not overridden', as
   expect((await look(rig, rig.path)).status).toBe(410)
   const unchanged = await watchDatabase(rig.running.ctx)
   const late = await answer(rig, rig.path, { move: 'reject', reminderId: id, reason: 'x' })
-  expect([late.status, late.headers.get('location')]).toEqual([303, `${rig.path}?said=late`])
+  expect([late.status, leadsTo(rig, late)]).toEqual([303, `/bell${rig.path}?said=late`])
   expect(await (await look(rig, `${rig.path}?said=late`)).text()).toContain('未生效')
   await unchanged('a late answer')
 })
