@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest'
 import { readPairedDeviceSchema } from '../../shared/api/devices.ts'
 import { readOrderPageSchema, readStatisticsSchema } from '../../shared/api/read-orders.ts'
+import { NOTHING_STRUCK } from '../../shared/struck.ts'
 import { isTimeZone } from '../../shared/time-zones.ts'
 
 const order = {
   ...{ id: 1, storeId: 's1', number: 'A1', status: 2, payStatus: 1, amountMinor: 5, currency: 'CNY' },
   ...{ fulfilment: 'pickup', items: [], remark: null, customer: null, urges: 0, reason: null, createdAt: 1, paidAt: 1 },
   ...{ confirmedAt: null, dispatchedAt: null, completedAt: null, cancelledAt: null },
-  ...{ revivedAt: null, missedAt: null, lastUrgedAt: null, refundedMinor: 0 },
+  ...{ revivedAt: null, missedAt: null, lastUrgedAt: null, refundedMinor: 0, struck: NOTHING_STRUCK },
 }
 
 it('a page of orders from the future is read: states, currencies and fulfilments as they come', () => {
@@ -17,7 +18,7 @@ it('a page of orders from the future is read: states, currencies and fulfilments
 })
 
 it('an order of an older server, which knows no revival, no missed order and no refunds in part, is read as one without', () => {
-  const { revivedAt: _, missedAt: __, refundedMinor: _none, ...older } = order
+  const { revivedAt: _, missedAt: __, refundedMinor: _none, struck: _made, ...older } = order
   expect(readOrderPageSchema.parse({ orders: [older], next: null })).toEqual({ orders: [order], next: null })
 })
 

@@ -3,10 +3,18 @@ import { attentionRig } from '../attention/attention-rig.ts'
 
 const MINUTE = 60_000
 
-/** Reads the samples of a metric, `labels value`. */
+/** Reads the samples of a metric, `labels value`, without the scope that servers of one database tell. */
 async function samples({ url, api }: { url: string; api: { operatorKey: string } }, name: string): Promise<string[]> {
   const reply = await fetch(`${url}/metrics`, { headers: { Authorization: `Bearer ${api.operatorKey}` } })
-  return (await reply.text()).split('\n').flatMap((line) => (line.startsWith(name) ? [line.slice(name.length)] : []))
+  return (await reply.text())
+    .split('\n')
+    .filter((line) => line.startsWith(name))
+    .map((line) =>
+      line
+        .slice(name.length)
+        .replace(/,?scope="\w+"/, '')
+        .replace('{}', ''),
+    )
 }
 
 it('the metrics name who waits longest, shops without a device, and messages that could not be told', async () => {

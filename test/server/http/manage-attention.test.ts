@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
 import { ALL_CHANNELS } from '../../../server/attention/all-channels.ts'
+import { LOOK_EVERY_MS } from '../../../server/log/follow-feed.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
+import { pass } from '../../support/pass-time.ts'
 import { createWorld, type World } from './world.ts'
 
 const SECRET = `whsec_${Buffer.from('a secret that nobody has told anybody').toString('base64')}`
@@ -83,11 +86,14 @@ it('no answer tells what a channel was set up with, to a device or to the operat
 })
 
 it('a policy says whether the caller may change it, and devices learn at once that somebody is told', async () => {
-  const world = await createWorld()
+  const clock = createManualClock()
+  const world = await createWorld({ clock })
   const { api, storeId, device, targets } = world
   const path = `/v1/stores/${storeId}/escalation`
   const read = async (as: string) => (await api.call('GET', path, { as })).body
   expect(await read(device.token)).toEqual({ escalation: [], mayChange: true, answerable: false })
+  // The first look at the feed finds nothing new: what was before the start is known.
+  await pass(world, clock, 1_000)
   const connected = await world.connect({ token: device.token })
   const tells = async (from: number) => {
     const frame = await connected.until((one) => 'op' in one && one.op === 'welcome', from)
@@ -99,8 +105,16 @@ it('a policy says whether the caller may change it, and devices learn at once th
   ]
   const set = await api.call('PATCH', path, { as: device.token, body: { escalation } })
   expect(set).toMatchObject({ status: 200, body: { escalation } })
-  // The connection ends, so that the device comes back and is told.
-  await connected.closed
+  // The connection ends, so that the device comes back and is told. Servers of one database hear of it by the feed.
+  let ended = false
+  void connected.closed.then(() => {
+    ended = true
+  })
+  const end = () => {
+    clock.advance(LOOK_EVERY_MS)
+    return ended
+  }
+  await expect.poll(end).toBe(true)
   const again = await world.connect({ token: device.token })
   const welcome = await again.until((one) => 'op' in one && one.op === 'welcome', 0)
   expect(welcome).toMatchObject({ store: { tells: true } })
