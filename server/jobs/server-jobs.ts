@@ -81,7 +81,7 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, att
       : [
           { name: 'write sessions', everyMs: SESSIONS_WRITTEN_EVERY_MS, run: node.write },
           { name: 'sign of life', everyMs: SIGN_EVERY_MS, run: node.sign },
-          { name: 'end left visits', everyMs: 60 * SECOND, run: timed(() => endLeftVisits(ctx)) },
+          { name: 'end left visits', everyMs: 60 * SECOND, run: timed(() => endLeftVisits(ctx, node.id)) },
         ]),
   ]
 }

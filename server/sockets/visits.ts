@@ -127,14 +127,17 @@ export async function endOwnVisits(ctx: Context): Promise<void> {
   )
 }
 
-/** Ends the visits to servers of the same database that are gone, each at its last sign of life. */
-export async function endLeftVisits(ctx: Context): Promise<void> {
+/**
+ * Ends the visits to servers of the same database that are gone, each at its last sign of life. `nodeId`: this server,
+ * which has not left, also when it slept and its last sign of life is old.
+ */
+export async function endLeftVisits(ctx: Context, nodeId: string): Promise<void> {
   await ctx.db.write((tx) =>
     tx.run(
       `UPDATE device_visits SET ended = 'server_gone', until_at = COALESCE((SELECT nodes.seen_at FROM nodes
                 WHERE nodes.id = device_visits.node_id AND nodes.seen_at > device_visits.from_at), from_at)
-        WHERE until_at IS NULL AND node_id NOT IN (SELECT id FROM nodes WHERE seen_at >= ?)`,
-      [ctx.clockWatch.now() - GONE_AFTER_MS],
+        WHERE until_at IS NULL AND node_id <> ? AND node_id NOT IN (SELECT id FROM nodes WHERE seen_at >= ?)`,
+      [nodeId, ctx.clockWatch.now() - GONE_AFTER_MS],
     ),
   )
 }
