@@ -3,7 +3,9 @@ const EXPECTED = [
   /^package\.json$/,
   /^dist\/electron\/(main\.js|preload\.cjs)$/,
   /^dist\/electron\/renderer\/index\.html$/,
-  /^dist\/electron\/renderer\/assets\/index-[\w-]{8}\.(js|css)$/,
+  /^dist\/electron\/renderer\/assets\/index-[\w-]{8}\.css$/,
+  // The page's beginning, and the screens that come later.
+  /^dist\/electron\/renderer\/assets\/[a-z-]+-[\w-]{8}\.js$/,
   /^dist\/electron\/renderer\/assets\/(new-order|urge|cancel|overdue|offline|notice)-[\w-]{8}\.wav$/,
 ]
 
