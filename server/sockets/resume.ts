@@ -69,15 +69,15 @@ export interface OpenSet {
 /**
  * Reads the open reminders of a store and the position of its log in one statement, and so in one consistent view: with
  * the log after `seq` applied, it is the open set at the head (I6). Throws an Error for a store that does not exist.
+ * What has one row is a SELECT of its own: of a join with an empty table PostgreSQL may keep a plan that walks through it.
  */
 export async function readOpenSet(ctx: Context, storeId: string): Promise<OpenSet> {
   const rows = await ctx.db.read.all<
     { epoch: string; head_seq: number; event_id: string | null } & Nullable<ReminderOfOrder>
   >(
-    `SELECT s.epoch, s.head_seq, l.event_id, r.*, o.summary FROM stores s
-       LEFT JOIN reminder_log l ON l.store_id = s.id AND l.seq = s.head_seq
-       LEFT JOIN reminders r ON r.store_id = s.id AND r.${IS_OPEN}
-       LEFT JOIN orders o ON o.id = r.order_id
+    `SELECT s.epoch, s.head_seq, r.*, (SELECT o.summary FROM orders o WHERE o.id = r.order_id) AS summary,
+            (SELECT l.event_id FROM reminder_log l WHERE l.store_id = s.id AND l.seq = s.head_seq) AS event_id
+       FROM stores s LEFT JOIN reminders r ON r.store_id = s.id AND r.${IS_OPEN}
       WHERE s.id = ? ORDER BY r.seq`,
     [storeId],
   )

@@ -17,11 +17,13 @@ const LIST = [
   `(?<=${food} ?),(?= ?(?:or |and |和|或|还有)?${food})`,
   `(?<=${food} ?)[,?](?= ?(?:都|全|全部|通通|统统|一律|也|就)?(?:不要|不吃|不放|不加|不能|别放|免|走|去掉|no|none)(?:放|加|吃|有|了|的|吧|谢谢|哦| thanks| please){0,2} ?(?:[,.。;!?|]|$))`,
 ]
+/** The pause between two foods of a list, which ends no clause. */
+const LISTED = '、'
 const INSIDE = new RegExp(LIST.join('|'), 'g')
 
 /** Joins what belongs to one clause in spite of a comma: a list of foods, and what is said of them all. */
 export function joinLists(marked: Folded): Folded {
-  return { ...marked, chars: marked.chars.replace(INSIDE, '、') }
+  return { ...marked, chars: marked.chars.replace(INSIDE, LISTED) }
 }
 
 /** Divides a marked text into its clauses. */
@@ -36,6 +38,18 @@ export function clausesOf(chars: string): Clause[] {
     start = end + 1
   }
   return clauses
+}
+
+/**
+ * Tells whether a place of a clause is asked about. Of a list of foods only the part that asks is, and the last one
+ * before a question mark: `过敏原：牛奶，酱里有芝麻吗？` says of the milk what it asks of the sauce.
+ */
+export function asksAt(chars: string, { start, end, asks }: Clause, place: number): boolean {
+  if (!asks) return false
+  const behind = chars.slice(place, end).indexOf(LISTED)
+  if (behind === -1) return true
+  const from = Math.max(start, chars.lastIndexOf(LISTED, place) + 1)
+  return chars.slice(from, place + behind).includes(MARK.question)
 }
 
 /** Finds the clause in which a place of the text is, by halves; -1 outside of all. */

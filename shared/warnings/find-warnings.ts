@@ -1,4 +1,4 @@
-import { type Clause, clauseAt, clausesOf, joinLists } from './clauses.ts'
+import { asksAt, type Clause, clauseAt, clausesOf, joinLists } from './clauses.ts'
 import { type Folded, foldText } from './fold-text.ts'
 import { MARK, markWords } from './mark-words.ts'
 import { readPatterns } from './read-pattern.ts'
@@ -44,7 +44,7 @@ export function findWarnings(text: string): Warning[] {
     [...marked.chars.matchAll(find)].flatMap((match) => {
       const at = clauseAt(clauses, match.index)
       const clause = clauses[at]
-      if (clause === undefined || (clause.asks && asked === false)) return []
+      if (clause === undefined || (asked === false && asksAt(marked.chars, clause, match.index))) return []
       const one = hit(marked, clause, name, match)
       return [withItsFood(marked, clauses[at - 1], clause, one), ...restOfList(marked, clause, one)]
     }),

@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UNDO_MS } from '../../desktop/core/answers/held-answers.ts'
 import { GUARD } from '../../desktop/ui/keys/answer-guard.ts'
-import { ORDER_STATUS } from '../../shared/order.ts'
+import { ORDER_STATUS, PAY_STATUS } from '../../shared/order.ts'
 import { chromiumPath, launchChromium, NEEDS_CHROMIUM } from './support/chromium.ts'
 import { openShop } from './support/shop.ts'
 
@@ -13,8 +13,11 @@ describe.skipIf(chromiumPath === undefined)(`the whole day by keyboard alone${NE
   })
   afterAll(() => browser.close())
 
-  it('paired, heard, accepted, struck off, handed over, rejected, taken back, looked up, muted', async () => {
+  it('paired, heard, accepted, struck off, handed over, rejected, taken back, refunded, looked up, muted, a device added', async () => {
     const shop = await openShop(browser)
+    const { api, storeId } = shop.server
+    const settings = { settings: { shopMayMarkRefunds: true } }
+    await api.call('PATCH', `/v1/stores/${storeId}`, { as: api.operatorKey, body: settings })
     const page = await (await shop.profile({ undoMs: 'host' })).newPage()
     const alert = page.getByRole('alertdialog')
     const hand = handOn(page)
@@ -31,7 +34,7 @@ describe.skipIf(chromiumPath === undefined)(`the whole day by keyboard alone${NE
     await hand.pressOn('听到了')
     await page.locator('.link-state[data-link="connected"]').waitFor()
 
-    const kept = await shop.server.api.placePaid({ number: 'D-0001' })
+    const kept = await api.placePaid({ number: 'D-0001' })
     await hand.focused('接单').waitFor()
     await hand.answer('Enter')
     await alert.waitFor({ state: 'detached' })
@@ -51,7 +54,7 @@ describe.skipIf(chromiumPath === undefined)(`the whole day by keyboard alone${NE
     await page.clock.runFor(UNDO_MS)
     await shop.orderBecomes(kept.id, { status: ORDER_STATUS.delivering })
 
-    const refused = await shop.server.api.placePaid({ number: 'D-0002' })
+    const refused = await api.placePaid({ number: 'D-0002' })
     await hand.focused('接单').waitFor()
     await hand.pressOn('拒单')
     await hand.focused('卖完了').waitFor()
@@ -70,6 +73,13 @@ describe.skipIf(chromiumPath === undefined)(`the whole day by keyboard alone${NE
     await page.clock.runFor(UNDO_MS)
     await shop.orderBecomes(refused.id, { status: ORDER_STATUS.cancelled, reason: '卖完了' })
 
+    await hand.pressOn('待退款 1')
+    await hand.pressOn('已手动退')
+    await hand.pressOn('是，已经退了')
+    await page.getByText('没有要退的钱。').waitFor()
+    await shop.orderBecomes(refused.id, { payStatus: PAY_STATUS.refunded })
+    await page.keyboard.press('Escape')
+
     await hand.pressOn('历史', 'a')
     await page.locator('.row').nth(1).waitFor()
     await hand.goTo('.row summary')
@@ -79,6 +89,8 @@ describe.skipIf(chromiumPath === undefined)(`the whole day by keyboard alone${NE
     await page.locator('.settings').waitFor()
     await hand.pressOn('30 分钟')
     await page.locator('.lamp[data-about="sound"]').filter({ hasText: '静音' }).waitFor()
+    await hand.pressOn('添加设备')
+    await page.locator('.add-device').getByText(/^\d{4}-\d{4}-\d{4}$/).waitFor()
     expect(shop.complaints).toEqual([])
   })
 })

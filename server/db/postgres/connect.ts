@@ -23,7 +23,7 @@ const types: pg.CustomTypesConfig = {
  * written (runtime-config-query of its manual). Without `enable_material = off` it goes through a
  * copy of all logs for every read, if there were none when it planned. What is left undone by somebody is ended: a lock waits for it.
  */
-const SETTINGS = [
+export const SESSION_SETTINGS: readonly string[] = [
   'SET enable_seqscan = off',
   'SET enable_hashjoin = off',
   'SET enable_mergejoin = off',
@@ -71,7 +71,7 @@ export async function connect(url: string, name: string): Promise<Connection> {
   const cut = () => void stream.destroy()
   try {
     await client.connect()
-    await client.query(SETTINGS.join(';'))
+    await client.query(SESSION_SETTINGS.join(';'))
     expectUsable((await client.query<Facts>(FACTS)).rows[0])
     return { client, cut }
   } catch (error) {

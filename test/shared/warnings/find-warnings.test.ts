@@ -16,6 +16,11 @@ describe('a warning', () => {
     ['the whole list of foods', '微辣，不要葱，姜，蒜，谢谢', ['不要葱，姜，蒜']],
     ['a list in English', 'no onions, garlic or leeks, thanks', ['no onions, garlic or leeks']],
     ['a list that is refused at its end', '香菜，葱花，都不要，谢谢', ['香菜，葱花，都不要']],
+    [
+      'the food that is named before one is asked about',
+      '过敏原：牛奶，酱里面是不是有芝麻？',
+      ['过敏原：牛奶，酱里面是不是有芝麻'],
+    ],
     ['the question before it, which names the food', '有花生吗？我过敏', ['有花生吗？我过敏']],
     ['what was written in full width', '谢谢，ＮＯ　ＭＳＧ', ['ＮＯ　ＭＳＧ']],
     ['characters that stand apart', '谢谢，不 要 香 菜', ['不 要 香 菜']],
