@@ -20,8 +20,8 @@ export interface Node {
   /** Notes that the session of a device is over. */
   left(deviceId: string): void
   /**
-   * Whether a device that is connected here has joined another node since. Which came later, the order of the two news
-   * tells; that of its session here is known once it has been heard here as well.
+   * Whether a device that is connected here has joined another node since: by the database's clock, and within the same
+   * millisecond by the order of the two news, once that of its session here has been heard as well.
    */
   hasLost(news: Joined): boolean
   /** Writes what was noted. Rejects with `storage_unavailable`, and keeps it for the next time. */
@@ -34,12 +34,18 @@ export interface Node {
 
 type Joined = Extract<News, { topic: 'joined' }>
 
+/** A session's number: the millisecond of its beginning by the database's clock, and a count, so that no two are alike. */
+const IN_A_MS = 1_000
+const beginOf = (session: number): number => Math.floor(session / IN_A_MS)
+/** A later session that is so far ahead, milliseconds, was begun by a clock that was wrong. */
+const BELIEVED_MS = 60_000
+
 const SESSIONS = bulkRows({ device_id: 'TEXT', session: 'BIGINT', over: 'INTEGER' })
 
 /** Makes this server's entry among the nodes of its database. */
 export function createNode(ctx: Context): Node {
   const id = ctx.random.id('nd')
-  /** The present session of each device: its number, and the order in which its beginning was told; 0 until it was. */
+  /** The present session of each device, and the order in which its beginning was told; 0 until it was. */
   const sessions = new Map<string, { session: number; told: number }>()
   let count = 0
   let noted = new Map<string, { session: number; over: boolean }>()
@@ -51,14 +57,18 @@ export function createNode(ctx: Context): Node {
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([device_id, { session, over }]) => ({ device_id, session, over: Number(over) })),
     )
-    // A session that is over is taken out only where no other has taken its place.
+    // A session that is over is taken out only where no other has taken its place; and one whose beginning is written late
+    // takes no place from a session that a device has begun at another node since, which would be closed as replaced.
     await ctx.db.write((tx) =>
       tx.run(
         `UPDATE devices SET node_id = CASE WHEN noted.over = 1 THEN NULL ELSE CAST(? AS TEXT) END,
                 session = CASE WHEN noted.over = 1 THEN NULL ELSE noted.session END
            FROM ${written.table} AS noted
           WHERE devices.id = noted.device_id
-            AND (noted.over = 0 OR (devices.node_id = ? AND devices.session = noted.session))`,
+            AND ((noted.over = 0 AND (devices.session IS NULL
+                  OR devices.session / ${IN_A_MS} <= noted.session / ${IN_A_MS}
+                  OR devices.session > noted.session + ${BELIEVED_MS * IN_A_MS}))
+              OR (devices.node_id = ? AND devices.session = noted.session))`,
         [id, ...written.values, id],
       ),
     )
@@ -67,7 +77,7 @@ export function createNode(ctx: Context): Node {
   return {
     id,
     joined(deviceId) {
-      const session = ++count
+      const session = ctx.clock.now() * IN_A_MS + (count++ % IN_A_MS)
       sessions.set(deviceId, { session, told: 0 })
       noted.set(deviceId, { session, over: false })
     },
@@ -80,8 +90,12 @@ export function createNode(ctx: Context): Node {
     hasLost({ deviceId, nodeId, session, order }) {
       const mine = sessions.get(deviceId)
       if (mine === undefined) return false
-      if (nodeId === id && session === mine.session) mine.told = order
-      return mine.told > 0 && mine.told < order
+      if (nodeId === id) {
+        if (session === mine.session) mine.told = order
+        return false
+      }
+      const [theirs, ours] = [beginOf(session), beginOf(mine.session)]
+      return theirs > ours || (theirs === ours && mine.told > 0 && mine.told < order)
     },
     async write() {
       const batch = [...noted]

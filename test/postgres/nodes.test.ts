@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Device } from '../../shared/api/devices.ts'
+import { createNode } from '../../server/sockets/node.ts'
+import { createManualClock } from '../support/manual-clock.ts'
 import { withClient } from '../support/postgres-cluster.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { databaseEnv } from '../support/test-database.ts'
@@ -71,6 +73,29 @@ it('a device that connects to another server is replaced at the first one; its l
   expect(await before.closed).toMatchObject({ code: 4409 })
   const id = await pay(one)
   await after.until((frame) => 'type' in frame && frame.orderId === id)
+})
+
+it('a beginning that is written late takes nothing from the session that the device has begun since (I16)', async () => {
+  const clock = createManualClock()
+  const { api, running } = await startTestServer({ clock })
+  const { deviceId } = await api.pair()
+  const { ctx } = running
+  const [one, two] = [createNode(ctx), createNode(ctx)]
+  one.joined(deviceId)
+  clock.advance(250)
+  two.joined(deviceId)
+  await two.write()
+  await one.write()
+  const told = await ctx.db.read.all<{ id: number; body: string }>(`SELECT id, body FROM feed WHERE topic = 'joined'`)
+  const news = told.map(({ id, body }) => {
+    const joined = JSON.parse(body) as { deviceId: string; nodeId: string; session: number }
+    return { topic: 'joined' as const, ...joined, order: id }
+  })
+  expect(news.length).toBeGreaterThan(0)
+  expect(news.map((each) => two.hasLost(each))).not.toContain(true)
+  expect(news.map((each) => one.hasLost(each))).toContain(true)
+  const row = await ctx.db.read.get('SELECT node_id FROM devices WHERE id = ?', [deviceId])
+  expect(row).toEqual({ node_id: two.id })
 })
 
 it('the list of devices says who is connected to any server, and not to one that is gone', async () => {

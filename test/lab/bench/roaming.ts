@@ -7,6 +7,8 @@ export interface Roamed {
   left: number
   /** Connections that ended otherwise, by close code. */
   dropped: Record<string, number>
+  /** Those that ended when nobody left any more. */
+  droppedAfter: Record<string, number>
   /** Connections that ended before the device was in sync; it tried again. */
   failed: number
   /** Hellos after which it went on behind its cursor. */
@@ -20,21 +22,25 @@ export interface Roaming {
   add(device: Device): void
   ended(device: Device, code: number): void
   welcomed(resumed: boolean, reason: string | undefined): void
-  /** Ends it; resolves when every device is connected and in sync, to what happened. */
+  /** Lets nobody leave any more; resolves when every device is connected and in sync, to what happened so far. */
   settle(): Promise<Roamed>
 }
 
 /** A device that was turned away tries again within this time, ms. */
 const AGAIN_WITHIN_MS = 500
+const LOOK_AGAIN_MS = 20
 
-/** Lets devices leave at random, each after `everyMs` on average, and come back at once to any of the nodes. */
+/**
+ * Lets devices leave at random, each after `everyMs` on average, and come back at once to any of the nodes. After the end
+ * of it nobody leaves any more; a connection that breaks even then is made again, as every client of ours does.
+ */
 export function createRoaming(urls: readonly string[], everyMs: number): Roaming {
   const roamed = addRoamed([])
   const ends = new Map<Device, (code: number) => void>()
-  const wandering: Promise<void>[] = []
+  const away = new Set<Device>()
   let settling = () => {}
-  const settled = new Promise<undefined>((resolve) => {
-    settling = () => resolve(undefined)
+  const settled = new Promise<'settled'>((resolve) => {
+    settling = () => resolve('settled')
   })
   let over = false
 
@@ -49,27 +55,34 @@ export function createRoaming(urls: readonly string[], everyMs: number): Roaming
     }
   }
 
-  async function wander(device: Device): Promise<void> {
-    while (!over) {
+  /** Resolves to `time` when the device is to leave, to `settled` when all have to stay from now on. */
+  async function staysUntil(upSoon: AbortSignal): Promise<'time' | 'settled'> {
+    const ms = -Math.log(1 - Math.random()) * everyMs
+    const time = pause(ms, 'time' as const, { signal: upSoon }).catch(() => 'time' as const)
+    return await Promise.race([time, settled])
+  }
+
+  async function wander(device: Device): Promise<never> {
+    for (;;) {
       const ended = new Promise<number>((resolve) => ends.set(device, resolve))
       const upSoon = new AbortController()
-      const time = pause(-Math.log(1 - Math.random()) * everyMs, undefined, { signal: upSoon.signal }).catch(() => {})
-      const code = await Promise.race([ended, time, settled])
+      const first = over ? await ended : await Promise.race([ended, staysUntil(upSoon.signal)])
       upSoon.abort()
-      if (code !== undefined) count(roamed.dropped, String(code))
-      else if (over) return
-      else {
+      const leaves = first === 'time' && !over
+      if (leaves) {
         roamed.left++
         device.leave()
-        await ended
       }
-      ends.delete(device)
+      const code = await ended
+      if (!leaves) count(over ? roamed.droppedAfter : roamed.dropped, String(code))
+      away.add(device)
       await comeBack(device)
+      away.delete(device)
     }
   }
 
   return {
-    add: (device) => void wandering.push(wander(device)),
+    add: (device) => void wander(device),
     ended: (device, code) => ends.get(device)?.(code),
     welcomed(resumed, reason = 'none given') {
       if (resumed) roamed.resumed++
@@ -78,7 +91,7 @@ export function createRoaming(urls: readonly string[], everyMs: number): Roaming
     async settle() {
       over = true
       settling()
-      await Promise.all(wandering)
+      while (away.size > 0) await pause(LOOK_AGAIN_MS)
       return roamed
     },
   }
@@ -90,12 +103,13 @@ function count(counts: Record<string, number>, name: string, more = 1): void {
 
 /** Adds up what happened in several processes. */
 export function addRoamed(parts: readonly Roamed[]): Roamed {
-  const all: Roamed = { left: 0, dropped: {}, failed: 0, resumed: 0, resets: {} }
+  const all: Roamed = { left: 0, dropped: {}, droppedAfter: {}, failed: 0, resumed: 0, resets: {} }
   for (const part of parts) {
     all.left += part.left
     all.failed += part.failed
     all.resumed += part.resumed
     for (const [code, times] of Object.entries(part.dropped)) count(all.dropped, code, times)
+    for (const [code, times] of Object.entries(part.droppedAfter)) count(all.droppedAfter, code, times)
     for (const [reason, times] of Object.entries(part.resets)) count(all.resets, reason, times)
   }
   return all

@@ -80,6 +80,7 @@ const COLUMNS: Column<Round>[] = [
   ['kills', (r) => plain(r.killed)],
   ['left', (r) => plain(r.roamed.left)],
   ['dropped', (r) => listed(r.roamed.dropped)],
+  ['at the end', (r) => listed(r.roamed.droppedAfter)],
   ['failed', (r) => plain(r.roamed.failed)],
   ['resumed', (r) => plain(r.roamed.resumed)],
   ['reset', (r) => listed(r.roamed.resets)],
