@@ -16,6 +16,7 @@ import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
 import { createPairing } from './devices/pairing.ts'
+import { createEventWaiters } from './events/event-waiters.ts'
 import { createApp } from './http/app.ts'
 import { createBasePath } from './http/base-path.ts'
 import { createCallbackFront } from './http/callback-front.ts'
@@ -156,6 +157,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       ownSecret: (name) => ownSecret(secrets, name, deps.makeWebhooksSecret),
       ...(deps.clients && { clients: deps.clients }),
     })
+    const waiters = createEventWaiters(clock)
     const ctx: PaymentContext = {
       db,
       clock,
@@ -172,6 +174,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       verifiers: providers.verifiers,
       clients: providers.clients,
       wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake,
+      eventsGrew: waiters.wake,
     }
     const url = urlOf(server, config)
     const firstKeys = await db.alone(async () => {
@@ -217,6 +220,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       ctx,
       gateway,
       pairing,
+      waiters,
       speech,
       limitPairing: door.limit,
       readiness,
@@ -242,6 +246,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     let stopped: Promise<void> | undefined
     async function stop(): Promise<void> {
       readiness.stopping()
+      waiters.close()
       // Closes each connection as soon as its request is answered.
       server.keepAliveTimeout = 1
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

@@ -48,6 +48,7 @@ export const PROBLEMS = {
   refund_amount_changed: { status: 409, title: 'Another amount is owed by now.' },
   payment_conflict: { status: 409, title: 'This transaction was reported before with other facts.' },
   idempotency_key_reused: { status: 409, title: 'The idempotency key was used with another request.' },
+  events_gone: { status: 410, title: 'Events behind this cursor are not kept any more.' },
   body_too_large: { status: 413, title: 'The request body is too large.' },
   media_type_unsupported: { status: 415, title: 'The request body has a type or encoding that is not accepted.' },
   host_unknown: { status: 421, title: 'This server does not go by that name.' },
@@ -76,6 +77,8 @@ export const problemSchema = z.object({
   faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   /** With 429 and 503: when to try again. Also in `Retry-After`. */
   retryMs: z.int().optional(),
+  /** With `events_gone`: the cursor to begin anew with. */
+  next: z.string().optional(),
   requestId: z.string().optional(),
 })
 export type Problem = z.infer<typeof problemSchema>
