@@ -16,6 +16,7 @@ import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
 import { createPairing } from './devices/pairing.ts'
+import { createEndpointCaller } from './events/call-endpoint.ts'
 import { createEventWaiters } from './events/event-waiters.ts'
 import { createApp } from './http/app.ts'
 import { createBasePath } from './http/base-path.ts'
@@ -216,11 +217,13 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       knowsHost,
     })
     const speech = config.SPEECH ? createSpeech({ clock, program: deps.speechProgram ?? 'espeak-ng' }) : undefined
+    const rules = { allowHttp: config.WEBHOOKS_ALLOW_HTTP, allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE }
+    const webhooks = { rules, call: createEndpointCaller(rules) }
     const app = createApp({
       ctx,
       gateway,
       pairing,
-      waiters,
+      events: { waiters, webhooks },
       speech,
       limitPairing: door.limit,
       readiness,
@@ -240,7 +243,11 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     server.on('upgrade', basePath.strip)
     gateway.attach(server)
     const linkSecret = () => ownSecret(secrets, 'attention_links', deps.makeWebhooksSecret)
-    const parts = { config, hub, gateway, node, audit, providers, linkSecret, check: readiness.check }
+    const parts = {
+      ...{ config, hub, gateway, node, audit, providers, linkSecret },
+      check: readiness.check,
+      callEndpoint: webhooks.call,
+    }
     const jobs = startJobs(await allJobs(ctx, parts), { clock, logger })
 
     let stopped: Promise<void> | undefined

@@ -14,6 +14,9 @@ export interface EventRow {
   place: number | null
 }
 
+/** An event with the place that it was given. */
+export type PlacedEvent = Pick<EventRow, 'store_id' | 'seq' | 'type'> & { place: number }
+
 /** Converts an event's row to the event of the REST interface. */
 export function toEvent(row: EventRow): Event {
   return {

@@ -1,17 +1,10 @@
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
+import type { PlacedEvent } from './event-row.ts'
 import { queueDeliveries } from './queue-deliveries.ts'
 
 /** Events placed by one transaction: few, because payments wait meanwhile. */
 const BATCH = 200
-
-/** An event with the place that it was given. */
-export interface PlacedEvent {
-  store_id: string
-  seq: number
-  type: string
-  place: number
-}
 
 /**
  * Gives events that were committed their places in the one order of all stores, and queues their deliveries, in the same

@@ -2,7 +2,7 @@ import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
 import type { EndpointRow } from './endpoint-row.ts'
-import type { PlacedEvent } from './place-events.ts'
+import type { PlacedEvent } from './event-row.ts'
 
 /** Rows of one statement: each binds several values, and SQLite takes 32,766. */
 const ROWS_AT_ONCE = 500
