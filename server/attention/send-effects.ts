@@ -1,6 +1,6 @@
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
-import { tellEvents } from '../events/tell-events.ts'
+import { holdEvents, tellEvents } from '../events/tell-events.ts'
 import { pauseAfter } from '../outbox/backoff.ts'
 import { timedCall } from '../outbox/timed-call.ts'
 import { workOff } from '../outbox/work-off.ts'
@@ -110,6 +110,7 @@ async function tellTold(tx: Tx, ctx: Context, effect: EffectRow): Promise<void> 
 async function noteDelivery(tx: Tx, ctx: Context, effect: EffectRow, delivery: Delivery): Promise<void> {
   const { id, attempts, store_id: storeId } = effect
   if (delivery.state === 'sent') {
+    if (effect.cause !== 'test') await holdEvents(tx, storeId)
     const changed = await tx.run(
       `UPDATE effects SET state = 'sent', sent_at = ?, next_at = NULL, code = NULL WHERE id = ? AND state IN ('queued', 'sending')`,
       [ctx.clock.now(), id],
