@@ -41,7 +41,7 @@ it('an order that nobody pays is told as cancelled by the system', async () => {
   await rig.api.place()
   await rig.later(16 * 60_000, 60_000)
   await expectTold(rig, 'order.cancelled')
-  expect((await rig.read()).events[0]?.data).toEqual({ reason: null, by: { kind: 'system' } })
+  expect((await rig.read()).events[0]?.data).toEqual({ reason: 'not paid in time', by: { kind: 'system' } })
 })
 
 it('money is told: in review, due, at the provider, and back', async () => {
