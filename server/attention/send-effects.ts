@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
+import { holdEvents } from '../events/tell-events.ts'
 import { pauseAfter } from '../outbox/backoff.ts'
 import { timedCall } from '../outbox/timed-call.ts'
 import { workOff } from '../outbox/work-off.ts'
@@ -12,6 +13,7 @@ import { failEffect } from './fail-effect.ts'
 import { hangUpIfOver } from './hang-up.ts'
 import type { Links } from './links.ts'
 import type { PostMessage } from './post-message.ts'
+import { tellTold } from './tell-told.ts'
 
 /** Pauses between the calls for one effect, milliseconds. They end within minutes: somebody else is told then. */
 const PACE = { firstMs: 5_000, longestMs: 60_000 }
@@ -92,10 +94,12 @@ async function noteRinging(tx: Tx, ctx: Context, effect: EffectRow, reference: s
 async function noteDelivery(tx: Tx, ctx: Context, effect: EffectRow, delivery: Delivery): Promise<void> {
   const { id, attempts, store_id: storeId } = effect
   if (delivery.state === 'sent') {
-    await tx.run(
+    if (effect.cause !== 'test') await holdEvents(tx, storeId)
+    const changed = await tx.run(
       `UPDATE effects SET state = 'sent', sent_at = ?, next_at = NULL, code = NULL WHERE id = ? AND state IN ('queued', 'sending')`,
       [ctx.clock.now(), id],
     )
+    if (changed === 1) await tellTold(tx, ctx, effect)
     const { cause, contact_id: contactId } = effect
     tx.afterCommit(() => ctx.logger.info({ effect: id, storeId, cause, contactId }, 'a contact was told'))
     return
