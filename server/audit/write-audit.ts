@@ -1,0 +1,29 @@
+import type { AuditAction, AuditActor, AuditFacts } from '../../shared/api/audit.ts'
+import type { Context } from '../context/context.ts'
+import type { Tx } from '../db/database.ts'
+
+/** An administrative act, to be written down in the transaction that carries it out. */
+export interface AuditedAct {
+  actor: AuditActor
+  action: AuditAction
+  /** The id of what is changed. */
+  subject: string
+  /** The network address of the caller; `machine`: a command on the server's own machine. */
+  from: string
+  facts: AuditFacts
+}
+
+/** The address of acts that were done by a command on the server's own machine. */
+export const MACHINE = 'machine'
+
+/** Writes an administrative act down, in its own transaction: neither is on disk without the other. */
+export async function writeAudit(
+  tx: Tx,
+  { clock, random }: Pick<Context, 'clock' | 'random'>,
+  { actor, action, subject, from, facts }: AuditedAct,
+): Promise<void> {
+  await tx.run('INSERT INTO audit (id, at, actor, action, subject, origin, facts) VALUES (?, ?, ?, ?, ?, ?, ?)', [
+    ...[random.id('au'), clock.now(), JSON.stringify(actor), action],
+    ...[subject.slice(0, 64), from.slice(0, 64), JSON.stringify(facts)],
+  ])
+}
