@@ -10,31 +10,38 @@ export interface KeyUses {
   note(keyId: string): void
   /** Writes what was noted since the last call. Rejects with `storage_unavailable`; then it is written the next time. */
   write(): Promise<void>
+  /** Writes what is left, at a stop. Never rejects: uses of a minute are all that is lost. */
+  close(): Promise<void>
 }
 
 /**
  * Makes the store of the latest uses of keys: a call costs no write of its own, and a key one a minute at most, which a
  * job makes. A crash loses the uses of a minute.
  */
-export function createKeyUses({ db, clock }: Pick<Context, 'db' | 'clock'>): KeyUses {
+export function createKeyUses({ db, clock, logger }: Pick<Context, 'db' | 'clock' | 'logger'>): KeyUses {
   let used = new Map<string, number>()
+
+  async function write(): Promise<void> {
+    const batch = used
+    used = new Map()
+    const rows = [...batch].toSorted()
+    try {
+      for (let i = 0; i < rows.length; i += AT_ONCE) {
+        await db.write((tx) => writeUses(tx, rows.slice(i, i + AT_ONCE)))
+      }
+    } catch (error) {
+      used = new Map([...batch, ...used])
+      throw error
+    }
+  }
+
   return {
     note(keyId) {
       used.set(keyId, clock.now())
     },
-    async write() {
-      const batch = used
-      used = new Map()
-      const rows = [...batch].toSorted()
-      try {
-        for (let i = 0; i < rows.length; i += AT_ONCE) {
-          await db.write((tx) => writeUses(tx, rows.slice(i, i + AT_ONCE)))
-        }
-      } catch (error) {
-        used = new Map([...batch, ...used])
-        throw error
-      }
-    },
+    write,
+    close: () =>
+      write().catch((error: unknown) => logger.warn({ err: error }, 'when keys were used last could not be written')),
   }
 }
 

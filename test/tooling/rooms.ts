@@ -27,6 +27,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/log', imports: GROUND, packages: [] },
   { room: 'server/stores', imports: GROUND, packages: [] },
   { room: 'server/keys', imports: GROUND, packages: [] },
+  { room: 'server/audit', imports: GROUND, packages: [] },
   { room: 'server/orders', imports: [...GROUND, 'server/stores'], packages: [] },
   { room: 'server/devices', imports: [...GROUND, 'server/stores'], packages: ['node'] },
   {

@@ -67,6 +67,7 @@ export async function openShop({
       deliveryTimeoutMs: 120 * 60_000,
       reminderExpiryMs: reminderExpiryMs ?? 12 * 3_600_000,
       logRetentionMs: 7 * 86_400_000,
+      auditRetentionMs: 400 * 86_400_000,
     },
     verifiers: new Map(),
     clients: new Map(),
@@ -94,7 +95,7 @@ export async function openShop({
     },
     keepOut() {},
   }
-  const jobs: Ticker = startJobs(serverJobs(ctx, { hub, gateway, node, audit, attention }), ctx)
+  const jobs: Ticker = startJobs(serverJobs(ctx, { hub, gateway, node, audit, attention, keyUses: { write: async () => {} } }), ctx)
 
   return {
     ctx,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { readCommand, UsageError } from '../../../server/cli/command-line.ts'
+import { readCommand } from '../../../server/cli/command-line.ts'
+import { UsageError } from '../../../server/cli/usage.ts'
 
 it.each([
   [[], { name: 'start', fresh: false }],
