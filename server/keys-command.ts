@@ -1,10 +1,11 @@
 import { hostname, userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import type { AuditAction } from '../shared/api/audit.ts'
-import type { ApiKey, IssuedKey, KeyRole } from '../shared/api/keys.ts'
+import type { ApiKey } from '../shared/api/keys.ts'
 import type { Clock } from '../shared/clock.ts'
 import { cleanLine } from '../shared/text.ts'
 import { MACHINE, writeAudit } from './audit/write-audit.ts'
+import { describeKey, issuedLines, keyTable } from './cli/key-lines.ts'
 import type { KeysAct } from './cli/keys-command-line.ts'
 import { readLocalKeys, writeLocalKeys } from './cli/local-keys.ts'
 import type { Config } from './config.ts'
@@ -22,8 +23,6 @@ import type { Random } from './lib/random.ts'
 import { openDatabase } from './open-database.ts'
 
 const DAY_MS = 86_400_000
-/** Characters of a name in the list. */
-const NAME = 40
 
 type Settings = Pick<Config, 'DATABASE_URL' | 'DATA_DIR'>
 
@@ -54,7 +53,7 @@ export async function keysCommand(config: Settings, host: Host, act: KeysAct): P
 async function perform(act: KeysAct, run: Run, { DATA_DIR: dataDir }: Settings): Promise<string[]> {
   switch (act.act) {
     case 'list':
-      return table(await run(async (tx) => await listApiKeys(tx)), await run(async (_, { clock }) => clock.now()))
+      return keyTable(await run(async (tx) => await listApiKeys(tx)), await run(async (_, { clock }) => clock.now()))
     case 'create': {
       const made = await run(async (tx, host) => {
         const expiresAt = act.days === undefined ? {} : { expiresAt: host.clock.now() + act.days * DAY_MS }
@@ -62,7 +61,7 @@ async function perform(act: KeysAct, run: Run, { DATA_DIR: dataDir }: Settings):
         await audit(tx, host, 'key.create', key)
         return key
       })
-      return shown(made)
+      return issuedLines(made)
     }
     case 'revoke': {
       const ended = await run(async (tx, host) => {
@@ -70,7 +69,7 @@ async function perform(act: KeysAct, run: Run, { DATA_DIR: dataDir }: Settings):
         await audit(tx, host, 'key.revoke', key)
         return key
       })
-      return [`Revoked, at once: ${describe(ended)}`]
+      return [`Revoked, at once: ${describeKey(ended)}`]
     }
     case 'rotate': {
       const local = await readLocalKeys(resolve(dataDir))
@@ -83,7 +82,7 @@ async function perform(act: KeysAct, run: Run, { DATA_DIR: dataDir }: Settings):
       if (local !== undefined && ofLocal !== undefined)
         await writeLocalKeys(resolve(dataDir), { ...local, [ofLocal]: made.key })
       return [
-        ...shown(made),
+        ...issuedLines(made),
         act.hours === 0 ? 'The old key has ended.' : `The old key goes on for ${act.hours} hours.`,
         ...(ofLocal === undefined ? [] : ['The new key stands in local-keys.json as well, for the commands of this machine.']),
       ]
@@ -100,7 +99,7 @@ async function whichIs(
 ): Promise<'operatorKey' | 'orderingKey' | undefined> {
   for (const name of ['operatorKey', 'orderingKey'] as const) {
     const key = local?.[name]
-    if (key !== undefined && (await findApiKey({ db: { read: tx }, clock }, key))?.id === id) return name
+    if (key !== undefined && (await findApiKey(tx, clock.now(), key))?.id === id) return name
   }
   return undefined
 }
@@ -138,49 +137,6 @@ async function onDatabase<T>(config: Settings, host: Host, use: (run: Run) => Pr
   } finally {
     await db.close()
   }
-}
-
-const ROLES: Record<KeyRole, string> = {
-  operator: 'operator',
-  ordering: 'ordering system',
-  read_only: 'reader',
-  connector: 'connector',
-}
-
-function describe({ id, role, name }: Pick<ApiKey, 'id' | 'role' | 'name'>): string {
-  return `${id}  ${ROLES[role]}  ${cleanLine(name, NAME)}`
-}
-
-function shown(made: IssuedKey): string[] {
-  return [
-    `A key of the ${ROLES[made.role]}, shown once; the database has only its hash:`,
-    `  ${made.key}`,
-    `  id      ${made.id}`,
-    `  name    ${cleanLine(made.name, NAME)}`,
-    ...(made.stores === null ? [] : [`  stores  ${made.stores.join(', ')}`]),
-    ...(made.expiresAt === null ? [] : [`  ends    ${time(made.expiresAt)}`]),
-  ]
-}
-
-function table(keys: readonly ApiKey[], now: number): string[] {
-  if (keys.length === 0) return ['There is no key.']
-  return keys.flatMap((key) => [
-    describe(key),
-    `    made ${time(key.createdAt)}, last used ${key.lastUsedAt === null ? 'never' : time(key.lastUsedAt)}, ${stateOf(key, now)}`,
-    ...(key.stores === null ? [] : [`    stores ${key.stores.join(', ')}`]),
-  ])
-}
-
-function stateOf({ revokedAt, expiresAt, replacedBy }: ApiKey, now: number): string {
-  if (revokedAt !== null) return `REVOKED ${time(revokedAt)}`
-  if (expiresAt === null) return 'without an end'
-  const replaced = replacedBy === null ? '' : `, replaced by ${replacedBy}`
-  return `${expiresAt <= now ? 'ENDED' : 'ends'} ${time(expiresAt)}${replaced}`
-}
-
-/** Writes a time, milliseconds since 1970, as `2026-11-27 12:31 UTC`. */
-function time(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 /** Turns a refusal into an error whose message says all that an operator needs. */

@@ -1,6 +1,7 @@
 import type { AuditAction, AuditActor, AuditFacts } from '../../shared/api/audit.ts'
-import type { Context } from '../context/context.ts'
+import type { Clock } from '../../shared/clock.ts'
 import type { Tx } from '../db/database.ts'
+import type { Random } from '../lib/random.ts'
 
 /** An administrative act, to be written down in the transaction that carries it out. */
 export interface AuditedAct {
@@ -19,7 +20,7 @@ export const MACHINE = 'machine'
 /** Writes an administrative act down, in its own transaction: neither is on disk without the other. */
 export async function writeAudit(
   tx: Tx,
-  { clock, random }: Pick<Context, 'clock' | 'random'>,
+  { clock, random }: { clock: Pick<Clock, 'now'>; random: Pick<Random, 'id'> },
   { actor, action, subject, from, facts }: AuditedAct,
 ): Promise<void> {
   await tx.run('INSERT INTO audit (id, at, actor, action, subject, origin, facts) VALUES (?, ?, ?, ?, ?, ?, ?)', [

@@ -1,8 +1,15 @@
 import type { ApiKey, CreateKey, IssuedKey, KeyRole } from '../../shared/api/keys.ts'
-import type { Context } from '../context/context.ts'
+import type { Clock } from '../../shared/clock.ts'
 import type { Sql, Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { hashSecret } from '../lib/hash-secret.ts'
+import type { Random } from '../lib/random.ts'
+
+/** The sources of a key and its dates. */
+export interface KeyDeps {
+  random: Pick<Random, 'id' | 'secret'>
+  clock: Pick<Clock, 'now'>
+}
 
 /** A key as the database has it, without its hash. Times are milliseconds; `stores` is JSON. */
 export interface KeyRow {
@@ -37,7 +44,7 @@ export interface KnownKey {
  */
 export async function createApiKey(
   tx: Tx,
-  ctx: Pick<Context, 'random' | 'clock'>,
+  ctx: KeyDeps,
   { role, name, stores, expiresAt }: CreateKey,
 ): Promise<IssuedKey> {
   const now = ctx.clock.now()
@@ -58,13 +65,13 @@ export async function createApiKey(
   return { ...toApiKey(row), key }
 }
 
-/** Finds a key that was presented; resolves to `undefined` for one that is unknown, revoked or expired. */
-export async function findApiKey(ctx: Pick<Context, 'db' | 'clock'>, key: string): Promise<KnownKey | undefined> {
-  const row = await ctx.db.read.get<Pick<KeyRow, 'id' | 'role' | 'name' | 'stores' | 'expires_at'>>(
+/** Finds a key that was presented; resolves to `undefined` for one that is unknown, revoked, or expired at `now`. */
+export async function findApiKey(sql: Sql, now: number, key: string): Promise<KnownKey | undefined> {
+  const row = await sql.get<Pick<KeyRow, 'id' | 'role' | 'name' | 'stores' | 'expires_at'>>(
     'SELECT id, role, name, stores, expires_at FROM api_keys WHERE key_hash = ? AND revoked_at IS NULL',
     [hashSecret(key)],
   )
-  if (row === undefined || (row.expires_at !== null && row.expires_at <= ctx.clock.now())) return undefined
+  if (row === undefined || (row.expires_at !== null && row.expires_at <= now)) return undefined
   const { id, role, name } = row
   return { id, role, name, stores: storesOf(row) }
 }

@@ -1,12 +1,9 @@
 import type { ApiKey, IssuedKey } from '../../shared/api/keys.ts'
-import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
-import { createApiKey, KEY_COLUMNS, type KeyRow, toApiKey } from './api-keys.ts'
+import { createApiKey, KEY_COLUMNS, type KeyDeps, type KeyRow, toApiKey } from './api-keys.ts'
 
 const HOUR_MS = 3_600_000
-
-type Deps = Pick<Context, 'random' | 'clock'>
 
 /** Where a key is ended: over REST the last key of the operator stays, on the machine it need not. */
 export interface EndOptions {
@@ -17,7 +14,7 @@ export interface EndOptions {
  * Revokes a key at once, and returns it; one that was revoked before stays as it is. Throws `key_unknown`, and
  * `last_operator_key` where that is kept.
  */
-export async function revokeApiKey(tx: Tx, ctx: Deps, id: string, { keepsLastOperator }: EndOptions): Promise<ApiKey> {
+export async function revokeApiKey(tx: Tx, ctx: KeyDeps, id: string, { keepsLastOperator }: EndOptions): Promise<ApiKey> {
   const row = await lockKey(tx, id)
   if (row.revoked_at !== null) return toApiKey(row)
   if (keepsLastOperator) await expectAnotherOperator(tx, ctx, row)
@@ -28,7 +25,7 @@ export async function revokeApiKey(tx: Tx, ctx: Deps, id: string, { keepsLastOpe
  * Makes a key of the same role, name, stores and end in the place of another one, which goes on beside it for some hours.
  * Returns the new key, once. Throws `key_unknown`, and `key_ended` for a key that works no more or was replaced before.
  */
-export async function rotateApiKey(tx: Tx, ctx: Deps, id: string, overlapHours: number): Promise<IssuedKey> {
+export async function rotateApiKey(tx: Tx, ctx: KeyDeps, id: string, overlapHours: number): Promise<IssuedKey> {
   const row = await lockKey(tx, id)
   const now = ctx.clock.now()
   const end = row.expires_at ?? Number.POSITIVE_INFINITY
@@ -51,7 +48,7 @@ export async function rotateApiKey(tx: Tx, ctx: Deps, id: string, overlapHours: 
  * Refuses to end the last key with which the operator can do everything: one that has no end of its own, or, where there
  * is none, the last that still works. Throws `last_operator_key`.
  */
-async function expectAnotherOperator(tx: Tx, { clock }: Deps, row: KeyRow): Promise<void> {
+async function expectAnotherOperator(tx: Tx, { clock }: KeyDeps, row: KeyRow): Promise<void> {
   if (row.role !== 'operator') return
   const others = await tx.all<Pick<KeyRow, 'expires_at'>>(
     `SELECT expires_at FROM api_keys WHERE role = 'operator' AND revoked_at IS NULL AND id <> ?

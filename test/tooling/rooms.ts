@@ -66,6 +66,7 @@ export const ROOMS: readonly Room[] = [
     imports: [
       ...GROUND,
       'server/attention',
+      'server/audit',
       'server/commands',
       'server/devices',
       'server/keys',
@@ -84,6 +85,7 @@ export const ROOMS: readonly Room[] = [
       ...GROUND,
       'server/attention',
       'server/commands',
+      'server/keys',
       'server/log',
       'server/outbox',
       'server/payments',
@@ -103,6 +105,7 @@ export const ROOMS: readonly Room[] = [
     imports: [
       ...GROUND,
       'server/attention',
+      'server/audit',
       'server/cli',
       'server/commands',
       'server/config.ts',
@@ -111,6 +114,7 @@ export const ROOMS: readonly Room[] = [
       'server/devices',
       'server/http',
       'server/jobs',
+      'server/keys',
       'server/log',
       'server/payments',
       'server/sockets',

@@ -36,7 +36,7 @@ export async function identifyCaller(
     if (found === undefined || found.device.revoked_at !== null) throw appError('unauthenticated')
     return { kind: 'device', id: found.device.id, name: found.device.name, storeId: found.store.id }
   }
-  const key = await findApiKey(ctx, token)
+  const key = await findApiKey(ctx.db.read, ctx.clock.now(), token)
   if (key === undefined) throw appError('unauthenticated')
   uses.note(key.id)
   const { id, role: kind, name, stores } = key
