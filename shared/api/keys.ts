@@ -13,7 +13,7 @@ export type KeyRole = z.infer<typeof keyRoleSchema>
 export const STORE_ROLES: readonly KeyRole[] = ['ordering', 'connector']
 /** The most stores that a key is bound to. */
 export const MOST_STORES = 100
-/** The hours for which a key that is rotated goes on beside the new one, unless the call says otherwise, and at most. */
+/** The hours for which a key that is rotated goes on beside the new one: where nobody says otherwise, and at most. */
 export const OVERLAP_HOURS = { usual: 24, most: 720 } as const
 
 const storeIds = z
@@ -73,5 +73,5 @@ export type CreateKey = z.infer<typeof createKeySchema>
 /** How a key is replaced. */
 export const rotateKeySchema = z.strictObject({
   /** Hours for which the old key goes on beside the new one; 0: it ends at once. */
-  overlapHours: z.int().min(0).max(OVERLAP_HOURS.most).default(OVERLAP_HOURS.usual),
+  overlapHours: z.int().min(0).max(OVERLAP_HOURS.most),
 })

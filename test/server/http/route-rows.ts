@@ -1,5 +1,6 @@
 import { ATTENTION_ROWS } from './attention-rows.ts'
 import { MARKER } from './expect-problem.ts'
+import { KEY_ROWS } from './key-rows.ts'
 import { ORDER_ROWS } from './order-rows.ts'
 import { REFUND_ROWS } from './refund-rows.ts'
 import { cursorQueries, long, names, type RouteRow, reasons, unseenNames } from './route-row.ts'
@@ -91,6 +92,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
     ],
   },
   ...REFUND_ROWS,
+  ...KEY_ROWS,
   'GET /v1/reminders': {
     good: ({ device }) => ({ path: '/v1/reminders', as: device.token }),
     queries: {
