@@ -35,7 +35,7 @@ export function createAudit(
       ...(typeof replacedBy === 'string' && { replacedBy }),
       ...factsOf(body, action.startsWith('store.')),
     }
-    await writeAudit(tx, ctx, { actor, action, subject, from: ip ?? 'unknown', facts })
+    await writeAudit(tx, ctx, { actor, action, subject, from: (ip ?? 'unknown').replace(/^::ffff:/, ''), facts })
   }
 }
 
