@@ -145,7 +145,7 @@ function explained(error: unknown, act: KeysAct): unknown {
     return new DatabaseCommandError('The database takes no writes at this moment. Nothing was changed.', { cause: error })
   if (!(error instanceof AppError)) return error
   const what: Partial<Record<string, string>> = {
-    key_unknown: `There is no key ${'id' in act ? cleanLine(act.id, 64) : ''}: keys list has their ids.`,
+    api_key_unknown: `There is no key ${'id' in act ? cleanLine(act.id, 64) : ''}: keys list has their ids.`,
     key_ended: 'That key has ended, or was replaced already; keys create makes a new one.',
     store_unknown: 'There is no such store on this server.',
   }

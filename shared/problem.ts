@@ -28,7 +28,7 @@ export const PROBLEMS = {
   channel_unknown: { status: 404, title: 'There is no such channel.' },
   link_dead: { status: 404, title: 'The link leads to nothing any more.' },
   payment_unknown: { status: 404, title: 'There is no such payment.' },
-  key_unknown: { status: 404, title: 'There is no such key.' },
+  api_key_unknown: { status: 404, title: 'There is no such key.' },
   speech_off: { status: 404, title: 'This server renders no speech: SPEECH is off.' },
   speech_unavailable: { status: 404, title: 'This server has no engine that speaks the language.' },
   provider_unknown: { status: 404, title: 'This payment provider is not set up here.' },

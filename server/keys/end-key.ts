@@ -11,7 +11,7 @@ export interface EndOptions {
 }
 
 /**
- * Revokes a key at once, and returns it; one that was revoked before stays as it is. Throws `key_unknown`, and
+ * Revokes a key at once, and returns it; one that was revoked before stays as it is. Throws `api_key_unknown`, and
  * `last_operator_key` where that is kept.
  */
 export async function revokeApiKey(tx: Tx, ctx: KeyDeps, id: string, { keepsLastOperator }: EndOptions): Promise<ApiKey> {
@@ -23,7 +23,7 @@ export async function revokeApiKey(tx: Tx, ctx: KeyDeps, id: string, { keepsLast
 
 /**
  * Makes a key of the same role, name, stores and end in the place of another one, which goes on beside it for some hours.
- * Returns the new key, once. Throws `key_unknown`, and `key_ended` for a key that works no more or was replaced before.
+ * Returns the new key, once. Throws `api_key_unknown`, and `key_ended` for a key that works no more or was replaced before.
  */
 export async function rotateApiKey(tx: Tx, ctx: KeyDeps, id: string, overlapHours: number): Promise<IssuedKey> {
   const row = await lockKey(tx, id)
@@ -59,18 +59,18 @@ async function expectAnotherOperator(tx: Tx, { clock }: KeyDeps, row: KeyRow): P
   if (row.expires_at === null ? !lasting : others.length === 0) throw appError('last_operator_key')
 }
 
-/** Waits for others that end keys at this moment, on other servers as well, and reads a key. Throws `key_unknown`. */
+/** Waits for others that end keys at this moment, on other servers as well, and reads a key. Throws `api_key_unknown`. */
 async function lockKey(tx: Tx, id: string): Promise<KeyRow> {
   await tx.run(
     `INSERT INTO installation (name, value) VALUES ('keys', '') ON CONFLICT (name) DO UPDATE SET value = installation.value`,
   )
   const row = await tx.get<KeyRow>(`SELECT ${KEY_COLUMNS} FROM api_keys WHERE id = ?`, [id])
-  if (row === undefined) throw appError('key_unknown')
+  if (row === undefined) throw appError('api_key_unknown')
   return row
 }
 
 async function update(tx: Tx, sql: string, values: (string | number)[]): Promise<ApiKey> {
   const row = await tx.get<KeyRow>(`${sql} RETURNING ${KEY_COLUMNS}`, values)
-  if (row === undefined) throw appError('key_unknown')
+  if (row === undefined) throw appError('api_key_unknown')
   return toApiKey(row)
 }

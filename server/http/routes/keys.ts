@@ -53,7 +53,7 @@ export function keyRoutes(ctx: Context): Route[] {
       params: byKeyId,
       body: rotateKeySchema,
       reply: { status: 201, schema: issuedKeySchema },
-      problems: ['key_unknown', 'key_ended'],
+      problems: ['api_key_unknown', 'key_ended'],
       handle: ({ params, body, audit }) =>
         ctx.db.write(async (tx) => {
           const made = await rotateApiKey(tx, ctx, params.id, body.overlapHours)
@@ -70,7 +70,7 @@ export function keyRoutes(ctx: Context): Route[] {
       audit: 'key.revoke',
       params: byKeyId,
       reply: { status: 200, schema: apiKeySchema },
-      problems: ['key_unknown', 'last_operator_key'],
+      problems: ['api_key_unknown', 'last_operator_key'],
       handle: ({ params, write }) => write((tx) => revokeApiKey(tx, ctx, params.id, { keepsLastOperator: true })),
     }),
   ]

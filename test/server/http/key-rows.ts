@@ -37,7 +37,7 @@ export const KEY_ROWS: Record<string, RouteRow> = {
       body: { overlapHours: 1 },
     }),
     wrong: { overlapHours: hours, overlap: [1] },
-    missing: 'key_unknown',
+    missing: 'api_key_unknown',
     illegal: ({ keys }) => [['a key that was revoked', { path: `/v1/keys/${keys.ended.id}/rotate` }, 'key_ended']],
   },
   'GET /v1/audit': {
@@ -53,6 +53,6 @@ export const KEY_ROWS: Record<string, RouteRow> = {
   },
   'DELETE /v1/keys/{id}': {
     good: ({ api, keys }) => ({ path: `/v1/keys/${keys.spare.id}`, as: api.operatorKey }),
-    missing: 'key_unknown',
+    missing: 'api_key_unknown',
   },
 }
