@@ -111,8 +111,17 @@ async function audit(
   { id, role }: Pick<ApiKey, 'id' | 'role'>,
   facts = {},
 ): Promise<void> {
-  const actor = { kind: MACHINE, name: `${userInfo().username}@${hostname()}` }
+  const actor = { kind: MACHINE, name: `${userName()}@${hostname()}` }
   await writeAudit(tx, host, { actor, action, subject: id, from: MACHINE, facts: { role, ...facts } })
+}
+
+/** Names the user of the system; in a container it may have no name. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`
+  }
 }
 
 /** Opens the database: with its lock where no server runs on the file, beside the server where one does. */
