@@ -5,8 +5,12 @@ import { getOrder } from '../../orders/get-order.ts'
 import { type Caller, requireStore } from './caller.ts'
 import type { Route } from './route.ts'
 
+/** The names under which a query or a body says which store it is about. */
+const NAMES: readonly string[] = ['storeId', 'store']
 const OF_STORE = /^\/v1\/stores\/\{id\}(\/|$)/
 const OF_ORDER = /^\/v1\/orders\/\{id\}(\/|$)/
+
+type Asked = Pick<Route, 'path' | 'query' | 'ownStores'>
 
 /** A request as its schemas have parsed it. */
 interface Parsed {
@@ -16,14 +20,14 @@ interface Parsed {
 }
 
 /**
- * Keeps a key that is bound to stores to these, whatever the route (I12): the order or store of the path, and the `storeId`
- * of a body or a query, must be of one of them. A list that is asked for without a store is that of the key's only one.
+ * Keeps a key that is bound to stores to these, whatever the route (I12): the order or store of the path, and the
+ * store that a body or a query names, must be one of them. A list that is asked for without a store is that of the key's only one.
  * Returns the query. A route of which none of that can be said is closed to bound keys, unless it keeps them to their
  * stores by itself (`ownStores`). Throws `store_unknown`, `order_unknown`, `query_invalid`, `forbidden`.
  */
 export async function keepToOwnStores(
   sql: Sql,
-  spec: Pick<Route, 'path' | 'query' | 'ownStores'>,
+  spec: Asked,
   caller: Caller,
   { params, query, body }: Parsed,
 ): Promise<unknown> {
@@ -35,16 +39,23 @@ export async function keepToOwnStores(
     const { store_id: storeId } = await getOrder(sql, Number(id))
     if (!caller.stores.includes(storeId)) throw appError('order_unknown')
   } else if (OF_STORE.test(spec.path)) requireStore(caller, String(id))
-  else if (asked === undefined && spec.query instanceof z.ZodObject && 'storeId' in spec.query.shape) {
-    const [only, ...more] = caller.stores
-    if (only === undefined || more.length > 0)
-      throw appError('query_invalid', { faults: [{ path: 'storeId', message: 'must name one of the key’s stores' }] })
-    return { ...(query as object), storeId: only }
-  } else if (asked === undefined && sent === undefined && spec.ownStores !== true) throw appError('forbidden')
+  else if (asked === undefined && sent === undefined) return ofOnlyStore(spec, caller.stores, query)
   return query
 }
 
+/** Asks a list for the one store of a key. Throws `query_invalid` for a key of several, and `forbidden` where there is no list. */
+function ofOnlyStore({ query: schema, ownStores }: Asked, stores: readonly string[], query: unknown): unknown {
+  if (ownStores === true) return query
+  const shape = schema instanceof z.ZodObject ? schema.shape : {}
+  const name = NAMES.find((each) => each in shape)
+  if (name === undefined) throw appError('forbidden')
+  const [only, ...more] = stores
+  if (only === undefined || more.length > 0)
+    throw appError('query_invalid', { faults: [{ path: name, message: 'must name one of the key’s stores' }] })
+  return { ...(query as object), [name]: only }
+}
+
 function storeIdOf(value: unknown): string | undefined {
-  const { storeId } = (value ?? {}) as { storeId?: unknown }
-  return typeof storeId === 'string' ? storeId : undefined
+  const fields = (value ?? {}) as Record<string, unknown>
+  return NAMES.map((name) => fields[name]).find((id): id is string => typeof id === 'string')
 }
