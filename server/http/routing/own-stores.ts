@@ -3,14 +3,18 @@ import type { Sql } from '../../db/database.ts'
 import { appError } from '../../lib/app-error.ts'
 import { getOrder } from '../../orders/get-order.ts'
 import { type Caller, requireStore } from './caller.ts'
-import type { Route } from './route.ts'
 
 /** The names under which a query or a body says which store it is about. */
 const NAMES: readonly string[] = ['storeId', 'store']
 const OF_STORE = /^\/v1\/stores\/\{id\}(\/|$)/
 const OF_ORDER = /^\/v1\/orders\/\{id\}(\/|$)/
 
-type Asked = Pick<Route, 'path' | 'query' | 'ownStores'>
+/** The part of a route by which it is known which stores a request is about. */
+interface Asked {
+  path: string
+  query?: z.ZodType
+  ownStores?: boolean
+}
 
 /** A request as its schemas have parsed it. */
 interface Parsed {
