@@ -84,7 +84,9 @@ async function perform(act: KeysAct, run: Run, { DATA_DIR: dataDir }: Settings):
       return [
         ...issuedLines(made),
         act.hours === 0 ? 'The old key has ended.' : `The old key goes on for ${act.hours} hours.`,
-        ...(ofLocal === undefined ? [] : ['The new key stands in local-keys.json as well, for the commands of this machine.']),
+        ...(ofLocal === undefined
+          ? []
+          : ['The new key stands in local-keys.json as well, for the commands of this machine.']),
       ]
     }
   }
@@ -151,7 +153,9 @@ async function onDatabase<T>(config: Settings, host: Host, use: (run: Run) => Pr
 /** Turns a refusal into an error whose message says all that an operator needs. */
 function explained(error: unknown, act: KeysAct): unknown {
   if (error instanceof StorageError)
-    return new DatabaseCommandError('The database takes no writes at this moment. Nothing was changed.', { cause: error })
+    return new DatabaseCommandError('The database takes no writes at this moment. Nothing was changed.', {
+      cause: error,
+    })
   if (!(error instanceof AppError)) return error
   const what: Partial<Record<string, string>> = {
     api_key_unknown: `There is no key ${'id' in act ? cleanLine(act.id, 64) : ''}: keys list has their ids.`,

@@ -53,7 +53,9 @@ export function readKeysCommand(words: readonly string[]): KeysCommand {
 }
 
 function faultOf({ path, message }: { path: PropertyKey[]; message: string }): string {
-  return path[0] === 'role' ? `the role is one of ${KEY_ROLES.join(', ')}` : `--${path[0] === 'stores' ? 'store' : 'name'}: ${message}`
+  return path[0] === 'role'
+    ? `the role is one of ${KEY_ROLES.join(', ')}`
+    : `--${path[0] === 'stores' ? 'store' : 'name'}: ${message}`
 }
 
 function whole(name: string, text: string, min: number, max: number, refuse: (fault: string) => UsageError): number {

@@ -14,7 +14,12 @@ export interface EndOptions {
  * Revokes a key at once, and returns it; one that was revoked before stays as it is. Throws `api_key_unknown`, and
  * `last_operator_key` where that is kept.
  */
-export async function revokeApiKey(tx: Tx, ctx: KeyDeps, id: string, { keepsLastOperator }: EndOptions): Promise<ApiKey> {
+export async function revokeApiKey(
+  tx: Tx,
+  ctx: KeyDeps,
+  id: string,
+  { keepsLastOperator }: EndOptions,
+): Promise<ApiKey> {
   const row = await lockKey(tx, id)
   if (row.revoked_at !== null) return toApiKey(row)
   if (keepsLastOperator) await expectAnotherOperator(tx, ctx, row)

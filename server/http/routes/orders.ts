@@ -81,7 +81,8 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       method: 'get',
       path: '/v1/orders',
       tag,
-      summary: 'Search orders, newest first. A device sees those of its own store; a key that is bound to several names one.',
+      summary:
+        'Search orders, newest first. A device sees those of its own store; a key that is bound to several names one.',
       callers: ['ordering', 'operator', 'device'],
       query: orderQuerySchema,
       reply: { status: 200, schema: orderPageSchema },

@@ -95,7 +95,10 @@ export async function openShop({
     },
     keepOut() {},
   }
-  const jobs: Ticker = startJobs(serverJobs(ctx, { hub, gateway, node, audit, attention, keyUses: { write: async () => {} } }), ctx)
+  const jobs: Ticker = startJobs(
+    serverJobs(ctx, { hub, gateway, node, audit, attention, keyUses: { write: async () => {} } }),
+    ctx,
+  )
 
   return {
     ctx,

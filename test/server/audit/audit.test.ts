@@ -44,8 +44,13 @@ it('a refusal leaves no row, and a repeated idempotency key no second one', asyn
     api.call('PATCH', `/v1/stores/${storeId}`, { as: api.operatorKey, body, headers: { 'idempotency-key': key } })
   const before = (await auditOf(world)).length
   for (let i = 0; i < 3; i++)
-    expect((await change({ name: '总店', settings: { devicesManage: false, acceptWithinMinutes: 7 } }, 'k')).status).toBe(200)
-  await change({ settings: { escalation: [{ cause: 'unanswered', afterS: 60, contacts: ['ct_x'], channel: 'x' }] } }, 'l')
+    expect(
+      (await change({ name: '总店', settings: { devicesManage: false, acceptWithinMinutes: 7 } }, 'k')).status,
+    ).toBe(200)
+  await change(
+    { settings: { escalation: [{ cause: 'unanswered', afterS: 60, contacts: ['ct_x'], channel: 'x' }] } },
+    'l',
+  )
   const rows = await auditOf(world)
   expect(rows).toHaveLength(before + 1)
   expect(rows[0]).toMatchObject({
@@ -75,7 +80,11 @@ it('a device that is paired, renamed and removed leaves its rows, by the device 
   ])
   for (const { facts } of rows) expect(facts).toMatchObject({ storeId })
   await server.running.issuePairingCode(storeId)
-  expect((await auditOf(server))[0]).toMatchObject({ action: 'code.issue', actor: { kind: 'machine' }, from: 'machine' })
+  expect((await auditOf(server))[0]).toMatchObject({
+    action: 'code.issue',
+    actor: { kind: 'machine' },
+    from: 'machine',
+  })
 })
 
 it('pages by keyset have every row once, newest first, and can be searched by subject and act', async () => {

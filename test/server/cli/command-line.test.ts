@@ -21,10 +21,16 @@ it.each([
     { name: 'explain', at: '12:31', minutes: 10, store: 'st_1' },
   ],
   [['keys', 'list'], { name: 'keys', keys: { act: 'list' } }],
-  [['keys', 'create', 'operator', '--name', '老板'], { name: 'keys', keys: { act: 'create', key: { role: 'operator', name: '老板' } } }],
+  [
+    ['keys', 'create', 'operator', '--name', '老板'],
+    { name: 'keys', keys: { act: 'create', key: { role: 'operator', name: '老板' } } },
+  ],
   [
     ['keys', 'create', 'connector', '--name', '网店', '--store', 'st_1', '--store', 'st_2', '--days', '30'],
-    { name: 'keys', keys: { act: 'create', key: { role: 'connector', name: '网店', stores: ['st_1', 'st_2'] }, days: 30 } },
+    {
+      name: 'keys',
+      keys: { act: 'create', key: { role: 'connector', name: '网店', stores: ['st_1', 'st_2'] }, days: 30 },
+    },
   ],
   [['keys', 'revoke', 'key_1'], { name: 'keys', keys: { act: 'revoke', id: 'key_1' } }],
   [['keys', 'rotate', 'key_1'], { name: 'keys', keys: { act: 'rotate', id: 'key_1', hours: 24 } }],

@@ -33,7 +33,13 @@ it('no route answers a caller that it does not know, whatever else is wrong', as
       `Bearer ${operatorKey.slice(0, -1)}`,
       `Bearer ${operatorKey} ${orderingKey}`,
     ],
-    ...[`Bearer ldd_${MARKER}`, `Bearer ${world.revoked.token}`, `Bearer ${world.keys.ended.key}`, 'Bearer __proto__', `Bearer ${'x'.repeat(201)}`],
+    ...[
+      `Bearer ldd_${MARKER}`,
+      `Bearer ${world.revoked.token}`,
+      `Bearer ${world.keys.ended.key}`,
+      'Bearer __proto__',
+      `Bearer ${'x'.repeat(201)}`,
+    ],
     ...[
       `Bearer ${operatorKey.toUpperCase()}`,
       "Bearer ' OR 1=1 --",

@@ -65,7 +65,9 @@ export const WHO_MAY: Record<string, string> = {
  */
 export const NOT_AUDITED: readonly string[] = [
   'POST /v1/orders',
-  ...['confirm', 'reject', 'dispatch', 'complete', 'cancel', 'strikes', 'urge'].map((act) => `POST /v1/orders/{id}/${act}`),
+  ...['confirm', 'reject', 'dispatch', 'complete', 'cancel', 'strikes', 'urge'].map(
+    (act) => `POST /v1/orders/{id}/${act}`,
+  ),
   'POST /v1/orders/{id}/payments',
   'POST /v1/reminders/{id}/acknowledge',
   'POST /v1/speech',

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { CreateKey, IssuedKey } from '../../../shared/api/keys.ts'
 import type { Order, OrderPage } from '../../../shared/api/orders.ts'
+import type { Reply } from '../../support/test-api.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 
 const customer = { name: '王先生', phone: '13800138000', address: '建国路 88 号' }
@@ -12,7 +13,7 @@ interface Rig extends TestServer {
   several: string
   reader: string
   /** A GET, parsed. */
-  get(path: string, as: string): Promise<{ status: number; body: never }>
+  get(path: string, as: string): Promise<Reply>
 }
 
 async function rig(): Promise<Rig> {
@@ -29,7 +30,7 @@ async function rig(): Promise<Rig> {
     foreign: await ordering([otherId]),
     several: await ordering([otherId, storeId]),
     reader: await make({ role: 'read_only', name: '看板' }),
-    get: async (path, as) => (await api.call('GET', path, { as })) as { status: number; body: never },
+    get: (path, as) => api.call('GET', path, { as }),
   }
 }
 
@@ -74,7 +75,9 @@ it('I12: one idempotency key at keys of two stores is two requests; at the next 
   // The very same request, which was answered for the other key.
   expect(await call(foreign, '/v1/orders', order(storeId))).toMatchObject({ body: { code: 'store_unknown' } })
   const { id } = placed.body as Order
-  expect((await api.call('POST', `/v1/orders/${id}/cancel`, { as: foreign, body: { reason: 'x' } })).body).toMatchObject({
+  expect(
+    (await api.call('POST', `/v1/orders/${id}/cancel`, { as: foreign, body: { reason: 'x' } })).body,
+  ).toMatchObject({
     code: 'order_unknown',
   })
   expect((await call(foreign, '/v1/orders', order(otherId))).status).toBe(201)

@@ -19,7 +19,9 @@ const lacking = ['bash', 'curl'].filter((tool) => spawnSync(tool, ['--version'])
 /** The command as it is installed: it runs the sources, in the folder of this project. */
 const COMMAND = `laidan-server() { (cd '${root}' && '${process.execPath}' --import tsx server/main.ts "$@"); }\n`
 
-it('docs/keys.md: every command does what the page says, and a lost key is had back', { timeout: 150_000 }, async (ctx) => {
+it('docs/keys.md: every command does what the page says, and a lost key is had back', {
+  timeout: 150_000,
+}, async (ctx) => {
   if (lacking.length > 0) ctx.skip(`needs ${lacking.join(', ')}`)
   const folder = tempDir()
   const dataDir = join(folder, 'data')
@@ -28,7 +30,11 @@ it('docs/keys.md: every command does what the page says, and a lost key is had b
   await writeLocalKeys(dataDir, { url, storeId, orderingKey, operatorKey, standardWebhooksSecret: '' })
   const script = COMMAND + blocks.join('\necho; echo "===="\n')
   const env = { ...process.env, DATA_DIR: dataDir, ...(await databaseEnv(dataDir)) }
-  const shell = spawn('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const shell = spawn('bash', ['-euo', 'pipefail', '-c', script], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   for (const stream of [shell.stdout, shell.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -46,9 +52,14 @@ it('docs/keys.md: every command does what the page says, and a lost key is had b
   expect(machine).toMatch(/ldc_\S+[\s\S]*stores {2}st_/)
   expect(recovered).toMatch(/^Revoked, at once: key_\w+ {2}operator {2}first key\n\{"keys":\[/)
   const pages = (audit ?? '').split(/(?<=\})(?=\{"entries")/).map((text) => JSON.parse(text) as AuditPage)
-  expect(pages[0]?.entries.map(({ action }) => action)).toEqual(
-    ['key.revoke', 'key.create', 'key.create', 'key.revoke', 'key.rotate', 'key.create'],
-  )
+  expect(pages[0]?.entries.map(({ action }) => action)).toEqual([
+    'key.revoke',
+    'key.create',
+    'key.create',
+    'key.revoke',
+    'key.rotate',
+    'key.create',
+  ])
   // The key that was lost opens nothing any more.
   expect((await api.call('GET', '/v1/keys', { as: operatorKey })).status).toBe(401)
 })
