@@ -8,7 +8,7 @@ import type { PairingCodeGrant } from '../shared/api/devices.ts'
 import { INSTANCE_HEADER } from '../shared/api/running-server.ts'
 import type { Clock } from '../shared/clock.ts'
 import { allJobs } from './all-jobs.ts'
-import { MACHINE, writeAudit } from './audit/write-audit.ts'
+import { machineAudit } from './audit/write-audit.ts'
 import { createSecretFile } from './cli/secret-file.ts'
 import { bootstrap, type FirstKeys, warnWithoutKeys } from './commands/bootstrap.ts'
 import { leaveClock, resumeClock } from './commands/follow-clock.ts'
@@ -39,6 +39,7 @@ import { createHub } from './log/hub.ts'
 import { explainStart, openDatabase } from './open-database.ts'
 import { readProviders } from './payments/open-providers.ts'
 import type { PaymentContext, ProviderClient } from './payments/providers/port.ts'
+import { policyOf } from './policy.ts'
 import { createDeliveryReceipts } from './sockets/delivery-receipts.ts'
 import { createGateway } from './sockets/gateway.ts'
 import { createNode } from './sockets/node.ts'
@@ -165,13 +166,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       ...(databaseClock && { databaseClock }),
       random,
       logger,
-      policy: {
-        unpaidTimeoutMs: config.UNPAID_TIMEOUT_MINUTES * 60_000,
-        deliveryTimeoutMs: config.DELIVERY_TIMEOUT_MINUTES * 60_000,
-        reminderExpiryMs: config.REMINDER_EXPIRY_HOURS * 3_600_000,
-        logRetentionMs: config.LOG_RETENTION_DAYS * 86_400_000,
-        auditRetentionMs: config.AUDIT_RETENTION_DAYS * 86_400_000,
-      },
+      policy: policyOf(config),
       verifiers: providers.verifiers,
       clients: providers.clients,
       wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake,
@@ -271,13 +266,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       standardWebhooksSecret: providers.sharedSecret,
       connections: gateway.connections,
       jobsUnderWay: jobs.underWay,
-      issuePairingCode: (storeId) =>
-        pairing.issue(storeId, (tx, { id }) =>
-          writeAudit(tx, ctx, {
-            ...{ actor: { kind: MACHINE }, action: 'code.issue', subject: id, from: MACHINE },
-            facts: { storeId },
-          }),
-        ),
+      issuePairingCode: (storeId) => pairing.issue(storeId, machineAudit(ctx, 'code.issue')),
       stop() {
         stopped ??= stop()
         return stopped

@@ -17,10 +17,24 @@ export interface AuditedAct {
 /** The address of acts that were done by a command on the server's own machine. */
 export const MACHINE = 'machine'
 
+interface Deps {
+  clock: Pick<Clock, 'now'>
+  random: Pick<Random, 'id'>
+}
+
+/** Makes the function that writes down what the server was asked for on its own machine, about a store. */
+export function machineAudit(
+  deps: Deps,
+  action: AuditAction,
+): (tx: Tx, of: { id: string; storeId: string }) => Promise<void> {
+  return (tx, { id, storeId }) =>
+    writeAudit(tx, deps, { actor: { kind: MACHINE }, action, subject: id, from: MACHINE, facts: { storeId } })
+}
+
 /** Writes an administrative act down, in its own transaction: neither is on disk without the other. */
 export async function writeAudit(
   tx: Tx,
-  { clock, random }: { clock: Pick<Clock, 'now'>; random: Pick<Random, 'id'> },
+  { clock, random }: Deps,
   { actor, action, subject, from, facts }: AuditedAct,
 ): Promise<void> {
   await tx.run('INSERT INTO audit (id, at, actor, action, subject, origin, facts) VALUES (?, ?, ?, ?, ?, ?, ?)', [

@@ -109,7 +109,7 @@ it('when a key was used last is written by a job, once a minute, and by no reque
   const noted = (sql: Sql): Sql => ({
     ...sql,
     run: (text, values) => {
-      if (text.startsWith('UPDATE api_keys')) writes.push(text)
+      if (text.startsWith('UPDATE api_keys SET last_used_at')) writes.push(text)
       return sql.run(text, values)
     },
   })
