@@ -111,7 +111,11 @@ it('what cannot be done is said, with nothing changed', async () => {
 
 it('in a folder without a database it says so, and makes none (SQLite)', async () => {
   const dataDir = tempDir()
-  const command = keysCommand({ DATA_DIR: dataDir }, { clock: hostClock(globalThis), random: systemRandom }, { act: 'list' })
+  const command = keysCommand(
+    { DATA_DIR: dataDir },
+    { clock: hostClock(globalThis), random: systemRandom },
+    { act: 'list' },
+  )
   await expect(command).rejects.toThrow('There is no database in')
   expect(readdirSync(dataDir)).toEqual([])
 })
