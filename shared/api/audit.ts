@@ -11,7 +11,7 @@ export const AUDIT_ACTIONS = [
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** The caller behind an act: a key, a device, or whoever works on the server's machine. */
-export const auditActorSchema = z.object({
+const auditActorSchema = z.object({
   kind: z.string(),
   /** Of the key or the device. */
   id: z.string().optional(),
@@ -20,7 +20,7 @@ export const auditActorSchema = z.object({
 export type AuditActor = z.infer<typeof auditActorSchema>
 
 /** Facts of an act: names of fields, numbers, and words of our own. */
-export const auditFactsSchema = z.record(
+const auditFactsSchema = z.record(
   z.string(),
   z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]),
 )

@@ -6,13 +6,13 @@ import { nameText } from './human-text.ts'
  * program or person that looks, and sees no customer. `connector`: a program that hands in orders of certain stores.
  */
 export const KEY_ROLES = ['operator', 'ordering', 'read_only', 'connector'] as const
-export const keyRoleSchema = z.enum(KEY_ROLES)
+const keyRoleSchema = z.enum(KEY_ROLES)
 export type KeyRole = z.infer<typeof keyRoleSchema>
 
 /** Roles whose keys may be bound to stores; the others are of the installation. */
-export const STORE_ROLES: readonly KeyRole[] = ['ordering', 'connector']
+const STORE_ROLES: readonly KeyRole[] = ['ordering', 'connector']
 /** The most stores that a key is bound to. */
-export const MOST_STORES = 100
+const MOST_STORES = 100
 /** The hours for which a key that is rotated goes on beside the new one: where nobody says otherwise, and at most. */
 export const OVERLAP_HOURS = { usual: 24, most: 720 } as const
 
