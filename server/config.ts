@@ -48,6 +48,9 @@ export const configSchema = z.object({
     .default(12)
     .describe('an unanswered reminder is given up after devices have announced it for this long'),
   LOG_RETENTION_DAYS: whole(1, 365).default(7).describe('how long the reminder log is kept for devices that were away'),
+  AUDIT_RETENTION_DAYS: whole(1, 3_650)
+    .default(400)
+    .describe('how long it is kept who has changed what of this installation, and which keys have ended'),
   LEGACY_WS: onOff.prefault('off').describe('offer the origin’s bare endpoint /ws/{device token}'),
   ALLOWED_ORIGINS: list.prefault('').describe('web origins, besides our own, that may open a socket; comma-separated'),
   ALLOWED_HOSTS: list

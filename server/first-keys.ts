@@ -74,7 +74,7 @@ export async function firstKeysCommand(
     const made = await db.alone(() => bootstrap({ db, clock, random }, (keys) => showFirstKeys(keys, output)))
     if (made === undefined)
       throw new DatabaseCommandError(
-        `${databaseNameOf(url)} has its first keys already. They were shown once, and the database has only their hashes.`,
+        `${databaseNameOf(url)} has its first keys already. They were shown once, and the database has only their hashes; the command keys makes others.`,
       )
   } finally {
     await db.close()

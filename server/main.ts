@@ -8,7 +8,7 @@ import type { LocalKeys } from '../shared/api/local-keys.ts'
 import { ALREADY_SERVED } from '../shared/api/running-server.ts'
 import { hostClock } from '../shared/clock.ts'
 import { backupCommand, restoreCommand } from './cli/backup-commands.ts'
-import { type Command, readCommand, USAGE, UsageError } from './cli/command-line.ts'
+import { type Command, readCommand } from './cli/command-line.ts'
 import { copyCommand } from './cli/copy-to-postgres.ts'
 import { EventsError, eventsCommand } from './cli/events.ts'
 import { ExplainError, explainCommand } from './cli/explain.ts'
@@ -16,6 +16,7 @@ import { readLocalKeys, writeLocalKeys } from './cli/local-keys.ts'
 import { newEpochsCommand } from './cli/new-epochs.ts'
 import { issueLocalCode, PairingCodeError } from './cli/pairing-code.ts'
 import { AlreadyServedError, forgetRunning, noteRunning, whoServes } from './cli/running-server.ts'
+import { USAGE, UsageError } from './cli/usage.ts'
 import { type Config, readConfig } from './config.ts'
 import { DatabaseCommandError } from './db/postgres/command-error.ts'
 import { databaseNameOf } from './db/postgres/database-name.ts'
@@ -25,6 +26,7 @@ import { DatabaseMissingError } from './db/sqlite/missing-database.ts'
 import { BackupError } from './db/sqlite/verify-backup.ts'
 import { UnusableDatabaseError } from './db/unusable-database.ts'
 import { firstKeysCommand, type KeysOutput, showFirstKeys } from './first-keys.ts'
+import { keysCommand } from './keys-command.ts'
 import { ConfigError } from './lib/config-error.ts'
 import { createLogger } from './lib/logger.ts'
 import { systemRandom } from './lib/random.ts'
@@ -74,6 +76,7 @@ async function run(
     const { url, code } = await issueLocalCode(dataDir, command.store)
     return sayCode(url, code, await isRepository())
   }
+  if (command.name === 'keys') return say((await keysCommand(config, host, command.keys)).join('\n'))
   if (command.name === 'explain') return say((await explainCommand(dataDir, host.clock.now(), command)).join('\n'))
   if (command.name === 'events') return await eventsCommand(dataDir, command, { clock: host.clock, say })
   if (command.name === 'copy-to-postgres') {

@@ -8,6 +8,7 @@ import type { PairingCodeGrant } from '../shared/api/devices.ts'
 import { INSTANCE_HEADER } from '../shared/api/running-server.ts'
 import type { Clock } from '../shared/clock.ts'
 import { allJobs } from './all-jobs.ts'
+import { machineAudit } from './audit/write-audit.ts'
 import { createSecretFile } from './cli/secret-file.ts'
 import { bootstrap, type FirstKeys, warnWithoutKeys } from './commands/bootstrap.ts'
 import { leaveClock, resumeClock } from './commands/follow-clock.ts'
@@ -28,6 +29,7 @@ import { createPairingDoor } from './http/pairing-door.ts'
 import { boundPipelining } from './http/pipelining.ts'
 import { DEFAULT_LIMITS, type Limits } from './http/routing/limits.ts'
 import { startJobs, type Ticker } from './jobs/ticker.ts'
+import { createKeyUses } from './keys/key-uses.ts'
 import { type ClockWatch, createClockWatch } from './lib/clock-watch.ts'
 import { createDatabaseClock } from './lib/database-clock.ts'
 import type { Random } from './lib/random.ts'
@@ -38,6 +40,7 @@ import { explainStart, openDatabase } from './open-database.ts'
 import { openEvents } from './open-events.ts'
 import { readProviders } from './payments/open-providers.ts'
 import type { PaymentContext, ProviderClient } from './payments/providers/port.ts'
+import { policyOf } from './policy.ts'
 import { createDeliveryReceipts } from './sockets/delivery-receipts.ts'
 import { createGateway } from './sockets/gateway.ts'
 import { createNode } from './sockets/node.ts'
@@ -165,12 +168,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       ...(databaseClock && { databaseClock }),
       random,
       logger,
-      policy: {
-        unpaidTimeoutMs: config.UNPAID_TIMEOUT_MINUTES * 60_000,
-        deliveryTimeoutMs: config.DELIVERY_TIMEOUT_MINUTES * 60_000,
-        reminderExpiryMs: config.REMINDER_EXPIRY_HOURS * 3_600_000,
-        logRetentionMs: config.LOG_RETENTION_DAYS * 86_400_000,
-      },
+      policy: policyOf(config),
       verifiers: providers.verifiers,
       clients: providers.clients,
       ...{ wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake, eventsGrew: events.waiters.wake },
@@ -215,8 +213,10 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       knowsHost,
     })
     const speech = config.SPEECH ? createSpeech({ clock, program: deps.speechProgram ?? 'espeak-ng' }) : undefined
+    const keyUses = createKeyUses(ctx)
     const app = createApp({
       ctx,
+      keyUses,
       gateway,
       pairing,
       speech,
@@ -238,7 +238,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     server.on('upgrade', basePath.strip)
     gateway.attach(server)
     const linkSecret = () => ownSecret(secrets, 'attention_links', deps.makeWebhooksSecret)
-    const parts = { config, hub, gateway, node, audit, providers, events, linkSecret, check: readiness.check }
+    const parts = { config, hub, gateway, node, audit, providers, events, keyUses, linkSecret, check: readiness.check }
     const jobs = startJobs(await allJobs(ctx, parts), { clock, logger })
 
     let stopped: Promise<void> | undefined
@@ -257,6 +257,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       cut()
       await receipts.close()
       await visits.close()
+      await keyUses.close()
       await node?.leave()
       await leaveClock(ctx)
       await db.close()
@@ -268,7 +269,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       standardWebhooksSecret: providers.sharedSecret,
       connections: gateway.connections,
       jobsUnderWay: jobs.underWay,
-      issuePairingCode: pairing.issue,
+      issuePairingCode: (storeId) => pairing.issue(storeId, machineAudit(ctx, 'code.issue')),
       stop() {
         stopped ??= stop()
         return stopped

@@ -10,6 +10,9 @@ type Founding = Pick<Context, 'db' | 'clock' | 'random'>
 /** The first store: whoever stands in the shop looks after it, with no key of the operator at hand. */
 const FIRST_STORE = { name: '我的门店', settings: { devicesManage: true } }
 
+/** The name of the first keys in the list of keys. */
+const FIRST_KEY = 'first key'
+
 /** The first store and keys of an installation. The keys are shown once; the database has only their hashes. */
 export interface FirstKeys {
   store: Store
@@ -32,8 +35,8 @@ export async function bootstrap(
     await tx.run('UPDATE api_keys SET revoked_at = ? WHERE revoked_at IS NULL', [ctx.clock.now()])
     return {
       store: existing ?? (await createStore(tx, ctx, createStoreSchema.parse(FIRST_STORE))),
-      orderingKey: await createApiKey(tx, ctx, 'ordering'),
-      operatorKey: await createApiKey(tx, ctx, 'operator'),
+      orderingKey: (await createApiKey(tx, ctx, { role: 'ordering', name: FIRST_KEY })).key,
+      operatorKey: (await createApiKey(tx, ctx, { role: 'operator', name: FIRST_KEY })).key,
     }
   })
   await show(keys)

@@ -15,7 +15,8 @@ interface ClockNotes {
  */
 export async function noteTime(tx: Tx, { clockWatch, policy }: Context): Promise<void> {
   const now = clockWatch.now()
-  const longest = Math.max(policy.logRetentionMs, policy.deliveryTimeoutMs, policy.unpaidTimeoutMs)
+  const { logRetentionMs, auditRetentionMs, deliveryTimeoutMs, unpaidTimeoutMs } = policy
+  const longest = Math.max(logRetentionMs, auditRetentionMs, deliveryTimeoutMs, unpaidTimeoutMs)
   const doubts = clockWatch.doubts(longest).map(({ agoMs, lateMs }) => [Math.round(now - agoMs), lateMs])
   await tx.run(
     `INSERT INTO installation (name, value) VALUES ('time_written', ?), ('clock_doubts', ?), ('signed_newest', ?)

@@ -12,6 +12,7 @@ export interface Policy {
   /** Counts only time in which a device announced the reminder. */
   reminderExpiryMs: number
   logRetentionMs: number
+  auditRetentionMs: number
 }
 
 /** One entry of a store's log, as sent: `body` is the frame as JSON, written once for every device and every retry. */

@@ -1,6 +1,6 @@
 import type { Device } from '../../shared/api/devices.ts'
 import type { Context } from '../context/context.ts'
-import type { Sql } from '../db/database.ts'
+import type { Sql, Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { hashSecret } from '../lib/hash-secret.ts'
 import { getStore, type StoreRow } from '../stores/stores.ts'
@@ -72,16 +72,23 @@ export async function getDevice(sql: Sql, deviceId: string, storeId: string | un
   return row
 }
 
+/** Writes an act down in the transaction that carries it out. */
+type Audit = (tx: Tx, device: { id: string; storeId: string }) => Promise<void>
+
 /** Gives a device another name; `isConnected` as in {@link listDevices}. Throws `device_unknown`. */
 export async function renameDevice(
   ctx: Context,
   deviceId: string,
   name: string,
   isConnected: (deviceId: string) => boolean,
+  audit: Audit,
 ): Promise<Device> {
-  const row = await ctx.db.write((tx) =>
-    tx.get<{ store_id: string }>('UPDATE devices SET name = ? WHERE id = ? RETURNING store_id', [name, deviceId]),
-  )
+  const row = await ctx.db.write(async (tx) => {
+    const sql = 'UPDATE devices SET name = ? WHERE id = ? RETURNING store_id'
+    const renamed = await tx.get<{ store_id: string }>(sql, [name, deviceId])
+    if (renamed !== undefined) await audit(tx, { id: deviceId, storeId: renamed.store_id })
+    return renamed
+  })
   const devices = row === undefined ? [] : await listDevices(ctx, row.store_id, isConnected)
   const renamed = devices.find(({ id }) => id === deviceId)
   if (renamed === undefined) throw appError('device_unknown')
@@ -89,10 +96,12 @@ export async function renameDevice(
 }
 
 /** Shuts a device out for good. Idempotent. Throws `device_unknown`. */
-export async function revokeDevice(ctx: Context, deviceId: string): Promise<Device> {
+export async function revokeDevice(ctx: Context, deviceId: string, audit: Audit): Promise<Device> {
   const row = await ctx.db.write(async (tx) => {
     await tx.run('UPDATE devices SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', [ctx.clock.now(), deviceId])
-    return await tx.get<DeviceRow>('SELECT * FROM devices WHERE id = ?', [deviceId])
+    const revoked = await tx.get<DeviceRow>('SELECT * FROM devices WHERE id = ?', [deviceId])
+    if (revoked !== undefined) await audit(tx, { id: deviceId, storeId: revoked.store_id })
+    return revoked
   })
   if (row === undefined) throw appError('device_unknown')
   return toDevice(row, false)

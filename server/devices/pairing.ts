@@ -44,18 +44,21 @@ export interface PairingCounts {
   inLine: number
 }
 
+/** Writes an act down in the transaction that carries it out; nobody does where there is none. */
+type Audit = (tx: Tx, subject: { id: string; storeId: string }) => Promise<void>
+
 /** The one place where codes are issued and tried. */
 export interface Pairing {
   /**
    * Issues a code that pairs one device with a store: twelve digits, good once, for ten minutes; `expiresAt` in
    * milliseconds; with it, the addresses at which other machines reach this server. Rejects with `store_unknown`, and `rate_limited` while too many codes wait to be used.
    */
-  issue(storeId: string): Promise<PairingCodeGrant>
+  issue(storeId: string, audit?: Audit): Promise<PairingCodeGrant>
   /**
    * Trades a pairing code for a device token. Rejects with `pairing_code_invalid`, for any fault of the code, and with
    * `pairing_busy`.
    */
-  pair(input: PairDevice): Promise<PairedDevice>
+  pair(input: PairDevice, audit?: Audit): Promise<PairedDevice>
   /**
    * Tells whether a code with this selector was issued and may wait; `code` is nine or twelve digits. A try at another
    * code is counted as refused here, and need not come any further. Rejects with `storage_unavailable`.
@@ -124,16 +127,18 @@ export function createPairing(
     }
   }
 
-  async function issue(storeId: string): Promise<PairingCodeGrant> {
+  async function issue(storeId: string, audit?: Audit): Promise<PairingCodeGrant> {
     const secret = ctx.random.digits(SECRET_DIGITS)
     for (let drawn = 0; drawn < MAX_SELECTORS_DRAWN; drawn++) {
       const selector = ctx.random.digits(SELECTOR_DIGITS)
       const code = { selector, hash: await hash({ selector, secret }), storeId }
       const now = ctx.clock.now()
       const expiresAt = now + LIFETIME_MS
-      const selectors = await ctx.db.write(async (tx) =>
-        (await storeCode(tx, { ...code, expiresAt }, now)) ? await readSelectors(tx) : undefined,
-      )
+      const selectors = await ctx.db.write(async (tx) => {
+        if (!(await storeCode(tx, { ...code, expiresAt }, now))) return undefined
+        await audit?.(tx, { id: storeId, storeId })
+        return await readSelectors(tx)
+      })
       if (selectors === undefined) continue
       issued.replace(selectors)
       return { code: `${selector.slice(0, 4)}-${selector.slice(4)}-${secret}`, expiresAt, addresses: addresses() }
@@ -152,7 +157,7 @@ export function createPairing(
     refused.unknown_code++
   }
 
-  async function pair(input: PairDevice): Promise<PairedDevice> {
+  async function pair(input: PairDevice, audit?: Audit): Promise<PairedDevice> {
     const parts = splitCode(input.code)
     if (!(await knows(input.code))) throw appError('pairing_code_invalid')
     if (!(await isWaiting(ctx.db.read, parts.selector, ctx.clock.now()))) {
@@ -165,7 +170,10 @@ export function createPairing(
     const typed = await hash(parts).finally(() => inLine--)
     const paired = await ctx.db.write(async (tx) => {
       const storeId = await claimPairingCode(tx, { selector: parts.selector, hash: typed }, ctx.clock.now())
-      return storeId === undefined ? undefined : await addDevice(tx, ctx, storeId, input)
+      if (storeId === undefined) return undefined
+      const added = await addDevice(tx, ctx, storeId, input)
+      await audit?.(tx, { id: added.deviceId, storeId })
+      return added
     })
     if (paired !== undefined) return paired
     refused.wrong_code++

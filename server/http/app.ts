@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { Pairing } from '../devices/pairing.ts'
 import type { EventWaiters } from '../events/event-waiters.ts'
+import type { KeyUses } from '../keys/key-uses.ts'
 import { appError } from '../lib/app-error.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import type { Gateway } from '../sockets/gateway.ts'
@@ -14,8 +15,10 @@ import { type KnowsHost, refuseUnknownHost } from './known-hosts.ts'
 import type { Metrics } from './metrics.ts'
 import { requestLog } from './request-log.ts'
 import { attentionRoutes } from './routes/attention.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { policyRoutes } from './routes/policy.ts'
@@ -46,6 +49,7 @@ export interface AppDeps {
   /** Counts tries at pairing by address. */
   limitPairing: RequestHandler
   metrics: Metrics
+  keyUses: Pick<KeyUses, 'note'>
   readiness: Readiness
   /** The folder of the app’s updates; it need not exist. */
   updatesDir: string
@@ -90,6 +94,8 @@ export function allRoutes(
     ...reportRoutes(ctx),
     ...rehearsalRoutes(ctx),
     ...speechRoutes(speech),
+    ...keyRoutes(ctx),
+    ...auditRoutes(ctx),
   ]
 }
 
@@ -117,7 +123,7 @@ export function createApp(deps: AppDeps): Express {
 
   const routes = allRoutes(ctx, deps.gateway, deps.pairing, deps.speech, deps.events, deps.answerable)
   // Before the check of the host: a probe that is refused would get a sound server restarted.
-  app.use(healthHandlers(ctx, deps.readiness, metrics))
+  app.use(healthHandlers(ctx, deps.readiness, metrics, deps.keyUses))
   app.use(refuseUnknownHost(deps.knowsHost))
   app.post(PAIRING_PATH, deps.limitPairing)
   app.use(docsHandlers(routes))
@@ -125,7 +131,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(answerHandlers(ctx, { publicUrl: deps.publicUrl }))
   app.use(updatesHandlers(deps.updatesDir))
   app.all('/updates/:name', methodNotAllowed(['get']))
-  app.use('/v1', rememberCaller(ctx))
+  app.use('/v1', rememberCaller(ctx, deps.keyUses))
   app.use(SPEECH_PATH, createCallLimiter({ callsPerMinute: limits.speechPerMinute ?? SPEECH_PER_MINUTE }))
   mount(app, ctx, routes, createCallLimiter(limits))
   app.use(() => {
@@ -138,10 +144,10 @@ export function createApp(deps: AppDeps): Express {
 /**
  * Identifies the caller once, before the limits, which differ by caller. A bad credential counts against its address.
  */
-function rememberCaller(ctx: PaymentContext): RequestHandler {
+function rememberCaller(ctx: PaymentContext, uses: Pick<KeyUses, 'note'>): RequestHandler {
   return async (request, response, next) => {
     try {
-      response.locals['caller'] = await identifyCaller(ctx, request.headers.authorization)
+      response.locals['caller'] = await identifyCaller(ctx, uses, request.headers.authorization)
     } catch (error) {
       response.locals['callerError'] = error
     }

@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import type { Context } from '../context/context.ts'
+import type { KeyUses } from '../keys/key-uses.ts'
 import { NOTEWORTHY_MS } from '../lib/database-clock.ts'
 import type { Metrics } from './metrics.ts'
 import { identifyCaller, requireCaller } from './routing/caller.ts'
@@ -60,8 +61,13 @@ async function writeReady({ db, clock }: Context): Promise<void> {
   )
 }
 
-/** `/healthz` (the process answers), `/readyz` (it can do its work), `/metrics` (for the operator). */
-export function healthHandlers(ctx: Context, readiness: Readiness, metrics: Metrics): Router {
+/** `/healthz` (the process answers), `/readyz` (it can do its work), `/metrics` (for the operator, and a reader's key). */
+export function healthHandlers(
+  ctx: Context,
+  readiness: Readiness,
+  metrics: Metrics,
+  uses: Pick<KeyUses, 'note'>,
+): Router {
   const router = Router()
   router.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   router.get('/readyz', async (_request, response) => {
@@ -77,7 +83,7 @@ export function healthHandlers(ctx: Context, readiness: Readiness, metrics: Metr
     else response.status(503).json({ status: 'unavailable', fault })
   })
   router.get('/metrics', async (request, response) => {
-    requireCaller(await identifyCaller(ctx, request.headers.authorization), ['operator'])
+    requireCaller(await identifyCaller(ctx, uses, request.headers.authorization), ['operator', 'read_only'])
     response.type(metrics.contentType).send(await metrics.text())
   })
   return router

@@ -11,15 +11,18 @@ const PAUSE_FACTOR = 4
 const IDEMPOTENCY_KEPT_MS = 24 * 60 * 60_000
 
 /**
- * Deletes log entries, visits of devices, messages to people outside and events older than the retention, and idempotency
- * keys older than a day, a batch at a time. The log is
+ * Deletes log entries, visits of devices, messages to people outside and events older than the retention, idempotency
+ * keys older than a day, and the audit and ended keys older than theirs, a batch at a time. The log is
  * cut from its beginning only and never down to nothing, so it stays dense (I2) and the head keeps the event that
  * cursors name; `min_seq` is moved in the same transaction. After a jump forward of the wall clock rows are kept for so
  * much longer, until those from before are old enough by the time that has passed. Resolves to the number of rows.
  */
 export async function prune(ctx: Context, stopping?: AbortSignal): Promise<number> {
   let pruned = 0
-  for (const batches of [pruneLogs, pruneIdempotency, pruneVisits, pruneEffects, pruneEvents]) {
+  for (const batches of [
+    ...[pruneLogs, pruneIdempotency, pruneVisits, pruneEffects],
+    ...[pruneEvents, pruneAudit, pruneKeys],
+  ]) {
     let count = 0
     let begunAt = ctx.clock.elapsed()
     for await (const rows of batches(ctx)) {
@@ -118,32 +121,46 @@ async function hasOldEvents({ db }: Context, before: number): Promise<boolean> {
   return old !== undefined
 }
 
-/** Deletes old idempotency keys, and yields the number of each batch. */
-async function* pruneIdempotency(ctx: Context): AsyncGenerator<number> {
+/**
+ * Deletes rows that are older than `keptMs`, and yields the number of each batch. The values of `sql` are the time before
+ * which they are, and the number of a batch.
+ */
+async function* pruneRows(ctx: Context, keptMs: number, sql: string): AsyncGenerator<number> {
   for (let rows = BATCH; rows === BATCH; ) {
-    rows = await ctx.db.write((tx) =>
-      tx.run(
-        `DELETE FROM idempotency WHERE (scope, key) IN
-           (SELECT scope, key FROM idempotency WHERE created_at < ? ORDER BY created_at LIMIT ?)`,
-        [keptSince(ctx, IDEMPOTENCY_KEPT_MS), BATCH],
-      ),
-    )
+    rows = await ctx.db.write((tx) => tx.run(sql, [keptSince(ctx, keptMs), BATCH]))
     if (rows > 0) yield rows
   }
 }
 
-/** Deletes old visits of devices, and yields the number of each batch. */
-async function* pruneVisits(ctx: Context): AsyncGenerator<number> {
-  for (let rows = BATCH; rows === BATCH; ) {
-    rows = await ctx.db.write((tx) =>
-      tx.run(
-        'DELETE FROM device_visits WHERE id IN (SELECT id FROM device_visits WHERE until_at < ? ORDER BY until_at LIMIT ?)',
-        [keptSince(ctx, ctx.policy.logRetentionMs), BATCH],
-      ),
-    )
-    if (rows > 0) yield rows
-  }
-}
+const pruneIdempotency = (ctx: Context) =>
+  pruneRows(
+    ctx,
+    IDEMPOTENCY_KEPT_MS,
+    `DELETE FROM idempotency WHERE (scope, key) IN
+       (SELECT scope, key FROM idempotency WHERE created_at < ? ORDER BY created_at LIMIT ?)`,
+  )
+
+const pruneVisits = (ctx: Context) =>
+  pruneRows(
+    ctx,
+    ctx.policy.logRetentionMs,
+    'DELETE FROM device_visits WHERE id IN (SELECT id FROM device_visits WHERE until_at < ? ORDER BY until_at LIMIT ?)',
+  )
+
+const pruneAudit = (ctx: Context) =>
+  pruneRows(
+    ctx,
+    ctx.policy.auditRetentionMs,
+    'DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ? ORDER BY at LIMIT ?)',
+  )
+
+/** Keys that have ended are listed for as long as the audit tells of them. */
+const pruneKeys = (ctx: Context) =>
+  pruneRows(
+    ctx,
+    ctx.policy.auditRetentionMs,
+    'DELETE FROM api_keys WHERE id IN (SELECT id FROM api_keys WHERE COALESCE(revoked_at, expires_at) < ? LIMIT ?)',
+  )
 
 /**
  * Deletes old messages to people outside, one store after the other, and yields the number of each batch. Those that are

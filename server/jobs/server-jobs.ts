@@ -6,6 +6,7 @@ import { pollPayments } from '../commands/poll-payments.ts'
 import { repeatUnanswered } from '../commands/repeat-unanswered.ts'
 import type { CallEndpoint } from '../events/call-endpoint.ts'
 import { deliverEvents } from '../events/deliver-events.ts'
+import type { KeyUses } from '../keys/key-uses.ts'
 import type { FeedAudit } from '../log/audit-feed.ts'
 import { followFeed, LOOK_EVERY_MS } from '../log/follow-feed.ts'
 import type { Hub } from '../log/hub.ts'
@@ -34,6 +35,7 @@ const SENDING_AT_ONCE = 16
 export interface JobParts {
   hub: Hub
   gateway: Pick<Gateway, 'check' | 'hear' | 'keepOut'>
+  keyUses: Pick<KeyUses, 'write'>
   /** Where several servers share the database. */
   node: Node | undefined
   /** In place of a look at every log each second, where a feed tells of their growth. */
@@ -49,10 +51,8 @@ export interface JobParts {
 }
 
 /** Lists the server's own jobs with their intervals. Where several servers share the database, every one runs them. */
-export function serverJobs(
-  ctx: PaymentContext,
-  { hub, gateway, node, audit, callEndpoint, attention }: JobParts,
-): Job[] {
+export function serverJobs(ctx: PaymentContext, parts: JobParts): Job[] {
+  const { hub, gateway, keyUses, node, audit, callEndpoint, attention } = parts
   const { feed } = ctx.db
   const measureClock = createClockMeasurement(ctx)
   /** Wraps a job that compares times: a jump of the clock is dealt with before each run. */
@@ -82,6 +82,7 @@ export function serverJobs(
     { name: 'cancel unpaid', everyMs: 5 * SECOND, run: timed(() => cancelUnpaid(ctx)) },
     { name: 'complete deliveries', everyMs: 30 * SECOND, run: timed(() => completeDeliveries(ctx)) },
     { name: 'write time', everyMs: TIME_WRITTEN_EVERY_MS, run: timed(() => writeTime(ctx)) },
+    { name: 'write uses of keys', everyMs: 60 * SECOND, run: keyUses.write },
     { name: 'prune', everyMs: 3 * SECOND, run: timed((stopping) => prune(ctx, stopping)) },
     ...(measureClock === undefined ? [] : [{ name: 'measure clock', everyMs: MEASURE_EVERY_MS, run: measureClock }]),
     ...(feed === undefined

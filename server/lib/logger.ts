@@ -3,7 +3,7 @@ import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino'
 /** Seven digits and more, in any script and also in groups, are a phone number, a card, or part of one. */
 const LONG_NUMBER = /\p{Nd}(?:[ ()-]{0,2}\p{Nd}){6,}/gu
 /** Our own keys and tokens, and webhook secrets. */
-const SECRET = /\b(ld[aod]|whsec)_[A-Za-z0-9+/_=-]+/g
+const SECRET = /\b(ld[acdor]|whsec)_[A-Za-z0-9+/_=-]+/g
 
 /**
  * Replaces secrets and long numbers in a text that is to be logged and is not ours: messages of drivers quote values.

@@ -35,6 +35,7 @@ const WRONG: Partial<Record<(typeof names)[number], string[]>> = {
   DELIVERY_TIMEOUT_MINUTES: ['0', '10081'],
   REMINDER_EXPIRY_HOURS: ['0', '169'],
   LOG_RETENTION_DAYS: ['0', '366'],
+  AUDIT_RETENTION_DAYS: ['0', '3651', '1.5'],
   LEGACY_WS: ['true', '1', 'maybe'],
   TRUST_PROXY: ['-1', '11', 'true', 'loopback'],
   MAX_CONNECTIONS: ['0', '1000001'],

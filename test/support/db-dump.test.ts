@@ -8,6 +8,7 @@ it('a dump holds every table, and shows a change of one value', async () => {
   const before = await dumpDatabase(running.ctx.db.read)
   expect(Object.keys(before)).toEqual([
     'api_keys',
+    'audit',
     'channel_accounts',
     'contacts',
     'device_visits',

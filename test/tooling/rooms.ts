@@ -28,6 +28,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/stores', imports: GROUND, packages: [] },
   { room: 'server/events', imports: [...GROUND, 'server/outbox', 'server/stores'], packages: ['node'] },
   { room: 'server/keys', imports: GROUND, packages: [] },
+  { room: 'server/audit', imports: GROUND, packages: [] },
   { room: 'server/orders', imports: [...GROUND, 'server/stores'], packages: [] },
   { room: 'server/devices', imports: [...GROUND, 'server/stores'], packages: ['node'] },
   {
@@ -67,6 +68,7 @@ export const ROOMS: readonly Room[] = [
     imports: [
       ...GROUND,
       'server/attention',
+      'server/audit',
       'server/commands',
       'server/devices',
       'server/events',
@@ -87,6 +89,7 @@ export const ROOMS: readonly Room[] = [
       'server/attention',
       'server/commands',
       'server/events',
+      'server/keys',
       'server/log',
       'server/outbox',
       'server/payments',
@@ -106,6 +109,7 @@ export const ROOMS: readonly Room[] = [
     imports: [
       ...GROUND,
       'server/attention',
+      'server/audit',
       'server/cli',
       'server/commands',
       'server/config.ts',
@@ -115,6 +119,7 @@ export const ROOMS: readonly Room[] = [
       'server/events',
       'server/http',
       'server/jobs',
+      'server/keys',
       'server/log',
       'server/payments',
       'server/sockets',

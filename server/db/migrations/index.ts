@@ -13,6 +13,7 @@ import * as away from './0011-away.ts'
 import * as visits from './0012-visits.ts'
 import * as notedRefunds from './0013-noted-refunds.ts'
 import * as events from './0014-events.ts'
+import * as keys from './0015-keys.ts'
 
 /** One change of the schema. */
 export interface Migration {
@@ -37,6 +38,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0012-visits', up: visits.up, down: visits.down },
   { name: '0013-noted-refunds', up: notedRefunds.up, down: notedRefunds.down },
   { name: '0014-events', up: events.up, down: events.down },
+  { name: '0015-keys', up: keys.up, down: keys.down },
 ]
 
 /**

@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import { auditEntrySchema } from '../../../shared/api/audit.ts'
 import { deviceSchema, pairedDeviceSchema } from '../../../shared/api/devices.ts'
+import { apiKeySchema, issuedKeySchema } from '../../../shared/api/keys.ts'
 import { customerSchema, orderItemSchema, orderSchema, statisticsSchema } from '../../../shared/api/orders.ts'
 import { paymentSchema, startedPaymentSchema } from '../../../shared/api/payments.ts'
 import { reminderSchema } from '../../../shared/api/reminders.ts'
@@ -44,6 +46,9 @@ const NAMED = {
   Store: storeSchema,
   Device: deviceSchema,
   PairedDevice: pairedDeviceSchema,
+  ApiKey: apiKeySchema,
+  IssuedKey: issuedKeySchema,
+  AuditEntry: auditEntrySchema,
   Problem: problemSchema,
 } satisfies Record<string, z.ZodType>
 

@@ -18,6 +18,8 @@ import { createOpenApiSchemas, type OpenApiSchemas } from './openapi-schemas.ts'
 const CREDENTIALS: Record<CallerKind, string> = {
   ordering: 'Key of the ordering system.',
   operator: 'Key of the operator.',
+  read_only: 'Key of a reader: whatever the operator may read, but no customer.',
+  connector: 'Key of a connector, bound to its stores.',
   device: 'Token of a paired device.',
 }
 

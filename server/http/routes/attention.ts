@@ -61,6 +61,7 @@ export function attentionRoutes(ctx: Context): Route[] {
       tag,
       summary: 'Add a person. The settings of the store say when to tell whom.',
       callers: ['operator', 'device'],
+      audit: 'contact.add',
       params: byStoreId,
       body: createContactSchema,
       reply: { status: 201, schema: contactSchema },
@@ -78,6 +79,7 @@ export function attentionRoutes(ctx: Context): Route[] {
       tag,
       summary: 'Change a person: name, number, mailbox, quiet hours, and what it is told of.',
       callers: ['operator', 'device'],
+      audit: 'contact.change',
       params: byTargetId,
       body: changeContactSchema,
       reply: { status: 200, schema: contactSchema },
@@ -95,11 +97,12 @@ export function attentionRoutes(ctx: Context): Route[] {
       tag,
       summary: 'Remove a person, with name and number.',
       callers: ['operator', 'device'],
+      audit: 'contact.remove',
       params: byTargetId,
       reply: { status: 200, schema: contactSchema },
       problems: ['contact_unknown', 'target_in_use', 'managed_by_operator'],
-      handle: ({ params, caller }) =>
-        ctx.db.write(async (tx) => {
+      handle: ({ params, caller, write }) =>
+        write(async (tx) => {
           await requireManager(tx, caller, await storeOfContact(tx, params.id, confinedTo(caller)))
           return await removeContact(tx, ctx, params.id)
         }),
@@ -124,6 +127,7 @@ export function attentionRoutes(ctx: Context): Route[] {
       tag,
       summary: 'Add a way: a group robot, a topic, a program of your own. No call returns its settings again.',
       callers: ['operator', 'device'],
+      audit: 'channel.add',
       params: byStoreId,
       body: createChannelSchema,
       reply: { status: 201, schema: channelSchema },
@@ -141,11 +145,12 @@ export function attentionRoutes(ctx: Context): Route[] {
       tag,
       summary: 'Remove a way, with its keys.',
       callers: ['operator', 'device'],
+      audit: 'channel.remove',
       params: byTargetId,
       reply: { status: 200, schema: channelSchema },
       problems: ['channel_unknown', 'target_in_use', 'managed_by_operator'],
-      handle: ({ params, caller }) =>
-        ctx.db.write(async (tx) => {
+      handle: ({ params, caller, write }) =>
+        write(async (tx) => {
           await requireManager(tx, caller, await storeOfChannel(tx, params.id, confinedTo(caller)))
           return await removeChannel(tx, ctx, params.id)
         }),
@@ -156,6 +161,7 @@ export function attentionRoutes(ctx: Context): Route[] {
       tag,
       summary: 'Queue a test message; the list of effects says what became of it.',
       callers: ['operator', 'device'],
+      audit: 'channel.test',
       params: byTargetId,
       body: testMessageSchema,
       reply: { status: 201, schema: effectSchema },

@@ -48,10 +48,11 @@ export function deviceRoutes(
         'A code that pairs one device with the store: twelve digits, good once, for ten minutes; and the addresses at ' +
         'which other machines reach this server. A device gets one for its own store, where `devicesManage` lets it.',
       callers: ['operator', 'device'],
+      audit: 'code.issue',
       params: byId,
       reply: { status: 201, schema: pairingCodeGrantSchema },
       problems: ['store_unknown', 'managed_by_operator', 'rate_limited'],
-      async handle({ params, caller }) {
+      async handle({ params, caller, audit }) {
         requireStore(caller, params.id)
         if (caller.kind === 'device') {
           await requireManagedByDevices(ctx.db.read, params.id)
@@ -59,7 +60,7 @@ export function deviceRoutes(
           const retryMs = codes.take(params.id)
           if (retryMs !== undefined) throw appError('rate_limited', { retryMs })
         }
-        const grant = await pairing.issue(params.id)
+        const grant = await pairing.issue(params.id, audit)
         // Whoever has a code joins the shop: the line says who asked for one, and never which.
         const asked = caller.kind === 'device' ? { deviceId: caller.id } : {}
         ctx.logger.info({ storeId: params.id, by: caller.kind, ...asked }, 'a pairing code was issued')
@@ -72,10 +73,11 @@ export function deviceRoutes(
       tag,
       summary: 'Trade a pairing code for a device token.',
       callers: [],
+      audit: 'device.pair',
       body: pairDeviceSchema,
       reply: { status: 201, schema: pairedDeviceSchema },
       problems: ['pairing_code_invalid', 'pairing_busy', 'rate_limited'],
-      handle: ({ body }) => pairing.pair(body),
+      handle: ({ body, audit }) => pairing.pair(body, audit),
     }),
     route({
       method: 'get',
@@ -97,13 +99,14 @@ export function deviceRoutes(
       tag,
       summary: 'Rename a device. A device renames itself, and others of its store where `devicesManage` lets it.',
       callers: ['operator', 'device'],
+      audit: 'device.rename',
       params: byId,
       body: changeDeviceSchema,
       reply: { status: 200, schema: deviceSchema },
       problems: ['device_unknown', 'managed_by_operator'],
-      async handle({ params, body, caller }) {
+      async handle({ params, body, caller, audit }) {
         await requireOwnDevice(caller, params.id)
-        return await renameDevice(ctx, params.id, body.name, gateway.isConnected)
+        return await renameDevice(ctx, params.id, body.name, gateway.isConnected, audit)
       },
     }),
     route({
@@ -114,12 +117,13 @@ export function deviceRoutes(
         'Shut a device out for good, at once. A device shuts itself out, and others of its store where `devicesManage` ' +
         'lets it.',
       callers: ['operator', 'device'],
+      audit: 'device.remove',
       params: byId,
       reply: { status: 200, schema: deviceSchema },
       problems: ['device_unknown', 'managed_by_operator'],
-      async handle({ params, caller }) {
+      async handle({ params, caller, audit }) {
         await requireOwnDevice(caller, params.id)
-        const device = await revokeDevice(ctx, params.id)
+        const device = await revokeDevice(ctx, params.id, audit)
         gateway.revoke(device.id)
         ctx.logger.info({ storeId: device.storeId, deviceId: device.id, by: caller.kind }, 'a device was removed')
         return device

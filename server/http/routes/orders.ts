@@ -40,7 +40,7 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       path: `/v1/orders/{id}/${move}`,
       tag,
       summary,
-      callers: move === 'cancel' ? ['device', 'ordering', 'operator'] : ['device'],
+      callers: move === 'cancel' ? ['device', 'ordering', 'connector', 'operator'] : ['device'],
       params: byOrderId,
       query: answerQuerySchema,
       ...(bodySchema !== undefined && { body: bodySchema }),
@@ -70,7 +70,7 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       path: '/v1/orders',
       tag,
       summary: 'Record an order that waits for its payment.',
-      callers: ['ordering', 'operator'],
+      callers: ['ordering', 'connector', 'operator'],
       body: createOrderSchema,
       reply: { status: 201, schema: orderSchema },
       problems: ['store_unknown', 'order_number_taken'],
@@ -81,7 +81,8 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       method: 'get',
       path: '/v1/orders',
       tag,
-      summary: 'Search orders, newest first. A device sees those of its own store.',
+      summary:
+        'Search orders, newest first. A device sees those of its own store; a key that is bound to several names one.',
       callers: ['ordering', 'operator', 'device'],
       query: orderQuerySchema,
       reply: { status: 200, schema: orderPageSchema },
@@ -97,7 +98,7 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       path: '/v1/orders/{id}',
       tag,
       summary: 'One order.',
-      callers: ['ordering', 'operator', 'device'],
+      callers: ['ordering', 'connector', 'operator', 'device'],
       params: byOrderId,
       reply: { status: 200, schema: orderSchema },
       problems: ['order_unknown'],
@@ -145,7 +146,7 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       path: '/v1/orders/{id}/urge',
       tag,
       summary: 'The customer urges the shop (催单), once a minute at most.',
-      callers: ['ordering', 'operator'],
+      callers: ['ordering', 'connector', 'operator'],
       params: byOrderId,
       reply: { status: 200, schema: orderSchema },
       problems: ['order_unknown', 'order_not_urgeable', 'urged_too_soon'],
@@ -169,8 +170,9 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
   ]
 }
 
-/** Names the actor behind a caller: the ordering system acts for the customer. Throws `unauthenticated`. */
-function actorOf(caller: Caller): Exclude<Actor, 'payment' | 'system'> {
-  if (caller.kind === 'anyone') throw appError('unauthenticated')
-  return caller.kind === 'ordering' ? 'customer' : caller.kind
+/** Names the actor behind a caller: an ordering system and a connector act for the customer. Throws `forbidden`. */
+function actorOf({ kind }: Caller): Exclude<Actor, 'payment' | 'system'> {
+  if (kind === 'ordering' || kind === 'connector') return 'customer'
+  if (kind === 'operator' || kind === 'device') return kind
+  throw appError('forbidden')
 }

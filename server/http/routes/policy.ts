@@ -40,12 +40,13 @@ export function policyRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>,
       tag,
       summary: 'Replace the policy. It holds from the next second, for orders that wait already as well.',
       callers: ['operator', 'device'],
+      audit: 'policy.change',
       params: byStoreId,
       body: changePolicySchema,
       reply: { status: 200, schema: storePolicySchema },
       problems: ['store_unknown', 'contact_unknown', 'channel_unknown', 'managed_by_operator'],
-      handle: async ({ params, body, caller }) => {
-        const isNews = await ctx.db.write(async (tx) => {
+      handle: async ({ params, body, caller, write }) => {
+        const isNews = await write(async (tx) => {
           await requireManager(tx, caller, params.id)
           const before = toStore(await getStore(tx, params.id)).settings.escalation
           await requireTargets(tx, params.id, body.escalation)

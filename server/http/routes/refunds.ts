@@ -42,6 +42,7 @@ export function refundRoutes(ctx: PaymentContext): Route[] {
       summary:
         'A device notes that the shop has returned by hand what was owed; its store must allow it (`shopMayMarkRefunds`).',
       callers: ['device'],
+      audit: 'payment.note',
       params: byPaymentId,
       body: markReturnedSchema,
       reply: { status: 200, schema: storeRefundSchema },

@@ -20,6 +20,7 @@ export function rehearsalRoutes(ctx: Context): Route[] {
         'Begin a rehearsal: an order of no money is spoken, the devices are cut off for a minute and come back, and the ' +
         'given contact is told.',
       callers: ['operator', 'device'],
+      audit: 'rehearsal.begin',
       params: byStoreId,
       body: startRehearsalSchema,
       reply: { status: 201, schema: rehearsalSchema },

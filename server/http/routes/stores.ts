@@ -6,7 +6,7 @@ import type { Context } from '../../context/context.ts'
 import type { Gateway } from '../../sockets/gateway.ts'
 import { requireFieldsOfDevices, requireManagedByDevices } from '../../stores/manage-store.ts'
 import { changeStore, createStore, getStore, listStores, toStore } from '../../stores/stores.ts'
-import { requireStore } from '../routing/caller.ts'
+import { requireStore, storesOf } from '../routing/caller.ts'
 import { byStoreId } from '../routing/params.ts'
 import { type Route, route } from '../routing/route.ts'
 
@@ -21,6 +21,7 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
       tag,
       summary: 'Open a store.',
       callers: ['operator'],
+      audit: 'store.open',
       body: createStoreSchema,
       reply: { status: 201, schema: storeSchema },
       problems: ['contact_unknown', 'channel_unknown'],
@@ -40,6 +41,7 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
         'Change a store: its name, language, time zone, limits and hours. Its devices learn a new name at once. A device ' +
         'changes name, hours and the limit for accepting of its own store, where `devicesManage` lets it.',
       callers: ['operator', 'device'],
+      audit: 'store.change',
       params: byStoreId,
       body: changeStoreSchema,
       reply: { status: 200, schema: storeSchema },
@@ -75,7 +77,7 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
       path: '/v1/stores/{id}',
       tag,
       summary: 'One store, with its settings; for its devices as well.',
-      callers: ['operator', 'ordering', 'device'],
+      callers: ['operator', 'ordering', 'connector', 'device'],
       params: byStoreId,
       reply: { status: 200, schema: storeSchema },
       problems: ['store_unknown'],
@@ -88,12 +90,16 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
       method: 'get',
       path: '/v1/stores',
       tag,
-      summary: 'Every store.',
-      callers: ['operator', 'ordering'],
+      summary: 'Every store; for a key that is bound to stores, these.',
+      callers: ['operator', 'ordering', 'connector'],
+      ownStores: true,
       query: z.object({}),
       reply: { status: 200, schema: storeListSchema },
       problems: [],
-      handle: async () => ({ stores: await listStores(ctx) }),
+      handle: async ({ caller }) => {
+        const own = storesOf(caller)
+        return { stores: (await listStores(ctx)).filter(({ id }) => own?.includes(id) ?? true) }
+      },
     }),
   ]
 }

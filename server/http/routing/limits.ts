@@ -30,7 +30,7 @@ export function createCallLimiter({ callsPerMinute }: Pick<Limits, 'callsPerMinu
     legacyHeaders: false,
     handler: (_request, _response, next) => next(appError('rate_limited', { retryMs: MINUTE_MS })),
     limit: callsPerMinute,
-    skip: (_request, response) => ['ordering', 'operator'].includes(callerOf(response)?.kind ?? ''),
+    skip: (_request, response) => !['anyone', 'device'].includes(callerOf(response)?.kind ?? 'anyone'),
     keyGenerator(request, response) {
       const caller = callerOf(response)
       return caller?.kind === 'device' ? caller.id : address(request)

@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import * as z from 'zod'
+import type { AuditAction } from '../../../shared/api/audit.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import type { Context } from '../../context/context.ts'
 import type { Tx } from '../../db/database.ts'
 import { appError } from '../../lib/app-error.ts'
+import { type Audit, createAudit } from './audited.ts'
 import { type Caller, type CallerKind, requireCaller } from './caller.ts'
+import { hideCustomers, refuseSearchForCustomers } from './hide-customers.ts'
 import { writeOnce, writeOnceAfter } from './idempotency.ts'
+import { keepToOwnStores } from './own-stores.ts'
 
 export type Method = 'get' | 'post' | 'patch' | 'delete'
 
@@ -15,10 +20,12 @@ export interface Call<Params, Query, Body> {
   query: Query
   body: Body
   caller: Caller
-  /** Runs a command in the writer; with an `Idempotency-Key`, once per key. */
+  /** Runs a command in the writer; with an `Idempotency-Key`, once per key. An administrative act is audited in it. */
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>
   /** Runs a step outside of the database, then a command; a repeated key leaves the step out. */
   writeAfter<S, T>(step: () => Promise<S>, command: (tx: Tx, result: S) => Promise<T>): Promise<T>
+  /** Writes the route's administrative act down, for a transaction that is not of `write`. */
+  audit: Audit
 }
 
 /**
@@ -36,8 +43,12 @@ export interface Route<
   path: string
   tag: string
   summary: string
-  /** Empty: no credential needed. */
+  /** Empty: no credential needed. A reader's key may whatever the operator may that only reads; {@link route} adds it. */
   callers: readonly CallerKind[]
+  /** The administrative act that it is, if it is one: each leaves a row in the audit. */
+  audit?: AuditAction
+  /** Whether `handle` keeps a key to the stores that it is bound to, where neither path nor `storeId` names one. */
+  ownStores?: boolean
   params?: Params
   query?: Query
   body?: Body
@@ -50,11 +61,15 @@ export interface Route<
   handle(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.output<Reply> | undefined>
 }
 
-/** Returns `spec` as a {@link Route}, so that `handle` is checked against the types of its schemas. */
+/**
+ * Returns `spec` as a {@link Route}, so that `handle` is checked against the types of its schemas. What the operator may
+ * and only reads, a reader's key may as well.
+ */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   spec: Route<P, Q, B, R>,
 ): Route {
-  return spec as unknown as Route
+  const reads = spec.method === 'get' && spec.callers.includes('operator')
+  return { ...spec, callers: reads ? [...spec.callers, 'read_only'] : spec.callers } as unknown as Route
 }
 
 const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{1,255}$/)
@@ -71,9 +86,19 @@ export function admitCaller(spec: Route): RequestHandler {
 export function routeHandler(ctx: Context, spec: Route): RequestHandler {
   return async (request: Request, response: Response) => {
     const caller: Caller = response.locals['caller']
+    refuseSearchForCustomers(caller, request.query)
     const params = parse(spec.params, request.params, 'query_invalid')
-    const query = parse(spec.query, request.query, 'query_invalid')
+    const asked = parse(spec.query, request.query, 'query_invalid')
     const body = parse(spec.body, request.body ?? {}, 'body_invalid')
+    const query = await keepToOwnStores(ctx.db.read, spec, caller, { params, query: asked, body })
+    const audit: Audit =
+      spec.audit === undefined ? async () => {} : createAudit(ctx, spec.audit, caller, request, { params, body })
+    /** Carries a command out and writes it down, in one transaction. */
+    const audited = async <T>(tx: Tx, done: Promise<T>): Promise<T> => {
+      const value = await done
+      await audit(tx, value)
+      return value
+    }
     const key = spec.idempotent ? idempotencyKey(request) : undefined
     const once =
       key === undefined
@@ -84,12 +109,13 @@ export function routeHandler(ctx: Context, spec: Route): RequestHandler {
       query,
       body,
       caller,
-      write: (command) => writeOnce(ctx, once, command),
-      writeAfter: (step, command) => writeOnceAfter(ctx, once, step, command),
+      write: (command) => writeOnce(ctx, once, (tx) => audited(tx, command(tx))),
+      writeAfter: (step, command) => writeOnceAfter(ctx, once, step, (tx, result) => audited(tx, command(tx, result))),
+      audit,
     })
     if (spec.reply.status === 204) response.status(204).end()
     else if (spec.reply.type !== undefined) response.status(spec.reply.status).type(spec.reply.type).send(reply)
-    else response.status(spec.reply.status).json(reply)
+    else response.status(spec.reply.status).json(hideCustomers(caller, reply))
   }
 }
 
@@ -125,9 +151,11 @@ function idempotencyKey(request: Request): string | undefined {
 }
 
 /**
- * Names the owner of idempotency keys. All API keys of a role are one owner: a changed API key must not repeat an
- * order.
+ * Names the owner of idempotency keys. All API keys of a role that are bound to the same stores are one owner: a changed API
+ * key must not repeat an order, and none may get the answer of another store (I12).
  */
 function scopeOf(caller: Caller): string {
-  return caller.kind === 'device' ? caller.id : caller.kind
+  if (caller.kind === 'device') return caller.id
+  if (caller.kind === 'anyone' || caller.stores === undefined) return caller.kind
+  return `${caller.kind} ${createHash('sha256').update(caller.stores.join()).digest('hex').slice(0, 40)}`
 }

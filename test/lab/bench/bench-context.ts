@@ -19,6 +19,7 @@ export function benchContext(db: PaymentContext['db']): PaymentContext {
       deliveryTimeoutMs: HOUR_MS,
       reminderExpiryMs: HOUR_MS,
       logRetentionMs: HOUR_MS,
+      auditRetentionMs: HOUR_MS,
     },
     verifiers: new Map(),
     clients: new Map(),

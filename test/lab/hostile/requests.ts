@@ -80,7 +80,13 @@ export function hostileRequest(
 }
 
 /** A list of thousands of stores makes every answer slow, pairing is slow on purpose, speech is a process: more of them shows no more. */
-const SELDOM = ['POST /v1/stores', 'POST /v1/stores/{id}/pairing-codes', 'POST /v1/devices/pair', 'POST /v1/speech']
+const SELDOM = [
+  'POST /v1/stores',
+  'POST /v1/stores/{id}/pairing-codes',
+  'POST /v1/devices/pair',
+  'POST /v1/speech',
+  'POST /v1/keys',
+]
 
 function pickOperation(operations: readonly Operation[], random: SeededRandom): Operation {
   const operation = random.pick(operations)

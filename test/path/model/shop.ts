@@ -67,6 +67,7 @@ export async function openShop({
       deliveryTimeoutMs: 120 * 60_000,
       reminderExpiryMs: reminderExpiryMs ?? 12 * 3_600_000,
       logRetentionMs: 7 * 86_400_000,
+      auditRetentionMs: 400 * 86_400_000,
     },
     verifiers: new Map(),
     clients: new Map(),
@@ -95,7 +96,10 @@ export async function openShop({
     keepOut() {},
   }
   const jobs: Ticker = startJobs(
-    serverJobs(ctx, { hub, gateway, node, audit, attention, callEndpoint: async () => ({ status: 200 }) }),
+    serverJobs(ctx, {
+      ...{ hub, gateway, node, audit, attention, keyUses: { write: async () => {} } },
+      callEndpoint: async () => ({ status: 200 }),
+    }),
     ctx,
   )
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { readCommand, UsageError } from '../../../server/cli/command-line.ts'
+import { readCommand } from '../../../server/cli/command-line.ts'
+import { UsageError } from '../../../server/cli/usage.ts'
 
 it.each([
   [[], { name: 'start', fresh: false }],
@@ -21,6 +22,22 @@ it.each([
   ],
   [['events'], { name: 'events', tail: false }],
   [['events', '--tail', '--store', 'st_1'], { name: 'events', tail: true, store: 'st_1' }],
+  [['keys', 'list'], { name: 'keys', keys: { act: 'list' } }],
+  [
+    ['keys', 'create', 'operator', '--name', '老板'],
+    { name: 'keys', keys: { act: 'create', key: { role: 'operator', name: '老板' } } },
+  ],
+  [
+    ['keys', 'create', 'connector', '--name', '网店', '--store', 'st_1', '--store', 'st_2', '--days', '30'],
+    {
+      name: 'keys',
+      keys: { act: 'create', key: { role: 'connector', name: '网店', stores: ['st_1', 'st_2'] }, days: 30 },
+    },
+  ],
+  [['keys', 'revoke', 'key_1'], { name: 'keys', keys: { act: 'revoke', id: 'key_1' } }],
+  [['keys', 'rotate', 'key_1'], { name: 'keys', keys: { act: 'rotate', id: 'key_1', hours: 24 } }],
+  [['keys', 'rotate', 'key_1', '--hours', '0'], { name: 'keys', keys: { act: 'rotate', id: 'key_1', hours: 0 } }],
+  [['keys', '--help'], { name: 'help' }],
   [['--help'], { name: 'help' }],
   [['backup', '-h'], { name: 'help' }],
   [['--version'], { name: 'version' }],
@@ -59,6 +76,27 @@ it.each([
   [['explain', '--at', '12:31', '--minutes', '1441']],
   [['explain', '--at', '12:31', '--new']],
   [['--at', '12:31']],
+  [['keys']],
+  [['keys', 'lists']],
+  [['keys', 'list', 'all']],
+  [['keys', 'list', '--days', '1']],
+  [['keys', 'create']],
+  [['keys', 'create', 'operator']],
+  [['keys', 'create', 'operator', '--name', ' ']],
+  [['keys', 'create', 'admin', '--name', 'x']],
+  [['keys', 'create', '__proto__', '--name', 'x']],
+  [['keys', 'create', 'connector', '--name', 'x']],
+  [['keys', 'create', 'operator', '--name', 'x', '--store', 'st_1']],
+  [['keys', 'create', 'ordering', '--name', 'x', '--days', '0']],
+  [['keys', 'create', 'ordering', '--name', 'x', '--hours', '1']],
+  [['keys', 'create', 'ordering', 'more', '--name', 'x']],
+  [['keys', 'revoke']],
+  [['keys', 'revoke', 'key_1', 'key_2']],
+  [['keys', 'revoke', 'key_1', '--hours', '1']],
+  [['keys', 'rotate', '']],
+  [['keys', 'rotate', 'key_1', '--hours', '721']],
+  [['keys', 'rotate', 'key_1', '--hours', '-1']],
+  [['keys', 'list', '--new']],
   [['backup', 'a.db', '--store', 'st_1']],
 ])('%j is refused, with the list of what there is', (words) => {
   expect(() => readCommand(words)).toThrow(UsageError)

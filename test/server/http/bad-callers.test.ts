@@ -33,7 +33,13 @@ it('no route answers a caller that it does not know, whatever else is wrong', as
       `Bearer ${operatorKey.slice(0, -1)}`,
       `Bearer ${operatorKey} ${orderingKey}`,
     ],
-    ...[`Bearer ldd_${MARKER}`, `Bearer ${world.revoked.token}`, 'Bearer __proto__', `Bearer ${'x'.repeat(201)}`],
+    ...[
+      `Bearer ldd_${MARKER}`,
+      `Bearer ${world.revoked.token}`,
+      `Bearer ${world.keys.ended.key}`,
+      'Bearer __proto__',
+      `Bearer ${'x'.repeat(201)}`,
+    ],
     ...[
       `Bearer ${operatorKey.toUpperCase()}`,
       "Bearer ' OR 1=1 --",
@@ -59,7 +65,7 @@ it('a key opens what it is for, and nothing else', async () => {
   const world = await createWorld()
   for (const { name, route, good } of doorsOf(world)) {
     if (route.callers.length === 0) continue
-    for (const kind of ['ordering', 'operator', 'device'] as const) {
+    for (const kind of ['ordering', 'operator', 'read_only', 'connector', 'device'] as const) {
       if (route.callers.includes(kind)) continue
       await world.refuses(`${name} as ${kind}`, withHeaders(good, bearer(tokenOf(world, kind))), 'forbidden')
     }

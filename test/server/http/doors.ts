@@ -54,6 +54,8 @@ export function pathFor(route: Route, id: string): string {
 }
 
 /** A valid credential of each kind of caller. */
-export function tokenOf({ api, device }: World, kind: CallerKind): string {
-  return { ordering: api.orderingKey, operator: api.operatorKey, device: device.token }[kind]
+export function tokenOf({ api, device, keys }: World, kind: CallerKind): string {
+  const { reader, connector } = keys
+  const known = { read_only: reader.key, connector: connector.key, device: device.token }
+  return { ordering: api.orderingKey, operator: api.operatorKey, ...known }[kind]
 }

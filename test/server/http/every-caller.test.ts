@@ -1,33 +1,71 @@
 import { expect, it } from 'vitest'
 import { CLOSE } from '../../../shared/protocol/close-codes.ts'
-import { bearer, doorsOf, withHeaders } from './doors.ts'
+import { bearer, doorsOf, nameOf, withHeaders } from './doors.ts'
 import { expectProblem } from './expect-problem.ts'
+import { NOT_AUDITED, WHO_MAY } from './who-may.ts'
 import { createWorld, type World } from './world.ts'
 
-const CALLERS = ['nobody', 'unknown', 'revoked', 'ordering', 'operator', 'device', 'stranger'] as const
+const CALLERS = [
+  'nobody',
+  'unknown',
+  'revoked',
+  'ended',
+  'operator',
+  'reader',
+  'ordering',
+  'bound',
+  'several',
+  'foreign',
+  'connector',
+  'device',
+  'stranger',
+] as const
 type Caller = (typeof CALLERS)[number]
 
-/** The credential of each; the stranger's is of a device of another store. */
-function tokensOf({ api, device, stranger, revoked }: World): Record<Caller, string> {
+/** The credential of each; the stranger's is of a device of another store, the foreign one of that store's ordering system. */
+function tokensOf({ api, device, stranger, revoked, keys }: World): Record<Caller, string> {
   const { orderingKey: ordering, operatorKey: operator } = api
-  const [unknown, ofDevices] = [
-    'ldd_nobody',
-    { device: device.token, stranger: stranger.token, revoked: revoked.token },
-  ]
-  return { nobody: '', unknown, ordering, operator, ...ofDevices }
+  const { reader, bound, several, foreign, connector, ended } = keys
+  return {
+    ...{ nobody: '', unknown: 'ldd_nobody', revoked: revoked.token, ended: ended.key },
+    ...{ operator, reader: reader.key, ordering, connector: connector.key },
+    ...{ bound: bound.key, several: several.key, foreign: foreign.key },
+    ...{ device: device.token, stranger: stranger.token },
+  }
 }
 
-const NOT_BELIEVED: readonly Caller[] = ['unknown', 'revoked']
+const NOT_BELIEVED: readonly Caller[] = ['unknown', 'revoked', 'ended']
+/** Callers of another store, to whom nothing of the first one exists. */
+const OF_ANOTHER_STORE: readonly Caller[] = ['foreign', 'stranger']
+/** The letter of each in {@link WHO_MAY}. */
+const LETTERS: Partial<Record<Caller, string>> = {
+  ...{ operator: 'o', reader: 'r', ordering: 'a', bound: 'a', several: 'a', foreign: 'a' },
+  ...{ connector: 'c', device: 'd', stranger: 'd' },
+}
+
+it('every route says who may call it, and whether it is an administrative act', async () => {
+  const { routes } = await createWorld()
+  expect(Object.keys(WHO_MAY).toSorted()).toEqual(routes.map(nameOf).toSorted())
+  const letters = { operator: 'o', read_only: 'r', ordering: 'a', connector: 'c', device: 'd' }
+  for (const route of routes) {
+    const name = nameOf(route)
+    const may = route.callers.length === 0 ? ['*'] : route.callers.map((kind) => letters[kind])
+    expect.soft(may.toSorted(), name).toEqual([...(WHO_MAY[name] ?? '')].toSorted())
+    const changes = route.method !== 'get' && !NOT_AUDITED.includes(name)
+    expect.soft(route.audit !== undefined, `${name} is audited`).toBe(changes)
+  }
+})
 
 it('every route by every caller: who is not believed, who may not, who may', async () => {
   const world = await createWorld()
   const tokens = tokensOf(world)
   const cells = doorsOf(world).flatMap((door) => CALLERS.map((caller) => ({ ...door, caller })))
-  const outcome = ({ route, caller }: (typeof cells)[number]) => {
+  const outcome = ({ name, caller }: (typeof cells)[number]) => {
+    const may = WHO_MAY[name] ?? ''
     if (NOT_BELIEVED.includes(caller)) return 'unauthenticated'
-    if (route.callers.length === 0) return 'admitted'
+    if (may === '*') return 'admitted'
     if (caller === 'nobody') return 'unauthenticated'
-    return route.callers.includes(caller === 'stranger' ? 'device' : (caller as 'device')) ? 'admitted' : 'forbidden'
+    return may.includes(LETTERS[caller] ?? '-') ? 'admitted' : 'forbidden'
   }
   const requestOf = ({ good, caller }: (typeof cells)[number]) =>
     withHeaders(good, { authorization: undefined, ...bearer(tokens[caller]) })
@@ -40,14 +78,15 @@ it('every route by every caller: who is not believed, who may not, who may', asy
   for (const cell of cells.filter((cell) => outcome(cell) === 'admitted')) {
     const tried = `${cell.name} as ${cell.caller}`
     const reply = await world.send(requestOf(cell))
-    if (cell.caller !== 'stranger') expect.soft(reply.text, tried).not.toMatch(/"code":"(unauthenticated|forbidden)"/)
-    // I12: to the other store's device nothing of this one exists.
+    if (!OF_ANOTHER_STORE.includes(cell.caller))
+      expect.soft(reply.text, tried).not.toMatch(/"code":"(unauthenticated|forbidden)"/)
+    // I12: to another store's device, and its ordering system, nothing of this one exists.
     else if (cell.row.missing !== undefined) expectProblem(tried, reply, cell.row.missing, world.secrets)
     else for (const { number } of Object.values(world.orders)) expect.soft(reply.text, tried).not.toContain(number)
   }
 })
 
-it('what needs no credential answers every caller alike, and the metrics are the operator’s', async () => {
+it('what needs no credential answers every caller alike, and the metrics are the operator’s and a reader’s', async () => {
   const world = await createWorld()
   for (const [caller, token] of Object.entries(tokensOf(world))) {
     const headers = bearer(token)
@@ -60,9 +99,9 @@ it('what needs no credential answers every caller alike, and the metrics are the
       expect.soft(said(with_), `${path} as ${caller}`).toEqual(said(without))
     }
     const metrics = { method: 'GET', path: '/metrics', headers }
-    if (caller === 'operator') expect.soft((await world.send(metrics)).status).toBe(200)
+    if (['operator', 'reader'].includes(caller)) expect.soft((await world.send(metrics)).status).toBe(200)
     else {
-      const known = !['nobody', ...NOT_BELIEVED].includes(caller)
+      const known = !['nobody', ...NOT_BELIEVED].includes(caller as Caller)
       await world.refuses(`/metrics as ${caller}`, metrics, known ? 'forbidden' : 'unauthenticated')
     }
     // No key stands in for a signature.
@@ -73,15 +112,10 @@ it('what needs no credential answers every caller alike, and the metrics are the
 
 it('every caller at the socket, from every origin: a page of elsewhere is refused whatever it knows', async () => {
   const world = await createWorld({ env: { LEGACY_WS: 'on', ALLOWED_ORIGINS: 'https://shop.example' } })
-  const endings: Record<Caller, number | undefined> = {
-    nobody: CLOSE.bad_frame.code,
-    unknown: CLOSE.unauthorized.code,
-    revoked: CLOSE.revoked.code,
-    ordering: CLOSE.unauthorized.code,
-    operator: CLOSE.unauthorized.code,
-    device: undefined,
-    stranger: undefined,
-  }
+  const of: Partial<Record<Caller, string>> = { device: world.device.store.id, stranger: world.stranger.store.id }
+  const ends: Partial<Record<Caller, number>> = { nobody: CLOSE.bad_frame.code, revoked: CLOSE.revoked.code }
+  // No key is a device's token.
+  const endOf = (caller: Caller) => (of[caller] === undefined ? (ends[caller] ?? CLOSE.unauthorized.code) : undefined)
   for (const [caller, token] of Object.entries(tokensOf(world)) as [Caller, string][]) {
     const bare = `/ws/${token === '' ? 'x' : token}`
     for (const origin of ['http://evil.example', 'null', `${world.url}.evil.example`])
@@ -96,12 +130,12 @@ it('every caller at the socket, from every origin: a page of elsewhere is refuse
         () => undefined,
         () => ended,
       )
-      expect.soft(await welcomed, tried).toBe(endings[caller])
-      const of = { device: world.device.store.id, stranger: world.stranger.store.id }[caller as 'device' | 'stranger']
-      if (of !== undefined) expect.soft(connected.frames[0], tried).toMatchObject({ op: 'welcome', store: { id: of } })
+      expect.soft(await welcomed, tried).toBe(endOf(caller))
+      const id = of[caller]
+      if (id !== undefined) expect.soft(connected.frames[0], tried).toMatchObject({ op: 'welcome', store: { id } })
       connected.terminate()
       const legacy = await world.connect({ path: bare, subprotocol: undefined, headers })
-      const code = caller === 'nobody' ? CLOSE.unauthorized.code : endings[caller]
+      const code = caller === 'nobody' ? CLOSE.unauthorized.code : endOf(caller)
       if (code !== undefined) expect.soft((await legacy.closed).code, `${tried}, bare`).toBe(code)
       legacy.terminate()
     }

@@ -1,6 +1,7 @@
 import { ATTENTION_ROWS } from './attention-rows.ts'
 import { EVENT_ROWS } from './event-rows.ts'
 import { MARKER } from './expect-problem.ts'
+import { KEY_ROWS } from './key-rows.ts'
 import { ORDER_ROWS } from './order-rows.ts'
 import { REFUND_ROWS } from './refund-rows.ts'
 import { cursorQueries, long, names, type RouteRow, reasons, unseenNames } from './route-row.ts'
@@ -93,6 +94,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
     ],
   },
   ...REFUND_ROWS,
+  ...KEY_ROWS,
   'GET /v1/reminders': {
     good: ({ device }) => ({ path: '/v1/reminders', as: device.token }),
     queries: {

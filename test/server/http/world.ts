@@ -4,6 +4,7 @@ import { allRoutes } from '../../../server/http/app.ts'
 import type { Route } from '../../../server/http/routing/route.ts'
 import { sendRefunds } from '../../../server/payments/refunds/send-refunds.ts'
 import type { PairedDevice } from '../../../shared/api/devices.ts'
+import type { CreateKey, IssuedKey } from '../../../shared/api/keys.ts'
 import type { Order } from '../../../shared/api/orders.ts'
 import type { Payment } from '../../../shared/api/payments.ts'
 import type { Reminder } from '../../../shared/api/reminders.ts'
@@ -31,6 +32,21 @@ export interface WorldOrders {
   delivering: Order
   completed: Order
   cancelled: Order
+}
+
+/** Keys beside the first ones of an operator and an ordering system, which are bound to no store. */
+export interface WorldKeys {
+  reader: IssuedKey
+  /** Of the first store. */
+  connector: IssuedKey
+  /** Of an ordering system, bound to the first store, to the second, to both. */
+  bound: IssuedKey
+  foreign: IssuedKey
+  several: IssuedKey
+  /** Of an ordering system, revoked. */
+  ended: IssuedKey
+  /** Of an ordering system; nothing else is done with it. */
+  spare: IssuedKey
 }
 
 /** A server on which something of everything exists: two stores, their devices, orders, reminders. */
@@ -62,6 +78,7 @@ export interface World extends TestServer {
   /** Ids of two webhook endpoints of all stores; of the spare one nothing else is said. */
   endpoint: string
   spareEndpoint: string
+  keys: WorldKeys
   /** A pairing code of the first store that nobody has used. */
   pairingCode: string
   /** Every key, token and secret of this world. */
@@ -82,6 +99,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
   const server = await startTestServer({ clock, clients, speechProgram: standInEngine().program, ...options })
   const { api, running } = server
   const other = await api.call('POST', '/v1/stores', { as: api.operatorKey, body: { name: '别家' } })
+  const keys = await createKeys(server, (other.body as { id: string }).id)
   const device = await api.pair()
   const stranger = await api.pair((other.body as { id: string }).id, '别家')
   const revoked = await api.pair(undefined, '旧平板')
@@ -100,6 +118,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
   const secrets = [
     ...[api.operatorKey, api.orderingKey, TEST_WEBHOOKS_SECRET],
     ...[device, stranger, revoked, spare].map(({ token }) => token),
+    ...Object.values(keys).map(({ key }) => key),
     pairingCode,
     CHANNEL_SECRET,
     ...[endpoint, spareEndpoint].map(({ secret }) => secret),
@@ -131,6 +150,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     targets,
     endpoint: endpoint.id,
     spareEndpoint: spareEndpoint.id,
+    keys,
     pairingCode,
     secrets,
     send,
@@ -139,6 +159,23 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
       await unchanged(tried)
     },
   }
+}
+
+async function createKeys({ api, storeId }: TestServer, otherId: string): Promise<WorldKeys> {
+  const make = async (body: CreateKey) =>
+    (await api.call('POST', '/v1/keys', { as: api.operatorKey, body })).body as IssuedKey
+  const ordering = (name: string, stores?: string[]) => make({ role: 'ordering', name, ...(stores && { stores }) })
+  const keys = {
+    reader: await make({ role: 'read_only', name: '看板' }),
+    connector: await make({ role: 'connector', name: '网店', stores: [storeId] }),
+    bound: await ordering('本店', [storeId]),
+    foreign: await ordering('别家', [otherId]),
+    several: await ordering('两店', [otherId, storeId]),
+    ended: await ordering('作废'),
+    spare: await ordering('备用'),
+  }
+  await api.call('DELETE', `/v1/keys/${keys.ended.id}`, { as: api.operatorKey })
+  return keys
 }
 
 async function createOrders({ api }: TestServer, token: string): Promise<WorldOrders> {

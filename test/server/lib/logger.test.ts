@@ -28,6 +28,7 @@ it.each([
   ['6222 0212 3456 7890 123', '[number]'],
   ["customer_phone LIKE '%13800138000'", "customer_phone LIKE '%[number]'"],
   ['key lda_AbC-123_x, token ldd_0=', 'key [secret], token [secret]'],
+  ['reader ldr_AbC-1, connector ldc_x_Y', 'reader [secret], connector [secret]'],
   ['Bearer ldo_BBsGfcnGg4q89iEH_SaaKlDfk6PmZ8iSkjC6XyBlMIs', 'Bearer [secret]'],
   ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw==', '[secret]'],
   ['order 42 at line 120:33, 12 ms, 127.0.0.1:8080', 'order 42 at line 120:33, 12 ms, 127.0.0.1:8080'],
