@@ -10,6 +10,8 @@ import type { PaymentContext } from '../payments/providers/port.ts'
 import { refundOrder } from '../payments/refunds/queue-refund.ts'
 import { closeRemindersOfOrder } from '../reminders/close-reminders.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
+import { toStoreIntake } from '../stores/intake.ts'
+import { getStore } from '../stores/stores.ts'
 
 /** The moves of people and jobs. The moves of payments, `pay` and `revive`, belong to record-payment.ts. */
 export type HumanMove = Exclude<Move, 'pay' | 'revive'>
@@ -28,6 +30,8 @@ export interface MoveOrder {
   answeredBy?: AnsweredBy
   /** Given with `reject` and `cancel`, for the customer and the shop. */
   reason?: string
+  /** Given with `confirm`: minutes from now in which the order is ready. Absent: as the store promises. */
+  readyInMinutes?: number
 }
 
 /**
@@ -90,12 +94,29 @@ async function setStatus(
   ctx: PaymentContext,
   before: OrderRow,
   to: OrderStatus,
-  { by, reason }: Pick<MoveOrder, 'by' | 'reason'>,
+  { by, reason, move, readyInMinutes }: MoveOrder,
 ): Promise<OrderRow> {
+  const now = ctx.clock.now()
+  const readyAt = move === 'confirm' ? await promisedAt(tx, before.store_id, now, readyInMinutes) : before.ready_at
   const row = await tx.get<OrderRow>(
-    `UPDATE orders SET status = ?, ${STAMP[to]} = ?, cancelled_by = ?, reason = ? WHERE id = ? AND status = ? RETURNING *`,
-    [to, ctx.clock.now(), to === ORDER_STATUS.cancelled ? by : null, reason ?? before.reason, before.id, before.status],
+    `UPDATE orders SET status = ?, ${STAMP[to]} = ?, ready_at = ?, cancelled_by = ?, reason = ?
+      WHERE id = ? AND status = ? RETURNING *`,
+    [
+      ...[to, now, readyAt, to === ORDER_STATUS.cancelled ? by : null, reason ?? before.reason],
+      ...[before.id, before.status],
+    ],
   )
   if (row === undefined) throw appError('order_move_illegal', { detail: 'Somebody else moved the order first.' })
   return row
+}
+
+/** Dates what a shop promises when it accepts: what the human said, or what the store promises now. `null`: nothing. */
+async function promisedAt(
+  tx: Tx,
+  storeId: string,
+  now: number,
+  said: number | undefined,
+): Promise<number | null> {
+  const minutes = said ?? toStoreIntake(await getStore(tx, storeId), now).readyInMinutes
+  return minutes === null ? null : now + minutes * 60_000
 }

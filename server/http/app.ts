@@ -72,6 +72,7 @@ export function allRoutes(
     ...reminderRoutes(ctx),
     ...deviceRoutes(ctx, gateway, pairing),
     ...storeRoutes(ctx, gateway),
+    ...intakeRoutes(ctx),
     ...attentionRoutes(ctx),
     ...policyRoutes(ctx, gateway, answerable),
     ...reportRoutes(ctx),

@@ -7,6 +7,8 @@ export interface ProblemExtras {
   faults?: { path: string; message: string }[]
   /** Milliseconds after which a new try may succeed. */
   retryMs?: number
+  /** When the store takes orders again, milliseconds since 1970. */
+  until?: number
 }
 
 /** A refusal with a code from the catalogue. `http/routing/report-error.ts` alone knows its form in HTTP. */

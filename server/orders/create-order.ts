@@ -5,6 +5,7 @@ import { usableZone } from '../../shared/time-zones.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
+import { requireTakesOrders } from '../stores/intake.ts'
 import { getStore } from '../stores/stores.ts'
 import { type OrderRow, toOrder } from './order-row.ts'
 
@@ -13,12 +14,13 @@ const NUMBER_TRIES = 5
 
 /**
  * Records an order that waits for its payment. No reminder is raised yet: the bell rings for paid orders.
- * Throws `store_unknown`, `order_number_taken`, and an Error when no free number was drawn.
+ * Throws `store_unknown`, `store_paused`, `order_number_taken`, and an Error when no free number was drawn.
  */
 export async function createOrder(tx: Tx, ctx: Context, input: CreateOrder): Promise<Order> {
-  const { timezone } = await getStore(tx, input.storeId)
+  const store = await getStore(tx, input.storeId)
+  requireTakesOrders(store, ctx.clock.now())
   for (let attempt = 0; attempt < NUMBER_TRIES; attempt++) {
-    const row = await insertOrder(tx, ctx, input, input.number ?? orderNumber(ctx, timezone))
+    const row = await insertOrder(tx, ctx, input, input.number ?? orderNumber(ctx, store.timezone))
     if (row !== undefined) return toOrder(row)
     if (input.number !== undefined) throw appError('order_number_taken')
   }

@@ -34,6 +34,8 @@ export interface OrderRow {
   refunded_minor: number
   /** The portions that are struck off, JSON (server/lib/stored-struck.ts). */
   struck: string | null
+  /** When the shop has promised to have it ready, milliseconds. */
+  ready_at: number | null
 }
 
 /** Converts an order's row to the order of the REST interface. */
@@ -55,6 +57,7 @@ export function toOrder(row: OrderRow): Order {
     createdAt: row.created_at,
     paidAt: row.paid_at,
     confirmedAt: row.confirmed_at,
+    readyAt: row.ready_at,
     dispatchedAt: row.dispatched_at,
     completedAt: row.completed_at,
     cancelledAt: row.cancelled_at,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { preparationMinutesSchema } from '../intake.ts'
 import { amountMinorSchema, currencySchema } from '../money.ts'
 import { fulfilmentSchema, orderStatusSchema, payStatusSchema } from '../order.ts'
 import { NOTHING_STRUCK, struckSchema } from '../struck.ts'
@@ -68,6 +69,8 @@ export const orderSchema = z.object({
   createdAt: milliseconds,
   paidAt: milliseconds.nullable(),
   confirmedAt: milliseconds.nullable(),
+  /** When the shop has promised to have it ready; null: it named no time. */
+  readyAt: milliseconds.nullable().default(null),
   dispatchedAt: milliseconds.nullable(),
   completedAt: milliseconds.nullable(),
   cancelledAt: milliseconds.nullable(),
@@ -81,6 +84,14 @@ export const orderSchema = z.object({
   /** The portions that the shop has struck off as made. */
   struck: struckSchema.default(NOTHING_STRUCK),
 })
+
+/** What a shop may promise when it accepts an order; none of it says the same as a body without a field. */
+export const acceptanceSchema = z
+  .strictObject({
+    /** Minutes from now in which it is ready. Left out: those of the store's preparation, and of a busy store's delay. */
+    readyInMinutes: orAbsent(preparationMinutesSchema),
+  })
+  .transform(({ readyInMinutes }) => (readyInMinutes === undefined ? undefined : { readyInMinutes }))
 
 /** A person's reason for a rejection or a cancellation. */
 export const reasonSchema = z.object({

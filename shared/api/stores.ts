@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { preparationMinutesSchema } from '../intake.ts'
 import { DEFAULT_LOCALE, localeSchema, nearestLocale } from '../locales.ts'
 import { openingHoursSchema } from '../opening-hours.ts'
 import { olderZoneName, zoneFault } from '../time-zones.ts'
@@ -24,6 +25,8 @@ export const storeSettingsSchema = z.object({
    * such a payment waits for the operator.
    */
   reviveWithinMinutes: z.int().min(0).max(1_440).default(30),
+  /** Minutes in which an accepted order is usually ready; null: the store promises no time. */
+  preparationMinutes: preparationMinutesSchema.nullable().default(null),
   /** Whether the shop's devices may note that they returned money by hand; otherwise the operator alone does. */
   shopMayMarkRefunds: z.boolean().default(false),
   /** Whom outside of the shop the server tells when nobody answers, when, and by what; none: nobody. */
@@ -78,6 +81,7 @@ export const changeStoreSchema = z
       .strictObject({
         acceptWithinMinutes: storeSettingsSchema.shape.acceptWithinMinutes.unwrap().optional(),
         reviveWithinMinutes: storeSettingsSchema.shape.reviveWithinMinutes.unwrap().optional(),
+        preparationMinutes: preparationMinutesSchema.nullable().optional(),
         shopMayMarkRefunds: storeSettingsSchema.shape.shopMayMarkRefunds.unwrap().optional(),
         escalation: escalationSchema.optional(),
         hours: openingHoursSchema.nullable().optional(),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { intakeSchema, type ReadIntake } from '../intake.ts'
 import {
   type AnyActor,
   type AnyEnd,
@@ -112,6 +113,11 @@ const closed = z.object({
 })
 /** Somebody outside sees to an open reminder (我来处理). It rings on; to miss this is harmless. */
 const claimed = z.object({ op: z.literal('claimed'), id: text, seq, cursor, claimedBy: claimedBySchema, at: z.int() })
+/**
+ * Whether the store takes orders: as it is from here on. Entries of a catch-up may be older than what `welcome` told: the
+ * larger `seq` is the newer. To miss this is harmless: whatever is paid rings.
+ */
+const intake = intakeSchema.extend({ op: z.literal('intake'), cursor, at: z.int() })
 export const resetReasonSchema = z.enum(['no_cursor', 'epoch', 'unknown_event', 'cursor_ahead', 'pruned', 'backlog'])
 /**
  * Faults of the server that a human at a device should know of. clock_wrong: its wall clock differs from times that
@@ -129,6 +135,8 @@ const welcome = z.object({
     timezone: z.string(),
     /** Whether anybody outside of the shop is told when nobody answers. Absent from older servers. */
     tells: z.boolean().optional(),
+    /** Whether the store takes orders. Absent from older servers, which cannot be told otherwise. */
+    intake: intakeSchema.optional(),
   }),
   head: seq,
   resumed: z.boolean(),
@@ -162,6 +170,7 @@ export const controlFrameSchema = z.discriminatedUnion('op', [
   snapshot,
   closed,
   claimed,
+  intake,
   synced,
   heartbeat,
   struck,
@@ -190,9 +199,14 @@ export type ReminderFrame = Omit<z.infer<typeof reminder>, 'type' | 'order'> & {
 }
 export type ClosedFrame = Omit<z.infer<typeof closed>, 'state' | 'by'> & { state: AnyEnd; by: AnyActor }
 export type ClaimedFrame = z.infer<typeof claimed>
+export type IntakeFrame = Omit<z.infer<typeof intake>, keyof ReadIntake> & ReadIntake
 /** `faults`: of {@link ServerFault}, or unknown ones. */
 type Faults = { faults?: string[] | undefined }
-export type WelcomeFrame = Omit<z.infer<typeof welcome>, 'reason' | 'faults'> & Faults & { reason?: string | undefined }
+export type WelcomeFrame = Omit<z.infer<typeof welcome>, 'reason' | 'faults' | 'store'> &
+  Faults & {
+    reason?: string | undefined
+    store: Omit<z.infer<typeof welcome>['store'], 'intake'> & { intake?: ReadIntake | undefined }
+  }
 export type HeartbeatFrame = Omit<z.infer<typeof heartbeat>, 'faults'> & Faults
 export type SnapshotFrame = Omit<z.infer<typeof snapshot>, 'open'> & {
   open: ReminderFrame[]
@@ -205,6 +219,7 @@ export type ControlFrame =
   | SnapshotFrame
   | ClosedFrame
   | ClaimedFrame
+  | IntakeFrame
   | z.infer<typeof synced>
   | HeartbeatFrame
   | StruckFrame

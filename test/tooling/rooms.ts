@@ -46,6 +46,7 @@ export const ROOMS: readonly Room[] = [
       ...GROUND,
       'server/attention',
       'server/keys',
+      'server/log',
       'server/orders',
       'server/outbox',
       'server/payments',

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { answerQuerySchema } from '../../../shared/api/devices.ts'
 import { attentionSchema } from '../../../shared/api/order-attention.ts'
 import {
+  acceptanceSchema,
   createOrderSchema,
   orderPageSchema,
   orderQuerySchema,
@@ -33,8 +34,12 @@ const byStore = z.object({ id: z.string().min(1).max(64) })
 
 /** Lists the routes of orders: their moves, urging, and the statistics of a store. */
 export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStruck'>): Route[] {
-  /** Describes the route of one move. Without `body` the move takes no reason, and a body is ignored. */
-  function moveRoute(move: HumanMove, summary: string, bodySchema?: typeof reasonSchema): Route {
+  /** Describes the route of one move. Without `bodySchema` the move takes no body, and one is ignored. */
+  function moveRoute(
+    move: HumanMove,
+    summary: string,
+    bodySchema?: typeof reasonSchema | typeof acceptanceSchema,
+  ): Route {
     return route({
       method: 'post',
       path: `/v1/orders/{id}/${move}`,
@@ -50,6 +55,7 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       handle: ({ params, query, body, caller, write }) => {
         const storeId = confinedTo(caller)
         const reason = reasonSchema.safeParse(body).data?.reason
+        const readyInMinutes = acceptanceSchema.safeParse(body ?? {}).data?.readyInMinutes
         return write((tx) =>
           moveOrder(tx, ctx, {
             orderId: params.id,
@@ -58,6 +64,7 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
             by: actorOf(caller),
             ...(caller.kind === 'device' && { name: caller.name, group: query.group }),
             ...(reason !== undefined && { reason }),
+            ...(readyInMinutes !== undefined && { readyInMinutes }),
           }),
         )
       },
@@ -73,7 +80,7 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       callers: ['ordering', 'operator'],
       body: createOrderSchema,
       reply: { status: 201, schema: orderSchema },
-      problems: ['store_unknown', 'order_number_taken'],
+      problems: ['store_unknown', 'store_paused', 'order_number_taken'],
       idempotent: true,
       handle: ({ body, write }) => write((tx) => createOrder(tx, ctx, body)),
     }),
@@ -115,7 +122,7 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       handle: ({ params, caller }) =>
         readOrderAttention(ctx, params.id, confinedTo(caller), caller.kind !== 'ordering'),
     }),
-    moveRoute('confirm', 'Accept a paid order.'),
+    moveRoute('confirm', 'Accept a paid order, and say in how many minutes it is ready.', acceptanceSchema),
     moveRoute('reject', 'Refuse a paid order, with the reason that the customer will read.', reasonSchema),
     moveRoute('dispatch', 'An accepted order has left the shop.'),
     moveRoute('complete', 'An order has reached its customer.'),

@@ -1,0 +1,27 @@
+import type { Knex } from 'knex'
+
+/**
+ * Adds whether a store takes orders (busy, paused), with when that ends by itself, and when an accepted order is promised
+ * to be ready.
+ */
+export async function up(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('stores', (t) => {
+    /** As JSON (server/stores/intake.ts); absent: nobody has ever set it. */
+    t.text('intake')
+    /** When it ends by itself, milliseconds; absent: it does not. */
+    t.bigInteger('intake_until')
+    // Of the stores that are busy or paused: no payment, which moves the store's head, touches it.
+    t.index(['intake_until'], 'stores_intake_ends', { predicate: knex.whereRaw('intake_until IS NOT NULL') })
+  })
+  await knex.schema.alterTable('orders', (t) => {
+    /** When the shop has promised to have it ready, milliseconds; absent: it named no time. */
+    t.bigInteger('ready_at')
+  })
+}
+
+/** Undoes {@link up}. */
+export async function down(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('orders', (t) => t.dropColumn('ready_at'))
+  await knex.schema.alterTable('stores', (t) => t.dropIndex(['intake_until'], 'stores_intake_ends'))
+  await knex.schema.alterTable('stores', (t) => t.dropColumns('intake_until', 'intake'))
+}
