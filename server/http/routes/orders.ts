@@ -49,6 +49,7 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       params: byOrderId,
       query: answerQuerySchema,
       ...(bodySchema !== undefined && { body: bodySchema }),
+      ...(bodySchema === acceptanceSchema && { bodyOptional: true as const }),
       reply: { status: 200, schema: orderSchema },
       problems: ['order_unknown', 'order_move_illegal'],
       idempotent: true,
