@@ -83,7 +83,11 @@ export const ORDER_ROWS: Record<string, RouteRow> = {
   'GET /v1/orders': findOrders,
   'GET /v1/orders/{id}': { good: orderOf('paid', '', 'device'), missing: 'order_unknown' },
   'GET /v1/orders/{id}/attention': { good: orderOf('paid', '/attention', 'device'), missing: 'order_unknown' },
-  'POST /v1/orders/{id}/confirm': { good: orderOf('paid', '/confirm', 'device', {}), missing: 'order_unknown' },
+  'POST /v1/orders/{id}/confirm': {
+    good: orderOf('paid', '/confirm', 'device', {}),
+    wrong: { readyInMinutes: [0, -1, 1.5, '20', 241, 1e300, true, [20], {}], readyAt: [1, null, MARKER] },
+    missing: 'order_unknown',
+  },
   'POST /v1/orders/{id}/reject': {
     good: orderOf('waiting', '/reject', 'device', { reason: '卖完了' }),
     wrong: { reason: reasons },
