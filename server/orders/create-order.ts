@@ -20,11 +20,20 @@ export async function createOrder(tx: Tx, ctx: Context, input: CreateOrder): Pro
   const store = await getStore(tx, input.storeId)
   requireTakesOrders(store, ctx.clock.now())
   for (let attempt = 0; attempt < NUMBER_TRIES; attempt++) {
-    const row = await insertOrder(tx, ctx, input, input.number ?? orderNumber(ctx, store.timezone))
+    const number = input.number ?? orderNumber(ctx, store.timezone)
+    const row = (await isTakenAnywhere(tx, number)) ? undefined : await insertOrder(tx, ctx, input, number)
     if (row !== undefined) return toOrder(row)
     if (input.number !== undefined) throw appError('order_number_taken')
   }
   throw new Error('no free order number found')
+}
+
+/** The form of the server's own numbers. One of them names an order in all stores. */
+const OWN_NUMBER = /^20\d{16}$/
+
+async function isTakenAnywhere(tx: Tx, number: string): Promise<boolean> {
+  if (!OWN_NUMBER.test(number)) return false
+  return (await tx.get('SELECT id FROM orders WHERE number = ? LIMIT 1', [number])) !== undefined
 }
 
 /** Draws a number: today's date at the store and ten random digits, unique in practice, the last four easy to say. */
@@ -35,13 +44,14 @@ function orderNumber(ctx: Context, timezone: string): string {
   return `${day.replaceAll('-', '')}${ctx.random.digits(10)}`
 }
 
-/** Inserts an unpaid order; resolves to `undefined` when its number is taken. */
+/** Inserts an unpaid order; resolves to `undefined` when its number is taken in its store. */
 async function insertOrder(tx: Tx, ctx: Context, input: CreateOrder, number: string): Promise<OrderRow | undefined> {
   return await tx.get<OrderRow>(
     `INSERT INTO orders
        (store_id, number, status, amount_minor, currency, fulfilment, items, remark, customer, customer_phone, summary,
         created_at)
-     VALUES (?, ?, ${ORDER_STATUS.pending_payment}, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO NOTHING RETURNING *`,
+     VALUES (?, ?, ${ORDER_STATUS.pending_payment}, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (number, store_id) DO NOTHING RETURNING *`,
     [
       input.storeId,
       number,

@@ -34,6 +34,8 @@ export interface OrderRow {
   refunded_minor: number
   /** The portions that are struck off, JSON (server/lib/stored-struck.ts). */
   struck: string | null
+  /** The name under which payments of it were started, unique everywhere (order-reference.ts); `null`: none was. */
+  reference: string | null
   /** When the shop has promised to have it ready, milliseconds. */
   ready_at: number | null
 }

@@ -3,7 +3,7 @@ import { preparationMinutesSchema } from '../intake.ts'
 import { amountMinorSchema, currencySchema } from '../money.ts'
 import { fulfilmentSchema, orderStatusSchema, payStatusSchema } from '../order.ts'
 import { NOTHING_STRUCK, struckSchema } from '../struck.ts'
-import { cleanLine } from '../text.ts'
+import { cleanLine, codePointLength } from '../text.ts'
 import { humanText } from './human-text.ts'
 import { orAbsent, orDefault } from './or-absent.ts'
 import { orderHistorySchema } from './order-history.ts'
@@ -35,14 +35,26 @@ const newCustomerSchema = z.strictObject({
   address: orAbsent(humanText(500)),
 })
 
+/** The longest order number, code points. */
+const LONGEST_NUMBER = 64
+/** Names under which the server starts payments: no number may look like one. */
+const REFERENCE = /^ld_\d+_\d+$/
+const orderNumberSchema = z
+  .string()
+  .max(2 * LONGEST_NUMBER)
+  .refine((number) => number !== '' && codePointLength(number) <= LONGEST_NUMBER, 'must have 1 to 64 characters')
+  // What cannot be seen would make two numbers of what people take for one.
+  .refine((number) => cleanLine(number, LONGEST_NUMBER) === number, 'must be printable, without blanks at its ends')
+  .refine((number) => !REFERENCE.test(number), 'must not look like a payment’s reference')
+
 /**
  * An order as an ordering system places it. An unknown field is refused, so that nothing that the kitchen must know is
  * lost to a slip of the pen (`remarks`); `null` counts as left out.
  */
 export const createOrderSchema = z.strictObject({
   storeId: z.string().min(1).max(64),
-  /** The ordering system's own number; unique. Left out, the server makes one. */
-  number: orAbsent(z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  /** The ordering system's own number; unique in its store. Left out, the server makes one, unique everywhere. */
+  number: orAbsent(orderNumberSchema),
   items: z.array(newItemSchema).min(1).max(200),
   amountMinor: amountMinorSchema.min(1),
   currency: orDefault(currencySchema, 'CNY'),

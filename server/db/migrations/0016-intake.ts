@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 
 /**
  * Adds whether a store takes orders (busy, paused), with when that ends by itself, and when an accepted order is promised
- * to be ready.
+ * to be ready. A number names an order of one store; a payment that was started has a name that is unique everywhere.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.alterTable('stores', (t) => {
@@ -16,12 +16,20 @@ export async function up(knex: Knex): Promise<void> {
   await knex.schema.alterTable('orders', (t) => {
     /** When the shop has promised to have it ready, milliseconds; absent: it named no time. */
     t.bigInteger('ready_at')
+    /** The name under which payments of it were started, unique everywhere; absent: none was. */
+    t.text('reference')
+    t.dropUnique(['number'], 'orders_number_unique')
+    t.unique(['number', 'store_id'], { indexName: 'orders_number_store' })
   })
 }
 
-/** Undoes {@link up}. */
+/** Undoes {@link up}; rejects where two stores have an order of the same number. */
 export async function down(knex: Knex): Promise<void> {
-  await knex.schema.alterTable('orders', (t) => t.dropColumn('ready_at'))
+  await knex.schema.alterTable('orders', (t) => {
+    t.dropUnique(['number', 'store_id'], 'orders_number_store')
+    t.unique(['number'], { indexName: 'orders_number_unique' })
+    t.dropColumns('reference', 'ready_at')
+  })
   await knex.schema.alterTable('stores', (t) => t.dropIndex(['intake_until'], 'stores_intake_ends'))
   await knex.schema.alterTable('stores', (t) => t.dropColumns('intake_until', 'intake'))
 }

@@ -11,7 +11,10 @@ const createOrder: RouteRow = {
   }),
   wrong: {
     storeId: [undefined, null, 7, '', [], {}, long(65)],
-    number: ['', 'a b', '订单', '../..', `'; DROP TABLE orders; --`, 7, long(65), 'a\u0000'],
+    number: [
+      ...['', ' ', ' a', 'a ', 'a\nb', 'a\u0000', '\u200b', 'a\u200bb', '\u202eab', long(65), '单'.repeat(65)],
+      ...[7, [], {}, 'ld_1_23456789'],
+    ],
     items: [
       ...[undefined, null, [], {}, MARKER, [null], [[]], [MARKER], [{}], Array(201).fill(item)],
       ...['', '   ', 7, null, undefined, long(201)].map((name) => [{ ...item, name }]),
