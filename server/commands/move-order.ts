@@ -53,14 +53,17 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
     ...(input.name !== undefined && { name: input.name }),
     ...(input.group !== undefined && { group: input.group }),
   }
-  const calledOff = to === ORDER_STATUS.cancelled && after.pay_status === PAY_STATUS.paid
+  const cancelled = to === ORDER_STATUS.cancelled
+  const calledOff = cancelled && after.pay_status === PAY_STATUS.paid
   // The order, its money, its reminders, the store: as every command locks them (docs/decisions/0026).
   if (calledOff) await refundOrder(tx, ctx, after, input.move === 'reject' ? 'order_rejected' : 'order_cancelled')
   const { move, reason } = input
   const state = input.by === 'device' ? 'acknowledged' : 'cancelled'
   await closeRemindersOfOrder(tx, ctx, after.id, { state, by, move, reason })
   // The device that rejects or cancels knows; anybody else's cancellation must reach the kitchen.
-  if (calledOff && input.by !== 'device') await raiseReminders(tx, ctx, [{ order: after, kind: 'cancel', dedupe: '' }])
+  const wasHeard = before.status !== ORDER_STATUS.pending_payment
+  if (cancelled && wasHeard && input.by !== 'device')
+    await raiseReminders(tx, ctx, [{ order: after, kind: 'cancel', dedupe: '' }])
   return toOrder(after)
 }
 

@@ -5,7 +5,6 @@ import { usableZone } from '../../shared/time-zones.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
-import { requireTakesOrders } from '../stores/intake.ts'
 import { getStore } from '../stores/stores.ts'
 import { type OrderRow, toOrder } from './order-row.ts'
 
@@ -14,11 +13,10 @@ const NUMBER_TRIES = 5
 
 /**
  * Records an order that waits for its payment. No reminder is raised yet: the bell rings for paid orders.
- * Throws `store_unknown`, `store_paused`, `order_number_taken`, and an Error when no free number was drawn.
+ * Throws `store_unknown`, `order_number_taken`, and an Error when no free number was drawn.
  */
 export async function createOrder(tx: Tx, ctx: Context, input: CreateOrder): Promise<Order> {
   const store = await getStore(tx, input.storeId)
-  requireTakesOrders(store, ctx.clock.now())
   for (let attempt = 0; attempt < NUMBER_TRIES; attempt++) {
     const number = input.number ?? orderNumber(ctx, store.timezone)
     const row = (await isTakenAnywhere(tx, number)) ? undefined : await insertOrder(tx, ctx, input, number)
@@ -49,8 +47,8 @@ async function insertOrder(tx: Tx, ctx: Context, input: CreateOrder, number: str
   return await tx.get<OrderRow>(
     `INSERT INTO orders
        (store_id, number, status, amount_minor, currency, fulfilment, items, remark, customer, customer_phone, summary,
-        created_at)
-     VALUES (?, ?, ${ORDER_STATUS.pending_payment}, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        payment, created_at)
+     VALUES (?, ?, ${ORDER_STATUS.pending_payment}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (number, store_id) DO NOTHING RETURNING *`,
     [
       input.storeId,
@@ -63,6 +61,7 @@ async function insertOrder(tx: Tx, ctx: Context, input: CreateOrder, number: str
       input.customer === undefined ? null : JSON.stringify(input.customer),
       input.customer?.phone ?? null,
       JSON.stringify(summariseOrder({ ...input, number })),
+      input.payment ?? (input.amountMinor === 0 ? 'none' : null),
       ctx.clock.now(),
     ],
   )

@@ -34,6 +34,8 @@ export interface OrderRow {
   refunded_minor: number
   /** The portions that are struck off, JSON (server/lib/stored-struck.ts). */
   struck: string | null
+  /** `null`: it waits for its payment, or waited. */
+  payment: 'cash' | 'none' | null
   /** The name under which payments of it were started, unique everywhere (order-reference.ts); `null`: none was. */
   reference: string | null
   /** When the shop has promised to have it ready, milliseconds. */
@@ -48,6 +50,7 @@ export function toOrder(row: OrderRow): Order {
     number: row.number,
     status: row.status,
     payStatus: row.pay_status,
+    payment: row.payment ?? 'online',
     amountMinor: row.amount_minor,
     currency: row.currency,
     fulfilment: row.fulfilment,

@@ -38,6 +38,7 @@ export function whyUnpayable(
   if (order === 'ambiguous') return 'order_ambiguous'
   if (order.pay_status !== PAY_STATUS.unpaid) return 'order_already_paid'
   if (order.status === ORDER_STATUS.cancelled) return 'order_cancelled'
+  if (order.status !== ORDER_STATUS.pending_payment) return 'order_not_online'
   return order.currency === paid.currency ? 'amount_mismatch' : 'currency_mismatch'
 }
 

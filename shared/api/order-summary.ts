@@ -27,6 +27,7 @@ type PlacedSummary = Pick<
   | 'moreItems'
   | 'remark'
   | 'customer'
+  | 'payment'
 >
 
 /**
@@ -34,7 +35,7 @@ type PlacedSummary = Pick<
  * summary. Warnings are found in the whole texts, before anything is cut. Every reminder adds the rest (server/reminders/order-details.ts).
  */
 export function summariseOrder(
-  order: Pick<CreateOrder, 'amountMinor' | 'currency' | 'fulfilment' | 'items' | 'remark' | 'customer'> & {
+  order: Pick<CreateOrder, 'amountMinor' | 'currency' | 'fulfilment' | 'items' | 'remark' | 'customer' | 'payment'> & {
     number: string
   },
 ): PlacedSummary {
@@ -56,6 +57,7 @@ export function summariseOrder(
     moreItems: Math.max(0, items.length - MAX_ITEMS),
     ...present('remark', remark, MAX_REMARK),
     ...(customer !== undefined && { customer }),
+    ...(order.payment !== undefined && { payment: order.payment }),
   }
 }
 

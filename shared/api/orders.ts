@@ -56,8 +56,11 @@ export const createOrderSchema = z.strictObject({
   /** The ordering system's own number; unique in its store. Left out, the server makes one, unique everywhere. */
   number: orAbsent(orderNumberSchema),
   items: z.array(newItemSchema).min(1).max(200),
-  amountMinor: amountMinorSchema.min(1),
+  /** One of 0 has nothing to wait for, and rings at once. */
+  amountMinor: amountMinorSchema,
   currency: orDefault(currencySchema, 'CNY'),
+  /** With `cash` it rings at once: the customer pays the courier, or in the shop. Left out: it rings when it is paid. */
+  payment: orAbsent(z.enum(['cash'])),
   remark: orAbsent(humanText(10_000)),
   customer: orAbsent(newCustomerSchema),
   fulfilment: orDefault(fulfilmentSchema, 'delivery'),
@@ -69,6 +72,8 @@ export const orderSchema = z.object({
   number: z.string(),
   status: orderStatusSchema,
   payStatus: payStatusSchema,
+  /** How it is paid. none: it costs nothing. */
+  payment: z.enum(['online', 'cash', 'none']).default('online'),
   amountMinor: amountMinorSchema,
   currency: currencySchema,
   fulfilment: fulfilmentSchema,

@@ -40,6 +40,8 @@ export const reviewReasonSchema = z.enum([
   'order_unknown',
   /** Several stores have an order of this number, and nothing says which is meant. */
   'order_ambiguous',
+  /** The order waits for no payment: it is paid in cash, or costs nothing. */
+  'order_not_online',
   'order_cancelled',
   'order_already_paid',
   'amount_mismatch',

@@ -20,7 +20,7 @@ import { PROTOCOL_VERSION } from './limits.ts'
  * the origin fixed it; every other frame is named by `op`.
  *
  * How version 1 grows. A server may add: a field to any object; an `op`; a value to `type`, `level`, `state`,
- * `by.kind`, `currency`, `fulfilment`, `reason`, `code`, `faults`. It never removes a field, changes the JSON type or the unit of
+ * `by.kind`, `currency`, `fulfilment`, `payment`, `reason`, `code`, `faults`. It never removes a field, changes the JSON type or the unit of
  * one, or gives another meaning to a value: that is `reminder.v2`. A reminder of a new kind must carry `id`, `seq` and
  * `cursor`; its other fields, `order` included, may be missing. `seq` and `cursor` together at the top of a frame
  * (other than `snapshot`) say that it is an entry of the log. A new `op` on the log must be harmless to miss: whatever
@@ -30,7 +30,7 @@ import { PROTOCOL_VERSION } from './limits.ts'
  * - an unknown field is dropped; an unknown `op` is ignored, and on the log its position is taken;
  * - an unknown `type` is announced as a plain 提醒 with its `content`, and answered by 知道了;
  * - an unknown `level` is the highest; an unknown `closed.state` means closed; an unknown `by.kind` is shown as
- *   `by.name`; an unknown `currency` or `fulfilment` is shown as its code; an unknown `reason` or fault is kept as text;
+ *   `by.name`; an unknown `currency`, `fulfilment` or `payment` is shown as its code; an unknown `reason` or fault is kept as text;
  * - a reminder with a sound `id`, `seq` and `cursor` always rings: fields that cannot be read are left out, and the
  *   screen says so;
  * - an entry without a sound `id`, but with `seq` and `cursor`, is passed over: its position is taken, so that the same

@@ -54,6 +54,7 @@ const orderPiecesSchema = z
     createdAt: time,
     paidAt: time,
     acceptBy: time,
+    payment: z.string().max(40).optional().catch(undefined),
     revived: z.boolean().optional().catch(undefined),
     urges: urges.catch(0),
     cancelReason: text,

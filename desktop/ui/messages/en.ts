@@ -252,6 +252,10 @@ export const en: Messages = {
     },
     urged: (times) => (times === 1 ? 'asked once' : `asked ${times} times`),
     missed: 'Missed',
+    cash: ({ fulfilment, payment = '' }) => {
+      if (payment !== 'cash') return cleanLine(payment, 40)
+      return fulfilment === 'delivery' ? 'Cash on delivery' : 'Cash'
+    },
     revived: 'Paid late; order restored',
   },
 }

@@ -232,6 +232,10 @@ export const zhCN: Messages = {
     },
     urged: (times) => `催过 ${times} 次`,
     missed: '漏单',
+    cash: ({ fulfilment, payment = '' }) => {
+      if (payment !== 'cash') return cleanLine(payment, 40)
+      return fulfilment === 'delivery' ? '货到付款' : '收现金'
+    },
     revived: '顾客付款晚了，订单已恢复',
   },
 }

@@ -18,6 +18,8 @@ export async function up(knex: Knex): Promise<void> {
     t.bigInteger('ready_at')
     /** The name under which payments of it were started, unique everywhere; absent: none was. */
     t.text('reference')
+    /** `cash`, or `none` for one that costs nothing; absent: it waits for its payment, or waited. */
+    t.string('payment', 8)
     t.dropUnique(['number'], 'orders_number_unique')
     t.unique(['number', 'store_id'], { indexName: 'orders_number_store' })
   })
@@ -28,7 +30,7 @@ export async function down(knex: Knex): Promise<void> {
   await knex.schema.alterTable('orders', (t) => {
     t.dropUnique(['number', 'store_id'], 'orders_number_store')
     t.unique(['number'], { indexName: 'orders_number_unique' })
-    t.dropColumns('reference', 'ready_at')
+    t.dropColumns('payment', 'reference', 'ready_at')
   })
   await knex.schema.alterTable('stores', (t) => t.dropIndex(['intake_until'], 'stores_intake_ends'))
   await knex.schema.alterTable('stores', (t) => t.dropColumns('intake_until', 'intake'))

@@ -13,12 +13,12 @@ import {
 import type { Actor } from '../../../shared/order.ts'
 import { strikeOffSchema, struckSchema } from '../../../shared/struck.ts'
 import { type HumanMove, moveOrder } from '../../commands/move-order.ts'
+import { placeOrder } from '../../commands/place-order.ts'
 import { readOrderAttention } from '../../commands/read-order-attention.ts'
 import { readOrderPage } from '../../commands/read-order-history.ts'
 import { urgeOrder } from '../../commands/urge-order.ts'
 import { appError } from '../../lib/app-error.ts'
 import { struckOf } from '../../lib/stored-struck.ts'
-import { createOrder } from '../../orders/create-order.ts'
 import { getOrder } from '../../orders/get-order.ts'
 import { toOrder } from '../../orders/order-row.ts'
 import { storeStatistics } from '../../orders/statistics.ts'
@@ -77,13 +77,13 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       method: 'post',
       path: '/v1/orders',
       tag,
-      summary: 'Record an order that waits for its payment.',
+      summary: 'Place an order: it rings when it is paid; in cash, or where it costs nothing, at once.',
       callers: ['ordering', 'operator'],
       body: createOrderSchema,
       reply: { status: 201, schema: orderSchema },
       problems: ['store_unknown', 'store_paused', 'order_number_taken'],
       idempotent: true,
-      handle: ({ body, write }) => write((tx) => createOrder(tx, ctx, body)),
+      handle: ({ body, write }) => write((tx) => placeOrder(tx, ctx, body)),
     }),
     route({
       method: 'get',

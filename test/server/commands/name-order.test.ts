@@ -28,7 +28,7 @@ async function twoStores() {
   const review = async () =>
     ((await api.call('GET', '/v1/payments?state=review', { as: api.operatorKey })).body as { payments: Payment[] })
       .payments
-  const reminders = () => server.running.ctx.db.read.all<{ order_id: number }>('SELECT order_id FROM reminders')
+  const reminders = () => server.running.ctx.db.read.all<{ order_id: number }>('SELECT order_id FROM reminders ORDER BY order_id')
   return { server, api, stores, place, start, pay, statusOf, review, reminders }
 }
 
