@@ -61,8 +61,7 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
   const state = input.by === 'device' ? 'acknowledged' : 'cancelled'
   await closeRemindersOfOrder(tx, ctx, after.id, { state, by, move, reason })
   // The device that rejects or cancels knows; anybody else's cancellation must reach the kitchen.
-  const wasHeard = before.status !== ORDER_STATUS.pending_payment
-  if (cancelled && wasHeard && input.by !== 'device')
+  if (cancelled && (calledOff || before.payment !== null) && input.by !== 'device')
     await raiseReminders(tx, ctx, [{ order: after, kind: 'cancel', dedupe: '' }])
   return toOrder(after)
 }

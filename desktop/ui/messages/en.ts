@@ -1,3 +1,4 @@
+import { cleanLine } from '../../../shared/text.ts'
 import { alert } from './en-alert.ts'
 import { board, story } from './en-board.ts'
 import { money } from './en-money.ts'

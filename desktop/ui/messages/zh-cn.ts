@@ -1,3 +1,4 @@
+import { cleanLine } from '../../../shared/text.ts'
 import type { Messages } from './messages.ts'
 import { alert } from './zh-cn-alert.ts'
 import { board, story } from './zh-cn-board.ts'
