@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { answeredBySchema } from './reminder.ts'
 
-/** open: takes orders. busy: takes them, and preparation takes longer. paused: takes none; one that is paid all the same rings. */
-export const intakeStateSchema = z.enum(['open', 'busy', 'paused'])
+/**
+ * open: takes orders. busy: takes them, and preparation takes longer. paused: takes none for a while. archived: the operator
+ * has given the store up. Whatever is paid all the same rings.
+ */
+export const intakeStateSchema = z.enum(['open', 'busy', 'paused', 'archived'])
 export type IntakeState = z.infer<typeof intakeStateSchema>
 
 /** Minutes of preparation, in all or more than usual. */
@@ -34,7 +37,7 @@ export const readIntakeSchema = intakeSchema.extend({
 /** A change of the intake. It ends at `until`, or after `forMinutes`. */
 export const changeIntakeSchema = z
   .strictObject({
-    state: intakeStateSchema,
+    state: intakeStateSchema.exclude(['archived']),
     /** With `busy`: the minutes that preparation takes longer. */
     extraMinutes: preparationMinutesSchema.optional(),
     /** For how long, minutes; in the place of `until`. */

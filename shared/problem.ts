@@ -32,6 +32,7 @@ export const PROBLEMS = {
   speech_unavailable: { status: 404, title: 'This server has no engine that speaks the language.' },
   provider_unknown: { status: 404, title: 'This payment provider is not set up here.' },
   method_not_allowed: { status: 405, title: 'This address does not take that method.' },
+  store_archived: { status: 409, title: 'The store is archived: it takes no orders.' },
   store_paused: { status: 409, title: 'The store takes no orders for now.' },
   order_number_taken: { status: 409, title: 'Another order already has this number.' },
   order_move_illegal: { status: 409, title: 'The order does not allow this move now.' },

@@ -10,7 +10,7 @@ import type { StoreRow } from '../stores/stores.ts'
 
 /**
  * Sets whether a store takes orders (open, busy, paused), and tells every device of it on the log. What is so already
- * stays as it is. Throws `store_unknown`, and `body_invalid` for an end that is over or too far away.
+ * stays as it is. Throws `store_unknown`, `store_archived`, and `body_invalid` for an end that is over or too far away.
  */
 export async function changeIntake(
   tx: Tx,
@@ -19,10 +19,23 @@ export async function changeIntake(
 ): Promise<StoreIntake> {
   const before = await lockStore(tx, storeId)
   if (before === undefined) throw appError('store_unknown')
+  if (intakeOf(before).state === 'archived') throw appError('store_archived')
   const now = ctx.clock.now()
   const wanted = wantedAt(change, now)
   if (isSame(intakeOf(before), wanted)) return toStoreIntake(before, now)
   return toStoreIntake(await tellIntake(tx, ctx, storeId, { ...wanted, by }), now)
+}
+
+/**
+ * Gives a store up, or takes it back, and tells every device of it. What is so already stays as it is. Throws
+ * `store_unknown`.
+ */
+export async function archiveStore(tx: Tx, ctx: Context, storeId: string, archived: boolean): Promise<void> {
+  const before = await lockStore(tx, storeId)
+  if (before === undefined) throw appError('store_unknown')
+  const { state } = intakeOf(before)
+  if ((state === 'archived') === archived) return
+  await tellIntake(tx, ctx, storeId, { state: archived ? 'archived' : 'open', by: { kind: 'operator' } })
 }
 
 /**

@@ -10,7 +10,7 @@ import { getStore } from '../stores/stores.ts'
 
 /**
  * Places an order. One that waits for its payment rings when that comes; one that is paid in cash, or costs nothing, rings
- * at once. Throws `store_unknown`, `store_paused`, `order_number_taken`.
+ * at once. Throws `store_unknown`, `store_paused`, `store_archived`, `order_number_taken`.
  */
 export async function placeOrder(tx: Tx, ctx: Context, input: CreateOrder): Promise<Order> {
   requireTakesOrders(await getStore(tx, input.storeId), ctx.clock.now())

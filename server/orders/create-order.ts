@@ -1,11 +1,12 @@
 import { summariseOrder } from '../../shared/api/order-summary.ts'
 import type { CreateOrder, Order } from '../../shared/api/orders.ts'
+import type { Currency } from '../../shared/money.ts'
 import { ORDER_STATUS } from '../../shared/order.ts'
 import { usableZone } from '../../shared/time-zones.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
-import { getStore } from '../stores/stores.ts'
+import { getStore, toStore } from '../stores/stores.ts'
 import { type OrderRow, toOrder } from './order-row.ts'
 
 /** Numbers drawn for one order before another fault must be the cause. */
@@ -19,7 +20,8 @@ export async function createOrder(tx: Tx, ctx: Context, input: CreateOrder): Pro
   const store = await getStore(tx, input.storeId)
   for (let attempt = 0; attempt < NUMBER_TRIES; attempt++) {
     const number = input.number ?? orderNumber(ctx, store.timezone)
-    const row = (await isTakenAnywhere(tx, number)) ? undefined : await insertOrder(tx, ctx, input, number)
+    const order = { ...input, currency: input.currency ?? toStore(store).settings.currency }
+    const row = (await isTakenAnywhere(tx, number)) ? undefined : await insertOrder(tx, ctx, order, number)
     if (row !== undefined) return toOrder(row)
     if (input.number !== undefined) throw appError('order_number_taken')
   }
@@ -43,7 +45,12 @@ function orderNumber(ctx: Context, timezone: string): string {
 }
 
 /** Inserts an unpaid order; resolves to `undefined` when its number is taken in its store. */
-async function insertOrder(tx: Tx, ctx: Context, input: CreateOrder, number: string): Promise<OrderRow | undefined> {
+async function insertOrder(
+  tx: Tx,
+  ctx: Context,
+  input: CreateOrder & { currency: Currency },
+  number: string,
+): Promise<OrderRow | undefined> {
   return await tx.get<OrderRow>(
     `INSERT INTO orders
        (store_id, number, status, amount_minor, currency, fulfilment, items, remark, customer, customer_phone, summary,

@@ -29,7 +29,7 @@ export function toStoreIntake(row: StoreRow, now: number): StoreIntake {
   }
   const { state, extraMinutes = null, until = null, by = null, at } = stored
   return {
-    ...{ storeId: row.id, state, takesOrders: state !== 'paused', extraMinutes, until, by, changedAt: at },
+    ...{ storeId: row.id, state, takesOrders: state === 'open' || state === 'busy', extraMinutes, until, by, changedAt: at },
     readyInMinutes: promisedMinutes(preparationMinutes, extraMinutes),
   }
 }
@@ -39,9 +39,13 @@ function promisedMinutes(preparationMinutes: number | null, extraMinutes: number
   return preparationMinutes === null ? null : preparationMinutes + (extraMinutes ?? 0)
 }
 
-/** Refuses a new order of a store that is paused at `now`, milliseconds. Throws `store_paused`, with its end. */
+/**
+ * Refuses a new order of a store that takes none at `now`, milliseconds. Throws `store_paused`, with its end, and
+ * `store_archived`.
+ */
 export function requireTakesOrders(row: StoreRow, now: number): void {
-  const { takesOrders, until } = toStoreIntake(row, now)
+  const { state, takesOrders, until } = toStoreIntake(row, now)
+  if (state === 'archived') throw appError('store_archived')
   if (!takesOrders) throw appError('store_paused', until === null ? {} : { until })
 }
 

@@ -1,3 +1,4 @@
+import type { Currency } from '../money.ts'
 import type { OrderSummary } from '../reminder.ts'
 import { cleanLine } from '../text.ts'
 import { orderWarnings } from '../warnings/order-warnings.ts'
@@ -35,8 +36,9 @@ type PlacedSummary = Pick<
  * summary. Warnings are found in the whole texts, before anything is cut. Every reminder adds the rest (server/reminders/order-details.ts).
  */
 export function summariseOrder(
-  order: Pick<CreateOrder, 'amountMinor' | 'currency' | 'fulfilment' | 'items' | 'remark' | 'customer' | 'payment'> & {
+  order: Pick<CreateOrder, 'amountMinor' | 'fulfilment' | 'items' | 'remark' | 'customer' | 'payment'> & {
     number: string
+    currency: Currency
   },
 ): PlacedSummary {
   const { number, amountMinor, currency, fulfilment, items, remark } = order

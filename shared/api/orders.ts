@@ -58,7 +58,8 @@ export const createOrderSchema = z.strictObject({
   items: z.array(newItemSchema).min(1).max(200),
   /** One of 0 has nothing to wait for, and rings at once. */
   amountMinor: amountMinorSchema,
-  currency: orDefault(currencySchema, 'CNY'),
+  /** Left out: the store's. */
+  currency: orAbsent(currencySchema),
   /** With `cash` it rings at once: the customer pays the courier, or in the shop. Left out: it rings when it is paid. */
   payment: orAbsent(z.enum(['cash'])),
   remark: orAbsent(humanText(10_000)),
@@ -131,6 +132,11 @@ export const orderQuerySchema = z.object({
   /** Created at or after / before, milliseconds. */
   from: z.coerce.number().int().min(0).optional(),
   to: z.coerce.number().int().min(0).optional(),
+  /**
+   * Placed, paid, moved, urged or missed at or after, milliseconds; of the orders that were placed up to 31 days before. For
+   * an ordering system that was away.
+   */
+  updatedAfter: z.coerce.number().int().min(0).optional(),
   /** Also who answered each order, where its money is, and on the first page the sums of all that is found. */
   history: z.literal('true').optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

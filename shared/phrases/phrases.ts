@@ -43,12 +43,12 @@ export interface Waiting {
 /** A change of a store's intake. */
 export interface ToldIntake {
   state: IntakeState
-  /** Whether it was paused before. */
-  wasPaused: boolean
+  /** Whether it took no orders before. */
+  wasClosed: boolean
   /** With `busy`: the minutes that preparation takes longer. */
   extraMinutes: number
-  /** With `busy` and `paused`: the minutes until it ends by itself. */
-  minutes: number
+  /** With `busy` and `paused`: the minutes until it ends by itself; absent: it does not. */
+  minutes?: number | undefined
 }
 
 /**

@@ -27,8 +27,8 @@ export function createIntakeVoice(deps: {
       const state = intakeStateSchema.safeParse(intake.state).data
       if (state === undefined) return
       const { extraMinutes = 0, until } = intake
-      const minutes = until === undefined ? 0 : Math.max(1, Math.round((until - deps.serverNow()) / 60_000))
-      const text = deps.phrases().intake({ state, wasPaused: before.state === 'paused', extraMinutes, minutes })
+      const minutes = until === undefined ? undefined : Math.max(1, Math.round((until - deps.serverNow()) / 60_000))
+      const text = deps.phrases().intake({ state, wasClosed: before.state !== 'busy', extraMinutes, minutes })
       deps.say({ kind: 'intake', text, level: LEVEL.normal })
     },
   }

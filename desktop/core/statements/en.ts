@@ -28,7 +28,7 @@ export const en: StatementWords = {
   device: { fine: 'in order', faulty: 'something is wrong' },
   server: { fine: 'in order', faulty: 'something is wrong' },
   outside: { told: 'somebody is told', nobody: 'nobody is told', unknown: 'not known' },
-  intake: { open: 'taken as usual', busy: 'the store is busy', paused: 'none taken for now', unknown: 'not known' },
+  intake: { open: 'taken as usual', busy: 'the store is busy', paused: 'none taken for now', archived: 'the store is archived', unknown: 'not known' },
   fine: {
     link: () => 'Connected, and nothing was missed.',
     sound: () => 'Chime and speech work.',
@@ -155,6 +155,7 @@ export const en: StatementWords = {
       text: `No orders taken${until === undefined ? '' : ` until ${time(until)}`}`,
       mend: 'An order that is paid all the same rings.',
     }),
+    archived: () => ({ text: 'The store is archived', mend: 'It takes no orders. The operator can take it back.' }),
     server_fault: ({ code }) => ({
       text: `The server reports a fault: ${cleanLine(code, 40)}`,
       mend: 'Tell the operator.',

@@ -49,6 +49,7 @@ export type Cause = { tone: Tone } & (
   | { id: 'nobody_told' }
   | { id: 'busy'; extraMinutes: number; until: number | undefined }
   | { id: 'paused'; until: number | undefined }
+  | { id: 'archived' }
 )
 
 export interface Statement<A extends About, Holds extends string> {

@@ -97,5 +97,6 @@ function intakeStatement({ status }: Facts): Statement<'intake', IntakeHolds> {
   if (state === 'open') return statementOf('intake', state, [])
   if (state === 'busy') return statementOf('intake', state, [{ id: state, tone: 'warn', extraMinutes, until }])
   if (state === 'paused') return statementOf('intake', state, [{ id: state, tone: 'warn', until }])
+  if (state === 'archived') return statementOf('intake', state, [{ id: state, tone: 'warn' }])
   return statementOf('intake', 'unknown', [])
 }

@@ -28,7 +28,7 @@ export const zhCN: StatementWords = {
   device: { fine: '正常', faulty: '有故障' },
   server: { fine: '正常', faulty: '有故障' },
   outside: { told: '会通知店外的人', nobody: '没人会被通知', unknown: '不清楚' },
-  intake: { open: '正常接单', busy: '门店忙碌', paused: '暂停接单', unknown: '不清楚' },
+  intake: { open: '正常接单', busy: '门店忙碌', paused: '暂停接单', archived: '门店停用', unknown: '不清楚' },
   fine: {
     link: () => '连接正常，没有漏下的订单。',
     sound: () => '铃声和朗读都正常。',
@@ -128,6 +128,7 @@ export const zhCN: StatementWords = {
       text: `暂停接单${until === undefined ? '' : `至 ${time(until)}`}`,
       mend: '已经付款的订单照常响铃。',
     }),
+    archived: () => ({ text: '门店已停用，不再接单', mend: '管理员可以恢复。' }),
     server_fault: ({ code }) => ({ text: `服务器报告故障：${cleanLine(code, 40)}`, mend: '请告诉管理员。' }),
   },
 }

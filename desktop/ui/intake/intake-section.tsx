@@ -19,7 +19,7 @@ export function IntakeSection() {
   const [time, setTime] = useState('')
   const saidId = useId()
   const { intake } = statements
-  if (view.status.store?.intake === undefined) return null
+  if (intake.holds === 'unknown' || intake.holds === 'archived') return null
   const { shop } = messages
   const [cause] = intake.causes
   const state = cause === undefined ? words.fine.intake(facts.timeZone) : say(cause).text

@@ -16,9 +16,11 @@ export function IntakeStrip() {
         <strong>{text}</strong>
         <span className="banner-detail">{fault === undefined ? mend : messages.shop.failed(fault)}</span>
       </p>
-      <button type="button" className="button" disabled={asking} onClick={() => void set({ state: 'open' })}>
-        {messages.shop.intake.end[cause.id === 'paused' ? 'paused' : 'busy']}
-      </button>
+      {cause.id !== 'archived' && (
+        <button type="button" className="button" disabled={asking} onClick={() => void set({ state: 'open' })}>
+          {messages.shop.intake.end[cause.id === 'paused' ? 'paused' : 'busy']}
+        </button>
+      )}
     </div>
   )
 }

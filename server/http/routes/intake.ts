@@ -38,7 +38,7 @@ export function intakeRoutes(ctx: Context): Route[] {
       params: byStoreId,
       body: changeIntakeSchema,
       reply: { status: 200, schema: storeIntakeSchema },
-      problems: ['store_unknown'],
+      problems: ['store_unknown', 'store_archived'],
       idempotent: true,
       handle: ({ params, body, caller, write }) => {
         requireStore(caller, params.id)

@@ -81,7 +81,7 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       callers: ['ordering', 'operator'],
       body: createOrderSchema,
       reply: { status: 201, schema: orderSchema },
-      problems: ['store_unknown', 'store_paused', 'order_number_taken'],
+      problems: ['store_unknown', 'store_paused', 'store_archived', 'order_number_taken'],
       idempotent: true,
       handle: ({ body, write }) => write((tx) => placeOrder(tx, ctx, body)),
     }),

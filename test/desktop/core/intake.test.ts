@@ -45,9 +45,9 @@ describe('the voice', () => {
   })
 
   it.each(LOCALES)('has sentences that can be spoken, whatever the numbers are (%s)', (locale) => {
-    for (const state of ['open', 'busy', 'paused'] as const)
+    for (const state of ['open', 'busy', 'paused', 'archived'] as const)
       for (const minutes of [0, 1, 90, 2_880, -1, Number.NaN, 1e300]) {
-        const said = phrasesFor(locale).intake({ state, wasPaused: minutes > 1, extraMinutes: minutes, minutes })
+        const said = phrasesFor(locale).intake({ state, wasClosed: minutes > 1, extraMinutes: minutes, minutes })
         expect(said).toBe(speakable(said, MAX_SPOKEN))
         expect([...said].length).toBeGreaterThan(0)
         expect([...said].length).toBeLessThanOrEqual(MAX_SPOKEN)

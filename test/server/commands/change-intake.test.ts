@@ -80,7 +80,8 @@ it('a refused order leaves its idempotency key and its number free for when the 
   const place = () => api.call('POST', '/v1/orders', { as: api.orderingKey, body, headers: { 'idempotency-key': 'k' } })
   expect((await place()).status).toBe(409)
   await set({ state: 'open' })
-  expect((await api.call('POST', '/v1/orders', { as: api.orderingKey, body })).status).toBe(201)
+  expect((await place()).status).toBe(201)
+  expect((await place()).status).toBe(201)
 })
 
 describe('it ends by itself, and every device is told of the beginning and of the end', () => {
@@ -211,4 +212,48 @@ describe('an accepted order is promised for a time', () => {
     const { body } = await api.move(token, id, 'dispatch')
     expect((body as Order).readyAt).toEqual(expect.any(Number))
   })
+})
+
+describe('an archived store', () => {
+  async function archived() {
+    const rig = await shop()
+    const { api, storeId } = rig
+    const archive = (on: boolean, as = api.operatorKey) =>
+      api.call('PATCH', `/v1/stores/${storeId}`, { as, body: { archived: on } })
+    return { ...rig, archive }
+  }
+
+  it('takes no orders, and its money is recorded and rings all the same', async () => {
+    const { archive, place, look, set, server, api, token, clock } = await archived()
+    const before = await api.place()
+    const device = await server.connect({ token, autoAck: true })
+    await device.synced()
+    expect(await archive(true)).toMatchObject({ status: 200, body: { archived: true } })
+    expect(await told(device, clock, 1)).toMatchObject([{ state: 'archived', by: { kind: 'operator' } }])
+    expect(await place()).toMatchObject({ status: 409, body: { code: 'store_archived' } })
+    expect(await set({ state: 'open' })).toMatchObject({ status: 409, body: { code: 'store_archived' } })
+    expect(await look()).toMatchObject({ state: 'archived', takesOrders: false, until: null })
+    await api.notify({ orderNumber: before.number, amountMinor: 3850, currency: 'CNY' })
+    clock.advance(1_000)
+    expect(await device.until(isReminder)).toMatchObject({ orderId: before.id })
+    expect(await archive(false)).toMatchObject({ body: { archived: false } })
+    expect((await told(device, clock, 2)).at(-1)).toMatchObject({ state: 'open' })
+    expect((await place()).status).toBe(201)
+  })
+
+  it('is the operator’s alone, and the same again tells nobody', async () => {
+    const { archive, server, token, api } = await archived()
+    expect((await archive(true, token)).body).toMatchObject({ code: 'managed_by_operator' })
+    for (const on of [false, true, true, true]) await archive(on)
+    expect(await server.running.ctx.db.read.all('SELECT what FROM reminder_log')).toHaveLength(1)
+    const { body } = await api.call('GET', '/v1/stores', { as: api.orderingKey })
+    expect(body).toMatchObject({ stores: [{ archived: true }] })
+  })
+})
+
+it('an order that names no currency is in the store’s', async () => {
+  const { api, storeId, place } = await shop()
+  await api.call('PATCH', `/v1/stores/${storeId}`, { as: api.operatorKey, body: { settings: { currency: 'HKD' } } })
+  expect((await place()).body).toMatchObject({ currency: 'HKD' })
+  expect((await place({ currency: 'USD' })).body).toMatchObject({ currency: 'USD' })
 })

@@ -61,7 +61,7 @@ const findOrders: RouteRow = {
     query_invalid: [
       ...cursorQueries.query_invalid,
       ...['status=', 'status=0', 'status=7', 'status=abc', 'status=2,', 'status=2&status=x', 'status=__proto__'],
-      ...['from=-1', 'from=abc', 'from=1.5', 'from=1&from=2', `from=${2 ** 53}`, 'to=-1', 'to=NaN', 'to=Infinity'],
+      ...['from=-1', 'from=abc', 'from=1.5', 'from=1&from=2', `from=${2 ** 53}`, 'updatedAfter=-1', 'updatedAfter=abc', 'updatedAfter=1.5', 'to=-1', 'to=NaN', 'to=Infinity'],
       ...['number=', `number=${long(65)}`, 'number=a&number=b', 'phone=12', `phone=${'1'.repeat(41)}`],
       ...['history=', 'history=false', 'history=1', 'history=true&history=true'],
       ...['storeId=a&storeId=b', `storeId=${long(65)}`],

@@ -189,12 +189,14 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
     wrong: {
       name: [...names(100).slice(1), ...unseenNames],
       locale: ['', 'zh', 'de', 7, null],
+      archived: [null, 1, 'true', [], {}],
       timezone: ['', 'Mars/Olympus', '../../etc/passwd', 'Asia/Shanghai; --', 7, null, long(65)],
       settings: [
         ...[null, 7, MARKER, [], { unknown: 1 }],
         ...[0, 121, 1.5, '10', null].map((minutes) => ({ acceptWithinMinutes: minutes })),
         ...[-1, 1_441, 1.5, '30', null].map((minutes) => ({ reviveWithinMinutes: minutes })),
         ...[0, -1, 241, 1.5, '30', [], {}].map((minutes) => ({ preparationMinutes: minutes })),
+        ...['', 'cny', 'XXX', 7, null].map((currency) => ({ currency })),
         ...[null, 1, 'true', [], {}].map((may) => ({ shopMayMarkRefunds: may })),
         ...POLICIES.map((escalation) => ({ escalation })),
         ...HOURS.map((hours) => ({ hours })),
