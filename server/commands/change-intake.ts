@@ -1,10 +1,9 @@
-import type { ChangeIntake, Intake, StoreIntake } from '../../shared/intake.ts'
-import { LONGEST_INTAKE_MINUTES } from '../../shared/intake.ts'
+import { type ChangeIntake, type Intake, LONGEST_INTAKE_MINUTES, type StoreIntake } from '../../shared/intake.ts'
 import type { AnsweredBy } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
-import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
+import { appendEntries, takePositions } from '../log/append-log.ts'
 import { intakeOf, toStoreIntake } from '../stores/intake.ts'
 import type { StoreRow } from '../stores/stores.ts'
 
@@ -72,7 +71,8 @@ function isSame(before: Wanted, wanted: Wanted): boolean {
 /** Writes the intake of a store, whose row is locked, and its entry on the log. Throws an Error when the store is gone. */
 async function tellIntake(tx: Tx, ctx: Context, storeId: string, intake: Omit<Intake, 'seq'>): Promise<StoreRow> {
   const [position] = await takePositions(tx, ctx, [storeId])
-  const { seq, cursor, at } = position as Position
+  if (position === undefined) throw new Error('no position was taken')
+  const { seq, cursor, at } = position
   const told: Intake = { ...intake, seq }
   const row = await tx.get<StoreRow>('UPDATE stores SET intake = ?, intake_until = ? WHERE id = ? RETURNING *', [
     JSON.stringify({ ...told, at }),
@@ -81,7 +81,7 @@ async function tellIntake(tx: Tx, ctx: Context, storeId: string, intake: Omit<In
   ])
   if (row === undefined) throw new Error('UPDATE stores returned nothing')
   const body = JSON.stringify({ op: 'intake', ...told, cursor, at })
-  await appendEntries(tx, ctx, [{ position: position as Position, what: 'intake', reminderId: '', n: 0, body }])
+  await appendEntries(tx, ctx, [{ position, what: 'intake', reminderId: '', n: 0, body }])
   // The one place where an intake changes: the events store.busy, store.paused and store.resumed belong here.
   return row
 }

@@ -18,9 +18,9 @@ const NUMBER_TRIES = 5
  */
 export async function createOrder(tx: Tx, ctx: Context, input: CreateOrder): Promise<Order> {
   const store = await getStore(tx, input.storeId)
+  const order = { ...input, currency: input.currency ?? toStore(store).settings.currency }
   for (let attempt = 0; attempt < NUMBER_TRIES; attempt++) {
     const number = input.number ?? orderNumber(ctx, store.timezone)
-    const order = { ...input, currency: input.currency ?? toStore(store).settings.currency }
     const row = (await isTakenAnywhere(tx, number)) ? undefined : await insertOrder(tx, ctx, order, number)
     if (row !== undefined) return toOrder(row)
     if (input.number !== undefined) throw appError('order_number_taken')

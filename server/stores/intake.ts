@@ -21,7 +21,11 @@ export function toStoreIntake(row: StoreRow, now: number): StoreIntake {
   const { preparationMinutes } = toStore(row).settings
   if (stored === undefined || isOver(stored, now)) {
     return {
-      ...{ storeId: row.id, state: 'open', takesOrders: true, extraMinutes: null, until: null },
+      storeId: row.id,
+      state: 'open',
+      takesOrders: true,
+      extraMinutes: null,
+      until: null,
       by: stored === undefined ? null : { kind: 'system' },
       changedAt: stored?.until ?? null,
       readyInMinutes: preparationMinutes,

@@ -128,7 +128,16 @@ export interface BoardMessages {
   paid: Partial<Record<number, string>>
   refunded: string
   moments: Record<
-    'created' | 'paid' | 'revived' | 'urged' | 'missed' | 'confirmed' | 'dispatched' | 'completed' | 'cancelled',
+    | 'created'
+    | 'paid'
+    | 'revived'
+    | 'urged'
+    | 'missed'
+    | 'confirmed'
+    | 'ready'
+    | 'dispatched'
+    | 'completed'
+    | 'cancelled',
     string
   >
   keys: string
