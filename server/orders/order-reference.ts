@@ -46,7 +46,10 @@ export interface OrderName {
  * Finds the order that a payment names. `ambiguous`: several stores have an order of that number, and none of them was
  * given it for a reference; which is meant must not be guessed (I4).
  */
-export async function findNamed(tx: Tx, { orderNumber, storeId }: OrderName): Promise<OrderRow | 'ambiguous' | undefined> {
+export async function findNamed(
+  tx: Tx,
+  { orderNumber, storeId }: OrderName,
+): Promise<OrderRow | 'ambiguous' | undefined> {
   const id = idInReference(orderNumber)
   if (id !== undefined)
     return await tx.get<OrderRow>('SELECT * FROM orders WHERE id = ? AND reference = ?', [id, orderNumber])

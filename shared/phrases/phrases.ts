@@ -1,5 +1,5 @@
-import type { ReminderFrame } from '../protocol/frames.ts'
 import type { IntakeState } from '../intake.ts'
+import type { ReminderFrame } from '../protocol/frames.ts'
 import type { AnyActor, AnyEnd, FrameOrder, Level } from '../reminder.ts'
 import type { VoiceAbilities } from './reading/abilities.ts'
 

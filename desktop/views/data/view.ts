@@ -18,7 +18,14 @@ interface Differences {
 /** Makes what a paired, connected console shows in a shop of this language; `differences` are what a view is about. */
 export function viewOf(locale: Locale, differences: Differences = {}): View {
   const { board = [], undoable = [], ...differs } = differences
-  const store = { id: 'store', name: WORDS[locale].store, locale, timezone: 'Asia/Shanghai', intake: { state: 'open', seq: 0 }, ...differs.store }
+  const store = {
+    id: 'store',
+    name: WORDS[locale].store,
+    locale,
+    timezone: 'Asia/Shanghai',
+    intake: { state: 'open', seq: 0 },
+    ...differs.store,
+  }
   const settings = { ...DEFAULT_SETTINGS, locale, ...differs.settings }
   const unanswered = board.filter(({ answering }) => answering === undefined).map(({ reminder }) => reminder)
   const status = statusOf({
