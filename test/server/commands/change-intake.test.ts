@@ -85,7 +85,7 @@ it('a refused order leaves its idempotency key and its number free for when the 
 })
 
 describe('it ends by itself, and every device is told of the beginning and of the end', () => {
-  it.each([[{ state: 'busy', extraMinutes: 15, forMinutes: 3 }], [{ state: 'paused', forMinutes: 20 }]])(
+  it.each([[{ state: 'busy', extraMinutes: 15, forMinutes: 3 }], [{ state: 'paused', forMinutes: 3 }]])(
     '%j',
     async (change) => {
       const { set, look, server, api, token, clock } = await shop()
