@@ -43,7 +43,7 @@ export interface Waiting {
 /** A change of a store's intake. */
 export interface ToldIntake {
   state: IntakeState
-  /** Whether it took no orders before. */
+  /** True when the store took no orders before. */
   wasClosed: boolean
   /** With `busy`: the minutes that preparation takes longer. */
   extraMinutes: number
