@@ -4,12 +4,14 @@ import type { Tx } from '../db/database.ts'
 import { tellEvents } from '../events/tell-events.ts'
 import { type AppError, appError } from '../lib/app-error.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
+import { findNamed } from '../orders/order-reference.ts'
 import type { OrderRow } from '../orders/order-row.ts'
-import { PAYS_ORDER, reviveOrder, SET_PAID, whyUnpayable } from '../orders/pay-order.ts'
+import { reviveOrder, whyUnpayable } from '../orders/pay-order.ts'
 import type { PaymentContext, VerifiedPayment } from '../payments/providers/port.ts'
 import { refundMisfit } from '../payments/refunds/queue-refund.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
-import { REMINDER_ORDER_COLUMNS, type ReminderOrder } from '../reminders/reminder-order.ts'
+import type { ReminderOrder } from '../reminders/reminder-order.ts'
+import { moveNamedOrders } from './move-named-orders.ts'
 
 /** The state of a recorded payment. `duplicate`: the provider's transaction had been recorded before. */
 export interface RecordedPayment {
@@ -101,7 +103,7 @@ async function applyPayments(
   ctx: PaymentContext,
   payments: readonly VerifiedPayment[],
 ): Promise<Map<VerifiedPayment, ReminderOrder>> {
-  const orders = await moveOrders(tx, ctx, payments)
+  const orders = await moveNamedOrders(tx, ctx, payments)
   const applied = payments.flatMap((payment) => {
     const order = orders.get(payment.orderNumber)
     return order === undefined ? [] : [{ payment, order }]
@@ -111,8 +113,13 @@ async function applyPayments(
 }
 
 /** Revives an order that the time-out has cancelled, and stores its late payment. Resolves to `undefined` if it may not. */
-async function reviveFor(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<ReminderOrder | undefined> {
-  const order = await reviveOrder(tx, ctx.clock.now(), payment)
+async function reviveFor(
+  tx: Tx,
+  ctx: PaymentContext,
+  cancelled: OrderRow,
+  payment: VerifiedPayment,
+): Promise<ReminderOrder | undefined> {
+  const order = await reviveOrder(tx, ctx.clock.now(), cancelled, payment)
   if (order === undefined) return undefined
   await storeApplied(tx, ctx, [{ payment, order }])
   ctx.logger.info({ orderId: order.id, storeId: order.store_id }, 'an order was revived by its late payment')
@@ -131,44 +138,6 @@ async function storeApplied(
     applied.map(({ payment, order }) => ({ payment, orderId: order.id, state: 'applied', reviewReason: null })),
   )
   if (inserted !== applied.length) throw new Error('an order was moved by a payment that was known before')
-}
-
-const PAID = bulkRows({
-  provider: 'TEXT',
-  transaction_id: 'TEXT',
-  order_number: 'TEXT',
-  amount_minor: 'BIGINT',
-  currency: 'TEXT',
-})
-
-/** Moves orders with every condition in one statement: of all payments that could move an order, one does (I4). */
-async function moveOrders(
-  tx: Tx,
-  ctx: PaymentContext,
-  payments: readonly VerifiedPayment[],
-): Promise<Map<string, ReminderOrder>> {
-  const paid = PAID.of(
-    sortedBy(payments, ({ orderNumber }) => orderNumber).map(
-      ({ provider, transactionId, orderNumber, amountMinor, currency }) => {
-        return {
-          provider,
-          transaction_id: transactionId,
-          order_number: orderNumber,
-          amount_minor: amountMinor,
-          currency,
-        }
-      },
-    ),
-  )
-  const orders = await tx.all<ReminderOrder>(
-    `UPDATE orders SET ${SET_PAID} FROM ${paid.table} AS paid
-      WHERE orders.number = paid.order_number AND ${PAYS_ORDER}
-        AND NOT EXISTS (SELECT 1 FROM payments AS known
-              WHERE known.provider = paid.provider AND known.transaction_id = paid.transaction_id)
-     RETURNING ${REMINDER_ORDER_COLUMNS}`,
-    [ctx.clock.now(), ...paid.values],
-  )
-  return new Map(orders.map((order) => [order.number, order]))
 }
 
 const PAYMENTS = bulkRows({
@@ -232,14 +201,16 @@ async function insertPayments(
  * was recorded before, is refunded, or waits for the operator.
  */
 async function recordMisfit(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<Outcome> {
-  const { provider, transactionId, orderNumber, amountMinor, currency } = payment
-  const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [orderNumber])
-  const reviewReason = whyUnpayable(order, payment)
+  const { provider, transactionId, amountMinor, currency } = payment
+  const named = await findNamed(tx, payment)
+  const reviewReason = whyUnpayable(named, payment)
+  const order = named === 'ambiguous' ? undefined : named
   // The order waits for its money now, and there may be nothing wrong with this amount.
   const late = reviewReason === 'amount_mismatch' ? await applyPayments(tx, ctx, [payment]) : undefined
   const paid = late?.get(payment)
   if (paid !== undefined) return { result: APPLIED, order: paid }
-  const revived = reviewReason === 'order_cancelled' ? await reviveFor(tx, ctx, payment) : undefined
+  const revived =
+    order !== undefined && reviewReason === 'order_cancelled' ? await reviveFor(tx, ctx, order, payment) : undefined
   if (revived !== undefined) return { result: APPLIED, order: revived }
   const id = await storePayment(tx, ctx, { payment, orderId: order?.id ?? null, state: 'review', reviewReason })
   if (id === undefined) return { result: await recordedBefore(tx, payment) }

@@ -18,6 +18,7 @@ import { attentionRoutes } from './routes/attention.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
+import { intakeRoutes } from './routes/intake.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
@@ -89,6 +90,7 @@ export function allRoutes(
     ...reminderRoutes(ctx),
     ...deviceRoutes(ctx, gateway, pairing),
     ...storeRoutes(ctx, gateway),
+    ...intakeRoutes(ctx),
     ...attentionRoutes(ctx),
     ...policyRoutes(ctx, gateway, answerable),
     ...reportRoutes(ctx),

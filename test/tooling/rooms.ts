@@ -49,6 +49,7 @@ export const ROOMS: readonly Room[] = [
       'server/attention',
       'server/events',
       'server/keys',
+      'server/log',
       'server/orders',
       'server/outbox',
       'server/payments',

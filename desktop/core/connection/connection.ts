@@ -80,7 +80,6 @@ export function createConnection(deps: {
     ask: () => send({ op: 'sync' }),
     giveUp: () => lost(NO_CLOSE_FRAME, 'the server does not fill a gap'),
   })
-
   const diagnosis = createLinkDiagnosis({ clock, probe: deps.probe, changed: () => deps.changed() })
 
   let link: Link = { phase: 'stopped', since: clock.now(), failures: 0 }
@@ -154,6 +153,7 @@ export function createConnection(deps: {
     if ('type' in frame || frame.op === 'snapshot' || frame.op === 'closed') return read(frame)
     switch (frame.op) {
       case 'claimed':
+      case 'intake':
         return read(frame)
       case 'struck':
         return deps.struck?.(frame)

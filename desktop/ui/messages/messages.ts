@@ -5,6 +5,7 @@ import type { Settings } from '../../core/settings.ts'
 import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
 import type { AlertMessages, ByHost } from './alert-messages.ts'
 import type { HistoryMessages } from './history-messages.ts'
+import type { Moment } from './moment.ts'
 import type { MoneyMessages } from './money-messages.ts'
 import type { PeopleMessages } from './people-messages.ts'
 import type { ReportMessages } from './report-messages.ts'
@@ -67,6 +68,8 @@ export interface OrderMessages {
   urged(times: number): string
   /** The mark of an order that nobody accepted while its reminder rang. */
   missed: string
+  /** The mark of an order whose money is still to be taken; a newer server’s word for how is shown as it is. */
+  cash(order: { fulfilment: string; payment?: string | undefined }): string
   /** The mark of an order that a late payment revived. */
   revived: string
 }
@@ -125,10 +128,7 @@ export interface BoardMessages {
   /** By pay status. */
   paid: Partial<Record<number, string>>
   refunded: string
-  moments: Record<
-    'created' | 'paid' | 'revived' | 'urged' | 'missed' | 'confirmed' | 'dispatched' | 'completed' | 'cancelled',
-    string
-  >
+  moments: Record<Moment, string>
   keys: string
   keyHints: readonly { keys: readonly string[]; what: string }[]
   keyNote: string

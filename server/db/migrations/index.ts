@@ -14,6 +14,7 @@ import * as visits from './0012-visits.ts'
 import * as notedRefunds from './0013-noted-refunds.ts'
 import * as events from './0014-events.ts'
 import * as keys from './0015-keys.ts'
+import * as intake from './0016-intake.ts'
 
 /** One change of the schema. */
 export interface Migration {
@@ -39,6 +40,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0013-noted-refunds', up: notedRefunds.up, down: notedRefunds.down },
   { name: '0014-events', up: events.up, down: events.down },
   { name: '0015-keys', up: keys.up, down: keys.down },
+  { name: '0016-intake', up: intake.up, down: intake.down },
 ]
 
 /**

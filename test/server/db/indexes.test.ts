@@ -31,7 +31,7 @@ const NEEDED_BY: Record<string, string> = {
   events_unplaced: 'SELECT seq FROM events WHERE place IS NULL',
   idempotency_created_at_index: 'DELETE FROM idempotency',
   orders_delivering: 'SELECT id FROM orders WHERE status = 4',
-  orders_number_unique: 'UPDATE orders SET status = 2, pay_status = 1, paid_at = ? FROM (SELECT',
+  orders_number_store: 'UPDATE orders SET status = 2, pay_status = 1, paid_at = ? FROM (SELECT',
   orders_store_id_created_at_id_index: 'select * from `orders` where `store_id` = ?',
   orders_under_way: 'SELECT status, COUNT(*) AS count FROM orders',
   orders_unpaid: 'SELECT id FROM orders WHERE status = 1',
@@ -54,6 +54,7 @@ const NEEDED_BY: Record<string, string> = {
   webhook_deliveries_queued: 'SELECT events.* FROM webhook_deliveries AS queued',
   webhook_lanes_calling: 'SELECT lane.* FROM webhook_lanes AS lane',
   webhook_lanes_due: 'SELECT lane.store_id FROM webhook_lanes AS lane',
+  stores_intake_ends: 'SELECT id FROM stores WHERE intake_until IS NOT NULL',
 }
 
 /** The tables that grow with the years. */
