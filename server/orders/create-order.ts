@@ -33,8 +33,8 @@ function orderNumber(ctx: Context, timezone: string): string {
   return `${day.replaceAll('-', '')}${ctx.random.digits(10)}`
 }
 
-/** Inserts an unpaid order; resolves to `undefined` when its number is taken. */
-async function insertOrder(tx: Tx, ctx: Context, input: CreateOrder, number: string): Promise<OrderRow | undefined> {
+/** Inserts an unpaid order, whatever its store says; resolves to `undefined` when its number is taken. */
+export async function insertOrder(tx: Tx, ctx: Context, input: CreateOrder, number: string): Promise<OrderRow | undefined> {
   return await tx.get<OrderRow>(
     `INSERT INTO orders
        (store_id, number, status, amount_minor, currency, fulfilment, items, remark, customer, customer_phone, summary,

@@ -34,6 +34,7 @@ export const ROOMS: readonly Room[] = [
     imports: [...GROUND, 'server/outbox'],
     packages: ['node', 'pino', 'zod', 'alipay-sdk', 'stripe', 'wechatpay-axios-plugin'],
   },
+  { room: 'server/connectors', imports: [...GROUND, 'server/stores'], packages: ['node', 'zod'] },
   { room: 'server/reminders', imports: [...GROUND, 'server/log'], packages: [] },
   {
     room: 'server/attention',
@@ -45,6 +46,7 @@ export const ROOMS: readonly Room[] = [
     imports: [
       ...GROUND,
       'server/attention',
+      'server/connectors',
       'server/keys',
       'server/orders',
       'server/outbox',
@@ -66,6 +68,7 @@ export const ROOMS: readonly Room[] = [
       ...GROUND,
       'server/attention',
       'server/commands',
+      'server/connectors',
       'server/devices',
       'server/keys',
       'server/orders',

@@ -1,0 +1,31 @@
+import type { DryRun, DryRunReply } from '../../shared/api/connectors.ts'
+import { fitOrder } from './fit-order.ts'
+import { type ConnectorModule, type PlatformNews, UnfitBody } from './port.ts'
+
+const NOTHING = { externalId: null, money: null, why: null, order: null }
+
+/** Shows what a body would become, with its signature taken for granted. */
+export function dryRun(module: ConnectorModule, settings: object, { body, headers }: DryRun): DryRunReply {
+  const named = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  try {
+    const delivery = { body: Buffer.from(JSON.stringify(body)), header: (name: string) => named.get(name) }
+    return inWords(module.read(delivery, settings))
+  } catch (error) {
+    if (!(error instanceof UnfitBody)) throw error
+    return { ...NOTHING, outcome: 'unfit', why: error.message }
+  }
+}
+
+function inWords(news: PlatformNews): DryRunReply {
+  if (news.kind === 'ignored') return { ...NOTHING, outcome: 'ignored', why: news.why }
+  const { externalId } = news
+  if (news.kind === 'called_off') return { ...NOTHING, outcome: 'called_off', externalId, why: news.reason ?? null }
+  const { remark, customer, ...order } = fitOrder(news.order)
+  return {
+    ...NOTHING,
+    outcome: 'to_make',
+    externalId,
+    money: news.money,
+    order: { ...order, remark: remark ?? null, customer: customer ?? null },
+  }
+}
