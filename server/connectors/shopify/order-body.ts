@@ -23,8 +23,9 @@ const addressSchema = z
  * (shopify.dev/docs/api/admin-rest, the Order resource). Only what an order cannot be without is required.
  */
 export const orderBodySchema = z.looseObject({
-  /** Up to 2^53 − 1, as Shopify promises for JavaScript’s sake. */
-  id: z.union([z.int().min(1), z.string().regex(/^\d{1,32}$/)]).transform(String),
+  /** `gid://shopify/Order/…`: the id as text, which no parser of JSON rounds. */
+  admin_graphql_api_id: loose,
+  id: z.union([z.int().min(1), z.string().regex(/^\d{1,32}$/)]).transform(String).optional().catch(undefined),
   /** As people say it: `#1001`. */
   name: loose,
   order_number: loose,

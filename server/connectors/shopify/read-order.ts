@@ -1,5 +1,5 @@
 import type { Currency } from '../../../shared/money.ts'
-import type { DraftItem, DraftOrder, PlatformNews } from '../port.ts'
+import { type DraftItem, type DraftOrder, type PlatformNews, UnfitBody } from '../port.ts'
 import { minorOf, readAmount, readCurrency } from '../read-money.ts'
 import type { OrderBody } from './order-body.ts'
 import type { ShopifySettings } from './settings.ts'
@@ -7,11 +7,11 @@ import type { ShopifySettings } from './settings.ts'
 /** Financial statuses of an order all of whose money has come, whatever part of it went back since. */
 const PAID = ['paid', 'partially_refunded', 'refunded']
 
-/** Reads what an order of Shopify says. Throws `UnfitBody`. */
+/** Reads what an order of Shopify says. Throws {@link UnfitBody}. */
 export function readOrder(body: OrderBody, topic: string, settings: ShopifySettings): PlatformNews {
   const currency = readCurrency(body.currency)
   const amountMinor = readAmount(body.total_price, currency, 'total_price')
-  const about = { externalId: body.id, at: timeOf(body.updated_at) }
+  const about = { externalId: idOf(body), at: timeOf(body.updated_at) }
   const all = body.financial_status === 'refunded' ? amountMinor : 0
   const returnedMinor = Math.max(all, refundedMinor(body, currency))
   if (topic === 'orders/cancelled' || body.cancelled_at !== '' || body.financial_status === 'refunded')
@@ -19,6 +19,12 @@ export function readOrder(body: OrderBody, topic: string, settings: ShopifySetti
   const money = moneyOf(body, topic, settings)
   if (money === undefined) return { kind: 'ignored', why: 'not paid' }
   return { kind: 'to_make', ...about, money, returnedMinor, order: draftOf(body, currency, amountMinor) }
+}
+
+function idOf({ admin_graphql_api_id: gid, id }: OrderBody): string {
+  const found = /\/Order\/(\d{1,32})$/.exec(gid)?.[1] ?? id
+  if (found === undefined) throw new UnfitBody('the order has no id')
+  return found
 }
 
 function moneyOf(body: OrderBody, topic: string, { paidAtTheDoor }: ShopifySettings): 'paid' | 'on_delivery' | undefined {
@@ -38,7 +44,7 @@ function reasonOf({ cancel_reason: reason }: OrderBody): { reason?: string } {
 function draftOf(body: OrderBody, currency: Currency, amountMinor: number): DraftOrder {
   const { shipping_address: to, billing_address: billing, customer } = body
   return {
-    number: body.name || body.order_number || body.id,
+    number: body.name || body.order_number || idOf(body),
     amountMinor,
     currency,
     // Nothing is sent anywhere: the customer comes.

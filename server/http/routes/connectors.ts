@@ -35,7 +35,8 @@ const createConnectorSchema = z.discriminatedUnion(
       kind: z.literal(kind),
       name: connectorNameSchema,
       secret: connectorSecretSchema.optional(),
-      settings: kind === 'mapper' ? settings : settings.prefault({}),
+      // Left out where a platform has nothing that must be said.
+      settings: settings.safeParse({}).success ? settings.prefault({} as never) : settings,
     }),
   ) as unknown as [
     z.ZodObject<{
