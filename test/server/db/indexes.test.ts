@@ -12,6 +12,7 @@ import { createWorld, type World } from '../http/world.ts'
 const NEEDED_BY: Record<string, string> = {
   api_keys_key_hash_unique: 'SELECT role FROM api_keys',
   channel_accounts_store_id_index: 'SELECT * FROM channel_accounts WHERE store_id',
+  connectors_store_id_index: 'SELECT * FROM connectors WHERE store_id',
   contacts_store_id_index: 'SELECT * FROM contacts WHERE store_id',
   device_visits_store_id_from_at_index: 'SELECT visits.device_id, devices.name',
   device_visits_until_at_index: 'DELETE FROM device_visits',

@@ -58,6 +58,8 @@ export interface World extends TestServer {
   reminders: { newOrder: string; urge: string; calledOff: string }
   /** Ids: of people and ways of the first store to tell them; of the spare ones nothing else is said. */
   targets: { contact: string; channel: string; spareContact: string; spareChannel: string }
+  /** Ids: of two doors of the first store to shops; of the spare one nothing else is said. */
+  connectors: { kept: string; spare: string }
   /** A pairing code of the first store that nobody has used. */
   pairingCode: string
   /** Every key, token and secret of this world. */
@@ -69,6 +71,9 @@ export interface World extends TestServer {
 
 /** Signs the messages of the world’s channels. */
 const CHANNEL_SECRET = `whsec_${Buffer.from('the secret of a channel of this world').toString('base64')}`
+
+/** Signs the orders of the world’s shops. */
+const CONNECTOR_SECRET = 'the-secret-of-a-shop-of-this-world'
 
 /** Builds the world through the same doors that the tests then knock at. Time stands still. */
 export async function createWorld(options: TestServerOptions = {}): Promise<World> {
@@ -90,13 +95,14 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
   const payments = await createPayments(server, fake)
   const reminders = await createReminders(server, device.token, orders)
   const targets = await createTargets(server)
+  const connectors = await createConnectors(server)
   const grant = await api.call('POST', `/v1/stores/${server.storeId}/pairing-codes`, { as: api.operatorKey })
   const pairingCode = (grant.body as { code: string }).code
   const secrets = [
     ...[api.operatorKey, api.orderingKey, TEST_WEBHOOKS_SECRET],
     ...[device, stranger, revoked, spare].map(({ token }) => token),
     pairingCode,
-    CHANNEL_SECRET,
+    ...[CHANNEL_SECRET, CONNECTOR_SECRET],
   ]
   const unchanged = await watchDatabase(running.ctx)
   const send = (request: RawRequest) => sendRaw(server.url, request)
@@ -119,6 +125,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     payable,
     reminders,
     targets,
+    connectors,
     pairingCode,
     secrets,
     send,
@@ -184,6 +191,15 @@ async function createTargets({ api, storeId, url }: TestServer): Promise<World['
     spareContact: await add('contacts', { name: '李经理' }),
     spareChannel: await add('channels', { kind: 'webhook', name: '备用', settings }),
   }
+}
+
+async function createConnectors({ api, storeId }: TestServer): Promise<World['connectors']> {
+  const add = async (name: string) => {
+    const body = { kind: 'woocommerce', name, secret: CONNECTOR_SECRET }
+    const reply = await api.call('POST', `/v1/stores/${storeId}/connectors`, { as: api.operatorKey, body })
+    return (reply.body as { id: string }).id
+  }
+  return { kept: await add('网店'), spare: await add('备用') }
 }
 
 async function createReminders({ api }: TestServer, token: string, orders: WorldOrders): Promise<World['reminders']> {
