@@ -84,7 +84,7 @@ async function placePaid(
   fitted: FittedOrder,
 ): Promise<void> {
   const order = await insertNumbered(tx, ctx, { storeId: connector.store_id, ...fitted })
-  await tx.run('UPDATE connector_orders SET order_id = ? WHERE connector_id = ? AND external_id = ?', [
+  await tx.run('UPDATE connector_orders SET order_id = ?, called_off = 0 WHERE connector_id = ? AND external_id = ?', [
     order.id,
     connector.id,
     news.externalId,
@@ -135,6 +135,11 @@ async function callOff(
   known: KnownOrder,
 ): Promise<Received> {
   await noteHeard(tx, connector, news)
+  // The platform need not be told what it has said.
+  await tx.run('UPDATE connector_orders SET called_off = 1 WHERE connector_id = ? AND external_id = ?', [
+    connector.id,
+    news.externalId,
+  ])
   if (known.order_id === null) return 'called_off'
   const order = await lockOrder(tx, known.order_id)
   // The platform speaks for the customer; once the shop has accepted, for whoever runs both.

@@ -14,6 +14,8 @@ export interface CreateConnector {
   settings: object
   /** Absent: one is made. */
   secret?: string | undefined
+  /** The platform’s API; absent: it is told nothing. */
+  api?: object | undefined
 }
 
 /**
@@ -24,15 +26,18 @@ export async function createConnector(
   tx: Tx,
   ctx: Context,
   storeId: string,
-  { kind, name, settings, secret = ctx.random.secret('lds') }: CreateConnector,
+  { kind, name, settings, secret = ctx.random.secret('lds'), api }: CreateConnector,
 ): Promise<NewConnector> {
   await getStore(tx, storeId)
   const now = ctx.clock.now()
   const secrets: ConnectorSecret[] = [{ secret, since: now }]
   const row = await tx.get<ConnectorRow>(
-    `INSERT INTO connectors (id, store_id, kind, name, settings, secrets, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-     RETURNING *`,
-    [ctx.random.id('cx'), storeId, kind, name, JSON.stringify(settings), JSON.stringify(secrets), now],
+    `INSERT INTO connectors (id, store_id, kind, name, settings, secrets, api, created_at, told_seq)
+     SELECT ?, id, ?, ?, ?, ?, ?, ?, event_seq FROM stores WHERE id = ? RETURNING *`,
+    [
+      ...[ctx.random.id('cx'), kind, name, JSON.stringify(settings), JSON.stringify(secrets)],
+      ...[api === undefined ? null : JSON.stringify(api), now, storeId],
+    ],
   )
   if (row === undefined) throw new Error('INSERT INTO connectors returned nothing')
   return { ...toConnector(row, now), secret }
@@ -52,20 +57,37 @@ export async function getConnector(sql: Sql, id: string): Promise<ConnectorRow> 
   return row
 }
 
-/** Changes the name or the settings of a connector, and leaves the rest. Throws `connector_unknown`. */
-export async function changeConnector(
-  tx: Tx,
-  ctx: Context,
-  id: string,
-  { name, settings }: { name?: string | undefined; settings?: object | undefined },
-): Promise<Connector> {
+/** A change of a connector: what is left out stays as it is; `api: null` ends that the platform is told anything. */
+export interface ChangeConnector {
+  name?: string | undefined
+  settings?: object | undefined
+  api?: object | null | undefined
+}
+
+/**
+ * Changes a connector. A platform whose API is given anew is told what happens from now on, and by the new keys what it
+ * could not be told. Throws `connector_unknown`.
+ */
+export async function changeConnector(tx: Tx, ctx: Context, id: string, change: ChangeConnector): Promise<Connector> {
   const before = await getConnector(tx, id)
-  const after = {
-    ...before,
-    name: name ?? before.name,
-    settings: settings === undefined ? before.settings : JSON.stringify(settings),
-  }
-  await tx.run('UPDATE connectors SET name = ?, settings = ? WHERE id = ?', [after.name, after.settings, id])
+  const api = change.api === undefined ? before.api : change.api === null ? null : JSON.stringify(change.api)
+  const after = await tx.get<ConnectorRow>(
+    'UPDATE connectors SET name = ?, settings = ?, api = ?, attempts = ?, next_at = ? WHERE id = ? RETURNING *',
+    [
+      change.name ?? before.name,
+      change.settings === undefined ? before.settings : JSON.stringify(change.settings),
+      api,
+      // A call that is under way with the old keys says nothing about the new ones.
+      ...(api === before.api ? [before.attempts, before.next_at] : [before.attempts + 1, null]),
+      id,
+    ],
+  )
+  if (after === undefined) throw appError('connector_unknown')
+  if (before.api === null && api !== null)
+    await tx.run(
+      'UPDATE connectors SET told_seq = (SELECT event_seq FROM stores WHERE stores.id = connectors.store_id) WHERE id = ?',
+      [id],
+    )
   return toConnector(after, ctx.clock.now())
 }
 

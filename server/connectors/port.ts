@@ -68,6 +68,41 @@ export class UnfitBody extends Error {
   override name = 'UnfitBody'
 }
 
+/** The news of an order that its platform is told. `promisedAt`: the time for which the shop promised it, milliseconds. */
+export interface ShopNews {
+  what: 'accepted' | 'rejected' | 'ready' | 'dispatched' | 'completed' | 'cancelled'
+  promisedAt: number | undefined
+  reason: string | undefined
+  /** The same in words, in the language of the store. */
+  words: string
+}
+
+/** A call to a platform’s API, ready to be made. */
+export interface PlatformRequest {
+  url: string
+  method: 'POST' | 'PUT'
+  headers: Readonly<Record<string, string>>
+  body: string
+}
+
+/**
+ * The meaning of a platform’s answer. later: not now, the call is made again. refused: never; what the call was about is
+ * left out, and the operator is told why.
+ */
+export type PlatformReply = 'done' | { later: string } | { refused: string }
+
+/** A platform’s API, by which it is told what became of its orders. */
+export interface PlatformApi<Api extends object = object> {
+  /** The address and the keys, as the operator gives them. All of them are secrets but the host. */
+  settings: z.ZodType<Api>
+  /** The address that is called. */
+  url(api: Api): string
+  /** Words the calls that tell a piece of news, in their order; none: the platform is not told that. */
+  tell(news: ShopNews, externalId: string, api: Api): PlatformRequest[]
+  /** Reads an answer of 2xx; what every platform means by the others is read elsewhere. */
+  readBody?(body: string): PlatformReply
+}
+
 /**
  * A shop platform: its folder exports one such module, and one line of all-connectors.ts lists it. Pure: no database and
  * no network.
@@ -91,4 +126,6 @@ export interface ConnectorModule<Settings extends object = object> {
   isSigned(delivery: Delivery, settings: Settings): boolean
   /** Reads a genuine delivery. Throws {@link UnfitBody}. */
   read(delivery: Pick<Delivery, 'body' | 'header'>, settings: Settings): PlatformNews
+  /** Absent: the platform cannot be told anything. */
+  api?: PlatformApi
 }

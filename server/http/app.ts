@@ -91,7 +91,7 @@ export function allRoutes(
     ...policyRoutes(ctx, gateway, answerable),
     ...reportRoutes(ctx),
     ...rehearsalRoutes(ctx),
-    ...connectorRoutes(ctx),
+    ...connectorRoutes(ctx, events.webhooks.rules),
     ...speechRoutes(speech),
   ]
 }

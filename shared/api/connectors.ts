@@ -22,6 +22,16 @@ export const connectorSchema = z.object({
   settings: z.record(z.string(), z.unknown()),
   /** Since when each secret that is taken was set, and until when it is taken; null: no end. The newest first. */
   secrets: z.array(z.object({ since: milliseconds, until: milliseconds.nullable() })),
+  /** How the platform is told what becomes of its orders; null: it is told nothing. */
+  api: z
+    .object({
+      host: z.string(),
+      toldAt: milliseconds.nullable(),
+      /** Since when it cannot be told, and why the latest call failed. */
+      failingSince: milliseconds.nullable(),
+      fault: z.string().nullable(),
+    })
+    .nullable(),
   createdAt: milliseconds,
   /** When the latest order came through it. */
   lastOrderAt: milliseconds.nullable(),

@@ -89,6 +89,7 @@ export const ROOMS: readonly Room[] = [
       ...GROUND,
       'server/attention',
       'server/commands',
+      'server/connectors',
       'server/events',
       'server/log',
       'server/outbox',

@@ -1,6 +1,7 @@
 import { matchHmac } from '../match-hmac.ts'
 import type { ConnectorModule } from '../port.ts'
 import { readAs, readJson } from '../read-json.ts'
+import { api } from './api.ts'
 import { orderBodySchema } from './order-body.ts'
 import { readOrder } from './read-order.ts'
 import { type ShopifySettings, settingsSchema } from './settings.ts'
@@ -28,4 +29,5 @@ export const shopify: ConnectorModule<ShopifySettings> = {
     if (header('x-shopify-test') === 'true') return { kind: 'ignored', why: 'a test' }
     return readOrder(readAs(orderBodySchema, readJson(body)), topic, settings)
   },
+  api,
 }

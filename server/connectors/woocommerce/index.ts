@@ -1,6 +1,7 @@
 import { matchHmac } from '../match-hmac.ts'
 import type { ConnectorModule, Delivery } from '../port.ts'
 import { readAs, readJson } from '../read-json.ts'
+import { api } from './api.ts'
 import { deletedBodySchema, orderBodySchema } from './order-body.ts'
 import { readOrder } from './read-order.ts'
 import { settingsSchema, type WooCommerceSettings } from './settings.ts'
@@ -33,4 +34,5 @@ export const woocommerce: ConnectorModule<WooCommerceSettings> = {
     if (!TOPICS.includes(topic)) return { kind: 'ignored', why: 'another topic' }
     return readOrder(readAs(orderBodySchema, readJson(body)), settings)
   },
+  api,
 }

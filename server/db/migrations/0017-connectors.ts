@@ -21,6 +21,15 @@ export async function up(knex: Knex): Promise<void> {
     /** The word for why the latest signed body that was no order could not be read, and when. */
     t.string('last_fault', 300)
     t.bigInteger('last_fault_at')
+    /** Position of the store’s latest event that the platform was told of, or does not want to know. */
+    t.bigInteger('told_seq').notNullable().defaultTo(0)
+    t.bigInteger('told_at')
+    /** Calls for the event that is first in line, and the time of the next one, milliseconds; absent: at once. */
+    t.integer('attempts').notNullable().defaultTo(0)
+    t.bigInteger('next_at')
+    /** Time of the first failure since the latest success, milliseconds, and the word for why the latest call failed. */
+    t.bigInteger('failing_since')
+    t.string('tell_fault', 100)
     t.index(['store_id'])
   })
 
@@ -32,7 +41,10 @@ export async function up(knex: Knex): Promise<void> {
     t.bigInteger('order_id').references('id').inTable('orders')
     /** Time of the platform’s latest word on it, by the platform’s clock, milliseconds; absent: it names none. */
     t.bigInteger('heard_at')
+    /** 1: the platform has called it off, and need not be told. */
+    t.integer('called_off').notNullable().defaultTo(0)
     t.primary(['connector_id', 'external_id'])
+    t.index(['order_id'], 'connector_orders_placed', { predicate: knex.whereRaw('order_id IS NOT NULL') })
   })
 }
 

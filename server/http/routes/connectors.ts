@@ -20,7 +20,9 @@ import {
   rotateConnectorSecret,
 } from '../../connectors/connectors.ts'
 import { dryRun } from '../../connectors/dry-run.ts'
+import type { ConnectorModule } from '../../connectors/port.ts'
 import type { Context } from '../../context/context.ts'
+import { type AddressRules, urlRefusal } from '../../events/outside-address.ts'
 import { appError } from '../../lib/app-error.ts'
 import { byStoreId, byTargetId } from '../routing/params.ts'
 import { type Route, route } from '../routing/route.ts'
@@ -30,13 +32,14 @@ const tag = 'Connectors'
 /** A new connector: its kind, and the settings that this kind asks for. */
 const createConnectorSchema = z.discriminatedUnion(
   'kind',
-  ALL_CONNECTORS.map(({ kind, settings }) =>
+  (ALL_CONNECTORS as readonly ConnectorModule[]).map(({ kind, settings, api }) =>
     z.strictObject({
       kind: z.literal(kind),
       name: connectorNameSchema,
       secret: connectorSecretSchema.optional(),
       // Left out where a platform has nothing that must be said.
-      settings: settings.safeParse({}).success ? settings.prefault({} as never) : settings,
+      settings: settings.safeParse({}).success ? settings.prefault({}) : settings,
+      ...(api !== undefined && { api: api.settings.optional() }),
     }),
   ) as unknown as [
     z.ZodObject<{
@@ -44,6 +47,7 @@ const createConnectorSchema = z.discriminatedUnion(
       name: typeof connectorNameSchema
       secret: z.ZodOptional<typeof connectorSecretSchema>
       settings: z.ZodType<object>
+      api: z.ZodOptional<z.ZodType<object>>
     }>,
   ],
 )
@@ -53,11 +57,20 @@ const changeConnectorSchema = z
   .strictObject({
     name: connectorNameSchema.optional(),
     settings: z.record(z.string(), z.unknown()).optional(),
+    /** The platform’s API, by which it is told what becomes of its orders; null: it is told nothing. */
+    api: z.record(z.string(), z.unknown()).nullable().optional(),
   })
   .refine((change) => Object.keys(change).length > 0, 'must change something')
 
 /** Lists the routes by which the operator opens a store’s doors to shop platforms. */
-export function connectorRoutes(ctx: Context): Route[] {
+export function connectorRoutes(ctx: Context, rules: AddressRules): Route[] {
+  /** Expects an address that this server calls. Throws `webhook_url_refused`. */
+  function requireAddress(kind: string, api: object): void {
+    const url = findConnectorModule(kind)?.api?.url(api)
+    const refusal = url === undefined ? undefined : urlRefusal(new URL(url), rules)
+    if (refusal !== undefined) throw appError('webhook_url_refused', { detail: refusal })
+  }
+
   return [
     route({
       method: 'get',
@@ -81,8 +94,12 @@ export function connectorRoutes(ctx: Context): Route[] {
       params: byStoreId,
       body: createConnectorSchema,
       reply: { status: 201, schema: newConnectorSchema },
-      problems: ['store_unknown'],
-      handle: ({ params, body, write }) => write((tx) => createConnector(tx, ctx, params.id, body)),
+      problems: ['store_unknown', 'webhook_url_refused'],
+      // Without an Idempotency-Key: a kept answer would hold the secret.
+      handle: ({ params, body, write }) => {
+        if (body.api !== undefined) requireAddress(body.kind, body.api)
+        return write((tx) => createConnector(tx, ctx, params.id, body))
+      },
     }),
     route({
       method: 'get',
@@ -99,18 +116,20 @@ export function connectorRoutes(ctx: Context): Route[] {
       method: 'patch',
       path: '/v1/connectors/{id}',
       tag,
-      summary: 'Change the name or the settings of a connector. Its settings are replaced as a whole.',
+      summary: 'Change a connector. Its settings, and its API, are replaced as a whole.',
       callers: ['operator'],
       params: byTargetId,
       body: changeConnectorSchema,
       reply: { status: 200, schema: connectorSchema },
-      problems: ['connector_unknown'],
+      problems: ['connector_unknown', 'webhook_url_refused'],
       idempotent: true,
       handle: ({ params, body, write }) =>
         write(async (tx) => {
           const { kind } = await getConnector(tx, params.id)
           const settings = body.settings === undefined ? undefined : parseSettings(kind, body.settings)
-          return await changeConnector(tx, ctx, params.id, { name: body.name, settings })
+          const api = body.api ? parseApi(kind, body.api) : body.api
+          if (api) requireAddress(kind, api)
+          return await changeConnector(tx, ctx, params.id, { name: body.name, settings, api })
         }),
     }),
     route({
@@ -160,10 +179,22 @@ export function connectorRoutes(ctx: Context): Route[] {
 function parseSettings(kind: string, settings: unknown): object {
   const module = findConnectorModule(kind)
   if (module === undefined) throw appError('connector_unknown')
-  const result = module.settings.safeParse(settings)
+  return parsePart('settings', module.settings, settings)
+}
+
+/** Checks the API of a connector of `kind`. Throws `body_invalid`, with every fault. */
+function parseApi(kind: string, api: object): object {
+  const schema = findConnectorModule(kind)?.api?.settings
+  if (schema === undefined)
+    throw appError('body_invalid', { faults: [{ path: 'api', message: 'This kind of connector has none.' }] })
+  return parsePart('api', schema, api)
+}
+
+function parsePart(name: string, schema: z.ZodType<object>, value: unknown): object {
+  const result = schema.safeParse(value)
   if (result.success) return result.data
   const faults = result.error.issues.slice(0, 20).map(({ path, message }) => {
-    return { path: ['settings', ...path].join('.').slice(0, 200), message }
+    return { path: [name, ...path].join('.').slice(0, 200), message }
   })
   throw appError('body_invalid', { faults })
 }
