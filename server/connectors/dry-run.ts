@@ -8,8 +8,7 @@ const NOTHING = { externalId: null, money: null, why: null, order: null }
 export function dryRun(module: ConnectorModule, settings: object, { body, headers }: DryRun): DryRunReply {
   const named = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
   try {
-    const delivery = { body: Buffer.from(JSON.stringify(body)), header: (name: string) => named.get(name) }
-    return inWords(module.read(delivery, settings))
+    return inWords(module.read({ body: written(body), header: (name) => named.get(name) }, settings))
   } catch (error) {
     if (!(error instanceof UnfitBody)) throw error
     return { ...NOTHING, outcome: 'unfit', why: error.message }
@@ -27,5 +26,14 @@ function inWords(news: PlatformNews): DryRunReply {
     externalId,
     money: news.money,
     order: { ...order, remark: remark ?? null, customer: customer ?? null },
+  }
+}
+
+function written(body: DryRun['body']): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(body))
+  } catch {
+    // What writes JSON keeps a stack, unlike what reads it.
+    throw new UnfitBody('the body is nested too deeply')
   }
 }

@@ -59,7 +59,7 @@ export const rotateSecretSchema = z.strictObject({
 /** What a body would become. */
 export const dryRunSchema = z.strictObject({
   /** The body, as the platform sends it. */
-  body: z.json(),
+  body: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]),
   /** The headers that say what the body is about: `X-WC-Webhook-Topic`, `X-Shopify-Topic`. */
   headers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,64}$/), z.string().max(500)).default({}),
   /** Settings to try in place of the connector’s own. */

@@ -9,6 +9,8 @@ it('a dump holds every table, and shows a change of one value', async () => {
   expect(Object.keys(before)).toEqual([
     'api_keys',
     'channel_accounts',
+    'connector_orders',
+    'connectors',
     'contacts',
     'device_visits',
     'devices',

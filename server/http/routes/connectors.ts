@@ -122,7 +122,6 @@ export function connectorRoutes(ctx: Context, rules: AddressRules): Route[] {
       body: changeConnectorSchema,
       reply: { status: 200, schema: connectorSchema },
       problems: ['connector_unknown', 'webhook_url_refused'],
-      idempotent: true,
       handle: ({ params, body, write }) =>
         write(async (tx) => {
           const { kind } = await getConnector(tx, params.id)
