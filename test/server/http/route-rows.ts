@@ -1,4 +1,5 @@
 import { ATTENTION_ROWS } from './attention-rows.ts'
+import { EVENT_ROWS } from './event-rows.ts'
 import { CONNECTOR_ROWS } from './connector-rows.ts'
 import { MARKER } from './expect-problem.ts'
 import { ORDER_ROWS } from './order-rows.ts'
@@ -37,6 +38,7 @@ const HOURS = [
 /** Every route, by method and path. */
 export const ROUTE_ROWS: Record<string, RouteRow> = {
   ...ORDER_ROWS,
+  ...EVENT_ROWS,
   ...CONNECTOR_ROWS,
   'GET /v1/payments': {
     good: ({ api }) => ({ path: '/v1/payments', as: api.operatorKey }),

@@ -1,3 +1,4 @@
+import { createEventWaiters } from '../../../server/events/event-waiters.ts'
 import { createPairing } from '../../../server/devices/pairing.ts'
 import { allRoutes } from '../../../server/http/app.ts'
 import type { Route } from '../../../server/http/routing/route.ts'
@@ -60,6 +61,9 @@ export interface World extends TestServer {
   targets: { contact: string; channel: string; spareContact: string; spareChannel: string }
   /** Ids: of two doors of the first store to shops; of the spare one nothing else is said. */
   connectors: { kept: string; spare: string }
+  /** Ids of two webhook endpoints of all stores; of the spare one nothing else is said. */
+  endpoint: string
+  spareEndpoint: string
   /** A pairing code of the first store that nobody has used. */
   pairingCode: string
   /** Every key, token and secret of this world. */
@@ -96,6 +100,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
   const reminders = await createReminders(server, device.token, orders)
   const targets = await createTargets(server)
   const connectors = await createConnectors(server)
+  const [endpoint, spareEndpoint] = [await createHook(server), await createHook(server)]
   const grant = await api.call('POST', `/v1/stores/${server.storeId}/pairing-codes`, { as: api.operatorKey })
   const pairingCode = (grant.body as { code: string }).code
   const secrets = [
@@ -103,6 +108,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     ...[device, stranger, revoked, spare].map(({ token }) => token),
     pairingCode,
     ...[CHANNEL_SECRET, CONNECTOR_SECRET],
+    ...[endpoint, spareEndpoint].map(({ secret }) => secret),
   ]
   const unchanged = await watchDatabase(running.ctx)
   const send = (request: RawRequest) => sendRaw(server.url, request)
@@ -114,6 +120,10 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
       { isConnected: () => false, revoke() {}, greetAgain() {}, tellStruck() {} },
       createPairing(running.ctx),
       undefined,
+      {
+        waiters: createEventWaiters(clock),
+        webhooks: { rules: { allowHttp: false, allowPrivate: false }, call: async () => ({ status: 200 }) },
+      },
     ),
     device,
     stranger,
@@ -126,6 +136,8 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     reminders,
     targets,
     connectors,
+    endpoint: endpoint.id,
+    spareEndpoint: spareEndpoint.id,
     pairingCode,
     secrets,
     send,
@@ -200,6 +212,13 @@ async function createConnectors({ api, storeId }: TestServer): Promise<World['co
     return (reply.body as { id: string }).id
   }
   return { kept: await add('网店'), spare: await add('备用') }
+}
+
+/** An endpoint at a name of this machine, to which nothing may be sent. */
+async function createHook({ api }: TestServer): Promise<{ id: string; secret: string }> {
+  const body = { url: 'https://localhost:8443/hook' }
+  const reply = await api.call('POST', '/v1/webhook-endpoints', { as: api.operatorKey, body })
+  return reply.body as { id: string; secret: string }
 }
 
 async function createReminders({ api }: TestServer, token: string, orders: WorldOrders): Promise<World['reminders']> {
