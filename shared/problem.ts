@@ -36,6 +36,8 @@ export const PROBLEMS = {
   speech_unavailable: { status: 404, title: 'This server has no engine that speaks the language.' },
   provider_unknown: { status: 404, title: 'This payment provider is not set up here.' },
   method_not_allowed: { status: 405, title: 'This address does not take that method.' },
+  store_archived: { status: 409, title: 'The store is archived: it takes no orders.' },
+  store_paused: { status: 409, title: 'The store takes no orders for now.' },
   order_number_taken: { status: 409, title: 'Another order already has this number.' },
   order_move_illegal: { status: 409, title: 'The order does not allow this move now.' },
   order_not_payable: { status: 409, title: 'The order is not waiting for a payment.' },
@@ -85,6 +87,8 @@ export const problemSchema = z.object({
   retryMs: z.int().optional(),
   /** With `events_gone`: the cursor to begin anew with. */
   next: z.string().optional(),
+  /** With `store_paused`: when the store takes orders again, milliseconds since 1970. */
+  until: z.int().optional(),
   requestId: z.string().optional(),
 })
 export type Problem = z.infer<typeof problemSchema>

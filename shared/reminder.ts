@@ -105,6 +105,8 @@ export const orderSummarySchema = z.object({
   paidAt: z.int().optional(),
   /** The store's limit for accepting it. */
   acceptBy: z.int().optional(),
+  /** Present when nothing was paid, and the money is still to be taken: `cash`. */
+  payment: z.enum(['cash']).optional(),
   /** Present when a late payment revived the order, after the time-out had cancelled it as unpaid. */
   revived: z.boolean().optional(),
   /** The number of urges so far. */
@@ -120,11 +122,12 @@ export type OrderSummary = z.infer<typeof orderSummarySchema>
  * {@link OrderSummary} as a client reads it from a server that may be newer: with unknown codes, and without the fields
  * that could not be read. `number`, `currency` and `fulfilment` are empty when they are missing.
  */
-export type FrameOrder = Omit<OrderSummary, 'amountMinor' | 'currency' | 'fulfilment' | 'createdAt'> & {
+export type FrameOrder = Omit<OrderSummary, 'amountMinor' | 'currency' | 'fulfilment' | 'createdAt' | 'payment'> & {
   amountMinor?: number | undefined
   currency: string
   fulfilment: string
   createdAt?: number | undefined
+  payment?: string | undefined
 }
 
 /**

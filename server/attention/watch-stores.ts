@@ -3,6 +3,7 @@ import { isOpen } from '../../shared/opening-hours.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { policyOf } from '../reminders/escalation-steps.ts'
+import { intakeOf } from '../stores/intake.ts'
 import type { AwayWait } from './away-wait.ts'
 import { tellAway } from './tell-away.ts'
 import { tellEnd } from './tell-end.ts'
@@ -19,6 +20,7 @@ interface WatchedStore {
   id: string
   timezone: string
   settings: string
+  intake: string | null
   wait_id: string | null
   watched_at: number | null
   alone_ms: number | null
@@ -35,7 +37,7 @@ interface WatchedStore {
  */
 export async function watchStores(ctx: Context, hasDevice: (storeId: string) => Promise<boolean>): Promise<void> {
   const stores = await ctx.db.read.all<WatchedStore>(
-    `SELECT stores.id, stores.timezone, stores.settings, w.wait_id, w.watched_at, w.alone_ms, w.told, w.closings
+    `SELECT stores.id, stores.timezone, stores.settings, stores.intake, w.wait_id, w.watched_at, w.alone_ms, w.told, w.closings
        FROM stores LEFT JOIN store_watch AS w ON w.store_id = stores.id
       WHERE w.store_id IS NOT NULL OR stores.settings LIKE '%"away"%' OR stores.settings LIKE '%"hours":{%'
       ORDER BY stores.id`,
@@ -43,7 +45,7 @@ export async function watchStores(ctx: Context, hasDevice: (storeId: string) => 
   const now = ctx.clockWatch.now()
   for (const store of stores) {
     const settings = JSON.parse(store.settings) as Partial<StoreSettings>
-    const open = isOpen(settings.hours ?? null, store.timezone, now)
+    const open = intakeOf(store).state !== 'archived' && isOpen(settings.hours ?? null, store.timezone, now)
     const wait = waitOf(store)
     if (!open && wait === undefined) continue
     const connected = await hasDevice(store.id)

@@ -11,6 +11,8 @@ import type { PaymentContext } from '../payments/providers/port.ts'
 import { refundOrder } from '../payments/refunds/queue-refund.ts'
 import { closeRemindersOfOrder } from '../reminders/close-reminders.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
+import { toStoreIntake } from '../stores/intake.ts'
+import { getStore } from '../stores/stores.ts'
 
 /** The moves of people and jobs. The moves of payments, `pay` and `revive`, belong to record-payment.ts. */
 export type HumanMove = Exclude<Move, 'pay' | 'revive'>
@@ -29,6 +31,8 @@ export interface MoveOrder {
   answeredBy?: AnsweredBy
   /** Given with `reject` and `cancel`, for the customer and the shop. */
   reason?: string
+  /** Given with `confirm`: minutes from now in which the order is ready. Absent: as the store promises. */
+  readyInMinutes?: number
 }
 
 /**
@@ -51,14 +55,16 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
     ...(input.group !== undefined && { group: input.group }),
   }
   tellEvents(tx, ctx, [eventOf(after, input.move, by)])
-  const calledOff = to === ORDER_STATUS.cancelled && after.pay_status === PAY_STATUS.paid
+  const cancelled = to === ORDER_STATUS.cancelled
+  const calledOff = cancelled && after.pay_status === PAY_STATUS.paid
   // The order, its money, its reminders, the store: as every command locks them (docs/decisions/0026).
   if (calledOff) await refundOrder(tx, ctx, after, input.move === 'reject' ? 'order_rejected' : 'order_cancelled')
   const { move, reason } = input
   const state = input.by === 'device' ? 'acknowledged' : 'cancelled'
   await closeRemindersOfOrder(tx, ctx, after.id, { state, by, move, reason })
   // The device that rejects or cancels knows; anybody else's cancellation must reach the kitchen.
-  if (calledOff && input.by !== 'device') await raiseReminders(tx, ctx, [{ order: after, kind: 'cancel', dedupe: '' }])
+  if (cancelled && (calledOff || before.payment !== null) && input.by !== 'device')
+    await raiseReminders(tx, ctx, [{ order: after, kind: 'cancel', dedupe: '' }])
   return toOrder(after)
 }
 
@@ -66,7 +72,7 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
 function eventOf(order: OrderRow, move: HumanMove, by: AnsweredBy): NewEvent {
   const about = { storeId: order.store_id, order }
   const { reason } = order
-  if (move === 'confirm') return { ...about, type: 'order.accepted', data: { promisedAt: null, by } }
+  if (move === 'confirm') return { ...about, type: 'order.accepted', data: { promisedAt: order.ready_at, by } }
   if (move === 'reject') return { ...about, type: 'order.rejected', data: { reason, by } }
   if (move === 'cancel') return { ...about, type: 'order.cancelled', data: { reason, by } }
   return { ...about, type: move === 'dispatch' ? 'order.dispatched' : 'order.completed', data: { by } }
@@ -102,12 +108,29 @@ async function setStatus(
   ctx: PaymentContext,
   before: OrderRow,
   to: OrderStatus,
-  { by, reason }: Pick<MoveOrder, 'by' | 'reason'>,
+  { by, reason, move, readyInMinutes }: MoveOrder,
 ): Promise<OrderRow> {
+  const now = ctx.clock.now()
+  const readyAt = move === 'confirm' ? await promisedAt(tx, before.store_id, now, readyInMinutes) : before.ready_at
   const row = await tx.get<OrderRow>(
-    `UPDATE orders SET status = ?, ${STAMP[to]} = ?, cancelled_by = ?, reason = ? WHERE id = ? AND status = ? RETURNING *`,
-    [to, ctx.clock.now(), to === ORDER_STATUS.cancelled ? by : null, reason ?? before.reason, before.id, before.status],
+    `UPDATE orders SET status = ?, ${STAMP[to]} = ?, ready_at = ?, cancelled_by = ?, reason = ?
+      WHERE id = ? AND status = ? RETURNING *`,
+    [
+      ...[to, now, readyAt, to === ORDER_STATUS.cancelled ? by : null, reason ?? before.reason],
+      ...[before.id, before.status],
+    ],
   )
   if (row === undefined) throw appError('order_move_illegal', { detail: 'Somebody else moved the order first.' })
   return row
+}
+
+/** Dates what a shop promises when it accepts: what the human said, or what the store promises now. `null`: nothing. */
+async function promisedAt(
+  tx: Tx,
+  storeId: string,
+  now: number,
+  said: number | undefined,
+): Promise<number | null> {
+  const minutes = said ?? toStoreIntake(await getStore(tx, storeId), now).readyInMinutes
+  return minutes === null ? null : now + minutes * 60_000
 }

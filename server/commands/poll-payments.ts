@@ -49,7 +49,7 @@ export function pollPayments(ctx: PaymentContext, stopping?: AbortSignal): Promi
       due: 'SELECT id FROM payment_attempts WHERE next_at <= ? LIMIT ?',
       first: (tx, now) =>
         tx.get(
-          `SELECT a.id, a.order_id, a.provider, o.number AS order_number, a.created_at, a.polls, a.next_at
+          `SELECT a.id, a.order_id, a.provider, COALESCE(o.reference, o.number) AS order_number, a.created_at, a.polls, a.next_at
              FROM payment_attempts a JOIN orders o ON o.id = a.order_id
             WHERE a.next_at <= ? ORDER BY a.next_at, a.id LIMIT 1`,
           [now],

@@ -40,7 +40,7 @@ export async function readAttentionReport(ctx: Context, storeId: string, query: 
   const rows = await read.all<OrderReminderRow>(
     `SELECT r.id, r.order_id, o.number, r.state, r.details, r.created_at, r.answered_at, o.missed_at
        FROM orders o JOIN reminders r ON r.order_id = o.id
-      WHERE o.store_id = ? AND o.created_at >= ? AND o.created_at < ? AND o.paid_at IS NOT NULL
+      WHERE o.store_id = ? AND o.created_at >= ? AND o.created_at < ? AND (o.paid_at IS NOT NULL OR o.payment IS NOT NULL)
         AND r.kind = 'new_order' AND r.created_at >= ? AND r.created_at < ? ORDER BY r.created_at, r.id`,
     [storeId, from - LONGEST_UNPAID_MS, to, from, to],
   )
@@ -93,7 +93,7 @@ async function readSpoken(sql: Sql, storeId: string, { from, to }: Range): Promi
   return await sql.all<SpokenRow>(
     `SELECT receipts.reminder_id, MIN(receipts.announced_at) AS first_at
        FROM orders o JOIN reminders r ON r.order_id = o.id JOIN receipts ON receipts.reminder_id = r.id
-      WHERE o.store_id = ? AND o.created_at >= ? AND o.created_at < ? AND o.paid_at IS NOT NULL
+      WHERE o.store_id = ? AND o.created_at >= ? AND o.created_at < ? AND (o.paid_at IS NOT NULL OR o.payment IS NOT NULL)
         AND r.kind = 'new_order' AND r.created_at >= ? AND r.created_at < ? AND receipts.outcome LIKE '%"speech":"ok"%'
       GROUP BY receipts.reminder_id, receipts.device_id`,
     [storeId, from - LONGEST_UNPAID_MS, to, from, to],

@@ -1,15 +1,15 @@
-import type { CreateOrder } from '../../shared/api/orders.ts'
+import type { CreateOrder, Order } from '../../shared/api/orders.ts'
 import { legalMove } from '../../shared/order.ts'
+import { cutText } from '../../shared/text.ts'
 import type { ConnectorRow } from '../connectors/connector-row.ts'
 import { fitOrder } from '../connectors/fit-order.ts'
 import type { FittedOrder, PlatformNews } from '../connectors/port.ts'
 import type { Tx } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
-import { insertOrder } from '../orders/create-order.ts'
 import { lockOrder } from '../orders/lock-order.ts'
-import type { OrderRow } from '../orders/order-row.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import { moveOrder } from './move-order.ts'
+import { placeAnyway } from './place-order.ts'
 import { recordPayments } from './record-payment.ts'
 import { recordRefund } from './record-refund.ts'
 
@@ -83,27 +83,37 @@ async function placePaid(
   news: ToMake,
   fitted: FittedOrder,
 ): Promise<void> {
-  const order = await insertNumbered(tx, ctx, { storeId: connector.store_id, ...fitted })
+  const input = { storeId: connector.store_id, ...fitted }
+  const order = await placeNumbered(tx, ctx, news.money === 'paid' ? input : { ...input, payment: 'cash' })
   await tx.run('UPDATE connector_orders SET order_id = ?, called_off = 0 WHERE connector_id = ? AND external_id = ?', [
     order.id,
     connector.id,
     news.externalId,
   ])
   await noteHeard(tx, connector, news)
+  // An order in cash, or one that costs nothing, rings already.
+  if (order.payment === 'online') await pay(tx, ctx, connector, news, order)
+  await noteReturned(tx, ctx, connector, news)
+  await tx.run('UPDATE connectors SET last_order_at = ? WHERE id = ?', [ctx.clock.now(), connector.id])
+}
+
+/** Records that the platform has the money of an order, which rings by it. Throws an Error when the order stays unpaid. */
+async function pay(
+  tx: Tx,
+  ctx: PaymentContext,
+  connector: Pick<ConnectorRow, 'id' | 'kind'>,
+  news: ToMake,
+  { number, storeId, amountMinor, currency }: Order,
+): Promise<void> {
+  const paidAt = ctx.clock.now()
   const [result] = await recordPayments(tx, ctx, [
     {
-      provider: connector.kind,
-      transactionId: transactionOf(connector, news),
-      orderNumber: order.number,
-      amountMinor: order.amount_minor,
-      currency: order.currency,
-      paidAt: ctx.clock.now(),
+      ...{ provider: connector.kind, transactionId: transactionOf(connector, news) },
+      ...{ orderNumber: number, storeId, amountMinor, currency, paidAt },
     },
   ])
   if (result instanceof AppError) throw result
   if (result?.state !== 'applied') throw new Error('an order that was just placed was not paid')
-  await noteReturned(tx, ctx, connector, news)
-  await tx.run('UPDATE connectors SET last_order_at = ? WHERE id = ?', [ctx.clock.now(), connector.id])
 }
 
 /** The digits that tell apart two orders of one number; more than enough for the second, third and fourth try. */
@@ -111,16 +121,18 @@ const SUFFIX_DIGITS = 4
 const TRIES = 4
 
 /**
- * Inserts an order under the platform’s number; where another order has it, with digits behind it. A store that takes no
- * orders at this moment is not asked: the money is there.
+ * Places an order under the platform’s number; where another order of the store has it, with digits behind it. A store that
+ * takes no orders at this moment is not asked: the platform has taken it.
  */
-async function insertNumbered(tx: Tx, ctx: PaymentContext, input: CreateOrder & { number: string }): Promise<OrderRow> {
-  for (let tried = 1; tried <= TRIES; tried++) {
-    const number = tried === 1 ? input.number : `${input.number.slice(0, 59)}-${ctx.random.digits(SUFFIX_DIGITS)}`
-    const row = await insertOrder(tx, ctx, input, number)
-    if (row !== undefined) return row
+async function placeNumbered(tx: Tx, ctx: PaymentContext, input: CreateOrder & { number: string }): Promise<Order> {
+  for (let tried = 1; ; tried++) {
+    const number = tried === 1 ? input.number : `${cutText(input.number, 59)}-${ctx.random.digits(SUFFIX_DIGITS)}`
+    try {
+      return await placeAnyway(tx, ctx, { ...input, number })
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'order_number_taken') || tried === TRIES) throw error
+    }
   }
-  throw new Error('no free order number found')
 }
 
 /**

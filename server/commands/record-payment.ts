@@ -4,8 +4,9 @@ import type { Tx } from '../db/database.ts'
 import { tellEvents } from '../events/tell-events.ts'
 import { type AppError, appError } from '../lib/app-error.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
+import { findNamed, idInReference } from '../orders/order-reference.ts'
 import type { OrderRow } from '../orders/order-row.ts'
-import { PAYS_ORDER, reviveOrder, SET_PAID, whyUnpayable } from '../orders/pay-order.ts'
+import { IS_NAMED, PAYS_ORDER, reviveOrder, SET_PAID, whyUnpayable } from '../orders/pay-order.ts'
 import type { PaymentContext, VerifiedPayment } from '../payments/providers/port.ts'
 import { refundMisfit } from '../payments/refunds/queue-refund.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
@@ -111,8 +112,13 @@ async function applyPayments(
 }
 
 /** Revives an order that the time-out has cancelled, and stores its late payment. Resolves to `undefined` if it may not. */
-async function reviveFor(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<ReminderOrder | undefined> {
-  const order = await reviveOrder(tx, ctx.clock.now(), payment)
+async function reviveFor(
+  tx: Tx,
+  ctx: PaymentContext,
+  cancelled: OrderRow,
+  payment: VerifiedPayment,
+): Promise<ReminderOrder | undefined> {
+  const order = await reviveOrder(tx, ctx.clock.now(), cancelled, payment)
   if (order === undefined) return undefined
   await storeApplied(tx, ctx, [{ payment, order }])
   ctx.logger.info({ orderId: order.id, storeId: order.store_id }, 'an order was revived by its late payment')
@@ -137,38 +143,71 @@ const PAID = bulkRows({
   provider: 'TEXT',
   transaction_id: 'TEXT',
   order_number: 'TEXT',
+  /** Of a reference alone. */
+  order_id: 'BIGINT',
+  /** Of a number that is told with its store. */
+  store_id: 'TEXT',
   amount_minor: 'BIGINT',
   currency: 'TEXT',
 })
 
-/** Moves orders with every condition in one statement: of all payments that could move an order, one does (I4). */
+/**
+ * Moves orders with every condition in one statement: of all payments that could move an order, one does (I4). Resolves to
+ * the orders by the name that their payment gave. Payments that give a reference have a statement of their own: each leads
+ * to its order by one index.
+ */
 async function moveOrders(
   tx: Tx,
   ctx: PaymentContext,
   payments: readonly VerifiedPayment[],
 ): Promise<Map<string, ReminderOrder>> {
+  const moved = new Map<string, ReminderOrder>()
+  const numbered = payments.filter(({ orderNumber }) => idInReference(orderNumber) === undefined)
+  if (numbered.length > 0)
+    for (const order of await moveNamed(tx, ctx, numbered, BY_NUMBER)) moved.set(order.number, order)
+  if (numbered.length === payments.length) return moved
+  const referred = payments.filter((payment) => !numbered.includes(payment))
+  for (const { reference = '', ...order } of await moveNamed(tx, ctx, referred, BY_REFERENCE))
+    moved.set(reference, order)
+  return moved
+}
+
+/** How a payment leads to its order: the condition, and what is read beside the columns of a reminder. */
+const BY_NUMBER = { condition: `orders.number = paid.order_number AND ${IS_NAMED}`, more: '' }
+const BY_REFERENCE = {
+  condition: 'orders.id = paid.order_id AND orders.reference = paid.order_number',
+  more: ', orders.reference',
+}
+
+async function moveNamed(
+  tx: Tx,
+  ctx: PaymentContext,
+  payments: readonly VerifiedPayment[],
+  { condition, more }: typeof BY_NUMBER,
+): Promise<(ReminderOrder & { reference?: string })[]> {
   const paid = PAID.of(
     sortedBy(payments, ({ orderNumber }) => orderNumber).map(
-      ({ provider, transactionId, orderNumber, amountMinor, currency }) => {
+      ({ provider, transactionId, orderNumber, storeId = null, amountMinor, currency }) => {
         return {
           provider,
           transaction_id: transactionId,
           order_number: orderNumber,
+          order_id: idInReference(orderNumber) ?? null,
+          store_id: storeId,
           amount_minor: amountMinor,
           currency,
         }
       },
     ),
   )
-  const orders = await tx.all<ReminderOrder>(
+  return await tx.all<ReminderOrder & { reference?: string }>(
     `UPDATE orders SET ${SET_PAID} FROM ${paid.table} AS paid
-      WHERE orders.number = paid.order_number AND ${PAYS_ORDER}
+      WHERE ${condition} AND ${PAYS_ORDER}
         AND NOT EXISTS (SELECT 1 FROM payments AS known
               WHERE known.provider = paid.provider AND known.transaction_id = paid.transaction_id)
-     RETURNING ${REMINDER_ORDER_COLUMNS}`,
+     RETURNING ${REMINDER_ORDER_COLUMNS}${more}`,
     [ctx.clock.now(), ...paid.values],
   )
-  return new Map(orders.map((order) => [order.number, order]))
 }
 
 const PAYMENTS = bulkRows({
@@ -232,14 +271,16 @@ async function insertPayments(
  * was recorded before, is refunded, or waits for the operator.
  */
 async function recordMisfit(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<Outcome> {
-  const { provider, transactionId, orderNumber, amountMinor, currency } = payment
-  const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [orderNumber])
-  const reviewReason = whyUnpayable(order, payment)
+  const { provider, transactionId, amountMinor, currency } = payment
+  const named = await findNamed(tx, payment)
+  const reviewReason = whyUnpayable(named, payment)
+  const order = named === 'ambiguous' ? undefined : named
   // The order waits for its money now, and there may be nothing wrong with this amount.
   const late = reviewReason === 'amount_mismatch' ? await applyPayments(tx, ctx, [payment]) : undefined
   const paid = late?.get(payment)
   if (paid !== undefined) return { result: APPLIED, order: paid }
-  const revived = reviewReason === 'order_cancelled' ? await reviveFor(tx, ctx, payment) : undefined
+  const revived =
+    order !== undefined && reviewReason === 'order_cancelled' ? await reviveFor(tx, ctx, order, payment) : undefined
   if (revived !== undefined) return { result: APPLIED, order: revived }
   const id = await storePayment(tx, ctx, { payment, orderId: order?.id ?? null, state: 'review', reviewReason })
   if (id === undefined) return { result: await recordedBefore(tx, payment) }

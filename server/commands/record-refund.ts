@@ -3,7 +3,7 @@ import { PAY_STATUS } from '../../shared/order.ts'
 import type { RefundNotice } from '../../shared/reminder.ts'
 import type { Tx } from '../db/database.ts'
 import { AppError } from '../lib/app-error.ts'
-import { lockOrderOfNumber } from '../orders/lock-order.ts'
+import { lockNamed } from '../orders/lock-order.ts'
 import type { OrderRow } from '../orders/order-row.ts'
 import { UNDER_WAY } from '../orders/under-way.ts'
 import type { PaymentContext, RefundOfTransaction, RefundReport, VerifiedPayment } from '../payments/providers/port.ts'
@@ -56,7 +56,7 @@ export async function recordReturnedPayment(
   refunds: readonly RefundReport[],
 ): Promise<RecordedPayment> {
   // Before its payment, as every command locks them.
-  const order = await lockOrderOfNumber(tx, payment.orderNumber)
+  const order = await lockNamed(tx, payment)
   const recorded = isWhole(payment, refunds)
     ? await recordWhole(tx, ctx, payment, order)
     : (await recordPayments(tx, ctx, [payment]))[0]

@@ -1,8 +1,10 @@
 import type { Provider, StartedPayment } from '../../shared/api/payments.ts'
 import { ORDER_STATUS } from '../../shared/order.ts'
+import { codePointLength } from '../../shared/text.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { getOrder } from '../orders/get-order.ts'
+import { referenceOf } from '../orders/order-reference.ts'
 import type { PaymentContext, PaymentParams, ProviderClient } from '../payments/providers/port.ts'
 import { ProviderRefusal, UnsuitablePayment } from '../payments/providers/provider-error.ts'
 import { firstPollAt } from './poll-payments.ts'
@@ -42,6 +44,7 @@ async function recordAttempt(
 ): Promise<PaymentAttempt> {
   const order = await getOrder(tx, orderId)
   if (order.status !== ORDER_STATUS.pending_payment) throw appError('order_not_payable')
+  const reference = await referenceOf(tx, ctx, order, ctx.clients.has(provider))
   const id = ctx.random.id('pa')
   await tx.run('INSERT INTO payment_attempts (id, order_id, provider, created_at, next_at) VALUES (?, ?, ?, ?, ?)', [
     id,
@@ -54,7 +57,7 @@ async function recordAttempt(
     id,
     orderId: order.id,
     provider,
-    orderNumber: order.number,
+    orderNumber: reference,
     amountMinor: order.amount_minor,
     currency: order.currency,
     notifyPath: `/notify/${provider}`,
@@ -87,13 +90,14 @@ async function askToStart(
 }
 
 /** Words the text that the customer reads at the provider's: the store's name and the order's number. */
-async function describe(ctx: PaymentContext, { orderId, orderNumber }: PaymentAttempt): Promise<string> {
-  const store = await ctx.db.read.get<{ name: string }>(
-    'SELECT s.name FROM stores s JOIN orders o ON o.store_id = s.id WHERE o.id = ?',
+async function describe(ctx: PaymentContext, { orderId }: PaymentAttempt): Promise<string> {
+  const store = await ctx.db.read.get<{ name: string; number: string }>(
+    'SELECT s.name, o.number FROM stores s JOIN orders o ON o.store_id = s.id WHERE o.id = ?',
     [orderId],
   )
-  const room = LONGEST_DESCRIPTION - orderNumber.length - 1
-  return `${Array.from(store?.name ?? '')
+  const { name = '', number = '' } = store ?? {}
+  const room = LONGEST_DESCRIPTION - codePointLength(number) - 1
+  return `${Array.from(name)
     .slice(0, room)
-    .join('')} ${orderNumber}`.trim()
+    .join('')} ${number}`.trim()
 }

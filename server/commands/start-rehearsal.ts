@@ -40,7 +40,7 @@ export async function startRehearsal(
     ...{ storeId, items: [{ name: dish, quantity: 1 }], remark, amountMinor: 0, currency: 'CNY', fulfilment: 'pickup' },
   })
   const order = await tx.get<OrderRow>(
-    `UPDATE orders SET status = ${ORDER_STATUS.to_be_confirmed} WHERE id = ? RETURNING *`,
+    `UPDATE orders SET status = ${ORDER_STATUS.to_be_confirmed}, payment = NULL WHERE id = ? RETURNING *`,
     [orderId],
   )
   if (order === undefined) throw new Error('the order of a rehearsal was not found')

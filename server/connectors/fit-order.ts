@@ -82,11 +82,12 @@ function fitRemark(text: string): string {
   return cutUnits([...warnings, remark].join('\n'), LONGEST.remark)
 }
 
-/** Makes a number of letters, digits, `_` and `-` of whatever a platform calls its order. */
+/** Makes an order number of whatever a platform calls its order: `#1001` is 1001. Throws {@link UnfitBody}. */
 function numberOf(text: string): string {
-  const number = text.trim().replace(/^#/, '').replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '')
+  const number = cleanLine(text.trim().replace(/^#/, ''), LONGEST.number)
   if (number === '') throw new UnfitBody('the order has no number')
-  return number.slice(0, LONGEST.number)
+  // A name such as ld_1_1 belongs to payments.
+  return number.startsWith('ld_') ? number.replaceAll('_', '-') : number
 }
 
 function part<Name extends string>(name: Name, text: string | undefined, max: number): Partial<Record<Name, string>> {

@@ -18,6 +18,7 @@ import { attentionRoutes } from './routes/attention.ts'
 import { connectorRoutes } from './routes/connectors.ts'
 import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
+import { intakeRoutes } from './routes/intake.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { policyRoutes } from './routes/policy.ts'
@@ -87,6 +88,7 @@ export function allRoutes(
     ...reminderRoutes(ctx),
     ...deviceRoutes(ctx, gateway, pairing),
     ...storeRoutes(ctx, gateway),
+    ...intakeRoutes(ctx),
     ...attentionRoutes(ctx),
     ...policyRoutes(ctx, gateway, answerable),
     ...reportRoutes(ctx),

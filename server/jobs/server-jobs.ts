@@ -18,6 +18,7 @@ import { type Node, SIGN_EVERY_MS } from '../sockets/node.ts'
 import { endLeftVisits } from '../sockets/visits.ts'
 import { cancelUnpaid } from './cancel-unpaid.ts'
 import { completeDeliveries } from './complete-deliveries.ts'
+import { endIntakes } from './end-intakes.ts'
 import { createClockMeasurement, MEASURE_EVERY_MS } from './measure-clock.ts'
 import { prune } from './prune.ts'
 import { runRehearsals } from './run-rehearsals.ts'
@@ -82,6 +83,7 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, cal
     },
     { name: 'rehearse', everyMs: SECOND, run: timed(() => runRehearsals(ctx, gateway)) },
     { name: 'cancel unpaid', everyMs: 5 * SECOND, run: timed(() => cancelUnpaid(ctx)) },
+    { name: 'end intakes', everyMs: SECOND, run: timed(() => endIntakes(ctx)) },
     { name: 'complete deliveries', everyMs: 30 * SECOND, run: timed(() => completeDeliveries(ctx)) },
     { name: 'write time', everyMs: TIME_WRITTEN_EVERY_MS, run: timed(() => writeTime(ctx)) },
     { name: 'prune', everyMs: 3 * SECOND, run: timed((stopping) => prune(ctx, stopping)) },

@@ -9,6 +9,8 @@ export interface ProblemExtras {
   retryMs?: number
   /** The cursor to begin anew with. */
   next?: string
+  /** When the store takes orders again, milliseconds since 1970. */
+  until?: number
 }
 
 /** A refusal with a code from the catalogue. `http/routing/report-error.ts` alone knows its form in HTTP. */

@@ -19,11 +19,11 @@ export interface Position {
 
 /**
  * An entry to be appended. `n` counts the reminder's announcements; `body` is the frame's JSON, sent as it is to every
- * device of the store.
+ * device of the store. An entry of the store itself (`intake`) has an empty `reminderId`, and `n` 0.
  */
 export interface NewEntry {
   position: Position
-  what: 'remind' | 'close' | 'claim'
+  what: 'remind' | 'close' | 'claim' | 'intake'
   reminderId: string
   n: number
   body: string

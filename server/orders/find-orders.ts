@@ -8,6 +8,14 @@ import { IS_UNDER_WAY, UNDER_WAY } from './under-way.ts'
 const CREATED_AT = { column: 'created_at', field: 'created_at', type: 'number' } as const
 const ID = { column: 'id', field: 'id', type: 'number' } as const
 
+/** The columns that say when an order has changed. There is no index of changes: each payment would pay for it. */
+const CHANGED_AT = [
+  ...['created_at', 'paid_at', 'confirmed_at', 'dispatched_at', 'completed_at', 'cancelled_at'],
+  ...['revived_at', 'missed_at', 'last_urged_at'],
+] as const satisfies readonly string[]
+/** The age up to which an order's changes are found, milliseconds: it bounds the rows that are read. */
+const LONGEST_CHANGE_MS = 31 * 86_400_000
+
 /** Searches orders by filters, newest first, a page at a time by keyset. Throws `cursor_invalid`. */
 export async function findOrders(ctx: Context, query: OrderQuery): Promise<OrderPage> {
   const page = await newestFirst<OrderRow>(filteredOrders(ctx, query), {
@@ -28,6 +36,13 @@ export function filteredOrders(ctx: Context, query: OrderQuery): Search {
   if (isUnderWay(query)) search.whereRaw(IS_UNDER_WAY)
   if (query.from !== undefined) search.where('created_at', '>=', query.from)
   if (query.to !== undefined) search.where('created_at', '<', query.to)
+  if (query.updatedAfter !== undefined) {
+    const since = query.updatedAfter
+    search.where('created_at', '>=', since - LONGEST_CHANGE_MS)
+    search.where((any) => {
+      for (const column of CHANGED_AT) any.orWhere(column, '>=', since)
+    })
+  }
   const { number, phone } = query
   if (number !== undefined) {
     search.where((either) =>

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.ts'
+import { findNamed, type OrderName } from './order-reference.ts'
 import type { OrderRow } from './order-row.ts'
 
 /** Changes nothing, in the words that SQLite and PostgreSQL share: an UPDATE holds the row until the COMMIT. */
@@ -12,7 +13,8 @@ export async function lockOrder(tx: Tx, orderId: number): Promise<OrderRow | und
   return await tx.get<OrderRow>(`${LOCK} WHERE id = ? RETURNING *`, [orderId])
 }
 
-/** Locks an order by its number, as {@link lockOrder} does. */
-export async function lockOrderOfNumber(tx: Tx, number: string): Promise<OrderRow | undefined> {
-  return await tx.get<OrderRow>(`${LOCK} WHERE number = ? RETURNING *`, [number])
+/** Locks the order that a payment names, as {@link lockOrder} does; `undefined` also where several have that name. */
+export async function lockNamed(tx: Tx, name: OrderName): Promise<OrderRow | undefined> {
+  const found = await findNamed(tx, name)
+  return found === undefined || found === 'ambiguous' ? undefined : await lockOrder(tx, found.id)
 }

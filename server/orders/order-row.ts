@@ -34,6 +34,12 @@ export interface OrderRow {
   refunded_minor: number
   /** The portions that are struck off, JSON (server/lib/stored-struck.ts). */
   struck: string | null
+  /** `null`: it waits for its payment, or waited. */
+  payment: 'cash' | 'none' | null
+  /** The name under which payments of it were started, unique everywhere (order-reference.ts); `null`: none was. */
+  reference: string | null
+  /** When the shop has promised to have it ready, milliseconds. */
+  ready_at: number | null
 }
 
 /** Converts an order's row to the order of the REST interface. */
@@ -44,6 +50,7 @@ export function toOrder(row: OrderRow): Order {
     number: row.number,
     status: row.status,
     payStatus: row.pay_status,
+    payment: row.payment ?? 'online',
     amountMinor: row.amount_minor,
     currency: row.currency,
     fulfilment: row.fulfilment,
@@ -55,6 +62,7 @@ export function toOrder(row: OrderRow): Order {
     createdAt: row.created_at,
     paidAt: row.paid_at,
     confirmedAt: row.confirmed_at,
+    readyAt: row.ready_at,
     dispatchedAt: row.dispatched_at,
     completedAt: row.completed_at,
     cancelledAt: row.cancelled_at,

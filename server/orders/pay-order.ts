@@ -22,14 +22,23 @@ const TIME_OUT: Actor = 'system'
 /** Longest time, milliseconds, for which a store may let cancelled orders be revived (`reviveWithinMinutes`). */
 export const REVIVABLE_MS = 24 * 60 * 60_000
 
+/**
+ * The one condition under which a number names an order, between `orders` and a row `paid`: with the store; or alone, where it
+ * was given for a reference, or no other store has it. `orders.number = paid.order_number` stands before it.
+ */
+export const IS_NAMED = `(orders.store_id = paid.store_id OR (paid.store_id IS NULL AND (orders.reference = paid.order_number
+        OR NOT EXISTS (SELECT 1 FROM orders AS twin WHERE twin.number = orders.number AND twin.store_id <> orders.store_id))))`
+
 /** Names why money does not move an order, given that {@link PAYS_ORDER} does not hold. */
 export function whyUnpayable(
-  order: Pick<OrderRow, 'status' | 'pay_status' | 'currency'> | undefined,
+  order: Pick<OrderRow, 'status' | 'pay_status' | 'currency'> | 'ambiguous' | undefined,
   paid: { currency: string },
 ): ReviewReason {
   if (order === undefined) return 'order_unknown'
+  if (order === 'ambiguous') return 'order_ambiguous'
   if (order.pay_status !== PAY_STATUS.unpaid) return 'order_already_paid'
   if (order.status === ORDER_STATUS.cancelled) return 'order_cancelled'
+  if (order.status !== ORDER_STATUS.pending_payment) return 'order_not_online'
   return order.currency === paid.currency ? 'amount_mismatch' : 'currency_mismatch'
 }
 
@@ -41,24 +50,22 @@ export function whyUnpayable(
 export async function reviveOrder(
   tx: Tx,
   now: number,
-  paid: { provider: string; transactionId: string; orderNumber: string; amountMinor: number; currency: string },
+  order: Pick<OrderRow, 'id' | 'store_id'>,
+  paid: { provider: string; transactionId: string; amountMinor: number; currency: string },
 ): Promise<OrderRow | undefined> {
-  const store = await tx.get<{ settings: string }>(
-    'SELECT stores.settings FROM orders JOIN stores ON stores.id = orders.store_id WHERE orders.number = ?',
-    [paid.orderNumber],
-  )
+  const store = await tx.get<{ settings: string }>('SELECT settings FROM stores WHERE id = ?', [order.store_id])
   if (store === undefined) return undefined
   const { reviveWithinMinutes } = storeSettingsSchema.parse(JSON.parse(store.settings))
   return await tx.get<OrderRow>(
     `UPDATE orders SET ${SET_PAID}, revived_at = ?, cancelled_at = NULL, cancelled_by = NULL, reason = NULL
-      WHERE number = ? AND status = ${ORDER_STATUS.cancelled} AND pay_status = ${PAY_STATUS.unpaid}
+      WHERE id = ? AND status = ${ORDER_STATUS.cancelled} AND pay_status = ${PAY_STATUS.unpaid}
         AND cancelled_by = '${TIME_OUT}' AND cancelled_at >= ? AND amount_minor = ? AND currency = ?
         AND NOT EXISTS (SELECT 1 FROM payments AS known WHERE known.provider = ? AND known.transaction_id = ?)
      RETURNING *`,
     [
       now,
       now,
-      paid.orderNumber,
+      order.id,
       now - reviveWithinMinutes * 60_000,
       paid.amountMinor,
       paid.currency,

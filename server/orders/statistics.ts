@@ -24,8 +24,8 @@ export async function storeStatistics(ctx: Context, storeId: string): Promise<St
   const count = (status: number) => underWay.find((row) => row.status === status)?.count ?? 0
   const today = await ctx.db.read.get<{ paid: number; completed: number; cancelled: number }>(
     `SELECT COUNT(CASE WHEN paid_at >= ? THEN 1 END) AS paid,
-            COUNT(CASE WHEN completed_at >= ? AND paid_at IS NOT NULL THEN 1 END) AS completed,
-            COUNT(CASE WHEN cancelled_at >= ? AND paid_at IS NOT NULL THEN 1 END) AS cancelled
+            COUNT(CASE WHEN completed_at >= ? AND (paid_at IS NOT NULL OR payment IS NOT NULL) THEN 1 END) AS completed,
+            COUNT(CASE WHEN cancelled_at >= ? AND (paid_at IS NOT NULL OR payment IS NOT NULL) THEN 1 END) AS cancelled
        FROM orders WHERE store_id = ? AND created_at >= ?`,
     [since, since, since, storeId, since - LONGEST_LIFE_MS],
   )

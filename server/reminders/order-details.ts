@@ -17,10 +17,9 @@ export function orderDetails(order: ReminderOrder, settings: StoreSettings, refu
   const reason = cleanLine(order.reason ?? '', MAX_REASON)
   const details: OrderDetails = {
     createdAt: order.created_at,
-    ...(order.paid_at !== null && {
-      paidAt: order.paid_at,
-      acceptBy: order.paid_at + settings.acceptWithinMinutes * 60_000,
-    }),
+    ...(order.paid_at !== null && { paidAt: order.paid_at }),
+    // One that is not paid online waits from the moment in which it was placed.
+    acceptBy: (order.paid_at ?? order.created_at) + settings.acceptWithinMinutes * 60_000,
     urges: order.urges,
     ...(order.revived_at !== null && { revived: true }),
     ...(reason !== '' && { cancelReason: reason }),

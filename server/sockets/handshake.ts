@@ -3,6 +3,7 @@ import type { Context } from '../context/context.ts'
 import { NO_EVENT } from '../log/cursor.ts'
 import type { LogEvent } from '../log/proven-log.ts'
 import { policyOf } from '../reminders/escalation-steps.ts'
+import { intakeOf } from '../stores/intake.ts'
 import type { KnownDevice } from './device-lookup.ts'
 import { beginEpochIfLost, decideResume, readOpenSet, snapshotFrames } from './resume.ts'
 import { serverFaults } from './server-faults.ts'
@@ -37,6 +38,7 @@ export async function greet(
       locale: store.locale,
       timezone: store.timezone,
       tells: policyOf(JSON.parse(store.settings)).length > 0,
+      intake: intakeOf(store),
     },
     head: store.head_seq,
     resumed: decision.resumed,

@@ -5,6 +5,7 @@ import {
   type StoreSettings,
   storeSettingsSchema,
 } from '../../shared/api/stores.ts'
+import type { Intake } from '../../shared/intake.ts'
 import type { Locale } from '../../shared/locales.ts'
 import type { Context } from '../context/context.ts'
 import type { Sql, Tx } from '../db/database.ts'
@@ -20,10 +21,14 @@ export interface StoreRow {
   head_seq: number
   min_seq: number
   settings: string
+  /** Whether it takes orders, JSON (intake.ts); `null`: nobody has ever set it. */
+  intake: string | null
+  /** When that ends by itself, milliseconds; `null`: it does not. */
+  intake_until: number | null
 }
 
 /** Converts a store's row to the store of the REST interface. */
-export function toStore(row: Pick<StoreRow, 'id' | 'name' | 'locale' | 'timezone' | 'settings'>): Store {
+export function toStore(row: Pick<StoreRow, 'id' | 'name' | 'locale' | 'timezone' | 'settings' | 'intake'>): Store {
   return {
     id: row.id,
     name: row.name,
@@ -31,6 +36,7 @@ export function toStore(row: Pick<StoreRow, 'id' | 'name' | 'locale' | 'timezone
     timezone: row.timezone,
     // A store from before a setting was has it at its default.
     settings: { ...storeSettingsSchema.parse({}), ...(JSON.parse(row.settings) as Partial<StoreSettings>) },
+    archived: row.intake !== null && (JSON.parse(row.intake) as Intake).state === 'archived',
   }
 }
 

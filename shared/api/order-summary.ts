@@ -1,3 +1,4 @@
+import type { Currency } from '../money.ts'
 import type { OrderSummary } from '../reminder.ts'
 import { cleanLine } from '../text.ts'
 import { orderWarnings } from '../warnings/order-warnings.ts'
@@ -27,6 +28,7 @@ type PlacedSummary = Pick<
   | 'moreItems'
   | 'remark'
   | 'customer'
+  | 'payment'
 >
 
 /**
@@ -34,8 +36,9 @@ type PlacedSummary = Pick<
  * summary. Warnings are found in the whole texts, before anything is cut. Every reminder adds the rest (server/reminders/order-details.ts).
  */
 export function summariseOrder(
-  order: Pick<CreateOrder, 'amountMinor' | 'currency' | 'fulfilment' | 'items' | 'remark' | 'customer'> & {
+  order: Pick<CreateOrder, 'amountMinor' | 'fulfilment' | 'items' | 'remark' | 'customer' | 'payment'> & {
     number: string
+    currency: Currency
   },
 ): PlacedSummary {
   const { number, amountMinor, currency, fulfilment, items, remark } = order
@@ -56,6 +59,7 @@ export function summariseOrder(
     moreItems: Math.max(0, items.length - MAX_ITEMS),
     ...present('remark', remark, MAX_REMARK),
     ...(customer !== undefined && { customer }),
+    ...(order.payment !== undefined && { payment: order.payment }),
   }
 }
 

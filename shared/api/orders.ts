@@ -1,8 +1,9 @@
 import * as z from 'zod'
+import { preparationMinutesSchema } from '../intake.ts'
 import { amountMinorSchema, currencySchema } from '../money.ts'
 import { fulfilmentSchema, orderStatusSchema, payStatusSchema } from '../order.ts'
 import { NOTHING_STRUCK, struckSchema } from '../struck.ts'
-import { cleanLine } from '../text.ts'
+import { cleanLine, codePointLength } from '../text.ts'
 import { humanText } from './human-text.ts'
 import { orAbsent, orDefault } from './or-absent.ts'
 import { orderHistorySchema } from './order-history.ts'
@@ -34,17 +35,33 @@ const newCustomerSchema = z.strictObject({
   address: orAbsent(humanText(500)),
 })
 
+/** The longest order number, code points. */
+const LONGEST_NUMBER = 64
+/** Names under which the server starts payments: no number may look like one. */
+const REFERENCE = /^ld_\d+_\d+$/
+const orderNumberSchema = z
+  .string()
+  .max(2 * LONGEST_NUMBER)
+  .refine((number) => number !== '' && codePointLength(number) <= LONGEST_NUMBER, 'must have 1 to 64 characters')
+  // What cannot be seen would make two numbers of what people take for one.
+  .refine((number) => cleanLine(number, LONGEST_NUMBER) === number, 'must be printable, without blanks at its ends')
+  .refine((number) => !REFERENCE.test(number), 'must not look like a payment’s reference')
+
 /**
  * An order as an ordering system places it. An unknown field is refused, so that nothing that the kitchen must know is
  * lost to a slip of the pen (`remarks`); `null` counts as left out.
  */
 export const createOrderSchema = z.strictObject({
   storeId: z.string().min(1).max(64),
-  /** The ordering system's own number; unique. Left out, the server makes one. */
-  number: orAbsent(z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  /** The ordering system's own number; unique in its store. Left out, the server makes one, unique everywhere. */
+  number: orAbsent(orderNumberSchema),
   items: z.array(newItemSchema).min(1).max(200),
-  amountMinor: amountMinorSchema.min(1),
-  currency: orDefault(currencySchema, 'CNY'),
+  /** One of 0 has nothing to wait for, and rings at once. */
+  amountMinor: amountMinorSchema,
+  /** Left out: the store's. */
+  currency: orAbsent(currencySchema),
+  /** With `cash` it rings at once: the customer pays the courier, or in the shop. Left out: it rings when it is paid. */
+  payment: orAbsent(z.enum(['cash'])),
   remark: orAbsent(humanText(10_000)),
   customer: orAbsent(newCustomerSchema),
   fulfilment: orDefault(fulfilmentSchema, 'delivery'),
@@ -56,6 +73,8 @@ export const orderSchema = z.object({
   number: z.string(),
   status: orderStatusSchema,
   payStatus: payStatusSchema,
+  /** How it is paid. none: it costs nothing. */
+  payment: z.enum(['online', 'cash', 'none']).default('online'),
   amountMinor: amountMinorSchema,
   currency: currencySchema,
   fulfilment: fulfilmentSchema,
@@ -68,6 +87,8 @@ export const orderSchema = z.object({
   createdAt: milliseconds,
   paidAt: milliseconds.nullable(),
   confirmedAt: milliseconds.nullable(),
+  /** When the shop has promised to have it ready; null: it named no time. */
+  readyAt: milliseconds.nullable().default(null),
   dispatchedAt: milliseconds.nullable(),
   completedAt: milliseconds.nullable(),
   cancelledAt: milliseconds.nullable(),
@@ -81,6 +102,14 @@ export const orderSchema = z.object({
   /** The portions that the shop has struck off as made. */
   struck: struckSchema.default(NOTHING_STRUCK),
 })
+
+/** What a shop may promise when it accepts an order; none of it says the same as a body without a field. */
+export const acceptanceSchema = z
+  .strictObject({
+    /** Minutes from now in which it is ready. Left out: those of the store's preparation, and of a busy store's delay. */
+    readyInMinutes: orAbsent(preparationMinutesSchema),
+  })
+  .transform(({ readyInMinutes }) => (readyInMinutes === undefined ? undefined : { readyInMinutes }))
 
 /** A person's reason for a rejection or a cancellation. */
 export const reasonSchema = z.object({
@@ -103,6 +132,11 @@ export const orderQuerySchema = z.object({
   /** Created at or after / before, milliseconds. */
   from: z.coerce.number().int().min(0).optional(),
   to: z.coerce.number().int().min(0).optional(),
+  /**
+   * Placed, paid, moved, urged or missed at or after, milliseconds; of the orders that were placed up to 31 days before. For
+   * an ordering system that was away.
+   */
+  updatedAfter: z.coerce.number().int().min(0).optional(),
   /** Also who answered each order, where its money is, and on the first page the sums of all that is found. */
   history: z.literal('true').optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

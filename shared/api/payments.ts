@@ -22,7 +22,7 @@ export const startedPaymentSchema = z.object({
   id: z.string(),
   orderId: z.int(),
   provider: providerSchema,
-  /** The number the provider must report back: the order's. */
+  /** The name that the provider must report back, unique everywhere: the order's number where it is, or a reference. */
   orderNumber: z.string(),
   amountMinor: amountMinorSchema,
   currency: currencySchema,
@@ -38,6 +38,10 @@ export const startedPaymentSchema = z.object({
 /** The reasons for which a payment is recorded but not applied to an order. A human decides. */
 export const reviewReasonSchema = z.enum([
   'order_unknown',
+  /** Several stores have an order of this number, and nothing says which is meant. */
+  'order_ambiguous',
+  /** The order waits for no payment: it is paid in cash, or costs nothing. */
+  'order_not_online',
   'order_cancelled',
   'order_already_paid',
   'amount_mismatch',

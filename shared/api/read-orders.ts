@@ -12,6 +12,7 @@ import { readStoreRefundSchema } from './store-refunds.ts'
 export const readOrderSchema = orderSchema.extend({
   status: z.int(),
   payStatus: z.int(),
+  payment: z.string().default('online'),
   currency: z.string(),
   fulfilment: z.string(),
   // A note among cooks: it never keeps an order from being shown.

@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import { preparationMinutesSchema } from '../intake.ts'
 import { DEFAULT_LOCALE, localeSchema, nearestLocale } from '../locales.ts'
+import { currencySchema } from '../money.ts'
 import { openingHoursSchema } from '../opening-hours.ts'
 import { olderZoneName, zoneFault } from '../time-zones.ts'
 import { escalationSchema } from './escalation.ts'
@@ -24,6 +26,10 @@ export const storeSettingsSchema = z.object({
    * such a payment waits for the operator.
    */
   reviveWithinMinutes: z.int().min(0).max(1_440).default(30),
+  /** The currency of orders that name none. */
+  currency: currencySchema.default('CNY'),
+  /** Minutes in which an accepted order is usually ready; null: the store promises no time. */
+  preparationMinutes: preparationMinutesSchema.nullable().default(null),
   /** Whether the shop's devices may note that they returned money by hand; otherwise the operator alone does. */
   shopMayMarkRefunds: z.boolean().default(false),
   /** Whom outside of the shop the server tells when nobody answers, when, and by what; none: nobody. */
@@ -43,6 +49,8 @@ export const storeSchema = z.object({
   locale: localeSchema,
   timezone: z.string(),
   settings: storeSettingsSchema,
+  /** Given up: it takes no orders; money that comes all the same is recorded. */
+  archived: z.boolean().default(false),
 })
 
 /** A store as a client reads it from a server that may be newer: an unknown language becomes the nearest one. */
@@ -74,10 +82,14 @@ export const changeStoreSchema = z
     name: nameSchema.optional(),
     locale: localeSchema.optional(),
     timezone: timezoneSchema.optional(),
+    /** The operator's: gives the store up, or takes it back. */
+    archived: z.boolean().optional(),
     settings: z
       .strictObject({
         acceptWithinMinutes: storeSettingsSchema.shape.acceptWithinMinutes.unwrap().optional(),
         reviveWithinMinutes: storeSettingsSchema.shape.reviveWithinMinutes.unwrap().optional(),
+        currency: currencySchema.optional(),
+        preparationMinutes: preparationMinutesSchema.nullable().optional(),
         shopMayMarkRefunds: storeSettingsSchema.shape.shopMayMarkRefunds.unwrap().optional(),
         escalation: escalationSchema.optional(),
         hours: openingHoursSchema.nullable().optional(),

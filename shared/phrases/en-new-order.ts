@@ -51,6 +51,7 @@ function parts({ frame, read, kind, code, form, cut }: Draft, now: number): stri
   return [
     ...head(spoken, kind, form),
     form.bare ? '' : code,
+    order.payment === 'cash' && !form.bare ? 'paid in cash' : '',
     order.revived ? `${form.bare ? '' : 'paid late, '}order restored` : '',
     isLast ? '' : age(frame, waited, form),
     attention(spoken),

@@ -61,6 +61,13 @@ export const en: Phrases = {
   soundCheck: () => say(['Sound check', 'if you can hear this', 'order reminders can be heard']),
   unpaired: () => say(['This device is not paired with a store', 'orders cannot arrive', 'please pair it again']),
   revoked: () => say(['This device has been revoked', 'orders cannot arrive', 'please contact the operator']),
+  intake({ state, wasClosed, extraMinutes, minutes }) {
+    const end = minutes === undefined ? '' : `until ${enDuration(minutes)} from now`
+    if (state === 'archived') return say(['The store is archived', 'it takes no orders'])
+    if (state === 'paused') return say(['The store takes no orders', end])
+    if (state === 'busy') return say([`The store is busy, plus ${enDuration(extraMinutes)}`, end])
+    return say([wasClosed ? 'The store takes orders again' : 'The store is not busy any more'])
+  },
   tooOld: () => say(['The server says something that this app is too old to understand', 'please update it']),
 }
 

@@ -1,4 +1,5 @@
 import type { ReminderFrame } from '../protocol/frames.ts'
+import type { IntakeState } from '../intake.ts'
 import type { AnyActor, AnyEnd, FrameOrder, Level } from '../reminder.ts'
 import type { VoiceAbilities } from './reading/abilities.ts'
 
@@ -39,6 +40,17 @@ export interface Waiting {
   warned?: readonly FrameOrder[]
 }
 
+/** A change of a store's intake. */
+export interface ToldIntake {
+  state: IntakeState
+  /** Whether it took no orders before. */
+  wasClosed: boolean
+  /** With `busy`: the minutes that preparation takes longer. */
+  extraMinutes: number
+  /** With `busy` and `paused`: the minutes until it ends by itself; absent: it does not. */
+  minutes?: number | undefined
+}
+
 /**
  * The phrases of the voice in one language. Pure: the same arguments give the same sentence.
  *
@@ -68,6 +80,8 @@ export interface Phrases {
   backOnline(missed: number): string
   /** A reminder was closed, and not by a human at this device. */
   answeredElsewhere(orderNumber: string, by: AnyActor, state: AnyEnd): string
+  /** The store is busy, paused, or takes orders as usual again. */
+  intake(told: ToldIntake): string
   /** The sentence of a sound check. */
   soundCheck(): string
   /** The server does not accept this device's token: it must be paired. */

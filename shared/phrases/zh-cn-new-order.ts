@@ -46,15 +46,17 @@ function parts({ frame, read, kind, code, form, cut }: Draft, now: number): stri
   const { order, unsure, level } = frame
   const spoken = spokenOrder(read, form)
   const isLast = form === LAST_FORM
+  const isCash = order.payment === 'cash'
   const waited = waitedMinutes(order, now) ?? 0
   const said = age(frame, waited, form)
   const money = order.amountMinor === undefined ? undefined : zhMoney(order.amountMinor, order.currency)
   const start = head(spoken, kind, form)
   const warning = attention(spoken, form)
-  const tight = form.labels === 'tight' && warning !== '' && !order.revived && said === ''
+  const tight = form.labels === 'tight' && warning !== '' && !order.revived && !isCash && said === ''
   return [
     ...(tight ? [`${start.join('，')}${warning}`] : start),
     form.bare ? '' : code,
+    isCash && !form.bare ? (order.fulfilment === 'delivery' ? '货到付款' : '收现金') : '',
     order.revived ? `${form.bare ? '' : '付款晚了，'}订单已恢复` : '',
     isLast ? '' : said,
     tight ? '' : warning,

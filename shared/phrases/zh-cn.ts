@@ -46,6 +46,13 @@ export const zhCN: Phrases = {
     const actor = spokenName(by.name, zhReader({})) || BY[by.kind]
     return say([order, state === 'acknowledged' ? `已由${actor}处理` : `已由${actor}关闭`])
   },
+  intake({ state, wasClosed, extraMinutes, minutes }) {
+    const end = minutes === undefined ? '' : `${zhDuration(minutes)}后恢复`
+    if (state === 'archived') return say(['门店已停用', '不再接单'])
+    if (state === 'paused') return say(['门店已暂停接单', end])
+    if (state === 'busy') return say(['门店忙碌', `出餐时间加${zhDuration(extraMinutes)}`, end])
+    return say(wasClosed ? ['门店恢复接单'] : ['忙碌结束', '出餐时间恢复正常'])
+  },
   soundCheck: () => say(['声音测试', '听到这句话', '说明来单提醒声音正常']),
   unpaired: () => say(['本机未绑定门店', '收不到订单', '请再次配对']),
   revoked: () => say(['本机已被停用', '收不到订单', '请联系管理员']),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { intakeSchema, type ReadIntake } from '../intake.ts'
 import {
   type AnyActor,
   type AnyEnd,
@@ -19,7 +20,7 @@ import { PROTOCOL_VERSION } from './limits.ts'
  * the origin fixed it; every other frame is named by `op`.
  *
  * How version 1 grows. A server may add: a field to any object; an `op`; a value to `type`, `level`, `state`,
- * `by.kind`, `currency`, `fulfilment`, `reason`, `code`, `faults`. It never removes a field, changes the JSON type or the unit of
+ * `by.kind`, `currency`, `fulfilment`, `payment`, `reason`, `code`, `faults`. It never removes a field, changes the JSON type or the unit of
  * one, or gives another meaning to a value: that is `reminder.v2`. A reminder of a new kind must carry `id`, `seq` and
  * `cursor`; its other fields, `order` included, may be missing. `seq` and `cursor` together at the top of a frame
  * (other than `snapshot`) say that it is an entry of the log. A new `op` on the log must be harmless to miss: whatever
@@ -29,7 +30,7 @@ import { PROTOCOL_VERSION } from './limits.ts'
  * - an unknown field is dropped; an unknown `op` is ignored, and on the log its position is taken;
  * - an unknown `type` is announced as a plain 提醒 with its `content`, and answered by 知道了;
  * - an unknown `level` is the highest; an unknown `closed.state` means closed; an unknown `by.kind` is shown as
- *   `by.name`; an unknown `currency` or `fulfilment` is shown as its code; an unknown `reason` or fault is kept as text;
+ *   `by.name`; an unknown `currency`, `fulfilment` or `payment` is shown as its code; an unknown `reason` or fault is kept as text;
  * - a reminder with a sound `id`, `seq` and `cursor` always rings: fields that cannot be read are left out, and the
  *   screen says so;
  * - an entry without a sound `id`, but with `seq` and `cursor`, is passed over: its position is taken, so that the same
@@ -112,6 +113,11 @@ const closed = z.object({
 })
 /** Somebody outside sees to an open reminder (我来处理). It rings on; to miss this is harmless. */
 const claimed = z.object({ op: z.literal('claimed'), id: text, seq, cursor, claimedBy: claimedBySchema, at: z.int() })
+/**
+ * Whether the store takes orders: as it is from here on. Entries of a catch-up may be older than what `welcome` told: the
+ * larger `seq` is the newer. To miss this is harmless: whatever is paid rings.
+ */
+const intake = intakeSchema.extend({ op: z.literal('intake'), cursor, at: z.int() })
 export const resetReasonSchema = z.enum(['no_cursor', 'epoch', 'unknown_event', 'cursor_ahead', 'pruned', 'backlog'])
 /**
  * Faults of the server that a human at a device should know of. clock_wrong: its wall clock differs from times that
@@ -129,6 +135,8 @@ const welcome = z.object({
     timezone: z.string(),
     /** Whether anybody outside of the shop is told when nobody answers. Absent from older servers. */
     tells: z.boolean().optional(),
+    /** Whether the store takes orders. Absent from older servers, which cannot be told otherwise. */
+    intake: intakeSchema.optional(),
   }),
   head: seq,
   resumed: z.boolean(),
@@ -162,6 +170,7 @@ export const controlFrameSchema = z.discriminatedUnion('op', [
   snapshot,
   closed,
   claimed,
+  intake,
   synced,
   heartbeat,
   struck,
@@ -190,9 +199,14 @@ export type ReminderFrame = Omit<z.infer<typeof reminder>, 'type' | 'order'> & {
 }
 export type ClosedFrame = Omit<z.infer<typeof closed>, 'state' | 'by'> & { state: AnyEnd; by: AnyActor }
 export type ClaimedFrame = z.infer<typeof claimed>
+export type IntakeFrame = Omit<z.infer<typeof intake>, keyof ReadIntake> & ReadIntake
 /** `faults`: of {@link ServerFault}, or unknown ones. */
 type Faults = { faults?: string[] | undefined }
-export type WelcomeFrame = Omit<z.infer<typeof welcome>, 'reason' | 'faults'> & Faults & { reason?: string | undefined }
+export type WelcomeFrame = Omit<z.infer<typeof welcome>, 'reason' | 'faults' | 'store'> &
+  Faults & {
+    reason?: string | undefined
+    store: Omit<z.infer<typeof welcome>['store'], 'intake'> & { intake?: ReadIntake | undefined }
+  }
 export type HeartbeatFrame = Omit<z.infer<typeof heartbeat>, 'faults'> & Faults
 export type SnapshotFrame = Omit<z.infer<typeof snapshot>, 'open'> & {
   open: ReminderFrame[]
@@ -205,6 +219,7 @@ export type ControlFrame =
   | SnapshotFrame
   | ClosedFrame
   | ClaimedFrame
+  | IntakeFrame
   | z.infer<typeof synced>
   | HeartbeatFrame
   | StruckFrame

@@ -20,6 +20,7 @@ const serverOps = new Set<unknown>([
   'snapshot',
   'closed',
   'claimed',
+  'intake',
   'synced',
   'heartbeat',
   'struck',
@@ -63,7 +64,8 @@ export function parseServerFrame(text: string): ParsedServerFrame {
     if (op === 'struck' && 'bad' in frame) return { ignored: op }
     if (op === 'closed') return orPassed(frame, json.ok)
     // Harmless to miss: one that cannot be read is passed over as an unknown `op` is.
-    return op === 'claimed' && 'bad' in frame ? (onTheLog(json.ok, 'unknown_op', op) ?? frame) : frame
+    const harmless = op === 'claimed' || op === 'intake'
+    return harmless && 'bad' in frame ? (onTheLog(json.ok, 'unknown_op', op) ?? frame) : frame
   }
   const unknown = unknownOp(json.ok)
   return 'ignored' in unknown ? (onTheLog(json.ok, 'unknown_op', unknown.ignored) ?? unknown) : unknown

@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import { readIntakeSchema } from '../intake.ts'
 import { type AnyActor, type AnyEnd, answeredBySchema } from '../reminder.ts'
 import { type ControlFrame, controlFrameSchema, type ReminderFrame } from './frames.ts'
 import { readReminderSchema } from './read-reminder.ts'
 
-const [welcome, snapshot, closed, claimed, synced, heartbeat, struck, error] = controlFrameSchema.options
+const [welcome, snapshot, closed, claimed, intake, synced, heartbeat, struck, error] = controlFrameSchema.options
 
 const actorSchema = z
   .object({
@@ -18,7 +19,11 @@ const faultsSchema = z.array(z.string().max(40)).max(20).optional().catch(undefi
 
 /** Reads every frame but a reminder from any server of version 1. One unreadable reminder never spoils a snapshot. */
 export const readControlSchema: z.ZodType<ControlFrame> = z.discriminatedUnion('op', [
-  welcome.extend({ reason: z.string().optional().catch(undefined), faults: faultsSchema }),
+  welcome.extend({
+    reason: z.string().optional().catch(undefined),
+    faults: faultsSchema,
+    store: welcome.shape.store.extend({ intake: readIntakeSchema.optional().catch(undefined) }),
+  }),
   snapshot.extend({ open: z.array(z.unknown()) }).transform(({ open, ...frame }) => {
     const { seq, cursor } = frame
     const read = open.flatMap((item): ReminderFrame[] => {
@@ -38,6 +43,7 @@ export const readControlSchema: z.ZodType<ControlFrame> = z.discriminatedUnion('
     at: closed.shape.at.catch(0),
   }),
   claimed.extend({ at: claimed.shape.at.catch(0) }),
+  intake.extend({ ...readIntakeSchema.shape, at: intake.shape.at.catch(0) }),
   synced,
   heartbeat.extend({ faults: faultsSchema }),
   struck,

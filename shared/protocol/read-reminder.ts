@@ -20,6 +20,9 @@ const moreWarnings = orderSummarySchema.shape.moreWarnings.catch(undefined)
 /** Anything but `true` says nothing of the limit. */
 const overdue = reminderFrameSchema.shape.overdue.catch(undefined)
 
+/** A newer server's word is kept: a screen shows it. */
+const payment = z.string().max(40).optional().catch(undefined)
+
 /** A claim that cannot be read is none: nothing depends on it. */
 const claimedBy = reminderFrameSchema.shape.claimedBy.catch(undefined)
 
@@ -29,7 +32,7 @@ const openReminderSchema = reminderFrameSchema.extend({
   level: levelSchema.catch(LEVEL.loudest),
   overdue,
   claimedBy,
-  order: orderSummarySchema.extend({ currency: z.string(), fulfilment: z.string(), refund }),
+  order: orderSummarySchema.extend({ currency: z.string(), fulfilment: z.string(), payment, refund }),
 })
 
 const { id, seq, cursor, orderId, n, at } = reminderFrameSchema.shape
@@ -54,6 +57,7 @@ const orderPiecesSchema = z
     createdAt: time,
     paidAt: time,
     acceptBy: time,
+    payment,
     revived: z.boolean().optional().catch(undefined),
     urges: urges.catch(0),
     cancelReason: text,

@@ -79,6 +79,8 @@ const serverFrames: object[] = [
   { ...closed, state: 'acknowledged', by: { kind: 'device', name: '前台' } },
   { ...reminder, claimedBy: { name: '王店长', until: 9 } },
   { op: 'claimed', id: 'r1', seq: 6, cursor: 'c6', claimedBy: { name: '王店长', until: 9 }, at: 4 },
+  { op: 'intake', state: 'busy', extraMinutes: 15, until: 9, by: { kind: 'device' }, seq: 6, cursor: 'c6', at: 4 },
+  { ...welcome, store: { ...welcome.store, intake: { state: 'paused', until: 9, seq: 3 } } },
   { op: 'synced', head: 5 },
   { op: 'heartbeat', head: 5, now: 9 },
   { op: 'struck', orderId: 7, rev: 3, lines: [{ line: 0, portions: 2 }] },

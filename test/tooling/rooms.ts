@@ -50,6 +50,7 @@ export const ROOMS: readonly Room[] = [
       'server/connectors',
       'server/events',
       'server/keys',
+      'server/log',
       'server/orders',
       'server/outbox',
       'server/payments',

@@ -161,8 +161,11 @@ export function createAnnouncer(deps: {
   function nextItem(): SpeechItem | undefined {
     if (stopped) return undefined
     const { output } = deps.settings()
-    if (generalSuppression(deps.settings(), clock.now()) !== undefined) messages.drop('answered', 'muted')
-    if (output !== 'speak') messages.drop('answered', 'speech_off')
+    const suppressed = generalSuppression(deps.settings(), clock.now()) !== undefined
+    for (const kind of ['intake', 'answered'] as const) {
+      if (suppressed) messages.drop(kind, 'muted')
+      if (output !== 'speak') messages.drop(kind, 'speech_off')
+    }
     if (output === 'show') for (const kind of ['link', 'too_old'] as const) messages.drop(kind, 'show_only')
     const first = messages.take('link', 'too_old', 'check')
     if (first !== undefined) return deviceMessageItem(first)
@@ -175,7 +178,7 @@ export function createAnnouncer(deps: {
         waiting.filter((announcement) => up.includes(announcement.reminder)),
         up,
       )
-    const last = messages.take('answered')
+    const last = messages.take('intake', 'answered')
     if (last !== undefined) return deviceMessageItem(last)
     const untold = late.next()
     if (untold !== undefined && repeatSuppression(untold, deps.settings(), clock.now()) === undefined)
@@ -278,7 +281,7 @@ export function createAnnouncer(deps: {
       volume.stop()
       pending.clear()
       repeats.stop()
-      for (const kind of ['link', 'too_old', 'check', 'answered'] as const) messages.drop(kind, 'stopped')
+      for (const kind of ['link', 'too_old', 'check', 'intake', 'answered'] as const) messages.drop(kind, 'stopped')
       speaker.interrupt('stopped')
     },
   }

@@ -1,7 +1,8 @@
 import { phrasesFor } from '../../../shared/phrases/index.ts'
-import type { Hello, WelcomeFrame } from '../../../shared/protocol/frames.ts'
+import type { Hello, IntakeFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
 import { LEVEL, reminderKind, waitsForAcceptance } from '../../../shared/reminder.ts'
 import { createAnnouncer, type ReminderSource } from '../announcer/announcer.ts'
+import { createIntakeVoice } from '../announcer/intake-voice.ts'
 import { createLinkVoice } from '../announcer/link-voice.ts'
 import { checkOf } from '../announcer/sample.ts'
 import { createTooOldVoice } from '../announcer/too-old-voice.ts'
@@ -59,6 +60,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     events: {
       reminded: (reminder) => emit({ type: 'reminded', reminder }),
       closed,
+      intake: heardIntake,
       unread: () => tooOldVoice.unread(),
       changed,
     },
@@ -101,6 +103,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     suppressed: () => generalSuppression(policySettings(), clock.now()) !== undefined,
     missed: () => unanswered().filter(({ reminder, announced }) => reminder.n > announced).length,
   })
+  const intakeVoice = createIntakeVoice({ phrases, serverNow: () => connection.serverNow(), say: announcer.say })
   const tooOldVoice = createTooOldVoice({ clock, phrases, say: announcer.say })
   const connection = createConnection({
     ...ports,
@@ -109,6 +112,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     reader: inbox,
     welcomed(frame) {
       store = frame.store
+      intakeVoice.update(store.intake)
     },
     struck: ({ orderId, rev, lines }) => emit({ type: 'struck', orderId, struck: { rev, lines } }),
     changed() {
@@ -143,6 +147,13 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     if (here || beside || !live || !byHand) return
     const text = phrases().answeredElsewhere(reminder.order.number, closed.by, closed.state)
     void announcer.say({ kind: 'answered', text, level: LEVEL.normal })
+  }
+
+  /** Notes whether the store takes orders; an entry of a catch-up may be older than what `welcome` has told. */
+  function heardIntake({ op: _op, cursor: _cursor, at: _at, ...intake }: IntakeFrame): void {
+    if (store === null || intake.seq <= (store.intake?.seq ?? -1)) return
+    store = { ...store, intake }
+    intakeVoice.update(intake)
   }
 
   /** Shows the reminders of a refused answer again, if they had been announced. */

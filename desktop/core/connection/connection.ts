@@ -154,6 +154,7 @@ export function createConnection(deps: {
     if ('type' in frame || frame.op === 'snapshot' || frame.op === 'closed') return read(frame)
     switch (frame.op) {
       case 'claimed':
+      case 'intake':
         return read(frame)
       case 'struck':
         return deps.struck?.(frame)

@@ -3,6 +3,7 @@ import {
   announcedOutcomeSchema,
   type ClaimedFrame,
   type ClosedFrame,
+  type IntakeFrame,
   type PassedEntry,
   type ReminderFrame,
   type SnapshotFrame,
@@ -48,7 +49,7 @@ export type InboxState = Readonly<
 export type OpenReminder = Readonly<z.infer<typeof openReminderSchema>>
 export type Receipt = Readonly<z.infer<typeof receiptSchema>>
 /** An entry of the log. */
-export type LogEntry = ReminderFrame | ClosedFrame | ClaimedFrame | PassedEntry
+export type LogEntry = ReminderFrame | ClosedFrame | ClaimedFrame | IntakeFrame | PassedEntry
 export type Snapshot = Pick<SnapshotFrame, 'seq' | 'cursor' | 'open' | 'unread'>
 
 /** The most receipts that wait. They are evidence, not orders: of a long time offline the newest are enough. */
@@ -82,8 +83,9 @@ export function applyEntry(state: InboxState, entry: LogEntry): InboxState {
   return { ...state, cursor, seq, open: applied(state.open, entry) }
 }
 
-function applied(open: OpenReminder[], entry: ReminderFrame | ClosedFrame | ClaimedFrame): OpenReminder[] {
+function applied(open: OpenReminder[], entry: Exclude<LogEntry, PassedEntry>): OpenReminder[] {
   if ('type' in entry) return withReminder(open, entry)
+  if (entry.op === 'intake') return open
   const { id } = entry
   if (entry.op === 'closed') return open.filter((o) => o.reminder.id !== id)
   const { claimedBy } = entry

@@ -3,6 +3,7 @@ import type {
   AnnouncedOutcome,
   ClientFrame,
   ClosedFrame,
+  IntakeFrame,
   PassedEntry,
   ReminderFrame,
   SnapshotFrame,
@@ -48,6 +49,8 @@ export interface InboxEvents {
   /** A reminder is new or was announced again; the gate may still hold it. */
   reminded(reminder: ReminderFrame): void
   closed(closing: ClosedReminder): void
+  /** The store is busy, paused or open from here on; in a catch-up, it was. */
+  intake?(frame: IntakeFrame): void
   /** An entry could not be read, although a human may have had to know it. */
   unread(): void
   /** The result of `due`, `open` or `healthy` may have changed. */
@@ -151,6 +154,7 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
     if ('passed' in frame) passed(frame)
     else if ('type' in frame) events.reminded(frame)
     else if (frame.op === 'closed') closed(frame, find(before, frame.id))
+    else if (frame.op === 'intake') events.intake?.(frame)
     events.changed()
     return 'applied'
   }

@@ -7,13 +7,14 @@ import {
   readDeviceListSchema,
 } from '../../../shared/api/devices.ts'
 import { changeStoreSchema, readStoreSchema, type Store } from '../../../shared/api/stores.ts'
+import { changeIntakeSchema, type ReadStoreIntake, readStoreIntakeSchema } from '../../../shared/intake.ts'
 import type { RestClient, RestResult } from './rest-client.ts'
 
 const deviceId = z.string().min(1).max(64)
 
 /**
  * A call about the shop's own things. read: its settings and devices. change: its name, limit or hours. invite: a code for
- * another device. rename, remove: of one of its devices.
+ * another device. rename, remove: of one of its devices. intake: whether it takes orders.
  */
 export const shopCallSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('read') }),
@@ -21,6 +22,7 @@ export const shopCallSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('invite') }),
   z.object({ do: z.literal('rename'), deviceId, name: z.string().max(200) }),
   z.object({ do: z.literal('remove'), deviceId }),
+  z.object({ do: z.literal('intake'), change: changeIntakeSchema }),
 ])
 export type ShopCall = z.output<typeof shopCallSchema>
 
@@ -38,6 +40,7 @@ interface ShopReplies {
   invite: PairingCodeGrant
   rename: Device
   remove: Device
+  intake: ReadStoreIntake
 }
 /** The reply to a call. */
 export type ShopReply<Call extends ShopCall = ShopCall> = ShopReplies[Call['do']]
@@ -61,6 +64,7 @@ async function run(rest: RestClient, own: Own, call: ShopCall): Promise<RestResu
   const store = `/v1/stores/${encodeURIComponent(own.store.id)}`
   if (call.do === 'read') return await read(rest, store, own.deviceId)
   if (call.do === 'change') return await rest.patch(store, readStoreSchema, call.change)
+  if (call.do === 'intake') return await rest.patch(`${store}/intake`, readStoreIntakeSchema, call.change)
   if (call.do === 'invite') return await rest.post(`${store}/pairing-codes`, pairingCodeGrantSchema, {})
   const device = `/v1/devices/${encodeURIComponent(call.deviceId)}`
   if (call.do === 'rename') return await rest.patch(device, deviceSchema, { name: call.name })

@@ -8,7 +8,7 @@ const reasonOf = (reason: string) => FAILURE_REASONS.en[reason] ?? reason
 const minutes = (ms: number) => Math.round(Math.abs(ms) / 60_000)
 
 export const en: StatementWords = {
-  about: { link: 'Network', sound: 'Bell', clock: 'Clock', device: 'Device', server: 'Server', outside: 'Help' },
+  about: { link: 'Network', sound: 'Bell', clock: 'Clock', device: 'Device', server: 'Server', outside: 'Help', intake: 'Orders' },
   link: {
     unpaired: 'not paired with a store',
     connecting: 'connecting',
@@ -28,6 +28,7 @@ export const en: StatementWords = {
   device: { fine: 'in order', faulty: 'something is wrong' },
   server: { fine: 'in order', faulty: 'something is wrong' },
   outside: { told: 'somebody is told', nobody: 'nobody is told', unknown: 'not known' },
+  intake: { open: 'taken as usual', busy: 'the store is busy', paused: 'none taken for now', archived: 'the store is archived', unknown: 'not known' },
   fine: {
     link: () => 'Connected, and nothing was missed.',
     sound: () => 'Chime and speech work.',
@@ -36,6 +37,7 @@ export const en: StatementWords = {
     device: () => 'Storage, alert and notifications work.',
     server: () => 'The server reports no fault.',
     outside: () => 'When nobody answers, the server tells people outside of the shop.',
+    intake: () => 'Ordering systems can place orders.',
   },
   heardLate: 'An order unanswered for five minutes is heard all the same.',
   kept: 'Orders are kept for you and arrive as soon as you are back.',
@@ -145,6 +147,15 @@ export const en: StatementWords = {
       text: 'When nobody answers an order, nobody will be told',
       mend: 'Where nobody hears the bell, nothing follows. Choose a person, a way and a time: it takes three minutes.',
     }),
+    busy: ({ extraMinutes, until }, { time }) => ({
+      text: `Busy, +${extraMinutes} min${until === undefined ? '' : ` until ${time(until)}`}`,
+      mend: 'Orders come in; customers are told that it takes longer.',
+    }),
+    paused: ({ until }, { time }) => ({
+      text: `No orders taken${until === undefined ? '' : ` until ${time(until)}`}`,
+      mend: 'An order that is paid all the same rings.',
+    }),
+    archived: () => ({ text: 'The store is archived', mend: 'It takes no orders. The operator can take it back.' }),
     server_fault: ({ code }) => ({
       text: `The server reports a fault: ${cleanLine(code, 40)}`,
       mend: 'Tell the operator.',

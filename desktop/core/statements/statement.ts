@@ -1,3 +1,4 @@
+import type { IntakeState } from '../../../shared/intake.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import type { LinkState, Status } from '../bell/status.ts'
 import type { LinkFault, Outcome } from '../ports.ts'
@@ -5,7 +6,7 @@ import type { Settings } from '../settings.ts'
 import type { Sound } from './host-sound.ts'
 
 /** The subjects of which a device speaks. Each has one statement, and all texts about it come from that one. */
-export type About = 'link' | 'sound' | 'clock' | 'device' | 'server' | 'outside'
+export type About = 'link' | 'sound' | 'clock' | 'device' | 'server' | 'outside' | 'intake'
 
 /** alarm: orders are being missed. warn: a human should mend a fault. note: good to know. good: all is well. */
 export type Tone = 'alarm' | 'warn' | 'note' | 'good'
@@ -21,6 +22,9 @@ export type ClockHolds = 'store' | 'device'
 
 /** The people outside of the shop who are told when nobody answers: some, none, or this device does not know. */
 export type OutsideHolds = 'told' | 'nobody' | 'unknown'
+
+/** Whether the store takes orders. `unknown`: an older server does not say it, or a newer one says something else. */
+export type IntakeHolds = IntakeState | 'unknown'
 
 /** One reason for a statement, with the facts that its sentence needs. Times are wall time, milliseconds. */
 export type Cause = { tone: Tone } & (
@@ -43,6 +47,9 @@ export type Cause = { tone: Tone } & (
   | { id: 'update_news' | 'update_ready'; version: string }
   | { id: 'server_fault'; code: string }
   | { id: 'nobody_told' }
+  | { id: 'busy'; extraMinutes: number; until: number | undefined }
+  | { id: 'paused'; until: number | undefined }
+  | { id: 'archived' }
 )
 
 export interface Statement<A extends About, Holds extends string> {
@@ -63,6 +70,7 @@ export interface Statements {
   device: Statement<'device', 'fine' | 'faulty'>
   server: Statement<'server', 'fine' | 'faulty'>
   outside: Statement<'outside', OutsideHolds>
+  intake: Statement<'intake', IntakeHolds>
 }
 
 /** The facts from which the statements follow. */

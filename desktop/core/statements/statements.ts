@@ -1,7 +1,7 @@
 import { isTimeZone } from '../../../shared/time-zones.ts'
 import type { LinkState } from '../bell/status.ts'
 import { soundStatement } from './sound-statement.ts'
-import type { Cause, ClockHolds, Facts, OutsideHolds, Statement, Statements, Tone } from './statement.ts'
+import type { Cause, ClockHolds, Facts, IntakeHolds, OutsideHolds, Statement, Statements, Tone } from './statement.ts'
 import { statementOf } from './statement.ts'
 
 /** The difference of a device's clock from the server's that a human should mend, milliseconds. */
@@ -21,6 +21,7 @@ export function statementsOf(facts: Facts): Statements {
     device: deviceStatement(facts),
     server: serverStatement(facts),
     outside: outsideStatement(facts),
+    intake: intakeStatement(facts),
   }
 }
 
@@ -87,4 +88,15 @@ function outsideStatement({ status }: Facts): Statement<'outside', OutsideHolds>
   return tells
     ? statementOf('outside', 'told', [])
     : statementOf('outside', 'nobody', [{ id: 'nobody_told', tone: 'alarm' }])
+}
+
+/** Times of the server become those of this device, as every cause has them. */
+function intakeStatement({ status }: Facts): Statement<'intake', IntakeHolds> {
+  const { state, extraMinutes = 0, until: end } = status.store?.intake ?? {}
+  const until = end === undefined ? undefined : end - status.serverAheadMs
+  if (state === 'open') return statementOf('intake', state, [])
+  if (state === 'busy') return statementOf('intake', state, [{ id: state, tone: 'warn', extraMinutes, until }])
+  if (state === 'paused') return statementOf('intake', state, [{ id: state, tone: 'warn', until }])
+  if (state === 'archived') return statementOf('intake', state, [{ id: state, tone: 'warn' }])
+  return statementOf('intake', 'unknown', [])
 }

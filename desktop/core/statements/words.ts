@@ -1,6 +1,6 @@
 import type { LinkState } from '../bell/status.ts'
 import type { LinkFault } from '../ports.ts'
-import type { About, Cause, ClockHolds, OutsideHolds, SoundHolds } from './statement.ts'
+import type { About, Cause, ClockHolds, IntakeHolds, OutsideHolds, SoundHolds } from './statement.ts'
 
 /** A cause in words: the statement, and how a human mends it. */
 export interface Said {
@@ -28,6 +28,7 @@ export interface StatementWords {
   device: Record<'fine' | 'faulty', string>
   server: Record<'fine' | 'faulty', string>
   outside: Record<OutsideHolds, string>
+  intake: Record<IntakeHolds, string>
   cause: { [Id in Cause['id']]: (cause: CauseOf<Id>, shown: Shown) => Said }
   /** The sentence of each statement that has no cause. */
   fine: Record<About, (timeZone: string | undefined) => string>

@@ -8,7 +8,7 @@ const reasonOf = (reason: string) => FAILURE_REASONS['zh-CN'][reason] ?? reason
 const minutes = (ms: number) => Math.round(Math.abs(ms) / 60_000)
 
 export const zhCN: StatementWords = {
-  about: { link: '网络', sound: '铃声', clock: '时钟', device: '本机', server: '服务器', outside: '叫人' },
+  about: { link: '网络', sound: '铃声', clock: '时钟', device: '本机', server: '服务器', outside: '叫人', intake: '接单' },
   link: {
     unpaired: '未绑定门店',
     connecting: '正在连接',
@@ -28,6 +28,7 @@ export const zhCN: StatementWords = {
   device: { fine: '正常', faulty: '有故障' },
   server: { fine: '正常', faulty: '有故障' },
   outside: { told: '会通知店外的人', nobody: '没人会被通知', unknown: '不清楚' },
+  intake: { open: '正常接单', busy: '门店忙碌', paused: '暂停接单', archived: '门店停用', unknown: '不清楚' },
   fine: {
     link: () => '连接正常，没有漏下的订单。',
     sound: () => '铃声和朗读都正常。',
@@ -36,6 +37,7 @@ export const zhCN: StatementWords = {
     device: () => '存储、弹窗和通知都正常。',
     server: () => '服务器没有报告故障。',
     outside: () => '没人接单时，服务器会通知店外的人。',
+    intake: () => '点单系统可以下单。',
   },
   heardLate: '五分钟无人处理的订单仍会出声。',
   kept: '恢复后会自动补收，期间的订单不会丢。',
@@ -118,6 +120,15 @@ export const zhCN: StatementWords = {
       text: '没人接单时，没有人会被通知',
       mend: '铃响了没人听见，就没有下一步。选一个人、一种方式、一个时间：三分钟就好。',
     }),
+    busy: ({ extraMinutes, until }, { time }) => ({
+      text: `忙碌 +${extraMinutes} 分钟${until === undefined ? '' : `，至 ${time(until)}`}`,
+      mend: '照常接单，顾客会看到出餐要久一些。',
+    }),
+    paused: ({ until }, { time }) => ({
+      text: `暂停接单${until === undefined ? '' : `至 ${time(until)}`}`,
+      mend: '已经付款的订单照常响铃。',
+    }),
+    archived: () => ({ text: '门店已停用，不再接单', mend: '管理员可以恢复。' }),
     server_fault: ({ code }) => ({ text: `服务器报告故障：${cleanLine(code, 40)}`, mend: '请告诉管理员。' }),
   },
 }

@@ -15,6 +15,8 @@ export interface TerminalMessages {
   remark: string
   warnings: string
   reason: string
+  /** An order whose money is still to be taken; `payment`: how, of a newer server another word. */
+  cash(payment: string): string
   /** An order that a late payment revived. */
   revived: string
   /** The money that went back at the provider; `amount` is empty when nobody knows it. */
@@ -78,6 +80,7 @@ const zhCN: TerminalMessages = {
   remark: '备注',
   warnings: '注意',
   reason: '原因',
+  cash: (payment) => (payment === 'cash' ? '货到付款/现金' : payment),
   revived: '顾客付款晚了，订单已恢复',
   refunded: (amount) => (amount === '' ? '支付平台有退款，金额不明，请核对' : `支付平台已退款 ${amount}，请核对`),
   more: (count) => `……另有 ${count} 样`,
@@ -166,6 +169,7 @@ const en: TerminalMessages = {
   remark: 'remark',
   warnings: 'ATTENTION',
   reason: 'reason',
+  cash: (payment) => (payment === 'cash' ? 'cash: take the money' : payment),
   revived: 'paid late; order restored',
   refunded: (amount) =>
     amount === '' ? 'refunded at the provider, amount unknown' : `refunded at the provider: ${amount}`,

@@ -86,6 +86,7 @@ export function createScreen(
       head.join('  '),
       ...(kind === 'other' && content !== '' ? [`  ${shown(content)}`] : []),
       ...(unsure ? [`  ${words.unsure}`] : []),
+      ...(order.payment === undefined ? [] : [`  ${words.cash(shown(order.payment))}`]),
       ...(order.revived ? [`  ${words.revived}`] : []),
       ...(toldKind({ type, order }) === 'cancel' ? [] : warnings.warnings).map(
         ({ text, item }) => `  ${words.warnings}: ${item === undefined ? '' : `${shown(item)} `}${shown(text)}`,

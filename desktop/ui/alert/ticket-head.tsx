@@ -34,6 +34,7 @@ export function TicketHead({ reminder, children }: TicketHeadProps) {
           <span>{messages.order.number} </span>
           <UntrustedText text={order.number} max={64} />
         </p>
+        {order.payment !== undefined && <p className="ticket-again">{messages.order.cash(order)}</p>}
         {order.revived && <p className="ticket-again">{messages.order.revived}</p>}
         {n > 1 && <p className="ticket-again">{messages.alert.again(n)}</p>}
         <ClaimedBy reminder={reminder} />

@@ -13,6 +13,7 @@ export function OrderTimes({ order }: { order: ReadOrder }) {
     ['urged', order.lastUrgedAt],
     ['missed', order.missedAt],
     ['confirmed', order.confirmedAt],
+    ['ready', order.readyAt],
     ['dispatched', order.dispatchedAt],
     ['completed', order.completedAt],
     ['cancelled', order.cancelledAt],

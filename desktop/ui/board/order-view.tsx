@@ -95,7 +95,7 @@ function OrderFacts({ order }: { order: ReadOrder }) {
         <dt>{board.money}</dt>
         <dd>
           <Money amountMinor={order.amountMinor} currency={order.currency} /> ·{' '}
-          {board.paid[order.payStatus] ?? order.payStatus}
+          {order.payment === 'cash' ? messages.order.cash(order) : (board.paid[order.payStatus] ?? order.payStatus)}
         </dd>
       </div>
       {order.refundedMinor > 0 && (

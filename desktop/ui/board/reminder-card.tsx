@@ -67,6 +67,7 @@ function Gist({ reminder: { type, order, content } }: { reminder: ReminderFrame 
   const said = reminderKind(type) === 'other' ? content : (order.cancelReason ?? order.remark)
   return (
     <p className="wait-gist">
+      {order.payment !== undefined && <b>{messages.order.cash(order)} </b>}
       {order.revived && <b>{messages.order.revived} </b>}
       {said !== undefined && said !== '' && (
         <b>

@@ -50,6 +50,7 @@ function bodyHeight(order: ReadOrder, { cell, gap, small: size }: Room, columns:
     ...said,
     ...(more > 0 ? [size * PART.line] : []),
     ...(order.urges > 0 ? [size * PART.line] : []),
+    ...(order.payment === 'cash' ? [small('cash on delivery', across)] : []),
     ...(order.revivedAt !== null ? [small('revived by a late payment', across)] : []),
     ...(remark !== undefined ? [small(remark, across)] : []),
   ]

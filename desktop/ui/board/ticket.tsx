@@ -85,6 +85,7 @@ export function Ticket(props: TicketProps) {
             {messages.order.urged(order.urges)}
           </p>
         )}
+        {order.payment === 'cash' && <p className="slip-note">{messages.order.cash(order)}</p>}
         {order.revivedAt !== null && !cooked && <p className="slip-note">{messages.order.revived}</p>}
         {remark !== undefined && (
           <p className="card-remark" data-warns={warns}>

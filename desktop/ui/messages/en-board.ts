@@ -45,6 +45,7 @@ export const board: BoardMessages = {
     urged: 'Last urged',
     missed: 'Missed',
     confirmed: 'Accepted',
+    ready: 'Promised for',
     dispatched: 'Sent out',
     completed: 'Done',
     cancelled: 'Cancelled',

@@ -31,6 +31,17 @@ export const shop: ShopMessages = {
     limitWrong: 'The time to accept is a whole number from 1 to 120.',
     minutes: (n) => count(n, 'minute'),
   },
+  intake: {
+    title: 'Taking orders',
+    busy: 'Busy: how much longer it takes, for an hour',
+    delay: (minutes) => `+${minutes} min`,
+    pause: 'Take no orders',
+    pauseFor: (minutes) => (minutes === 60 ? '1 hour' : `${minutes} min`),
+    until: 'Take none until (the store’s time)',
+    pauseUntil: 'Pause until then',
+    end: { busy: 'Not busy any more', paused: 'Take orders again' },
+    promise: 'It ends by itself, and every device says so. An order that is paid all the same rings.',
+  },
   hours: {
     title: 'Opening hours',
     hint: 'By the clocks of the shop. Only while it is open is it an incident that no device is connected.',

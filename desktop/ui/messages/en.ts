@@ -1,3 +1,4 @@
+import { cleanLine } from '../../../shared/text.ts'
 import { alert } from './en-alert.ts'
 import { board, story } from './en-board.ts'
 import { money } from './en-money.ts'
@@ -252,6 +253,10 @@ export const en: Messages = {
     },
     urged: (times) => (times === 1 ? 'asked once' : `asked ${times} times`),
     missed: 'Missed',
+    cash: ({ fulfilment, payment = '' }) => {
+      if (payment !== 'cash') return cleanLine(payment, 40)
+      return fulfilment === 'delivery' ? 'Cash on delivery' : 'Cash'
+    },
     revived: 'Paid late; order restored',
   },
 }

@@ -67,6 +67,8 @@ export interface OrderMessages {
   urged(times: number): string
   /** The mark of an order that nobody accepted while its reminder rang. */
   missed: string
+  /** The mark of an order whose money is still to be taken; a newer server’s word for how is shown as it is. */
+  cash(order: { fulfilment: string; payment?: string | undefined }): string
   /** The mark of an order that a late payment revived. */
   revived: string
 }
@@ -126,7 +128,16 @@ export interface BoardMessages {
   paid: Partial<Record<number, string>>
   refunded: string
   moments: Record<
-    'created' | 'paid' | 'revived' | 'urged' | 'missed' | 'confirmed' | 'dispatched' | 'completed' | 'cancelled',
+    | 'created'
+    | 'paid'
+    | 'revived'
+    | 'urged'
+    | 'missed'
+    | 'confirmed'
+    | 'ready'
+    | 'dispatched'
+    | 'completed'
+    | 'cancelled',
     string
   >
   keys: string

@@ -13,6 +13,7 @@ export interface ShopMessages {
   cancel: string
   shop: ShopFactsMessages
   hours: HoursMessages
+  intake: IntakeMessages
   devices: DevicesMessages
   add: AddDeviceMessages
 }
@@ -26,6 +27,22 @@ export interface ShopFactsMessages {
   /** The limit is no whole number of minutes from 1 to 120. */
   limitWrong: string
   minutes(count: number): string
+}
+
+/** The messages about whether the store takes orders. */
+export interface IntakeMessages {
+  title: string
+  busy: string
+  /** A button: preparation takes that many minutes longer. */
+  delay(minutes: number): string
+  pause: string
+  pauseFor(minutes: number): string
+  /** The label of a time on the store's clocks. */
+  until: string
+  pauseUntil: string
+  /** A button that ends what is so. */
+  end: Record<'busy' | 'paused', string>
+  promise: string
 }
 
 export interface HoursMessages {

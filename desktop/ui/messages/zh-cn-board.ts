@@ -45,6 +45,7 @@ export const board: BoardMessages = {
     urged: '最近催单',
     missed: '漏单',
     confirmed: '接单',
+    ready: '答应出餐',
     dispatched: '送出',
     completed: '完成',
     cancelled: '取消',

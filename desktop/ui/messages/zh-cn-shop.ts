@@ -28,6 +28,17 @@ export const shop: ShopMessages = {
     limitWrong: '接单时限是 1 到 120 的整数。',
     minutes: (count) => `${count} 分钟`,
   },
+  intake: {
+    title: '接单状态',
+    busy: '忙碌：出餐要多久，一小时后自动恢复',
+    delay: (minutes) => `+${minutes} 分钟`,
+    pause: '暂停接单',
+    pauseFor: (minutes) => (minutes === 60 ? '1 小时' : `${minutes} 分钟`),
+    until: '暂停到几点（门店时间）',
+    pauseUntil: '暂停到这时',
+    end: { busy: '不忙了', paused: '恢复接单' },
+    promise: '到时间自动恢复，每台设备都会说一声。已经付款的订单照常响铃。',
+  },
   hours: {
     title: '营业时间',
     hint: '按门店的时区。营业时间里没有设备在线，才算出了事。',

@@ -1,3 +1,4 @@
+import { cleanLine } from '../../../shared/text.ts'
 import type { Messages } from './messages.ts'
 import { alert } from './zh-cn-alert.ts'
 import { board, story } from './zh-cn-board.ts'
@@ -232,6 +233,10 @@ export const zhCN: Messages = {
     },
     urged: (times) => `催过 ${times} 次`,
     missed: '漏单',
+    cash: ({ fulfilment, payment = '' }) => {
+      if (payment !== 'cash') return cleanLine(payment, 40)
+      return fulfilment === 'delivery' ? '货到付款' : '收现金'
+    },
     revived: '顾客付款晚了，订单已恢复',
   },
 }

@@ -1,3 +1,4 @@
+import { IntakeSection } from '../intake/intake-section.tsx'
 import { useUi } from '../parts/context.tsx'
 import { DevicesSection } from '../shop/devices-section.tsx'
 import { ShopSection } from '../shop/shop-section.tsx'
@@ -17,6 +18,7 @@ export function SettingsScreen() {
   return (
     <section className="settings">
       <h1>{messages.settings.title}</h1>
+      <IntakeSection />
       <VoiceSection />
       <QuietSection />
       <PeopleSection />

@@ -2,6 +2,7 @@ import type { AlertQueue } from '../alert/use-alert-queue.ts'
 import { Board } from '../board/board.tsx'
 import { useOrders } from '../board/use-orders.ts'
 import { useStruckDishes } from '../board/use-struck-dishes.ts'
+import { IntakeStrip } from '../intake/intake-strip.tsx'
 import { Late } from '../late/late.tsx'
 import {
   LATE_ABOUT,
@@ -53,6 +54,7 @@ export function Shell({ queue }: { queue: AlertQueue }) {
         </nav>
       </header>
       <Alarms />
+      <IntakeStrip />
       <FirstToday />
       <main className="shell-main">
         {screen === 'board' && <Board queue={queue} orders={orders} strikeOff={strikeOff} />}

@@ -12,12 +12,13 @@ interface Differences {
   status?: Partial<Status>
   settings?: Partial<Settings>
   host?: Partial<HostView>
+  store?: Partial<NonNullable<Status['store']>>
 }
 
 /** Makes what a paired, connected console shows in a shop of this language; `differences` are what a view is about. */
 export function viewOf(locale: Locale, differences: Differences = {}): View {
   const { board = [], undoable = [], ...differs } = differences
-  const store = { id: 'store', name: WORDS[locale].store, locale, timezone: 'Asia/Shanghai' }
+  const store = { id: 'store', name: WORDS[locale].store, locale, timezone: 'Asia/Shanghai', intake: { state: 'open', seq: 0 }, ...differs.store }
   const settings = { ...DEFAULT_SETTINGS, locale, ...differs.settings }
   const unanswered = board.filter(({ answering }) => answering === undefined).map(({ reminder }) => reminder)
   const status = statusOf({

@@ -96,6 +96,24 @@ export const SCREENS: readonly FixedView[] = [
       }),
     }),
   },
+  {
+    name: 'settings-paused',
+    screen: 'settings',
+    shows: '.intake',
+    draw: (locale) => ({
+      view: viewOf(locale, { store: { intake: { state: 'paused', until: NOW + 30 * 60_000, seq: 4 } } }),
+    }),
+  },
+  {
+    name: 'board-busy',
+    screen: 'board',
+    shows: '.intake',
+    draw: (locale) => ({
+      view: viewOf(locale, {
+        store: { intake: { state: 'busy', extraMinutes: 15, until: NOW + 60 * 60_000, seq: 4 } },
+      }),
+    }),
+  },
   { name: 'about', screen: 'about', shows: '.about', draw: (locale) => ({ view: viewOf(locale) }) },
   {
     name: 'about-update',

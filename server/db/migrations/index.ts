@@ -13,6 +13,7 @@ import * as away from './0011-away.ts'
 import * as visits from './0012-visits.ts'
 import * as notedRefunds from './0013-noted-refunds.ts'
 import * as events from './0014-events.ts'
+import * as intake from './0016-intake.ts'
 import * as connectors from './0017-connectors.ts'
 
 /** One change of the schema. */
@@ -38,6 +39,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0012-visits', up: visits.up, down: visits.down },
   { name: '0013-noted-refunds', up: notedRefunds.up, down: notedRefunds.down },
   { name: '0014-events', up: events.up, down: events.down },
+  { name: '0016-intake', up: intake.up, down: intake.down },
   { name: '0017-connectors', up: connectors.up, down: connectors.down },
 ]
 

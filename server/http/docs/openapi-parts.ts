@@ -19,7 +19,7 @@ export interface OpenApiOperation {
   operationId: string
   security: Record<string, string[]>[]
   parameters: OpenApiParameter[]
-  requestBody?: { required: true; content: OpenApiContent }
+  requestBody?: { required: boolean; content: OpenApiContent }
   /** By HTTP status. */
   responses: Record<string, { description: string; content?: OpenApiContent }>
 }
@@ -52,8 +52,12 @@ export function operationId(method: string, path: string): string {
 }
 
 /** Describes a JSON body. */
-export function requestBody(schema: z.ZodType, schemas: OpenApiSchemas): { required: true; content: OpenApiContent } {
-  return { required: true, content: { 'application/json': { schema: schemas.input(schema) } } }
+export function requestBody(
+  schema: z.ZodType,
+  schemas: OpenApiSchemas,
+  required = true,
+): { required: boolean; content: OpenApiContent } {
+  return { required, content: { 'application/json': { schema: schemas.input(schema) } } }
 }
 
 /** Describes the answers for problems, those of one HTTP status together. */

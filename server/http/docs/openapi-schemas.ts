@@ -4,6 +4,7 @@ import { customerSchema, orderItemSchema, orderSchema, statisticsSchema } from '
 import { paymentSchema, startedPaymentSchema } from '../../../shared/api/payments.ts'
 import { reminderSchema } from '../../../shared/api/reminders.ts'
 import { storeSchema } from '../../../shared/api/stores.ts'
+import { storeIntakeSchema } from '../../../shared/intake.ts'
 import { problemSchema } from '../../../shared/problem.ts'
 import { orderSummarySchema } from '../../../shared/reminder.ts'
 
@@ -42,6 +43,7 @@ const NAMED = {
   Reminder: reminderSchema,
   OrderSummary: orderSummarySchema,
   Store: storeSchema,
+  StoreIntake: storeIntakeSchema,
   Device: deviceSchema,
   PairedDevice: pairedDeviceSchema,
   Problem: problemSchema,

@@ -62,7 +62,7 @@ function operation(route: Route, schemas: OpenApiSchemas): OpenApiOperation {
       ...parameters('query', route.query, schemas),
       ...(route.idempotent ? [idempotencyKey] : []),
     ],
-    ...(route.body !== undefined && { requestBody: requestBody(route.body, schemas) }),
+    ...(route.body !== undefined && { requestBody: requestBody(route.body, schemas, route.bodyOptional !== true) }),
     responses: {
       [status]: {
         description: 'Done.',

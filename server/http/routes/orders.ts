@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { answerQuerySchema } from '../../../shared/api/devices.ts'
 import { attentionSchema } from '../../../shared/api/order-attention.ts'
 import {
+  acceptanceSchema,
   createOrderSchema,
   orderPageSchema,
   orderQuerySchema,
@@ -12,12 +13,12 @@ import {
 import type { Actor } from '../../../shared/order.ts'
 import { strikeOffSchema, struckSchema } from '../../../shared/struck.ts'
 import { type HumanMove, moveOrder } from '../../commands/move-order.ts'
+import { placeOrder } from '../../commands/place-order.ts'
 import { readOrderAttention } from '../../commands/read-order-attention.ts'
 import { readOrderPage } from '../../commands/read-order-history.ts'
 import { urgeOrder } from '../../commands/urge-order.ts'
 import { appError } from '../../lib/app-error.ts'
 import { struckOf } from '../../lib/stored-struck.ts'
-import { createOrder } from '../../orders/create-order.ts'
 import { getOrder } from '../../orders/get-order.ts'
 import { toOrder } from '../../orders/order-row.ts'
 import { storeStatistics } from '../../orders/statistics.ts'
@@ -33,8 +34,12 @@ const byStore = z.object({ id: z.string().min(1).max(64) })
 
 /** Lists the routes of orders: their moves, urging, and the statistics of a store. */
 export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStruck'>): Route[] {
-  /** Describes the route of one move. Without `body` the move takes no reason, and a body is ignored. */
-  function moveRoute(move: HumanMove, summary: string, bodySchema?: typeof reasonSchema): Route {
+  /** Describes the route of one move. Without `bodySchema` the move takes no body, and one is ignored. */
+  function moveRoute(
+    move: HumanMove,
+    summary: string,
+    bodySchema?: typeof reasonSchema | typeof acceptanceSchema,
+  ): Route {
     return route({
       method: 'post',
       path: `/v1/orders/{id}/${move}`,
@@ -44,12 +49,14 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       params: byOrderId,
       query: answerQuerySchema,
       ...(bodySchema !== undefined && { body: bodySchema }),
+      ...(bodySchema === acceptanceSchema && { bodyOptional: true as const }),
       reply: { status: 200, schema: orderSchema },
       problems: ['order_unknown', 'order_move_illegal'],
       idempotent: true,
       handle: ({ params, query, body, caller, write }) => {
         const storeId = confinedTo(caller)
         const reason = reasonSchema.safeParse(body).data?.reason
+        const readyInMinutes = acceptanceSchema.safeParse(body ?? {}).data?.readyInMinutes
         return write((tx) =>
           moveOrder(tx, ctx, {
             orderId: params.id,
@@ -58,6 +65,7 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
             by: actorOf(caller),
             ...(caller.kind === 'device' && { name: caller.name, group: query.group }),
             ...(reason !== undefined && { reason }),
+            ...(readyInMinutes !== undefined && { readyInMinutes }),
           }),
         )
       },
@@ -69,13 +77,13 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       method: 'post',
       path: '/v1/orders',
       tag,
-      summary: 'Record an order that waits for its payment.',
+      summary: 'Place an order: it rings when it is paid; in cash, or where it costs nothing, at once.',
       callers: ['ordering', 'operator'],
       body: createOrderSchema,
       reply: { status: 201, schema: orderSchema },
-      problems: ['store_unknown', 'order_number_taken'],
+      problems: ['store_unknown', 'store_paused', 'store_archived', 'order_number_taken'],
       idempotent: true,
-      handle: ({ body, write }) => write((tx) => createOrder(tx, ctx, body)),
+      handle: ({ body, write }) => write((tx) => placeOrder(tx, ctx, body)),
     }),
     route({
       method: 'get',
@@ -115,7 +123,7 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       handle: ({ params, caller }) =>
         readOrderAttention(ctx, params.id, confinedTo(caller), caller.kind !== 'ordering'),
     }),
-    moveRoute('confirm', 'Accept a paid order.'),
+    moveRoute('confirm', 'Accept a paid order, and say in how many minutes it is ready.', acceptanceSchema),
     moveRoute('reject', 'Refuse a paid order, with the reason that the customer will read.', reasonSchema),
     moveRoute('dispatch', 'An accepted order has left the shop.'),
     moveRoute('complete', 'An order has reached its customer.'),

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { changeStoreSchema, createStoreSchema, storeListSchema, storeSchema } from '../../../shared/api/stores.ts'
 import { escalateAnew } from '../../attention/plan-effects.ts'
 import { requireTargets } from '../../attention/targets.ts'
+import { archiveStore } from '../../commands/change-intake.ts'
 import type { Context } from '../../context/context.ts'
 import type { Gateway } from '../../sockets/gateway.ts'
 import { requireFieldsOfDevices, requireManagedByDevices } from '../../stores/manage-store.ts'
@@ -37,7 +38,7 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
       path: '/v1/stores/{id}',
       tag,
       summary:
-        'Change a store: its name, language, time zone, limits and hours. Its devices learn a new name at once. A device ' +
+        'Change a store: its name, language, time zone, limits and hours, or archive it. Its devices learn a new name at once. A device ' +
         'changes name, hours and the limit for accepting of its own store, where `devicesManage` lets it.',
       callers: ['operator', 'device'],
       params: byStoreId,
@@ -57,6 +58,7 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
         const store = await write(async (tx) => {
           const before = await getStore(tx, params.id)
           await requireTargets(tx, params.id, policy ?? [])
+          if (body.archived !== undefined) await archiveStore(tx, ctx, params.id, body.archived)
           const after = await changeStore(tx, params.id, body)
           const tells = (all: readonly unknown[]) => all.length > 0
           isNews =

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { PROBLEMS } from '../../../shared/problem.ts'
+import { PROBLEMS, type ProblemCode } from '../../../shared/problem.ts'
 import type { Context } from '../../context/context.ts'
 import type { Sql, Tx } from '../../db/database.ts'
 import { AppError, appError } from '../../lib/app-error.ts'
@@ -20,7 +20,7 @@ interface Remembered {
 
 /**
  * Runs a command once per key: a repetition gets the first answer, a conflict (409) included, for 24 hours (I11).
- * The answer is stored in the command's own transaction. Other refusals are not stored: they changed nothing, and the
+ * The answer is stored in the command's own transaction. Other refusals, and that a store takes no orders, are not stored: they changed nothing, and the
  * next try may succeed. Rejects with `idempotency_key_reused`, and with the command's refusal.
  */
 export async function writeOnce<T>(
@@ -100,11 +100,15 @@ async function findAnswer<T>(sql: Sql, request: IdempotentRequest): Promise<Answ
   return seen === undefined ? undefined : recall<T>(seen)
 }
 
+/** The conflicts that pass by themselves: the next try with the same key may succeed. */
+const PASSING: readonly ProblemCode[] = ['store_paused', 'store_archived']
+
 async function conflictAsAnswer<T>(step: () => Promise<T>): Promise<Answer<T>> {
   try {
     return { value: await step() }
   } catch (error) {
-    if (error instanceof AppError && PROBLEMS[error.code].status === 409) return { refusal: error }
+    const isKept = error instanceof AppError && PROBLEMS[error.code].status === 409 && !PASSING.includes(error.code)
+    if (isKept) return { refusal: error }
     throw error
   }
 }

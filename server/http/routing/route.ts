@@ -41,6 +41,8 @@ export interface Route<
   params?: Params
   query?: Query
   body?: Body
+  /** Whether the body may be left out: nothing of it is needed. */
+  bodyOptional?: true
   /** `schema` is absent with 204, and with a `type`: then the answer is a file of that type, which `handle` returns. */
   reply: { status: 200 | 201 | 204; schema?: Reply; type?: 'audio/wav' }
   /** The refusals of its own; those of every call come by themselves. */

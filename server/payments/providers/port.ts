@@ -11,7 +11,10 @@ export interface VerifiedPayment {
   provider: Provider
   /** The provider's own number of the transaction; unique together with `provider`. */
   transactionId: string
+  /** The name of its order: the reference that starting the payment gave, or the order's number. */
   orderNumber: string
+  /** The store of an order that is named by its number, where the provider tells it. */
+  storeId?: string | undefined
   amountMinor: number
   currency: string
   /** Milliseconds since 1970, by the provider's clock. */

@@ -18,8 +18,10 @@ export async function refundMisfit(
   payment: RefundablePayment,
   why: ReviewReason,
 ): Promise<'review' | 'refunding'> {
-  // Money for an order that we do not know may be for one that is still on its way to us: a human looks first.
-  if (why === 'order_unknown' || why === 'already_refunded') return 'review'
+  // Money for an order that we do not know may be for one that is still on its way to us, or for either of two; and one in
+  // cash may have been paid in the end: a human looks first.
+  if (why === 'order_unknown' || why === 'order_ambiguous' || why === 'order_not_online' || why === 'already_refunded')
+    return 'review'
   return (await queueRefund(tx, ctx, payment, why)) ? 'refunding' : 'review'
 }
 

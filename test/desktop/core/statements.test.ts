@@ -399,3 +399,28 @@ describe('the four reasons of being offline', () => {
     for (const text of texts) expect(kinds.get(text.split(' ').slice(1).join(' '))).toBe(text.split(' ')[0])
   })
 })
+
+describe('a store that is busy or paused', () => {
+  const intakes = [
+    [{ state: 'busy', extraMinutes: 15, until: NOW + 3_600_000, seq: 1 }, '忙碌 +15 分钟，至 13:00'],
+    [{ state: 'paused', until: NOW + 1_800_000, seq: 1 }, '暂停接单至 12:30'],
+    [{ state: 'archived', seq: 1 }, '门店已停用，不再接单'],
+  ] as const
+
+  it.each(intakes)('%j is told where there are no lamps', (intake, text) => {
+    const facts = factsOf({ status: { store: { ...storeThat(true), locale: 'zh-CN', intake } } })
+    expect(sayBriefly(statementsOf(facts), facts, statementWords('zh-CN'))).toContain(text)
+  })
+
+  it('by the store’s clocks, when this device’s own is wrong', () => {
+    const [[intake, text]] = [intakes[1]]
+    const serverAheadMs = 600_000
+    const facts = factsOf({ status: { serverAheadMs, store: { ...storeThat(true), intake } } })
+    expect(sayBriefly(statementsOf(facts), facts, statementWords('zh-CN'))).toContain(text)
+  })
+
+  it('that is open, or of another server, says nothing', () => {
+    for (const state of ['open', 'asleep'])
+      expect(causesOf({ status: { store: { ...storeThat(true), intake: { state, seq: 1 } } } })).toEqual([])
+  })
+})

@@ -67,7 +67,7 @@ export function goodHistory(): History {
 }
 
 function order(id: number, more: Partial<OrderRow>): OrderRow {
-  const base = { id, store_id: 'st_1', number: `no-${id}`, status: 1, pay_status: 0, amount_minor: 100 }
+  const base = { id, store_id: 'st_1', number: `no-${id}`, status: 1, pay_status: 0, amount_minor: 100, payment: null }
   return { ...base, urges: 0, confirmed_at: null, cancelled_at: null, ...more }
 }
 

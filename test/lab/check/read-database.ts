@@ -16,6 +16,7 @@ export interface OrderRow {
   status: number
   pay_status: number
   amount_minor: number
+  payment: string | null
   urges: number
   confirmed_at: number | null
   cancelled_at: number | null

@@ -27,7 +27,7 @@ const NEEDED_BY: Record<string, string> = {
   effects_once_a_wait: 'SELECT contact_id AS "contactId", channel_id AS "channelId" FROM effects',
   idempotency_created_at_index: 'DELETE FROM idempotency',
   orders_delivering: 'SELECT id FROM orders WHERE status = 4',
-  orders_number_unique: 'UPDATE orders SET status = 2, pay_status = 1, paid_at = ? FROM (SELECT',
+  orders_number_store: 'UPDATE orders SET status = 2, pay_status = 1, paid_at = ? FROM (SELECT',
   orders_store_id_created_at_id_index: 'select * from `orders` where `store_id` = ?',
   orders_under_way: 'SELECT status, COUNT(*) AS count FROM orders',
   orders_unpaid: 'SELECT id FROM orders WHERE status = 1',
@@ -46,6 +46,7 @@ const NEEDED_BY: Record<string, string> = {
   reminders_escalating: 'SELECT DISTINCT store_id FROM reminders WHERE escalate_at <= ?',
   reminders_open: 'SELECT s.epoch, s.head_seq',
   reminders_order_id_kind_dedupe_unique: 'UPDATE reminders SET state = ?',
+  stores_intake_ends: 'SELECT id FROM stores WHERE intake_until IS NOT NULL',
 }
 
 /** The tables that grow with the years. */

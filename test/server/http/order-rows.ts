@@ -11,7 +11,10 @@ const createOrder: RouteRow = {
   }),
   wrong: {
     storeId: [undefined, null, 7, '', [], {}, long(65)],
-    number: ['', 'a b', '订单', '../..', `'; DROP TABLE orders; --`, 7, long(65), 'a\u0000'],
+    number: [
+      ...['', ' ', ' a', 'a ', 'a\nb', 'a\u0000', '\u200b', 'a\u200bb', '\u202eab', long(65), '单'.repeat(65)],
+      ...[7, [], {}, 'ld_1_23456789'],
+    ],
     items: [
       ...[undefined, null, [], {}, MARKER, [null], [[]], [MARKER], [{}], Array(201).fill(item)],
       ...['', '   ', 7, null, undefined, long(201)].map((name) => [{ ...item, name }]),
@@ -20,7 +23,8 @@ const createOrder: RouteRow = {
       ...[7, long(501)].map((note) => [{ ...item, note }]),
       [{ ...item, notes: MARKER }],
     ],
-    amountMinor: [undefined, null, 0, -1, 38.5, '3850', 2 ** 53, 1e300, 10_000_000_001, true, [1], {}],
+    payment: ['', 'card', 'online', 'CASH', '__proto__', 7, [], {}],
+    amountMinor: [undefined, null, -1, 38.5, '3850', 2 ** 53, 1e300, 10_000_000_001, true, [1], {}],
     currency: ['', 'cny', 'XXX', '__proto__', 'toString', 7],
     remark: [7, [], {}, long(10_001)],
     remarks: [MARKER, null],
@@ -57,7 +61,7 @@ const findOrders: RouteRow = {
     query_invalid: [
       ...cursorQueries.query_invalid,
       ...['status=', 'status=0', 'status=7', 'status=abc', 'status=2,', 'status=2&status=x', 'status=__proto__'],
-      ...['from=-1', 'from=abc', 'from=1.5', 'from=1&from=2', `from=${2 ** 53}`, 'to=-1', 'to=NaN', 'to=Infinity'],
+      ...['from=-1', 'from=abc', 'from=1.5', 'from=1&from=2', `from=${2 ** 53}`, 'updatedAfter=-1', 'updatedAfter=abc', 'updatedAfter=1.5', 'to=-1', 'to=NaN', 'to=Infinity'],
       ...['number=', `number=${long(65)}`, 'number=a&number=b', 'phone=12', `phone=${'1'.repeat(41)}`],
       ...['history=', 'history=false', 'history=1', 'history=true&history=true'],
       ...['storeId=a&storeId=b', `storeId=${long(65)}`],
@@ -83,7 +87,11 @@ export const ORDER_ROWS: Record<string, RouteRow> = {
   'GET /v1/orders': findOrders,
   'GET /v1/orders/{id}': { good: orderOf('paid', '', 'device'), missing: 'order_unknown' },
   'GET /v1/orders/{id}/attention': { good: orderOf('paid', '/attention', 'device'), missing: 'order_unknown' },
-  'POST /v1/orders/{id}/confirm': { good: orderOf('paid', '/confirm', 'device', {}), missing: 'order_unknown' },
+  'POST /v1/orders/{id}/confirm': {
+    good: orderOf('paid', '/confirm', 'device', {}),
+    wrong: { readyInMinutes: [0, -1, 1.5, '20', 241, 1e300, true, [20], {}], readyAt: [1, null, MARKER] },
+    missing: 'order_unknown',
+  },
   'POST /v1/orders/{id}/reject': {
     good: orderOf('waiting', '/reject', 'device', { reason: '卖完了' }),
     wrong: { reason: reasons },

@@ -193,11 +193,14 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
     wrong: {
       name: [...names(100).slice(1), ...unseenNames],
       locale: ['', 'zh', 'de', 7, null],
+      archived: [null, 1, 'true', [], {}],
       timezone: ['', 'Mars/Olympus', '../../etc/passwd', 'Asia/Shanghai; --', 7, null, long(65)],
       settings: [
         ...[null, 7, MARKER, [], { unknown: 1 }],
         ...[0, 121, 1.5, '10', null].map((minutes) => ({ acceptWithinMinutes: minutes })),
         ...[-1, 1_441, 1.5, '30', null].map((minutes) => ({ reviveWithinMinutes: minutes })),
+        ...[0, -1, 241, 1.5, '30', [], {}].map((minutes) => ({ preparationMinutes: minutes })),
+        ...['', 'cny', 'XXX', 7, null].map((currency) => ({ currency })),
         ...[null, 1, 'true', [], {}].map((may) => ({ shopMayMarkRefunds: may })),
         ...POLICIES.map((escalation) => ({ escalation })),
         ...HOURS.map((hours) => ({ hours })),
@@ -218,6 +221,30 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
       ['a field that no store has', { body: { name: '总店', nmae: '总店' } }, 'body_invalid'],
       ['a field that nobody changes', { body: { id: 'st_1' } }, 'body_invalid'],
       ['nothing', { body: {} }, 'body_invalid'],
+    ],
+  },
+  'GET /v1/stores/{id}/intake': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/intake`, as: api.orderingKey }),
+    missing: 'store_unknown',
+  },
+  'PATCH /v1/stores/{id}/intake': {
+    good: ({ storeId, device }) => ({
+      path: `/v1/stores/${storeId}/intake`,
+      as: device.token,
+      body: { state: 'busy', extraMinutes: 15, forMinutes: 30 },
+    }),
+    wrong: {
+      state: [undefined, null, '', 'closed', 'BUSY', '__proto__', 7, [], {}, 'open', 'paused'],
+      extraMinutes: [undefined, null, 0, -1, 1.5, '15', 241, 1e300, [15]],
+      forMinutes: [undefined, null, 0, -1, 1.5, '30', 2_881, 1e300, {}],
+      until: [null, -1, 1.5, '2030', 1e300, 2 ** 53, 1],
+    },
+    missing: 'store_unknown',
+    illegal: () => [
+      ['no end', { body: { state: 'paused' } }, 'body_invalid'],
+      ['an end that is over', { body: { state: 'paused', until: 1 } }, 'body_invalid'],
+      ['an end of what does not end', { body: { state: 'open', forMinutes: 5 } }, 'body_invalid'],
+      ['a field that it has not', { body: { state: 'paused', forMinutes: 5, reason: MARKER } }, 'body_invalid'],
     ],
   },
   'POST /v1/speech': {

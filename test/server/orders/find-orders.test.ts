@@ -112,6 +112,10 @@ it('filters by status, time and store, together', async () => {
     [{ from: start + 1_000, to: start + 2_000 }, ['paid']],
     [{ from: start + 2_000, to: start }, []],
     [{ number: 'o', status: 1 }, ['other']],
+    [{ updatedAfter: start + 2_000 }, ['confirmed', 'other']],
+    [{ updatedAfter: start + 1_000, storeId: server.storeId }, ['confirmed', 'paid']],
+    [{ updatedAfter: start + 1_000, status: 2 }, ['paid']],
+    [{ updatedAfter: start + 3_001 }, []],
   ]
   for (const [query, found] of rows)
     expect.soft(numbers(await find(server, query)), JSON.stringify(query)).toEqual(found)
@@ -152,4 +156,20 @@ it('the last page says so, also when it is full', async () => {
   expect((await find(server, { limit: 4 })).next).toBeNull()
   const { next } = await find(server, { limit: 2 })
   expect((await find(server, { limit: 2, cursor: next ?? '' })).next).toBeNull()
+})
+
+it('an order is found by its latest change, however long ago it was placed', async () => {
+  const clock = createManualClock()
+  const server = await startTestServer({ clock })
+  const { api } = server
+  const { token } = await api.pair()
+  const [first, second] = [await api.placePaid({ number: 'first' }), await api.placePaid({ number: 'second' })]
+  clock.advance(60_000)
+  const since = clock.now()
+  const changed = async () => numbers(await find(server, { updatedAfter: since }))
+  expect(await changed()).toEqual([])
+  await api.move(token, first.id, 'confirm')
+  expect(await changed()).toEqual(['first'])
+  await api.call('POST', `/v1/orders/${second.id}/urge`, { as: api.orderingKey })
+  expect(await changed()).toEqual(['first', 'second'])
 })

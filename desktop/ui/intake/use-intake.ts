@@ -1,0 +1,29 @@
+import { useState } from 'react'
+import type { ChangeIntake } from '../../../shared/intake.ts'
+import { useUi } from '../parts/context.tsx'
+
+/** What a press does to the store's intake, and what became of the last one. The state itself comes with the status. */
+export interface IntakeControl {
+  set(change: ChangeIntake): Promise<void>
+  /** The server is asked. */
+  asking: boolean
+  /** The code of the last refusal. */
+  fault: string | undefined
+}
+
+/** Makes the control of the store's intake. */
+export function useIntake(): IntakeControl {
+  const { bridge } = useUi()
+  const [asking, setAsking] = useState(false)
+  const [fault, setFault] = useState<string>()
+  return {
+    asking,
+    fault,
+    async set(change) {
+      setAsking(true)
+      const done = await bridge.shop({ do: 'intake', change })
+      setFault(done.ok ? undefined : done.code)
+      setAsking(false)
+    },
+  }
+}
