@@ -59,6 +59,28 @@ describe('a shop with WooCommerce', () => {
     expect([(await rig.orders()).length, (await rig.reminders()).length]).toEqual([count, count])
   })
 
+  it('cash on delivery rings as an order in cash, and one that costs nothing rings as well', async () => {
+    const rig = await woo()
+    await rig.shop.place(order({ payment_method: 'cod', date_paid: null, date_paid_gmt: null }))
+    await rig.shop.place(order({ id: 728, number: '728', total: '0.00' }))
+    expect(await rig.orders()).toMatchObject([
+      { number: '728', payment: 'none', amountMinor: 0, status: ORDER_STATUS.to_be_confirmed },
+      { number: '727', payment: 'cash', payStatus: PAY_STATUS.unpaid, status: ORDER_STATUS.to_be_confirmed },
+    ])
+    expect(await rig.reminders()).toHaveLength(2)
+    await rig.shop.update(727, { status: 'cancelled', date_modified_gmt: '2026-11-27T10:30:00' })
+    expect((await rig.orders())[1]).toMatchObject({ status: ORDER_STATUS.cancelled })
+  })
+
+  it('a store that is paused rings all the same: the money is there', async () => {
+    const rig = await woo()
+    const until = rig.clock.now() + 3_600_000
+    const paused = await rig.operate('PATCH', `/v1/stores/${rig.storeId}/intake`, { state: 'paused', until })
+    expect(paused.status, JSON.stringify(paused.body)).toBe(200)
+    expect(await rig.shop.place(order())).toBe(200)
+    expect(await rig.orders()).toMatchObject([{ status: ORDER_STATUS.to_be_confirmed }])
+  })
+
   it('an order that waits for its money rings when the money has come', async () => {
     const rig = await woo()
     await rig.shop.place(order({ status: 'on-hold', date_paid: null, date_paid_gmt: null }))
