@@ -29,7 +29,10 @@ export interface FakeWooCommerce extends FakeShop {
  * Opens an imitated WooCommerce shop: it delivers webhooks as `WC_Webhook` does, and answers
  * `PUT /wp-json/wc/v3/orders/{id}` and `POST …/notes` to those who have the consumer key and its secret.
  */
-export async function openFakeWooCommerce(keys: { consumerKey: string; consumerSecret: string }): Promise<FakeWooCommerce> {
+export async function openFakeWooCommerce(keys: {
+  consumerKey: string
+  consumerSecret: string
+}): Promise<FakeWooCommerce> {
   const orders = new Map<number, WooOrder>()
   const notes: FakeWooCommerce['notes'] = []
   let webhook: { deliveryUrl: string; secret: string } | undefined

@@ -67,7 +67,11 @@ async function claimOrder(tx: Tx, connectorId: string, externalId: string): Prom
 }
 
 /** Notes the time of the platform’s latest word on an order, where it names one. */
-async function noteHeard(tx: Tx, { id }: Pick<ConnectorRow, 'id'>, { at, externalId }: ToMake | CalledOff): Promise<void> {
+async function noteHeard(
+  tx: Tx,
+  { id }: Pick<ConnectorRow, 'id'>,
+  { at, externalId }: ToMake | CalledOff,
+): Promise<void> {
   if (at === undefined) return
   await tx.run('UPDATE connector_orders SET heard_at = ? WHERE connector_id = ? AND external_id = ?', [
     at,

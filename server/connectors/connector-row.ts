@@ -36,7 +36,8 @@ export function toConnector(row: ConnectorRow, now: number): Connector {
     api: row.api === null ? null : apiOf(row, row.api),
     createdAt: row.created_at,
     lastOrderAt: row.last_order_at,
-    lastFault: row.last_fault === null || row.last_fault_at === null ? null : { at: row.last_fault_at, why: row.last_fault },
+    lastFault:
+      row.last_fault === null || row.last_fault_at === null ? null : { at: row.last_fault_at, why: row.last_fault },
   }
 }
 

@@ -66,7 +66,12 @@ function fitItem(draft: DraftItem): { item: OrderItem; longNote?: string } {
 }
 
 function noteOf({ notes }: DraftItem): string {
-  return plain(notes.map((note) => note.trim()).filter((note) => note !== '').join('；'))
+  return plain(
+    notes
+      .map((note) => note.trim())
+      .filter((note) => note !== '')
+      .join('；'),
+  )
 }
 
 function inWords(draft: DraftItem): string {

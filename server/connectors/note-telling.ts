@@ -31,13 +31,7 @@ export async function noteTold(
 }
 
 /** Notes that a platform could not be told, and dates the next call; after three days the event is left out. */
-export async function noteLater(
-  tx: Tx,
-  ctx: Context,
-  lane: ConnectorRow,
-  seq: number,
-  code: string,
-): Promise<void> {
+export async function noteLater(tx: Tx, ctx: Context, lane: ConnectorRow, seq: number, code: string): Promise<void> {
   const now = ctx.clock.now()
   const since = lane.failing_since ?? now
   if (now - since >= GIVE_UP_AFTER_MS) return await noteTold(tx, ctx, lane, seq, code)

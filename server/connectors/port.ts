@@ -60,7 +60,13 @@ export type PlatformNews =
       returnedMinor: number
       order: DraftOrder
     }
-  | { kind: 'called_off'; externalId: string; at: number | undefined; reason?: string | undefined; returnedMinor: number }
+  | {
+      kind: 'called_off'
+      externalId: string
+      at: number | undefined
+      reason?: string | undefined
+      returnedMinor: number
+    }
   | { kind: 'ignored'; why: string }
 
 /** The reason why a genuine body cannot be made into an order. `message` names places in the body, and quotes nothing of it. */

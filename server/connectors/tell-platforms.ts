@@ -78,15 +78,10 @@ async function claim(tx: Tx, lane: Lane, now: number): Promise<ClaimedLane | und
 }
 
 async function tell(ctx: Context, callEndpoint: CallEndpoint, lane: ClaimedLane, stopping: AbortSignal): Promise<void> {
-  const module = findConnectorModule(lane.kind)
-  const news = readEvent(lane.event)
-  // The platform has called the order off by itself, or this version cannot tell it anything.
-  const silent = lane.event.called_off === 1 || module?.api === undefined || lane.api === null || news === undefined
-  const requests = silent
-    ? []
-    : module.api.tell({ ...news, words: wordNews(news, lane) }, lane.event.external_id, JSON.parse(lane.api))
+  const api = findConnectorModule(lane.kind)?.api
+  const requests = requestsOf(lane, api)
   for (const request of requests) {
-    const reply = await callOnce(ctx, callEndpoint, lane, request, module?.api, stopping)
+    const reply = await callOnce(ctx, callEndpoint, lane, request, api, stopping)
     if (reply === undefined) return
     if (reply === 'done') continue
     return await ctx.db.write((tx) =>
@@ -96,6 +91,13 @@ async function tell(ctx: Context, callEndpoint: CallEndpoint, lane: ClaimedLane,
     )
   }
   await ctx.db.write((tx) => noteTold(tx, ctx, lane, lane.event.seq, requests.length === 0 ? lane.tell_fault : null))
+}
+
+/** Words the calls that tell an event; none: the platform has said it by itself, or is not told that. */
+function requestsOf(lane: ClaimedLane, api: PlatformApi | undefined): PlatformRequest[] {
+  const news = readEvent(lane.event)
+  if (lane.event.called_off === 1 || api === undefined || lane.api === null || news === undefined) return []
+  return api.tell({ ...news, words: wordNews(news, lane) }, lane.event.external_id, JSON.parse(lane.api))
 }
 
 /** Makes one call; `undefined`: the server is stopping, and what became of the call is not known. */

@@ -83,11 +83,7 @@ function readBeginning(answer: IncomingMessage): Promise<string> {
   })
 }
 
-type LookupCallback = (
-  error: NodeJS.ErrnoException | null,
-  address: string | LookupAddress[],
-  family?: number,
-) => void
+type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void
 
 /** Makes a look-up that refuses a name of which any address may not be called. */
 function guarded(lookUp: LookupAll, rules: AddressRules) {

@@ -21,7 +21,14 @@ export function applyTemplate(template: Template, body: unknown): PlatformNews {
     return { kind: 'called_off', externalId, at: undefined, returnedMinor: 0 }
   const money = moneyOf(template, word)
   if (money === undefined) return { kind: 'ignored', why: 'a status that says nothing' }
-  return { kind: 'to_make', externalId, at: undefined, money, returnedMinor: 0, order: draftOf(template, roots, externalId) }
+  return {
+    kind: 'to_make',
+    externalId,
+    at: undefined,
+    money,
+    returnedMinor: 0,
+    order: draftOf(template, roots, externalId),
+  }
 }
 
 function moneyOf({ paid, onDelivery }: Template, word: string | undefined): 'paid' | 'on_delivery' | undefined {
@@ -97,6 +104,10 @@ function inWords(value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (value === undefined || value === null) return ''
-  if (Array.isArray(value)) return value.map(inWords).filter((word) => word !== '').join('，')
+  if (Array.isArray(value))
+    return value
+      .map(inWords)
+      .filter((word) => word !== '')
+      .join('，')
   return JSON.stringify(value)
 }

@@ -31,9 +31,12 @@ export const settingsSchema = z
     path: ['template', 'paid'],
     message: 'must be given with status, or no order would ever ring',
   })
-  .refine(({ template }) => template.status !== undefined || !(template.paid || template.onDelivery || template.calledOff), {
-    path: ['template', 'status'],
-    message: 'must be given with paid, onDelivery and calledOff',
-  })
+  .refine(
+    ({ template }) => template.status !== undefined || !(template.paid || template.onDelivery || template.calledOff),
+    {
+      path: ['template', 'status'],
+      message: 'must be given with paid, onDelivery and calledOff',
+    },
+  )
 
 export type MapperSettings = z.infer<typeof settingsSchema>

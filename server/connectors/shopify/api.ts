@@ -8,7 +8,10 @@ const VERSION = '2025-07'
 
 const apiSchema = z.strictObject({
   /** The shop’s own address at Shopify: `https://noodles.myshopify.com`. */
-  url: z.string().max(1_000).refine(isWebAddress, 'must be the address of the shop, such as https://noodles.myshopify.com'),
+  url: z
+    .string()
+    .max(1_000)
+    .refine(isWebAddress, 'must be the address of the shop, such as https://noodles.myshopify.com'),
   accessToken: z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be the token as Shopify shows it'),
   /** Whether an order that the shop refuses or calls off is cancelled and paid back there. */
   cancels: z.boolean().default(false),
@@ -56,7 +59,9 @@ export const api: PlatformApi<ShopifyApi> = {
 }
 
 function tagOf({ what, promisedAt }: ShopNews): string {
-  return promisedAt === undefined ? `laidan ${what}` : `laidan ${what} ${new Date(promisedAt).toISOString().slice(0, 16)}Z`
+  return promisedAt === undefined
+    ? `laidan ${what}`
+    : `laidan ${what} ${new Date(promisedAt).toISOString().slice(0, 16)}Z`
 }
 
 function request({ url, accessToken }: ShopifyApi, query: string, variables: object) {

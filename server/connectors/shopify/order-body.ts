@@ -25,7 +25,11 @@ const addressSchema = z
 export const orderBodySchema = z.looseObject({
   /** `gid://shopify/Order/…`: the id as text, which no parser of JSON rounds. */
   admin_graphql_api_id: loose,
-  id: z.union([z.int().min(1), z.string().regex(/^\d{1,32}$/)]).transform(String).optional().catch(undefined),
+  id: z
+    .union([z.int().min(1), z.string().regex(/^\d{1,32}$/)])
+    .transform(String)
+    .optional()
+    .catch(undefined),
   /** As people say it: `#1001`. */
   name: loose,
   order_number: loose,

@@ -27,7 +27,11 @@ function idOf({ admin_graphql_api_id: gid, id }: OrderBody): string {
   return found
 }
 
-function moneyOf(body: OrderBody, topic: string, { paidAtTheDoor }: ShopifySettings): 'paid' | 'on_delivery' | undefined {
+function moneyOf(
+  body: OrderBody,
+  topic: string,
+  { paidAtTheDoor }: ShopifySettings,
+): 'paid' | 'on_delivery' | undefined {
   if (topic === 'orders/paid' || PAID.includes(body.financial_status)) return 'paid'
   const known = paidAtTheDoor.map((name) => name.toLowerCase())
   const gateways = (body.payment_gateway_names ?? []).map((name) => name.toLowerCase())

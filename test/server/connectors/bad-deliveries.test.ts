@@ -51,12 +51,27 @@ describe.each(SENDERS)('a delivery of $kind', (sender) => {
     const rig = await rigOf(sender)
     const { secret } = rig.connector
     const good = sign(secret, sender, sender.body)
-    const changed = (headers: Record<string, string>): Written => ({ ...good, headers: { ...good.headers, ...headers } })
+    const changed = (headers: Record<string, string>): Written => ({
+      ...good,
+      headers: { ...good.headers, ...headers },
+    })
     const signature = good.headers[sender.header] ?? ''
-    await refuses(rig, 'another amount', { ...good, body: sender.body.replace(/\d\.\d\d/, '0.01') }, 'signature_invalid')
+    await refuses(
+      rig,
+      'another amount',
+      { ...good, body: sender.body.replace(/\d\.\d\d/, '0.01') },
+      'signature_invalid',
+    )
     await refuses(rig, 'one byte more', { ...good, body: `${sender.body} ` }, 'signature_invalid')
     await refuses(rig, 'another secret', sign('another secret of nobody', sender, sender.body), 'signature_invalid')
-    for (const wrong of ['', 'x', signature.slice(1), `${signature}=`, signature.toLowerCase(), `${signature},${signature}`])
+    for (const wrong of [
+      '',
+      'x',
+      signature.slice(1),
+      `${signature}=`,
+      signature.toLowerCase(),
+      `${signature},${signature}`,
+    ])
       await refuses(rig, `signature “${wrong}”`, changed({ [sender.header]: wrong }), 'signature_invalid')
     const { [sender.header]: _signature, ...unsigned } = good.headers
     await refuses(rig, 'no signature', { ...good, headers: unsigned }, 'signature_missing')
@@ -76,9 +91,11 @@ describe.each(SENDERS)('a delivery of $kind', (sender) => {
       ['half of a surrogate pair', '{"no":"\\ud800"}', /surrogate/],
       ['deep', deep, /nested/],
       ['no JSON', sender.body.slice(1), /not JSON/],
-      ...['null', '7', '[]', '"x"', '{}', '{"__proto__":{"id":1}}'].map(
-        (body): [string, string, RegExp] => [body, body, /expected|leads to no/],
-      ),
+      ...['null', '7', '[]', '"x"', '{}', '{"__proto__":{"id":1}}'].map((body): [string, string, RegExp] => [
+        body,
+        body,
+        /expected|leads to no/,
+      ]),
     ]
     for (const [tried, body, why] of bodies) {
       const { status } = await rig.knock(sign(rig.connector.secret, sender, body))
@@ -134,6 +151,12 @@ describe.each(SENDERS)('a delivery of $kind', (sender) => {
 
 it('what looks like a ping and is none is refused', async () => {
   const rig = await connectorRig('woocommerce')
-  for (const body of ['webhook_id=', 'webhook_id=7&x=1', 'webhook_id=x', 'WEBHOOK_ID=7', `webhook_id=${'7'.repeat(40)}`])
+  for (const body of [
+    'webhook_id=',
+    'webhook_id=7&x=1',
+    'webhook_id=x',
+    'WEBHOOK_ID=7',
+    `webhook_id=${'7'.repeat(40)}`,
+  ])
     await refuses(rig, body, { body, headers: {} }, 'signature_missing')
 })

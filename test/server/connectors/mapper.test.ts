@@ -33,7 +33,15 @@ const body = (event = 'order.paid', change: object = {}) => ({
   event,
   data: {
     order: {
-      ...{ uuid: 'a-1', no: 'A17', total: 38.5, currency: 'cny', mode: 'to-go', remark: '少辣', allergies: ['花生', '虾'] },
+      ...{
+        uuid: 'a-1',
+        no: 'A17',
+        total: 38.5,
+        currency: 'cny',
+        mode: 'to-go',
+        remark: '少辣',
+        allergies: ['花生', '虾'],
+      },
       lines: [{ dish: { name: '宫保鸡丁' }, count: 2, price: '18.00', wish: '不要葱', options: { 辣度: '微辣' } }],
       ...change,
     },
@@ -134,7 +142,10 @@ describe('a connector by a template', () => {
     expect(await dryRun({ body: body('order.cancelled') })).toMatchObject({ outcome: 'called_off', externalId: 'a-1' })
     expect(await dryRun({ body: body('order.viewed') })).toMatchObject({ outcome: 'ignored', order: null })
     expect(await dryRun({ body: {} })).toMatchObject({ outcome: 'unfit', why: expect.stringContaining('id') })
-    const other = { proof: PATH, template: { id: '$.no', amount: '$.sum', amountIn: 'minor', items: { each: '$.i', name: '@' } } }
+    const other = {
+      proof: PATH,
+      template: { id: '$.no', amount: '$.sum', amountIn: 'minor', items: { each: '$.i', name: '@' } },
+    }
     expect(await dryRun({ body: { no: 7, sum: 1250, i: ['面', '汤'] }, settings: other })).toMatchObject({
       order: { number: '7', amountMinor: 1250, items: [{ name: '面' }, { name: '汤' }] },
     })
@@ -165,7 +176,12 @@ describe('a connector by a template', () => {
       })
       expect.soft(reply, JSON.stringify(template)).toMatchObject({ status: 400, body: { code: 'body_invalid' } })
       const { faults } = reply.body as { faults: { path: string }[] }
-      expect.soft(faults.map((fault) => fault.path), JSON.stringify(template)).toContain(path)
+      expect
+        .soft(
+          faults.map((fault) => fault.path),
+          JSON.stringify(template),
+        )
+        .toContain(path)
     }
     await rig.unchanged('wrong templates')
     const patch = { settings: { proof: PATH, template: good } }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { openFakeShopify } from '../../../demo/shops/fake-shopify.ts'
 import { openFakeWooCommerce, type WooOrder } from '../../../demo/shops/fake-woocommerce.ts'
-import { createEndpointCaller } from '../../../server/events/call-endpoint.ts'
 import { tellPlatforms } from '../../../server/connectors/tell-platforms.ts'
+import { createEndpointCaller } from '../../../server/events/call-endpoint.ts'
 import { ORDER_STATUS } from '../../../shared/order.ts'
 import { type ConnectorRig, closing, connectorRig, fixture } from './connector-rig.ts'
 
@@ -162,7 +162,12 @@ describe('the address of a platform', () => {
       const reply = await rig.operate('PATCH', path, { api: { url, ...KEYS } })
       expect.soft(reply, url).toMatchObject({ status: 400, body: { code: 'webhook_url_refused' } })
     }
-    for (const api of [{ url: 'ftp://shop.example', ...KEYS }, { url: 'https://shop.example' }, 7, { ...KEYS, more: 1 }])
+    for (const api of [
+      { url: 'ftp://shop.example', ...KEYS },
+      { url: 'https://shop.example' },
+      7,
+      { ...KEYS, more: 1 },
+    ])
       expect.soft((await rig.operate('PATCH', path, { api })).status, JSON.stringify(api)).toBe(400)
     await rig.unchanged('wrong addresses')
     const good = await rig.operate('PATCH', path, { api: { url: 'https://shop.example', ...KEYS } })

@@ -139,7 +139,13 @@ describe('a shop with WooCommerce', () => {
 
   it('other topics are taken and change nothing', async () => {
     const rig = await woo()
-    for (const topic of ['customer.created', 'product.updated', 'action.woocommerce_add_to_cart', 'order.unknown', '']) {
+    for (const topic of [
+      'customer.created',
+      'product.updated',
+      'action.woocommerce_add_to_cart',
+      'order.unknown',
+      '',
+    ]) {
       const written = rig.shop.write(topic, { id: 1 }, rig.connector.secret)
       expect((await rig.knock(written)).status, topic).toBe(200)
     }

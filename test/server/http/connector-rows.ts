@@ -5,7 +5,15 @@ import { long, names, type RouteRow, unseenNames } from './route-row.ts'
 const secrets = ['', 'short', long(201), 'ein Geheimnis mit Leerzeichen', '密密密密密密密密密密密密密密密密', 7, []]
 
 /** Settings that a connector of a shop platform must not have. */
-const settings = [7, MARKER, [], { more: 1 }, { fulfilment: 'by drone' }, { orderFields: [''] }, { orderFields: MARKER }]
+const settings = [
+  7,
+  MARKER,
+  [],
+  { more: 1 },
+  { fulfilment: 'by drone' },
+  { orderFields: [''] },
+  { orderFields: MARKER },
+]
 
 /** The routes of connectors. */
 export const CONNECTOR_ROWS: Record<string, RouteRow> = {

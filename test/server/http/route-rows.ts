@@ -1,6 +1,6 @@
 import { ATTENTION_ROWS } from './attention-rows.ts'
-import { EVENT_ROWS } from './event-rows.ts'
 import { CONNECTOR_ROWS } from './connector-rows.ts'
+import { EVENT_ROWS } from './event-rows.ts'
 import { MARKER } from './expect-problem.ts'
 import { ORDER_ROWS } from './order-rows.ts'
 import { REFUND_ROWS } from './refund-rows.ts'
