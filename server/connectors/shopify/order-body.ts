@@ -1,21 +1,15 @@
 import * as z from 'zod'
-
-const loose = z
-  .unknown()
-  .transform((value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : ''))
+import { loose, looseList } from '../tolerant.ts'
 
 /** Pairs that a customer or an app has filled in; the value may be anything. */
-const pairsSchema = z
-  .array(z.looseObject({ name: loose, value: z.unknown() }))
-  .nullish()
-  .catch(undefined)
+const pairsSchema = looseList(z.looseObject({ name: loose, value: z.unknown().optional() }))
 
 const addressSchema = z
   .looseObject({
     ...{ name: loose, company: loose, phone: loose },
     ...{ address1: loose, address2: loose, city: loose, province: loose, zip: loose },
   })
-  .nullish()
+  .optional()
   .catch(undefined)
 
 /**
@@ -36,14 +30,14 @@ export const orderBodySchema = z.looseObject({
   currency: z.string().max(16),
   total_price: z.union([z.string().max(40), z.number()]).transform(String),
   financial_status: loose,
-  payment_gateway_names: z.array(z.string()).nullish().catch(undefined),
+  payment_gateway_names: looseList(z.string()),
   updated_at: loose,
   cancelled_at: loose,
   cancel_reason: loose,
   note: loose,
   note_attributes: pairsSchema,
   phone: loose,
-  customer: z.looseObject({ first_name: loose, last_name: loose, phone: loose }).nullish().catch(undefined),
+  customer: z.looseObject({ first_name: loose, last_name: loose, phone: loose }).optional().catch(undefined),
   billing_address: addressSchema,
   shipping_address: addressSchema,
   line_items: z
@@ -60,17 +54,9 @@ export const orderBodySchema = z.looseObject({
       }),
     )
     .max(5_000),
-  refunds: z
-    .array(
-      z.looseObject({
-        transactions: z
-          .array(z.looseObject({ kind: loose, status: loose, amount: loose }))
-          .nullish()
-          .catch(undefined),
-      }),
-    )
-    .nullish()
-    .catch(undefined),
+  refunds: looseList(
+    z.looseObject({ transactions: looseList(z.looseObject({ kind: loose, status: loose, amount: loose })) }),
+  ),
 })
 
 export type OrderBody = z.infer<typeof orderBodySchema>

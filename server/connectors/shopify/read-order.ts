@@ -34,7 +34,7 @@ function moneyOf(
 ): 'paid' | 'on_delivery' | undefined {
   if (topic === 'orders/paid' || PAID.includes(body.financial_status)) return 'paid'
   const known = paidAtTheDoor.map((name) => name.toLowerCase())
-  const gateways = (body.payment_gateway_names ?? []).map((name) => name.toLowerCase())
+  const gateways = body.payment_gateway_names.map((name) => name.toLowerCase())
   return body.financial_status === 'pending' && gateways.some((name) => known.includes(name))
     ? 'on_delivery'
     : undefined
@@ -75,7 +75,7 @@ function itemOf(line: OrderBody['line_items'][number], currency: Currency): Draf
 
 /** Writes pairs that a customer has filled in. A name that begins with `_` is Shopify’s mark of hidden ones. */
 function wordsOf(pairs: OrderBody['note_attributes']): string[] {
-  return (pairs ?? [])
+  return pairs
     .filter(({ name }) => !name.startsWith('_'))
     .map(({ name, value }) => ({ name, text: typeof value === 'string' ? value : JSON.stringify(value ?? '') }))
     .filter(({ text }) => text.trim() !== '' && text !== '""')
@@ -83,8 +83,8 @@ function wordsOf(pairs: OrderBody['note_attributes']): string[] {
 }
 
 function refundedMinor({ refunds }: OrderBody, currency: Currency): number {
-  return (refunds ?? [])
-    .flatMap(({ transactions }) => transactions ?? [])
+  return refunds
+    .flatMap(({ transactions }) => transactions)
     .filter(({ kind, status }) => kind === 'refund' && status === 'success')
     .reduce((sum, { amount }) => sum + (minorOf(amount, currency) ?? 0), 0)
 }

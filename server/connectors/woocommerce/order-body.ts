@@ -1,21 +1,14 @@
 import * as z from 'zod'
+import { loose, looseList } from '../tolerant.ts'
 
-/** A text that may be absent, `null` or, as PHP writes an empty field, a number or `false`. */
-const loose = z
-  .unknown()
-  .transform((value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : ''))
-
-const metaSchema = z
-  .array(z.looseObject({ key: loose, value: z.unknown(), display_key: loose, display_value: z.unknown() }))
-  .nullish()
-  .catch(undefined)
+const metaSchema = looseList(z.looseObject({ key: loose, value: z.unknown().optional(), display_key: loose }))
 
 const addressSchema = z
   .looseObject({
     ...{ first_name: loose, last_name: loose, company: loose, phone: loose },
     ...{ address_1: loose, address_2: loose, city: loose, state: loose, postcode: loose },
   })
-  .nullish()
+  .optional()
   .catch(undefined)
 
 /**
@@ -47,14 +40,8 @@ export const orderBodySchema = z.looseObject({
       }),
     )
     .max(5_000),
-  shipping_lines: z
-    .array(z.looseObject({ method_id: loose, method_title: loose }))
-    .nullish()
-    .catch(undefined),
-  refunds: z
-    .array(z.looseObject({ total: loose }))
-    .nullish()
-    .catch(undefined),
+  shipping_lines: looseList(z.looseObject({ method_id: loose })),
+  refunds: looseList(z.looseObject({ total: loose })),
 })
 
 export type OrderBody = z.infer<typeof orderBodySchema>

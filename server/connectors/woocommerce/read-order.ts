@@ -59,7 +59,7 @@ function draftOf(body: OrderBody, settings: WooCommerceSettings, currency: Curre
 
 /** Local pickup is a way of shipping: `local_pickup`, and `pickup_location` of the checkout block. */
 function fulfilmentOf({ shipping_lines: lines }: OrderBody, settings: WooCommerceSettings): Fulfilment {
-  const methods = (lines ?? []).map(({ method_id: id }) => id)
+  const methods = lines.map(({ method_id: id }) => id)
   if (methods.length === 0) return settings.fulfilment
   return methods.every((id) => id === 'local_pickup' || id === 'pickup_location') ? 'pickup' : 'delivery'
 }
@@ -76,13 +76,13 @@ function itemOf(line: OrderBody['line_items'][number], currency: Currency): Draf
 
 /** Writes the fields of a line that customers fill in. A name that begins with `_` is WordPress’ mark of hidden ones. */
 function notesOf(fields: OrderBody['meta_data']): string[] {
-  return (fields ?? [])
+  return fields
     .filter(({ key }) => key !== '' && !key.startsWith('_'))
     .map((field) => `${field.display_key || field.key}：${textOf(field.value)}`)
 }
 
 function orderFields({ meta_data: fields }: OrderBody, names: readonly string[]): string[] {
-  return (fields ?? [])
+  return fields
     .filter(({ key }) => names.includes(key))
     .map(({ key, value }) => `${key.replace(/^_/, '')}：${textOf(value)}`)
 }
@@ -94,7 +94,7 @@ function textOf(value: unknown): string {
 }
 
 function returnedMinor({ refunds }: OrderBody, currency: Currency): number {
-  return (refunds ?? []).reduce((sum, { total }) => sum + (minorOf(total.replace(/^-/, ''), currency) ?? 0), 0)
+  return refunds.reduce((sum, { total }) => sum + (minorOf(total.replace(/^-/, ''), currency) ?? 0), 0)
 }
 
 /** Reads a time of WooCommerce, which is UTC and does not say so: `2026-11-27T10:15:00`. */

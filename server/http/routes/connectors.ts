@@ -25,7 +25,7 @@ import type { Context } from '../../context/context.ts'
 import { type AddressRules, urlRefusal } from '../../events/outside-address.ts'
 import { appError } from '../../lib/app-error.ts'
 import { byStoreId, byTargetId } from '../routing/params.ts'
-import { type Route, route } from '../routing/route.ts'
+import { faultsOf, type Route, route } from '../routing/route.ts'
 
 const tag = 'Connectors'
 
@@ -192,8 +192,8 @@ function parseApi(kind: string, api: object): object {
 function parsePart(name: string, schema: z.ZodType<object>, value: unknown): object {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const faults = result.error.issues.slice(0, 20).map(({ path, message }) => {
-    return { path: [name, ...path].join('.').slice(0, 200), message }
+  const faults = result.error.issues.flatMap(faultsOf).slice(0, 20)
+  throw appError('body_invalid', {
+    faults: faults.map(({ path, message }) => ({ path: path === '' ? name : `${name}.${path}`, message })),
   })
-  throw appError('body_invalid', { faults })
 }
