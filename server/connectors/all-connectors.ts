@@ -1,5 +1,5 @@
+import type { ConnectorModule } from './kit/port.ts'
 import { mapper } from './mapper/index.ts'
-import type { ConnectorModule } from './port.ts'
 import { shopify } from './shopify/index.ts'
 import { woocommerce } from './woocommerce/index.ts'
 

@@ -1,10 +1,10 @@
 import type { DryRun, DryRunReply } from '../../shared/api/connectors.ts'
 import { fitOrder } from './fit-order.ts'
-import { type ConnectorModule, type PlatformNews, UnfitBody } from './port.ts'
+import { type ConnectorModule, type PlatformNews, UnfitBody } from './kit/port.ts'
 
 const NOTHING = { externalId: null, money: null, why: null, order: null }
 
-/** Shows what a body would become, with its signature taken for granted. */
+/** Shows what a body would become, with its signature taken for granted. Throws nothing that a body could cause. */
 export function dryRun(module: ConnectorModule, settings: object, { body, headers }: DryRun): DryRunReply {
   const named = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
   try {

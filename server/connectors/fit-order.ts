@@ -1,7 +1,7 @@
 import { createOrderSchema, type OrderItem } from '../../shared/api/orders.ts'
 import { cleanLine, cutUnits } from '../../shared/text.ts'
 import { findWarnings } from '../../shared/warnings/find-warnings.ts'
-import { type DraftItem, type DraftOrder, type FittedOrder, UnfitBody } from './port.ts'
+import { type DraftItem, type DraftOrder, type FittedOrder, UnfitBody } from './kit/port.ts'
 
 /** The limits of an order (shared/api/orders.ts), in UTF-16 units. */
 const LONGEST = { number: 64, name: 200, note: 500, remark: 10_000, customer: { name: 100, phone: 40, address: 500 } }

@@ -1,6 +1,6 @@
 import type { Locale } from '../../shared/locales.ts'
 import { usableZone } from '../../shared/time-zones.ts'
-import type { ShopNews } from './port.ts'
+import type { ShopNews } from './kit/port.ts'
 
 type What = ShopNews['what']
 type Details = { by: string | undefined; reason: string | undefined }

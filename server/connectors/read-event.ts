@@ -1,6 +1,6 @@
 import { EVENT_DATA } from '../../shared/api/events.ts'
 import type { EventRow } from '../events/event-row.ts'
-import type { ShopNews } from './port.ts'
+import type { ShopNews } from './kit/port.ts'
 
 /** The events that platforms are told of, with the word for each. */
 const TOLD = {

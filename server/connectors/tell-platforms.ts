@@ -7,9 +7,9 @@ import { timedCall } from '../outbox/timed-call.ts'
 import { workOff } from '../outbox/work-off.ts'
 import { findConnectorModule } from './all-connectors.ts'
 import type { ConnectorRow } from './connector-row.ts'
+import type { PlatformApi, PlatformReply, PlatformRequest } from './kit/port.ts'
 import { wordNews } from './news-words.ts'
 import { noteLater, noteTold } from './note-telling.ts'
-import type { PlatformApi, PlatformReply, PlatformRequest } from './port.ts'
 import { readEvent, TOLD_TYPES } from './read-event.ts'
 
 /** Milliseconds after which the calls for one event have surely ended, with or without an answer. */

@@ -56,7 +56,7 @@ export const rotateSecretSchema = z.strictObject({
     .default(24),
 })
 
-/** What a body would become. */
+/** A body to be tried. */
 export const dryRunSchema = z.strictObject({
   /** The body, as the platform sends it. */
   body: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]),

@@ -1,7 +1,7 @@
 import type { Currency } from '../../../shared/money.ts'
 import type { Fulfilment } from '../../../shared/order.ts'
-import { type DraftItem, type DraftOrder, type PlatformNews, UnfitBody } from '../port.ts'
-import { minorOf, readAmount, readCurrency } from '../read-money.ts'
+import { type DraftItem, type DraftOrder, type PlatformNews, UnfitBody } from '../kit/port.ts'
+import { minorOf, readAmount, readCurrency } from '../kit/read-money.ts'
 import { lookUp, parsePath } from './json-path.ts'
 import type { Template } from './template.ts'
 

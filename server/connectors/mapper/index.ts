@@ -1,6 +1,6 @@
-import { matchHmac, matchText } from '../match-hmac.ts'
-import type { ConnectorModule } from '../port.ts'
-import { readJson } from '../read-json.ts'
+import { matchHmac, matchText } from '../kit/match-hmac.ts'
+import type { ConnectorModule } from '../kit/port.ts'
+import { readJson } from '../kit/read-json.ts'
 import { applyTemplate } from './apply-template.ts'
 import { type MapperSettings, settingsSchema } from './settings.ts'
 

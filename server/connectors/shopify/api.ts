@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isWebAddress } from '../../lib/web-address.ts'
-import type { PlatformApi, PlatformReply, ShopNews } from '../port.ts'
-import { readJson } from '../read-json.ts'
+import type { PlatformApi, PlatformReply, ShopNews } from '../kit/port.ts'
+import { readJson } from '../kit/read-json.ts'
 
 /** The version of the API; Shopify keeps each for a year at least, and answers an older one as the oldest it has. */
 const VERSION = '2025-07'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { loose, looseList } from '../tolerant.ts'
+import { loose, looseList } from '../kit/tolerant.ts'
 
 /** Pairs that a customer or an app has filled in; the value may be anything. */
 const pairsSchema = looseList(z.looseObject({ name: loose, value: z.unknown().optional() }))
@@ -47,7 +47,7 @@ export const orderBodySchema = z.looseObject({
         title: loose,
         variant_title: loose,
         quantity: z.coerce.number().catch(1),
-        /** What is left of `quantity` after edits and refunds. */
+        /** The part of `quantity` that is left after edits and refunds. */
         current_quantity: z.coerce.number().optional().catch(undefined),
         price: loose,
         properties: pairsSchema,

@@ -1,6 +1,6 @@
 import type { Currency } from '../../../shared/money.ts'
-import { type DraftItem, type DraftOrder, type PlatformNews, UnfitBody } from '../port.ts'
-import { minorOf, readAmount, readCurrency } from '../read-money.ts'
+import { type DraftItem, type DraftOrder, type PlatformNews, UnfitBody } from '../kit/port.ts'
+import { minorOf, readAmount, readCurrency } from '../kit/read-money.ts'
 import type { OrderBody } from './order-body.ts'
 import type { ShopifySettings } from './settings.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { isWebAddress } from '../../lib/web-address.ts'
-import type { PlatformApi, PlatformRequest } from '../port.ts'
+import type { PlatformApi, PlatformRequest } from '../kit/port.ts'
 
 const key = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be a key as WooCommerce shows it')
 const status = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be a status, without wc-')

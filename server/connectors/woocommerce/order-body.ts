@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { loose, looseList } from '../tolerant.ts'
+import { loose, looseList } from '../kit/tolerant.ts'
 
 const metaSchema = looseList(z.looseObject({ key: loose, value: z.unknown().optional(), display_key: loose }))
 

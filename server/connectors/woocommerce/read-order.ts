@@ -1,7 +1,7 @@
 import type { Currency } from '../../../shared/money.ts'
 import type { Fulfilment } from '../../../shared/order.ts'
-import type { DraftItem, DraftOrder, PlatformNews } from '../port.ts'
-import { minorOf, readAmount, readCurrency, unitAmount } from '../read-money.ts'
+import type { DraftItem, DraftOrder, PlatformNews } from '../kit/port.ts'
+import { minorOf, readAmount, readCurrency, unitAmount } from '../kit/read-money.ts'
 import type { OrderBody } from './order-body.ts'
 import type { WooCommerceSettings } from './settings.ts'
 

@@ -20,7 +20,7 @@ import {
   rotateConnectorSecret,
 } from '../../connectors/connectors.ts'
 import { dryRun } from '../../connectors/dry-run.ts'
-import type { ConnectorModule } from '../../connectors/port.ts'
+import type { ConnectorModule } from '../../connectors/kit/port.ts'
 import type { Context } from '../../context/context.ts'
 import { type AddressRules, urlRefusal } from '../../events/outside-address.ts'
 import { appError } from '../../lib/app-error.ts'

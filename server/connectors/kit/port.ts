@@ -1,7 +1,7 @@
 import type * as z from 'zod'
-import type { OrderItem } from '../../shared/api/orders.ts'
-import type { Currency } from '../../shared/money.ts'
-import type { Fulfilment } from '../../shared/order.ts'
+import type { OrderItem } from '../../../shared/api/orders.ts'
+import type { Currency } from '../../../shared/money.ts'
+import type { Fulfilment } from '../../../shared/order.ts'
 
 /** A webhook as it came in. */
 export interface Delivery {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type * as z from 'zod'
-import { isWellFormed } from '../lib/well-formed.ts'
+import { isWellFormed } from '../../lib/well-formed.ts'
 import { UnfitBody } from './port.ts'
 
 /** Levels of nesting that no platform needs: what walks a value keeps a stack. */

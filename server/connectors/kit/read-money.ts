@@ -1,4 +1,4 @@
-import { CURRENCIES, type Currency, currencySchema } from '../../shared/money.ts'
+import { CURRENCIES, type Currency, currencySchema } from '../../../shared/money.ts'
 import { UnfitBody } from './port.ts'
 
 /** Reads a currency’s code. Throws {@link UnfitBody} for one that is not spoken here. */
