@@ -42,6 +42,14 @@ export function tellEvents(tx: Tx, ctx: Context, events: readonly NewEvent[]): v
 }
 
 /**
+ * Locks the counter of a store ahead, for a command that will tell an event of it and that first locks rows which come after
+ * stores.
+ */
+export async function holdEvents(tx: Tx, storeId: string): Promise<void> {
+  await takeSeqs(tx, new Map([[storeId, 0]]))
+}
+
+/**
  * Appends events, each store's at its next positions: dense, and visible in their order, because the counter is moved inside
  * of the transaction and its row stays locked until the COMMIT.
  */
@@ -61,10 +69,7 @@ async function appendEvents(tx: Tx, ctx: Context, told: readonly NewEvent[]): Pr
     return { store_id: storeId, seq, id, type, ...about, data: JSON.stringify(data), once: once ?? null, at }
   })
   const added = EVENTS.of(rows)
-  await tx.run(
-    `INSERT INTO events (${EVENTS.names}) SELECT ${EVENTS.names} FROM ${added.table} AS added`,
-    added.values,
-  )
+  await tx.run(`INSERT INTO events (${EVENTS.names}) SELECT ${EVENTS.names} FROM ${added.table} AS added`, added.values)
   tx.afterCommit(() => ctx.eventsGrew?.())
 }
 

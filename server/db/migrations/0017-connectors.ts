@@ -44,7 +44,7 @@ export async function up(knex: Knex): Promise<void> {
     /** 1: the platform has called it off, and need not be told. */
     t.integer('called_off').notNullable().defaultTo(0)
     t.primary(['connector_id', 'external_id'])
-    t.index(['order_id'], 'connector_orders_placed', { predicate: knex.whereRaw('order_id IS NOT NULL') })
+    t.index(['connector_id', 'order_id'], 'connector_orders_placed')
   })
 }
 

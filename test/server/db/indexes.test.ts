@@ -12,6 +12,7 @@ import { createWorld, type World } from '../http/world.ts'
 const NEEDED_BY: Record<string, string> = {
   api_keys_key_hash_unique: 'SELECT role FROM api_keys',
   channel_accounts_store_id_index: 'SELECT * FROM channel_accounts WHERE store_id',
+  connector_orders_placed: 'SELECT events.*, mine.external_id, mine.called_off FROM events',
   connectors_store_id_index: 'SELECT * FROM connectors WHERE store_id',
   contacts_store_id_index: 'SELECT * FROM contacts WHERE store_id',
   device_visits_store_id_from_at_index: 'SELECT visits.device_id, devices.name',
@@ -25,6 +26,10 @@ const NEEDED_BY: Record<string, string> = {
   effects_of_store: 'select * from `effects` where `store_id` = ?',
   effects_once: 'SELECT contact_id AS "contactId", channel_id AS "channelId" FROM effects',
   effects_once_a_wait: 'SELECT contact_id AS "contactId", channel_id AS "channelId" FROM effects',
+  events_id: 'SELECT store_id FROM events WHERE id = ?',
+  events_once: 'SELECT events.store_id, events.once FROM',
+  events_placed: 'SELECT * FROM events WHERE place > ?',
+  events_unplaced: 'SELECT seq FROM events WHERE place IS NULL',
   idempotency_created_at_index: 'DELETE FROM idempotency',
   orders_delivering: 'SELECT id FROM orders WHERE status = 4',
   orders_number_store: 'UPDATE orders SET status = 2, pay_status = 1, paid_at = ? FROM (SELECT',
@@ -47,11 +52,15 @@ const NEEDED_BY: Record<string, string> = {
   reminders_open: 'SELECT s.epoch, s.head_seq',
   reminders_order_id_kind_dedupe_unique: 'UPDATE reminders SET state = ?',
   stores_intake_ends: 'SELECT id FROM stores WHERE intake_until IS NOT NULL',
+  webhook_deliveries_placed: 'select `delivery`.*',
+  webhook_deliveries_queued: 'SELECT events.* FROM webhook_deliveries AS queued',
+  webhook_lanes_calling: 'SELECT lane.* FROM webhook_lanes AS lane',
+  webhook_lanes_due: 'SELECT lane.store_id FROM webhook_lanes AS lane',
 }
 
 /** The tables that grow with the years. */
 const HISTORY =
-  'effects|orders|payments|payment_attempts|refunds|reminders|reminder_log|receipts|idempotency|device_visits|rehearsals'
+  'effects|orders|payments|payment_attempts|refunds|reminders|reminder_log|receipts|idempotency|device_visits|rehearsals|events|webhook_deliveries'
 
 it('every index is needed by a statement that runs, and no statement reads a table of the history through', async () => {
   const { world, statements } = await everything()
@@ -130,6 +139,10 @@ async function everything(): Promise<{ world: World; statements: ReadonlySet<str
   ])
     await world.api.call('GET', `/v1/${list}`, { as: world.api.operatorKey })
   for (const list of ['orders', 'reminders']) await world.api.call('GET', `/v1/${list}`, { as: world.stranger.token })
+  await world.api.call('POST', `/v1/webhook-endpoints/${world.endpoint}/redeliver`, {
+    as: world.api.operatorKey,
+    body: { eventId: 'evt_nobody' },
+  })
   await world.api.call('GET', '/metrics', { as: world.api.operatorKey })
   await escalate(world)
   await world.send({ method: 'GET', path: `/e/${'x'.repeat(22)}` })

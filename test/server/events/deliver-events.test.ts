@@ -53,8 +53,7 @@ it('I17: events of a store arrive in their order, and one that is not taken hold
   const theirs = await api.pair(other)
   receiver.treat = ({ event }) => (event.storeId === storeId && event.seq === 2 ? 503 : 200)
   for (let i = 0; i < 4; i++) await accepted()
-  for (let i = 0; i < 3; i++)
-    await api.move(theirs.token, (await api.placePaid({ storeId: other })).id, 'confirm')
+  for (let i = 0; i < 3; i++) await api.move(theirs.token, (await api.placePaid({ storeId: other })).id, 'confirm')
   await deliver(rig)
   const arrived = (store: string) =>
     receiver.arrivals.filter(({ event }) => event.storeId === store).map(({ event }) => event.seq)
@@ -88,15 +87,19 @@ it('an endpoint that does not answer is tried for three days, and is then switch
   await accepted()
   const pauses: number[] = []
   let last = 0
-  for (let at = 0; at <= 3 * DAY + HOUR && (await endpoint(id)).state === 'on'; at += at < HOUR ? 2_000 : 10 * 60_000) {
+  for (
+    let at = 0;
+    at <= 3 * DAY + HOUR && (await endpoint(id)).state === 'on';
+    at += at < 60_000 ? 2_000 : at < HOUR ? 60_000 : 30 * 60_000
+  ) {
     if ((await deliver(rig, at)) === 0) continue
     pauses.push(at - last)
     last = at
   }
-  expect(pauses.length).toBeGreaterThan(60)
+  expect(pauses.length).toBeGreaterThan(50)
   expect(pauses.length).toBeLessThan(200)
   expect(pauses[1]).toBeLessThan(10_000)
-  expect(Math.max(...pauses)).toBeLessThan(1.2 * HOUR)
+  expect(Math.max(...pauses)).toBeLessThan(1.6 * HOUR)
   expect(last).toBeGreaterThanOrEqual(3 * DAY - 2 * HOUR)
   expect(await endpoint(id)).toMatchObject({ state: 'failed', code: 'no_answer', waiting: 1 })
   await accepted()
@@ -146,7 +149,9 @@ it('while a secret is rotated both sign, and afterwards the new one alone', asyn
   const rig = await eventsRig()
   const { receiver, addEndpoint, accepted, clock, running } = rig
   const { id, secret: old } = await addEndpoint()
-  const { secret, endpoint } = await post<CreatedSecret>(rig, `/v1/webhook-endpoints/${id}/secrets`, { overlapHours: 1 })
+  const { secret, endpoint } = await post<CreatedSecret>(rig, `/v1/webhook-endpoints/${id}/secrets`, {
+    overlapHours: 1,
+  })
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
   expect(endpoint.secrets).toMatchObject([{ expiresAt: null }, { expiresAt: clock.now() + HOUR }])
   expect(JSON.stringify(endpoint)).not.toContain(secret)
@@ -195,6 +200,7 @@ it('events are sent again by id, whatever their type, and from a time on, in ord
   clock.advance(1_000)
   const since = clock.now()
   await accepted()
+  await deliver(rig)
   const { id } = await addEndpoint({ types: ['order.accepted'] })
   await accepted()
   await deliver(rig)

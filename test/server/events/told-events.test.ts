@@ -41,7 +41,7 @@ it('an order that nobody pays is told as cancelled by the system', async () => {
   await rig.api.place()
   await rig.later(16 * 60_000, 60_000)
   await expectTold(rig, 'order.cancelled')
-  expect((await rig.read()).events[0]?.data).toEqual({ reason: null, by: { kind: 'system' } })
+  expect((await rig.read()).events[0]?.data).toEqual({ reason: 'not paid in time', by: { kind: 'system' } })
 })
 
 it('money is told: in review, due, at the provider, and back', async () => {
@@ -82,7 +82,7 @@ it('money that a human returned is told as back', async () => {
   const { api, token } = rig
   const order = await api.placePaid()
   await api.move(token, order.id, 'reject', '卖完了')
-  const { paymentId } = (await rig.read()).events[1]?.data as { paymentId: string }
+  const paymentId = (await rig.read()).events[1]?.data['paymentId']
   const body = { note: '现金' }
   await api.call('POST', `/v1/payments/${paymentId}/refunded-by-hand`, { as: api.operatorKey, body })
   await expectTold(rig, 'order.rejected', 'refund.due', 'refund.settled')

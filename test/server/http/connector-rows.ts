@@ -59,6 +59,7 @@ export const CONNECTOR_ROWS: Record<string, RouteRow> = {
       as: api.operatorKey,
       body: { overlapHours: 24 },
     }),
+    mayBeEmpty: true,
     wrong: { secret: [null, ...secrets], overlapHours: [null, -1, 0.5, 169, '24', MARKER] },
     missing: 'connector_unknown',
   },

@@ -107,7 +107,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     ...[api.operatorKey, api.orderingKey, TEST_WEBHOOKS_SECRET],
     ...[device, stranger, revoked, spare].map(({ token }) => token),
     pairingCode,
-    ...[CHANNEL_SECRET, CONNECTOR_SECRET],
+    ...[CHANNEL_SECRET, CONNECTOR_SECRET, 'ck_of_this_world', 'cs_of_this_world'],
     ...[endpoint, spareEndpoint].map(({ secret }) => secret),
   ]
   const unchanged = await watchDatabase(running.ctx)
@@ -207,7 +207,8 @@ async function createTargets({ api, storeId, url }: TestServer): Promise<World['
 
 async function createConnectors({ api, storeId }: TestServer): Promise<World['connectors']> {
   const add = async (name: string) => {
-    const body = { kind: 'woocommerce', name, secret: CONNECTOR_SECRET }
+    const api = { url: 'https://localhost:8443', consumerKey: 'ck_of_this_world', consumerSecret: 'cs_of_this_world' }
+    const body = { kind: 'woocommerce', name, secret: CONNECTOR_SECRET, api }
     const reply = await api.call('POST', `/v1/stores/${storeId}/connectors`, { as: api.operatorKey, body })
     return (reply.body as { id: string }).id
   }
