@@ -49,6 +49,7 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
     })
   }
   const after = await setStatus(tx, ctx, before, to, input)
+  // The one place where people and jobs move an order: its events belong here, `order.accepted` with `ready_at`.
   const by: AnsweredBy = input.answeredBy ?? {
     kind: input.by,
     ...(input.name !== undefined && { name: input.name }),
@@ -125,12 +126,7 @@ async function setStatus(
 }
 
 /** Dates what a shop promises when it accepts: what the human said, or what the store promises now. `null`: nothing. */
-async function promisedAt(
-  tx: Tx,
-  storeId: string,
-  now: number,
-  said: number | undefined,
-): Promise<number | null> {
+async function promisedAt(tx: Tx, storeId: string, now: number, said: number | undefined): Promise<number | null> {
   const minutes = said ?? toStoreIntake(await getStore(tx, storeId), now).readyInMinutes
   return minutes === null ? null : now + minutes * 60_000
 }

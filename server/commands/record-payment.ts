@@ -4,13 +4,14 @@ import type { Tx } from '../db/database.ts'
 import { tellEvents } from '../events/tell-events.ts'
 import { type AppError, appError } from '../lib/app-error.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
-import { findNamed, idInReference } from '../orders/order-reference.ts'
+import { findNamed } from '../orders/order-reference.ts'
 import type { OrderRow } from '../orders/order-row.ts'
-import { IS_NAMED, PAYS_ORDER, reviveOrder, SET_PAID, whyUnpayable } from '../orders/pay-order.ts'
+import { reviveOrder, whyUnpayable } from '../orders/pay-order.ts'
 import type { PaymentContext, VerifiedPayment } from '../payments/providers/port.ts'
 import { refundMisfit } from '../payments/refunds/queue-refund.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
-import { REMINDER_ORDER_COLUMNS, type ReminderOrder } from '../reminders/reminder-order.ts'
+import type { ReminderOrder } from '../reminders/reminder-order.ts'
+import { moveNamedOrders } from './move-named-orders.ts'
 
 /** The state of a recorded payment. `duplicate`: the provider's transaction had been recorded before. */
 export interface RecordedPayment {
@@ -102,7 +103,7 @@ async function applyPayments(
   ctx: PaymentContext,
   payments: readonly VerifiedPayment[],
 ): Promise<Map<VerifiedPayment, ReminderOrder>> {
-  const orders = await moveOrders(tx, ctx, payments)
+  const orders = await moveNamedOrders(tx, ctx, payments)
   const applied = payments.flatMap((payment) => {
     const order = orders.get(payment.orderNumber)
     return order === undefined ? [] : [{ payment, order }]
@@ -137,77 +138,6 @@ async function storeApplied(
     applied.map(({ payment, order }) => ({ payment, orderId: order.id, state: 'applied', reviewReason: null })),
   )
   if (inserted !== applied.length) throw new Error('an order was moved by a payment that was known before')
-}
-
-const PAID = bulkRows({
-  provider: 'TEXT',
-  transaction_id: 'TEXT',
-  order_number: 'TEXT',
-  /** Of a reference alone. */
-  order_id: 'BIGINT',
-  /** Of a number that is told with its store. */
-  store_id: 'TEXT',
-  amount_minor: 'BIGINT',
-  currency: 'TEXT',
-})
-
-/**
- * Moves orders with every condition in one statement: of all payments that could move an order, one does (I4). Resolves to
- * the orders by the name that their payment gave. Payments that give a reference have a statement of their own: each leads
- * to its order by one index.
- */
-async function moveOrders(
-  tx: Tx,
-  ctx: PaymentContext,
-  payments: readonly VerifiedPayment[],
-): Promise<Map<string, ReminderOrder>> {
-  const moved = new Map<string, ReminderOrder>()
-  const numbered = payments.filter(({ orderNumber }) => idInReference(orderNumber) === undefined)
-  if (numbered.length > 0)
-    for (const order of await moveNamed(tx, ctx, numbered, BY_NUMBER)) moved.set(order.number, order)
-  if (numbered.length === payments.length) return moved
-  const referred = payments.filter((payment) => !numbered.includes(payment))
-  for (const { reference = '', ...order } of await moveNamed(tx, ctx, referred, BY_REFERENCE))
-    moved.set(reference, order)
-  return moved
-}
-
-/** How a payment leads to its order: the condition, and what is read beside the columns of a reminder. */
-const BY_NUMBER = { condition: `orders.number = paid.order_number AND ${IS_NAMED}`, more: '' }
-const BY_REFERENCE = {
-  condition: 'orders.id = paid.order_id AND orders.reference = paid.order_number',
-  more: ', orders.reference',
-}
-
-async function moveNamed(
-  tx: Tx,
-  ctx: PaymentContext,
-  payments: readonly VerifiedPayment[],
-  { condition, more }: typeof BY_NUMBER,
-): Promise<(ReminderOrder & { reference?: string })[]> {
-  const paid = PAID.of(
-    sortedBy(payments, ({ orderNumber }) => orderNumber).map(
-      ({ provider, transactionId, orderNumber, storeId = null, amountMinor, currency }) => {
-        return {
-          provider,
-          transaction_id: transactionId,
-          order_number: orderNumber,
-          order_id: idInReference(orderNumber) ?? null,
-          store_id: storeId,
-          amount_minor: amountMinor,
-          currency,
-        }
-      },
-    ),
-  )
-  return await tx.all<ReminderOrder & { reference?: string }>(
-    `UPDATE orders SET ${SET_PAID} FROM ${paid.table} AS paid
-      WHERE ${condition} AND ${PAYS_ORDER}
-        AND NOT EXISTS (SELECT 1 FROM payments AS known
-              WHERE known.provider = paid.provider AND known.transaction_id = paid.transaction_id)
-     RETURNING ${REMINDER_ORDER_COLUMNS}${more}`,
-    [ctx.clock.now(), ...paid.values],
-  )
 }
 
 const PAYMENTS = bulkRows({

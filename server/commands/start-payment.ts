@@ -97,7 +97,5 @@ async function describe(ctx: PaymentContext, { orderId }: PaymentAttempt): Promi
   )
   const { name = '', number = '' } = store ?? {}
   const room = LONGEST_DESCRIPTION - codePointLength(number) - 1
-  return `${Array.from(name)
-    .slice(0, room)
-    .join('')} ${number}`.trim()
+  return `${Array.from(name).slice(0, room).join('')} ${number}`.trim()
 }

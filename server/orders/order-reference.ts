@@ -4,7 +4,7 @@ import type { OrderRow } from './order-row.ts'
 
 /** A number that every provider takes for the name of a payment (WeChat Pay: 6 to 32 of these characters). */
 const SUITS_PROVIDERS = /^\w{6,32}$/
-/** What was taken before numbers could be anything printable. */
+/** A number of letters and digits, as all were before any printable text could be one. */
 const PLAIN = /^[\w-]{1,64}$/
 const REFERENCE = /^ld_(\d{1,15})_\d+$/
 
@@ -36,7 +36,7 @@ async function hasTwin(tx: Tx, number: string, id: number): Promise<boolean> {
   return (await tx.get('SELECT id FROM orders WHERE number = ? AND id <> ? LIMIT 1', [number, id])) !== undefined
 }
 
-/** What a payment calls its order: the reference that starting it gave, or a number, with its store or without. */
+/** The name by which a payment leads to its order: the reference that starting it gave, or a number, with its store or without. */
 export interface OrderName {
   orderNumber: string
   storeId?: string | undefined
@@ -46,7 +46,10 @@ export interface OrderName {
  * Finds the order that a payment names. `ambiguous`: several stores have an order of that number, and none of them was
  * given it for a reference; which is meant must not be guessed (I4).
  */
-export async function findNamed(tx: Tx, { orderNumber, storeId }: OrderName): Promise<OrderRow | 'ambiguous' | undefined> {
+export async function findNamed(
+  tx: Tx,
+  { orderNumber, storeId }: OrderName,
+): Promise<OrderRow | 'ambiguous' | undefined> {
   const id = idInReference(orderNumber)
   if (id !== undefined)
     return await tx.get<OrderRow>('SELECT * FROM orders WHERE id = ? AND reference = ?', [id, orderNumber])

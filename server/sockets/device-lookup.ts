@@ -17,10 +17,9 @@ const TURNS_TO_GATHER = 48
 const HELLOS = bulkRows({ place: 'INTEGER', token_hash: 'TEXT', seq: 'BIGINT' })
 
 const STORE_FIELDS = Object.fromEntries(
-  ['id', 'name', 'locale', 'timezone', 'epoch', 'head_seq', 'min_seq', 'settings', 'intake', 'intake_until'].map((name) => [
-    name,
-    `stores.${name}`,
-  ]),
+  ['id', 'name', 'locale', 'timezone', 'epoch', 'head_seq', 'min_seq', 'settings', 'intake', 'intake_until'].map(
+    (name) => [name, `stores.${name}`],
+  ),
 )
 
 const FOUND = jsonRows({

@@ -33,7 +33,15 @@ export function toStoreIntake(row: StoreRow, now: number): StoreIntake {
   }
   const { state, extraMinutes = null, until = null, by = null, at } = stored
   return {
-    ...{ storeId: row.id, state, takesOrders: state === 'open' || state === 'busy', extraMinutes, until, by, changedAt: at },
+    ...{
+      storeId: row.id,
+      state,
+      takesOrders: state === 'open' || state === 'busy',
+      extraMinutes,
+      until,
+      by,
+      changedAt: at,
+    },
     readyInMinutes: promisedMinutes(preparationMinutes, extraMinutes),
   }
 }

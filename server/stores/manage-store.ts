@@ -4,7 +4,12 @@ import { appError } from '../lib/app-error.ts'
 import { getStore, toStore } from './stores.ts'
 
 /** Fields that a device may change of its store; the rest is the operator's. */
-const OF_DEVICES: readonly string[] = ['name', 'settings.acceptWithinMinutes', 'settings.hours', 'settings.preparationMinutes']
+const OF_DEVICES: readonly string[] = [
+  'name',
+  'settings.acceptWithinMinutes',
+  'settings.hours',
+  'settings.preparationMinutes',
+]
 
 /**
  * Admits a device to the things of its store: its name, its hours, its devices. Throws `store_unknown`, and

@@ -21,9 +21,9 @@ export interface StoreRow {
   head_seq: number
   min_seq: number
   settings: string
-  /** Whether it takes orders, JSON (intake.ts); `null`: nobody has ever set it. */
+  /** The intake, JSON (intake.ts); `null`: nobody has ever set it. */
   intake: string | null
-  /** When that ends by itself, milliseconds; `null`: it does not. */
+  /** The time at which that ends by itself, milliseconds; `null`: it does not. */
   intake_until: number | null
 }
 

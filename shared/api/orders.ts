@@ -103,7 +103,7 @@ export const orderSchema = z.object({
   struck: struckSchema.default(NOTHING_STRUCK),
 })
 
-/** What a shop may promise when it accepts an order; none of it says the same as a body without a field. */
+/** A shop's promise when it accepts an order; none of it says the same as a body without a field. */
 export const acceptanceSchema = z
   .strictObject({
     /** Minutes from now in which it is ready. Left out: those of the store's preparation, and of a busy store's delay. */

@@ -1,5 +1,5 @@
-import type { ReminderFrame } from '../protocol/frames.ts'
 import type { IntakeState } from '../intake.ts'
+import type { ReminderFrame } from '../protocol/frames.ts'
 import type { AnyActor, AnyEnd, FrameOrder, Level } from '../reminder.ts'
 import type { VoiceAbilities } from './reading/abilities.ts'
 
@@ -43,7 +43,7 @@ export interface Waiting {
 /** A change of a store's intake. */
 export interface ToldIntake {
   state: IntakeState
-  /** Whether it took no orders before. */
+  /** True when the store took no orders before. */
   wasClosed: boolean
   /** With `busy`: the minutes that preparation takes longer. */
   extraMinutes: number

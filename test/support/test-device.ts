@@ -53,7 +53,10 @@ export async function connectDevice(url: string, options: HelloOptions = {}): Pr
     ...options,
     received(frame) {
       frames.push(frame)
-      if (options.autoAck && ('type' in frame || frame.op === 'closed' || frame.op === 'claimed' || frame.op === 'intake'))
+      if (
+        options.autoAck &&
+        ('type' in frame || frame.op === 'closed' || frame.op === 'claimed' || frame.op === 'intake')
+      )
         link.send({ op: 'ack', seq: frame.seq })
       if (options.announces && 'type' in frame)
         link.send({ op: 'announced', id: frame.id, n: frame.n, outcome: WENT_WELL })

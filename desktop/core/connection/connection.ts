@@ -80,7 +80,6 @@ export function createConnection(deps: {
     ask: () => send({ op: 'sync' }),
     giveUp: () => lost(NO_CLOSE_FRAME, 'the server does not fill a gap'),
   })
-
   const diagnosis = createLinkDiagnosis({ clock, probe: deps.probe, changed: () => deps.changed() })
 
   let link: Link = { phase: 'stopped', since: clock.now(), failures: 0 }

@@ -8,7 +8,15 @@ const reasonOf = (reason: string) => FAILURE_REASONS.en[reason] ?? reason
 const minutes = (ms: number) => Math.round(Math.abs(ms) / 60_000)
 
 export const en: StatementWords = {
-  about: { link: 'Network', sound: 'Bell', clock: 'Clock', device: 'Device', server: 'Server', outside: 'Help', intake: 'Orders' },
+  about: {
+    link: 'Network',
+    sound: 'Bell',
+    clock: 'Clock',
+    device: 'Device',
+    server: 'Server',
+    outside: 'Help',
+    intake: 'Orders',
+  },
   link: {
     unpaired: 'not paired with a store',
     connecting: 'connecting',
@@ -28,7 +36,13 @@ export const en: StatementWords = {
   device: { fine: 'in order', faulty: 'something is wrong' },
   server: { fine: 'in order', faulty: 'something is wrong' },
   outside: { told: 'somebody is told', nobody: 'nobody is told', unknown: 'not known' },
-  intake: { open: 'taken as usual', busy: 'the store is busy', paused: 'none taken for now', archived: 'the store is archived', unknown: 'not known' },
+  intake: {
+    open: 'taken as usual',
+    busy: 'the store is busy',
+    paused: 'none taken for now',
+    archived: 'the store is archived',
+    unknown: 'not known',
+  },
   fine: {
     link: () => 'Connected, and nothing was missed.',
     sound: () => 'Chime and speech work.',

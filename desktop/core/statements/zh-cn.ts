@@ -8,7 +8,15 @@ const reasonOf = (reason: string) => FAILURE_REASONS['zh-CN'][reason] ?? reason
 const minutes = (ms: number) => Math.round(Math.abs(ms) / 60_000)
 
 export const zhCN: StatementWords = {
-  about: { link: '网络', sound: '铃声', clock: '时钟', device: '本机', server: '服务器', outside: '叫人', intake: '接单' },
+  about: {
+    link: '网络',
+    sound: '铃声',
+    clock: '时钟',
+    device: '本机',
+    server: '服务器',
+    outside: '叫人',
+    intake: '接单',
+  },
   link: {
     unpaired: '未绑定门店',
     connecting: '正在连接',

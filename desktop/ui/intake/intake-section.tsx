@@ -42,12 +42,7 @@ export function IntakeSection() {
       </p>
       {cause !== undefined && (
         <div className="buttons">
-          <button
-            type="button"
-            className="button accept"
-            disabled={asking}
-            onClick={() => void set({ state: 'open' })}
-          >
+          <button type="button" className="button accept" disabled={asking} onClick={() => void set({ state: 'open' })}>
             {shop.intake.end[cause.id === 'paused' ? 'paused' : 'busy']}
           </button>
         </div>
@@ -83,13 +78,7 @@ export function IntakeSection() {
       <form className="shop-form" onSubmit={pauseUntil} aria-describedby={saidId}>
         <label className="labelled">
           <span>{shop.intake.until}</span>
-          <input
-            className="field"
-            type="time"
-            required
-            value={time}
-            onChange={({ target }) => setTime(target.value)}
-          />
+          <input className="field" type="time" required value={time} onChange={({ target }) => setTime(target.value)} />
         </label>
         <div className="buttons">
           <button type="submit" className="button" disabled={asking}>

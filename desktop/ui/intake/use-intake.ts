@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { ChangeIntake } from '../../../shared/intake.ts'
 import { useUi } from '../parts/context.tsx'
 
-/** What a press does to the store's intake, and what became of the last one. The state itself comes with the status. */
+/** The presses that change the store's intake, with the outcome of the last one. The state itself comes with the status. */
 export interface IntakeControl {
   set(change: ChangeIntake): Promise<void>
   /** The server is asked. */

@@ -5,6 +5,7 @@ import type { Settings } from '../../core/settings.ts'
 import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
 import type { AlertMessages, ByHost } from './alert-messages.ts'
 import type { HistoryMessages } from './history-messages.ts'
+import type { Moment } from './moment.ts'
 import type { MoneyMessages } from './money-messages.ts'
 import type { PeopleMessages } from './people-messages.ts'
 import type { ReportMessages } from './report-messages.ts'
@@ -127,19 +128,7 @@ export interface BoardMessages {
   /** By pay status. */
   paid: Partial<Record<number, string>>
   refunded: string
-  moments: Record<
-    | 'created'
-    | 'paid'
-    | 'revived'
-    | 'urged'
-    | 'missed'
-    | 'confirmed'
-    | 'ready'
-    | 'dispatched'
-    | 'completed'
-    | 'cancelled',
-    string
-  >
+  moments: Record<Moment, string>
   keys: string
   keyHints: readonly { keys: readonly string[]; what: string }[]
   keyNote: string

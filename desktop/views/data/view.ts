@@ -18,7 +18,8 @@ interface Differences {
 /** Makes what a paired, connected console shows in a shop of this language; `differences` are what a view is about. */
 export function viewOf(locale: Locale, differences: Differences = {}): View {
   const { board = [], undoable = [], ...differs } = differences
-  const store = { id: 'store', name: WORDS[locale].store, locale, timezone: 'Asia/Shanghai', intake: { state: 'open', seq: 0 }, ...differs.store }
+  const facts = { id: 'store', name: WORDS[locale].store, locale, timezone: 'Asia/Shanghai' }
+  const store = { ...facts, intake: { state: 'open', seq: 0 }, ...differs.store }
   const settings = { ...DEFAULT_SETTINGS, locale, ...differs.settings }
   const unanswered = board.filter(({ answering }) => answering === undefined).map(({ reminder }) => reminder)
   const status = statusOf({
@@ -43,7 +44,7 @@ export function viewOf(locale: Locale, differences: Differences = {}): View {
       kind: 'browser',
       platform: 'browser',
       versions: { Laidan: '1.0', Chrome: '150' },
-      pairing: { server: 'https://bell.example.com', store, device: WORDS[locale].counter },
+      pairing: { server: 'https://bell.example.com', store: facts, device: WORDS[locale].counter },
       sound: 'ready',
       tokenStore: 'plain',
       startAtLogin: null,

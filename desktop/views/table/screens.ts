@@ -106,7 +106,6 @@ export const SCREENS: readonly FixedView[] = [
   },
   {
     name: 'board-busy',
-    screen: 'board',
     shows: '.intake',
     draw: (locale) => ({
       view: viewOf(locale, {

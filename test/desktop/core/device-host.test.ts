@@ -18,11 +18,14 @@ const SHOP = {
   settings: {
     acceptWithinMinutes: 10,
     reviveWithinMinutes: 30,
+    currency: 'CNY',
+    preparationMinutes: null,
     shopMayMarkRefunds: false,
     escalation: [] as never[],
     devicesManage: false,
     hours: null,
   },
+  archived: false,
 } as const
 
 function pairingOf(deviceId: string, storeId = 's1'): DevicePairing {

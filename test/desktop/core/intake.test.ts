@@ -76,8 +76,7 @@ describe('a device', () => {
     }
     return { ...machine, bell, transport, settle, greet, send, intake: () => bell.status().store?.intake }
   }
-  const entry = (seq: number, told: ReadIntake) =>
-    ({ op: 'intake', ...told, seq, cursor: `c${seq}`, at: T0 }) as const
+  const entry = (seq: number, told: ReadIntake) => ({ op: 'intake', ...told, seq, cursor: `c${seq}`, at: T0 }) as const
 
   it('shows and speaks what comes on the log, and acknowledges it', async () => {
     const { send, intake, said, transport, disks } = await connected()

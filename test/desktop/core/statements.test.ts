@@ -250,6 +250,7 @@ describe('the statements', () => {
       'device fine good',
       'server fine good',
       'outside unknown good',
+      'intake unknown good',
     ])
     expect(causesOf({})).toEqual([])
   })

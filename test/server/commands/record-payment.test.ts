@@ -91,6 +91,12 @@ const REASONS: Record<
   (api: TestApi) => Promise<{ orderNumber: string; amountMinor: number; currency?: string }>
 > = {
   order_unknown: async () => ({ orderNumber: 'nobody', amountMinor: 3850 }),
+  order_ambiguous: async (api) => {
+    const { body } = await api.call('POST', '/v1/stores', { as: api.operatorKey, body: { name: '分店' } })
+    await api.place({ number: '7', storeId: (body as { id: string }).id })
+    return { orderNumber: (await api.place({ number: '7' })).number, amountMinor: 3850 }
+  },
+  order_not_online: async (api) => ({ orderNumber: (await api.place({ payment: 'cash' })).number, amountMinor: 3850 }),
   amount_mismatch: async (api) => ({ orderNumber: (await api.place()).number, amountMinor: 3849 }),
   currency_mismatch: async (api) => ({ orderNumber: (await api.place()).number, amountMinor: 3850, currency: 'XTS' }),
   order_already_paid: async (api) => ({ orderNumber: (await api.placePaid()).number, amountMinor: 3850 }),

@@ -19,7 +19,11 @@ interface Place {
  * An order of 200 dishes with one warning in one place, in a text as long as it may be; `full`: as are all the others,
  * which takes a while to read.
  */
-function longestOrder({ where, item, at, filler }: Place, full = false) {
+function longestOrder(one: Place, full = false) {
+  return { ...longestPlaced(one, full), currency: 'CNY' as const }
+}
+
+function longestPlaced({ where, item, at, filler }: Place, full: boolean) {
   const fill = (length: number) => whole(filler.repeat(Math.ceil(length / filler.length)).slice(0, length))
   const withWarning = (length: number) => {
     const before = Math.round((length - WARNING.length - 2) * at)
