@@ -35,7 +35,11 @@ export const ROOMS: readonly Room[] = [
     imports: [...GROUND, 'server/events', 'server/outbox'],
     packages: ['node', 'pino', 'zod', 'alipay-sdk', 'stripe', 'wechatpay-axios-plugin'],
   },
-  { room: 'server/connectors', imports: [...GROUND, 'server/events', 'server/outbox', 'server/stores'], packages: ['node', 'zod'] },
+  {
+    room: 'server/connectors',
+    imports: [...GROUND, 'server/events', 'server/outbox', 'server/stores'],
+    packages: ['node', 'zod'],
+  },
   { room: 'server/reminders', imports: [...GROUND, 'server/events', 'server/log'], packages: [] },
   {
     room: 'server/attention',
