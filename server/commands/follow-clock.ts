@@ -1,5 +1,6 @@
 import { ORDER_STATUS } from '../../shared/order.ts'
 import { LEVEL } from '../../shared/reminder.ts'
+import { redateTelling } from '../connectors/note-telling.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
 import { redateDeliveries } from '../events/redate-deliveries.ts'
@@ -170,7 +171,10 @@ async function redate(tx: Tx, ctx: Context, jumpMs: number): Promise<void> {
   if (jumpMs > SHORT_STOP_MS && ctx.clockWatch.takeRing()) await ringNow(tx, now)
   if (jumpMs <= 0) await tx.run('UPDATE effects SET next_at = next_at + ? WHERE next_at IS NOT NULL', [jumpMs])
   // Behind the time that is written: as every command locks them.
-  tx.atEnd(() => redateDeliveries(tx, jumpMs))
+  tx.atEnd(async () => {
+    await redateDeliveries(tx, jumpMs)
+    await redateTelling(tx, jumpMs)
+  })
 }
 
 /** Dates codes, orders and calls to providers anew, which would wait until the clock has caught up. */

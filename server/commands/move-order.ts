@@ -73,7 +73,7 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
 function eventOf(order: OrderRow, move: HumanMove, by: AnsweredBy): NewEvent {
   const about = { storeId: order.store_id, order }
   const { reason } = order
-  if (move === 'confirm') return { ...about, type: 'order.accepted', data: { promisedAt: null, by } }
+  if (move === 'confirm') return { ...about, type: 'order.accepted', data: { promisedAt: order.ready_at, by } }
   if (move === 'reject') return { ...about, type: 'order.rejected', data: { reason, by } }
   if (move === 'cancel') return { ...about, type: 'order.cancelled', data: { reason, by } }
   return { ...about, type: move === 'dispatch' ? 'order.dispatched' : 'order.completed', data: { by } }

@@ -5,7 +5,7 @@ import { type AddressRules, mayCall, urlRefusal } from './outside-address.ts'
 
 /** Milliseconds for an answer, from the first look for its address on. */
 const ANSWER_WITHIN_MS = 15_000
-/** Bytes of an answer that are read, out of politeness: only its status counts. */
+/** Bytes of an answer that are read: out of politeness where only its status counts. */
 const MAX_ANSWER_BYTES = 16_384
 
 /** A call to an endpoint, ready to be made. */
@@ -13,10 +13,14 @@ export interface EndpointRequest {
   url: string
   headers: Readonly<Record<string, string>>
   body: string
+  /** Default: POST. */
+  method?: 'POST' | 'PUT'
+  /** Whether the beginning of the answer’s body is wanted, and waited for. */
+  wantsBody?: boolean
 }
 
-/** The status of an answer; `refused`: the address is none that this server calls. */
-export type EndpointAnswer = { status: number } | { refused: string }
+/** The status of an answer, with its body where that was wanted; `refused`: the address is none that this server calls. */
+export type EndpointAnswer = { status: number; body?: string } | { refused: string }
 
 /** Makes a call to an endpoint. Rejects when there is no answer in time. */
 export type CallEndpoint = (request: EndpointRequest) => Promise<EndpointAnswer>
@@ -37,13 +41,13 @@ class AddressRefusedError extends Error {
  * second look-up can lead elsewhere; redirects are not followed, and no connection is kept for another name.
  */
 export function createEndpointCaller(rules: AddressRules, lookUp: LookupAll = lookup): CallEndpoint {
-  return ({ url, headers, body }) =>
+  return ({ url, headers, body, method = 'POST', wantsBody = false }) =>
     new Promise((resolve, reject) => {
       const target = new URL(url)
       if (urlRefusal(target, rules) !== undefined) return resolve({ refused: 'address_refused' })
       const send = target.protocol === 'https:' ? overHttps : overHttp
       const options = {
-        method: 'POST',
+        method,
         agent: false as const,
         headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)), 'User-Agent': 'laidan' },
         lookup: guarded(lookUp, rules),
@@ -51,8 +55,10 @@ export function createEndpointCaller(rules: AddressRules, lookUp: LookupAll = lo
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       }
       const call = send(target, options, (answer) => {
-        readAway(answer)
-        resolve({ status: answer.statusCode ?? 0 })
+        const status = answer.statusCode ?? 0
+        const read = readBeginning(answer)
+        if (wantsBody) void read.then((text) => resolve({ status, body: text }))
+        else resolve({ status })
       })
       call.once('error', (error) => {
         if (error instanceof AddressRefusedError) resolve({ refused: 'address_refused' })
@@ -62,13 +68,18 @@ export function createEndpointCaller(rules: AddressRules, lookUp: LookupAll = lo
     })
 }
 
-/** Reads the beginning of an answer and hangs up. */
-function readAway(answer: IncomingMessage): void {
-  let bytes = 0
-  answer.on('error', () => {})
-  answer.on('data', (part: Buffer) => {
-    bytes += part.byteLength
-    if (bytes >= MAX_ANSWER_BYTES) answer.destroy()
+/** Reads the beginning of an answer and hangs up. Resolves to it, also where the answer breaks off. */
+function readBeginning(answer: IncomingMessage): Promise<string> {
+  return new Promise((resolve) => {
+    const parts: Buffer[] = []
+    let bytes = 0
+    answer.on('error', () => {})
+    answer.on('close', () => resolve(Buffer.concat(parts).toString('utf8')))
+    answer.on('data', (part: Buffer) => {
+      parts.push(part)
+      bytes += part.byteLength
+      if (bytes >= MAX_ANSWER_BYTES) answer.destroy()
+    })
   })
 }
 

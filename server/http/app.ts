@@ -8,6 +8,7 @@ import type { PaymentContext } from '../payments/providers/port.ts'
 import type { Gateway } from '../sockets/gateway.ts'
 import type { Speech } from '../speech/speech.ts'
 import { answerHandlers } from './answer-page.ts'
+import { CONNECTOR_PATHS, connectorDoor } from './connector-door.ts'
 import { consoleHandlers } from './console.ts'
 import { docsHandlers } from './docs/docs.ts'
 import { healthHandlers, type Readiness } from './health.ts'
@@ -16,6 +17,7 @@ import type { Metrics } from './metrics.ts'
 import { requestLog } from './request-log.ts'
 import { attentionRoutes } from './routes/attention.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { connectorRoutes } from './routes/connectors.ts'
 import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
 import { intakeRoutes } from './routes/intake.ts'
@@ -95,6 +97,7 @@ export function allRoutes(
     ...policyRoutes(ctx, gateway, answerable),
     ...reportRoutes(ctx),
     ...rehearsalRoutes(ctx),
+    ...connectorRoutes(ctx, events.webhooks.rules),
     ...speechRoutes(speech),
     ...keyRoutes(ctx),
     ...auditRoutes(ctx),
@@ -112,6 +115,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(requestLog(ctx, metrics))
   // The callbacks of providers that are set up do not come this far: callback-front.ts answers them.
   app.post('/notify/:provider', refuseProvider)
+  // As a callback, a delivery of a shop platform is never refused for the name that a proxy calls this server by.
+  const door = connectorDoor(ctx)
+  for (const path of CONNECTOR_PATHS) {
+    app.post(path, door)
+    app.all(path, methodNotAllowed(['post']))
+  }
   app.use('/v1', neverStored)
   app.use(
     helmet({

@@ -9,7 +9,7 @@ import type { CallbackReply } from '../payments/providers/callback-reply.ts'
 import { CallbackError, type CallbackErrorCode, type PaymentCallback } from '../payments/providers/payment-callback.ts'
 import type { CallbackVerifier, PaymentContext, PaymentEvent } from '../payments/providers/port.ts'
 import type { Metrics } from './metrics.ts'
-import { readBody } from './read-body.ts'
+import { headerOf, isEncoded, readBody } from './read-body.ts'
 
 /** Largest body of a callback. */
 export const MAX_CALLBACK_BYTES = 256 * 1024
@@ -95,19 +95,6 @@ async function readSignedBody(request: IncomingMessage): Promise<Buffer> {
   if (body === undefined) throw new CallbackError('malformed', 'the body broke off')
   if (body.length === 0) throw new CallbackError('malformed', 'the body is empty')
   return body
-}
-
-/** Tells whether a body is announced, in another encoding than its own bytes (RFC 9110 §8.4). */
-function isEncoded({ headers }: IncomingMessage): boolean {
-  const encoding = headers['content-encoding']
-  if (encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity') return false
-  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
-}
-
-/** Reads a header by its name in lower case; one that stands several times is one text, comma-separated. */
-function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
-  const value = headers[name]
-  return typeof value === 'string' ? value : undefined
 }
 
 /**

@@ -22,3 +22,16 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     request.on('close', () => resolve(undefined))
   })
 }
+
+/** Tells whether a body is announced, in another encoding than its own bytes (RFC 9110 §8.4). */
+export function isEncoded({ headers }: IncomingMessage): boolean {
+  const encoding = headers['content-encoding']
+  if (encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity') return false
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+}
+
+/** Reads a header by its name in lower case; one that stands several times is one text, comma-separated. */
+export function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' ? value : undefined
+}

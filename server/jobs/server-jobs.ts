@@ -4,6 +4,7 @@ import { LOOK_EVERY_MS as WATCH_EVERY_MS, watchStores } from '../attention/watch
 import { followClock, TIME_WRITTEN_EVERY_MS, writeTime } from '../commands/follow-clock.ts'
 import { pollPayments } from '../commands/poll-payments.ts'
 import { repeatUnanswered } from '../commands/repeat-unanswered.ts'
+import { tellPlatforms } from '../connectors/tell-platforms.ts'
 import type { CallEndpoint } from '../events/call-endpoint.ts'
 import { deliverEvents } from '../events/deliver-events.ts'
 import type { KeyUses } from '../keys/key-uses.ts'
@@ -41,7 +42,7 @@ export interface JobParts {
   node: Node | undefined
   /** In place of a look at every log each second, where a feed tells of their growth. */
   audit?: Pick<FeedAudit, 'run'> | undefined
-  /** Calls the endpoints of webhooks. */
+  /** Calls the endpoints of webhooks, and the APIs of shop platforms. */
   callEndpoint: CallEndpoint
   attention: {
     outward: Outward
@@ -78,6 +79,10 @@ export function serverJobs(ctx: PaymentContext, parts: JobParts): Job[] {
     {
       ...{ name: 'deliver events', everyMs: SECOND, atOnce: SENDING_AT_ONCE },
       run: timed((stopping) => deliverEvents(ctx, callEndpoint, stopping)),
+    },
+    {
+      ...{ name: 'tell platforms', everyMs: SECOND, atOnce: SENDING_AT_ONCE },
+      run: timed((stopping) => tellPlatforms(ctx, callEndpoint, stopping)),
     },
     { name: 'rehearse', everyMs: SECOND, run: timed(() => runRehearsals(ctx, gateway)) },
     { name: 'cancel unpaid', everyMs: 5 * SECOND, run: timed(() => cancelUnpaid(ctx)) },

@@ -10,6 +10,8 @@ it('a dump holds every table, and shows a change of one value', async () => {
     'api_keys',
     'audit',
     'channel_accounts',
+    'connector_orders',
+    'connectors',
     'contacts',
     'device_visits',
     'devices',

@@ -36,6 +36,11 @@ export const ROOMS: readonly Room[] = [
     imports: [...GROUND, 'server/events', 'server/outbox'],
     packages: ['node', 'pino', 'zod', 'alipay-sdk', 'stripe', 'wechatpay-axios-plugin'],
   },
+  {
+    room: 'server/connectors',
+    imports: [...GROUND, 'server/events', 'server/outbox', 'server/stores'],
+    packages: ['node', 'zod'],
+  },
   { room: 'server/reminders', imports: [...GROUND, 'server/events', 'server/log'], packages: [] },
   {
     room: 'server/attention',
@@ -47,6 +52,7 @@ export const ROOMS: readonly Room[] = [
     imports: [
       ...GROUND,
       'server/attention',
+      'server/connectors',
       'server/events',
       'server/keys',
       'server/log',
@@ -71,6 +77,7 @@ export const ROOMS: readonly Room[] = [
       'server/attention',
       'server/audit',
       'server/commands',
+      'server/connectors',
       'server/devices',
       'server/events',
       'server/keys',
@@ -89,6 +96,7 @@ export const ROOMS: readonly Room[] = [
       ...GROUND,
       'server/attention',
       'server/commands',
+      'server/connectors',
       'server/events',
       'server/keys',
       'server/log',

@@ -15,6 +15,7 @@ import * as notedRefunds from './0013-noted-refunds.ts'
 import * as events from './0014-events.ts'
 import * as keys from './0015-keys.ts'
 import * as intake from './0016-intake.ts'
+import * as connectors from './0017-connectors.ts'
 
 /** One change of the schema. */
 export interface Migration {
@@ -41,6 +42,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0014-events', up: events.up, down: events.down },
   { name: '0015-keys', up: keys.up, down: keys.down },
   { name: '0016-intake', up: intake.up, down: intake.down },
+  { name: '0017-connectors', up: connectors.up, down: connectors.down },
 ]
 
 /**

@@ -135,7 +135,7 @@ function parse(schema: z.ZodType | undefined, value: unknown, code: 'query_inval
 }
 
 /** Says where an issue is, and what it is; each field that is unknown by its own name. */
-function faultsOf(issue: z.core.$ZodIssue): { path: string; message: string }[] {
+export function faultsOf(issue: z.core.$ZodIssue): { path: string; message: string }[] {
   const at = (path: readonly PropertyKey[]) => path.join('.').slice(0, LONGEST_PATH)
   if (issue.code !== 'unrecognized_keys') return [{ path: at(issue.path), message: issue.message }]
   return issue.keys

@@ -7,11 +7,14 @@ import { watchStores } from '../../../server/attention/watch-stores.ts'
 import { answerFromOutside } from '../../../server/commands/answer-from-outside.ts'
 import { followClock } from '../../../server/commands/follow-clock.ts'
 import { moveOrder } from '../../../server/commands/move-order.ts'
+import { receivePlatformNews } from '../../../server/commands/receive-platform-news.ts'
 import { createPaymentRecorder } from '../../../server/commands/record-payment.ts'
 import { recordRefund } from '../../../server/commands/record-refund.ts'
 import { repeatUnanswered } from '../../../server/commands/repeat-unanswered.ts'
 import { applyReviewed, refundByHand, refundPayment } from '../../../server/commands/review-payment.ts'
 import { URGE_PAUSE_MS, urgeOrder } from '../../../server/commands/urge-order.ts'
+import { createConnector } from '../../../server/connectors/connectors.ts'
+import type { PlatformNews } from '../../../server/connectors/kit/port.ts'
 import type { Tx } from '../../../server/db/database.ts'
 import { deliverEvents } from '../../../server/events/deliver-events.ts'
 import { changeEndpoint, createEndpoint, removeEndpoint, rotateSecret } from '../../../server/events/endpoints.ts'
@@ -40,6 +43,7 @@ const ORDER = [
   'idempotency',
   'pairing_codes',
   'devices',
+  'connector_orders',
   'orders',
   'payment_attempts',
   'payments',
@@ -54,13 +58,14 @@ const ORDER = [
   'webhook_lanes',
   'webhook_deliveries',
   'events',
+  'connectors',
 ]
 
 /**
  * What locks rows: of INSERTs those with keys that two servers may insert at one moment, of which the second waits for the
  * first.
  */
-const LOCKS = /^(?:UPDATE|DELETE FROM|INSERT INTO(?= (?:idempotency|installation|payments) )) (\w+)/
+const LOCKS = /^(?:UPDATE|DELETE FROM|INSERT INTO(?= (?:idempotency|installation|payments|connector_orders) )) (\w+)/
 
 it('every command locks the tables in one order, so that no two wait for each other', async () => {
   const all = await besideRig()
@@ -120,6 +125,21 @@ it('every command locks the tables in one order, so that no two wait for each ot
     record(payment(c)),
     record(payment(b)),
   ])
+
+  // Orders of a shop platform: paid, in cash, and called off.
+  const { storeId } = await api.place()
+  const { id, kind } = await all.ctx.db.write((tx) =>
+    createConnector(tx, ctx, storeId, { kind: 'shopify', name: '网店', settings: {} }),
+  )
+  const items = [{ name: '面', quantity: 1, notes: [] }]
+  const draft = { amountMinor: 100, currency: 'CNY', fulfilment: 'pickup', items, remarks: [], customer: {} } as const
+  const heard = (news: PlatformNews) =>
+    ctx.db.write((tx) => receivePlatformNews(tx, ctx, { id, kind, store_id: storeId }, news))
+  for (const money of ['paid', 'on_delivery'] as const) {
+    const about = { externalId: money, at: 1, returnedMinor: 0 }
+    await heard({ kind: 'to_make', ...about, money, order: { ...draft, number: money } })
+    await heard({ kind: 'called_off', ...about, returnedMinor: money === 'paid' ? 100 : 0 })
+  }
 
   // The life of an order, and its ends.
   for (const move of ['confirm', 'dispatch', 'complete'] as const)

@@ -13,6 +13,8 @@ const NEEDED_BY: Record<string, string> = {
   api_keys_key_hash_unique: 'SELECT id, role, name, stores, expires_at FROM api_keys',
   audit_at_id_index: 'select * from `audit` order by',
   channel_accounts_store_id_index: 'SELECT * FROM channel_accounts WHERE store_id',
+  connector_orders_placed: 'SELECT events.*, mine.external_id, mine.called_off FROM events',
+  connectors_store_id_index: 'SELECT * FROM connectors WHERE store_id',
   contacts_store_id_index: 'SELECT * FROM contacts WHERE store_id',
   device_visits_store_id_from_at_index: 'SELECT visits.device_id, devices.name',
   device_visits_until_at_index: 'DELETE FROM device_visits',
@@ -50,11 +52,11 @@ const NEEDED_BY: Record<string, string> = {
   reminders_escalating: 'SELECT DISTINCT store_id FROM reminders WHERE escalate_at <= ?',
   reminders_open: 'SELECT s.epoch, s.head_seq',
   reminders_order_id_kind_dedupe_unique: 'UPDATE reminders SET state = ?',
+  stores_intake_ends: 'SELECT id FROM stores WHERE intake_until IS NOT NULL',
   webhook_deliveries_placed: 'select `delivery`.*',
   webhook_deliveries_queued: 'SELECT events.* FROM webhook_deliveries AS queued',
   webhook_lanes_calling: 'SELECT lane.* FROM webhook_lanes AS lane',
   webhook_lanes_due: 'SELECT lane.store_id FROM webhook_lanes AS lane',
-  stores_intake_ends: 'SELECT id FROM stores WHERE intake_until IS NOT NULL',
 }
 
 /** The tables that grow with the years. */
@@ -138,6 +140,10 @@ async function everything(): Promise<{ world: World; statements: ReadonlySet<str
   ])
     await world.api.call('GET', `/v1/${list}`, { as: world.api.operatorKey })
   for (const list of ['orders', 'reminders']) await world.api.call('GET', `/v1/${list}`, { as: world.stranger.token })
+  await world.api.call('POST', `/v1/webhook-endpoints/${world.endpoint}/redeliver`, {
+    as: world.api.operatorKey,
+    body: { eventId: 'evt_nobody' },
+  })
   await world.api.call('GET', '/metrics', { as: world.api.operatorKey })
   await escalate(world)
   await world.send({ method: 'GET', path: `/e/${'x'.repeat(22)}` })

@@ -1,4 +1,5 @@
 import { ATTENTION_ROWS } from './attention-rows.ts'
+import { CONNECTOR_ROWS } from './connector-rows.ts'
 import { EVENT_ROWS } from './event-rows.ts'
 import { MARKER } from './expect-problem.ts'
 import { KEY_ROWS } from './key-rows.ts'
@@ -39,6 +40,7 @@ const HOURS = [
 export const ROUTE_ROWS: Record<string, RouteRow> = {
   ...ORDER_ROWS,
   ...EVENT_ROWS,
+  ...CONNECTOR_ROWS,
   'GET /v1/payments': {
     good: ({ api }) => ({ path: '/v1/payments', as: api.operatorKey }),
     queries: {

@@ -75,6 +75,8 @@ export interface World extends TestServer {
   reminders: { newOrder: string; urge: string; calledOff: string }
   /** Ids: of people and ways of the first store to tell them; of the spare ones nothing else is said. */
   targets: { contact: string; channel: string; spareContact: string; spareChannel: string }
+  /** Ids: of two doors of the first store to shops; of the spare one nothing else is said. */
+  connectors: { kept: string; spare: string }
   /** Ids of two webhook endpoints of all stores; of the spare one nothing else is said. */
   endpoint: string
   spareEndpoint: string
@@ -90,6 +92,9 @@ export interface World extends TestServer {
 
 /** Signs the messages of the world’s channels. */
 const CHANNEL_SECRET = `whsec_${Buffer.from('the secret of a channel of this world').toString('base64')}`
+
+/** Signs the orders of the world’s shops. */
+const CONNECTOR_SECRET = 'the-secret-of-a-shop-of-this-world'
 
 /** Builds the world through the same doors that the tests then knock at. Time stands still. */
 export async function createWorld(options: TestServerOptions = {}): Promise<World> {
@@ -112,6 +117,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
   const payments = await createPayments(server, fake)
   const reminders = await createReminders(server, device.token, orders)
   const targets = await createTargets(server)
+  const connectors = await createConnectors(server)
   const [endpoint, spareEndpoint] = [await createHook(server), await createHook(server)]
   const grant = await api.call('POST', `/v1/stores/${server.storeId}/pairing-codes`, { as: api.operatorKey })
   const pairingCode = (grant.body as { code: string }).code
@@ -120,7 +126,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     ...[device, stranger, revoked, spare].map(({ token }) => token),
     ...Object.values(keys).map(({ key }) => key),
     pairingCode,
-    CHANNEL_SECRET,
+    ...[CHANNEL_SECRET, CONNECTOR_SECRET, 'ck_of_this_world', 'cs_of_this_world'],
     ...[endpoint, spareEndpoint].map(({ secret }) => secret),
   ]
   const unchanged = await watchDatabase(running.ctx)
@@ -148,6 +154,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     payable,
     reminders,
     targets,
+    connectors,
     endpoint: endpoint.id,
     spareEndpoint: spareEndpoint.id,
     keys,
@@ -233,6 +240,16 @@ async function createTargets({ api, storeId, url }: TestServer): Promise<World['
     spareContact: await add('contacts', { name: '李经理' }),
     spareChannel: await add('channels', { kind: 'webhook', name: '备用', settings }),
   }
+}
+
+async function createConnectors({ api, storeId }: TestServer): Promise<World['connectors']> {
+  const add = async (name: string) => {
+    const shop = { url: 'https://localhost:8443', consumerKey: 'ck_of_this_world', consumerSecret: 'cs_of_this_world' }
+    const body = { kind: 'woocommerce', name, secret: CONNECTOR_SECRET, api: shop }
+    const reply = await api.call('POST', `/v1/stores/${storeId}/connectors`, { as: api.operatorKey, body })
+    return (reply.body as { id: string }).id
+  }
+  return { kept: await add('网店'), spare: await add('备用') }
 }
 
 /** An endpoint at a name of this machine, to which nothing may be sent. */
