@@ -1,0 +1,32 @@
+import type { BellState, Outcome, Reminder, ReminderEnd } from './reminder.ts'
+import type { SocketClass } from './socket-class.ts'
+
+/** offline: the next attempt is planned. refused: no attempt helps; pair again, or get a newer version. */
+export type BellPhase = 'stopped' | 'connecting' | 'catching_up' | 'in_sync' | 'offline' | 'refused'
+
+/** What a bell needs of its program. */
+export interface BellOptions {
+  /** The server's address. */
+  url: string
+  /** The device's token, from pairing. It is sent to this address alone. */
+  token: string
+  /** The program's own name, for the operator's list of devices. */
+  device: { app: string; version: string; platform: string }
+  /** The state that `save` wrote last; left out at the first start. */
+  state?: BellState | undefined
+  /** Writes the state as a whole, to the disk: what it resolves for is acknowledged to the server. */
+  save(state: BellState): void | Promise<void>
+  /**
+   * Announces a reminder, once for each `n`; resolves after the sound, with how it went (nothing: it was shown). `signal`
+   * is aborted when somebody has answered.
+   */
+  ring(reminder: Reminder, signal: AbortSignal): Outcome | undefined | void | Promise<Outcome | undefined | void>
+  /** Called when a reminder has ended: fall silent, and say by whom. */
+  ended?(reminder: Reminder, end: ReminderEnd): void
+  /** Called with each change. Silence must not pass for "no orders": tell people when it stays other than `in_sync`. */
+  phase?(phase: BellPhase, reason: string): void
+  /** Called with a fault of this program's own parts, such as a state that cannot be written. */
+  fault?(error: unknown): void
+  /** Default: the host's own. Node 20 has none: pass that of the package `ws`. */
+  WebSocket?: SocketClass | undefined
+}
