@@ -17,10 +17,10 @@ export interface BellOptions {
   /** Writes the state as a whole, to the disk: what it resolves for is acknowledged to the server. */
   save(state: BellState): void | Promise<void>
   /**
-   * Announces a reminder, once for each `n`; resolves after the sound, with how it went (nothing: it was shown). `signal`
-   * is aborted when somebody has answered.
+   * Announces a reminder, once for each `n`; resolves after the sound, with how it went: without an `ok` in one of its words
+   * the server takes it for unheard. `signal` is aborted when somebody has answered.
    */
-  ring(reminder: Reminder, signal: AbortSignal): Outcome | undefined | void | Promise<Outcome | undefined | void>
+  ring(reminder: Reminder, signal: AbortSignal): Outcome | Promise<Outcome>
   /** Called when a reminder has ended: fall silent, and say by whom. */
   ended?(reminder: Reminder, end: ReminderEnd): void
   /** Called with each change. Silence must not pass for "no orders": tell people when it stays other than `in_sync`. */
@@ -29,4 +29,17 @@ export interface BellOptions {
   fault?(error: unknown): void
   /** Default: the host's own. Node 20 has none: pass that of the package `ws`. */
   WebSocket?: SocketClass | undefined
+}
+
+/** The host of a bell, which a test replaces. */
+export interface BellHost {
+  /** Milliseconds since 1970, and of a clock that never goes back. */
+  clock?: {
+    now(): number
+    elapsed(): number
+    after(ms: number, task: () => void): () => void
+    every(ms: number, task: () => void): () => void
+  }
+  /** Draws a number in 0 … 1. */
+  random?: () => number
 }

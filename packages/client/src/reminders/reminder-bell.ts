@@ -3,7 +3,7 @@ import { CLOSE, closeName, retryPolicy } from '../../../../shared/protocol/close
 import type { ClientFrame, ReminderFrame, ServerFrame } from '../../../../shared/protocol/frames.ts'
 import { PROTOCOL_VERSION, SPREAD_MS, STABLE_MS } from '../../../../shared/protocol/limits.ts'
 import { parseServerFrame } from '../../../../shared/protocol/parse-frame.ts'
-import type { BellOptions, BellPhase } from './bell-options.ts'
+import type { BellHost, BellOptions, BellPhase } from './bell-options.ts'
 import { type Change, type Entry, noteRung, takeEntry, takeSnapshot } from './bell-state.ts'
 import { createKeeper } from './keeper.ts'
 import { reconnectPause } from './link-schedule.ts'
@@ -48,7 +48,7 @@ export class ReminderBell {
   #cancelAttempt = () => {}
 
   /** Makes a bell; `host` is for tests. Throws a TypeError where there is no WebSocket. */
-  constructor(options: BellOptions, host: { clock?: Clock; random?: () => number } = {}) {
+  constructor(options: BellOptions, host: BellHost = {}) {
     const own: { WebSocket?: SocketClass } = globalThis as object
     const socket = options.WebSocket ?? own.WebSocket
     if (socket === undefined) throw new TypeError('this host has no WebSocket: pass that of the package ws')

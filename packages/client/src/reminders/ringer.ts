@@ -17,7 +17,7 @@ export interface Ringer {
 export function createRinger(deps: {
   /** The open reminders; empty while announcements are held back. */
   due(): readonly OpenReminder[]
-  ring(reminder: Reminder, signal: AbortSignal): Outcome | undefined | void | Promise<Outcome | undefined | void>
+  ring(reminder: Reminder, signal: AbortSignal): Outcome | Promise<Outcome>
   rung(reminder: OpenReminder, outcome: Outcome): void
   fault(error: unknown): void
 }): Ringer {
@@ -38,7 +38,7 @@ export function createRinger(deps: {
 
   async function ringFor(reminder: OpenReminder, signal: AbortSignal): Promise<Outcome> {
     try {
-      return (await deps.ring(reminder, signal)) ?? SHOWN
+      return await deps.ring(reminder, signal)
     } catch (error) {
       deps.fault(error)
       return FAILED
@@ -59,6 +59,4 @@ export function createRinger(deps: {
   }
 }
 
-/** A `ring` that says nothing has shown it. */
-const SHOWN: Outcome = { speech: 'none', notification: 'none', dialog: 'ok' }
 const FAILED: Outcome = { speech: 'none', notification: 'none', dialog: 'failed' }
