@@ -8,17 +8,10 @@ import { build } from 'vite'
 const TARGET = ['node20', 'es2022']
 
 /**
- * Builds `@laidan/client` into `outDir`: one file of JavaScript with the shared protocol and zod in it, so that it depends
- * on nothing, their licences, and the types. Rejects with the bundler's or the compiler's error, and with an Error when
- * the bundle imports something, or a public type needs what is not in the package.
+ * Bundles `@laidan/client` into `outDir`: one file of JavaScript with the shared protocol and zod in it, so that it depends
+ * on nothing, and their licences. Rejects with the bundler's error, and with an Error when the bundle imports something.
  */
-export async function buildClient(root: string, outDir: string): Promise<void> {
-  await rm(outDir, { recursive: true, force: true })
-  await bundle(root, outDir)
-  await declareTypes(root, join(outDir, 'types'))
-}
-
-async function bundle(root: string, outDir: string): Promise<void> {
+export async function bundleClient(root: string, outDir: string): Promise<void> {
   const result = await build({
     configFile: false,
     root,
@@ -27,6 +20,7 @@ async function bundle(root: string, outDir: string): Promise<void> {
       license: { fileName: 'licenses.md' },
       target: TARGET,
       outDir,
+      emptyOutDir: true,
       minify: false,
       copyPublicDir: false,
       lib: { entry: join(root, 'packages/client/src/index.ts'), formats: ['es'], fileName: () => 'index.js' },
@@ -39,8 +33,12 @@ async function bundle(root: string, outDir: string): Promise<void> {
   }
 }
 
-/** Writes the declarations that the entry needs, with the names of the built files in their imports. */
-async function declareTypes(root: string, outDir: string): Promise<void> {
+/**
+ * Writes the declarations that the entry needs into `outDir`. Rejects with the compiler's error, and with an Error when a
+ * public type needs what is not in the package.
+ */
+export async function declareTypes(root: string, outDir: string): Promise<void> {
+  await mkdir(dirname(outDir), { recursive: true })
   const folder = await mkdtemp(join(dirname(outDir), 'types-'))
   try {
     const tsc = join(root, 'node_modules/typescript/bin/tsc')
