@@ -88,6 +88,10 @@ export const configSchema = z.object({
     .regex(/^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):\d{1,5}$/, 'must be http and a port of this machine')
     .optional()
     .describe('address of `npm run fake-channels`, which gets every message in place of the host it is for'),
+  WEBHOOKS_ALLOW_HTTP: onOff.prefault('off').describe('send webhooks also to addresses that begin with http://'),
+  WEBHOOKS_ALLOW_PRIVATE: onOff
+    .prefault('off')
+    .describe('send webhooks also to this machine and into private networks'),
   MAIL_IMITATED_AT: z
     .string()
     .regex(/^smtp:\/\/(localhost|127\.0\.0\.1|\[::1\]):\d{1,5}$/, 'must be smtp and a port of this machine')

@@ -16,6 +16,8 @@ import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
 import { createPairing } from './devices/pairing.ts'
+import { createEndpointCaller } from './events/call-endpoint.ts'
+import { createEventWaiters } from './events/event-waiters.ts'
 import { createApp } from './http/app.ts'
 import { createBasePath } from './http/base-path.ts'
 import { createCallbackFront } from './http/callback-front.ts'
@@ -156,6 +158,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       ownSecret: (name) => ownSecret(secrets, name, deps.makeWebhooksSecret),
       ...(deps.clients && { clients: deps.clients }),
     })
+    const waiters = createEventWaiters(clock)
     const ctx: PaymentContext = {
       db,
       clock,
@@ -172,6 +175,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       verifiers: providers.verifiers,
       clients: providers.clients,
       wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake,
+      eventsGrew: waiters.wake,
     }
     const url = urlOf(server, config)
     const firstKeys = await db.alone(async () => {
@@ -213,10 +217,13 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       knowsHost,
     })
     const speech = config.SPEECH ? createSpeech({ clock, program: deps.speechProgram ?? 'espeak-ng' }) : undefined
+    const rules = { allowHttp: config.WEBHOOKS_ALLOW_HTTP, allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE }
+    const webhooks = { rules, call: createEndpointCaller(rules) }
     const app = createApp({
       ctx,
       gateway,
       pairing,
+      events: { waiters, webhooks },
       speech,
       limitPairing: door.limit,
       readiness,
@@ -236,12 +243,17 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     server.on('upgrade', basePath.strip)
     gateway.attach(server)
     const linkSecret = () => ownSecret(secrets, 'attention_links', deps.makeWebhooksSecret)
-    const parts = { config, hub, gateway, node, audit, providers, linkSecret, check: readiness.check }
+    const parts = {
+      ...{ config, hub, gateway, node, audit, providers, linkSecret },
+      check: readiness.check,
+      callEndpoint: webhooks.call,
+    }
     const jobs = startJobs(await allJobs(ctx, parts), { clock, logger })
 
     let stopped: Promise<void> | undefined
     async function stop(): Promise<void> {
       readiness.stopping()
+      waiters.close()
       // Closes each connection as soon as its request is answered.
       server.keepAliveTimeout = 1
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

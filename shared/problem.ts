@@ -8,6 +8,7 @@ export const PROBLEMS = {
   body_not_json: { status: 400, title: 'The request body is not valid JSON.' },
   body_not_utf8: { status: 400, title: 'The request body is not UTF-8.' },
   body_invalid: { status: 400, title: 'The request body does not match the schema.' },
+  webhook_url_refused: { status: 400, title: 'This server sends no webhooks to such an address.' },
   query_invalid: { status: 400, title: 'The query does not match the schema.' },
   header_invalid: { status: 400, title: 'A request header does not match what is expected.' },
   cursor_invalid: { status: 400, title: 'The page cursor is not one that this server gave out.' },
@@ -26,6 +27,8 @@ export const PROBLEMS = {
   device_unknown: { status: 404, title: 'There is no such device.' },
   contact_unknown: { status: 404, title: 'There is no such contact.' },
   channel_unknown: { status: 404, title: 'There is no such channel.' },
+  webhook_endpoint_unknown: { status: 404, title: 'There is no such webhook endpoint.' },
+  event_unknown: { status: 404, title: 'There is no such event, or it is not kept any more.' },
   link_dead: { status: 404, title: 'The link leads to nothing any more.' },
   payment_unknown: { status: 404, title: 'There is no such payment.' },
   speech_off: { status: 404, title: 'This server renders no speech: SPEECH is off.' },
@@ -41,6 +44,7 @@ export const PROBLEMS = {
   reminder_closed: { status: 409, title: 'The reminder is already closed.' },
   rehearsal_under_way: { status: 409, title: 'A rehearsal of this store is under way.' },
   target_in_use: { status: 409, title: 'The store’s policy names it; change the policy first.' },
+  webhook_secrets_full: { status: 409, title: 'Too many secrets of this endpoint are still good.' },
   payment_decided: { status: 409, title: 'The payment does not wait for a decision any more.' },
   payment_not_applicable: { status: 409, title: 'The payment cannot pay that order.' },
   refund_too_large: { status: 409, title: 'More than is left of the payment cannot have gone back.' },
@@ -48,6 +52,7 @@ export const PROBLEMS = {
   refund_amount_changed: { status: 409, title: 'Another amount is owed by now.' },
   payment_conflict: { status: 409, title: 'This transaction was reported before with other facts.' },
   idempotency_key_reused: { status: 409, title: 'The idempotency key was used with another request.' },
+  events_gone: { status: 410, title: 'Events behind this cursor are not kept any more.' },
   body_too_large: { status: 413, title: 'The request body is too large.' },
   media_type_unsupported: { status: 415, title: 'The request body has a type or encoding that is not accepted.' },
   host_unknown: { status: 421, title: 'This server does not go by that name.' },
@@ -76,6 +81,8 @@ export const problemSchema = z.object({
   faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   /** With 429 and 503: when to try again. Also in `Retry-After`. */
   retryMs: z.int().optional(),
+  /** With `events_gone`: the cursor to begin anew with. */
+  next: z.string().optional(),
   requestId: z.string().optional(),
 })
 export type Problem = z.infer<typeof problemSchema>

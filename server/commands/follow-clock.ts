@@ -2,6 +2,7 @@ import { ORDER_STATUS } from '../../shared/order.ts'
 import { LEVEL } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
+import { redateDeliveries } from '../events/redate-deliveries.ts'
 import { REVIVABLE_MS, redateTimeOuts } from '../orders/pay-order.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
 import { claimJump, datedByOthers, lockJumps, mendFuture } from './claim-jump.ts'
@@ -168,6 +169,7 @@ async function redate(tx: Tx, ctx: Context, jumpMs: number): Promise<void> {
   // So long a jump forward may as well have been a machine that slept: everything open rings, rather early than late.
   if (jumpMs > SHORT_STOP_MS && ctx.clockWatch.takeRing()) await ringNow(tx, now)
   if (jumpMs <= 0) await tx.run('UPDATE effects SET next_at = next_at + ? WHERE next_at IS NOT NULL', [jumpMs])
+  await redateDeliveries(tx, jumpMs)
 }
 
 /** Dates codes, orders and calls to providers anew, which would wait until the clock has caught up. */

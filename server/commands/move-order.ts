@@ -2,6 +2,7 @@ import type { Order } from '../../shared/api/orders.ts'
 import { type Actor, legalMove, type Move, ORDER_STATUS, type OrderStatus, PAY_STATUS } from '../../shared/order.ts'
 import type { AnsweredBy } from '../../shared/reminder.ts'
 import type { Tx } from '../db/database.ts'
+import { type NewEvent, tellEvents } from '../events/tell-events.ts'
 import { appError } from '../lib/app-error.ts'
 import { getOrder } from '../orders/get-order.ts'
 import { lockOrder } from '../orders/lock-order.ts'
@@ -57,7 +58,18 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
   await closeRemindersOfOrder(tx, ctx, after.id, { state, by, move, reason })
   // The device that rejects or cancels knows; anybody else's cancellation must reach the kitchen.
   if (calledOff && input.by !== 'device') await raiseReminders(tx, ctx, [{ order: after, kind: 'cancel', dedupe: '' }])
+  tellEvents(tx, ctx, [eventOf(after, input.move, by)])
   return toOrder(after)
+}
+
+/** Words what ordering systems are told of a move. */
+function eventOf(order: OrderRow, move: HumanMove, by: AnsweredBy): NewEvent {
+  const about = { storeId: order.store_id, order }
+  const { reason } = order
+  if (move === 'confirm') return { ...about, type: 'order.accepted', data: { promisedAt: null, by } }
+  if (move === 'reject') return { ...about, type: 'order.rejected', data: { reason, by } }
+  if (move === 'cancel') return { ...about, type: 'order.cancelled', data: { reason, by } }
+  return { ...about, type: move === 'dispatch' ? 'order.dispatched' : 'order.completed', data: { by } }
 }
 
 /**

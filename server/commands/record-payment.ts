@@ -1,6 +1,7 @@
 import type { PaymentState, ReviewReason } from '../../shared/api/payments.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
+import { tellEvents } from '../events/tell-events.ts'
 import { type AppError, appError } from '../lib/app-error.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
 import type { OrderRow } from '../orders/order-row.ts'
@@ -231,7 +232,7 @@ async function insertPayments(
  * was recorded before, is refunded, or waits for the operator.
  */
 async function recordMisfit(tx: Tx, ctx: PaymentContext, payment: VerifiedPayment): Promise<Outcome> {
-  const { provider, transactionId, orderNumber, amountMinor } = payment
+  const { provider, transactionId, orderNumber, amountMinor, currency } = payment
   const order = await tx.get<OrderRow>('SELECT * FROM orders WHERE number = ?', [orderNumber])
   const reviewReason = whyUnpayable(order, payment)
   // The order waits for its money now, and there may be nothing wrong with this amount.
@@ -243,6 +244,10 @@ async function recordMisfit(tx: Tx, ctx: PaymentContext, payment: VerifiedPaymen
   const id = await storePayment(tx, ctx, { payment, orderId: order?.id ?? null, state: 'review', reviewReason })
   if (id === undefined) return { result: await recordedBefore(tx, payment) }
   const state = await refundMisfit(tx, ctx, { id, provider, transactionId, amountMinor }, reviewReason)
+  if (state === 'review' && order !== undefined) {
+    const data = { paymentId: id, reason: reviewReason, provider, amountMinor, currency }
+    tellEvents(tx, ctx, [{ type: 'payment.review', storeId: order.store_id, order, data }])
+  }
   return { result: { state, reviewReason, duplicate: false } }
 }
 

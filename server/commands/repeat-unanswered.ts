@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
+import { tellEvents } from '../events/tell-events.ts'
 import { lockOrder } from '../orders/lock-order.ts'
 import { missOrder } from '../orders/miss-order.ts'
 import { closeReminder } from '../reminders/close-reminders.ts'
@@ -60,7 +61,9 @@ async function expire(tx: Tx, ctx: Context, reminder: ReminderRow): Promise<bool
   if (kind === 'cancel' || (await waitsAloud(tx, orderId))) return true
   const missed = await missOrder(tx, ctx.clockWatch.now(), orderId)
   const dedupe = kind === 'new_order' ? '' : id
-  if (missed !== undefined) await raiseReminders(tx, ctx, [{ order: missed, kind: 'missed', dedupe }])
+  if (missed === undefined) return true
+  await raiseReminders(tx, ctx, [{ order: missed, kind: 'missed', dedupe }])
+  tellEvents(tx, ctx, [{ type: 'order.expired', storeId, order: missed, data: {} }])
   return true
 }
 

@@ -37,4 +37,6 @@ export interface Context {
    * most: a poll reads the head (I15).
    */
   wake(storeId: string, head: number, entry?: LogEntry): void
+  /** Hints that events were told; whoever waits for them looks again by itself as well. Absent: nobody waits. */
+  eventsGrew?(): void
 }

@@ -17,6 +17,11 @@ export interface Sql {
 
 /** The database inside a command's transaction. */
 export interface Tx extends Sql {
+  /**
+   * Runs `task` in the transaction when the command is through: for rows that are the last that a transaction locks
+   * (docs/decisions/0026). When it rejects, so does the command.
+   */
+  atEnd(task: () => Promise<void>): void
   /** Runs `task` once the command's work is on disk; never when it is not. */
   afterCommit(task: () => void): void
   /** Runs `step`; when it rejects, its own changes alone are undone, and the error is passed on. */

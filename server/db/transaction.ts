@@ -1,19 +1,24 @@
 import type { Sql, Tx } from './database.ts'
 import { CollisionError, StorageError } from './storage-error.ts'
 
-/** Makes the {@link Tx} for one batch of commands on `sql`. Tasks for after the COMMIT are added to `effects`. */
-export function transaction(sql: Sql, effects: (() => void)[]): Tx {
+/**
+ * Makes the {@link Tx} for one batch of commands on `sql`. Tasks for its end are added to `ends`, those for after the COMMIT
+ * to `effects`.
+ */
+export function transaction(sql: Sql, effects: (() => void)[], ends: (() => Promise<void>)[]): Tx {
   return {
     run: sql.run,
     get: sql.get,
     all: sql.all,
+    atEnd: (task) => ends.push(task),
     afterCommit: (task) => effects.push(task),
     async attempt(step) {
-      const before = effects.length
+      const before = [effects.length, ends.length] as const
       try {
         return await nested(sql, step)
       } catch (error) {
-        effects.length = before
+        effects.length = before[0]
+        ends.length = before[1]
         throw error
       }
     },

@@ -173,8 +173,10 @@ export function createWriter(
 
   async function runBatch({ jobs }: Batch): Promise<Done> {
     const effects: (() => void)[] = []
+    const ends: (() => Promise<void>)[] = []
     const items = jobs.map(({ item }) => item)
-    const results = (await jobs[0]?.command(transaction(sql, effects), items)) ?? []
+    const results = (await jobs[0]?.command(transaction(sql, effects, ends), items)) ?? []
+    for (const end of ends) await end()
     if (results.length !== items.length) throw new Error(`${items.length} commands came to ${results.length} results`)
     return { results, effects }
   }

@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { Pairing } from '../devices/pairing.ts'
+import type { EventWaiters } from '../events/event-waiters.ts'
 import { appError } from '../lib/app-error.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import type { Gateway } from '../sockets/gateway.ts'
@@ -14,6 +15,7 @@ import type { Metrics } from './metrics.ts'
 import { requestLog } from './request-log.ts'
 import { attentionRoutes } from './routes/attention.ts'
 import { deviceRoutes, PAIRING_PATH } from './routes/devices.ts'
+import { eventRoutes } from './routes/events.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { policyRoutes } from './routes/policy.ts'
@@ -23,6 +25,7 @@ import { reminderRoutes } from './routes/reminders.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { SPEECH_PATH, speechRoutes } from './routes/speech.ts'
 import { storeRoutes } from './routes/stores.ts'
+import { type WebhookWay, webhookRoutes } from './routes/webhooks.ts'
 import { identifyCaller } from './routing/caller.ts'
 import { createCallLimiter, type Limits, SPEECH_PER_MINUTE } from './routing/limits.ts'
 import { methodNotAllowed } from './routing/method-not-allowed.ts'
@@ -37,6 +40,7 @@ export interface AppDeps {
   ctx: PaymentContext
   gateway: Pick<Gateway, 'isConnected' | 'revoke' | 'greetAgain' | 'tellStruck'>
   pairing: Pick<Pairing, 'issue' | 'pair'>
+  events: EventParts
   /** `undefined`: this server renders no speech. */
   speech: Pick<Speech, 'render'> | undefined
   /** Counts tries at pairing by address. */
@@ -57,18 +61,27 @@ export interface AppDeps {
   answerable: boolean
 }
 
+/** The parts of a server by which ordering systems are told of events. */
+export interface EventParts {
+  waiters: Pick<EventWaiters, 'until'>
+  webhooks: WebhookWay
+}
+
 /** Lists every REST route, for the router, the docs and the tests. */
 export function allRoutes(
   ctx: PaymentContext,
   gateway: AppDeps['gateway'],
   pairing: Pick<Pairing, 'issue' | 'pair'>,
   speech: Pick<Speech, 'render'> | undefined,
+  events: EventParts,
   answerable = false,
 ): Route[] {
   return [
     ...orderRoutes(ctx, gateway),
     ...paymentRoutes(ctx),
     ...refundRoutes(ctx),
+    ...eventRoutes(ctx, events.waiters),
+    ...webhookRoutes(ctx, events.webhooks),
     ...reminderRoutes(ctx),
     ...deviceRoutes(ctx, gateway, pairing),
     ...storeRoutes(ctx, gateway),
@@ -102,7 +115,7 @@ export function createApp(deps: AppDeps): Express {
     }),
   )
 
-  const routes = allRoutes(ctx, deps.gateway, deps.pairing, deps.speech, deps.answerable)
+  const routes = allRoutes(ctx, deps.gateway, deps.pairing, deps.speech, deps.events, deps.answerable)
   // Before the check of the host: a probe that is refused would get a sound server restarted.
   app.use(healthHandlers(ctx, deps.readiness, metrics))
   app.use(refuseUnknownHost(deps.knowsHost))

@@ -1,4 +1,5 @@
 import type { Context } from '../context/context.ts'
+import { cutEvents, eventsKeptMs } from '../events/prune-events.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
 
 /** Rows deleted by one transaction, while payments wait. Old rows are scattered: each may cost up to three pages. */
@@ -10,15 +11,15 @@ const PAUSE_FACTOR = 4
 const IDEMPOTENCY_KEPT_MS = 24 * 60 * 60_000
 
 /**
- * Deletes log entries, visits of devices and messages to people outside older than the retention, and idempotency keys
- * older than a day, a batch at a time. The log is
+ * Deletes log entries, visits of devices, messages to people outside and events older than the retention, and idempotency
+ * keys older than a day, a batch at a time. The log is
  * cut from its beginning only and never down to nothing, so it stays dense (I2) and the head keeps the event that
  * cursors name; `min_seq` is moved in the same transaction. After a jump forward of the wall clock rows are kept for so
  * much longer, until those from before are old enough by the time that has passed. Resolves to the number of rows.
  */
 export async function prune(ctx: Context, stopping?: AbortSignal): Promise<number> {
   let pruned = 0
-  for (const batches of [pruneLogs, pruneIdempotency, pruneVisits, pruneEffects]) {
+  for (const batches of [pruneLogs, pruneIdempotency, pruneVisits, pruneEffects, pruneEvents]) {
     let count = 0
     let begunAt = ctx.clock.elapsed()
     for await (const rows of batches(ctx)) {
@@ -95,6 +96,26 @@ async function cutLog(ctx: Context, storeId: string): Promise<number> {
     if (cut === 0) return 0
     return await tx.run('DELETE FROM reminder_log WHERE store_id = ? AND seq <= ?', [storeId, range.last])
   })
+}
+
+/** Deletes old events, the oldest first, and yields the number of each batch. */
+async function* pruneEvents(ctx: Context): AsyncGenerator<number> {
+  for (let rows = BATCH; rows === BATCH; ) {
+    const before = keptSince(ctx, eventsKeptMs(ctx))
+    if (!(await hasOldEvents(ctx, before))) return
+    rows = await ctx.db.write((tx) => cutEvents(tx, before, BATCH))
+    if (rows > 0) yield rows
+  }
+}
+
+/** Tells whether one of the first events is old; a read, which no payment waits for. */
+async function hasOldEvents({ db }: Context, before: number): Promise<boolean> {
+  const old = await db.read.get(
+    `SELECT place FROM (SELECT place, at FROM events WHERE place > 0 ORDER BY place LIMIT ${BATCH}) AS oldest
+      WHERE at < ? LIMIT 1`,
+    [before],
+  )
+  return old !== undefined
 }
 
 /** Deletes old idempotency keys, and yields the number of each batch. */

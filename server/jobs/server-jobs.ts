@@ -4,6 +4,8 @@ import { LOOK_EVERY_MS as WATCH_EVERY_MS, watchStores } from '../attention/watch
 import { followClock, TIME_WRITTEN_EVERY_MS, writeTime } from '../commands/follow-clock.ts'
 import { pollPayments } from '../commands/poll-payments.ts'
 import { repeatUnanswered } from '../commands/repeat-unanswered.ts'
+import type { CallEndpoint } from '../events/call-endpoint.ts'
+import { deliverEvents } from '../events/deliver-events.ts'
 import type { FeedAudit } from '../log/audit-feed.ts'
 import { followFeed, LOOK_EVERY_MS } from '../log/follow-feed.ts'
 import type { Hub } from '../log/hub.ts'
@@ -36,6 +38,8 @@ export interface JobParts {
   node: Node | undefined
   /** In place of a look at every log each second, where a feed tells of their growth. */
   audit?: Pick<FeedAudit, 'run'> | undefined
+  /** Calls the endpoints of webhooks. */
+  callEndpoint: CallEndpoint
   attention: {
     outward: Outward
     hasDevice(storeId: string): Promise<boolean>
@@ -45,7 +49,7 @@ export interface JobParts {
 }
 
 /** Lists the server's own jobs with their intervals. Where several servers share the database, every one runs them. */
-export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, attention }: JobParts): Job[] {
+export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, callEndpoint, attention }: JobParts): Job[] {
   const { feed } = ctx.db
   const measureClock = createClockMeasurement(ctx)
   /** Wraps a job that compares times: a jump of the clock is dealt with before each run. */
@@ -66,6 +70,10 @@ export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, att
     {
       ...{ name: 'send effects', everyMs: SECOND, atOnce: SENDING_AT_ONCE },
       run: timed((stopping) => sendEffects(ctx, attention.outward, stopping)),
+    },
+    {
+      ...{ name: 'deliver events', everyMs: SECOND, atOnce: SENDING_AT_ONCE },
+      run: timed((stopping) => deliverEvents(ctx, callEndpoint, stopping)),
     },
     { name: 'rehearse', everyMs: SECOND, run: timed(() => runRehearsals(ctx, gateway)) },
     { name: 'cancel unpaid', everyMs: 5 * SECOND, run: timed(() => cancelUnpaid(ctx)) },

@@ -7,6 +7,8 @@ export interface ProblemExtras {
   faults?: { path: string; message: string }[]
   /** Milliseconds after which a new try may succeed. */
   retryMs?: number
+  /** The cursor to begin anew with. */
+  next?: string
 }
 
 /** A refusal with a code from the catalogue. `http/routing/report-error.ts` alone knows its form in HTTP. */

@@ -2,9 +2,10 @@ import { LADDER_PAUSE_MS, LAST_STEP_MS, TOGETHER_AFTER_MS } from '../../shared/l
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
+import { type NewEvent, tellEvents } from '../events/tell-events.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
 import { appendEntries, type Position, takePositions } from '../log/append-log.ts'
-import { alertLevel, bringsCompany, nextAlertAt } from './escalation-policy.ts'
+import { alertLevel, announcedOverdue, bringsCompany, nextAlertAt } from './escalation-policy.ts'
 import { remindEntry } from './reminder-frames.ts'
 import { IS_OPEN, REMINDER_OF_ORDER_COLUMNS, REMINDERS_OF_ORDERS, type ReminderOfOrder } from './reminder-row.ts'
 
@@ -101,7 +102,18 @@ export async function repeatDueReminders(tx: Tx, ctx: Context, found: readonly D
     ctx,
     announced.map(({ reminder, position }) => remindEntry(reminder, position)),
   )
+  tellEvents(
+    tx,
+    ctx,
+    announced.flatMap(({ reminder }) => (announcedOverdue(reminder) ? [limitPassed(reminder)] : [])),
+  )
   return due.length
+}
+
+/** Words that a reminder was announced after its order's limit; that is told once, however often it is announced. */
+function limitPassed({ id, store_id: storeId, order_id: orderId, summary }: ReminderOfOrder): NewEvent {
+  const { number } = JSON.parse(summary) as { number: string }
+  return { type: 'reminder.limit_passed', storeId, order: { id: orderId, number }, data: {}, once: `limit ${id}` }
 }
 
 /**

@@ -4,6 +4,7 @@ import type { AnnouncedOutcome, Hello } from '../../shared/protocol/frames.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
+import { tellEvents } from '../events/tell-events.ts'
 import { createLogBudget } from '../lib/log-budget.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
@@ -81,7 +82,7 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
     if (dropped > 0) ctx.logger.warn({ dropped }, 'more receipts arrived than could be kept')
     dropped = 0
     for (let i = 0; i < batch.length; i += RECEIPTS_AT_ONCE) {
-      await ctx.db.write((tx) => writeReceipts(tx, batch.slice(i, i + RECEIPTS_AT_ONCE)))
+      await ctx.db.write((tx) => writeReceipts(tx, ctx, batch.slice(i, i + RECEIPTS_AT_ONCE)))
     }
     for (const receipt of batch) logReceipt(receipt)
   }
@@ -142,7 +143,7 @@ const RECEIPTS = bulkRows({
 })
 
 /** Writes receipts. The join with `reminders` leaves out a report on another store's reminder (I12). */
-async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
+async function writeReceipts(tx: Tx, ctx: Context, receipts: Receipt[]): Promise<void> {
   const rows = RECEIPTS.of(
     sortedBy(receipts, ({ reminderId, deviceId, n }) => `${reminderId} ${deviceId} ${n}`).map(
       ({ reminderId, storeId, deviceId, n, outcome, at }) => ({
@@ -162,6 +163,53 @@ async function writeReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
       WHERE reminders.id = receipt.reminder_id AND reminders.store_id = receipt.store_id AND reminders.n >= receipt.n
          ON CONFLICT DO NOTHING`,
     rows.values,
+  )
+  await tellSpoken(
+    tx,
+    ctx,
+    receipts.filter(({ outcome }) => outcome.speech === 'ok'),
+  )
+}
+
+const SPOKEN = bulkRows({ reminder_id: 'TEXT', store_id: 'TEXT', device_id: 'TEXT', n: 'INTEGER' })
+
+interface SpokenRow {
+  id: string
+  n: number
+  kind: string
+  store_id: string
+  order_id: number
+  number: string
+  device: string
+}
+
+/** Tells of each reminder, once, that a voice has spoken it. */
+async function tellSpoken(tx: Tx, ctx: Context, receipts: readonly Receipt[]): Promise<void> {
+  if (receipts.length === 0) return
+  const rows = SPOKEN.of(
+    receipts.map(({ reminderId, storeId, deviceId, n }) => {
+      return { reminder_id: reminderId, store_id: storeId, device_id: deviceId, n }
+    }),
+  )
+  const spoken = await tx.all<SpokenRow>(
+    `SELECT reminders.id, receipt.n, reminders.kind, reminders.store_id, reminders.order_id, orders.number, devices.name AS device
+       FROM ${rows.table} AS receipt CROSS JOIN reminders CROSS JOIN orders CROSS JOIN devices
+      WHERE reminders.id = receipt.reminder_id AND reminders.store_id = receipt.store_id AND reminders.n >= receipt.n
+        AND orders.id = reminders.order_id AND devices.id = receipt.device_id`,
+    rows.values,
+  )
+  tellEvents(
+    tx,
+    ctx,
+    sortedBy(spoken, ({ id, n }) => `${id} ${String(n).padStart(9, '0')}`).map(
+      ({ id, n, kind, store_id: storeId, order_id: orderId, number, device }) => ({
+        type: 'reminder.spoken',
+        storeId,
+        order: { id: orderId, number },
+        data: { kind, device, n },
+        once: `spoken ${id}`,
+      }),
+    ),
   )
 }
 

@@ -2,7 +2,7 @@ import type { ManualClock } from './manual-clock.ts'
 import type { TestServer } from './test-server.ts'
 
 /** Jobs that wait for services outside, which a test may keep silent: their writes alone are waited for. */
-const CALLING = ['send refunds', 'poll payments', 'send effects', 'heartbeat']
+const CALLING = ['send refunds', 'poll payments', 'send effects', 'deliver events', 'heartbeat']
 
 /**
  * Lets `ms` pass on a server's manual clock, `stepMs` at a time, and waits each time until its jobs have run. Jobs run

@@ -12,5 +12,8 @@ export const byStoreId = z.object({ id: z.string().min(1).max(64) })
 /** `{id}` of an order in a path. */
 export const byOrderId = z.object({ id: z.preprocess(digits, z.int().min(1)) })
 
+/** `{id}` of a webhook endpoint in a path. */
+export const byEndpointId = z.object({ id: z.string().min(1).max(64) })
+
 /** `{id}` of a contact or a channel in a path. */
 export const byTargetId = z.object({ id: z.string().min(1).max(64) })

@@ -6,6 +6,7 @@ import type { Sql, Tx } from '../../db/database.ts'
 import type { PaymentContext, RefundReport } from '../providers/port.ts'
 import { isOwnNumber } from './own-number.ts'
 import { returnedMinor } from './returned-minor.ts'
+import { tellRefund } from './tell-refund.ts'
 
 /** A payment and the part of it that is back, in minor units. */
 export interface Balance {
@@ -56,6 +57,7 @@ export async function noteReturned(
   ])
   const after = await settleBalance(tx, ctx, paymentId)
   if (after.back === before.back) return undefined
+  await tellRefund(tx, ctx, paymentId, { type: 'refund.settled', amountMinor: after.back - before.back })
   return { state: after.back >= after.amount_minor ? 'whole' : 'part', amountMinor: after.back }
 }
 

@@ -5,6 +5,7 @@ import type { PaymentContext } from '../providers/port.ts'
 import { balanceOf, settleBalance } from './note-returned.ts'
 import { ownNumber } from './own-number.ts'
 import { canSendBack, type PaidOrder, planRefund, type RefundablePayment } from './plan-refund.ts'
+import { tellRefund } from './tell-refund.ts'
 
 /**
  * Sends money back that was recorded and could not be applied, in the caller's transaction: by itself when its order is
@@ -32,9 +33,11 @@ export async function queueRefund(
   payment: RefundablePayment,
   reason: RefundReason,
 ): Promise<boolean> {
-  if (!canSendBack(ctx, payment.provider) || (await leftOf(tx, payment)) < 1) return false
+  const amountMinor = canSendBack(ctx, payment.provider) ? await leftOf(tx, payment) : 0
+  if (amountMinor < 1) return false
   await insertRefund(tx, payment, { reason, at: ctx.clock.now(), nextAt: ctx.clock.now() })
   await tx.run(`UPDATE payments SET state = 'refunding', refund_fault = NULL WHERE id = ?`, [payment.id])
+  await tellRefund(tx, ctx, payment.id, { type: 'refund.due', amountMinor, way: 'automatic' })
   return true
 }
 
@@ -43,10 +46,11 @@ export async function queueRefund(
  * machine, or, where it cannot, by a human, to whom the payment is shown as `refund_due`. {@link planRefund} says which.
  */
 export async function refundOrder(tx: Tx, ctx: PaymentContext, order: PaidOrder, reason: RefundReason): Promise<void> {
-  const { way, payment } = await planRefund(tx, ctx, order)
+  const { way, payment, amountMinor } = await planRefund(tx, ctx, order)
   if (payment === undefined) return
-  if (way === 'automatic') await queueRefund(tx, ctx, payment, reason)
-  else await tx.run(`UPDATE payments SET state = 'refund_due', refund_fault = 'by_hand' WHERE id = ?`, [payment.id])
+  if (way === 'automatic') return void (await queueRefund(tx, ctx, payment, reason))
+  await tx.run(`UPDATE payments SET state = 'refund_due', refund_fault = 'by_hand' WHERE id = ?`, [payment.id])
+  await tellRefund(tx, ctx, payment.id, { type: 'refund.due', amountMinor, way: 'by_hand' })
 }
 
 /** Reads the amount of a payment that has not gone back, in minor units. */
@@ -114,6 +118,7 @@ export async function insertHandRefund(
   )
   await tx.run('UPDATE payments SET refund_unknown = 0 WHERE id = ?', [payment.id])
   await settleBalance(tx, ctx, payment.id)
+  if (amountMinor > 0) await tellRefund(tx, ctx, payment.id, { type: 'refund.settled', amountMinor })
 }
 
 async function nextNumber(tx: Tx, payment: RefundablePayment): Promise<string> {

@@ -8,6 +8,7 @@ import { settleBalance } from './note-returned.ts'
 import { POLL, SEND } from './pace.ts'
 import { insertRefund, leftOf } from './queue-refund.ts'
 import { getRefund, type RefundOfPayment } from './refund-row.ts'
+import { tellRefund } from './tell-refund.ts'
 
 /** A provider's word on a refund, or the conclusion from its silence. */
 export type RefundNews = { state: RefundOutcome } | { state: 'failed'; fault: 'refused' | 'unanswered'; code: string }
@@ -68,7 +69,8 @@ export async function moveRefund(
   }
   if (news.state === 'pending') {
     await setState(tx, refund, { state: 'pending', nextAt: ctx.clock.now() + pauseAfter(ctx.random, 1, POLL) })
-    return
+    const sent = { type: 'refund.sent', amountMinor: refund.amount_minor } as const
+    return await tellRefund(tx, ctx, refund.payment_id, sent)
   }
   const code = 'code' in news ? news.code : null
   await setState(tx, refund, { state: news.state, code, settledAt: ctx.clock.now() })
@@ -101,6 +103,7 @@ async function moneyIsBack(tx: Tx, ctx: PaymentContext, refund: RefundOfPayment)
     [refund.payment_id],
   )
   if (changed === 0) return ctx.logger.error(factsOf(refund), 'a payment was refunded twice')
+  await tellRefund(tx, ctx, refund.payment_id, { type: 'refund.settled', amountMinor: refund.amount_minor })
   if (refund.review_reason !== null) return
   await tx.run('UPDATE orders SET pay_status = ?, refunded_minor = amount_minor WHERE id = ?', [
     PAY_STATUS.refunded,
@@ -139,7 +142,10 @@ async function needsHuman(tx: Tx, ctx: PaymentContext, refund: RefundOfPayment, 
   if (changed === 0) return
   // Our refund may have been refused because somebody else had made it.
   const { amount_minor: amount, back } = await settleBalance(tx, ctx, refund.payment_id)
-  if (back < amount) ctx.logger.error({ ...factsOf(refund), fault }, 'a refund needs a human')
+  if (back >= amount) return
+  ctx.logger.error({ ...factsOf(refund), fault }, 'a refund needs a human')
+  const owed = { type: 'refund.due', amountMinor: amount - back, way: 'by_hand', fault } as const
+  await tellRefund(tx, ctx, refund.payment_id, owed)
 }
 
 function factsOf({ number, payment_id: paymentId, provider }: RefundOfPayment): Record<string, unknown> {
