@@ -10,12 +10,12 @@ import type { ReadOrder } from '../../shared/api/read-orders.ts'
 import { installClient } from '../support/client-package.ts'
 import { root } from '../tooling/source-files.ts'
 
-/** What the server says fits what the client’s types promise. */
+/** The server's answers fit what the client's types promise, and it knows every field that they offer. */
 const promised = {
   order: (order: ReadOrder): Order => order,
   started: (started: ServersStarted): StartedPayment => started,
   payment: (payment: OrderPayments['payments'][number]): Payment => payment,
-  known: (field: keyof z.input<typeof createOrderSchema>): keyof NewOrder => field,
+  known: (field: keyof NewOrder): keyof z.input<typeof createOrderSchema> => field,
 }
 
 /** A program of somebody else, in TypeScript. */

@@ -17,8 +17,6 @@ export interface NewOrder {
   customer?: { name?: string | null; phone?: string | null; address?: string | null } | null
   /** `delivery` (default), `pickup` or `dine_in`. */
   fulfilment?: string | null
-  /** Fields of newer servers. */
-  [field: string]: unknown
 }
 
 /** An order as the server has it. A newer server may have numbers and codes that this version does not know. */
