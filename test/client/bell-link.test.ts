@@ -58,8 +58,10 @@ function ringing() {
       },
       phase: (phase) => said.push(phase),
       WebSocket: class extends HandSocket {
-        constructor(readonly url: string) {
+        readonly url: string
+        constructor(url: string) {
           super()
+          this.url = url
           sockets.push(this)
         }
       },

@@ -6,7 +6,7 @@ import type { Send } from './send.ts'
 export interface EventsOptions {
   /** The events of one store; default: all that the key may see. */
   storeId?: string | undefined
-  /** Where to go on: a `cursor` that was kept. Left out: from the oldest event that the server still has. */
+  /** Where to go on: a `cursor` that was kept. Left out or empty: from the oldest event that the server still has. */
   after?: string | undefined
   /** The most events of one answer, 1 to 500. Default 100. */
   limit?: number | undefined
@@ -23,8 +23,9 @@ export interface EventStream extends AsyncIterable<LaidanEvent> {
   /**
    * Where to go on after the event in hand: keep it when that event is dealt with, and pass it as `after` at the next
    * start. It moves with each answer of the server, so that after a crash a few events may come again, and none is left out.
+   * Empty: from the oldest.
    */
-  readonly cursor: string | undefined
+  readonly cursor: string
 }
 
 /** The time beyond its wait that an answer may take, milliseconds. */
@@ -39,12 +40,12 @@ const SHORTEST_ROUND_MS = 1_000
  */
 export function streamEvents(send: Send, options: EventsOptions = {}): EventStream {
   const { storeId, limit = 100, waitS = 25, signal, onRetry } = options
-  let cursor = options.after
+  let cursor = options.after ?? ''
 
   async function ask(): Promise<Page> {
     const query = new URLSearchParams({ limit: String(limit), wait: String(waitS) })
     if (storeId !== undefined) query.set('store', storeId)
-    if (cursor !== undefined) query.set('after', cursor)
+    if (cursor !== '') query.set('after', cursor)
     const timeoutMs = waitS * 1000 + LATE_MS
     const path = `/v1/events?${query}`
     return readPage(await send({ method: 'GET', path, attempts: Number.POSITIVE_INFINITY, timeoutMs, signal, onRetry }))

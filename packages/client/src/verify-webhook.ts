@@ -73,8 +73,12 @@ function read(text: string): Webhook {
 
 /** Looks up a header; `undefined` when it is missing, empty, or there twice. */
 function header(headers: WebhookHeaders, name: string): string | undefined {
-  if (typeof headers.get === 'function') return headers.get(name) || undefined
+  if (isHeaders(headers)) return headers.get(name) || undefined
   const found = Object.entries(headers).filter(([key]) => key.toLowerCase() === name)
   const [, value] = found[0] ?? []
   return found.length === 1 && typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function isHeaders(headers: WebhookHeaders): headers is { get(name: string): string | null } {
+  return typeof headers.get === 'function'
 }
