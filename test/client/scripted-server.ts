@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 
 /** A request as the scripted server got it. */
 export interface Asked {
@@ -21,10 +21,12 @@ export interface ScriptedServer {
 
 /**
  * Starts an HTTP server that gives these answers, one a request, and the last one from then on: for what a real server
- * does only on a bad day. It ends with the test.
+ * does only on a bad day. It ends with the test, and until then chance makes a client's pauses as short as they can be.
  */
 export async function startScriptedServer(answers: readonly Answer[]): Promise<ScriptedServer> {
   const asked: Asked[] = []
+  const random = vi.spyOn(Math, 'random').mockReturnValue(0)
+  onTestFinished(() => random.mockRestore())
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part)

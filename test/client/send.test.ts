@@ -1,14 +1,12 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createClient } from '../../packages/client/src/client.ts'
 import { startTestServer, TEST_WEBHOOKS_SECRET } from '../support/test-server.ts'
 import { type Answer, refused, startScriptedServer } from './scripted-server.ts'
 
 const DONE: Answer = { status: 200, body: { done: true } }
 
-/** A client of a server that gives these answers; chance makes its pauses short. */
+/** A client of a server that gives these answers. */
 async function scripted(answers: readonly Answer[], options: { attempts?: number; timeoutMs?: number } = {}) {
-  const random = vi.spyOn(Math, 'random').mockReturnValue(0)
-  onTestFinished(() => random.mockRestore())
   const server = await startScriptedServer(answers)
   return { server, client: createClient({ url: `${server.url}/bell/`, key: 'ldk_key', ...options }) }
 }

@@ -12,7 +12,7 @@ export interface NewOrder {
   amountMinor: number
   /** Default `CNY`. */
   currency?: string | null
-  /** What the customer asks for; an allergy in it is read out before everything else. */
+  /** The customer's wish; an allergy in it is read out before everything else. */
   remark?: string | null
   customer?: { name?: string | null; phone?: string | null; address?: string | null } | null
   /** `delivery` (default), `pickup` or `dine_in`. */
@@ -56,7 +56,7 @@ export interface Order {
   refundedMinor: number
 }
 
-/** What orders are searched by; everything together. */
+/** A search of orders: those that fit in every field. */
 export interface OrderQuery {
   storeId?: string
   status?: number | readonly number[]
@@ -94,13 +94,13 @@ export interface StartedPayment {
   id: string
   orderId: number
   provider: string
-  /** What the provider must report. */
+  /** The number that the provider must report. */
   orderNumber: string
   amountMinor: number
   currency: string
   /** Where the provider must call back, below the server's address. */
   notifyPath: string
-  /** What the shop's page hands on to the provider. */
+  /** The provider's parameters, which the shop's page hands on. */
   params: Record<string, string | number | boolean | null>
 }
 
@@ -123,7 +123,7 @@ export interface Payment {
   recordedAt: number
 }
 
-/** What a payment provider of your own reports. */
+/** The report of a payment by a provider of your own. */
 export interface PaidNotice {
   /** The provider's id of the payment: the same one changes nothing the second time. */
   transactionId: string

@@ -4,7 +4,7 @@ import type { SocketClass } from './socket-class.ts'
 /** offline: the next attempt is planned. refused: no attempt helps; pair again, or get a newer version. */
 export type BellPhase = 'stopped' | 'connecting' | 'catching_up' | 'in_sync' | 'offline' | 'refused'
 
-/** What a bell needs of its program. */
+/** The parts of its program that a bell needs. */
 export interface BellOptions {
   /** The server's address. */
   url: string

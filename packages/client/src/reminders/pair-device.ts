@@ -1,7 +1,7 @@
 import { LaidanError } from '../error.ts'
 import { createSend, type ServerOptions } from '../send.ts'
 
-/** What a device gets for its code: keep it before anything else, the code is worthless from now on. */
+/** The answer to a device's code: keep it before anything else, the code is worthless from now on. */
 export interface PairedDevice {
   deviceId: string
   /** The device's secret. It is sent to no other server than the one that gave it. */

@@ -50,7 +50,7 @@ export interface ReminderEnd {
   at?: number | undefined
 }
 
-/** What a bell keeps over its end, as JSON: written as a whole, or it loses its place. */
+/** The state that a bell keeps over its end, as JSON: written as a whole, or the bell loses its place. */
 export interface BellState {
   cursor: string | null
   seq: number
