@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createClient } from '../../packages/client/src/client.ts'
 import type { LaidanEvent } from '../../packages/client/src/event.ts'
@@ -11,7 +12,42 @@ function page(seqs: readonly number[], next: string): Answer {
 
 const after = (url: string) => new URL(url, 'http://x').searchParams.get('after')
 
+const COUNT = 30
+
+/** A server with that many events, whose cursor is the position of the latest one that was given. */
+const served: typeof fetch = async (input) => {
+  const { searchParams } = new URL(String(input))
+  const from = Number(searchParams.get('after') ?? 0)
+  const to = Math.min(COUNT, from + Number(searchParams.get('limit')))
+  const events = Array.from({ length: to - from }, (_, place) => ({ id: `evt_${from + place + 1}`, seq: from + place + 1 }))
+  return new Response(JSON.stringify({ events, next: String(to), more: to < COUNT }))
+}
+
 describe('the stream of events', () => {
+  it('I17: every event is dealt with in order, whatever the size of an answer and wherever the program dies', async () => {
+    const crashes = fc.uniqueArray(fc.integer({ min: 1, max: 3 * COUNT }), { maxLength: 12 })
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 7 }), crashes, async (limit, crashAt) => {
+        const handled: number[] = []
+        let kept = ''
+        const run = async (): Promise<boolean> => {
+          const events = createClient({ url: 'http://x', fetch: served }).events({ after: kept, limit })
+          for await (const { seq } of events) {
+            handled.push(seq)
+            if (crashAt.includes(handled.length)) return false
+            kept = events.cursor
+            if (seq === COUNT) return true
+          }
+          return true
+        }
+        while (!(await run()));
+        const news = handled.filter((seq, place) => handled.indexOf(seq) === place)
+        expect(news).toEqual(Array.from({ length: COUNT }, (_, place) => place + 1))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   it('gives one after the other, and asks from where it stands', async () => {
     const server = await startScriptedServer([page([1, 2], 'c2'), page([3], 'c3'), 'hang'])
     const stop = new AbortController()
