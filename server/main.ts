@@ -10,6 +10,7 @@ import { hostClock } from '../shared/clock.ts'
 import { backupCommand, restoreCommand } from './cli/backup-commands.ts'
 import { type Command, readCommand, USAGE, UsageError } from './cli/command-line.ts'
 import { copyCommand } from './cli/copy-to-postgres.ts'
+import { EventsError, eventsCommand } from './cli/events.ts'
 import { ExplainError, explainCommand } from './cli/explain.ts'
 import { readLocalKeys, writeLocalKeys } from './cli/local-keys.ts'
 import { newEpochsCommand } from './cli/new-epochs.ts'
@@ -74,6 +75,7 @@ async function run(
     return sayCode(url, code, await isRepository())
   }
   if (command.name === 'explain') return say((await explainCommand(dataDir, host.clock.now(), command)).join('\n'))
+  if (command.name === 'events') return await eventsCommand(dataDir, command, { clock: host.clock, say })
   if (command.name === 'copy-to-postgres') {
     const url = command.url ?? config.DATABASE_URL
     if (url === undefined) throw new UsageError('copy-to-postgres takes a URL, where DATABASE_URL is not set.')
@@ -213,7 +215,7 @@ function stopOnSignals(server: RunningServer, logger: Logger, attached: boolean,
 /** Errors whose message says all that an operator needs. */
 const KNOWN_ERRORS = [
   ...[UsageError, ConfigError, DatabaseInUseError, DatabaseMissingError, BackupError],
-  ...[PairingCodeError, ExplainError, AlreadyServedError, UnusableDatabaseError, DatabaseCommandError],
+  ...[PairingCodeError, ExplainError, EventsError, AlreadyServedError, UnusableDatabaseError, DatabaseCommandError],
 ]
 
 // A file that reaches the limit of `ulimit -f` is an error of its write, which is answered with 503. Node ignores the signal

@@ -11,6 +11,7 @@ export type Command =
   | { name: 'copy-to-postgres'; url?: string }
   | { name: 'new-epochs' }
   | { name: 'first-keys' }
+  | { name: 'events'; tail: boolean; store?: string }
   | { name: 'explain'; at: string; minutes: number; store?: string }
 
 export const USAGE = `laidan-server [--new]         starts the server; --new also where the database is gone, with an empty one
@@ -24,6 +25,8 @@ laidan-server first-keys      makes the first store and keys of a PostgreSQL dat
 laidan-server new-epochs      after PostgreSQL was restored from a backup: resets every device; no server must run
 laidan-server explain --at 12:31   what happened in that minute: devices, what rang where, whom the server told;
                               --store takes the id of a store other than the first, --minutes more than one
+laidan-server events --tail   the latest events, and each as it is told; without --tail, all that are kept; --store takes
+                              the id of one store
 laidan-server --version, --help
 
 --attached, for a program that starts the server: it ends in good order when its standard input does.
@@ -44,9 +47,11 @@ export function readCommand(words: readonly string[]): Command {
   if (values.help) return { name: 'help' }
   if (values.version) return { name: 'version' }
   const [name = 'start', file, ...more] = positionals
-  if (name === 'explain') return readExplain(values, positionals)
+  if (name === 'explain' && !values.tail) return readExplain(values, positionals)
+  if (name === 'events') return readEvents(values, positionals)
   if (values.at !== undefined || values.store !== undefined || values.minutes !== undefined)
     throw new UsageError('--at, --store and --minutes are for explain.')
+  if (values.tail) throw new UsageError('--tail is for events.')
   if (name === 'start' && file === undefined)
     return { name, fresh: values.new === true, ...(values.attached && { attached: true }) }
   if (values.new) throw new UsageError('--new is for starting the server.')
@@ -78,6 +83,11 @@ function readExplain(values: Values, [, file]: readonly string[]): Command {
   return { name: 'explain', at, minutes: Number(minutes), ...(store !== undefined && { store }) }
 }
 
+function readEvents({ store, tail = false, ...others }: Values, [, file]: readonly string[]): Command {
+  if (file !== undefined || Object.keys(others).length > 0) throw new UsageError('events takes --tail and --store.')
+  return { name: 'events', tail, ...(store !== undefined && { store }) }
+}
+
 function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)
 }
@@ -90,6 +100,7 @@ interface Values {
   at?: string
   store?: string
   minutes?: string
+  tail?: boolean
 }
 
 function parse(words: readonly string[]): { values: Values; positionals: string[] } {
@@ -105,6 +116,7 @@ function parse(words: readonly string[]): { values: Values; positionals: string[
         at: { type: 'string' },
         store: { type: 'string' },
         minutes: { type: 'string' },
+        tail: { type: 'boolean' },
       },
     })
   } catch (error) {

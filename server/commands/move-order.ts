@@ -50,6 +50,7 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
     ...(input.name !== undefined && { name: input.name }),
     ...(input.group !== undefined && { group: input.group }),
   }
+  tellEvents(tx, ctx, [eventOf(after, input.move, by)])
   const calledOff = to === ORDER_STATUS.cancelled && after.pay_status === PAY_STATUS.paid
   // The order, its money, its reminders, the store: as every command locks them (docs/decisions/0026).
   if (calledOff) await refundOrder(tx, ctx, after, input.move === 'reject' ? 'order_rejected' : 'order_cancelled')
@@ -58,7 +59,6 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
   await closeRemindersOfOrder(tx, ctx, after.id, { state, by, move, reason })
   // The device that rejects or cancels knows; anybody else's cancellation must reach the kitchen.
   if (calledOff && input.by !== 'device') await raiseReminders(tx, ctx, [{ order: after, kind: 'cancel', dedupe: '' }])
-  tellEvents(tx, ctx, [eventOf(after, input.move, by)])
   return toOrder(after)
 }
 

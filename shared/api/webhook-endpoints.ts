@@ -75,11 +75,13 @@ export const endpointTestSchema = z.object({
   tookMs: z.int().min(0),
 })
 
-export const redeliverSchema = z.union([
-  z.strictObject({ eventId: z.string().min(1).max(64) }),
-  /** Everything from this time on, milliseconds. */
-  z.strictObject({ since: milliseconds }),
-])
+/** One event, or everything from a time on. */
+export const redeliverSchema = z
+  .strictObject({ eventId: z.string().min(1).max(64).optional(), since: milliseconds.optional() })
+  .refine(({ eventId, since }) => (eventId === undefined) !== (since === undefined), {
+    error: 'must have eventId or since, and not both',
+    path: ['since'],
+  })
 export const redeliveredSchema = z.object({
   queued: z.int().min(0),
   /** Set when there is more: ask again, with this `since`. */

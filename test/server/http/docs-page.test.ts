@@ -12,6 +12,7 @@ const document = openApiDocument(
     { isConnected: () => false, revoke() {}, greetAgain() {}, tellStruck() {} },
     {} as never,
     undefined,
+    { waiters: {}, webhooks: {} } as never,
   ),
 )
 const page = docsPage(document)

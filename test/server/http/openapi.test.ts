@@ -16,6 +16,7 @@ const routes = allRoutes(
   { isConnected: () => false, revoke() {}, greetAgain() {}, tellStruck() {} },
   {} as never,
   undefined,
+  { waiters: {}, webhooks: {} } as never,
 )
 const document = openApiDocument(routes)
 

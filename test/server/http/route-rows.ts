@@ -1,4 +1,5 @@
 import { ATTENTION_ROWS } from './attention-rows.ts'
+import { EVENT_ROWS } from './event-rows.ts'
 import { MARKER } from './expect-problem.ts'
 import { ORDER_ROWS } from './order-rows.ts'
 import { REFUND_ROWS } from './refund-rows.ts'
@@ -36,6 +37,7 @@ const HOURS = [
 /** Every route, by method and path. */
 export const ROUTE_ROWS: Record<string, RouteRow> = {
   ...ORDER_ROWS,
+  ...EVENT_ROWS,
   'GET /v1/payments': {
     good: ({ api }) => ({ path: '/v1/payments', as: api.operatorKey }),
     queries: {

@@ -1,3 +1,4 @@
+import { createEventWaiters } from '../../../server/events/event-waiters.ts'
 import { createPairing } from '../../../server/devices/pairing.ts'
 import { allRoutes } from '../../../server/http/app.ts'
 import type { Route } from '../../../server/http/routing/route.ts'
@@ -58,6 +59,9 @@ export interface World extends TestServer {
   reminders: { newOrder: string; urge: string; calledOff: string }
   /** Ids: of people and ways of the first store to tell them; of the spare ones nothing else is said. */
   targets: { contact: string; channel: string; spareContact: string; spareChannel: string }
+  /** Ids of two webhook endpoints of all stores; of the spare one nothing else is said. */
+  endpoint: string
+  spareEndpoint: string
   /** A pairing code of the first store that nobody has used. */
   pairingCode: string
   /** Every key, token and secret of this world. */
@@ -90,6 +94,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
   const payments = await createPayments(server, fake)
   const reminders = await createReminders(server, device.token, orders)
   const targets = await createTargets(server)
+  const [endpoint, spareEndpoint] = [await createHook(server), await createHook(server)]
   const grant = await api.call('POST', `/v1/stores/${server.storeId}/pairing-codes`, { as: api.operatorKey })
   const pairingCode = (grant.body as { code: string }).code
   const secrets = [
@@ -97,6 +102,7 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     ...[device, stranger, revoked, spare].map(({ token }) => token),
     pairingCode,
     CHANNEL_SECRET,
+    ...[endpoint, spareEndpoint].map(({ secret }) => secret),
   ]
   const unchanged = await watchDatabase(running.ctx)
   const send = (request: RawRequest) => sendRaw(server.url, request)
@@ -108,6 +114,10 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
       { isConnected: () => false, revoke() {}, greetAgain() {}, tellStruck() {} },
       createPairing(running.ctx),
       undefined,
+      {
+        waiters: createEventWaiters(clock),
+        webhooks: { rules: { allowHttp: false, allowPrivate: false }, call: async () => ({ status: 200 }) },
+      },
     ),
     device,
     stranger,
@@ -119,6 +129,8 @@ export async function createWorld(options: TestServerOptions = {}): Promise<Worl
     payable,
     reminders,
     targets,
+    endpoint: endpoint.id,
+    spareEndpoint: spareEndpoint.id,
     pairingCode,
     secrets,
     send,
@@ -184,6 +196,13 @@ async function createTargets({ api, storeId, url }: TestServer): Promise<World['
     spareContact: await add('contacts', { name: '李经理' }),
     spareChannel: await add('channels', { kind: 'webhook', name: '备用', settings }),
   }
+}
+
+/** An endpoint at a name of this machine, to which nothing may be sent. */
+async function createHook({ api }: TestServer): Promise<{ id: string; secret: string }> {
+  const body = { url: 'https://localhost:8443/hook' }
+  const reply = await api.call('POST', '/v1/webhook-endpoints', { as: api.operatorKey, body })
+  return reply.body as { id: string; secret: string }
 }
 
 async function createReminders({ api }: TestServer, token: string, orders: WorldOrders): Promise<World['reminders']> {
