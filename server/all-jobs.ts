@@ -13,10 +13,11 @@ import type { Gateway } from './sockets/gateway.ts'
 /** Milliseconds in which devices notice that the server is back, and connect again. */
 const DEVICES_RETURN_MS = 10_000
 
-interface Parts extends Omit<JobParts, 'gateway' | 'attention'> {
+interface Parts extends Omit<JobParts, 'gateway' | 'attention' | 'callEndpoint'> {
   config: Config
   gateway: Pick<Gateway, 'check' | 'hear' | 'keepOut' | 'isConnected'>
   providers: Pick<Providers, 'reload'>
+  events: { webhooks: { call: JobParts['callEndpoint'] } }
   /** Resolves to nothing when this server can do its work. */
   check(): Promise<string | undefined>
   /** The secret of this installation that the links in messages are made of. */
@@ -28,7 +29,7 @@ interface Parts extends Omit<JobParts, 'gateway' | 'attention'> {
  * the error of `linkSecret`.
  */
 export async function allJobs(ctx: PaymentContext, parts: Parts): Promise<Job[]> {
-  const { config, gateway, providers, check, linkSecret } = parts
+  const { config, gateway, providers, events, check, linkSecret } = parts
   const { PUBLIC_URL: publicUrl, CHANNELS_IMITATED_AT: imitatedAt, MAIL_IMITATED_AT: mailImitatedAt } = config
   const links = publicUrl === undefined ? undefined : createLinks(publicUrl, await linkSecret())
   const isServed = (storeId: string) => hasDevice(ctx, storeId, gateway.isConnected)
@@ -38,7 +39,7 @@ export async function allJobs(ctx: PaymentContext, parts: Parts): Promise<Job[]>
     settleMs: config.SPREAD_MS + DEVICES_RETURN_MS,
   }
   return [
-    ...serverJobs(ctx, { ...parts, attention }),
+    ...serverJobs(ctx, { ...parts, attention, callEndpoint: events.webhooks.call }),
     keysJob(providers),
     ...heartbeatJobs({ clock: ctx.clock, logger: ctx.logger, check }, config.HEARTBEAT_URL),
   ]

@@ -16,8 +16,6 @@ import type { Config } from './config.ts'
 import type { Context } from './context/context.ts'
 import type { Database, Sql } from './db/database.ts'
 import { createPairing } from './devices/pairing.ts'
-import { createEndpointCaller } from './events/call-endpoint.ts'
-import { createEventWaiters } from './events/event-waiters.ts'
 import { createApp } from './http/app.ts'
 import { createBasePath } from './http/base-path.ts'
 import { createCallbackFront } from './http/callback-front.ts'
@@ -37,6 +35,7 @@ import { createAddressFinder } from './lib/reachable-addresses.ts'
 import { createFeedAudit } from './log/audit-feed.ts'
 import { createHub } from './log/hub.ts'
 import { explainStart, openDatabase } from './open-database.ts'
+import { openEvents } from './open-events.ts'
 import { readProviders } from './payments/open-providers.ts'
 import type { PaymentContext, ProviderClient } from './payments/providers/port.ts'
 import { createDeliveryReceipts } from './sockets/delivery-receipts.ts'
@@ -158,7 +157,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       ownSecret: (name) => ownSecret(secrets, name, deps.makeWebhooksSecret),
       ...(deps.clients && { clients: deps.clients }),
     })
-    const waiters = createEventWaiters(clock)
+    const events = openEvents(clock, config)
     const ctx: PaymentContext = {
       db,
       clock,
@@ -174,8 +173,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       },
       verifiers: providers.verifiers,
       clients: providers.clients,
-      wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake,
-      eventsGrew: waiters.wake,
+      ...{ wake: deps.instrument?.wake?.(hub.wake) ?? hub.wake, eventsGrew: events.waiters.wake },
     }
     const url = urlOf(server, config)
     const firstKeys = await db.alone(async () => {
@@ -217,19 +215,16 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       knowsHost,
     })
     const speech = config.SPEECH ? createSpeech({ clock, program: deps.speechProgram ?? 'espeak-ng' }) : undefined
-    const rules = { allowHttp: config.WEBHOOKS_ALLOW_HTTP, allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE }
-    const webhooks = { rules, call: createEndpointCaller(rules) }
     const app = createApp({
       ctx,
       gateway,
       pairing,
-      events: { waiters, webhooks },
       speech,
       limitPairing: door.limit,
       readiness,
       metrics,
       updatesDir: config.UPDATES_DIR ?? join(config.DATA_DIR, 'updates'),
-      ...{ trustProxy: config.TRUST_PROXY, publicUrl: publicUrlSet, knowsHost },
+      ...{ trustProxy: config.TRUST_PROXY, publicUrl: publicUrlSet, knowsHost, events },
       hstsSubdomains: config.HSTS_SUBDOMAINS,
       limits,
       answerable: publicUrlSet !== undefined,
@@ -243,17 +238,13 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     server.on('upgrade', basePath.strip)
     gateway.attach(server)
     const linkSecret = () => ownSecret(secrets, 'attention_links', deps.makeWebhooksSecret)
-    const parts = {
-      ...{ config, hub, gateway, node, audit, providers, linkSecret },
-      check: readiness.check,
-      callEndpoint: webhooks.call,
-    }
+    const parts = { config, hub, gateway, node, audit, providers, events, linkSecret, check: readiness.check }
     const jobs = startJobs(await allJobs(ctx, parts), { clock, logger })
 
     let stopped: Promise<void> | undefined
     async function stop(): Promise<void> {
       readiness.stopping()
-      waiters.close()
+      events.waiters.close()
       // Closes each connection as soon as its request is answered.
       server.keepAliveTimeout = 1
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

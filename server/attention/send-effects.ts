@@ -1,6 +1,6 @@
 import type { Context } from '../context/context.ts'
 import type { Tx } from '../db/database.ts'
-import { tellEvents } from '../events/tell-events.ts'
+import { holdEvents } from '../events/tell-events.ts'
 import { pauseAfter } from '../outbox/backoff.ts'
 import { timedCall } from '../outbox/timed-call.ts'
 import { workOff } from '../outbox/work-off.ts'
@@ -13,6 +13,7 @@ import { failEffect } from './fail-effect.ts'
 import { hangUpIfOver } from './hang-up.ts'
 import type { Links } from './links.ts'
 import type { PostMessage } from './post-message.ts'
+import { tellTold } from './tell-told.ts'
 
 /** Pauses between the calls for one effect, milliseconds. They end within minutes: somebody else is told then. */
 const PACE = { firstMs: 5_000, longestMs: 60_000 }
@@ -89,27 +90,11 @@ async function noteRinging(tx: Tx, ctx: Context, effect: EffectRow, reference: s
   if (changed === 1) await hangUpIfOver(tx, ctx, effect, reference)
 }
 
-/** Tells ordering systems that somebody outside of the shop was told; a test tells nobody anything. */
-async function tellTold(tx: Tx, ctx: Context, effect: EffectRow): Promise<void> {
-  const { cause, store_id: storeId, contact_id: contactId, channel_id: channelId, reminder_id: reminderId } = effect
-  if (cause === 'test') return
-  const told = await tx.get<{ contact: string; channel: string }>(
-    `SELECT contacts.name AS contact, channel_accounts.kind AS channel FROM contacts CROSS JOIN channel_accounts
-      WHERE contacts.id = ? AND channel_accounts.id = ?`,
-    [contactId, channelId],
-  )
-  if (told === undefined) return
-  const order = await tx.get<{ id: number; number: string }>(
-    'SELECT orders.id, orders.number FROM reminders JOIN orders ON orders.id = reminders.order_id WHERE reminders.id = ?',
-    [reminderId],
-  )
-  tellEvents(tx, ctx, [{ type: 'attention.told', storeId, order: order ?? null, data: { ...told, cause } }])
-}
-
 /** Records what a channel said, on the condition that no later call was begun. */
 async function noteDelivery(tx: Tx, ctx: Context, effect: EffectRow, delivery: Delivery): Promise<void> {
   const { id, attempts, store_id: storeId } = effect
   if (delivery.state === 'sent') {
+    if (effect.cause !== 'test') await holdEvents(tx, storeId)
     const changed = await tx.run(
       `UPDATE effects SET state = 'sent', sent_at = ?, next_at = NULL, code = NULL WHERE id = ? AND state IN ('queued', 'sending')`,
       [ctx.clock.now(), id],

@@ -1,5 +1,6 @@
 import { claimWait } from '../attention/claim-wait.ts'
 import { findLinked, type LinkedEffect, type LinkedReminder } from '../attention/linked-effect.ts'
+import { tellTold } from '../attention/tell-told.ts'
 import type { Tx } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
@@ -32,6 +33,8 @@ export async function answerFromOutside(
   const { effect, contact } = linked
   const now = ctx.clock.now()
   await tx.run(`UPDATE effects SET state = 'answered', answered_at = ?, next_at = NULL WHERE id = ?`, [now, effect.id])
+  // A call, or a message whose channel has not answered yet: now it is known to have arrived.
+  if (effect.state === 'sending') await tellTold(tx, ctx, effect)
   if (effect.cause === 'test')
     await tx.run('UPDATE contacts SET verified_at = ? WHERE id = ? AND removed_at IS NULL', [now, contact.id])
   const facts = { effect: effect.id, storeId: effect.store_id, contactId: contact.id, move: answer.move }

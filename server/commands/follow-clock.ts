@@ -169,7 +169,8 @@ async function redate(tx: Tx, ctx: Context, jumpMs: number): Promise<void> {
   // So long a jump forward may as well have been a machine that slept: everything open rings, rather early than late.
   if (jumpMs > SHORT_STOP_MS && ctx.clockWatch.takeRing()) await ringNow(tx, now)
   if (jumpMs <= 0) await tx.run('UPDATE effects SET next_at = next_at + ? WHERE next_at IS NOT NULL', [jumpMs])
-  await redateDeliveries(tx, jumpMs)
+  // Behind the time that is written: as every command locks them.
+  tx.atEnd(() => redateDeliveries(tx, jumpMs))
 }
 
 /** Dates codes, orders and calls to providers anew, which would wait until the clock has caught up. */

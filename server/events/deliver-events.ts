@@ -15,8 +15,9 @@ const LEASE_MS = 30_000
 /** Calls under way to one endpoint: one that hangs holds up a part of the workers. */
 const CALLS_AT_ONCE = 4
 
-const DUE = `FROM webhook_lanes AS lane JOIN webhook_endpoints AS endpoint ON endpoint.id = lane.endpoint_id
-  WHERE lane.next_at <= ? AND endpoint.state = 'on'`
+/** CROSS JOIN: SQLite takes the tables in this order. */
+const DUE = `FROM webhook_lanes AS lane CROSS JOIN webhook_endpoints AS endpoint
+  WHERE lane.next_at <= ? AND endpoint.id = lane.endpoint_id AND endpoint.state = 'on'`
 
 /**
  * Places what was told, and works off the outbox of deliveries: one call at a time for each endpoint and store, in the

@@ -24,11 +24,13 @@ export async function cutEvents(tx: Tx, before: number, batch: number): Promise<
   )
   if (cut?.place == null) return 0
   const { place } = cut
-  const stores = await tx.all<{ store_id: string; seq: number }>(
-    'SELECT store_id, MAX(seq) AS seq FROM events WHERE place > 0 AND place <= ? GROUP BY store_id',
+  const cutOff = await tx.all<{ store_id: string; seq: number }>(
+    'SELECT store_id, seq FROM events WHERE place > 0 AND place <= ? ORDER BY place',
     [place],
   )
-  for (const { store_id: id, seq } of sortedBy(stores, ({ store_id }) => store_id))
+  // Of each store the last one counts.
+  const ends = new Map(cutOff.map(({ store_id, seq }) => [store_id, seq]))
+  for (const [id, seq] of sortedBy([...ends], ([storeId]) => storeId))
     await tx.run('UPDATE stores SET event_min = ? WHERE id = ? AND event_min < ?', [seq, id, seq])
   await tx.run(
     `INSERT INTO installation (name, value) VALUES ('event_min_place', ?)

@@ -42,6 +42,14 @@ export function tellEvents(tx: Tx, ctx: Context, events: readonly NewEvent[]): v
 }
 
 /**
+ * Locks the counter of a store ahead, for a command that will tell an event of it and that first locks rows which come after
+ * stores.
+ */
+export async function holdEvents(tx: Tx, storeId: string): Promise<void> {
+  await takeSeqs(tx, new Map([[storeId, 0]]))
+}
+
+/**
  * Appends events, each store's at its next positions: dense, and visible in their order, because the counter is moved inside
  * of the transaction and its row stays locked until the COMMIT.
  */

@@ -47,6 +47,9 @@ export function countAttention(registers: Registry[], ctx: Context, announced: (
     `SELECT COUNT(*) AS value FROM effects WHERE state = 'failed' AND created_at > ?`,
     [ctx.clock.now() - DAY_MS],
   ])
+  gauge('laidan_webhook_endpoints_failed', 'Webhook endpoints that were switched off: they did not answer.', [], () => [
+    `SELECT COUNT(*) AS value FROM webhook_endpoints WHERE state = 'failed' AND removed_at IS NULL`,
+  ])
 
   /** A row of the statement is a sample: its labels, and `value`. Servers of one database report the same, and a label says so. */
   function gauge(name: string, help: string, labels: string[], sql: () => [string, number[]?]): void {

@@ -35,7 +35,17 @@ class HandSocket implements SocketLike {
 }
 
 const STORE = { id: 's1', name: '店', locale: 'zh-CN', timezone: 'Asia/Shanghai' }
-const WELCOME = { op: 'welcome', v: 1, store: STORE, head: 0, resumed: true, heartbeatMs: 20_000, window: 64, spreadMs: 0, now: 0 }
+const WELCOME = {
+  op: 'welcome',
+  v: 1,
+  store: STORE,
+  head: 0,
+  resumed: true,
+  heartbeatMs: 20_000,
+  window: 64,
+  spreadMs: 0,
+  now: 0,
+}
 
 function ringing() {
   const clock = createManualClock()
@@ -86,7 +96,10 @@ describe('the link of a bell', () => {
     expect(sockets).toMatchObject([{ url: 'wss://bell.example/shop/v1/socket' }])
     connect(reminderOf(1), { op: 'synced', head: 1 })
     await settle()
-    expect(latest().sent).toMatchObject([{ op: 'hello', token: 't', cursor: 'c0' }, { op: 'ack', seq: 1 }])
+    expect(latest().sent).toMatchObject([
+      { op: 'hello', token: 't', cursor: 'c0' },
+      { op: 'ack', seq: 1 },
+    ])
   })
 
   it('holds announcements back until it is in sync, and for twenty seconds at most', async () => {
@@ -109,7 +122,11 @@ describe('the link of a bell', () => {
     expect(said.slice(-1)).toEqual(['ring r2 1'])
     sounded()
     await settle()
-    expect(latest().sent.filter(({ op }) => op === 'announced').map(({ id, n }) => [id, n])).toEqual([
+    expect(
+      latest()
+        .sent.filter(({ op }) => op === 'announced')
+        .map(({ id, n }) => [id, n]),
+    ).toEqual([
       ['r1', 1],
       ['r2', 1],
     ])
@@ -182,7 +199,9 @@ describe('the link of a bell', () => {
 
 it('pauses as docs/protocol.md prescribes', () => {
   const pause = (tries: number, more = {}) => reconnectPause('now', { tries, random: 1, ...more })
-  expect([0, 1, 2, 3, 6, 7, 99].map((tries) => pause(tries))).toEqual([1_000, 1_000, 2_000, 4_000, 30_000, 30_000, 30_000])
+  expect([0, 1, 2, 3, 6, 7, 99].map((tries) => pause(tries))).toEqual([
+    1_000, 1_000, 2_000, 4_000, 30_000, 30_000, 30_000,
+  ])
   expect(pause(0, { spreadMs: 5_000 })).toBe(5_000)
   expect(pause(0, { spreadMs: 3_600_000 })).toBe(600_000)
   expect(reconnectPause('later', { tries: 0, random: 0 })).toBe(60_000)

@@ -25,7 +25,12 @@ interface Kitchen {
 }
 
 /** A bell that notes what it does, from the state that another one has kept. */
-function openKitchen(server: Pick<TestServer, 'url'>, token: string, state?: BellState, more: Partial<BellOptions> = {}): Kitchen {
+function openKitchen(
+  server: Pick<TestServer, 'url'>,
+  token: string,
+  state?: BellState,
+  more: Partial<BellOptions> = {},
+): Kitchen {
   const said: string[] = []
   let phase: BellPhase = 'stopped'
   let kept: BellState | undefined = state

@@ -6,7 +6,16 @@ import { type Answer, refused, startScriptedServer } from './scripted-server.ts'
 
 /** A page of events with these positions. */
 function page(seqs: readonly number[], next: string): Answer {
-  const events = seqs.map((seq) => ({ id: `evt_${seq}`, seq, storeId: 's1', type: 'order.ready', at: 1, orderId: 1, orderNumber: 'A', data: {} }))
+  const events = seqs.map((seq) => ({
+    id: `evt_${seq}`,
+    seq,
+    storeId: 's1',
+    type: 'order.ready',
+    at: 1,
+    orderId: 1,
+    orderNumber: 'A',
+    data: {},
+  }))
   return { status: 200, body: { events, next, more: false } }
 }
 
@@ -19,7 +28,10 @@ const served: typeof fetch = async (input) => {
   const { searchParams } = new URL(String(input))
   const from = Number(searchParams.get('after') ?? 0)
   const to = Math.min(COUNT, from + Number(searchParams.get('limit')))
-  const events = Array.from({ length: to - from }, (_, place) => ({ id: `evt_${from + place + 1}`, seq: from + place + 1 }))
+  const events = Array.from({ length: to - from }, (_, place) => ({
+    id: `evt_${from + place + 1}`,
+    seq: from + place + 1,
+  }))
   return new Response(JSON.stringify({ events, next: String(to), more: to < COUNT }))
 }
 
@@ -51,7 +63,12 @@ describe('the stream of events', () => {
   it('gives one after the other, and asks from where it stands', async () => {
     const server = await startScriptedServer([page([1, 2], 'c2'), page([3], 'c3'), 'hang'])
     const stop = new AbortController()
-    const events = createClient({ url: server.url, key: 'k' }).events({ storeId: 's1', limit: 2, waitS: 9, signal: stop.signal })
+    const events = createClient({ url: server.url, key: 'k' }).events({
+      storeId: 's1',
+      limit: 2,
+      waitS: 9,
+      signal: stop.signal,
+    })
     const got: [number, string][] = []
     for await (const { seq } of events) {
       got.push([seq, events.cursor])
@@ -87,10 +104,18 @@ describe('the stream of events', () => {
   })
 
   it('goes on through cuts, refusals that pass and pages of something in between, and says so', async () => {
-    const answers: Answer[] = ['cut', refused(503, 'storage_unavailable'), { status: 200, body: 'sign in' }, page([1], 'c1'), 'hang']
+    const answers: Answer[] = [
+      'cut',
+      refused(503, 'storage_unavailable'),
+      { status: 200, body: 'sign in' },
+      page([1], 'c1'),
+      'hang',
+    ]
     const server = await startScriptedServer(answers)
     const told: unknown[] = []
-    const events = createClient({ url: server.url, attempts: 1 }).events({ onRetry: (error) => told.push((error as { code: string }).code) })
+    const events = createClient({ url: server.url, attempts: 1 }).events({
+      onRetry: (error) => told.push((error as { code: string }).code),
+    })
     const first: LaidanEvent | undefined = (await events[Symbol.asyncIterator]().next()).value ?? undefined
     expect(first?.seq).toBe(1)
     expect(told).toEqual(['no_answer', 'storage_unavailable', 'answer_unreadable'])

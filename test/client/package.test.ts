@@ -57,7 +57,15 @@ it('the package holds all that it needs: no import, its licences, and types that
   expect(existsSync(join(own, 'dist/types/index.d.ts'))).toBe(true)
 
   writeFileSync(join(dir, 'program.ts'), PROGRAM)
-  const options = { target: 'ES2022', module: 'nodenext', lib: ['ES2023', 'DOM'], types: [], strict: true, noEmit: true, skipLibCheck: false }
+  const options = {
+    target: 'ES2022',
+    module: 'nodenext',
+    lib: ['ES2023', 'DOM'],
+    types: [],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: false,
+  }
   writeFileSync(join(dir, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['program.ts'] }))
   writeFileSync(join(dir, 'package.json'), JSON.stringify({ type: 'module' }))
   const tsc = join(root, 'node_modules/typescript/bin/tsc')

@@ -49,5 +49,9 @@ export async function startScriptedServer(answers: readonly Answer[]): Promise<S
 
 /** Writes a refusal as the server does. */
 export function refused(status: number, code: string, more: object = {}): Answer {
-  return { status, headers: { 'content-type': 'application/problem+json' }, body: { type: `/problems/${code}`, title: 'x', status, code, ...more } }
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+    body: { type: `/problems/${code}`, title: 'x', status, code, ...more },
+  }
 }

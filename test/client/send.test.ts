@@ -13,7 +13,12 @@ async function scripted(answers: readonly Answer[], options: { attempts?: number
 
 describe('a call', () => {
   it('goes below the path of the address, with the key, and with one idempotency key for all its attempts', async () => {
-    const { server, client } = await scripted(['cut', refused(503, 'storage_unavailable'), { status: 200, body: '<html>' }, DONE])
+    const { server, client } = await scripted([
+      'cut',
+      refused(503, 'storage_unavailable'),
+      { status: 200, body: '<html>' },
+      DONE,
+    ])
     expect(await client.call('POST', '/v1/x', { a: 1 })).toEqual({ done: true })
     expect(server.asked).toHaveLength(4)
     expect(server.asked[0]).toMatchObject({

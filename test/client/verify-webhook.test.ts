@@ -7,11 +7,24 @@ import { verifyWebhook, type WebhookHeaders } from '../../packages/client/src/ve
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`
 const OTHER = `whsec_${Buffer.from('another secret of thirty-two b.').toString('base64')}`
 const NOW = Date.UTC(2026, 10, 27)
-const EVENT = { id: 'evt_1', seq: 1, storeId: 'st_1', type: 'order.accepted', at: NOW, orderId: 7, orderNumber: 'A-7', data: {} }
+const EVENT = {
+  id: 'evt_1',
+  seq: 1,
+  storeId: 'st_1',
+  type: 'order.accepted',
+  at: NOW,
+  orderId: 7,
+  orderNumber: 'A-7',
+  data: {},
+}
 const BODY = JSON.stringify({ type: EVENT.type, timestamp: new Date(NOW).toISOString(), data: EVENT, 备注: '花生过敏' })
 const signed = (body = BODY, secret = SECRET) => signWebhook(secret, { id: EVENT.id, now: NOW, body })
-const verify = (headers: WebhookHeaders, body: string | Uint8Array = BODY, secrets: string | string[] = SECRET, now = NOW) =>
-  verifyWebhook(headers, body, secrets, { now })
+const verify = (
+  headers: WebhookHeaders,
+  body: string | Uint8Array = BODY,
+  secrets: string | string[] = SECRET,
+  now = NOW,
+) => verifyWebhook(headers, body, secrets, { now })
 
 describe('a webhook that is what it says', () => {
   it('is read, from text or bytes, with headers of fetch, of Node or of a framework', async () => {
@@ -84,18 +97,26 @@ describe('a webhook is refused', () => {
     const headers = await signed()
     const { 'webhook-signature': signature = '' } = headers
     for (const bad of [signature.slice(3), signature.replace('v1', 'v2'), signature.slice(0, -4), 'v1,', ',', ' '])
-      await expect(verify({ ...headers, 'webhook-signature': bad })).rejects.toMatchObject({ code: 'signature_invalid' })
+      await expect(verify({ ...headers, 'webhook-signature': bad })).rejects.toMatchObject({
+        code: 'signature_invalid',
+      })
     await expect(verify(headers, BODY, OTHER)).rejects.toMatchObject({ code: 'signature_invalid' })
     await expect(verify(headers, BODY, [])).rejects.toMatchObject({ code: 'signature_invalid' })
   })
 
-  it.each(['', 'null', '[1]', '"x"', '{}', '{"type":"x"', '7'])('whose body is %j, though it is signed', async (body) => {
-    await expect(verify(await signed(body), body)).rejects.toMatchObject({ code: 'body_not_json' })
-  })
+  it.each(['', 'null', '[1]', '"x"', '{}', '{"type":"x"', '7'])(
+    'whose body is %j, though it is signed',
+    async (body) => {
+      await expect(verify(await signed(body), body)).rejects.toMatchObject({ code: 'body_not_json' })
+    },
+  )
 })
 
-it.each(['', 'whsec_', 'whsec_not base64', 'whsec_abc', '密钥'])('the secret %j is refused by name, and not quoted', async (secret) => {
-  const refusal = verify(await signed(), BODY, [SECRET, secret])
-  await expect(refusal).rejects.toMatchObject({ code: 'secret_invalid' })
-  if (secret.length > 6) await expect(refusal).rejects.not.toThrow(secret.slice(6))
-})
+it.each(['', 'whsec_', 'whsec_not base64', 'whsec_abc', '密钥'])(
+  'the secret %j is refused by name, and not quoted',
+  async (secret) => {
+    const refusal = verify(await signed(), BODY, [SECRET, secret])
+    await expect(refusal).rejects.toMatchObject({ code: 'secret_invalid' })
+    if (secret.length > 6) await expect(refusal).rejects.not.toThrow(secret.slice(6))
+  },
+)

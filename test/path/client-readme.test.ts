@@ -11,7 +11,9 @@ import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { until } from '../support/until.ts'
 
 const README = readFileSync(join(import.meta.dirname, '../../packages/client/README.md'), 'utf8')
-const EXAMPLES = new Map([...README.matchAll(/```js,(\w+\.mjs)\n(.*?)```/gs)].map(([, name = '', text = '']) => [name, text]))
+const EXAMPLES = new Map(
+  [...README.matchAll(/```js,(\w+\.mjs)\n(.*?)```/gs)].map(([, name = '', text = '']) => [name, text]),
+)
 
 /** A folder with the built package and every example, and how to start one with its variables. */
 async function installExamples({ url, api, storeId }: TestServer) {

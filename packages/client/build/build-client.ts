@@ -28,7 +28,9 @@ export async function bundleClient(root: string, outDir: string): Promise<void> 
     },
   })
   for (const { output } of [result].flat().filter((one) => 'output' in one)) {
-    const imports = output.flatMap((chunk) => (chunk.type === 'chunk' ? [...chunk.imports, ...chunk.dynamicImports] : []))
+    const imports = output.flatMap((chunk) =>
+      chunk.type === 'chunk' ? [...chunk.imports, ...chunk.dynamicImports] : [],
+    )
     if (imports.length > 0) throw new Error(`the client would import ${imports.join(', ')}`)
   }
 }

@@ -2,7 +2,16 @@ import { startedPaymentSchema } from '../../../shared/api/payments.ts'
 import { readOrderPageSchema, readOrderSchema } from '../../../shared/api/read-orders.ts'
 import { LaidanError } from './error.ts'
 import { type EventStream, type EventsOptions, streamEvents } from './events.ts'
-import type { NewOrder, NewPayment, Order, OrderPage, OrderQuery, PaidNotice, Payment, StartedPayment } from './order.ts'
+import type {
+  NewOrder,
+  NewPayment,
+  Order,
+  OrderPage,
+  OrderQuery,
+  PaidNotice,
+  Payment,
+  StartedPayment,
+} from './order.ts'
 import { type Call, createSend, type ServerOptions } from './send.ts'
 import { signWebhook } from './sign-webhook.ts'
 
@@ -72,7 +81,8 @@ export function createClient(options: ServerOptions): Client {
       parsed(startedPaymentSchema, await call('POST', `/v1/orders/${id}/payments`, payment, more)),
     async listPayments(id, more) {
       const answer: { payments?: Payment[] } = Object(await call('GET', `/v1/orders/${id}/payments`, undefined, more))
-      if (!Array.isArray(answer.payments)) throw new LaidanError('answer_unreadable', 'the answer is no list of payments')
+      if (!Array.isArray(answer.payments))
+        throw new LaidanError('answer_unreadable', 'the answer is no list of payments')
       return answer.payments
     },
     async recordPayment(paid, secret, { signal } = {}) {
@@ -97,6 +107,7 @@ function parsed<T>(schema: { safeParse(value: unknown): { data?: T | undefined }
 }
 
 function asQuery(query: OrderQuery): string {
-  const fields = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
-  return new URLSearchParams(fields).toString()
+  const asked = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.set(name, String(value))
+  return asked.toString()
 }

@@ -18,6 +18,6 @@ export interface LaidanEvent {
   at: number
   orderId: number | null
   orderNumber: string | null
-  /** More about it, by its type; see docs/api.md. */
+  /** More about it, by its type; see docs/events.md. */
   data: Record<string, unknown>
 }

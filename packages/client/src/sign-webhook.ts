@@ -2,8 +2,11 @@ import { LaidanError } from './error.ts'
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
+/** A key of WebCrypto, which Node's types and a browser's name differently. */
+export type HmacKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
+
 /** Reads a secret, `whsec_` and base64, as the key that signs. Throws `secret_invalid`, which does not quote it. */
-export async function webhookKey(secret: string): Promise<CryptoKey> {
+export async function webhookKey(secret: string): Promise<HmacKey> {
   const text = secret.trim().replace(/^whsec_/, '')
   if (text === '' || !BASE64.test(text)) throw new LaidanError('secret_invalid', 'a secret is whsec_ and base64')
   return await crypto.subtle.importKey('raw', bytesOf(text), { name: 'HMAC', hash: 'SHA-256' }, false, [

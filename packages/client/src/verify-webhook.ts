@@ -1,6 +1,6 @@
 import { LaidanError } from './error.ts'
 import type { LaidanEvent } from './event.ts'
-import { readBase64, signedContent, webhookKey } from './sign-webhook.ts'
+import { type HmacKey, readBase64, signedContent, webhookKey } from './sign-webhook.ts'
 
 /** The headers of a request, as `fetch`, Node or a framework has them. */
 export type WebhookHeaders =
@@ -40,7 +40,10 @@ export async function verifyWebhook(
 ): Promise<Webhook> {
   const [id, timestamp, signatures] = ['id', 'timestamp', 'signature'].map((name) => header(headers, `webhook-${name}`))
   if (id === undefined || timestamp === undefined || signatures === undefined)
-    throw new LaidanError('signature_missing', 'webhook-id, webhook-timestamp and webhook-signature are needed, once each')
+    throw new LaidanError(
+      'signature_missing',
+      'webhook-id, webhook-timestamp and webhook-signature are needed, once each',
+    )
   if (!/^\d{1,12}$/.test(timestamp) || Math.abs(now / 1000 - Number(timestamp)) > toleranceS)
     throw new LaidanError('timestamp_skew', `the webhook was not signed within ${toleranceS} s of now`)
   const keys = await Promise.all((typeof secrets === 'string' ? [secrets] : secrets).map(webhookKey))
@@ -51,7 +54,11 @@ export async function verifyWebhook(
 }
 
 /** Compares in constant time: WebCrypto's `verify` does. */
-async function isSigned(keys: readonly CryptoKey[], header: string, content: Uint8Array<ArrayBuffer>): Promise<boolean> {
+async function isSigned(
+  keys: readonly HmacKey[],
+  header: string,
+  content: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
   for (const one of header.split(' ').slice(0, MOST_SIGNATURES)) {
     const [version, base64 = ''] = one.split(',', 2)
     const signature = version === 'v1' ? readBase64(base64) : undefined
@@ -64,7 +71,8 @@ async function isSigned(keys: readonly CryptoKey[], header: string, content: Uin
 function read(text: string): Webhook {
   try {
     const webhook: unknown = JSON.parse(text)
-    if (typeof webhook === 'object' && webhook !== null && 'type' in webhook && 'data' in webhook) return webhook as Webhook
+    if (typeof webhook === 'object' && webhook !== null && 'type' in webhook && 'data' in webhook)
+      return webhook as Webhook
   } catch {
     // Said below: the fault is the same.
   }

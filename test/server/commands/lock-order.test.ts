@@ -13,6 +13,10 @@ import { repeatUnanswered } from '../../../server/commands/repeat-unanswered.ts'
 import { applyReviewed, refundByHand, refundPayment } from '../../../server/commands/review-payment.ts'
 import { URGE_PAUSE_MS, urgeOrder } from '../../../server/commands/urge-order.ts'
 import type { Tx } from '../../../server/db/database.ts'
+import { deliverEvents } from '../../../server/events/deliver-events.ts'
+import { changeEndpoint, createEndpoint, removeEndpoint, rotateSecret } from '../../../server/events/endpoints.ts'
+import { cutEvents } from '../../../server/events/prune-events.ts'
+import { redeliver } from '../../../server/events/redeliver.ts'
 import { writeOnce } from '../../../server/http/routing/idempotency.ts'
 import { cancelUnpaid } from '../../../server/jobs/cancel-unpaid.ts'
 import type { RefundOfTransaction, VerifiedPayment } from '../../../server/payments/providers/port.ts'
@@ -46,6 +50,10 @@ const ORDER = [
   'contacts',
   'channel_accounts',
   'installation',
+  'webhook_endpoints',
+  'webhook_lanes',
+  'webhook_deliveries',
+  'events',
 ]
 
 /**
@@ -189,6 +197,20 @@ it('every command locks the tables in one order, so that no two wait for each ot
     await all.ctx.db.write((tx) => tx.run('UPDATE store_watch SET watched_at = watched_at - 10000'))
     await watchStores(ctx, async () => connected)
   }
+
+  // Webhooks: an endpoint of every store, what was told so far, and its end.
+  const rules = { allowHttp: false, allowPrivate: false }
+  const url = 'https://hooks.example.com/'
+  const endpoint = await ctx.db.write((tx) => createEndpoint(tx, ctx, rules, { url }))
+  await redeliver(ctx, endpoint.id, { since: 0 })
+  const statuses = [503, 200, 410]
+  await deliverEvents(ctx, async () => ({ status: statuses.shift() ?? 200 }))
+  await all.ctx.db.write((tx) => tx.run('UPDATE webhook_lanes SET next_at = 0 WHERE next_at IS NOT NULL'))
+  await deliverEvents(ctx, async () => ({ status: statuses.shift() ?? 200 }))
+  await ctx.db.write((tx) => changeEndpoint(tx, ctx, rules, endpoint.id, { state: 'on' }))
+  await ctx.db.write((tx) => rotateSecret(tx, ctx, endpoint.id, { overlapHours: 1 }))
+  await ctx.db.write((tx) => cutEvents(tx, Number.MAX_SAFE_INTEGER, 3))
+  await ctx.db.write((tx) => removeEndpoint(tx, ctx, endpoint.id))
 
   // Devices, and the clock.
   const { deviceId } = await api.pair()

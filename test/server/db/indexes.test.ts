@@ -24,6 +24,10 @@ const NEEDED_BY: Record<string, string> = {
   effects_of_store: 'select * from `effects` where `store_id` = ?',
   effects_once: 'SELECT contact_id AS "contactId", channel_id AS "channelId" FROM effects',
   effects_once_a_wait: 'SELECT contact_id AS "contactId", channel_id AS "channelId" FROM effects',
+  events_id: 'SELECT store_id FROM events WHERE id = ?',
+  events_once: 'SELECT events.store_id, events.once FROM',
+  events_placed: 'SELECT * FROM events WHERE place > ?',
+  events_unplaced: 'SELECT seq FROM events WHERE place IS NULL',
   idempotency_created_at_index: 'DELETE FROM idempotency',
   orders_delivering: 'SELECT id FROM orders WHERE status = 4',
   orders_number_unique: 'UPDATE orders SET status = 2, pay_status = 1, paid_at = ? FROM (SELECT',
@@ -45,11 +49,15 @@ const NEEDED_BY: Record<string, string> = {
   reminders_escalating: 'SELECT DISTINCT store_id FROM reminders WHERE escalate_at <= ?',
   reminders_open: 'SELECT s.epoch, s.head_seq',
   reminders_order_id_kind_dedupe_unique: 'UPDATE reminders SET state = ?',
+  webhook_deliveries_placed: 'select `delivery`.*',
+  webhook_deliveries_queued: 'SELECT events.* FROM webhook_deliveries AS queued',
+  webhook_lanes_calling: 'SELECT lane.* FROM webhook_lanes AS lane',
+  webhook_lanes_due: 'SELECT lane.store_id FROM webhook_lanes AS lane',
 }
 
 /** The tables that grow with the years. */
 const HISTORY =
-  'effects|orders|payments|payment_attempts|refunds|reminders|reminder_log|receipts|idempotency|device_visits|rehearsals'
+  'effects|orders|payments|payment_attempts|refunds|reminders|reminder_log|receipts|idempotency|device_visits|rehearsals|events|webhook_deliveries'
 
 it('every index is needed by a statement that runs, and no statement reads a table of the history through', async () => {
   const { world, statements } = await everything()

@@ -13,7 +13,12 @@ const LONGEST_RETRY_MS = 10 * 60_000
  */
 export function reconnectPause(
   policy: Exclude<Retry, 'never'>,
-  { tries, random, spreadMs = SPREAD_MS, retryMs }: { tries: number; random: number; spreadMs?: number; retryMs?: number | undefined },
+  {
+    tries,
+    random,
+    spreadMs = SPREAD_MS,
+    retryMs,
+  }: { tries: number; random: number; spreadMs?: number; retryMs?: number | undefined },
 ): number {
   const asked = retryMs === undefined ? undefined : Math.min(LONGEST_RETRY_MS, Math.max(SHORTEST_RETRY_MS, retryMs))
   const wait = asked ?? (policy === 'later' ? LATER_MS : 0)

@@ -19,6 +19,7 @@ export async function pairDevice(
 ): Promise<PairedDevice> {
   const answer = await createSend(server)({ method: 'POST', path: '/v1/devices/pair', body: device, attempts: 1 })
   const { deviceId, token, store }: Partial<PairedDevice> = Object(answer)
-  if (typeof deviceId === 'string' && typeof token === 'string' && store !== undefined) return { deviceId, token, store }
+  if (typeof deviceId === 'string' && typeof token === 'string' && store !== undefined)
+    return { deviceId, token, store }
   throw new LaidanError('answer_unreadable', 'the answer is no paired device')
 }
