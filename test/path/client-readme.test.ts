@@ -6,6 +6,7 @@ import type { Order } from '../../shared/api/orders.ts'
 import { installClient } from '../support/client-package.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { pass } from '../support/pass-time.ts'
+import { freePort } from '../support/ports.ts'
 import { type Child, startProcess } from '../support/start-process.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { until } from '../support/until.ts'
@@ -81,12 +82,14 @@ describe('the examples of the client library’s README', () => {
       return { receiver, url: (await receiver.until(/http:\S+\n/)).trim() }
     }
     // Its secret is given out for an address: the receiver has to be started anew with it.
-    const body = { storeId, url: 'http://127.0.0.1:9/' }
+    const body = { storeId, url: `http://127.0.0.1:${await freePort()}/` }
     const made = await api.call('POST', '/v1/webhook-endpoints', { as: api.operatorKey, body })
+    expect(made.status).toBe(201)
     const { id, secret } = made.body as { id: string; secret: string }
     const old = `whsec_${Buffer.from('the secret before that one was made').toString('base64')}`
     const { receiver, url } = await receive(`${old} ${secret}`)
-    await api.call('PATCH', `/v1/webhook-endpoints/${id}`, { as: api.operatorKey, body: { url } })
+    const moved = await api.call('PATCH', `/v1/webhook-endpoints/${id}`, { as: api.operatorKey, body: { url } })
+    expect(moved.body).toMatchObject({ url, state: 'on' })
     await accepted(server, 'A-1')
     await until('it has come', async () => {
       await pass(server, clock, 1_000)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Event, EventPage } from '../../shared/api/events.ts'
@@ -22,6 +22,7 @@ interface Shop {
   /** Starts the program of the page; `number` is the order that it places. */
   start(number: string): Child
   state: string
+  keysFile: string
 }
 
 async function openShop(): Promise<Shop> {
@@ -32,13 +33,14 @@ async function openShop(): Promise<Shop> {
   const dir = tempDir()
   const { storeId, orderingKey, operatorKey } = server.api
   const keys = { url: server.url, storeId, orderingKey, operatorKey, standardWebhooksSecret: TEST_WEBHOOKS_SECRET }
-  writeFileSync(join(dir, 'keys.json'), JSON.stringify(keys))
+  const keysFile = join(dir, 'keys.json')
+  writeFileSync(keysFile, JSON.stringify(keys))
   writeFileSync(join(dir, 'shop.py'), PROGRAM)
   const port = String(await freePort())
   const state = join(dir, 'state.json')
   const start = (number: string) =>
-    startProcess(['python3', join(dir, 'shop.py'), join(dir, 'keys.json'), state, port, number], { cwd: dir })
-  return { server, clock, start, state }
+    startProcess(['python3', join(dir, 'shop.py'), keysFile, state, port, number], { cwd: dir })
+  return { server, clock, start, state, keysFile }
 }
 
 /** All events of the store, as the server has them. */
@@ -121,14 +123,15 @@ describe('the ordering system of docs/ordering-client.md', () => {
   })
 
   it('takes no webhook that the server has not signed, and ends with the reason when its key is refused', async () => {
-    const { server, clock, start, state } = await openShop()
+    const { server, clock, start, state, keysFile } = await openShop()
     const shop = start('A-1')
     const { token } = await server.api.pair()
     await server.api.move(token, (await paidOrder(server, 'A-1')).id, 'confirm')
     await allHeard(server, clock, [shop])
     const { body } = await server.api.call('GET', '/v1/webhook-endpoints', { as: server.api.operatorKey })
     const [{ url = '' } = {}] = (body as { endpoints: { url: string }[] }).endpoints
-    const before = readFileSync(state, 'utf8')
+    const heard = () => (JSON.parse(readFileSync(state, 'utf8')) as { heard: string[] }).heard
+    const before = heard()
     const forged = JSON.stringify({ type: 'order.accepted', data: { id: 'evt_x', seq: 9, type: 'order.accepted' } })
     const now = String(Math.floor(Date.now() / 1000))
     for (const headers of [
@@ -137,7 +140,12 @@ describe('the ordering system of docs/ordering-client.md', () => {
       { 'webhook-id': 'evt_x', 'webhook-timestamp': 'now', 'webhook-signature': 'v1,AAAA' },
     ])
       expect((await fetch(url, { method: 'POST', body: forged, headers })).status).toBe(401)
-    expect(readFileSync(state, 'utf8')).toBe(before)
-    expect(existsSync(`${state}.new`)).toBe(false)
+    expect(heard()).toEqual(before)
+
+    await shop.kill()
+    writeFileSync(keysFile, readFileSync(keysFile, 'utf8').replaceAll(server.api.orderingKey, 'nobody'))
+    const locked = start('A-2')
+    expect((await locked.exited).code).toBe(1)
+    expect(locked.output()).toContain('unauthenticated')
   })
 })
