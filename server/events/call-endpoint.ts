@@ -72,11 +72,7 @@ function readAway(answer: IncomingMessage): void {
   })
 }
 
-type LookupCallback = (
-  error: NodeJS.ErrnoException | null,
-  address: string | LookupAddress[],
-  family?: number,
-) => void
+type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void
 
 /** Makes a look-up that refuses a name of which any address may not be called. */
 function guarded(lookUp: LookupAll, rules: AddressRules) {

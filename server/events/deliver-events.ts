@@ -76,12 +76,7 @@ async function claim(tx: Tx, found: LaneRow, now: number): Promise<ClaimedLane |
   return { ...lane, endpoint, event }
 }
 
-async function call(
-  ctx: Context,
-  callEndpoint: CallEndpoint,
-  lane: ClaimedLane,
-  stopping: AbortSignal,
-): Promise<void> {
+async function call(ctx: Context, callEndpoint: CallEndpoint, lane: ClaimedLane, stopping: AbortSignal): Promise<void> {
   const { event, endpoint } = lane
   const body = { type: event.type, at: event.at, id: event.id, data: toEvent(event) }
   const request = signDelivery(endpoint, body, ctx.clock.now())

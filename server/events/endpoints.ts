@@ -97,10 +97,10 @@ export async function changeEndpoint(
 export async function removeEndpoint(tx: Tx, ctx: Context, id: string): Promise<WebhookEndpoint> {
   await lockEndpoint(tx, id)
   const endpoint = await getEndpoint(tx, ctx, id)
-  await tx.run(
-    `UPDATE webhook_endpoints SET removed_at = ?, state = 'off', url = '', secrets = '[]' WHERE id = ?`,
-    [ctx.clock.now(), id],
-  )
+  await tx.run(`UPDATE webhook_endpoints SET removed_at = ?, state = 'off', url = '', secrets = '[]' WHERE id = ?`, [
+    ctx.clock.now(),
+    id,
+  ])
   // Its deliveries go with their events.
   await tx.run('DELETE FROM webhook_lanes WHERE endpoint_id = ?', [id])
   return { ...endpoint, state: 'off' }

@@ -29,9 +29,7 @@ export async function findDeliveries(
   await getEndpoint(ctx.db.read, ctx, endpointId)
   const search = ctx.db
     .query('webhook_deliveries as delivery')
-    .join('events as event', (on) =>
-      on.on('event.store_id', 'delivery.store_id').andOn('event.seq', 'delivery.seq'),
-    )
+    .join('events as event', (on) => on.on('event.store_id', 'delivery.store_id').andOn('event.seq', 'delivery.seq'))
     .select('delivery.*', 'event.id as event_id', 'event.type as type')
     .where('delivery.endpoint_id', endpointId)
   if (state !== undefined) search.where('delivery.state', state)

@@ -86,6 +86,7 @@ export function urlRefusal(url: URL, rules: AddressRules): string | undefined {
   // The other low ports belong to services that would take a webhook for something else.
   if (port < 1_024 && port !== 443 && port !== 80) return `Port ${port} is not one for webhooks.`
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) !== 0 && !mayCall(host, rules)) return 'It leads to this machine, or into a network that is not public.'
+  if (isIP(host) !== 0 && !mayCall(host, rules))
+    return 'It leads to this machine, or into a network that is not public.'
   return undefined
 }

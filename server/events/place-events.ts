@@ -14,7 +14,10 @@ const BATCH = 200
  * gap. Neither an id from a sequence nor the transaction's own number would: a transaction with the smaller number may
  * commit later, and may have waited for its store's counter behind one with the larger number (docs/decisions/0047).
  */
-export async function placeEvents(ctx: Pick<Context, 'db' | 'clock'>, most = Number.POSITIVE_INFINITY): Promise<number> {
+export async function placeEvents(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  most = Number.POSITIVE_INFINITY,
+): Promise<number> {
   let placed = 0
   while (placed < most) {
     const waiting = await ctx.db.read.get('SELECT seq FROM events WHERE place IS NULL LIMIT 1')

@@ -46,7 +46,9 @@ export async function queueFor(
         .slice(i, i + ROWS_AT_ONCE)
         .map(({ store_id, seq, place }) => ({ endpoint_id: id, store_id, seq, place, state: 'queued' })),
     )
-    const known = again ? `DO UPDATE SET state = 'queued', attempts = 0, code = NULL, delivered_at = NULL` : 'DO NOTHING'
+    const known = again
+      ? `DO UPDATE SET state = 'queued', attempts = 0, code = NULL, delivered_at = NULL`
+      : 'DO NOTHING'
     await tx.run(
       `INSERT INTO webhook_deliveries (${DELIVERIES.names}) SELECT ${DELIVERIES.names} FROM ${rows.table} AS queued WHERE TRUE
          ON CONFLICT (endpoint_id, store_id, seq) ${known}`,

@@ -69,10 +69,7 @@ async function appendEvents(tx: Tx, ctx: Context, told: readonly NewEvent[]): Pr
     return { store_id: storeId, seq, id, type, ...about, data: JSON.stringify(data), once: once ?? null, at }
   })
   const added = EVENTS.of(rows)
-  await tx.run(
-    `INSERT INTO events (${EVENTS.names}) SELECT ${EVENTS.names} FROM ${added.table} AS added`,
-    added.values,
-  )
+  await tx.run(`INSERT INTO events (${EVENTS.names}) SELECT ${EVENTS.names} FROM ${added.table} AS added`, added.values)
   tx.afterCommit(() => ctx.eventsGrew?.())
 }
 

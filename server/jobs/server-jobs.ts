@@ -49,7 +49,10 @@ export interface JobParts {
 }
 
 /** Lists the server's own jobs with their intervals. Where several servers share the database, every one runs them. */
-export function serverJobs(ctx: PaymentContext, { hub, gateway, node, audit, callEndpoint, attention }: JobParts): Job[] {
+export function serverJobs(
+  ctx: PaymentContext,
+  { hub, gateway, node, audit, callEndpoint, attention }: JobParts,
+): Job[] {
   const { feed } = ctx.db
   const measureClock = createClockMeasurement(ctx)
   /** Wraps a job that compares times: a jump of the clock is dealt with before each run. */

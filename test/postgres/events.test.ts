@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Event, EventPage } from '../../shared/api/events.ts'
+import { startReceiver, upTo } from '../server/events/events-rig.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
-import { startReceiver, upTo } from '../server/events/events-rig.ts'
 
 const env = { WEBHOOKS_ALLOW_HTTP: 'on', WEBHOOKS_ALLOW_PRIVATE: 'on' }
 

@@ -53,8 +53,7 @@ it('I17: events of a store arrive in their order, and one that is not taken hold
   const theirs = await api.pair(other)
   receiver.treat = ({ event }) => (event.storeId === storeId && event.seq === 2 ? 503 : 200)
   for (let i = 0; i < 4; i++) await accepted()
-  for (let i = 0; i < 3; i++)
-    await api.move(theirs.token, (await api.placePaid({ storeId: other })).id, 'confirm')
+  for (let i = 0; i < 3; i++) await api.move(theirs.token, (await api.placePaid({ storeId: other })).id, 'confirm')
   await deliver(rig)
   const arrived = (store: string) =>
     receiver.arrivals.filter(({ event }) => event.storeId === store).map(({ event }) => event.seq)
@@ -146,7 +145,9 @@ it('while a secret is rotated both sign, and afterwards the new one alone', asyn
   const rig = await eventsRig()
   const { receiver, addEndpoint, accepted, clock, running } = rig
   const { id, secret: old } = await addEndpoint()
-  const { secret, endpoint } = await post<CreatedSecret>(rig, `/v1/webhook-endpoints/${id}/secrets`, { overlapHours: 1 })
+  const { secret, endpoint } = await post<CreatedSecret>(rig, `/v1/webhook-endpoints/${id}/secrets`, {
+    overlapHours: 1,
+  })
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
   expect(endpoint.secrets).toMatchObject([{ expiresAt: null }, { expiresAt: clock.now() + HOUR }])
   expect(JSON.stringify(endpoint)).not.toContain(secret)

@@ -10,7 +10,14 @@ const OPEN = { allowHttp: true, allowPrivate: true }
 const PRIVATE_ADDRESSES = [
   ...['127.0.0.1', '127.255.255.254', '10.0.0.1', '10.255.255.255', '172.16.0.1', '172.31.255.255', '192.168.1.1'],
   ...['100.64.0.1', '100.127.255.255', '::1', 'fc00::1', 'fd12:3456::1'],
-  ...['::ffff:127.0.0.1', '::ffff:7f00:1', '::ffff:10.0.0.1', '::ffff:c0a8:101', '64:ff9b::7f00:1', '64:ff9b::10.1.2.3'],
+  ...[
+    '::ffff:127.0.0.1',
+    '::ffff:7f00:1',
+    '::ffff:10.0.0.1',
+    '::ffff:c0a8:101',
+    '64:ff9b::7f00:1',
+    '64:ff9b::10.1.2.3',
+  ],
 ]
 const NEVER = [
   ...['0.0.0.0', '0.1.2.3', '169.254.169.254', '169.254.0.1', '224.0.0.1', '239.1.1.1', '240.0.0.1', '255.255.255.255'],
@@ -20,13 +27,23 @@ const NEVER = [
   ...['::ffff:169.254.169.254', '::ffff:a9fe:a9fe', '64:ff9b::a9fe:a9fe', '::ffff:0.0.0.0'],
   ...['', 'localhost', '127.1', '0x7f000001', '2130706433', '1.2.3.4.5', '::g'],
 ]
-const OUTSIDE = ['1.1.1.1', '8.8.8.8', '172.32.0.1', '100.128.0.1', '11.0.0.1', '2606:4700::1111', '::ffff:8.8.8.8', '64:ff9b::808:808']
+const OUTSIDE = [
+  '1.1.1.1',
+  '8.8.8.8',
+  '172.32.0.1',
+  '100.128.0.1',
+  '11.0.0.1',
+  '2606:4700::1111',
+  '::ffff:8.8.8.8',
+  '64:ff9b::808:808',
+]
 
 it('addresses are told apart: those outside are called, private ones where that is allowed, others never', () => {
   for (const address of OUTSIDE) expect(mayCall(address, PUBLIC), address).toBe(true)
   for (const address of PRIVATE_ADDRESSES)
     expect([mayCall(address, PUBLIC), mayCall(address, OPEN)], address).toEqual([false, true])
-  for (const address of NEVER) expect([mayCall(address, PUBLIC), mayCall(address, OPEN)], address).toEqual([false, false])
+  for (const address of NEVER)
+    expect([mayCall(address, PUBLIC), mayCall(address, OPEN)], address).toEqual([false, false])
 })
 
 it('URLs that are written to hide where they lead are refused', () => {
@@ -34,14 +51,25 @@ it('URLs that are written to hide where they lead are refused', () => {
     ...['http://example.com/', 'ftp://example.com/', 'file:///etc/passwd', 'gopher://example.com/'],
     ...['https://127.0.0.1/', 'https://127.1/', 'https://0x7f.1/', 'https://2130706433/', 'https://017700000001/'],
     ...['https://0/', 'https://[::1]/', 'https://[::ffff:127.0.0.1]/', 'https://[0:0:0:0:0:ffff:7f00:0001]/'],
-    ...['https://169.254.169.254/latest/meta-data/', 'https://①②⑦.⓪.⓪.①/', 'https://[fe80::1]/', 'https://192.168.0.1:8443/'],
+    ...[
+      'https://169.254.169.254/latest/meta-data/',
+      'https://①②⑦.⓪.⓪.①/',
+      'https://[fe80::1]/',
+      'https://192.168.0.1:8443/',
+    ],
     ...['https://example.com:22/', 'https://example.com:25/', 'https://example.com:993/', 'https://example.com:0/'],
   ]
   for (const url of refused) expect(urlRefusal(new URL(url), PUBLIC), url).toBeDefined()
-  for (const url of ['https://example.com/', 'https://example.com:8443/hook?x=1', 'https://[2606:4700::1111]/', 'https://例子.中国/'])
+  for (const url of [
+    'https://example.com/',
+    'https://example.com:8443/hook?x=1',
+    'https://[2606:4700::1111]/',
+    'https://例子.中国/',
+  ])
     expect(urlRefusal(new URL(url), PUBLIC), url).toBeUndefined()
   expect(urlRefusal(new URL('http://127.0.0.1:3000/'), OPEN)).toBeUndefined()
-  for (const url of ['http://127.0.0.1:22/', 'http://169.254.169.254/']) expect(urlRefusal(new URL(url), OPEN), url).toBeDefined()
+  for (const url of ['http://127.0.0.1:22/', 'http://169.254.169.254/'])
+    expect(urlRefusal(new URL(url), OPEN), url).toBeDefined()
 })
 
 async function listen(answer: RequestListener): Promise<number> {

@@ -150,7 +150,18 @@ it('a cursor that this server did not make, or that is of something else, is ref
   const { api, read, storeId, accepted } = await eventsRig()
   await accepted()
   const [own, all] = [(await read()).next, (await read('')).next]
-  const bad = ['', 'x', '%00', 's.', 'a.', 'a.1', 'a.-1.evt', `${own}x!`, own.replace(/\d+\.evt/, '01.evt'), 'a.1.evt.2']
+  const bad = [
+    '',
+    'x',
+    '%00',
+    's.',
+    'a.',
+    'a.1',
+    'a.-1.evt',
+    `${own}x!`,
+    own.replace(/\d+\.evt/, '01.evt'),
+    'a.1.evt.2',
+  ]
   for (const which of [`store=${storeId}&`, ''])
     for (const after of [...bad, which === '' ? own : all]) {
       const reply = await api.call('GET', `/v1/events?${which}after=${after}`, { as: api.orderingKey })

@@ -82,7 +82,7 @@ it('money that a human returned is told as back', async () => {
   const { api, token } = rig
   const order = await api.placePaid()
   await api.move(token, order.id, 'reject', '卖完了')
-  const { paymentId } = (await rig.read()).events[1]?.data as { paymentId: string }
+  const paymentId = (await rig.read()).events[1]?.data['paymentId']
   const body = { note: '现金' }
   await api.call('POST', `/v1/payments/${paymentId}/refunded-by-hand`, { as: api.operatorKey, body })
   await expectTold(rig, 'order.rejected', 'refund.due', 'refund.settled')

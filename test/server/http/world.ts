@@ -1,5 +1,5 @@
-import { createEventWaiters } from '../../../server/events/event-waiters.ts'
 import { createPairing } from '../../../server/devices/pairing.ts'
+import { createEventWaiters } from '../../../server/events/event-waiters.ts'
 import { allRoutes } from '../../../server/http/app.ts'
 import type { Route } from '../../../server/http/routing/route.ts'
 import { sendRefunds } from '../../../server/payments/refunds/send-refunds.ts'
