@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
+import { pairDevice } from '../../packages/client/src/pair-device.ts'
 import type { BellOptions, BellPhase } from '../../packages/client/src/reminders/bell-options.ts'
-import { pairDevice } from '../../packages/client/src/reminders/pair-device.ts'
 import type { BellState } from '../../packages/client/src/reminders/reminder.ts'
 import { ReminderBell } from '../../packages/client/src/reminders/reminder-bell.ts'
 import { FUTURE, reminderOf } from '../support/future-frames.ts'

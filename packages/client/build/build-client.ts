@@ -68,8 +68,18 @@ async function copyDeclarations(source: string, outDir: string, file: string, do
   }
 }
 
-/** Puts what goes with every package beside the built files: its description, its page and the licence. */
+/** The entries of the package's manifest that are other ones than in the repository, where its sources are used. */
+const PACKED = {
+  private: undefined,
+  exports: { '.': { types: './dist/types/index.d.ts', default: './dist/index.js' } },
+  files: ['dist'],
+}
+
+/** Puts beside the built files, in `folder`/dist, what goes with every package: its manifest, its page and the licence. */
 export async function copyPackage(root: string, folder: string): Promise<void> {
-  for (const name of ['package.json', 'README.md']) await cp(join(root, 'packages/client', name), join(folder, name))
+  const own = join(root, 'packages/client')
+  const manifest: object = JSON.parse(await readFile(join(own, 'package.json'), 'utf8'))
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify({ ...manifest, ...PACKED }, null, 2)}\n`)
+  await cp(join(own, 'README.md'), join(folder, 'README.md'))
   await cp(join(root, 'LICENSE'), join(folder, 'LICENSE'))
 }

@@ -12,8 +12,8 @@ export type {
   Payment,
   StartedPayment,
 } from './order.ts'
+export { type PairedDevice, pairDevice } from './pair-device.ts'
 export type { BellHost, BellOptions, BellPhase } from './reminders/bell-options.ts'
-export { type PairedDevice, pairDevice } from './reminders/pair-device.ts'
 export type { BellState, OpenReminder, Outcome, Reminder, ReminderEnd, ReminderOrder } from './reminders/reminder.ts'
 export { ReminderBell } from './reminders/reminder-bell.ts'
 export type { SocketClass, SocketLike } from './reminders/socket-class.ts'

@@ -54,11 +54,7 @@ export async function verifyWebhook(
 }
 
 /** Compares in constant time: WebCrypto's `verify` does. */
-async function isSigned(
-  keys: readonly HmacKey[],
-  header: string,
-  content: Uint8Array<ArrayBuffer>,
-): Promise<boolean> {
+async function isSigned(keys: readonly HmacKey[], header: string, content: Uint8Array<ArrayBuffer>): Promise<boolean> {
   for (const one of header.split(' ').slice(0, MOST_SIGNATURES)) {
     const [version, base64 = ''] = one.split(',', 2)
     const signature = version === 'v1' ? readBase64(base64) : undefined

@@ -1,5 +1,5 @@
-import { LaidanError } from '../error.ts'
-import { createSend, type ServerOptions } from '../send.ts'
+import { LaidanError } from './error.ts'
+import { createSend, type ServerOptions } from './send.ts'
 
 /** The answer to a device's code: keep it before anything else, the code is worthless from now on. */
 export interface PairedDevice {
