@@ -92,10 +92,7 @@ async function askServer(url: URL, key: string, stopping?: AbortSignal): Promise
 
 /** Writes an event as a line; names and reasons are cleaned for a terminal. */
 function lineOf({ at, storeId, seq, type, orderNumber, data }: Event): string {
-  const about = orderNumber === null ? '' : `  ${orderNumber}`
   const facts = JSON.stringify(data)
-  return cleanLine(
-    `${new Date(at).toISOString()}  ${storeId} ${seq}  ${type}${about}${facts === '{}' ? '' : `  ${facts}`}`,
-    DATA,
-  )
+  const words = [new Date(at).toISOString(), storeId, seq, type, orderNumber, facts === '{}' ? null : facts]
+  return cleanLine(words.filter((word) => word !== null).join(' '), DATA)
 }

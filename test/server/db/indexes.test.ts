@@ -136,6 +136,10 @@ async function everything(): Promise<{ world: World; statements: ReadonlySet<str
   ])
     await world.api.call('GET', `/v1/${list}`, { as: world.api.operatorKey })
   for (const list of ['orders', 'reminders']) await world.api.call('GET', `/v1/${list}`, { as: world.stranger.token })
+  await world.api.call('POST', `/v1/webhook-endpoints/${world.endpoint}/redeliver`, {
+    as: world.api.operatorKey,
+    body: { eventId: 'evt_nobody' },
+  })
   await world.api.call('GET', '/metrics', { as: world.api.operatorKey })
   await escalate(world)
   await world.send({ method: 'GET', path: `/e/${'x'.repeat(22)}` })

@@ -87,15 +87,19 @@ it('an endpoint that does not answer is tried for three days, and is then switch
   await accepted()
   const pauses: number[] = []
   let last = 0
-  for (let at = 0; at <= 3 * DAY + HOUR && (await endpoint(id)).state === 'on'; at += at < HOUR ? 2_000 : 10 * 60_000) {
+  for (
+    let at = 0;
+    at <= 3 * DAY + HOUR && (await endpoint(id)).state === 'on';
+    at += at < 60_000 ? 2_000 : at < HOUR ? 60_000 : 30 * 60_000
+  ) {
     if ((await deliver(rig, at)) === 0) continue
     pauses.push(at - last)
     last = at
   }
-  expect(pauses.length).toBeGreaterThan(60)
+  expect(pauses.length).toBeGreaterThan(50)
   expect(pauses.length).toBeLessThan(200)
   expect(pauses[1]).toBeLessThan(10_000)
-  expect(Math.max(...pauses)).toBeLessThan(1.2 * HOUR)
+  expect(Math.max(...pauses)).toBeLessThan(1.6 * HOUR)
   expect(last).toBeGreaterThanOrEqual(3 * DAY - 2 * HOUR)
   expect(await endpoint(id)).toMatchObject({ state: 'failed', code: 'no_answer', waiting: 1 })
   await accepted()
@@ -196,6 +200,7 @@ it('events are sent again by id, whatever their type, and from a time on, in ord
   clock.advance(1_000)
   const since = clock.now()
   await accepted()
+  await deliver(rig)
   const { id } = await addEndpoint({ types: ['order.accepted'] })
   await accepted()
   await deliver(rig)

@@ -66,8 +66,8 @@ it('a body of JSON that is none of ours is refused, however deep', async () => {
   const [world, doors] = await worldWithBodies()
   const deep = '['.repeat(100_000) + ']'.repeat(100_000)
   const texts = ['', '{}', '[]', '[{}]', '{"__proto__":{}}', '{"constructor":{"prototype":{}}}', deep, `{"a":${deep}}`]
-  for (const { name, good } of doors)
-    for (const body of texts)
+  for (const { name, row, good } of doors)
+    for (const body of row.mayBeEmpty ? texts.slice(2) : texts)
       await world.refuses(`${name} with ${body.slice(0, 40)}`, { ...good, body }, 'body_invalid')
 })
 

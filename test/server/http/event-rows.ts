@@ -66,6 +66,7 @@ export const EVENT_ROWS: Record<string, RouteRow> = {
   },
   'POST /v1/webhook-endpoints/{id}/secrets': {
     good: ({ endpoint, api }) => ({ path: path(endpoint, '/secrets'), as: api.operatorKey, body: { overlapHours: 1 } }),
+    mayBeEmpty: true,
     wrong: { overlapHours: [null, -1, 169, 1.5, '24', []] },
     missing: 'webhook_endpoint_unknown',
   },

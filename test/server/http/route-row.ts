@@ -8,6 +8,8 @@ export interface RouteRow {
   good(world: World): { path: string; as: string; body?: Record<string, unknown> }
   /** Values that fields of the body must not have; `undefined` leaves the field out. */
   wrong?: Record<string, readonly unknown[]>
+  /** Whether every field of the body may be left out. */
+  mayBeEmpty?: boolean
   /** Queries that are refused. */
   queries?: Partial<Record<ProblemCode, readonly string[]>>
   /** What an `{id}` is answered with that names nothing, or something of another store. */
