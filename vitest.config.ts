@@ -108,6 +108,7 @@ export default defineConfig({
       quickProject('shared'),
       desktopProject(),
       quickProject('server'),
+      quickProject('client'),
       project('speech', IN_PROCESS_MS, PROGRAMS),
       project('path', PROCESSES_MS),
       onPostgres('server-postgres', IN_PROCESS_MS, 'server'),
@@ -139,7 +140,7 @@ export default defineConfig({
       provider: 'v8',
       // V8 sees the test workers only. What runs in a child process (the servers and clients that `path` and `faults`
       // start) does not count, so a root such as server/main.ts reads as uncovered though tests drive it.
-      include: ['desktop/**/*.ts', 'server/**/*.ts', 'shared/**/*.ts'],
+      include: ['desktop/**/*.ts', 'packages/client/src/**/*.ts', 'server/**/*.ts', 'shared/**/*.ts'],
       reporter: ['text-summary', 'html'],
       reportsDirectory: 'coverage',
     },

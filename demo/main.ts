@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
+import type { Order } from '../packages/client/src/index.ts'
 import { readLocalKeys } from '../server/cli/local-keys.ts'
 import { readConfig } from '../server/config.ts'
-import { type Order, orderPageSchema } from '../shared/api/orders.ts'
-import { orderPaymentsSchema } from '../shared/api/payments.ts'
 import { DEFAULT_LOCALE } from '../shared/locales.ts'
 import { formatMoney } from '../shared/money.ts'
 import { ORDER_STATUS } from '../shared/order.ts'
@@ -66,19 +65,15 @@ async function main(): Promise<void> {
   const system = createOrderingSystem(keys)
 
   if (values.urge || values.cancel || values.refund !== undefined) {
-    const waiting = orderPageSchema.parse(
-      await system.call(
-        'GET',
-        `/v1/orders?storeId=${keys.storeId}&status=${ORDER_STATUS.to_be_confirmed},${ORDER_STATUS.confirmed}&limit=1`,
-      ),
-    ).orders[0]
+    const status = [ORDER_STATUS.to_be_confirmed, ORDER_STATUS.confirmed]
+    const [waiting] = (await system.listOrders({ storeId: keys.storeId, status, limit: 1 })).orders
     if (waiting === undefined) throw new Error('There is no paid order that waits for the shop.')
     if (values.refund !== undefined) {
       const amountMinor = yuanSchema.parse(values.refund)
       return await refundInConsole(system, waiting, { amountMinor, dataDir: resolve(DATA_DIR) })
     }
-    if (values.urge) await system.call('POST', `/v1/orders/${waiting.id}/urge`, {})
-    else await system.call('POST', `/v1/orders/${waiting.id}/cancel`, { reason: '顾客取消' })
+    if (values.urge) await system.urge(waiting.id)
+    else await system.cancel(waiting.id, '顾客取消')
     return say(`${values.urge ? 'Urged' : 'Cancelled'} order ${waiting.number}.`)
   }
 
@@ -86,7 +81,7 @@ async function main(): Promise<void> {
   const items = (values.dish ?? ['宫保鸡丁 x2']).map(parseDish)
   const portions = items.reduce((sum, { quantity }) => sum + quantity, 0)
   const { remark, name, phone, address } = values
-  const order = await system.place({
+  const order = await system.placeOrder({
     storeId: keys.storeId,
     items,
     amountMinor: values.amount === undefined ? portions * PRICE_MINOR : yuanSchema.parse(values.amount),
@@ -110,7 +105,7 @@ async function payThrough(
   order: Order,
   { url, dataDir }: { url: string; dataDir: string },
 ): Promise<void> {
-  const { params } = await system.start(order, provider)
+  const { params } = await system.startPayment(order.id, { provider })
   for (const [name, value] of Object.entries(params)) say(`  ${name}: ${String(value).trim().slice(0, 100)}`)
   const webhookUrl = new URL(`/notify/${provider}`, url).href
   const { status, body } = await payAtFake(dataDir, { provider, orderNumber: order.number, params, webhookUrl })
@@ -124,7 +119,7 @@ async function refundInConsole(
   { id, number: orderNumber }: Order,
   { amountMinor, dataDir }: { amountMinor: number; dataDir: string },
 ): Promise<void> {
-  const { payments } = orderPaymentsSchema.parse(await system.call('GET', `/v1/orders/${id}/payments`))
+  const payments = await system.listPayments(id)
   const provider = fakeSchema.safeParse(payments.find(({ state }) => state === 'applied')?.provider).data
   if (provider === undefined) throw new Error(`Order ${orderNumber} was not paid through an imitated provider.`)
   for (const { status, body } of await refundAtFake(dataDir, { provider, orderNumber, amountMinor })) {

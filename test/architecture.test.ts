@@ -5,7 +5,7 @@ import { RULES } from './tooling/architecture-rules.ts'
 import { readModule } from './tooling/read-module.ts'
 import { listFiles, root } from './tooling/source-files.ts'
 
-const modules = listFiles(['desktop', 'server', 'shared'])
+const modules = listFiles(['desktop', 'packages/client/build', 'packages/client/src', 'server', 'shared'])
   .filter((file) => /\.[cm]?tsx?$/.test(file))
   .map((file) => readModule(file, readFileSync(join(root, file), 'utf8')))
 

@@ -88,7 +88,7 @@ export const redeliveredSchema = z.object({
   since: milliseconds.nullable(),
 })
 
-export const deliverySchema = z.object({
+const deliverySchema = z.object({
   eventId: z.string(),
   storeId: z.string(),
   seq: z.int(),

@@ -132,7 +132,7 @@ describe('the package laidan-server', () => {
     await device.synced()
     const system = createOrderingSystem(keys)
     const items = [{ name: '宫保鸡丁', quantity: 2 }]
-    const order = await system.place({ storeId: keys.storeId, items, amountMinor: 3850 })
+    const order = await system.placeOrder({ storeId: keys.storeId, items, amountMinor: 3850 })
     await system.pay(order, 'tx-1')
     await device.until((frame) => isReminder(frame) && frame.orderId === order.id)
     const metrics = await fetch(new URL('/metrics', url), { headers: { authorization: `Bearer ${operator}` } })

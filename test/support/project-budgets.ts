@@ -7,6 +7,7 @@ export const BUDGETS_S: Readonly<Record<string, number>> = {
   desktop: 32,
   speech: 40,
   server: 300,
+  client: 15,
   'server-postgres': 700,
   path: 300,
   'path-postgres': 300,

@@ -28,7 +28,9 @@ function faults(files: string[], listed: Listed[]): string[] {
 
 describe('the projects of vitest.config.ts', () => {
   it('run every test file of the repository, each once, and some once more on PostgreSQL', async () => {
-    const files = listFiles(['desktop', 'server', 'shared', 'test']).filter((file) => /\.(test|spec)\.\w+$/.test(file))
+    const files = listFiles(['desktop', 'packages/client/src', 'server', 'shared', 'test']).filter((file) =>
+      /\.(test|spec)\.\w+$/.test(file),
+    )
     expect(files).toContain('test/tooling/projects.test.ts')
     const run = await runVitest(['list', '--filesOnly', '--json'], root)
     expect(run.code, run.stderr).toBe(0)

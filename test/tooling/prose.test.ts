@@ -41,7 +41,7 @@ describe('the rules of docstrings', () => {
 })
 
 describe('the docstrings of the product', () => {
-  const faulty = listFiles(['server', 'shared', 'desktop', 'demo'])
+  const faulty = listFiles(['server', 'shared', 'desktop', 'demo', 'packages/client/build', 'packages/client/src'])
     .filter((file) => /\.tsx?$/.test(file))
     .flatMap((file) => {
       const faults = proseFaults(file, readFileSync(join(root, file), 'utf8'))

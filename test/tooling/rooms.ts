@@ -18,6 +18,9 @@ const GROUND = ['server/context', 'server/db', 'server/lib', 'shared']
 export const ROOMS: readonly Room[] = [
   { room: 'shared', imports: [], packages: ['zod'] },
 
+  { room: 'packages/client', imports: ['shared'], packages: [] },
+  { room: 'packages/client/build', imports: [], packages: ['node', 'vite'] },
+
   { room: 'server/lib', imports: ['shared'], packages: ['node', 'pino'] },
   { room: 'server/db', imports: ['server/lib', 'shared'], packages: ['knex'] },
   { room: 'server/db/sqlite', imports: ['server/db', 'shared'], packages: ['node', 'knex', 'sqlite3'] },
@@ -141,7 +144,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/pack', imports: ['server/build'], packages: ['node', 'zod'] },
   {
     room: 'demo',
-    imports: ['server/cli', 'server/config.ts', 'server/lib', 'shared'],
+    imports: ['packages/client', 'server/cli', 'server/config.ts', 'server/lib', 'shared'],
     packages: ['node', 'zod'],
   },
 

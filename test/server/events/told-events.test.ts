@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { repeatUnanswered } from '../../../server/commands/repeat-unanswered.ts'
 import { sendRefunds } from '../../../server/payments/refunds/send-refunds.ts'
-import { EVENT_DATA, type EventType } from '../../../shared/api/events.ts'
+import { EVENT_DATA, type EventType, eventSchema } from '../../../shared/api/events.ts'
 import { createFakeProvider } from '../../support/fake-provider.ts'
 import { attentionRig } from '../attention/attention-rig.ts'
 import { type EventsRig, eventsRig } from './events-rig.ts'
@@ -13,7 +13,8 @@ const LATER: readonly EventType[] = ['order.ready', 'store.busy', 'store.paused'
 async function expectTold({ read }: Pick<EventsRig, 'read'>, ...types: readonly EventType[]): Promise<void> {
   const { events } = await read()
   expect(events.map(({ type }) => type)).toEqual(types)
-  for (const { type, data } of events) EVENT_DATA[type as EventType].parse(data)
+  for (const { type, data } of events.map((event) => eventSchema.parse(event)))
+    EVENT_DATA[type as EventType].parse(data)
   for (const type of types) covered.add(type)
 }
 

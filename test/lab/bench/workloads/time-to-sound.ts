@@ -67,7 +67,7 @@ async function listen({ options, say }: Bench, espeak: string): Promise<Outcome>
     const words: number[] = []
     const system = createOrderingSystem(keys)
     for (let i = 0; i < TIMES; i++) {
-      const order = await system.place({
+      const order = await system.placeOrder({
         storeId: keys.storeId,
         items: [{ name: '宫保鸡丁', quantity: 2 }],
         amountMinor: 5_600,
