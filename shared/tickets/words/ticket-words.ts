@@ -1,8 +1,6 @@
-import type { OrderTicketKind } from '../ticket.ts'
-
 /** Words on paper in one language. */
 export interface TicketWords {
-  kind: Record<OrderTicketKind, string>
+  kind: Record<'kitchen' | 'customer' | 'cancel' | 'urge', string>
   /** By fulfilment; an unknown one is printed as its code. */
   fulfilment: Record<string, string>
   /** Marks a ticket as one of which another may exist. */
