@@ -1,11 +1,15 @@
+import { useState } from 'react'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
+import { Late } from '../late/late.tsx'
+import { LATE_PRINT } from '../late/late-screens.ts'
 import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import { fulfilmentOf, statusOf, tailOf } from '../parts/format.ts'
 import { PlainOrder } from '../parts/plain-order.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
+import { PrintedOrder } from '../printing/printed-order.ts'
 import { OrderMoves } from './order-moves.tsx'
 import { OrderStory } from './order-story.tsx'
 import { OrderTimes } from './order-times.tsx'
@@ -34,7 +38,25 @@ export function OrderView({ order, close }: { order: ReadOrder; close(): void })
       </Boundary>
       {/* Behind an open sheet nobody could take the answer back. */}
       <OrderMoves order={order} moved={close} />
+      <PrintPart order={order} />
     </Sheet>
+  )
+}
+
+/** Offers to print the order; the part that does so is fetched behind the first page. */
+function PrintPart({ order }: { order: ReadOrder }) {
+  const { printing } = useUi().messages
+  const [open, setOpen] = useState(false)
+  if (open)
+    return (
+      <PrintedOrder value={order}>
+        <Late part={LATE_PRINT} />
+      </PrintedOrder>
+    )
+  return (
+    <button type="button" className="button quiet" data-print onClick={() => setOpen(true)}>
+      {printing.open}
+    </button>
   )
 }
 
