@@ -1,15 +1,13 @@
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
-import { Late } from '../late/late.tsx'
-import { LATE_PRINT } from '../late/late-screens.ts'
 import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import { fulfilmentOf, statusOf, tailOf } from '../parts/format.ts'
 import { PlainOrder } from '../parts/plain-order.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
-import { PrintedOrder } from '../printing/printed-order.ts'
+import { PrintedOrder, PrintPlace } from '../printing/printed-order.ts'
 import { OrderMoves } from './order-moves.tsx'
 import { OrderStory } from './order-story.tsx'
 import { OrderTimes } from './order-times.tsx'
@@ -43,16 +41,12 @@ export function OrderView({ order, close }: { order: ReadOrder; close(): void })
   )
 }
 
-/** Offers to print the order; the part that does so is fetched behind the first page. */
+/** Offers to print the order. */
 function PrintPart({ order }: { order: ReadOrder }) {
   const { printing } = useUi().messages
+  const part = useContext(PrintPlace)
   const [open, setOpen] = useState(false)
-  if (open)
-    return (
-      <PrintedOrder value={order}>
-        <Late part={LATE_PRINT} />
-      </PrintedOrder>
-    )
+  if (open) return <PrintedOrder value={order}>{part}</PrintedOrder>
   return (
     <button type="button" className="button quiet" data-print onClick={() => setOpen(true)}>
       {printing.open}

@@ -5,7 +5,6 @@ import { useUi } from '../parts/context.tsx'
 import { printPicture } from './print-picture.ts'
 import { PrintedOrder } from './printed-order.ts'
 import { TicketPicture } from './ticket-picture.tsx'
-import './print.css'
 
 const KINDS: readonly OrderTicketKind[] = ['kitchen', 'customer']
 const PAPERS: readonly Paper[] = [58, 80]
