@@ -17,15 +17,14 @@ export function PrintOrder() {
   const [paper, setPaper] = useState<Paper>(80)
   const picture = useRef<SVGSVGElement>(null)
   const storeName = (view.status.store ?? view.host.pairing?.store)?.name ?? ''
-  const now = clock.now() + view.status.serverAheadMs
-  // The time of printing is that of the choice, so that the picture stays as it is.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the clock would draw it anew all the time
+  // The time at which it was opened, so that the picture stays as it is.
+  const [now] = useState(() => clock.now() + view.status.serverAheadMs)
   const ticket = useMemo(
     () =>
       order === null
         ? undefined
         : layOutTicket(order, { kind, paper, locale, timeZone: timezone, storeName, openNumbers, now }),
-    [order, kind, paper, locale, timezone, storeName, openNumbers],
+    [order, kind, paper, locale, timezone, storeName, openNumbers, now],
   )
   if (ticket === undefined) return null
   const { printing } = messages
