@@ -9,4 +9,5 @@ export const printing: PrintMessages = {
   papers: { 58: '58 mm', 80: '80 mm' },
   print: 'Print',
   preview: 'The ticket as it will be printed',
+  day: 'Print today’s report',
 }

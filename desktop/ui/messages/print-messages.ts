@@ -11,4 +11,6 @@ export interface PrintMessages {
   papers: Record<Paper, string>
   print: string
   preview: string
+  /** Opens and names the day's report. */
+  day: string
 }

@@ -9,4 +9,5 @@ export const printing: PrintMessages = {
   papers: { 58: '58 毫米', 80: '80 毫米' },
   print: '打印',
   preview: '小票的样子',
+  day: '打印今天的日结单',
 }
