@@ -40,9 +40,7 @@ export function PrintPanel({ title, layOut, children }: PrintPanelProps) {
       >
         {printing.print}
       </button>
-      {/* It may be wider than the screen, and Safari gives the keyboard no way to a part that scrolls (WCAG 2.1.1). */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it */}
-      <div className="print-preview" data-paper={paper} tabIndex={0} role="group" aria-label={printing.preview}>
+      <div className="print-preview" data-paper={paper}>
         <TicketPicture ticket={ticket} label={printing.preview} picture={picture} />
       </div>
     </section>
