@@ -22,6 +22,8 @@ const SQUARE = new RegExp(
 const PICTURE = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u
 const TAKES_NO_ROOM = /^[\p{M}\p{Cf}]$/u
 const ASCII = /^[ -~]*$/
+/** Firefox has it since 125. */
+const SEGMENTER = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter('und') : undefined
 
 /** Divides a clean text (shared/text.ts) into the characters that people see, so that nothing is cut in the middle. */
 export function clustersOf(text: string): Cluster[] {
@@ -35,9 +37,8 @@ export function columnsOf(text: string): number {
 }
 
 function divide(text: string): string[] {
-  // Firefox has it since 125.
-  if (ASCII.test(text) || typeof Intl.Segmenter !== 'function') return [...text]
-  return Array.from(new Intl.Segmenter('und').segment(text), ({ segment }) => segment)
+  if (ASCII.test(text) || SEGMENTER === undefined) return [...text]
+  return Array.from(SEGMENTER.segment(text), ({ segment }) => segment)
 }
 
 function widthOf(cluster: string): number {

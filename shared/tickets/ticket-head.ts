@@ -13,7 +13,12 @@ const MAX_CODE = 24
 const MAX_NUMBER = 64
 
 /** Lays out the head of an order's ticket: what it is, the mark of a reprint, the number to call, time and portions. */
-export function headLines(order: TicketOrder, options: TicketOptions, words: TicketWords, columns: number): TicketLine[] {
+export function headLines(
+  order: TicketOrder,
+  options: TicketOptions,
+  words: TicketWords,
+  columns: number,
+): TicketLine[] {
   const { kind, reprint, openNumbers, timeZone } = options
   const fulfilment = ownEntry(words.fulfilment, order.fulfilment) ?? paperText(order.fulfilment, MAX_CODE)
   const bar = { ...LARGE, bold: true, inverse: true }
