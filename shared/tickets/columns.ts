@@ -6,12 +6,12 @@ export interface Cluster {
 
 /**
  * Letters that a Chinese printer draws in a square: East Asian Wide and Full-width (UAX #11), and every sign beyond ASCII
- * of its code page, Greek, Cyrillic and the vowels of pinyin among them (GB 2312, zones 1 to 9; GBK). A test holds this
- * to the whole code page. Scripts beyond it are drawn by ourselves, in whatever room they are given.
+ * of its code page, Greek and Cyrillic among them (GB 2312, zones 1 to 9; GBK). A test holds this to the whole code page,
+ * but for Latin letters with accents, which would stand apart in their word. Scripts beyond it are drawn by ourselves, in whatever room they are given.
  */
 const SQUARE = new RegExp(
   `[${[
-    String.raw`¤§¨°±·×÷àáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜǹɑɡ\u1e3f`,
+    String.raw`¤§¨°±·×÷ɑɡ`,
     String.raw`\u02c7\u02c9-\u02cb\u02d9\u0391-\u03a9\u03b1-\u03c9\u0401\u0410-\u0451`,
     String.raw`\u1100-\u115f\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2bff\u2e80-\ua4cf\uac00-\ud7a3`,
     String.raw`\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6`,

@@ -126,6 +126,7 @@ describe('letters', () => {
 
   it.each([
     ['jalapeño', 'jalapeno', false],
+    ['crème brûlée', 'creme brulee', false],
     ['𠮷野家', '□野家', true],
     ['กข', '□', true],
     ['กขค', '□ ', true],
