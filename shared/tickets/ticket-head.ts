@@ -21,10 +21,7 @@ export function headLines(
 ): TicketLine[] {
   const { kind, reprint, openNumbers, timeZone } = options
   const fulfilment = ownEntry(words.fulfilment, order.fulfilment) ?? paperText(order.fulfilment, MAX_CODE)
-  const again = [
-    ...barLines(words.reprint, columns),
-    ...textLines(words.reprintHint, columns, NORMAL, 'center'),
-  ]
+  const again = [...barLines(words.reprint, columns), ...textLines(words.reprintHint, columns, NORMAL, 'center')]
   const portions = order.items.reduce((sum, { quantity }) => sum + quantity, 0)
   const counted = portions > 0 ? words.portions(portions, (order.moreItems ?? 0) > 0) : ''
   const at = timeLine(order, words, timeZone)
