@@ -11,7 +11,7 @@ export interface Cluster {
  */
 const SQUARE = new RegExp(
   `[${[
-    String.raw`¤§¨°±·×÷ɑɡ`,
+    '¤§¨°±·×÷ɑɡ',
     String.raw`\u02c7\u02c9-\u02cb\u02d9\u0391-\u03a9\u03b1-\u03c9\u0401\u0410-\u0451`,
     String.raw`\u1100-\u115f\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2bff\u2e80-\ua4cf\uac00-\ud7a3`,
     String.raw`\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6`,

@@ -106,6 +106,7 @@ describe('a printer', () => {
         expect(roll).toMatchObject({ strange: [], wrapped: 0, beeps: 0, drawerKicks: 0, realTime: 0 })
         expect(roll.printed.filter(({ what }) => what === 'cut')).toHaveLength(1)
       }),
+      { numRuns: 50 },
     )
   })
 })
