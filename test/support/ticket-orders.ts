@@ -5,7 +5,7 @@ import { layOutTicket } from '../../shared/tickets/lay-out-ticket.ts'
 import type { DayFigures, Paper, PaperOptions, Ticket, TicketKind, TicketOrder } from '../../shared/tickets/ticket.ts'
 
 /** 2026-11-27 18:05 in Shanghai. */
-export const PAID_AT = Date.parse('2026-11-27T10:05:00Z')
+const PAID_AT = Date.parse('2026-11-27T10:05:00Z')
 
 /** A usual order of a family: seven dishes, three notes, an allergy. */
 export const FAMILY: TicketOrder = {
@@ -33,7 +33,7 @@ export const FAMILY: TicketOrder = {
 }
 
 /** The same in English. */
-export const FAMILY_EN: TicketOrder = {
+const FAMILY_EN: TicketOrder = {
   ...FAMILY,
   cancelReason: 'the customer asked for it',
   remark: 'My child is allergic to peanuts, please no peanuts at all, thank you!',
@@ -63,7 +63,7 @@ export const HOSTILE: TicketOrder = {
 }
 
 /** A day's figures. */
-export const DAY: DayFigures = {
+const DAY: DayFigures = {
   since: PAID_AT - 18 * 3_600_000,
   until: PAID_AT + 5 * 3_600_000,
   paid: 128,

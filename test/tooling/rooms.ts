@@ -146,6 +146,7 @@ export const ROOMS: readonly Room[] = [
     imports: ['desktop/core', 'shared'],
     packages: ['node', 'zod', 'ws', 'write-file-atomic', 'electron-updater/*'],
   },
+  { room: 'desktop/printing', imports: ['desktop/core', 'shared'], packages: ['node'] },
   { room: 'desktop/hosts/console', imports: ['desktop/core', 'desktop/ui', 'shared'], packages: ['zod'] },
   {
     room: 'desktop/hosts/console/vite.config.ts',
