@@ -3,6 +3,7 @@ import { alert } from './en-alert.ts'
 import { board, story } from './en-board.ts'
 import { money } from './en-money.ts'
 import { people } from './en-people.ts'
+import { printing } from './en-print.ts'
 import { report } from './en-report.ts'
 import { settings } from './en-settings.ts'
 import { shop } from './en-shop.ts'
@@ -141,6 +142,7 @@ export const en: Messages = {
     },
     failed: (code) => `Pairing did not work (${code}).`,
   },
+  printing,
   shop,
   soundCheck,
   about: {

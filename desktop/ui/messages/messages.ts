@@ -2,14 +2,16 @@ import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
 import type { AnswerMove, AnyActor, AnyEnd, ToldKind } from '../../../shared/reminder.ts'
 import type { Answer } from '../../core/answers/answer.ts'
 import type { Settings } from '../../core/settings.ts'
-import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
+import type { Hearing } from '../bridge.ts'
 import type { AlertMessages, ByHost } from './alert-messages.ts'
 import type { HistoryMessages } from './history-messages.ts'
 import type { Moment } from './moment.ts'
 import type { MoneyMessages } from './money-messages.ts'
 import type { PeopleMessages } from './people-messages.ts'
+import type { PrintMessages } from './print-messages.ts'
 import type { ReportMessages } from './report-messages.ts'
 import type { ShopMessages } from './shop-messages.ts'
+import type { UpdateMessages } from './update-messages.ts'
 
 /**
  * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes
@@ -36,6 +38,7 @@ export interface Messages {
   history: HistoryMessages
   settings: SettingsMessages
   pairing: PairingMessages
+  printing: PrintMessages
   shop: ShopMessages
   soundCheck: SoundCheckMessages
   about: { title: string; promise: string; versions: string; device: string; server: string; logs: ByHost }
@@ -254,23 +257,6 @@ export interface SoundCheckMessages {
   listenHint: string
   hearing: Record<Hearing, string>
   outcome: Partial<Record<string, string>>
-}
-
-export interface UpdateMessages {
-  title: string
-  off: Record<NonNullable<UpdateView['off']>, string>
-  current: string
-  /** Before the first check. */
-  unknown: string
-  phase: Record<Exclude<UpdateView['phase'], 'idle'>, string>
-  readyByHand: string
-  fault: Record<UpdateFault, string>
-  checkedAt(time: string): string
-  check: string
-  install: string
-  waits: string
-  newIn(version: string): string
-  seen: string
 }
 
 /** The lamps' own words; what they say of the device is in core/statements. */
