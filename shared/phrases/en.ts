@@ -7,6 +7,7 @@ import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { minutesBetween, natural, wholeHours } from './natural.ts'
 import { numberTail } from './order-tail.ts'
 import type { Phrases, SpokenContext, SpokenReminder } from './phrases.ts'
+import { PRINTER_FAULTS } from './printer-faults.ts'
 import { bounded, sentence, shortRepeat } from './sentence.ts'
 import { spokenContent, spokenName, waitedMinutes } from './spoken-order.ts'
 
@@ -61,6 +62,8 @@ export const en: Phrases = {
   soundCheck: () => say(['Sound check', 'if you can hear this', 'order reminders can be heard']),
   unpaired: () => say(['This device is not paired with a store', 'orders cannot arrive', 'please pair it again']),
   revoked: () => say(['This device has been revoked', 'orders cannot arrive', 'please contact the operator']),
+  printer: (fault) =>
+    say(['Printer fault', ownEntry(PRINTER_FAULTS.en, fault) ?? 'the printer does not respond', 'look at the screen']),
   tooOld: () => say(['The server says something that this app is too old to understand', 'please update it']),
 }
 

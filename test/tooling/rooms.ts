@@ -146,6 +146,7 @@ export const ROOMS: readonly Room[] = [
     imports: ['desktop/core', 'shared'],
     packages: ['node', 'zod', 'ws', 'write-file-atomic', 'electron-updater/*'],
   },
+  { room: 'desktop/printing', imports: ['desktop/core', 'shared'], packages: ['node'] },
   { room: 'desktop/hosts/console', imports: ['desktop/core', 'desktop/ui', 'shared'], packages: ['zod'] },
   {
     room: 'desktop/hosts/console/vite.config.ts',
@@ -154,7 +155,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'desktop/hosts/terminal',
-    imports: ['desktop/core', 'desktop/node', 'desktop/speech', 'shared'],
+    imports: ['desktop/core', 'desktop/node', 'desktop/printing', 'desktop/speech', 'shared'],
     packages: ['node', 'zod'],
   },
   {

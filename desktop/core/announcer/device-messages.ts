@@ -2,11 +2,11 @@ import type { Level } from '../../../shared/reminder.ts'
 import type { Outcome, Ring } from '../ports.ts'
 
 /**
- * A sentence in which the device speaks of itself. `link`, `too_old` and `check` go before every reminder, `answered`
- * after.
+ * A sentence in which the device speaks of itself. `link`, `too_old` and `check` go before every reminder, `printer`
+ * and `answered` after.
  */
 export interface DeviceMessage {
-  kind: 'link' | 'too_old' | 'check' | 'answered'
+  kind: 'link' | 'too_old' | 'check' | 'printer' | 'answered'
   text: string
   level: Level
   /** The kind of the chime before the words; absent: `notice`. */
