@@ -32,7 +32,7 @@ export interface TicketLine {
 export type TicketBlock =
   | TicketLine
   | { block: 'rule'; heavy: boolean }
-  /** Lines in a frame as wide as the paper: the warnings. Their text leaves {@link FRAME_COLUMNS} free. */
+  /** Lines in a frame as wide as the paper: the warnings. Their text leaves FRAME_COLUMNS free (papers.ts). */
   | { block: 'frame'; lines: readonly TicketLine[] }
   | { block: 'qr'; text: string }
   /** Empty lines of normal height. */
@@ -49,7 +49,7 @@ export interface Ticket {
   columns: number
   blocks: readonly TicketBlock[]
   /** Printed in front of everything where a letter of the ticket could not be printed. */
-  unprintable: TicketLine
+  unprintable: readonly TicketLine[]
 }
 
 /** An order as a ticket reads it: of a frame (`FrameOrder`), or whole, of REST (`ReadOrder`). Its texts are hostile. */

@@ -1,5 +1,5 @@
 import type { Locale } from '../../../shared/locales.ts'
-import { timeOfDay } from '../store-time.ts'
+import { timeOfDay } from '../../../shared/store-time.ts'
 import { en } from './en.ts'
 import type { Cause, Facts, Statements } from './statement.ts'
 import type { Said, Shown, StatementWords } from './words.ts'

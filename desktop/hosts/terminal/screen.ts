@@ -16,7 +16,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts'
 import { soundState } from '../../core/statements/host-sound.ts'
 import { causesToTell, sayCause, sayClaim, statementWords, storeClock } from '../../core/statements/say.ts'
 import { statementsOf } from '../../core/statements/statements.ts'
-import { timeToTheSecond } from '../../core/store-time.ts'
+import { timeToTheSecond } from '../../../shared/store-time.ts'
 import { terminalMessages } from './messages.ts'
 
 /** The longest text of a reminder, characters: a frame has no longer one. Of a whole order: the longest remark. */

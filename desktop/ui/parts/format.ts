@@ -6,7 +6,7 @@ import { toldKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import type { Messages } from '../messages/messages.ts'
 
-export { dateAndTime, timeOfDay } from '../../core/store-time.ts'
+export { dateAndTime, timeOfDay } from '../../../shared/store-time.ts'
 
 /**
  * Shortens an order number to its tail, as the voice says it: longer where two of the `openNumbers` would be called the

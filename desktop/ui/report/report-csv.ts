@@ -1,7 +1,7 @@
 import type { ReadReport } from '../../../shared/api/attention-report.ts'
 import { writeCsv } from '../../../shared/csv.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
-import { dateAndTime } from '../../core/store-time.ts'
+import { dateAndTime } from '../../../shared/store-time.ts'
 import type { ReportMessages } from '../messages/report-messages.ts'
 
 const MINUTE_MS = 60_000
