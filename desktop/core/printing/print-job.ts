@@ -28,8 +28,10 @@ export async function printJobOf(
   const { wholeOrder } = deps
   const read = wholeOrder && (await withTimeout(deps.clock, READ_LIMIT_MS, () => wholeOrder(reminder)))
   const order = read === undefined || typeof read === 'string' ? reminder.order : read
-  const options = { ...deps.shop(), paper: printer.paper, kind: ticketKind(slip), ...(again && { reprint: true }) }
-  return { printer, ticket: layOutTicket(order, options) }
+  const shop = deps.shop()
+  const openNumbers = shop.openNumbers.filter((number) => number !== order.number)
+  const marks = { kind: ticketKind(slip), ...(again && { reprint: true }) }
+  return { printer, ticket: layOutTicket(order, { ...shop, openNumbers, ...marks, paper: printer.paper }) }
 }
 
 function ticketKind({ kind, role }: Slip): OrderTicketKind {
