@@ -164,6 +164,7 @@ export const ROOMS: readonly Room[] = [
       'desktop/core',
       'desktop/icons',
       'desktop/node',
+      'desktop/printing',
       'desktop/sounds',
       'desktop/speech',
       'desktop/ui',

@@ -2,6 +2,7 @@ import { alert } from './en-alert.ts'
 import { board, story } from './en-board.ts'
 import { money } from './en-money.ts'
 import { people } from './en-people.ts'
+import { printers } from './en-printers.ts'
 import { report } from './en-report.ts'
 import { settings } from './en-settings.ts'
 import { shop } from './en-shop.ts'
@@ -109,6 +110,7 @@ export const en: Messages = {
   },
   settings,
   people,
+  printers,
   report,
   pairing: {
     title: 'Pair with your store',

@@ -7,6 +7,7 @@ import type { AlertMessages, ByHost } from './alert-messages.ts'
 import type { HistoryMessages } from './history-messages.ts'
 import type { MoneyMessages } from './money-messages.ts'
 import type { PeopleMessages } from './people-messages.ts'
+import type { PrinterMessages } from './printer-messages.ts'
 import type { ReportMessages } from './report-messages.ts'
 import type { ShopMessages } from './shop-messages.ts'
 
@@ -43,6 +44,7 @@ export interface Messages {
   toasts: ToastMessages
   order: OrderMessages
   people: PeopleMessages
+  printers: PrinterMessages
   report: ReportMessages
 }
 
@@ -150,6 +152,9 @@ export interface StoryMessages {
   /** Why a device rightly spoke nothing, by its word; its failures are in core/statements. */
   unspoken: Partial<Record<string, string>>
   because(why: string): string
+  /** The words about a ticket on paper, by the word of its outcome; a fault is in `PRINTER_FAULTS`. */
+  paper: Partial<Record<string, string>>
+  noPaper(why: string): string
   /** Devices that were connected, and reported nothing. */
   silent: string
   /** A device was connected until then, and no longer. */

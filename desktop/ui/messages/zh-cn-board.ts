@@ -92,6 +92,8 @@ export const story: StoryMessages = {
     stopped: '本机停了',
   },
   because: (why) => `（${why}）`,
+  paper: { printed: '已打印', reprinted: '已补打', too_late: '没有打印', no_printer: '没有打印', called_off: '没有打印' },
+  noPaper: (why) => `没有打印（${why}）`,
   silent: '连着，但没有报告播报：',
   untilTime: (time) => `（${time} 断开）`,
   noDevice: '它等着的时候，没有设备连着。',

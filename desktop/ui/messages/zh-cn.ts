@@ -3,6 +3,7 @@ import { alert } from './zh-cn-alert.ts'
 import { board, story } from './zh-cn-board.ts'
 import { money } from './zh-cn-money.ts'
 import { people } from './zh-cn-people.ts'
+import { printers } from './zh-cn-printers.ts'
 import { report } from './zh-cn-report.ts'
 import { settings } from './zh-cn-settings.ts'
 import { shop } from './zh-cn-shop.ts'
@@ -103,6 +104,7 @@ export const zhCN: Messages = {
   },
   settings,
   people,
+  printers,
   report,
   pairing: {
     title: '与门店配对',

@@ -1,4 +1,5 @@
 import { useUi } from '../parts/context.tsx'
+import { PrinterSection } from '../printers/printer-section.tsx'
 import { DevicesSection } from '../shop/devices-section.tsx'
 import { ShopSection } from '../shop/shop-section.tsx'
 import { type Shop, useShop } from '../shop/use-shop.ts'
@@ -19,6 +20,7 @@ export function SettingsScreen() {
       <h1>{messages.settings.title}</h1>
       <VoiceSection />
       <QuietSection />
+      <PrinterSection />
       <PeopleSection />
       <AppearanceSection />
       <DistanceSection />

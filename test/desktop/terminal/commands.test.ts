@@ -50,6 +50,7 @@ function rig(
       attention: async () => attention(),
       order: async (orderId) => (orderId === 1 ? { ok: true, value: LONGEST } : { ok: false, code: 'unreachable' }),
       soundCheck: async () => 'ok',
+      testPrint: async () => tests,
     },
     createScreen(write, () => 0),
     () => {},
