@@ -1,11 +1,11 @@
+const LINE_FEED = 0x0a
+
 /**
  * The characters that a Chinese printer draws by itself, with their two bytes: GB 18030 as far as two bytes go, which is
  * what every such printer has of it (GBK). The four-byte part is left out: a printer that does not know it prints its
  * second and fourth bytes as digits. Empty on a host without the decoder.
  */
 export const CODE_PAGE: ReadonlyMap<string, number> = new Map(readCodePage())
-
-const LINE_FEED = 0x0a
 
 function readCodePage(): [string, number][] {
   const codes = allCodes()

@@ -40,13 +40,22 @@ export function letters(look: { wide: number; high: number; bold: boolean; inver
   return [ESC, 0x45, Number(look.bold), GS, 0x42, Number(look.inverse), GS, 0x21, size]
 }
 
-/** `GS v 0`: a picture. Throws a RangeError for one that is too wide or too high. */
+/** `DLE`: a printer obeys the commands that begin with it wherever it meets them, in the dots of a picture as well. */
+const DLE = 0x10
+/** `EOT`, `ENQ`, `DC4`: asks for the state, recovers from errors, opens the drawer. */
+const REAL_TIME: readonly number[] = [0x04, 0x05, 0x14]
+
+/**
+ * `GS v 0`: a picture. One more dot is black where its dots would be a command. Throws a RangeError for a picture that is
+ * too wide or too high.
+ */
 export function picture({ width, height, rows }: Bitmap): Uint8Array {
   const across = Math.ceil(width / 8)
   const header = [GS, 0x76, 0x30, 0, across & 0xff, byte(across >> 8), height & 0xff, byte(height >> 8)]
   const bytes = new Uint8Array(header.length + rows.length)
   bytes.set(header)
-  bytes.set(rows, header.length)
+  const dots = rows.map((eight, at) => (rows[at - 1] === DLE && REAL_TIME.includes(eight) ? eight | 2 : eight))
+  bytes.set(dots, header.length)
   return bytes
 }
 
