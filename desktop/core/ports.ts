@@ -112,6 +112,8 @@ export type Dialog = Display
 export interface PrintJob {
   printer: PrinterSettings
   ticket: Ticket
+  /** Resolves once it is noted that paper may come out. Await it before the first byte is sent. */
+  begins(): Promise<void>
 }
 
 /** The end of one attempt to print. `doubt`: paper may have come out although the outcome is not `ok`. */

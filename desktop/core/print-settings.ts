@@ -35,7 +35,7 @@ const printerSchema = z.object({
 })
 export type PrinterSettings = Readonly<z.infer<typeof printerSchema>>
 
-/** What this device prints. A printer that cannot be read is left out, and the others stay. */
+/** The printers of this device, and when they print. A printer that cannot be read is left out, and the others stay. */
 export const printSettingsSchema = z
   .object({
     when: z.enum(PRINT_WHEN).catch('arrival'),

@@ -14,13 +14,15 @@ export function createPrinter(deps: { clock: Clock; raster: Raster }): Printer {
   const { clock, raster } = deps
 
   return {
-    async print({ printer, ticket }: PrintJob): Promise<PrintReport> {
+    async print({ printer, ticket, begins }: PrintJob): Promise<PrintReport> {
       const { beep, drawer } = printer
       const opens = drawer && ticket.kind === 'customer'
       const bytes = encodeTicket(ticket, { raster, beep, drawer: opens, cut: true })
       const queue = queueOf(printer)
-      if (queue !== undefined) return await printByLp(queue, bytes)
-      return await printOverTcp(tcpOf(printer), bytes, { asks: printer.status === 'asks', clock })
+      if (queue === undefined)
+        return await printOverTcp(tcpOf(printer), bytes, { asks: printer.status === 'asks', clock, begins })
+      await begins()
+      return await printByLp(queue, bytes)
     },
     async learn(printer) {
       return queueOf(printer) === undefined ? await learnStatus(tcpOf(printer), clock) : printer.status

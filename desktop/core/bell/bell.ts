@@ -62,7 +62,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     }),
     say: (message) => announcer.say(message),
     ready: () => life === 'running' && !inbox.held(),
-    told: (reminder) => inbox.printed(reminder, printing.paperOf(reminder) ?? 'failed'),
+    told: (reminder, paper) => inbox.printed(reminder, paper),
     faultChanged: draw,
   })
   const inbox = createInbox({

@@ -23,7 +23,7 @@ export async function printJobOf(
     /** Absent: nobody can be asked. */
     wholeOrder?: ((frame: ReminderFrame) => Promise<ReminderFrame['order']>) | undefined
   },
-): Promise<PrintJob> {
+): Promise<Omit<PrintJob, 'begins'>> {
   const { reminder, again } = slip
   const { wholeOrder } = deps
   const read = wholeOrder && (await withTimeout(deps.clock, READ_LIMIT_MS, () => wholeOrder(reminder)))

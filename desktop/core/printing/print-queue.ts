@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../../../shared/clock.ts'
 import { loadState } from '../load-state.ts'
 import type { Logger, PrintJob, PrintReport, StateFile } from '../ports.ts'
-import { findPrinter, PRINTER_ROLES, type PrinterRole, type PrinterSettings, type PrintSettings } from '../print-settings.ts'
+import { findPrinter, type PrinterSettings, type PrintSettings } from '../print-settings.ts'
 import { createStateWriter } from '../state-writer.ts'
 import { withTimeout } from '../with-timeout.ts'
 import {
@@ -23,6 +23,8 @@ const ATTEMPT_LIMIT_MS = 90_000
 const STORE_LIMIT_MS = 5_000
 /** The pauses between attempts, milliseconds; the last one is kept to. Somebody stands at the printer with a roll. */
 const PAUSES_MS = [1_000, 2_000, 5_000]
+/** Errors of our own in a row after which a slip is given up: it would hold up all that come behind it. */
+const MOST_ERRORS = 3
 /** The age at which a slip is given up, milliseconds: a printer that is mended in the morning prints no evening. */
 export const SLIP_LIFE_MS = 6 * 60 * 60_000
 
@@ -34,7 +36,7 @@ export interface PrintQueue {
   become(next: PrintState): void
   /** Begins what can be begun. */
   work(): void
-  /** The reason why a printer does not print now, the worst first; `undefined`: none is known. */
+  /** The reason why a printer does not print now, the oldest first; `undefined`: none is known. */
   fault(): string | undefined
   /** Whether the last write succeeded. */
   healthy(): boolean
@@ -47,7 +49,7 @@ export interface PrintQueue {
 }
 
 /**
- * Prints slips, one after the other at each role, until each has come out or is given up.
+ * Prints slips, one after the other at each printer, until each has come out or is given up.
  *
  * A slip is begun on disk before its first byte and done on disk after its last: a run that ends in between leaves a
  * doubt, and the slip is printed again, marked. Nothing waits for a printer but its own slips.
@@ -58,22 +60,23 @@ export function createPrintQueue(deps: {
   log: Logger
   settings(): PrintSettings
   /** Makes the job of a slip. */
-  jobOf(slip: Slip, printer: PrinterSettings): Promise<PrintJob>
+  jobOf(slip: Slip, printer: PrinterSettings): Promise<Omit<PrintJob, 'begins'>>
   print(job: PrintJob): Promise<PrintReport>
   /** Whether printing may begin: not while reminders are caught up with that may be closed already. */
   ready(): boolean
-  /** A slip has come out, has failed, or was given up. */
+  /** A slip has come out, was given up, or has failed for another reason than before. */
   ended(slip: Slip): void
   faultChanged(): void
 }): PrintQueue {
   const { clock, log } = deps
   let state: PrintState = NO_SLIPS
   let closed = false
-  const running = new Map<PrinterRole, Promise<void>>()
+  // All by the address of a printer.
+  const running = new Map<string, Promise<void>>()
   /** Attempts that failed since the last that did not, and the pause that lasts. */
-  const failures = new Map<PrinterRole, number>()
-  const pauses = new Map<PrinterRole, Cancel>()
-  const faults = new Map<PrinterRole, string>()
+  const failures = new Map<string, number>()
+  const pauses = new Map<string, Cancel>()
+  const faults = new Map<string, string>()
   const writer = createStateWriter<PrintState>({
     ...deps,
     current: () => state,
@@ -87,57 +90,81 @@ export function createPrintQueue(deps: {
     writer.touch()
   }
 
+  /** Begins the first slip of each printer that is idle. */
   function work(): void {
     if (closed || !deps.ready()) return
-    for (const role of PRINTER_ROLES) {
-      if (running.has(role) || pauses.has(role)) continue
-      const slip = state.slips.find((one) => one.role === role)
-      if (slip === undefined) setFault(role, undefined)
-      else running.set(role, attempt(slip).finally(() => over(role)))
+    const seen = new Set<string>()
+    for (const slip of state.slips) {
+      const printer = findPrinter(deps.settings(), slip.role, slip.reminder.order.fulfilment)
+      if (printer === undefined) giveUp(slip, 'no_printer')
+      else if (Math.abs(clock.now() - slip.askedAt) > SLIP_LIFE_MS) giveUp(slip, 'too_late')
+      else if (!seen.has(printer.address)) {
+        seen.add(printer.address)
+        if (!running.has(printer.address) && !pauses.has(printer.address)) start(slip, printer)
+      }
     }
+    for (const address of faults.keys()) if (!seen.has(address)) setFault(address, undefined)
   }
 
-  function over(role: PrinterRole): void {
-    running.delete(role)
-    work()
-  }
-
-  async function attempt(slip: Slip): Promise<void> {
-    const printer = findPrinter(deps.settings(), slip.role, slip.reminder.order.fulfilment)
-    if (printer === undefined) return giveUp(slip, 'no_printer')
-    if (Math.abs(clock.now() - slip.askedAt) > SLIP_LIFE_MS) return giveUp(slip, 'too_late')
-    store(noteBegun(state, slip.key))
-    await withTimeout(clock, STORE_LIMIT_MS, writer.flush)
-    if (closed) return
-    const late = clock.after(SLOW_MS, () => setFault(slip.role, 'timeout'))
-    const call = async () => deps.print(await deps.jobOf(slip, printer))
-    const report = await withTimeout(clock, ATTEMPT_LIMIT_MS, call)
-    late()
-    const { outcome, doubt = false } = typeof report === 'string' ? { outcome: report, doubt: true } : report
-    if (outcome === 'ok') printed(slip)
-    else failed(slip, outcome, doubt)
-    await withTimeout(clock, STORE_LIMIT_MS, writer.flush)
-  }
-
-  function printed(slip: Slip): void {
-    failures.delete(slip.role)
-    store(noteDone(state, slip, slip.again ? 'reprinted' : 'printed'))
-    setFault(slip.role, undefined)
-    deps.ended(slip)
-  }
-
-  function failed(slip: Slip, outcome: string, doubt: boolean): void {
-    log.warn('a slip was not printed', { kind: slip.kind, role: slip.role, outcome, doubt })
-    store(noteFailed(state, slip.key, { outcome, doubt }))
-    setFault(slip.role, outcome)
-    deps.ended(slip)
-    const count = (failures.get(slip.role) ?? 0) + 1
-    failures.set(slip.role, count)
-    const again = () => {
-      pauses.delete(slip.role)
+  function start(slip: Slip, printer: PrinterSettings): void {
+    const { address } = printer
+    const over = () => {
+      running.delete(address)
       work()
     }
-    pauses.set(slip.role, clock.after(PAUSES_MS[Math.min(count, PAUSES_MS.length) - 1] ?? 0, again))
+    // Behind this moment: what an attempt tells may lead back here.
+    running.set(
+      address,
+      Promise.resolve()
+        .then(() => attempt(slip, printer))
+        .catch((error: unknown) => log.error('a slip could not be worked off', { error: String(error) }))
+        .finally(over),
+    )
+  }
+
+  async function attempt(slip: Slip, printer: PrinterSettings): Promise<void> {
+    const late = clock.after(SLOW_MS, () => setFault(printer.address, 'timeout'))
+    const call = async () => deps.print({ ...(await deps.jobOf(slip, printer)), begins: () => begin(slip) })
+    const report = await withTimeout(clock, ATTEMPT_LIMIT_MS, call)
+    late()
+    if (report === 'failed' && (failures.get(printer.address) ?? 0) >= MOST_ERRORS) giveUp(slip, report)
+    else if (typeof report === 'string') failed(slip, printer, { outcome: report, doubt: isBegun(slip) })
+    else if (report.outcome === 'ok') printed(slip, printer)
+    else failed(slip, printer, { outcome: report.outcome, doubt: report.doubt === true })
+    await withTimeout(clock, STORE_LIMIT_MS, writer.flush)
+  }
+
+  /** Notes the doubt on disk. Rejects with an Error once the queue is closed: the next run prints it, unmarked. */
+  async function begin(slip: Slip): Promise<void> {
+    if (closed) throw new Error('the queue is closed')
+    store(noteBegun(state, slip.key))
+    await withTimeout(clock, STORE_LIMIT_MS, writer.flush)
+  }
+
+  function isBegun({ key }: Slip): boolean {
+    return state.slips.some((slip) => slip.key === key && slip.begun)
+  }
+
+  function printed(slip: Slip, { address }: PrinterSettings): void {
+    failures.delete(address)
+    store(noteDone(state, slip, slip.again ? 'reprinted' : 'printed'))
+    setFault(address, undefined)
+    deps.ended(slip)
+  }
+
+  function failed(slip: Slip, { address }: PrinterSettings, end: { outcome: string; doubt: boolean }): void {
+    const news = slip.outcome !== end.outcome
+    if (news) log.warn('a slip was not printed', { kind: slip.kind, role: slip.role, ...end })
+    if (news || end.doubt || isBegun(slip)) store(noteFailed(state, slip.key, end))
+    setFault(address, end.outcome)
+    if (news) deps.ended(slip)
+    const count = (failures.get(address) ?? 0) + 1
+    failures.set(address, count)
+    const again = () => {
+      pauses.delete(address)
+      work()
+    }
+    pauses.set(address, clock.after(PAUSES_MS[Math.min(count, PAUSES_MS.length) - 1] ?? 0, again))
   }
 
   function giveUp(slip: Slip, why: string): void {
@@ -146,10 +173,10 @@ export function createPrintQueue(deps: {
     deps.ended(slip)
   }
 
-  function setFault(role: PrinterRole, outcome: string | undefined): void {
-    if (faults.get(role) === outcome) return
-    if (outcome === undefined) faults.delete(role)
-    else faults.set(role, outcome)
+  function setFault(address: string, outcome: string | undefined): void {
+    if (faults.get(address) === outcome) return
+    if (outcome === undefined) faults.delete(address)
+    else faults.set(address, outcome)
     deps.faultChanged()
   }
 
@@ -163,7 +190,7 @@ export function createPrintQueue(deps: {
       work()
     },
     work,
-    fault: () => PRINTER_ROLES.map((role) => faults.get(role)).find((fault) => fault !== undefined),
+    fault: () => [...faults.values()][0],
     healthy: writer.healthy,
     stored: writer.flush,
     close() {

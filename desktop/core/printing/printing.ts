@@ -38,7 +38,7 @@ export function createPrinting(deps: {
   say(message: DeviceMessage): unknown
   ready(): boolean
   /** The word about the paper of an announcement is known, or has become another one. */
-  told(reminder: ReminderFrame): void
+  told(reminder: ReminderFrame, paper: string): void
   faultChanged(): void
 }): Printing {
   const { clock, ports } = deps
@@ -55,7 +55,10 @@ export function createPrinting(deps: {
         wholeOrder: ports.wholeOrder,
       }),
     print: (job) => printer.print(job),
-    ended: ({ reminder }) => deps.told(reminder),
+    ended({ reminder }) {
+      const paper = paperOf(queue.state(), reminder)
+      if (paper !== undefined) deps.told(reminder, paper)
+    },
     faultChanged() {
       voice.update(queue.fault())
       deps.faultChanged()

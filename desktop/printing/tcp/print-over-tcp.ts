@@ -14,18 +14,20 @@ export interface TcpPrinter {
 
 /**
  * Prints bytes at a network printer (port 9100, raw). One that answers status is asked before and after: what is wrong
- * before costs no paper, and an answer after proves that it has received everything. Never rejects.
+ * before costs no paper, and an answer after proves that it has received everything. `begins` is awaited before the first
+ * byte. Rejects with what `begins` rejects with, and with nothing else.
  */
 export async function printOverTcp(
   at: TcpPrinter,
   bytes: Uint8Array,
-  { asks, clock }: { asks: boolean; clock: Clock },
+  { asks, clock, begins }: { asks: boolean; clock: Clock; begins(): Promise<void> },
 ): Promise<PrintReport> {
   const socket = await openPrinterSocket(at, clock)
   if (socket === 'unreachable') return { outcome: socket }
   try {
     const before = asks ? await readStatus(socket) : 'ok'
     if (before !== 'ok') return { outcome: before === 'cut_off' ? 'unreachable' : before }
+    await begins()
     const sent = await socket.send(bytes)
     const after = sent !== 'ok' ? sent : asks ? await statusAfter(socket, clock) : await socket.finish()
     return after === 'ok' ? { outcome: after } : { outcome: after, doubt: true }

@@ -10,6 +10,7 @@ import { until } from '../../support/until.ts'
 const clock = hostClock(globalThis)
 /** For what waits for a limit and for nothing else. */
 const hasty = { ...clock, after: (ms: number, task: () => void) => clock.after(ms / 4, task) }
+const begins = async () => {}
 const TICKET = new TextEncoder().encode('one ticket\n')
 const LONG = new TextEncoder().encode('a line of forty letters, again and again\n'.repeat(400))
 
@@ -21,7 +22,7 @@ async function startPrinter(): Promise<FakePrinter> {
 
 const at = ({ port }: Pick<FakePrinter, 'port'>) => ({ host: '127.0.0.1', port })
 const print = (printer: Pick<FakePrinter, 'port'>, bytes = TICKET, asks = true) =>
-  printOverTcp(at(printer), bytes, { asks, clock })
+  printOverTcp(at(printer), bytes, { asks, clock, begins })
 
 describe('a network printer', () => {
   it('prints, and is asked four questions before and after', async () => {
@@ -88,7 +89,7 @@ describe('a network printer', () => {
     const printer = await startPrinter()
     await printer.close()
     expect(await print(printer)).toEqual({ outcome: 'unreachable' })
-    expect(await printOverTcp({ host: 'no-such-printer.invalid', port: 9100 }, TICKET, { asks: true, clock })).toEqual({
+    expect(await printOverTcp({ host: 'no-such-printer.invalid', port: 9100 }, TICKET, { asks: true, clock, begins })).toEqual({
       outcome: 'unreachable',
     })
   })
@@ -98,7 +99,7 @@ describe('a network printer', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as { port: number }
     const much = new Uint8Array(32 * 1024 * 1024)
-    const report = await printOverTcp(at({ port }), much, { asks: false, clock: hasty })
+    const report = await printOverTcp(at({ port }), much, { asks: false, clock: hasty, begins })
     expect(report).toEqual({ outcome: 'timeout', doubt: true })
     server.close()
   })

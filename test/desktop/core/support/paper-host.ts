@@ -25,9 +25,10 @@ export function createPaperHost(): PaperHost {
     papers: [],
     asked: 0,
     report: { outcome: 'ok' },
-    async print({ printer, ticket }: PrintJob) {
+    async print({ printer, ticket, begins }: PrintJob) {
       host.asked++
       const { report } = host
+      if (report === 'hang' || report.outcome === 'ok' || report.doubt === true) await begins()
       if (report === 'hang') return await new Promise(() => {})
       const text = textOf(ticket)
       if (report.outcome === 'ok' || report.doubt === true)
