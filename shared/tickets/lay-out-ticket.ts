@@ -72,7 +72,7 @@ function cancelBody(parts: Parts): TicketBlock[] {
   const reason = paperText(order.cancelReason ?? '', MAX_REASON)
   return [
     ...textLines(words.stopCooking, columns, { ...LARGE, bold: true }, 'center'),
-    ...(reason === '' ? [] : textLines(`${words.reason}：${reason}`, columns, TALL)),
+    ...(reason === '' ? [] : textLines(words.labelled(words.reason, reason), columns, TALL)),
     HEAVY_RULE,
     ...dishLines(order, options, words, columns),
     RULE,
@@ -97,7 +97,7 @@ function customerLines({ order, words, columns }: Parts, shown: ('name' | 'phone
   const labels = { name: words.customer, phone: words.phone, address: words.address }
   return shown.flatMap((field) => {
     const text = paperText(order.customer?.[field] ?? '', 500)
-    return text === '' ? [] : textLines(`${labels[field]}：${text}`, columns, field === 'name' ? NORMAL : TALL)
+    return text === '' ? [] : textLines(words.labelled(labels[field], text), columns, field === 'name' ? NORMAL : TALL)
   })
 }
 

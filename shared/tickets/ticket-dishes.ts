@@ -24,7 +24,7 @@ export function dishLines(order: TicketOrder, options: TicketOptions, words: Tic
 /** Lays out the customer's remark; nothing where there is none. */
 export function remarkLines({ remark }: TicketOrder, words: TicketWords, columns: number, style: Style): TicketLine[] {
   const text = paperText(remark ?? '', MAX_REMARK)
-  return text === '' ? [] : textLines(`${words.remark}：${text}`, columns, style)
+  return text === '' ? [] : textLines(words.labelled(words.remark, text), columns, style)
 }
 
 function largeDish({ name, quantity, note }: Item, { paper, kind }: TicketOptions, columns: number): TicketLine[] {

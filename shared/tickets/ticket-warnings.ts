@@ -17,7 +17,8 @@ export function warningBlocks(order: TicketOrder, words: TicketWords, columns: n
       ? orderWarnings(order, Number.POSITIVE_INFINITY)
       : { warnings: order.warnings, more: order.moreWarnings ?? 0 }
   if (warnings.length === 0 && more === 0) return []
-  return [framed(warnings.map(({ text, item }) => (item === undefined ? text : `${item}：${text}`)), more, words, columns)]
+  const texts = warnings.map(({ text, item }) => (item === undefined ? text : words.labelled(item, text)))
+  return [framed(texts, more, words, columns)]
 }
 
 function framed(texts: readonly string[], more: number, words: TicketWords, columns: number): TicketBlock {

@@ -25,6 +25,7 @@ const TABLES = [
   'shared/locales.ts',
   'shared/phrases/index.ts',
   'shared/speech/espeak.ts',
+  'shared/tickets/words/index.ts',
 ]
 
 /** Files that name a language for a reason of their own. */

@@ -1,3 +1,4 @@
+import { useContext, useState } from 'react'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { Boundary } from '../parts/boundary.tsx'
@@ -6,6 +7,7 @@ import { fulfilmentOf, statusOf, tailOf } from '../parts/format.ts'
 import { PlainOrder } from '../parts/plain-order.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { WarningList } from '../parts/warning-list.tsx'
+import { PrintedOrder, PrintPlace } from '../printing/printed-order.ts'
 import { OrderMoves } from './order-moves.tsx'
 import { OrderStory } from './order-story.tsx'
 import { OrderTimes } from './order-times.tsx'
@@ -34,7 +36,21 @@ export function OrderView({ order, close }: { order: ReadOrder; close(): void })
       </Boundary>
       {/* Behind an open sheet nobody could take the answer back. */}
       <OrderMoves order={order} moved={close} />
+      <PrintPart order={order} />
     </Sheet>
+  )
+}
+
+/** Offers to print the order. */
+function PrintPart({ order }: { order: ReadOrder }) {
+  const { printing } = useUi().messages
+  const part = useContext(PrintPlace)
+  const [open, setOpen] = useState(false)
+  if (open) return <PrintedOrder value={order}>{part}</PrintedOrder>
+  return (
+    <button type="button" className="button quiet" data-print onClick={() => setOpen(true)}>
+      {printing.open}
+    </button>
   )
 }
 

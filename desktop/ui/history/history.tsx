@@ -4,6 +4,7 @@ import { useRefunds } from '../money/use-refunds.ts'
 import { Boundary } from '../parts/boundary.tsx'
 import { useUi } from '../parts/context.tsx'
 import { dayInWords } from '../parts/format.ts'
+import { PrintDay } from '../printing/print-day.tsx'
 import { daysOf } from './days.ts'
 import { ExportButton } from './export-button.tsx'
 import { HistoryTotals } from './history-totals.tsx'
@@ -65,6 +66,7 @@ function OrderSearch() {
         <Boundary instead={() => null}>{totals !== undefined && <HistoryTotals totals={totals} />}</Boundary>
         <ExportButton search={search} />
       </div>
+      <PrintDay />
       <div className="history-days" aria-busy={busy}>
         {daysOf(orders, timezone).map(([day, ofDay]) => (
           <section key={day}>

@@ -11,8 +11,9 @@ export const LATE_SETTINGS = latePart(async () => (await import('../settings/set
 export const LATE_ABOUT = latePart(async () => (await import('../about/about.tsx')).About)
 export const LATE_PEOPLE = latePart(async () => (await import('../people/people-screen.tsx')).PeopleScreen)
 export const LATE_REPORT = latePart(async () => (await import('../report/report-screen.tsx')).ReportScreen)
+export const LATE_PRINT = latePart(async () => (await import('../printing/print-order.tsx')).PrintOrder)
 
-const ALL = [LATE_HISTORY, LATE_SETTINGS, LATE_ABOUT, LATE_PEOPLE, LATE_REPORT]
+const ALL = [LATE_HISTORY, LATE_SETTINGS, LATE_ABOUT, LATE_PEOPLE, LATE_REPORT, LATE_PRINT]
 /** The first page is drawn and heard from by then. */
 const AFTER_MS = 2_000
 

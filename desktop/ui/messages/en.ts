@@ -2,6 +2,7 @@ import { alert } from './en-alert.ts'
 import { board, story } from './en-board.ts'
 import { money } from './en-money.ts'
 import { people } from './en-people.ts'
+import { printing } from './en-print.ts'
 import { printers } from './en-printers.ts'
 import { report } from './en-report.ts'
 import { settings } from './en-settings.ts'
@@ -142,6 +143,7 @@ export const en: Messages = {
     },
     failed: (code) => `Pairing did not work (${code}).`,
   },
+  printing,
   shop,
   soundCheck,
   about: {

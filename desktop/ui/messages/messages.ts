@@ -7,6 +7,7 @@ import type { AlertMessages, ByHost } from './alert-messages.ts'
 import type { HistoryMessages } from './history-messages.ts'
 import type { MoneyMessages } from './money-messages.ts'
 import type { PeopleMessages } from './people-messages.ts'
+import type { PrintMessages } from './print-messages.ts'
 import type { PrinterMessages } from './printer-messages.ts'
 import type { ReportMessages } from './report-messages.ts'
 import type { ShopMessages } from './shop-messages.ts'
@@ -36,6 +37,7 @@ export interface Messages {
   history: HistoryMessages
   settings: SettingsMessages
   pairing: PairingMessages
+  printing: PrintMessages
   shop: ShopMessages
   soundCheck: SoundCheckMessages
   about: { title: string; promise: string; versions: string; device: string; server: string; logs: ByHost }

@@ -3,6 +3,7 @@ import { alert } from './zh-cn-alert.ts'
 import { board, story } from './zh-cn-board.ts'
 import { money } from './zh-cn-money.ts'
 import { people } from './zh-cn-people.ts'
+import { printing } from './zh-cn-print.ts'
 import { printers } from './zh-cn-printers.ts'
 import { report } from './zh-cn-report.ts'
 import { settings } from './zh-cn-settings.ts'
@@ -136,6 +137,7 @@ export const zhCN: Messages = {
     },
     failed: (code) => `配对没有成功（${code}）。`,
   },
+  printing,
   shop,
   soundCheck,
   about: {

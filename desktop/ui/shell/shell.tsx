@@ -7,6 +7,7 @@ import {
   LATE_ABOUT,
   LATE_HISTORY,
   LATE_PEOPLE,
+  LATE_PRINT,
   LATE_REPORT,
   LATE_SETTINGS,
   useLateScreens,
@@ -14,6 +15,7 @@ import {
 import { BellMark } from '../parts/bell-mark.tsx'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
+import { PrintPlace } from '../printing/printed-order.ts'
 import { FirstToday } from '../report/first-today.tsx'
 import { Alarms } from '../status/alarms.tsx'
 import { Lamps } from '../status/lamps.tsx'
@@ -55,7 +57,11 @@ export function Shell({ queue }: { queue: AlertQueue }) {
       <Alarms />
       <FirstToday />
       <main className="shell-main">
-        {screen === 'board' && <Board queue={queue} orders={orders} strikeOff={strikeOff} />}
+        {screen === 'board' && (
+          <PrintPlace value={<Late part={LATE_PRINT} />}>
+            <Board queue={queue} orders={orders} strikeOff={strikeOff} />
+          </PrintPlace>
+        )}
         {screen === 'history' && <Late part={LATE_HISTORY} />}
         {screen === 'settings' && <Late part={LATE_SETTINGS} />}
         {screen === 'people' && <Late part={LATE_PEOPLE} />}

@@ -106,6 +106,21 @@ export const BOARDS: readonly FixedView[] = [
     }),
   },
   {
+    name: 'order-print',
+    steps: [{ press: '.slip-more' }, { press: '[data-print]' }, { see: '.ticket-picture' }],
+    shows: '.order-view .ticket-picture',
+    draw: storied,
+  },
+  {
+    name: 'order-print-hostile',
+    steps: [{ press: '.slip-more' }, { press: '[data-print]' }, { see: '.ticket-picture' }],
+    shows: '.order-view .ticket-picture',
+    draw: (locale) => ({
+      view: viewOf(locale),
+      orders: [orderOf(1, HOSTILE_DISHES, cooking(1), { number: 'H'.repeat(60) })],
+    }),
+  },
+  {
     name: 'keys',
     steps: [{ see: '.slip' }, { press: '.bar-help' }],
     shows: '.keys-list',

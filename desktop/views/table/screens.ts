@@ -68,6 +68,13 @@ export const SCREENS: readonly FixedView[] = [
     draw: day,
   },
   {
+    name: 'history-print-day',
+    screen: 'history',
+    steps: [{ press: '[data-print-day]' }],
+    shows: '.ticket-picture',
+    draw: day,
+  },
+  {
     name: 'history-hostile',
     screen: 'history',
     steps: [{ press: '.row summary' }],

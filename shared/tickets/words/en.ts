@@ -9,6 +9,7 @@ export const en: TicketWords = {
   moreWarnings: (count) => `${count} more ${count === 1 ? 'warning' : 'warnings'}: see the screen`,
   moreItems: (count) => `${count} more ${count === 1 ? 'dish' : 'dishes'} not printed: see the screen`,
   portions: (count, more) => `${count}${more ? '+' : ''} ${count === 1 && !more ? 'item' : 'items'}`,
+  labelled: (label, text) => `${label}: ${text}`,
   remark: 'Remark',
   paidAt: (time) => `Paid ${time}`,
   orderedAt: (time) => `Ordered ${time}`,

@@ -11,6 +11,8 @@ export interface TicketWords {
   moreItems(count: number): string
   /** `more`: there are dishes that are not counted. */
   portions(count: number, more: boolean): string
+  /** Puts a name in front of a text: `备注：…`. */
+  labelled(label: string, text: string): string
   remark: string
   paidAt(time: string): string
   orderedAt(time: string): string

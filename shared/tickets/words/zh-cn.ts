@@ -9,6 +9,7 @@ export const zhCN: TicketWords = {
   moreWarnings: (count) => `还有 ${count} 条注意，请看屏幕`,
   moreItems: (count) => `还有 ${count} 样没有印出，请看屏幕`,
   portions: (count, more) => `共 ${count}${more ? '+' : ''} 份`,
+  labelled: (label, text) => `${label}：${text}`,
   remark: '备注',
   paidAt: (time) => `${time} 付款`,
   orderedAt: (time) => `${time} 下单`,

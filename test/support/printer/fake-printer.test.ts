@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { drawRoll } from './draw-roll.ts'
 import { type FakePrinter, startFakePrinter } from './fake-printer.ts'
 import { textOf } from './paper-roll.ts'
+import type { Sensors } from './status-bytes.ts'
 
 const ESC = '\u001b'
 const GS = '\u001d'
@@ -65,10 +66,10 @@ describe('the imitated printer', () => {
     expect(printer.roll).toMatchObject({ beeps: 1, drawerKicks: 2, strange: [] })
   })
 
-  it.each([
+  it.each<[Partial<Sensors>, number[]]>([
     [{}, [0x12, 0x12, 0x12, 0x12]],
-    [{ paper: 'near_end' as const }, [0x12, 0x12, 0x12, 0x1e]],
-    [{ paper: 'out' as const }, [0x1a, 0x32, 0x12, 0x7e]],
+    [{ paper: 'near_end' }, [0x12, 0x12, 0x12, 0x1e]],
+    [{ paper: 'out' }, [0x1a, 0x32, 0x12, 0x7e]],
     [{ coverOpen: true }, [0x1a, 0x16, 0x12, 0x12]],
     [{ offline: true }, [0x1a, 0x12, 0x12, 0x12]],
     [{ cutterStuck: true }, [0x1a, 0x52, 0x1a, 0x12]],
