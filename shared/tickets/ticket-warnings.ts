@@ -1,3 +1,4 @@
+import { ownEntry } from '../own-entry.ts'
 import { orderWarnings } from '../warnings/order-warnings.ts'
 import { LARGE, NORMAL, textLines } from './lines.ts'
 import { paperText } from './paper-text.ts'
@@ -17,8 +18,16 @@ export function warningBlocks(order: TicketOrder, words: TicketWords, columns: n
       ? orderWarnings(order, Number.POSITIVE_INFINITY)
       : { warnings: order.warnings, more: order.moreWarnings ?? 0 }
   if (warnings.length === 0 && more === 0) return []
-  const texts = warnings.map(({ text, item }) => (item === undefined ? text : words.labelled(item, text)))
+  const texts = warnings.map(({ text, item }) => inWords(item === undefined ? text : words.labelled(item, text), words))
   return [framed(texts, more, words, columns)]
+}
+
+/** Puts a word in the place of each picture of a food, which a printer lacks: 🥜 becomes [花生]. */
+function inWords(text: string, { pictures }: TicketWords): string {
+  return text.replace(/\p{Extended_Pictographic}\ufe0f?/gu, (picture) => {
+    const word = ownEntry(pictures, picture.replace('\ufe0f', ''))
+    return word === undefined ? picture : `[${word}]`
+  })
 }
 
 function framed(texts: readonly string[], more: number, words: TicketWords, columns: number): TicketBlock {

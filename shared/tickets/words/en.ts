@@ -1,3 +1,4 @@
+import { PICTURES_EN } from './pictures.ts'
 import type { TicketWords } from './ticket-words.ts'
 
 export const en: TicketWords = {
@@ -6,6 +7,7 @@ export const en: TicketWords = {
   reprint: 'REPRINT',
   reprintHint: 'Another ticket may exist: check before you cook',
   warnings: 'WARNING',
+  pictures: PICTURES_EN,
   moreWarnings: (count) => `${count} more ${count === 1 ? 'warning' : 'warnings'}: see the screen`,
   moreItems: (count) => `${count} more ${count === 1 ? 'dish' : 'dishes'} not printed: see the screen`,
   portions: (count, more) => `${count}${more ? '+' : ''} ${count === 1 && !more ? 'item' : 'items'}`,

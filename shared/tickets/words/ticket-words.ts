@@ -7,6 +7,8 @@ export interface TicketWords {
   reprint: string
   reprintHint: string
   warnings: string
+  /** Foods by their picture, for the words of a warning. */
+  pictures: Readonly<Record<string, string>>
   moreWarnings(count: number): string
   moreItems(count: number): string
   /** `more`: there are dishes that are not counted. */

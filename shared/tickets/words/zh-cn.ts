@@ -1,3 +1,4 @@
+import { PICTURES_ZH } from './pictures.ts'
 import type { TicketWords } from './ticket-words.ts'
 
 export const zhCN: TicketWords = {
@@ -6,6 +7,7 @@ export const zhCN: TicketWords = {
   reprint: '补打',
   reprintHint: '可能已经出过票，先核对再做',
   warnings: '注意',
+  pictures: PICTURES_ZH,
   moreWarnings: (count) => `还有 ${count} 条注意，请看屏幕`,
   moreItems: (count) => `还有 ${count} 样没有印出，请看屏幕`,
   portions: (count, more) => `共 ${count}${more ? '+' : ''} 份`,

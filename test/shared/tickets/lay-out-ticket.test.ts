@@ -57,6 +57,12 @@ describe.each(PAPERS)('a ticket on %i mm', (paper) => {
     expect(items.filter(({ name }) => !text.includes(name))).toEqual([])
   })
 
+  it('writes the foods of a warning that consists of pictures', () => {
+    const order: TicketOrder = { ...FAMILY, warnings: [{ text: '🥜❌' }, { text: '不要🌶️' }] }
+    expect(words(layOutTicket(order, { ...onPaper(paper, 'zh-CN'), kind: 'kitchen' }))).toMatch(/\[花生\]×.*不要\[辣椒\]/)
+    expect(words(layOutTicket(order, { ...onPaper(paper, 'en'), kind: 'kitchen' }))).toContain('[peanut]×')
+  })
+
   it('says what a frame has left out', () => {
     const order: TicketOrder = { ...FAMILY, moreItems: 7, warnings: [{ text: '对虾过敏' }], moreWarnings: 2 }
     const text = words(layOutTicket(order, { ...onPaper(paper, 'zh-CN'), kind: 'kitchen' }))
