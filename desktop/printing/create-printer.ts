@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Raster } from '../../shared/tickets/ticket.ts'
-import type { PrintJob, PrintReport, Printer } from '../core/ports.ts'
+import type { Printer, PrintJob, PrintReport } from '../core/ports.ts'
 import type { PrinterSettings } from '../core/print-settings.ts'
 import { encodeTicket } from './escpos/encode-ticket.ts'
 import { printByLp } from './spooler/print-by-lp.ts'

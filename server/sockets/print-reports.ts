@@ -28,7 +28,10 @@ export function foldReports<R extends Report>(reports: readonly R[]): R[] {
   for (const report of reports) {
     const key = `${report.reminderId} ${report.deviceId} ${report.n}`
     const before = folded.get(key)
-    folded.set(key, before === undefined ? report : { ...before, outcome: mergedOutcome(before.outcome, report.outcome) })
+    folded.set(
+      key,
+      before === undefined ? report : { ...before, outcome: mergedOutcome(before.outcome, report.outcome) },
+    )
   }
   return [...folded.values()]
 }

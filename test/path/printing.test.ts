@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Child } from '../support/start-process.ts'
 import { type FakePrinter, type Manner, startFakePrinter } from '../support/printer/fake-printer.ts'
 import { textOf } from '../support/printer/paper-roll.ts'
 import { runChild } from '../support/run-child.ts'
+import type { Child } from '../support/start-process.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { until } from '../support/until.ts'
@@ -27,7 +27,9 @@ async function openShop() {
   async function listen(...more: string[]): Promise<Child> {
     const address = `tcp://127.0.0.1:${printer.port}`
     const args = ['--state', stateDir, '--render', join(stateDir, 'said'), '--undo', '0', '--printer', address]
-    const child = runChild('desktop/hosts/terminal/main.ts', [...args, ...code.splice(0), ...more], { DATA_DIR: tempDir() })
+    const child = runChild('desktop/hosts/terminal/main.ts', [...args, ...code.splice(0), ...more], {
+      DATA_DIR: tempDir(),
+    })
     await child.until('已连接')
     return child
   }
@@ -107,7 +109,12 @@ describe('kill -9 of the terminal client around a print: no order without paper,
   const SLOW: Manner = { kind: 'slow', bytes: 40, everyMs: 20 }
   it.each<[string, Manner, (shop: Awaited<ReturnType<typeof openShop>>) => boolean, boolean]>([
     ['when the order has just been paid', { kind: 'good' }, () => true, false],
-    ['when the slip is on disk, and no byte was sent', { kind: 'half_open' }, ({ slips }) => slips().slips.length > 0, false],
+    [
+      'when the slip is on disk, and no byte was sent',
+      { kind: 'half_open' },
+      ({ slips }) => slips().slips.length > 0,
+      false,
+    ],
     ['when the printer was asked how it is', { kind: 'good' }, ({ printer }) => printer.asked.length > 0, false],
     ['after half of the bytes', SLOW, ({ printer }) => printer.roll.printed.length > 2, false],
     ['after the bytes, before they are noted', { kind: 'good' }, ({ printer }) => tickets(printer).length > 0, false],

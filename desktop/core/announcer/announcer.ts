@@ -164,7 +164,8 @@ export function createAnnouncer(deps: {
   function nextItem(): SpeechItem | undefined {
     if (stopped) return undefined
     const { output } = deps.settings()
-    if (generalSuppression(deps.settings(), clock.now()) !== undefined) for (const kind of ASIDE) messages.drop(kind, 'muted')
+    if (generalSuppression(deps.settings(), clock.now()) !== undefined)
+      for (const kind of ASIDE) messages.drop(kind, 'muted')
     if (output !== 'speak') for (const kind of ASIDE) messages.drop(kind, 'speech_off')
     if (output === 'show') for (const kind of ['link', 'too_old'] as const) messages.drop(kind, 'show_only')
     const first = messages.take('link', 'too_old', 'check')

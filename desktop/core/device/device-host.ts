@@ -13,6 +13,7 @@ import { flushStores } from '../flush-stores.ts'
 import { askPeople } from '../people/ask-people.ts'
 import type { People, PeopleAsk } from '../people/people.ts'
 import type { BellPorts, ChoosableVoice, InstalledVoice } from '../ports.ts'
+import { type PrinterTest, testPrint } from '../printing/test-print.ts'
 import {
   findOrders,
   findRefunds,
@@ -25,7 +26,6 @@ import {
   strikeOff,
 } from '../rest/device-api.ts'
 import type { Fetch } from '../rest/fetch.ts'
-import { type PrinterTest, testPrint } from '../printing/test-print.ts'
 import { readOrder } from '../rest/read-order.ts'
 import { readWhole } from '../rest/read-whole.ts'
 import { createRestClient, type RestClient, type RestResult } from '../rest/rest-client.ts'

@@ -1,7 +1,7 @@
+import type { Clock } from '../../../shared/clock.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { layOutTicket } from '../../../shared/tickets/lay-out-ticket.ts'
 import type { OrderTicketKind, PaperOptions } from '../../../shared/tickets/ticket.ts'
-import type { Clock } from '../../../shared/clock.ts'
 import type { PrintJob } from '../ports.ts'
 import type { PrinterSettings } from '../print-settings.ts'
 import { withTimeout } from '../with-timeout.ts'

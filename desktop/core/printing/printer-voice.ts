@@ -13,8 +13,7 @@ export function createPrinterVoice(deps: { phrases(): Phrases; say(message: Devi
     update(fault) {
       if (fault === told) return
       told = fault
-      if (fault !== undefined)
-        deps.say({ kind: 'printer', text: deps.phrases().printer(fault), level: LEVEL.louder })
+      if (fault !== undefined) deps.say({ kind: 'printer', text: deps.phrases().printer(fault), level: LEVEL.louder })
     },
   }
 }

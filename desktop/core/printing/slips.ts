@@ -29,7 +29,8 @@ export function askedByReminder(state: PrintState, reminder: ReminderFrame, { se
 /** Adds the slips of an order that was accepted, or drops those of one that was called off before they were begun. */
 export function askedByClosing(state: PrintState, reminder: ReminderFrame, closed: ClosedFrame, at: Now): PrintState {
   if (isCalledOff(closed)) return calledOff(state, reminder)
-  if (at.settings.when !== 'accept' || !isAccepted(closed) || !waitsForAcceptance(reminderKind(reminder.type))) return state
+  if (at.settings.when !== 'accept' || !isAccepted(closed) || !waitsForAcceptance(reminderKind(reminder.type)))
+    return state
   const known = rolesOfOrder(state, reminder)
   return withSlips(
     state,

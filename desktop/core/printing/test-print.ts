@@ -36,7 +36,9 @@ export async function testPrint(deps: {
     const known = { ...printer, status }
     const { paper, address } = printer
     const ticket = layOutTestPage({ ...deps.shop, paper, locale, now: clock.now(), printer: address })
-    const report = await withTimeout(clock, LIMIT_MS, () => host.print({ printer: known, ticket, begins: async () => {} }))
+    const report = await withTimeout(clock, LIMIT_MS, () =>
+      host.print({ printer: known, ticket, begins: async () => {} }),
+    )
     return { printer: known, outcome: typeof report === 'string' ? report : report.outcome }
   }
 

@@ -116,7 +116,9 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
     if (tests.length === 0) screen.line(words().noPrinter)
     const faults = PRINTER_FAULTS[bell.settings().locale]
     for (const { printer, outcome } of tests)
-      screen.line(words().testPrinted(printer.address, outcome === 'ok' ? undefined : (ownEntry(faults, outcome) ?? outcome)))
+      screen.line(
+        words().testPrinted(printer.address, outcome === 'ok' ? undefined : (ownEntry(faults, outcome) ?? outcome)),
+      )
   }
 
   return (line) => {

@@ -220,7 +220,9 @@ const en: TerminalMessages = {
   soundChecked: 'The sound check has ended. Did you hear it?',
   noPrinter: 'No printer is set: npm run listen -- --printer tcp://192.168.1.50',
   testPrinted: (address, fault) =>
-    fault === undefined ? `${address}: the test page was sent; look at the paper.` : `${address}: not printed, ${fault}.`,
+    fault === undefined
+      ? `${address}: the test page was sent; look at the paper.`
+      : `${address}: not printed, ${fault}.`,
   noEngine: (platform) =>
     platform === 'linux'
       ? 'espeak-ng was not found: reminders are printed, not spoken (Debian/Ubuntu: apt install espeak-ng).'

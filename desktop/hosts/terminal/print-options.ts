@@ -1,9 +1,4 @@
-import {
-  PRINT_WHEN,
-  type PrintSettings,
-  printerAddressSchema,
-  printSettingsSchema,
-} from '../../core/print-settings.ts'
+import { PRINT_WHEN, type PrintSettings, printerAddressSchema, printSettingsSchema } from '../../core/print-settings.ts'
 import { StartFault } from './start-messages.ts'
 
 /** The words behind an address that this program knows: `?paper=58&status=none&beep&drawer&for=dine_in`. */
@@ -13,7 +8,10 @@ const WORDS = ['paper', 'status', 'beep', 'drawer', 'for']
  * Reads `--printer` and `--print`; `undefined` where neither is given, since the settings of the last run count then.
  * Throws a {@link StartFault}.
  */
-export function readPrinting(printers: readonly string[] | undefined, when: string | undefined): PrintSettings | undefined {
+export function readPrinting(
+  printers: readonly string[] | undefined,
+  when: string | undefined,
+): PrintSettings | undefined {
   if (when !== undefined && !PRINT_WHEN.some((known) => known === when))
     throw new StartFault((words) => words.print(PRINT_WHEN.join(' / ')))
   if (printers === undefined && when === undefined) return undefined

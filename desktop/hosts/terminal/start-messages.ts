@@ -35,7 +35,8 @@ const zhCN: StartMessages = {
   server: '--server 要写网址，以 http:// 或 https:// 开头',
   locale: (all) => `--locale 要写 ${all}`,
   volumeFloor: (lowest) => `--volume-floor 要写整数百分比，${lowest} 到 100`,
-  printer: '--printer 要写 tcp://主机 或 lp://队列，前面可加 front= 或 kitchen=，后面可加 ?paper=58&status=none&beep&drawer&for=dine_in',
+  printer:
+    '--printer 要写 tcp://主机 或 lp://队列，前面可加 front= 或 kitchen=，后面可加 ?paper=58&status=none&beep&drawer&for=dine_in',
   print: (all) => `--print 要写 ${all}`,
   alreadyHere: (folder) => `${folder} 里已经有一个在运行；请给这一个另外的文件夹：--state 文件夹`,
   noServer: '没有找到服务器。请用 `npm start` 在本机启动一个，或写明：--server URL --code 配对码',

@@ -26,7 +26,10 @@ export interface PrinterSocket {
 }
 
 /** Connects to a printer; resolves to `unreachable` when nobody answers within 3 s. Never rejects. */
-export function openPrinterSocket(at: { host: string; port: number }, clock: Clock): Promise<PrinterSocket | 'unreachable'> {
+export function openPrinterSocket(
+  at: { host: string; port: number },
+  clock: Clock,
+): Promise<PrinterSocket | 'unreachable'> {
   return new Promise((resolve) => {
     const socket = createConnection({ ...at, noDelay: true })
     let over = false
@@ -89,7 +92,11 @@ export function openPrinterSocket(at: { host: string; port: number }, clock: Clo
           taken = true
           notify()
         })
-        const how = await until(() => cutOff() ?? (taken ? ('ok' as const) : undefined), STALL_LIMIT_MS, () => 'timeout' as const)
+        const how = await until(
+          () => cutOff() ?? (taken ? ('ok' as const) : undefined),
+          STALL_LIMIT_MS,
+          () => 'timeout' as const,
+        )
         if (how !== 'ok') return how
       }
       return 'ok' as const
@@ -97,7 +104,11 @@ export function openPrinterSocket(at: { host: string; port: number }, clock: Clo
 
     async function finish() {
       socket.end()
-      await until(() => over || undefined, CLOSE_LIMIT_MS, () => true)
+      await until(
+        () => over || undefined,
+        CLOSE_LIMIT_MS,
+        () => true,
+      )
       return broken ? ('cut_off' as const) : ('ok' as const)
     }
 

@@ -15,7 +15,12 @@ export function parseStatusByte(byte: number): number | undefined {
 }
 
 /** Judges the answers to the four questions: `ok`, or the fault that a human can mend, the plainest first. */
-export function judgeStatus([printer = FIXED, offline = FIXED, error = FIXED, paper = FIXED]: readonly number[]): string {
+export function judgeStatus([
+  printer = FIXED,
+  offline = FIXED,
+  error = FIXED,
+  paper = FIXED,
+]: readonly number[]): string {
   if ((paper & 0x60) !== 0 || (offline & 0x20) !== 0) return 'paper_out'
   if ((offline & 0x04) !== 0) return 'cover_open'
   if ((error & 0x08) !== 0) return 'cutter'

@@ -10,7 +10,8 @@ export function PrinterSection() {
   const words = messages.printers
   const { printing } = view.settings
   if (bridge.testPrint === undefined) return null
-  const change = (printers: readonly PrinterSettings[]) => bridge.change({ printing: { ...printing, printers: [...printers] } })
+  const change = (printers: readonly PrinterSettings[]) =>
+    bridge.change({ printing: { ...printing, printers: [...printers] } })
   return (
     <div className="paper">
       <h2>{words.title}</h2>

@@ -57,7 +57,9 @@ async function live(killAt: number) {
   await boot()
   await process?.bell.stop()
   const marks = Array.from({ length: ORDERS }, (_, i) =>
-    paper.papers.filter(({ text }) => text.includes(`2026010100${String(i + 1).padStart(2, '0')}`)).map(({ marked }) => marked),
+    paper.papers
+      .filter(({ text }) => text.includes(`2026010100${String(i + 1).padStart(2, '0')}`))
+      .map(({ marked }) => marked),
   )
   return { steps, marks }
 }
@@ -68,8 +70,14 @@ it('killed at every step around three tickets: no order is without paper, and ev
   expect(steps).toBeGreaterThan(15)
   for (let at = 1; at <= steps; at++) {
     const { marks } = await live(at)
-    expect(marks.map((one) => one.length > 0), `killed at step ${at}`).toEqual([true, true, true])
-    expect(marks.map((one) => one.filter((marked) => !marked).length <= 1), `killed at step ${at}`).toEqual([true, true, true])
+    expect(
+      marks.map((one) => one.length > 0),
+      `killed at step ${at}`,
+    ).toEqual([true, true, true])
+    expect(
+      marks.map((one) => one.filter((marked) => !marked).length <= 1),
+      `killed at step ${at}`,
+    ).toEqual([true, true, true])
     expect(marks.flat().length, `killed at step ${at}`).toBeLessThanOrEqual(ORDERS + 1)
   }
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { SLIP_LIFE_MS, SLOW_MS } from '../../../desktop/core/printing/print-queue.ts'
 import type { Settings } from '../../../desktop/core/settings.ts'
-import { SLOW_MS, SLIP_LIFE_MS } from '../../../desktop/core/printing/print-queue.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { ServerFrame } from '../../../shared/protocol/frames.ts'
 import { closedFrame, reminderFrame, welcomeFrame } from './support/frames.ts'
@@ -39,7 +39,6 @@ async function rig(printing: Settings['printing'] = { ...ARRIVAL, printers: [KIT
   return { ...machine, paper: host, transport, settle, boot, send, faults, process: await boot() }
 }
 
-const printed = { speech: 'ok', notification: 'ok', dialog: 'ok', print: 'printed' }
 const report = (print: string) => ({ speech: 'none', notification: 'none', dialog: 'none', print })
 
 describe('paper', () => {
@@ -56,7 +55,10 @@ describe('paper', () => {
       ['tcp://10.0.0.1', 'kitchen', false],
     ])
     expect(paper.papers[0]?.text).toContain(order.order.number)
-    const outcomes = transport.last().all('announced').map(({ outcome }) => outcome.print)
+    const outcomes = transport
+      .last()
+      .all('announced')
+      .map(({ outcome }) => outcome.print)
     expect(outcomes.at(-1)).toBe('printed')
     await send({ ...order, seq: 2, cursor: 'c2', n: 2 })
     await process.bell.stop()
@@ -185,8 +187,8 @@ describe('paper', () => {
       { when: 'off', printers: [KITCHEN] },
       { when: 'arrival', printers: [] },
       { when: 'arrival', printers: [{ ...KITCHEN, fulfilments: ['dine_in'] }] },
-    ] as const) {
-      const { send, paper, process } = await rig({ ...printing, printers: [...printing.printers] })
+    ] satisfies Settings['printing'][]) {
+      const { send, paper, process } = await rig(printing)
       await send(reminderFrame({ seq: 1, id: 'a' }))
       expect(paper.asked).toBe(0)
       await process.bell.stop()

@@ -89,7 +89,9 @@ describe('a network printer', () => {
     const printer = await startPrinter()
     await printer.close()
     expect(await print(printer)).toEqual({ outcome: 'unreachable' })
-    expect(await printOverTcp({ host: 'no-such-printer.invalid', port: 9100 }, TICKET, { asks: true, clock, begins })).toEqual({
+    expect(
+      await printOverTcp({ host: 'no-such-printer.invalid', port: 9100 }, TICKET, { asks: true, clock, begins }),
+    ).toEqual({
       outcome: 'unreachable',
     })
   })

@@ -19,7 +19,12 @@ describe('the terminal client’s printers', () => {
       ],
     })
     expect(
-      printing('--printer', 'front=tcp://[fe80::1]:9101?paper=58&status=none&beep&drawer&for=dine_in', '--print', 'accept'),
+      printing(
+        '--printer',
+        'front=tcp://[fe80::1]:9101?paper=58&status=none&beep&drawer&for=dine_in',
+        '--print',
+        'accept',
+      ),
     ).toEqual({
       when: 'accept',
       printers: [

@@ -70,7 +70,9 @@ export function createMachine({
         systemVolume,
         transport,
         requester: { request: (request) => whileAlive(requester.request(request)) },
-        ...(printer && { printer: { ...printer, print: (job) => (crashed ? new Promise(() => {}) : whileAlive(printer.print(job))) } }),
+        ...(printer && {
+          printer: { ...printer, print: (job) => (crashed ? new Promise(() => {}) : whileAlive(printer.print(job))) },
+        }),
         files: {
           inbox: files.inbox.file,
           answers: files.answers.file,

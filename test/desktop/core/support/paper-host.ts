@@ -1,4 +1,4 @@
-import type { PrintJob, Printer, PrintReport } from '../../../../desktop/core/ports.ts'
+import type { Printer, PrintJob, PrintReport } from '../../../../desktop/core/ports.ts'
 import type { PrinterSettings } from '../../../../desktop/core/print-settings.ts'
 import type { Ticket } from '../../../../shared/tickets/ticket.ts'
 
