@@ -41,7 +41,7 @@ async function live(killAt: number) {
     await deliver()
   }
   async function deliver() {
-    for (let i = 0; i < 40; i++) {
+    for (let i = 0; i < 8; i++) {
       while (server.deliver()) await clock.advanceAsync(0)
       await clock.advanceAsync(1_000)
     }

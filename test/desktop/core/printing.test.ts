@@ -83,7 +83,7 @@ describe('paper', () => {
     expect(said()).toHaveLength(3)
     await clock.advanceAsync(30_000)
     expect(said().filter((text) => text === phrases.printer('timeout'))).toHaveLength(1)
-    await process.bell.stop()
+    process.crash()
   })
 
   it('tells that paper is out, rings on, and prints what waits once there is paper, unmarked', async () => {
@@ -175,7 +175,8 @@ describe('paper', () => {
     const { send, paper, clock, process, faults } = await rig()
     paper.report = { outcome: 'offline' }
     await send(reminderFrame({ seq: 1, id: 'a' }))
-    await clock.advanceAsync(SLIP_LIFE_MS + 10_000)
+    clock.jumpWall(SLIP_LIFE_MS + 10_000)
+    await clock.advanceAsync(2_000)
     paper.report = { outcome: 'ok' }
     await clock.advanceAsync(10_000)
     expect([paper.papers, faults(process)]).toEqual([[], []])

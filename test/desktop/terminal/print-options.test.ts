@@ -57,6 +57,6 @@ describe('the terminal client’s printers', () => {
   })
 
   it('refuses a time of printing that there is none of', () => {
-    expect(() => printing('--print', 'never')).toThrow('--print must be arrival / accept')
+    expect(() => printing('--print', 'never')).toThrow('--print must be off / arrival / accept')
   })
 })
