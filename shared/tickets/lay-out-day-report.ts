@@ -1,5 +1,5 @@
 import { dateAndTime } from '../store-time.ts'
-import { edgeLines, LARGE, NORMAL, TALL, textLines } from './lines.ts'
+import { barLines, edgeLines, LARGE, NORMAL, TALL, textLines } from './lines.ts'
 import { makeTicket } from './make-ticket.ts'
 import { paperText } from './paper-text.ts'
 import { FRAME_COLUMNS, roomOf } from './papers.ts'
@@ -20,7 +20,7 @@ export function layOutDayReport(day: DayFigures, options: PaperOptions): Ticket 
     lines: textLines(words.unanswered(day.unanswered), columns - FRAME_COLUMNS, { ...TALL, bold: true }),
   }
   return makeTicket('day', options, [
-    ...textLines(` ${words.title} `, columns, { ...LARGE, bold: true, inverse: true }, 'center'),
+    ...barLines(words.title, columns),
     ...textLines(paperText(options.storeName, 100), columns, LARGE, 'center'),
     ...textLines(words.since(dateAndTime(day.since, timeZone)), columns, NORMAL),
     ...textLines(words.until(dateAndTime(day.until, timeZone)), columns, NORMAL),

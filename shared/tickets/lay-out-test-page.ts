@@ -1,5 +1,5 @@
 import { dateAndTime } from '../store-time.ts'
-import { LARGE, markedLines, NORMAL, TALL, textLines } from './lines.ts'
+import { barLines, LARGE, markedLines, NORMAL, TALL, textLines } from './lines.ts'
 import { makeTicket } from './make-ticket.ts'
 import { paperText } from './paper-text.ts'
 import { roomOf } from './papers.ts'
@@ -13,9 +13,8 @@ export function layOutTestPage(options: PaperOptions & { printer: string }): Tic
   const { columns } = roomOf(options.paper)
   const rule: TicketBlock = { block: 'rule', heavy: true }
   const sample = { items: [], warnings: [{ text: test.warning }], number: '', currency: '', fulfilment: '' }
-  const bar = { ...LARGE, bold: true, inverse: true }
   return makeTicket('test', options, [
-    ...textLines(` ${test.title} `, columns, bar, 'center'),
+    ...barLines(test.title, columns),
     ...textLines(paperText(options.storeName, 100), columns, LARGE, 'center'),
     ...textLines(test.printer(paperText(options.printer, 100)), columns, NORMAL),
     ...textLines(words.printedAt(dateAndTime(options.now, options.timeZone)), columns, NORMAL),

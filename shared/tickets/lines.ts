@@ -23,6 +23,14 @@ export function textLines(
   }))
 }
 
+/** Sets a text in large letters, white on black, in the middle. */
+export function barLines(text: string, columns: number): TicketLine[] {
+  return textLines(text, columns - 4, LARGE, 'center').map((line) => ({
+    ...line,
+    runs: line.runs.map((run) => ({ ...run, text: ` ${run.text} `, bold: true, inverse: true })),
+  }))
+}
+
 /** Wraps a text behind a mark, such as a dish behind its quantity; further lines begin below the text. */
 export function markedLines(
   mark: { text: string; style?: Partial<Style> },

@@ -13,10 +13,17 @@ const MAX_REMARK = 1_000
 type Item = TicketOrder['items'][number]
 
 /** Lays out every dish with its portions and its note: large for the kitchen, with prices for the customer. */
-export function dishLines(order: TicketOrder, options: TicketOptions, words: TicketWords, columns: number): TicketLine[] {
+export function dishLines(
+  order: TicketOrder,
+  options: TicketOptions,
+  words: TicketWords,
+  columns: number,
+): TicketLine[] {
   const more = order.moreItems ?? 0
   const lines = order.items.flatMap((item) =>
-    options.kind === 'customer' ? pricedDish(item, order.currency, options, columns) : largeDish(item, options, columns),
+    options.kind === 'customer'
+      ? pricedDish(item, order.currency, options, columns)
+      : largeDish(item, options, columns),
   )
   return [...lines, ...(more > 0 ? textLines(words.moreItems(more), columns, { ...TALL, bold: true }) : [])]
 }

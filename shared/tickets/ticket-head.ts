@@ -2,7 +2,7 @@ import { ownEntry } from '../own-entry.ts'
 import { numberTail } from '../phrases/order-tail.ts'
 import { timeOfDay } from '../store-time.ts'
 import { columnsOf } from './columns.ts'
-import { edgeLines, LARGE, NORMAL, TALL, textLines } from './lines.ts'
+import { barLines, edgeLines, NORMAL, TALL, textLines } from './lines.ts'
 import { paperText } from './paper-text.ts'
 import type { TicketLine, TicketOptions, TicketOrder } from './ticket.ts'
 import type { TicketWords } from './words/ticket-words.ts'
@@ -13,14 +13,15 @@ const MAX_CODE = 24
 const MAX_NUMBER = 64
 
 /** Lays out the head of an order's ticket: what it is, the mark of a reprint, the number to call, time and portions. */
-export function headLines(order: TicketOrder, options: TicketOptions, words: TicketWords, columns: number): TicketLine[] {
+export function headLines(
+  order: TicketOrder,
+  options: TicketOptions,
+  words: TicketWords,
+  columns: number,
+): TicketLine[] {
   const { kind, reprint, openNumbers, timeZone } = options
   const fulfilment = ownEntry(words.fulfilment, order.fulfilment) ?? paperText(order.fulfilment, MAX_CODE)
-  const bar = { ...LARGE, bold: true, inverse: true }
-  const again = [
-    ...textLines(` ${words.reprint} `, columns, bar, 'center'),
-    ...textLines(words.reprintHint, columns, NORMAL, 'center'),
-  ]
+  const again = [...barLines(words.reprint, columns), ...textLines(words.reprintHint, columns, NORMAL, 'center')]
   const portions = order.items.reduce((sum, { quantity }) => sum + quantity, 0)
   const counted = portions > 0 ? words.portions(portions, (order.moreItems ?? 0) > 0) : ''
   const at = timeLine(order, words, timeZone)
@@ -36,13 +37,6 @@ export function headLines(order: TicketOrder, options: TicketOptions, words: Tic
 export function wholeNumber(order: TicketOrder, words: TicketWords): string {
   const number = paperText(order.number, MAX_NUMBER)
   return number === '' ? '' : words.number(number)
-}
-
-function barLines(text: string, columns: number): TicketLine[] {
-  return textLines(text, columns - 4, LARGE, 'center').map((line) => ({
-    ...line,
-    runs: line.runs.map((run) => ({ ...run, text: ` ${run.text} `, bold: true, inverse: true })),
-  }))
 }
 
 function numberLines(number: string, openNumbers: readonly string[] | undefined, columns: number): TicketLine[] {

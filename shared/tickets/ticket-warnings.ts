@@ -1,6 +1,6 @@
 import { ownEntry } from '../own-entry.ts'
 import { orderWarnings } from '../warnings/order-warnings.ts'
-import { LARGE, NORMAL, textLines } from './lines.ts'
+import { barLines, LARGE, markedLines, NORMAL, textLines } from './lines.ts'
 import { paperText } from './paper-text.ts'
 import { FRAME_COLUMNS } from './papers.ts'
 import type { TicketBlock, TicketOrder } from './ticket.ts'
@@ -32,12 +32,11 @@ function inWords(text: string, { pictures }: TicketWords): string {
 
 function framed(texts: readonly string[], more: number, words: TicketWords, columns: number): TicketBlock {
   const room = columns - FRAME_COLUMNS
-  const title = { ...LARGE, bold: true, inverse: true }
   return {
     block: 'frame',
     lines: [
-      ...textLines(` ${words.warnings} `, room, title, 'center'),
-      ...texts.flatMap((text) => textLines(paperText(text, MAX_TEXT), room, { ...LARGE, bold: true })),
+      ...barLines(words.warnings, room),
+      ...texts.flatMap((text) => markedLines({ text: '!' }, paperText(text, MAX_TEXT), room, { ...LARGE, bold: true })),
       ...(more > 0 ? textLines(words.moreWarnings(more), room, { ...NORMAL, bold: true }) : []),
     ],
   }

@@ -64,10 +64,7 @@ export interface TicketOrder {
   warnings?: readonly OrderWarning[] | undefined
   moreWarnings?: number | undefined
   remark?: string | null | undefined
-  customer?:
-    | { name?: string | undefined; phone?: string | undefined; address?: string | undefined }
-    | null
-    | undefined
+  customer?: { name?: string | undefined; phone?: string | undefined; address?: string | undefined } | null | undefined
   /** Milliseconds since 1970. */
   createdAt?: number | undefined
   paidAt?: number | null | undefined

@@ -27,11 +27,16 @@ describe.skipIf(chromiumPath === undefined)(`a ticket through the browser's prin
     const pdf = await page.pdf({ preferCSSPageSize: true })
     writeFileSync(`${FOLDER}/${name}.pdf`, pdf)
     await page.emulateMedia({ media: 'print' })
-    const shown = String(await page.evaluate('document.body.innerText + document.querySelector(".print-paper").textContent'))
+    const shown = String(
+      await page.evaluate('document.body.innerText + document.querySelector(".print-paper").textContent'),
+    )
     await page.emulateMedia({ media: null })
     await page.evaluate(`dispatchEvent(new Event('afterprint'))`)
     const boxes = pdf.toString('latin1').matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)
-    return { pages: [...boxes].map(([, ...sides]) => sides.map((side) => Math.round(Number(side) / POINTS_PER_MM))), shown }
+    return {
+      pages: [...boxes].map(([, ...sides]) => sides.map((side) => Math.round(Number(side) / POINTS_PER_MM))),
+      shown,
+    }
   }
 
   it.each(LOCALES)('in %s is one page, as wide as the roll, with nothing else of the screen', async (locale) => {

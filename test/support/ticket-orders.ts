@@ -1,9 +1,8 @@
-import type { DayFigures, PaperOptions, Ticket, TicketOrder } from '../../shared/tickets/ticket.ts'
 import type { Locale } from '../../shared/locales.ts'
 import { layOutDayReport } from '../../shared/tickets/lay-out-day-report.ts'
 import { layOutTestPage } from '../../shared/tickets/lay-out-test-page.ts'
 import { layOutTicket } from '../../shared/tickets/lay-out-ticket.ts'
-import type { Paper, TicketKind } from '../../shared/tickets/ticket.ts'
+import type { DayFigures, Paper, PaperOptions, Ticket, TicketKind, TicketOrder } from '../../shared/tickets/ticket.ts'
 
 /** 2026-11-27 18:05 in Shanghai. */
 export const PAID_AT = Date.parse('2026-11-27T10:05:00Z')
@@ -19,7 +18,11 @@ export const FAMILY: TicketOrder = {
   urges: 2,
   cancelReason: '顾客要求取消',
   remark: '孩子对花生过敏，请千万不要放花生，谢谢！',
-  customer: { name: '王女士', phone: '138 0013 8000', address: '建国路 88 号 3 单元 1204，门禁 2468，请放在门口不要按铃' },
+  customer: {
+    name: '王女士',
+    phone: '138 0013 8000',
+    address: '建国路 88 号 3 单元 1204，门禁 2468，请放在门口不要按铃',
+  },
   items: [
     { name: '宫保鸡丁', quantity: 2, note: '一份不放花生', unitAmountMinor: 3_850 },
     { name: '麻婆豆腐', quantity: 1, note: '少放花椒', unitAmountMinor: 2_600 },

@@ -1,8 +1,8 @@
 import { ownEntry } from '../../../shared/own-entry.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { LEVEL, type Level, reminderKind } from '../../../shared/reminder.ts'
-import { LONGEST_MUTE_MINUTES, type Settings } from '../settings.ts'
 import { minuteOfDay } from '../../../shared/store-time.ts'
+import { LONGEST_MUTE_MINUTES, type Settings } from '../settings.ts'
 
 /** The reasons for which a reminder is shown but not spoken. */
 export type Suppression = 'muted' | 'quiet_hours' | 'speech_off' | 'show_only'

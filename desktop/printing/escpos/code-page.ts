@@ -32,7 +32,10 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Each of these codes is one character; places for a shop's own characters are empty on a printer. */
+/**
+ * Each of these codes is one character; places for a shop's own characters are empty on a printer. Latin letters with
+ * accents are twice as wide as their neighbours there: `cr è me`. Their base letters are read better.
+ */
 function isCharacter(text: string): boolean {
-  return text.length === 1 && !/[\p{Co}\p{Cn}\p{Cc}\ufffd]/u.test(text)
+  return text.length === 1 && !/[\p{Co}\p{Cn}\p{Cc}\ufffd]|(?![×÷])[\u00c0-\u024f\u1e00-\u1eff]/u.test(text)
 }

@@ -60,7 +60,8 @@ export function picture({ width, height, rows }: Bitmap): Uint8Array {
 }
 
 function scale(times: number): number {
-  if (!Number.isInteger(times) || times < 1 || times > 8) throw new RangeError(`no printer has letters ${times} times as large`)
+  if (!Number.isInteger(times) || times < 1 || times > 8)
+    throw new RangeError(`no printer has letters ${times} times as large`)
   return times - 1
 }
 

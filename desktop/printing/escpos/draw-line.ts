@@ -18,7 +18,12 @@ export function drawLine(line: TicketLine, widthDots: number, raster: Raster): B
     const top = height - box.height
     if (run.text === FRAME_SIDE) canvas.fill(x + 10, 0, 4, height)
     else {
-      const picture = raster(run.text, { wide: run.wide, high: run.high, bold: run.bold === true, widthDots: box.width })
+      const picture = raster(run.text, {
+        wide: run.wide,
+        high: run.high,
+        bold: run.bold === true,
+        widthDots: box.width,
+      })
       if (picture === undefined) return undefined
       canvas.place(picture, x, top, { ...box, inverse: run.inverse === true })
     }

@@ -2,7 +2,18 @@ import { qrModules } from '../../../shared/qr/qr-modules.ts'
 import { LETTER, LINE_GAP } from '../../../shared/tickets/papers.ts'
 import type { Bitmap, Raster, Ticket, TicketBlock, TicketLine } from '../../../shared/tickets/ticket.ts'
 import { createCanvas } from './canvas.ts'
-import { alignment, BEEP, CUT, feedDots, KICK_DRAWER, LINE_FEED, letters, lineHeight, picture, RESET } from './commands.ts'
+import {
+  alignment,
+  BEEP,
+  CUT,
+  feedDots,
+  KICK_DRAWER,
+  LINE_FEED,
+  letters,
+  lineHeight,
+  picture,
+  RESET,
+} from './commands.ts'
 import { drawLine } from './draw-line.ts'
 import { encodeText, isPrintable } from './encode-text.ts'
 import { frameLines } from './frame.ts'

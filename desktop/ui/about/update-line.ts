@@ -1,5 +1,5 @@
 import type { UpdateView } from '../bridge.ts'
-import type { UpdateMessages } from '../messages/messages.ts'
+import type { UpdateMessages } from '../messages/update-messages.ts'
 
 /** Writes the state of an update as one sentence. */
 export function updateLine({ off, phase, byHand, checkedAt, fault }: UpdateView, messages: UpdateMessages): string {

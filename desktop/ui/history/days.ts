@@ -1,6 +1,6 @@
 import { startOfDay } from '../../../shared/start-of-day.ts'
-import { isTimeZone } from '../../../shared/time-zones.ts'
 import { dateAndTime } from '../../../shared/store-time.ts'
+import { isTimeZone } from '../../../shared/time-zones.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -2,7 +2,7 @@ import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
 import type { AnswerMove, AnyActor, AnyEnd, ToldKind } from '../../../shared/reminder.ts'
 import type { Answer } from '../../core/answers/answer.ts'
 import type { Settings } from '../../core/settings.ts'
-import type { Hearing, UpdateFault, UpdateView } from '../bridge.ts'
+import type { Hearing } from '../bridge.ts'
 import type { AlertMessages, ByHost } from './alert-messages.ts'
 import type { HistoryMessages } from './history-messages.ts'
 import type { MoneyMessages } from './money-messages.ts'
@@ -11,6 +11,7 @@ import type { PrintMessages } from './print-messages.ts'
 import type { PrinterMessages } from './printer-messages.ts'
 import type { ReportMessages } from './report-messages.ts'
 import type { ShopMessages } from './shop-messages.ts'
+import type { UpdateMessages } from './update-messages.ts'
 
 /**
  * The messages of the screen in one language; those of the voice are in shared/phrases. An untrusted text never becomes
@@ -261,23 +262,6 @@ export interface SoundCheckMessages {
   listenHint: string
   hearing: Record<Hearing, string>
   outcome: Partial<Record<string, string>>
-}
-
-export interface UpdateMessages {
-  title: string
-  off: Record<NonNullable<UpdateView['off']>, string>
-  current: string
-  /** Before the first check. */
-  unknown: string
-  phase: Record<Exclude<UpdateView['phase'], 'idle'>, string>
-  readyByHand: string
-  fault: Record<UpdateFault, string>
-  checkedAt(time: string): string
-  check: string
-  install: string
-  waits: string
-  newIn(version: string): string
-  seen: string
 }
 
 /** The lamps' own words; what they say of the device is in core/statements. */

@@ -25,7 +25,13 @@ function OrderTicket({ order }: { order: ReadOrder }) {
   )
   return (
     <PrintPanel title={printing.title} layOut={layOut}>
-      <Choice label={printing.copy} names={printing.copies} all={KINDS} chosen={kind} choose={setKind} />
+      <Choice<OrderTicketKind>
+        label={printing.copy}
+        names={printing.copies}
+        all={KINDS}
+        chosen={kind}
+        choose={setKind}
+      />
     </PrintPanel>
   )
 }

@@ -31,7 +31,7 @@ export function PrintPanel({ title, layOut, children }: PrintPanelProps) {
   return (
     <section className="print-panel" aria-label={title}>
       {children}
-      <Choice label={printing.paper} names={printing.papers} all={PAPERS} chosen={paper} choose={setPaper} />
+      <Choice<Paper> label={printing.paper} names={printing.papers} all={PAPERS} chosen={paper} choose={setPaper} />
       <button
         type="button"
         className="button accept"

@@ -10,7 +10,15 @@ const BASELINE = 21
 const FONTS = "'Noto Sans Mono CJK SC', 'Sarasa Mono SC', NSimSun, 'PingFang SC', 'Microsoft YaHei', monospace"
 
 /** Draws a ticket as a printer prints it, one unit a dot. `label`: its name for who cannot see it. */
-export function TicketPicture({ ticket, label, picture }: { ticket: Ticket; label: string; picture?: Ref<SVGSVGElement> }) {
+export function TicketPicture({
+  ticket,
+  label,
+  picture,
+}: {
+  ticket: Ticket
+  label: string
+  picture?: Ref<SVGSVGElement>
+}) {
   const { placed, height } = useMemo(() => placeTicket(ticket), [ticket])
   // Pieces of a ticket never move, so that their place is their key.
   const rows = placed.map((piece, index) => ({ piece, key: `${index}` }))
@@ -36,7 +44,17 @@ function Piece({ piece, widthDots }: { piece: Placed; widthDots: number }) {
     case 'rule':
       return <rect x="0" y={piece.y} width={widthDots} height={piece.heavy ? 4 : 2} />
     case 'frame':
-      return <rect x="11" y={piece.y} width={widthDots - 22} height={piece.height} fill="none" stroke="#000" strokeWidth="4" />
+      return (
+        <rect
+          x="11"
+          y={piece.y}
+          width={widthDots - 22}
+          height={piece.height}
+          fill="none"
+          stroke="#000"
+          strokeWidth="4"
+        />
+      )
     case 'qr':
       return <QrCode {...piece} widthDots={widthDots} />
     case 'text':

@@ -1,7 +1,7 @@
 import type { Store } from '../../../shared/api/stores.ts'
 import { isOpen, LONGEST_NOTE, nextChange, type OpenSpan, WEEKDAYS } from '../../../shared/opening-hours.ts'
-import { dayOf, weekdayOf } from '../../../shared/wall-time.ts'
 import { dateAndTime } from '../../../shared/store-time.ts'
+import { dayOf, weekdayOf } from '../../../shared/wall-time.ts'
 import type { HoursMessages } from '../messages/shop-messages.ts'
 import { useServerNow, useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'

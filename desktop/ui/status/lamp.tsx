@@ -1,6 +1,6 @@
+import { timeOfDay } from '../../../shared/store-time.ts'
 import { sayClaim } from '../../core/statements/say.ts'
 import type { Statements } from '../../core/statements/statement.ts'
-import { timeOfDay } from '../../../shared/store-time.ts'
 import { useTick } from '../parts/second-clock.tsx'
 import { useStatements } from './use-statements.ts'
 

@@ -20,29 +20,33 @@ const widthOf = ({ runs }: TicketLine) => runs.reduce((sum, { text, wide }) => s
 
 /** Lines that a printer would have to wrap. */
 function tooWide({ blocks, columns }: Ticket): string[] {
-  return blocks.flatMap((block) => {
-    const room = block.block === 'frame' ? columns - FRAME_COLUMNS : columns
-    return linesOf(block).filter((line) => widthOf(line) > room)
-  }).map(({ runs }) => runs.map(({ text }) => text).join('|'))
+  return blocks
+    .flatMap((block) => {
+      const room = block.block === 'frame' ? columns - FRAME_COLUMNS : columns
+      return linesOf(block).filter((line) => widthOf(line) > room)
+    })
+    .map(({ runs }) => runs.map(({ text }) => text).join('|'))
 }
 
 describe.each(PAPERS)('a ticket on %i mm', (paper) => {
   it.each(LOCALES)('in %s says number, time, dishes, notes, portions and the number to compare', (locale) => {
     const text = words(usualTicket('kitchen', paper, locale))
-    for (const part of ['0042', '18:05', '10', 'M-20261127-0042', '2026-11-27'])
-      expect(text).toContain(part)
+    for (const part of ['0042', '18:05', '10', 'M-20261127-0042', '2026-11-27']) expect(text).toContain(part)
     for (const part of locale === 'en' ? ['Kungpaochicken', '※packthesoupapart'] : ['宫保鸡丁', '※汤单独装', '共10份'])
       expect(text).toContain(part)
   })
 
-  it.each(['kitchen', 'customer', 'urge'] as const)('%s frames its warnings before any dish or remark (I20)', (kind) => {
-    const { blocks } = usualTicket(kind, paper, 'zh-CN')
-    const frame = blocks.findIndex(({ block }) => block === 'frame')
-    const head = written(blocks.slice(0, frame)).join('')
-    expect(written(blocks.slice(frame, frame + 1)).join('')).toMatch(/注意.*花生过敏.*宫保鸡丁：/)
-    expect(head).toContain('0042')
-    expect(head).not.toMatch(/宫保鸡丁|谢谢/)
-  })
+  it.each(['kitchen', 'customer', 'urge'] as const)(
+    '%s frames its warnings before any dish or remark (I20)',
+    (kind) => {
+      const { blocks } = usualTicket(kind, paper, 'zh-CN')
+      const frame = blocks.findIndex(({ block }) => block === 'frame')
+      const head = written(blocks.slice(0, frame)).join('')
+      expect(written(blocks.slice(frame, frame + 1)).join('')).toMatch(/注意.*花生过敏.*宫保鸡丁：/)
+      expect(head).toContain('0042')
+      expect(head).not.toMatch(/宫保鸡丁|谢谢/)
+    },
+  )
 
   it('prints the warnings of a remark that is longer than paper for it (I20)', () => {
     const order = { ...FAMILY, remark: `${'好吃'.repeat(2_000)}。我对虾过敏。`, items: [] }
@@ -52,14 +56,20 @@ describe.each(PAPERS)('a ticket on %i mm', (paper) => {
   })
 
   it('prints every one of 200 dishes and 8 warnings', () => {
-    const items = Array.from({ length: 200 }, (_, n) => ({ name: `菜${n}号`, quantity: 1, note: n < 8 ? `不要葱${n}` : '' }))
+    const items = Array.from({ length: 200 }, (_, n) => ({
+      name: `菜${n}号`,
+      quantity: 1,
+      note: n < 8 ? `不要葱${n}` : '',
+    }))
     const text = words(layOutTicket({ ...FAMILY, items }, { ...onPaper(paper, 'zh-CN'), kind: 'kitchen' }))
     expect(items.filter(({ name }) => !text.includes(name))).toEqual([])
   })
 
   it('writes the foods of a warning that consists of pictures', () => {
     const order: TicketOrder = { ...FAMILY, warnings: [{ text: '🥜❌' }, { text: '不要🌶️' }] }
-    expect(words(layOutTicket(order, { ...onPaper(paper, 'zh-CN'), kind: 'kitchen' }))).toMatch(/\[花生\]×.*不要\[辣椒\]/)
+    expect(words(layOutTicket(order, { ...onPaper(paper, 'zh-CN'), kind: 'kitchen' }))).toMatch(
+      /\[花生\]×.*不要\[辣椒\]/,
+    )
     expect(words(layOutTicket(order, { ...onPaper(paper, 'en'), kind: 'kitchen' }))).toContain('[peanut]×')
   })
 
@@ -73,7 +83,9 @@ describe.each(PAPERS)('a ticket on %i mm', (paper) => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 60 }),
       fc.string({ unit: 'grapheme', maxLength: 60 }),
-      fc.array(fc.constantFrom('菜', 'W', ' ', '，', '😀', 'ก', 'é', '👨‍👩‍👧', '\u001b', '½', 'Ж'), { maxLength: 60 }).map((a) => a.join('')),
+      fc
+        .array(fc.constantFrom('菜', 'W', ' ', '，', '😀', 'ก', 'é', '👨‍👩‍👧', '\u001b', '½', 'Ж'), { maxLength: 60 })
+        .map((a) => a.join('')),
     )
     const item = fc.record({ name: text, quantity: fc.integer({ min: 1, max: 9_999 }), note: text })
     const order = fc.record({ number: text, fulfilment: text, remark: text, items: fc.array(item, { maxLength: 4 }) })

@@ -45,7 +45,9 @@ describe('the imitated printer', () => {
 
   it('reads a stream that is cut anywhere', async () => {
     const { printer, line } = await start()
-    for (const byte of [0x1b, 0x40, 0x1c, 0x26, 0xd6, 0xd0, 0x0a, 0x1d, 0x76, 0x30, 0, 1, 0, 2, 0, 0xff, 0x00, 0x1d, 0x56, 66, 0])
+    for (const byte of [
+      0x1b, 0x40, 0x1c, 0x26, 0xd6, 0xd0, 0x0a, 0x1d, 0x76, 0x30, 0, 1, 0, 2, 0, 0xff, 0x00, 0x1d, 0x56, 66, 0,
+    ])
       await send(line, Uint8Array.from([byte]))
     expect(textOf(printer.roll)).toEqual(['中', '[picture]', '[cut]'])
   })
@@ -97,7 +99,7 @@ describe('the imitated printer', () => {
     printer.behave({ kind: 'cut', afterBytes: 6 })
     line.on('error', () => {})
     line.write('one\ntwo\n')
-    await once(line, 'close')
+    await new Promise((closed) => line.once('close', closed))
     expect(textOf(printer.roll)).toEqual(['one'])
   })
 

@@ -56,7 +56,8 @@ export async function startFakePrinter(paper: 58 | 80 = 80): Promise<FakePrinter
   function answer(socket: Socket, n: number): void {
     asked.push(n)
     if (manner.kind === 'mute') return
-    const status = manner.kind === 'garbage' ? manner.bytes : [statusByte(n, sensors)].filter((byte) => byte !== undefined)
+    const status =
+      manner.kind === 'garbage' ? manner.bytes : [statusByte(n, sensors)].filter((byte) => byte !== undefined)
     if (status.length > 0) socket.write(Uint8Array.from(status))
   }
 

@@ -48,7 +48,8 @@ export function createEscposReader(roll: PaperRoll): EscposReader {
       endLine()
     }
     const last = line.at(-1)
-    const same = last !== undefined && (Object.keys(look) as (keyof typeof look)[]).every((key) => last[key] === look[key])
+    const same =
+      last !== undefined && (Object.keys(look) as (keyof typeof look)[]).every((key) => last[key] === look[key])
     if (same) last.text += text
     else line.push({ text, ...look })
   }
