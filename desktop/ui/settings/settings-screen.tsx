@@ -1,5 +1,4 @@
 import { useUi } from '../parts/context.tsx'
-import { PrinterSection } from '../printers/printer-section.tsx'
 import { DevicesSection } from '../shop/devices-section.tsx'
 import { ShopSection } from '../shop/shop-section.tsx'
 import { type Shop, useShop } from '../shop/use-shop.ts'
@@ -8,6 +7,7 @@ import { DeviceSection } from './device-section.tsx'
 import { DistanceSection } from './distance-section.tsx'
 import { MapSection } from './map-section.tsx'
 import { PeopleSection } from './people-section.tsx'
+import { PrinterSection } from './printer-section.tsx'
 import { QuietSection } from './quiet-section.tsx'
 import { VoiceSection } from './voice-section.tsx'
 

@@ -1,6 +1,6 @@
 import { PRINTER_ROLES, type PrinterSettings } from '../../core/print-settings.ts'
 import { useUi } from '../parts/context.tsx'
-import { Toggle } from '../settings/toggle.tsx'
+import { Toggle } from './toggle.tsx'
 
 const PAPERS = [58, 80] as const
 
