@@ -3,6 +3,8 @@ import type { Locale } from '../../shared/locales.ts'
 import type { AbilitiesIn } from '../../shared/phrases/reading/abilities.ts'
 import type { AnnouncedOutcome, ReminderFrame } from '../../shared/protocol/frames.ts'
 import type { AnyKind, Level } from '../../shared/reminder.ts'
+import type { Ticket } from '../../shared/tickets/ticket.ts'
+import type { PrinterSettings } from './print-settings.ts'
 
 /**
  * The ports: interfaces through which the core uses its host. They are given to `createBell`; the core imports none of
@@ -106,6 +108,29 @@ export type Notifier = Display
 /** Our own window, card or line, in front of everything, with the buttons that answer. */
 export type Dialog = Display
 
+/** One ticket for one printer. Its texts are a customer's own: treat them as hostile. */
+export interface PrintJob {
+  printer: PrinterSettings
+  ticket: Ticket
+  /** Resolves once it is noted that paper may come out. Await it before the first byte is sent. */
+  begins(): Promise<void>
+}
+
+/** The end of one attempt to print. `doubt`: paper may have come out although the outcome is not `ok`. */
+export interface PrintReport {
+  /** `ok`; else the reason, such as `paper_out`, `cover_open`, `offline`, `unreachable`, `no_answer`, `timeout`. */
+  outcome: Outcome
+  doubt?: true
+}
+
+/** The printers that this host can reach. */
+export interface Printer {
+  /** Prints one ticket; a second call for the same printer comes after the first has resolved. */
+  print(job: PrintJob): Promise<PrintReport>
+  /** Finds out whether a printer answers when it is asked how it is. A printer that cannot be reached counts as `asks`. */
+  learn(printer: PrinterSettings): Promise<PrinterSettings['status']>
+}
+
 /** One WebSocket. Both ways of ending it may be used on a socket that is already closed. */
 export interface Socket {
   send(text: string): void
@@ -206,7 +231,7 @@ export interface Random {
   uuid(): string
 }
 
-/** All ports of a host. Each of the three files belongs to one bell alone. */
+/** All ports of a host. Each of the files belongs to one bell alone. */
 export interface BellPorts {
   transport: Transport
   requester: Requester
@@ -214,11 +239,16 @@ export interface BellPorts {
   chime: Chime
   notifier: Notifier
   dialog: Dialog
+  /** Absent: this host prints nothing by itself, as a page in a browser. */
+  printer?: Printer | undefined
+  /** Reads the whole of an order, whose frame is shortened. Absent: tickets say what is left out. */
+  wholeOrder?: ((frame: ReminderFrame) => Promise<ReminderFrame['order']>) | undefined
   /** Finds the reason of a socket that failed without a word; absent: nobody asks. */
   probe?: LinkProbe | undefined
   /** Absent: this host cannot look at it, as a page in a browser. */
   systemVolume?: SystemVolume | undefined
-  files: { inbox: StateFile; answers: StateFile; settings: StateFile }
+  /** `printing`: absent: a slip is forgotten when the program ends. */
+  files: { inbox: StateFile; answers: StateFile; settings: StateFile; printing?: StateFile }
   clock: Clock
   random: Random
   log: Logger

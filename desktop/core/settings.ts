@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { LONGEST_GROUP } from '../../shared/api/devices.ts'
 import { byLocale, DEFAULT_LOCALE, localeSchema } from '../../shared/locales.ts'
 import { cleanLine } from '../../shared/text.ts'
+import { printSettingsSchema } from './print-settings.ts'
 
 /** The lowest volume and the longest mute, so that nobody turns the bell off by accident. */
 export const LOWEST_VOLUME = 0.2
@@ -70,6 +71,7 @@ export const settingsSchema = z.object({
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable().catch(null),
   /** Wall time, milliseconds. */
   mutedUntil: z.int().nullable().catch(null),
+  printing: printSettingsSchema,
 })
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>

@@ -11,6 +11,7 @@ import type { BellEvent, BoardReminder, UndoableAnswer } from '../core/bell/bell
 import type { Status } from '../core/bell/status.ts'
 import type { People, PeopleAsk } from '../core/people/people.ts'
 import type { InstalledVoice, Outcome } from '../core/ports.ts'
+import type { PrinterTest } from '../core/printing/test-print.ts'
 import type { ShopCall, ShopReply } from '../core/rest/shop-api.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Sound } from '../core/statements/host-sound.ts'
@@ -177,6 +178,8 @@ export interface Bridge {
    * outcome of the speech. In a browser the click that calls it unlocks sound.
    */
   soundCheck(kind?: ReminderKind): Promise<Outcome>
+  /** Prints a test page at every printer of the settings. Absent: this host prints nothing by itself. Never rejects. */
+  testPrint?: (() => Promise<readonly PrinterTest[]>) | undefined
   /**
    * Plays a chirp and looks for it in two seconds of the microphone, which are not kept. In this page, whichever tab rings.
    * Absent: this host has no way to a microphone.

@@ -8,6 +8,7 @@ import { tellEvents } from '../events/tell-events.ts'
 import { createLogBudget } from '../lib/log-budget.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
+import { foldReports, isPrintReport, mergePrint, withPaperWord } from './print-reports.ts'
 
 /** Interval of the writes, milliseconds. */
 const FLUSH_MS = 500
@@ -21,7 +22,7 @@ const ANNOUNCED_LINES = 1_000
 const RECEIPTS_AT_ONCE = 20
 const DEVICES_AT_ONCE = 50
 
-interface Receipt {
+export interface Receipt {
   reminderId: string
   deviceId: string
   storeId: string
@@ -93,7 +94,8 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
     if (leftOut === undefined) return
     const failed = Object.values(outcome).every((one) => one !== 'ok')
     const facts = { storeId, deviceId, reminderId, n, outcome, ...(leftOut > 0 && { leftOut }) }
-    ctx.logger.info(facts, failed ? 'a device could not announce' : 'a device announced')
+    if (isPrintReport(outcome)) ctx.logger.info(facts, 'a device reported a printer')
+    else ctx.logger.info(facts, failed ? 'a device could not announce' : 'a device announced')
   }
 
   async function flushNews(): Promise<void> {
@@ -113,9 +115,12 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
   }
 
   return {
-    announced(receipt) {
-      newsOf(receipt.deviceId).announced = JSON.stringify({ ...receipt.outcome, at: receipt.at })
-      counts[Object.values(receipt.outcome).includes('ok') ? 'ok' : 'failed']++
+    announced(report) {
+      const receipt = { ...report, outcome: withPaperWord(report.outcome) }
+      if (!isPrintReport(receipt.outcome)) {
+        newsOf(receipt.deviceId).announced = JSON.stringify({ ...receipt.outcome, at: receipt.at })
+        counts[Object.values(receipt.outcome).includes('ok') ? 'ok' : 'failed']++
+      }
       if (receipts.length < MAX_WAITING) receipts.push(receipt)
       else dropped++
     },
@@ -142,8 +147,19 @@ const RECEIPTS = bulkRows({
   announced_at: 'BIGINT',
 })
 
-/** Writes receipts. The join with `reminders` leaves out a report on another store's reminder (I12). */
+/**
+ * Writes receipts, the first of each device, reminder and `n`; of a later one, what it says of paper. The join with
+ * `reminders` leaves out a report on another store's reminder (I12).
+ */
 async function writeReceipts(tx: Tx, ctx: Context, receipts: Receipt[]): Promise<void> {
+  const folded = foldReports(receipts)
+  await insertReceipts(tx, folded)
+  for (const receipt of folded) if (receipt.outcome.print !== undefined) await mergePrint(tx, receipt)
+  const spoken = folded.filter(({ outcome }) => outcome.speech === 'ok')
+  await tellSpoken(tx, ctx, spoken)
+}
+
+async function insertReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
   const rows = RECEIPTS.of(
     sortedBy(receipts, ({ reminderId, deviceId, n }) => `${reminderId} ${deviceId} ${n}`).map(
       ({ reminderId, storeId, deviceId, n, outcome, at }) => ({
@@ -163,11 +179,6 @@ async function writeReceipts(tx: Tx, ctx: Context, receipts: Receipt[]): Promise
       WHERE reminders.id = receipt.reminder_id AND reminders.store_id = receipt.store_id AND reminders.n >= receipt.n
          ON CONFLICT DO NOTHING`,
     rows.values,
-  )
-  await tellSpoken(
-    tx,
-    ctx,
-    receipts.filter(({ outcome }) => outcome.speech === 'ok'),
   )
 }
 

@@ -7,6 +7,7 @@ import { enCount, enDuration, enMoney, enNumber, enTail } from './en-words.ts'
 import { minutesBetween, natural, wholeHours } from './natural.ts'
 import { numberTail } from './order-tail.ts'
 import type { Phrases, SpokenContext, SpokenReminder } from './phrases.ts'
+import { PRINTER_FAULTS } from './printer-faults.ts'
 import { bounded, sentence, shortRepeat } from './sentence.ts'
 import { spokenContent, spokenName, waitedMinutes } from './spoken-order.ts'
 
@@ -68,6 +69,8 @@ export const en: Phrases = {
     if (state === 'busy') return say([`The store is busy, plus ${enDuration(extraMinutes)}`, end])
     return say([wasClosed ? 'The store takes orders again' : 'The store is not busy any more'])
   },
+  printer: (fault) =>
+    say(['Printer fault', ownEntry(PRINTER_FAULTS.en, fault) ?? 'the printer does not respond', 'look at the screen']),
   tooOld: () => say(['The server says something that this app is too old to understand', 'please update it']),
 }
 

@@ -90,6 +90,8 @@ export interface Phrases {
   revoked(): string
   /** This app is too old for an entry of the server's log. */
   tooOld(): string
+  /** A printer does not print; `fault`: why, of `PRINTER_FAULTS`, or an unknown word. */
+  printer(fault: string): string
 }
 
 /** The minutes after the payment from which a first telling has the waiting time, because the device was away. */

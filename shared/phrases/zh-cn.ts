@@ -3,6 +3,7 @@ import { LEVEL, type ToldKind, toldKind } from '../reminder.ts'
 import { minutesBetween, natural, wholeHours } from './natural.ts'
 import { numberTail } from './order-tail.ts'
 import type { Phrases, SpokenContext, SpokenReminder } from './phrases.ts'
+import { PRINTER_FAULTS } from './printer-faults.ts'
 import { bounded, sentence, shortRepeat } from './sentence.ts'
 import { spokenContent, spokenName, waitedMinutes } from './spoken-order.ts'
 import { zhNewOrder } from './zh-cn-new-order.ts'
@@ -56,6 +57,7 @@ export const zhCN: Phrases = {
   soundCheck: () => say(['声音测试', '听到这句话', '说明来单提醒声音正常']),
   unpaired: () => say(['本机未绑定门店', '收不到订单', '请再次配对']),
   revoked: () => say(['本机已被停用', '收不到订单', '请联系管理员']),
+  printer: (fault) => say([ownEntry(PRINTER_FAULTS['zh-CN'], fault) ?? '打印机没有反应', '订单没有打印', '请看屏幕']),
   tooOld: () => say(['服务器发来的一条消息', '本应用版本太旧', '看不懂', '请更新']),
 }
 

@@ -63,7 +63,13 @@ const hello = z.object({
 const ack = z.object({ op: z.literal('ack'), seq })
 /** The outcome: `ok`, or the reason of the failure (`no_voice`, `muted`, `focus_assist` …). */
 const outcome = z.string().regex(/^[a-z0-9_]{1,40}$/)
-export const announcedOutcomeSchema = z.object({ speech: outcome, notification: outcome, dialog: outcome })
+/** `print` may come later than the rest, in a report of its own whose three other words are `none`. */
+export const announcedOutcomeSchema = z.object({
+  speech: outcome,
+  notification: outcome,
+  dialog: outcome,
+  print: outcome.optional(),
+})
 const announced = z.object({
   op: z.literal('announced'),
   id: text,

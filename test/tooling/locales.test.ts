@@ -24,6 +24,7 @@ const TABLES = [
   'server/commands/start-rehearsal.ts',
   'shared/locales.ts',
   'shared/phrases/index.ts',
+  'shared/phrases/printer-faults.ts',
   'shared/speech/espeak.ts',
   'shared/tickets/words/index.ts',
 ]

@@ -177,7 +177,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'desktop/hosts/terminal',
-    imports: ['desktop/core', 'desktop/node', 'desktop/speech', 'shared'],
+    imports: ['desktop/core', 'desktop/node', 'desktop/printing', 'desktop/speech', 'shared'],
     packages: ['node', 'zod'],
   },
   {
@@ -186,6 +186,7 @@ export const ROOMS: readonly Room[] = [
       'desktop/core',
       'desktop/icons',
       'desktop/node',
+      'desktop/printing',
       'desktop/sounds',
       'desktop/speech',
       'desktop/ui',

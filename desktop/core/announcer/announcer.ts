@@ -19,6 +19,9 @@ import { createVolumeWatch, type RaisedVolume } from './volume-watch.ts'
 
 export type { LocalState, ReminderSource }
 
+/** The messages that wait for every reminder, and are dropped while this device does not speak. The screen has them. */
+const ASIDE = ['printer', 'intake', 'answered'] as const
+
 export interface Announcer {
   /** Begins due reminders, silences pointless speech, and takes down closed reminders. Call it after every change. */
   reconsider(): void
@@ -161,11 +164,9 @@ export function createAnnouncer(deps: {
   function nextItem(): SpeechItem | undefined {
     if (stopped) return undefined
     const { output } = deps.settings()
-    const suppressed = generalSuppression(deps.settings(), clock.now()) !== undefined
-    for (const kind of ['intake', 'answered'] as const) {
-      if (suppressed) messages.drop(kind, 'muted')
-      if (output !== 'speak') messages.drop(kind, 'speech_off')
-    }
+    if (generalSuppression(deps.settings(), clock.now()) !== undefined)
+      for (const kind of ASIDE) messages.drop(kind, 'muted')
+    if (output !== 'speak') for (const kind of ASIDE) messages.drop(kind, 'speech_off')
     if (output === 'show') for (const kind of ['link', 'too_old'] as const) messages.drop(kind, 'show_only')
     const first = messages.take('link', 'too_old', 'check')
     if (first !== undefined) return deviceMessageItem(first)
@@ -178,7 +179,7 @@ export function createAnnouncer(deps: {
         waiting.filter((announcement) => up.includes(announcement.reminder)),
         up,
       )
-    const last = messages.take('intake', 'answered')
+    const last = messages.take(...ASIDE)
     if (last !== undefined) return deviceMessageItem(last)
     const untold = late.next()
     if (untold !== undefined && repeatSuppression(untold, deps.settings(), clock.now()) === undefined)
@@ -235,7 +236,7 @@ export function createAnnouncer(deps: {
       kind: ring,
       level,
       asked: kind === 'check',
-      aside: kind === 'answered',
+      aside: kind === 'printer' || kind === 'answered',
       done(speech) {
         note({ speech })
         settle(speech)
@@ -281,7 +282,7 @@ export function createAnnouncer(deps: {
       volume.stop()
       pending.clear()
       repeats.stop()
-      for (const kind of ['link', 'too_old', 'check', 'intake', 'answered'] as const) messages.drop(kind, 'stopped')
+      for (const kind of ['link', 'too_old', 'check', ...ASIDE] as const) messages.drop(kind, 'stopped')
       speaker.interrupt('stopped')
     },
   }

@@ -3,10 +3,10 @@ import type { Outcome, Ring } from '../ports.ts'
 
 /**
  * A sentence in which the device speaks of itself, or of its store. `link`, `too_old` and `check` go before every reminder,
- * `intake` and `answered` after.
+ * `printer`, `intake` and `answered` after.
  */
 export interface DeviceMessage {
-  kind: 'link' | 'too_old' | 'check' | 'intake' | 'answered'
+  kind: 'link' | 'too_old' | 'check' | 'printer' | 'intake' | 'answered'
   text: string
   level: Level
   /** The kind of the chime before the words; absent: `notice`. */

@@ -15,6 +15,7 @@ import { createConnection } from '../connection/connection.ts'
 import { type ClosedReminder, createInbox } from '../inbox/inbox.ts'
 import type { OpenReminder } from '../inbox/inbox-state.ts'
 import type { BellPorts } from '../ports.ts'
+import { createPrinting } from '../printing/printing.ts'
 import { LONGEST_MUTE_MINUTES } from '../settings.ts'
 import { createSettingsStore } from '../settings-store.ts'
 import { withTimeout } from '../with-timeout.ts'
@@ -53,12 +54,27 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
 
   const settings = createSettingsStore({ file: files.settings, clock, log, changed })
   const phrases = () => phrasesFor(settings.get().locale)
+  const printing = createPrinting({
+    ...{ ports, clock, log, phrases },
+    settings: () => settings.get().printing,
+    shop: () => ({
+      ...{ locale: settings.get().locale, timeZone: store?.timezone, storeName: store?.name ?? '' },
+      openNumbers: inbox.open().map(({ reminder }) => reminder.order.number),
+    }),
+    say: (message) => announcer.say(message),
+    ready: () => life === 'running' && !inbox.held(),
+    told: (reminder, paper) => inbox.printed(reminder, paper),
+    faultChanged: draw,
+  })
   const inbox = createInbox({
-    file: files.inbox,
+    file: printing.behind(files.inbox),
     clock,
     log,
     events: {
-      reminded: (reminder) => emit({ type: 'reminded', reminder }),
+      reminded(reminder) {
+        printing.reminded(reminder)
+        emit({ type: 'reminded', reminder })
+      },
       closed,
       intake: heardIntake,
       unread: () => tooOldVoice.unread(),
@@ -85,7 +101,9 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     waiting: () => unanswered().map(({ reminder }) => reminder),
     told: (id) => inbox.find(id)?.told ?? false,
     toldInFull: inbox.toldInFull,
-    announced(reminder, outcome) {
+    announced(reminder, told) {
+      const print = printing.paperOf(reminder)
+      const outcome = { ...told, ...(print !== undefined && { print }) }
       inbox.announced(reminder, outcome)
       emit({ type: 'announced', reminder, outcome })
     },
@@ -127,6 +145,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
   function changed(): void {
     answers.prune((id) => inbox.find(id) !== undefined)
     announcer.reconsider()
+    printing.reconsider(inbox.open().map(({ reminder }) => reminder))
     emit({ type: 'board' })
     draw()
   }
@@ -137,6 +156,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
    */
   function closed(closing: ClosedReminder): void {
     const { reminder, closed, live } = closing
+    printing.closed(reminder, closed)
     // What could still be taken back was not this device's word yet: whoever closed it was faster.
     const here = answers.final(reminder)
     answers.closed(reminder.id, (id) => inbox.find(id) !== undefined)
@@ -194,8 +214,9 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       settings: policySettings(),
       now: clock.now(),
       trouble: announcer.trouble(),
+      printer: printing.fault(),
       raised: announcer.raised(),
-      stored: inbox.healthy() && answers.healthy() && settings.healthy(),
+      stored: [inbox, answers, settings, printing].every((part) => part.healthy()),
       understood: inbox.understood(),
       answersWaiting: answers.waiting().length + answers.held().length,
       serverAheadMs: serverAhead(),
@@ -238,7 +259,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
   return {
     async start() {
       // The inbox before the answers: an answer may be decided at once, and its reminders must be there by then.
-      for (const part of [settings, inbox, answers]) {
+      for (const part of [settings, printing, inbox, answers]) {
         await part.load()
         if (life === 'stopped') return
       }
@@ -253,7 +274,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       announcer.stop()
       connection.stop()
       if (answers.held().length > 0) await withTimeout(clock, SEND_LIMIT_MS, answers.sendHeld)
-      const parts = [inbox, answers, settings]
+      const parts = [printing, inbox, answers, settings]
       for (const part of parts) part.close()
       await withTimeout(clock, FLUSH_LIMIT_MS, () => Promise.all(parts.map((part) => part.flush())))
     },

@@ -19,7 +19,7 @@ export type LinkState = 'unpaired' | 'connecting' | 'catching_up' | 'connected' 
  * an entry of the server's log. `server`: a fault that the server tells of itself.
  */
 export interface Fault {
-  part: Part | 'storage' | 'reading' | 'server'
+  part: Part | 'printer' | 'storage' | 'reading' | 'server'
   reason: Outcome
 }
 
@@ -62,6 +62,8 @@ export interface StatusParts {
   /** Wall time, milliseconds. */
   now: number
   trouble: Trouble
+  /** The reason why a printer does not print; `undefined`: none is known. */
+  printer?: string | undefined
   raised?: RaisedVolume | undefined
   /** Whether the last writes to the disk succeeded. */
   stored: boolean
@@ -116,8 +118,9 @@ function countByKind(reminders: readonly ReminderFrame[]): Record<AnyKind, numbe
   return counts
 }
 
-function faultsOf({ trouble, stored, understood, serverFaults }: StatusParts): Fault[] {
+function faultsOf({ trouble, printer, stored, understood, serverFaults }: StatusParts): Fault[] {
   const faults: Fault[] = Object.entries(trouble).map(([part, reason]) => ({ part: part as Part, reason }))
+  if (printer !== undefined) faults.push({ part: 'printer', reason: printer })
   if (!stored) faults.push({ part: 'storage', reason: 'failed' })
   if (!understood) faults.push({ part: 'reading', reason: 'too_old' })
   for (const reason of serverFaults) faults.push({ part: 'server', reason })

@@ -13,6 +13,7 @@ import { flushStores } from '../flush-stores.ts'
 import { askPeople } from '../people/ask-people.ts'
 import type { People, PeopleAsk } from '../people/people.ts'
 import type { BellPorts, ChoosableVoice, InstalledVoice } from '../ports.ts'
+import { type PrinterTest, testPrint } from '../printing/test-print.ts'
 import {
   findOrders,
   findRefunds,
@@ -26,6 +27,7 @@ import {
 } from '../rest/device-api.ts'
 import type { Fetch } from '../rest/fetch.ts'
 import { readOrder } from '../rest/read-order.ts'
+import { readWhole } from '../rest/read-whole.ts'
 import { createRestClient, type RestClient, type RestResult } from '../rest/rest-client.ts'
 import { callShop, type ShopCall, type ShopReply } from '../rest/shop-api.ts'
 import { checkSound } from './check-sound.ts'
@@ -64,6 +66,8 @@ export interface DeviceHost<P> extends DeviceCalls {
   stop(): Promise<void>
   pairing(): P | undefined
   voices(): Promise<readonly InstalledVoice[]>
+  /** Prints a test page at every printer, and keeps what it learns of them. Never rejects. */
+  testPrint(): Promise<readonly PrinterTest[]>
   /** Reads one order of the store, with whole texts. Never rejects. */
   order(orderId: number): ReturnType<typeof readOrder>
   /** Finds orders of the store. Never rejects; without a pairing `unauthenticated`, as `statistics`. */
@@ -155,6 +159,7 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
       {
         ...ports,
         requester,
+        wholeOrder: (frame) => readWhole(requester, frame),
         probe: createLinkProbe({ fetch: deps.fetch, server: next.server, online: deps.online }),
         files: { ...files.of(next), settings: files.settings },
       },
@@ -206,6 +211,11 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
     // Without a bell there is nothing that a shop would be told.
     say: async (text) => (await bell?.say(text)) ?? 'none',
     voices: () => ports.voice.voices(),
+    testPrint() {
+      const shop = { timeZone: pairing?.store.timezone, storeName: pairing?.store.name ?? '' }
+      const { settings, change } = bell ?? { settings: idle.get, change: idle.change }
+      return testPrint({ ...{ printer: ports.printer, clock, shop, settings, change } })
+    },
     reconnectNow: (reason) => bell?.reconnectNow(reason),
     order: async (orderId) => (rest === undefined ? UNPAIRED : await readOrder(rest, orderId)),
     orders: async (query) => (rest === undefined ? UNPAIRED : await findOrders(rest, query)),

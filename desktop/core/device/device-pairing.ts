@@ -14,7 +14,7 @@ export interface DevicePairing {
 export interface DeviceFiles<P> {
   settings: StateFile
   /** The files of one pairing, for the bell alone. */
-  of(pairing: P): { inbox: StateFile; answers: StateFile }
+  of(pairing: P): { inbox: StateFile; answers: StateFile; printing?: StateFile }
   /** Names the owner of those files: pairings with the same owner share them. */
   ownerOf(pairing: P): string
   /**

@@ -102,12 +102,16 @@ export function applySnapshot(state: InboxState, snapshot: Snapshot): InboxState
 /** Notes that (id, n) was announced, with its receipt in the same value, so that both are stored or neither. */
 export function noteAnnounced(state: InboxState, receipt: Receipt): InboxState {
   return {
-    ...state,
+    ...noteReceipt(state, receipt),
     open: state.open.map((o) =>
       o.reminder.id === receipt.id ? { ...o, announced: Math.max(o.announced, receipt.n) } : o,
     ),
-    receipts: [...state.receipts, receipt].slice(-RECEIPTS_KEPT),
   }
+}
+
+/** Adds a receipt that is no announcement. */
+export function noteReceipt(state: InboxState, receipt: Receipt): InboxState {
+  return { ...state, receipts: [...state.receipts, receipt].slice(-RECEIPTS_KEPT) }
 }
 
 /** Notes that this device has told a reminder in full. */

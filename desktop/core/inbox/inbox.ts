@@ -23,6 +23,7 @@ import {
   inboxStateSchema,
   type LogEntry,
   noteAnnounced,
+  noteReceipt,
   noteTold,
   type OpenReminder,
   unannounced,
@@ -83,6 +84,10 @@ export interface Inbox {
   toldInFull(id: string): void
   /** Records that (id, n) was announced, and sends the receipt. Call it after the sound (I8). */
   announced(reminder: ReminderFrame, outcome: AnnouncedOutcome): void
+  /** Reports the word about the paper of an announcement that was reported before, or that never will be. */
+  printed(reminder: ReminderFrame, paper: string): void
+  /** Whether announcements are held back until the client is in sync. */
+  held(): boolean
   /** Whether the last write succeeded. */
   healthy(): boolean
   flush(): Promise<void>
@@ -224,6 +229,14 @@ export function createInbox(deps: { file: StateFile; clock: Clock; log: Logger; 
       sendReceipts()
       events.changed()
     },
+    printed({ id, n }, paper) {
+      const announced = find(state, id)?.announced ?? n
+      if (announced < n) return
+      const outcome = { speech: 'none', notification: 'none', dialog: 'none', print: paper }
+      become(noteReceipt(state, { id, n, outcome }))
+      sendReceipts()
+    },
+    held: gate.held,
     healthy: writer.healthy,
     flush: writer.flush,
     close() {

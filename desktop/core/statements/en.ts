@@ -1,3 +1,5 @@
+import { ownEntry } from '../../../shared/own-entry.ts'
+import { PRINTER_FAULTS } from '../../../shared/phrases/printer-faults.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import { faults } from './en-link.ts'
 import { FAILURE_REASONS } from './failure-reasons.ts'
@@ -150,6 +152,10 @@ export const en: StatementWords = {
     notification: ({ reason }) => ({
       text: `The notification did not work: ${reasonOf(reason)}`,
       mend: 'Alert and sound do not need it. Allow notifications in the system if you want them.',
+    }),
+    printer: ({ reason }) => ({
+      text: `Not printed: ${ownEntry(PRINTER_FAULTS.en, reason) ?? reasonOf(reason)}`,
+      mend: 'Reminders ring, and orders are on the screen. What waits is printed once the printer works.',
     }),
     too_old: () => ({
       text: 'The server says something that this app is too old to read',

@@ -42,7 +42,7 @@ export type Cause = { tone: Tone } & (
   | { id: 'server_clock_wrong' | 'server_clock_jumped' }
   | { id: 'device_clock'; byMs: number }
   | { id: 'zone_unknown'; zone: string }
-  | { id: 'storage' | 'dialog' | 'notification'; reason: Outcome }
+  | { id: 'storage' | 'dialog' | 'notification' | 'printer'; reason: Outcome }
   | { id: 'too_old' }
   | { id: 'update_news' | 'update_ready'; version: string }
   | { id: 'server_fault'; code: string }

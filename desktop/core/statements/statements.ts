@@ -64,7 +64,7 @@ function deviceStatement({ status, bystander, update }: Facts): Statement<'devic
   for (const { part, reason } of status.faults) {
     if (part === 'reading') causes.push({ id: 'too_old', tone: 'alarm' })
     // A dialog that another tab could not show is on the screen here.
-    if (part === 'storage' || part === 'notification' || (part === 'dialog' && !bystander))
+    if (part === 'storage' || part === 'notification' || part === 'printer' || (part === 'dialog' && !bystander))
       causes.push({ id: part, tone: 'warn', reason })
   }
   const holds = causes.length > 0 ? 'faulty' : 'fine'

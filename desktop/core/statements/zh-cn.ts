@@ -1,3 +1,5 @@
+import { ownEntry } from '../../../shared/own-entry.ts'
+import { PRINTER_FAULTS } from '../../../shared/phrases/printer-faults.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import { FAILURE_REASONS } from './failure-reasons.ts'
 import { faultSaid, type StatementWords } from './words.ts'
@@ -117,6 +119,10 @@ export const zhCN: StatementWords = {
     notification: ({ reason }) => ({
       text: `系统通知没有成功：${reasonOf(reason)}`,
       mend: '弹窗和声音不靠它。需要时请在系统里允许通知。',
+    }),
+    printer: ({ reason }) => ({
+      text: `打印机没有打印：${ownEntry(PRINTER_FAULTS['zh-CN'], reason) ?? reasonOf(reason)}`,
+      mend: '铃照常响，订单在屏幕上。打印机修好后会自动补打。',
     }),
     too_old: () => ({
       text: '服务器发来的一条消息，本应用版本太旧，看不懂',

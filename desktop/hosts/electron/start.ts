@@ -12,6 +12,7 @@ import { hostFetch } from '../../core/rest/fetch.ts'
 import { hasNetwork } from '../../node/has-network.ts'
 import { createStateFile } from '../../node/state-file.ts'
 import { createWsTransport } from '../../node/ws-transport.ts'
+import { createPrinter } from '../../printing/create-printer.ts'
 import { createChime } from './alerts/chime.ts'
 import { createNotificationClicks } from './alerts/notification-clicks.ts'
 import { createNotifier } from './alerts/notifier.ts'
@@ -85,6 +86,7 @@ export async function start({ flags, logs, log }: { flags: CliFlags; logs: strin
       transport: createWsTransport(),
       notifier: createNotifier({ locale: () => device.settings().locale, clicked: clicks.clicked }),
       dialog: alerts.dialog,
+      printer: createPrinter({ clock, raster: () => undefined }),
       random: { next: Math.random, uuid: randomUUID },
       undoMs: UNDO_MS,
     },

@@ -1,8 +1,11 @@
+import { ownEntry } from '../../../shared/own-entry.ts'
+import { PRINTER_FAULTS } from '../../../shared/phrases/printer-faults.ts'
 import { type AnyKind, reminderKind } from '../../../shared/reminder.ts'
 import { type Answer, type Decision, queueKey } from '../../core/answers/answer.ts'
 import type { Bell, BoardReminder } from '../../core/bell/bell.ts'
 import type { DeviceHost } from '../../core/device/device-host.ts'
 import { sayAfter, sayBefore } from '../../core/money/say-money.ts'
+import type { PrinterTest } from '../../core/printing/test-print.ts'
 import { terminalMessages } from './messages.ts'
 import type { Screen } from './screen.ts'
 
@@ -16,7 +19,7 @@ type Reminder = BoardReminder['reminder']
 
 /** The part of a device that a human commands. */
 type AnswerableBell = Pick<Bell, 'answer' | 'undo' | 'undoable' | 'open' | 'settings' | 'mute' | 'soundCheck'> &
-  Pick<DeviceHost<unknown>, 'order' | 'attention'>
+  Pick<DeviceHost<unknown>, 'order' | 'attention' | 'testPrint'>
 
 /** Does what a human types, a line at a time. Answers go to the order that is named, else to the oldest they can answer. */
 export function createCommands(bell: AnswerableBell, screen: Screen, quit: () => void): (line: string) => void {
@@ -109,6 +112,15 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
     else screen.notHeard(outcome)
   }
 
+  function printed(tests: readonly PrinterTest[]): void {
+    if (tests.length === 0) screen.line(words().noPrinter)
+    const faults = PRINTER_FAULTS[bell.settings().locale]
+    for (const { printer, outcome } of tests)
+      screen.line(
+        words().testPrinted(printer.address, outcome === 'ok' ? undefined : (ownEntry(faults, outcome) ?? outcome)),
+      )
+  }
+
   return (line) => {
     const [command = '', ...rest] = line.trim().split(/\s+/)
     const [argument] = rest
@@ -119,6 +131,7 @@ export function createCommands(bell: AnswerableBell, screen: Screen, quit: () =>
     else if (command === 'w') void readWhole(argument ?? '')
     else if (command === 'm') bell.mute(argument === undefined ? DEFAULT_MUTE_MINUTES : Number(argument) || 0)
     else if (command === 't') void bell.soundCheck().then(told)
+    else if (command === 'p') void bell.testPrint().then(printed)
     else if (command === 'l') screen.board(bell.open())
     else if (command === 'q') quit()
     else if (command !== '') screen.line(words().keys)

@@ -15,6 +15,7 @@ import { readVersion } from '../../node/read-version.ts'
 import { acquireSingleInstanceLock } from '../../node/single-instance-lock.ts'
 import { createStateFile } from '../../node/state-file.ts'
 import { createWsTransport } from '../../node/ws-transport.ts'
+import { createPrinter } from '../../printing/create-printer.ts'
 import { createVoice } from '../../speech/create-voice.ts'
 import { createCommands } from './commands.ts'
 import { createFileLog } from './file-log.ts'
@@ -94,6 +95,7 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
       chime,
       notifier: { show: async () => 'none', dismiss() {} },
       dialog: screen.dialog,
+      printer: createPrinter({ clock, raster: () => undefined }),
       random: { next: Math.random, uuid: randomUUID },
       log,
       undoMs: options.undoMs ?? UNDO_MS,
@@ -131,11 +133,12 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
   }
 
   await device.use(pairing)
-  const { volumeFloor } = options
+  const { volumeFloor, printing } = options
   device.change({
     locale,
     raiseVolume: volumeFloor !== undefined,
     ...(volumeFloor !== undefined && { volumeFloor }),
+    ...(printing !== undefined && { printing }),
   })
   const lines = createInterface({ input: process.stdin })
   lines.on(
@@ -147,13 +150,13 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
 }
 
 /**
- * Keeps the same three files for whatever store this folder is paired with: the server resets an inbox of another one.
+ * Keeps the same files for whatever store this folder is paired with: the server resets an inbox of another one.
  */
 function stateFiles(folder: string): DeviceFiles<Pairing> {
   const file = (name: string) => createStateFile(join(folder, `${name}.json`))
   return {
     settings: file('settings'),
-    of: () => ({ inbox: file('inbox'), answers: file('answers') }),
+    of: () => ({ inbox: file('inbox'), answers: file('answers'), printing: file('printing') }),
     ownerOf: () => folder,
     erase: async () => {},
   }

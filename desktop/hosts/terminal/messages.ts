@@ -50,6 +50,10 @@ export interface TerminalMessages {
   reasonNeeded: string
   /** Of a sound check that was heard. */
   soundChecked: string
+  /** There is no printer to try. */
+  noPrinter: string
+  /** The end of a test print at an address; `fault`: one of `PRINTER_FAULTS`, in words; absent: it was printed. */
+  testPrinted(address: string, fault?: string): string
   /** Of a platform of Node's `process.platform`, as in `noPlayer`. */
   noEngine(platform: string): string
   /** Nothing here plays the chime. */
@@ -65,7 +69,7 @@ export interface TerminalMessages {
 }
 
 const zhCN: TerminalMessages = {
-  keys: '按键（输入后回车）：a 接单 · r 原因 拒单 · k 知道了（最早的一单，或写上尾号：a 0042）· u 撤销 · w 看全单 · m 10 静音十分钟 · m 0 恢复声音 · t 试音 · l 列表 · q 退出',
+  keys: '按键（输入后回车）：a 接单 · r 原因 拒单 · k 知道了（最早的一单，或写上尾号：a 0042）· u 撤销 · w 看全单 · m 10 静音十分钟 · m 0 恢复声音 · t 试音 · p 试打 · l 列表 · q 退出',
   logIn: (file) => `技术日志写在：${file}`,
   kind: {
     new_order: '新订单',
@@ -125,6 +129,9 @@ const zhCN: TerminalMessages = {
   orderWaits: '新订单要用 a 接单，或 r 原因 拒单。',
   reasonNeeded: '请写上原因，例如：r 卖完了',
   soundChecked: '试音完成，听到了吗？',
+  noPrinter: '没有设置打印机：npm run listen -- --printer tcp://192.168.1.50',
+  testPrinted: (address, fault) =>
+    fault === undefined ? `${address}：测试页已送出，请看纸上。` : `${address}：没有打印，${fault}。`,
   noEngine: (platform) =>
     platform === 'linux'
       ? '没有找到 espeak-ng：提醒只显示，不朗读（Debian/Ubuntu：apt install espeak-ng）。'
@@ -154,7 +161,7 @@ const zhCN: TerminalMessages = {
 }
 
 const en: TerminalMessages = {
-  keys: 'Keys (then Enter): a accept · r REASON reject · k noted (the oldest, or with the end of its number: a 0042) · u undo · w whole order · m 10 mute for ten minutes · m 0 sound on · t sound check · l list · q quit',
+  keys: 'Keys (then Enter): a accept · r REASON reject · k noted (the oldest, or with the end of its number: a 0042) · u undo · w whole order · m 10 mute for ten minutes · m 0 sound on · t sound check · p test print · l list · q quit',
   logIn: (file) => `Technical lines are written to ${file}`,
   kind: {
     new_order: 'NEW ORDER',
@@ -215,6 +222,11 @@ const en: TerminalMessages = {
   orderWaits: 'A new order is answered by a (accept) or r REASON (reject).',
   reasonNeeded: 'A reason is needed, such as: r sold out',
   soundChecked: 'The sound check has ended. Did you hear it?',
+  noPrinter: 'No printer is set: npm run listen -- --printer tcp://192.168.1.50',
+  testPrinted: (address, fault) =>
+    fault === undefined
+      ? `${address}: the test page was sent; look at the paper.`
+      : `${address}: not printed, ${fault}.`,
   noEngine: (platform) =>
     platform === 'linux'
       ? 'espeak-ng was not found: reminders are printed, not spoken (Debian/Ubuntu: apt install espeak-ng).'

@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util'
 import { LOCALES, type Locale, localeSchema } from '../../../shared/locales.ts'
 import { serverAddress } from '../../../shared/server-address.ts'
 import { cutUnits } from '../../../shared/text.ts'
+import type { PrintSettings } from '../../core/print-settings.ts'
 import { LOWEST_FLOOR } from '../../core/settings.ts'
+import { readPrinting } from './print-options.ts'
 import { StartFault } from './start-messages.ts'
 
 /** An answer that waits longer than that would only look like an answer. */
@@ -22,6 +24,8 @@ export interface Options {
   stateDir: string
   renderDir: string | undefined
   undoMs: number | undefined
+  /** `undefined`: what the last run printed. */
+  printing: PrintSettings | undefined
 }
 
 /** Reads the command line. Throws a {@link StartFault}; for an unknown option, Node's own TypeError. */
@@ -37,6 +41,8 @@ export function readOptions(args: string[], env: Record<string, string | undefin
       state: { type: 'string' },
       render: { type: 'string' },
       undo: { type: 'string' },
+      printer: { type: 'string', multiple: true },
+      print: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -71,5 +77,6 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     stateDir: resolve(values.state ?? `${dataDir}/terminal`),
     renderDir: values.render === undefined ? undefined : resolve(values.render),
     undoMs: undo === undefined ? undefined : undo * 1_000,
+    printing: readPrinting(values.printer, values.print),
   }
 }

@@ -7,6 +7,8 @@ export interface StartMessages {
   server: string
   locale(all: string): string
   volumeFloor(lowest: number): string
+  printer: string
+  print(all: string): string
   alreadyHere(folder: string): string
   noServer: string
   wantsCode(server: string): string
@@ -26,11 +28,16 @@ const zhCN: StartMessages = {
   --state 文件夹    收件记录放在哪里（默认：DATA_DIR/terminal）
   --undo 秒         处理后多久可以撤销，0 到 30（默认：5）
   --render 文件夹   把每句话写成 wav 文件，不放声音（Linux）
-运行时输入：a 接单 · r 原因 拒单 · k 知道了 · u 撤销 · w 看全单 · m 10 静音 · t 试音 · l 列表 · q 退出`,
+  --printer 打印机  来单时打印小票：tcp://192.168.1.50 或系统打印队列 lp://名称；可写多次；见 docs/printers.md
+  --print 何时      arrival 来单时、accept 接单后 或 off（默认：arrival）
+运行时输入：a 接单 · r 原因 拒单 · k 知道了 · u 撤销 · w 看全单 · m 10 静音 · t 试音 · p 试打 · l 列表 · q 退出`,
   undo: (most) => `--undo 要写秒数，0 到 ${most}`,
   server: '--server 要写网址，以 http:// 或 https:// 开头',
   locale: (all) => `--locale 要写 ${all}`,
   volumeFloor: (lowest) => `--volume-floor 要写整数百分比，${lowest} 到 100`,
+  printer:
+    '--printer 要写 tcp://主机 或 lp://队列，前面可加 front= 或 kitchen=，后面可加 ?paper=58&status=none&beep&drawer&for=dine_in',
+  print: (all) => `--print 要写 ${all}`,
   alreadyHere: (folder) => `${folder} 里已经有一个在运行；请给这一个另外的文件夹：--state 文件夹`,
   noServer: '没有找到服务器。请用 `npm start` 在本机启动一个，或写明：--server URL --code 配对码',
   wantsCode: (server) => `${server} 要配对码：--code 1234-5678-9012（由管理员发给）`,
@@ -53,11 +60,16 @@ const en: StartMessages = {
   --state DIR       where this device keeps its inbox (default: DATA_DIR/terminal)
   --undo SECONDS    how long an answer can be taken back, 0 to 30 (default: 5)
   --render DIR      write each utterance to a wav file there instead of the sound device (Linux)
-While it runs, type: a accept · r REASON reject · k noted · u undo · w whole order · m 10 mute · t sound check · l list · q quit`,
+  --printer PRINTER print tickets at tcp://192.168.1.50, or in a print queue, lp://NAME; may be repeated; see docs/printers.md
+  --print WHEN      arrival, accept or off (default: arrival)
+While it runs, type: a accept · r REASON reject · k noted · u undo · w whole order · m 10 mute · t sound check · p test print · l list · q quit`,
   undo: (most) => `--undo must be a number of seconds, 0 to ${most}`,
   server: '--server must be an address that begins with http:// or https://',
   locale: (all) => `--locale must be ${all}`,
   volumeFloor: (lowest) => `--volume-floor must be a whole number of percent, ${lowest} to 100`,
+  printer:
+    '--printer must be tcp://HOST or lp://QUEUE, with front= or kitchen= before it and ?paper=58&status=none&beep&drawer&for=dine_in behind it where they are wanted',
+  print: (all) => `--print must be ${all}`,
   alreadyHere: (folder) =>
     `Another listener already works in ${folder}; give this one a folder of its own: --state DIR`,
   noServer: 'No server found. Start one here with `npm start`, or name one: --server URL --code CODE',

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
+import { PRINTER_FAULTS } from '../../../shared/phrases/printer-faults.ts'
 import { FAILURE_REASONS } from '../../core/statements/failure-reasons.ts'
 import { OrderMoney } from '../money/order-money.tsx'
 import { useOrderMoney } from '../money/use-order-money.ts'
@@ -106,6 +107,11 @@ function Reminder({ reminder }: { reminder: ReadAttention['reminders'][number] }
     const why = speech && (ownEntry(FAILURE_REASONS[locale], speech) ?? ownEntry(story.unspoken, speech))
     return why ? story.because(why) : ''
   }
+  function paper(print: string | undefined): string {
+    if (print === undefined) return ''
+    const why = ownEntry(PRINTER_FAULTS[locale], print) ?? print
+    return ` · ${ownEntry(story.paper, print) ?? story.noPaper(why)}`
+  }
   const who = answeredBy && (answeredBy.name ?? ownEntry(messages.toasts.by, answeredBy.kind) ?? answeredBy.kind)
   return (
     <li>
@@ -129,6 +135,7 @@ function Reminder({ reminder }: { reminder: ReadAttention['reminders'][number] }
                   <UntrustedText text={device} max={40} /> {timeOfDay(firstAt, timezone)}
                   {times > 1 && ` ×${times}`} {outcome['speech'] === 'ok' ? story.spoken : story.shown}
                   {whyNot(outcome['speech'])}
+                  {paper(outcome['print'])}
                 </span>
               ))}
         </p>

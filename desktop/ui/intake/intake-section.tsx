@@ -1,5 +1,5 @@
 import { type FormEvent, useId, useState } from 'react'
-import { minuteOfDay } from '../../core/store-time.ts'
+import { minuteOfDay } from '../../../shared/store-time.ts'
 import { useUi } from '../parts/context.tsx'
 import { useStatements } from '../status/use-statements.ts'
 import { useIntake } from './use-intake.ts'

@@ -4,6 +4,7 @@ import { board, story } from './en-board.ts'
 import { money } from './en-money.ts'
 import { people } from './en-people.ts'
 import { printing } from './en-print.ts'
+import { printers } from './en-printers.ts'
 import { report } from './en-report.ts'
 import { settings } from './en-settings.ts'
 import { shop } from './en-shop.ts'
@@ -111,6 +112,7 @@ export const en: Messages = {
   },
   settings,
   people,
+  printers,
   report,
   pairing: {
     title: 'Pair with your store',

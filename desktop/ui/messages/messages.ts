@@ -9,6 +9,7 @@ import type { Moment } from './moment.ts'
 import type { MoneyMessages } from './money-messages.ts'
 import type { PeopleMessages } from './people-messages.ts'
 import type { PrintMessages } from './print-messages.ts'
+import type { PrinterMessages } from './printer-messages.ts'
 import type { ReportMessages } from './report-messages.ts'
 import type { ShopMessages } from './shop-messages.ts'
 import type { UpdateMessages } from './update-messages.ts'
@@ -47,6 +48,7 @@ export interface Messages {
   toasts: ToastMessages
   order: OrderMessages
   people: PeopleMessages
+  printers: PrinterMessages
   report: ReportMessages
 }
 
@@ -153,6 +155,9 @@ export interface StoryMessages {
   /** Why a device rightly spoke nothing, by its word; its failures are in core/statements. */
   unspoken: Partial<Record<string, string>>
   because(why: string): string
+  /** The words about a ticket on paper, by the word of its outcome; a fault is in `PRINTER_FAULTS`. */
+  paper: Partial<Record<string, string>>
+  noPaper(why: string): string
   /** Devices that were connected, and reported nothing. */
   silent: string
   /** A device was connected until then, and no longer. */

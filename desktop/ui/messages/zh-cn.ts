@@ -5,6 +5,7 @@ import { board, story } from './zh-cn-board.ts'
 import { money } from './zh-cn-money.ts'
 import { people } from './zh-cn-people.ts'
 import { printing } from './zh-cn-print.ts'
+import { printers } from './zh-cn-printers.ts'
 import { report } from './zh-cn-report.ts'
 import { settings } from './zh-cn-settings.ts'
 import { shop } from './zh-cn-shop.ts'
@@ -105,6 +106,7 @@ export const zhCN: Messages = {
   },
   settings,
   people,
+  printers,
   report,
   pairing: {
     title: '与门店配对',

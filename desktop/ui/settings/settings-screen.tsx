@@ -8,6 +8,7 @@ import { DeviceSection } from './device-section.tsx'
 import { DistanceSection } from './distance-section.tsx'
 import { MapSection } from './map-section.tsx'
 import { PeopleSection } from './people-section.tsx'
+import { PrinterSection } from './printer-section.tsx'
 import { QuietSection } from './quiet-section.tsx'
 import { VoiceSection } from './voice-section.tsx'
 
@@ -21,6 +22,7 @@ export function SettingsScreen() {
       <IntakeSection />
       <VoiceSection />
       <QuietSection />
+      <PrinterSection />
       <PeopleSection />
       <AppearanceSection />
       <DistanceSection />

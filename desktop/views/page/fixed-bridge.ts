@@ -62,6 +62,7 @@ export function fixedBridge(scene: Scene, now: number): Bridge {
     mute() {},
     soundCheck: async () => 'ok',
     checkHearing: async () => 'not_heard',
+    ...(view.host.kind === 'electron' && { testPrint: async () => [] }),
     voices: async () => [],
     later() {},
     openLogs() {},

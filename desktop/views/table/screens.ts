@@ -120,6 +120,23 @@ export const SCREENS: readonly FixedView[] = [
       }),
     }),
   },
+  {
+    name: 'settings-printers',
+    screen: 'settings',
+    shows: '[data-printer]',
+    draw(locale) {
+      const printer = { paper: 80, status: 'asks', beep: false, drawer: false, fulfilments: [] } as const
+      const kitchen = { ...printer, role: 'kitchen', address: 'tcp://192.168.1.50' } as const
+      const front = { ...printer, role: 'front', paper: 58, status: 'silent', address: 'lp://front' } as const
+      const printers = [kitchen, front].map((one) => ({ ...one, fulfilments: [] }))
+      return {
+        view: viewOf(locale, {
+          settings: { printing: { when: 'accept', printers } },
+          host: { kind: 'electron', platform: 'linux', startAtLogin: true },
+        }),
+      }
+    },
+  },
   { name: 'about', screen: 'about', shows: '.about', draw: (locale) => ({ view: viewOf(locale) }) },
   {
     name: 'about-update',

@@ -65,6 +65,7 @@ export const TROUBLES: readonly FixedView[] = [
           serverAheadMs: 7 * MINUTE_MS,
           faults: [
             { part: 'storage', reason: 'failed' },
+            { part: 'printer', reason: 'paper_out' },
             { part: 'speech', reason: 'timeout' },
             { part: 'server', reason: 'clock_wrong' },
           ],

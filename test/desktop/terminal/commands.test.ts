@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer } from '../../../desktop/core/answers/answer.ts'
+import type { PrinterTest } from '../../../desktop/core/printing/test-print.ts'
 import type { RestResult } from '../../../desktop/core/rest/rest-client.ts'
 import { DEFAULT_SETTINGS } from '../../../desktop/core/settings.ts'
 import { createCommands } from '../../../desktop/hosts/terminal/commands.ts'
@@ -7,6 +8,7 @@ import { createScreen } from '../../../desktop/hosts/terminal/screen.ts'
 import { type ReadAttention, readAttentionSchema } from '../../../shared/api/order-attention.ts'
 import { orderAsPlaced } from '../../support/order-as-placed.ts'
 import { reminderFrame } from '../core/support/frames.ts'
+import { printerAt } from '../core/support/paper-host.ts'
 
 const LONGEST = orderAsPlaced({
   remark: `${'谢谢。'.repeat(3_000)}最后：对花生过敏`,
@@ -26,6 +28,7 @@ function rig(
   types: readonly number[],
   numbers: readonly string[] = [],
   attention: () => RestResult<ReadAttention> = () => ({ ok: false, code: 'unreachable' }),
+  tests: readonly PrinterTest[] = [],
 ) {
   const answers: object[] = []
   let printed = ''
@@ -50,6 +53,7 @@ function rig(
       attention: async () => attention(),
       order: async (orderId) => (orderId === 1 ? { ok: true, value: LONGEST } : { ok: false, code: 'unreachable' }),
       soundCheck: async () => 'ok',
+      testPrint: async () => tests,
     },
     createScreen(write, () => 0),
     () => {},
@@ -114,6 +118,25 @@ it.each([
   command(line)
   expect(answers).toEqual([])
   expect(printed()).toContain(expected)
+})
+
+it('a test print tells how it ended at each printer, and that there is none', async () => {
+  const printer = printerAt('tcp://10.0.0.1')
+  const tests = [
+    { printer, outcome: 'ok' },
+    { printer: { ...printer, address: 'lp://front' }, outcome: 'paper_out' },
+  ]
+  const { command, printed } = rig([], [], undefined, tests)
+  command('p')
+  await Promise.resolve()
+  await Promise.resolve()
+  expect(printed()).toContain('tcp://10.0.0.1：测试页已送出')
+  expect(printed()).toContain('lp://front：没有打印，打印机缺纸')
+  const none = rig([])
+  none.command('p')
+  await Promise.resolve()
+  await Promise.resolve()
+  expect(none.printed()).toContain('没有设置打印机')
 })
 
 it('a sound check tells how it ended', async () => {

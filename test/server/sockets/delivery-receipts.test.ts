@@ -30,6 +30,61 @@ it('keeps what a device announced, once, and how far it has acknowledged', async
   expect(await read.all('SELECT acked_seq FROM devices')).toEqual([{ acked_seq: 1 }])
 })
 
+it('takes what comes later about paper, alone, and never as heard', async () => {
+  const clock = createManualClock()
+  const server = await startTestServer({ clock })
+  const { token } = await server.api.pair()
+  const device = await server.connect({ token, autoAck: true })
+  const order = await server.api.placePaid()
+  const reminder = await device.until(isReminder)
+  const id = isReminder(reminder) ? reminder.id : ''
+  const paper = (print: string) => ({ speech: 'none', notification: 'none', dialog: 'none', print })
+  const stored = async () =>
+    (await server.running.ctx.db.read.all<{ outcome: string }>('SELECT outcome FROM receipts')).map(
+      ({ outcome }) => JSON.parse(outcome) as object,
+    )
+  const report = async (...outcomes: object[]) => {
+    for (const one of outcomes) device.send({ op: 'announced', id, n: 1, outcome: one })
+    await device.read()
+    await pass(server, clock, 2_000)
+  }
+
+  // Paper came before the announcement, in one batch and in several.
+  await report(paper('ok'))
+  expect(await stored()).toEqual([paper('printed')])
+  await report(outcome, paper('paper_out'))
+  expect(await stored()).toEqual([{ ...outcome, print: 'paper_out' }])
+  await report(paper('reprinted'), { ...paper('x'), speech: 'failed' })
+  expect(await stored()).toEqual([{ ...outcome, print: 'x' }])
+  await report(paper('reprinted'))
+  expect(await stored()).toEqual([{ ...outcome, print: 'reprinted' }])
+  const { body } = await server.api.call('GET', `/v1/orders/${order.id}/attention`, { as: token })
+  expect((body as { reminders: { receipts: object[] }[] }).reminders[0]?.receipts).toMatchObject([
+    { times: 1, outcome: { ...outcome, print: 'reprinted' } },
+  ])
+})
+
+it('a ticket on paper makes no reminder heard', async () => {
+  const clock = createManualClock()
+  const server = await startTestServer({ clock })
+  const { token } = await server.api.pair()
+  const device = await server.connect({ token, autoAck: true })
+  await server.api.placePaid()
+  const reminder = await device.until(isReminder)
+  const id = isReminder(reminder) ? reminder.id : ''
+  device.send({
+    op: 'announced',
+    id,
+    n: 1,
+    outcome: { speech: 'failed', notification: 'none', dialog: 'failed', print: 'ok' },
+  })
+  await device.read()
+  await pass(server, clock, 2_000)
+  const { read } = server.running.ctx.db
+  expect(await read.all(`SELECT outcome FROM receipts WHERE outcome LIKE '%"ok"%'`)).toEqual([])
+  expect(await read.all('SELECT outcome FROM receipts')).toHaveLength(1)
+})
+
 it('takes no receipt for another store’s reminder, for none, or for an announcement that never was (I12)', async () => {
   const server = await startTestServer()
   const { body } = await server.api.call('POST', '/v1/stores', { as: server.api.operatorKey, body: { name: '二号店' } })

@@ -69,6 +69,7 @@ export function createHandlers(deps: {
     },
     mute: device.mute,
     soundCheck: device.soundCheck,
+    testPrint: device.testPrint,
     voices: device.voices,
     later: deps.later,
     openLogs: deps.openLogs,

@@ -3,7 +3,7 @@ import type { StateFile } from '../../../core/ports.ts'
 import type { Pairing } from '../pairing/pairing-store.ts'
 
 /**
- * Keeps the settings in one file of the app's folder, and the inbox and the answers of each pairing in files of their
+ * Keeps the settings in one file of the app's folder, and the inbox, the answers and the slips of each pairing in files of their
  * own.
  */
 export function createDeviceFiles(deps: {
@@ -14,12 +14,17 @@ export function createDeviceFiles(deps: {
 }): DeviceFiles<Pairing> {
   const inbox = ({ deviceId }: Pairing) => `inbox-${deviceId}.json`
   const answers = ({ deviceId }: Pairing) => `answers-${deviceId}.json`
+  const printing = ({ deviceId }: Pairing) => `printing-${deviceId}.json`
   return {
     settings: deps.file('settings.json'),
-    of: (pairing) => ({ inbox: deps.file(inbox(pairing)), answers: deps.file(answers(pairing)) }),
+    of: (pairing) => ({
+      inbox: deps.file(inbox(pairing)),
+      answers: deps.file(answers(pairing)),
+      printing: deps.file(printing(pairing)),
+    }),
     ownerOf: ({ deviceId }) => deviceId,
     async erase(pairing) {
-      await Promise.all([inbox(pairing), answers(pairing)].map(deps.remove))
+      await Promise.all([inbox(pairing), answers(pairing), printing(pairing)].map(deps.remove))
     },
   }
 }

@@ -14,6 +14,7 @@ import { type Struck, strikeOffSchema } from '../../../../shared/struck.ts'
 import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
 import { type People, peopleAskSchema } from '../../../core/people/people.ts'
 import type { InstalledVoice, Outcome } from '../../../core/ports.ts'
+import type { PrinterTest } from '../../../core/printing/test-print.ts'
 import { type ShopReply, shopCallSchema } from '../../../core/rest/shop-api.ts'
 import { LONGEST_MUTE_MINUTES, parseSettings, type Settings, settingsSchema } from '../../../core/settings.ts'
 import type { PairingView, Result, View } from '../../../ui/bridge.ts'
@@ -60,6 +61,7 @@ export const CALLS = {
   changeHost: z.tuple([hostChangeSchema]),
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
   soundCheck: z.tuple([reminderKindSchema.optional()]),
+  testPrint: z.tuple([]),
   voices: z.tuple([]),
   later: z.tuple([]),
   openLogs: z.tuple([]),
@@ -97,6 +99,7 @@ interface Resolves {
   changeHost(): void
   mute(): void
   soundCheck(): Outcome
+  testPrint(): readonly PrinterTest[]
   voices(): readonly InstalledVoice[]
   later(): void
   openLogs(): void

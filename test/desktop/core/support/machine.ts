@@ -1,5 +1,5 @@
 import { type Bell, type BellEvent, createBell } from '../../../../desktop/core/bell/bell.ts'
-import type { SystemVolume, Transport } from '../../../../desktop/core/ports.ts'
+import type { Printer, SystemVolume, Transport } from '../../../../desktop/core/ports.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
 import { createFakeChime, createFakeDisplay, createFakeVoice, type FakeVoice } from './fake-host.ts'
 import { createMemoryDisk } from './memory-disk.ts'
@@ -18,12 +18,19 @@ export interface Process {
 export function createMachine({
   voiceMode = 'auto',
   systemVolume,
+  printer,
 }: {
   voiceMode?: FakeVoice['mode']
   systemVolume?: SystemVolume
+  printer?: Printer
 } = {}) {
   const clock = createManualClock()
-  const disks = { inbox: createMemoryDisk(), answers: createMemoryDisk(), settings: createMemoryDisk() }
+  const disks = {
+    inbox: createMemoryDisk(),
+    answers: createMemoryDisk(),
+    settings: createMemoryDisk(),
+    printing: createMemoryDisk(),
+  }
   const host = {
     voice: createFakeVoice(voiceMode),
     chime: createFakeChime(),
@@ -46,7 +53,12 @@ export function createMachine({
           (error) => !crashed && reject(error),
         )
       })
-    const files = { inbox: disks.inbox.open(), answers: disks.answers.open(), settings: disks.settings.open() }
+    const files = {
+      inbox: disks.inbox.open(),
+      answers: disks.answers.open(),
+      settings: disks.settings.open(),
+      printing: disks.printing.open(),
+    }
     const events: BellEvent[] = []
     const bell = createBell(
       {
@@ -58,7 +70,15 @@ export function createMachine({
         systemVolume,
         transport,
         requester: { request: (request) => whileAlive(requester.request(request)) },
-        files: { inbox: files.inbox.file, answers: files.answers.file, settings: files.settings.file },
+        ...(printer && {
+          printer: { ...printer, print: (job) => (crashed ? new Promise(() => {}) : whileAlive(printer.print(job))) },
+        }),
+        files: {
+          inbox: files.inbox.file,
+          answers: files.answers.file,
+          settings: files.settings.file,
+          printing: files.printing.file,
+        },
         clock: own,
         random: seededRandom(++boots),
         log,
