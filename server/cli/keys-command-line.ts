@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { type CreateKey, createKeySchema, KEY_ROLES, OVERLAP_HOURS } from '../../shared/api/keys.ts'
 import { UsageError } from './usage.ts'
 
-/** What is to be done with keys. `days` after which a new one ends; without it, never. */
+/** Acts of the command `keys`. `days`: the time after which a new key ends; left out, it has no end. */
 export type KeysAct =
   | { act: 'list' }
   | { act: 'create'; key: Omit<CreateKey, 'expiresAt'>; days?: number }

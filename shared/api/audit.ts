@@ -20,10 +20,7 @@ const auditActorSchema = z.object({
 export type AuditActor = z.infer<typeof auditActorSchema>
 
 /** Facts of an act: names of fields, numbers, and words of our own. */
-const auditFactsSchema = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]),
-)
+const auditFactsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
 export type AuditFacts = z.infer<typeof auditFactsSchema>
 
 /** One administrative act. */

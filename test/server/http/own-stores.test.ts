@@ -6,7 +6,7 @@ import { AppError } from '../../../server/lib/app-error.ts'
 
 const key = (...stores: string[]): Caller => ({ kind: 'ordering', id: 'key_1', name: 'x', stores })
 /** A route of which nothing is known yet. */
-const later = { path: '/v1/later' }
+const later = { path: '/v1/later', callers: ['ordering'] }
 const listed = (name: string) => ({ ...later, query: z.object({ [name]: z.string().optional() }) })
 
 async function outcome(spec: Parameters<typeof keepToOwnStores>[1], caller: Caller, parsed: object): Promise<unknown> {
@@ -22,6 +22,7 @@ async function outcome(spec: Parameters<typeof keepToOwnStores>[1], caller: Call
 it('I12: a route that does not say which store it is about is closed to bound keys', async () => {
   expect(await outcome(later, key('st_1'), {})).toBe('forbidden')
   expect(await outcome({ ...later, ownStores: true }, key('st_1'), {})).toEqual({})
+  expect(await outcome({ ...later, callers: [] }, key('st_1'), {})).toEqual({})
   expect(await outcome(later, { kind: 'ordering', id: 'key_1', name: 'x', stores: undefined }, {})).toEqual({})
 })
 
@@ -34,7 +35,7 @@ it.each(['storeId', 'store'])('I12: a list that takes %s is asked for the store 
 })
 
 it('I12: a path of a store is of one of the key’s', async () => {
-  const spec = { path: '/v1/stores/{id}/later' }
+  const spec = { ...later, path: '/v1/stores/{id}/later' }
   expect(await outcome(spec, key('st_1'), { params: { id: 'st_1' } })).toEqual({})
   expect(await outcome(spec, key('st_1'), { params: { id: 'st_2' } })).toBe('store_unknown')
 })
