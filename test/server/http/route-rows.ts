@@ -236,14 +236,15 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
       body: { state: 'busy', extraMinutes: 15, forMinutes: 30 },
     }),
     wrong: {
-      state: [undefined, null, '', 'closed', 'BUSY', '__proto__', 7, [], {}, 'open', 'paused'],
+      state: [undefined, null, '', 'closed', 'BUSY', '__proto__', 7, [], {}],
       extraMinutes: [undefined, null, 0, -1, 1.5, '15', 241, 1e300, [15]],
-      forMinutes: [undefined, null, 0, -1, 1.5, '30', 2_881, 1e300, {}],
+      forMinutes: [null, 0, -1, 1.5, '30', 2_881, 1e300, {}],
       until: [null, -1, 1.5, '2030', 1e300, 2 ** 53, 1],
     },
     missing: 'store_unknown',
     illegal: () => [
       ['no end', { body: { state: 'paused' } }, 'body_invalid'],
+      ['a delay of what is not busy', { body: { state: 'paused', extraMinutes: 5, forMinutes: 5 } }, 'body_invalid'],
       ['an end that is over', { body: { state: 'paused', until: 1 } }, 'body_invalid'],
       ['an end of what does not end', { body: { state: 'open', forMinutes: 5 } }, 'body_invalid'],
       ['a field that it has not', { body: { state: 'paused', forMinutes: 5, reason: MARKER } }, 'body_invalid'],
