@@ -207,8 +207,9 @@ async function createTargets({ api, storeId, url }: TestServer): Promise<World['
 
 async function createConnectors({ api, storeId }: TestServer): Promise<World['connectors']> {
   const add = async (name: string) => {
-    const api = { url: 'https://localhost:8443', consumerKey: 'ck_of_this_world', consumerSecret: 'cs_of_this_world' }
-    const body = { kind: 'woocommerce', name, secret: CONNECTOR_SECRET, api }
+    const keys = { consumerKey: 'ck_of_this_world', consumerSecret: 'cs_of_this_world' }
+    const shop = { url: 'https://localhost:8443', ...keys }
+    const body = { kind: 'woocommerce', name, secret: CONNECTOR_SECRET, api: shop }
     const reply = await api.call('POST', `/v1/stores/${storeId}/connectors`, { as: api.operatorKey, body })
     return (reply.body as { id: string }).id
   }
