@@ -2,6 +2,7 @@ import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { Hello, WelcomeFrame } from '../../../shared/protocol/frames.ts'
 import { LEVEL, reminderKind, waitsForAcceptance } from '../../../shared/reminder.ts'
 import { createAnnouncer, type ReminderSource } from '../announcer/announcer.ts'
+import { createEveningVoice } from '../announcer/evening-voice.ts'
 import { createLinkVoice } from '../announcer/link-voice.ts'
 import { checkOf } from '../announcer/sample.ts'
 import { createTooOldVoice } from '../announcer/too-old-voice.ts'
@@ -84,6 +85,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     told: (id) => inbox.find(id)?.told ?? false,
     toldInFull: inbox.toldInFull,
     announced(reminder, outcome) {
+      if (outcome.speech === 'ok') eveningVoice.heard()
       inbox.announced(reminder, outcome)
       emit({ type: 'announced', reminder, outcome })
     },
@@ -102,6 +104,12 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     missed: () => unanswered().filter(({ reminder, announced }) => reminder.n > announced).length,
   })
   const tooOldVoice = createTooOldVoice({ clock, phrases, say: announcer.say })
+  const eveningVoice = createEveningVoice({
+    ...{ clock, random: ports.random, phrases, settings: policySettings, say: announcer.say, ask: ports.shopToday },
+    serverNow: () => connection.serverNow(),
+    inSync: () => connection.link().phase === 'in_sync',
+    changed: draw,
+  })
   const connection = createConnection({
     ...ports,
     url: identity.url,
@@ -184,6 +192,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       now: clock.now(),
       trouble: announcer.trouble(),
       raised: announcer.raised(),
+      notHeard: eveningVoice.notHeard(),
       stored: inbox.healthy() && answers.healthy() && settings.healthy(),
       understood: inbox.understood(),
       answersWaiting: answers.waiting().length + answers.held().length,
@@ -239,6 +248,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       life = 'stopped'
       cancelLooks()
       linkVoice.stop()
+      eveningVoice.stop()
       announcer.stop()
       connection.stop()
       if (answers.held().length > 0) await withTimeout(clock, SEND_LIMIT_MS, answers.sendHeld)
@@ -267,7 +277,12 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       const until = clock.now() + Math.min(LONGEST_MUTE_MINUTES, minutes) * 60_000
       settings.change({ mutedUntil: minutes > 0 ? Math.round(until) : null })
     },
-    soundCheck: (kind) => announcer.say({ ...checkOf(kind, settings.get().locale, clock.now()), level: LEVEL.normal }),
+    async soundCheck(kind) {
+      const check = checkOf(kind, settings.get().locale, clock.now())
+      const outcome = await announcer.say({ ...check, level: LEVEL.normal })
+      if (outcome === 'ok') settings.change({ checkedAt: Math.round(connection.serverNow()) })
+      return outcome
+    },
     say: (text) => announcer.say({ kind: 'check', text, level: LEVEL.normal }),
     reconnectNow: connection.reconnectNow,
     subscribe(listener) {

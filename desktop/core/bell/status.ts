@@ -48,6 +48,8 @@ export interface Status {
   faults: readonly Fault[]
   /** Present for ten minutes after this device raised the system's volume. */
   raised?: RaisedVolume
+  /** Present, and true, while the shop is open and none of its devices has rung since yesterday. */
+  notHeard?: true
 }
 
 /** The time for which a screen says that the volume was raised, milliseconds. */
@@ -63,6 +65,7 @@ export interface StatusParts {
   now: number
   trouble: Trouble
   raised?: RaisedVolume | undefined
+  notHeard?: boolean
   /** Whether the last writes to the disk succeeded. */
   stored: boolean
   /** Whether every entry of the server's log could be read. */
@@ -90,6 +93,7 @@ export function statusOf(parts: StatusParts): Status {
     serverAheadMs: parts.serverAheadMs,
     faults: faultsOf(parts),
     ...(raised !== undefined && Math.abs(now - raised.at) < RAISED_SHOWN_MS && { raised }),
+    ...(parts.notHeard && { notHeard: true as const }),
   }
 }
 

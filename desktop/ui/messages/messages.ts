@@ -202,6 +202,8 @@ export interface SettingsMessages {
   repeatOff: string
   repeatEvery(seconds: number): string
   repeatHint: string
+  stillOnline: string
+  stillOnlineHint: string
   previewing: string
   previewed(outcome: string): string
   quiet: string

@@ -139,6 +139,10 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
     },
     missing: 'store_unknown',
   },
+  'GET /v1/stores/{id}/today': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/today`, as: api.operatorKey }),
+    missing: 'store_unknown',
+  },
   'GET /v1/stores/{id}/timeline': {
     good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/timeline`, as: api.operatorKey }),
     queries: { query_invalid: ['from=0', 'from=2&to=1', 'from=a&to=2', 'from=-1&to=2', 'from=0&to=86400001'] },

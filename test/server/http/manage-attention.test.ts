@@ -8,7 +8,7 @@ import { createWorld, type World } from './world.ts'
 const SECRET = `whsec_${Buffer.from('a secret that nobody has told anybody').toString('base64')}`
 const POLICY_OFF = { escalation: [] }
 
-/** What a caller may do to the people outside of a store; the first six read or test, the others change. */
+/** What a caller may do to the people outside of a store; the first ones read or test, the others change. */
 function doors({ storeId, targets }: World) {
   const store = `/v1/stores/${storeId}`
   const settings = { url: 'https://example.com/hook', secret: SECRET }
@@ -19,6 +19,7 @@ function doors({ storeId, targets }: World) {
     { method: 'GET', path: `${store}/escalation`, changes: false },
     { method: 'GET', path: `${store}/reports/attention`, changes: false },
     { method: 'GET', path: `${store}/timeline`, changes: false },
+    { method: 'GET', path: `${store}/today`, changes: false },
     {
       method: 'POST',
       path: `/v1/channels/${targets.channel}/test`,
