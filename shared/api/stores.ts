@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { DEFAULT_LOCALE, localeSchema, nearestLocale } from '../locales.ts'
 import { openingHoursSchema } from '../opening-hours.ts'
 import { olderZoneName, zoneFault } from '../time-zones.ts'
-import { escalationSchema } from './escalation.ts'
+import { escalationSchema, morningReportSchema } from './escalation.ts'
 import { nameText } from './human-text.ts'
 
 const nameSchema = nameText(100)
@@ -28,6 +28,8 @@ export const storeSettingsSchema = z.object({
   shopMayMarkRefunds: z.boolean().default(false),
   /** Whom outside of the shop the server tells when nobody answers, when, and by what; none: nobody. */
   escalation: escalationSchema.default([]),
+  /** The message of each morning, the report of the day before; null: there is none. */
+  morning: morningReportSchema.nullable().default(null),
   /**
    * Whether the store's own devices may change its name, its hours, the limit for accepting and whom the server tells, and
    * add, rename and remove devices.
@@ -52,6 +54,7 @@ export const readStoreSchema = storeSchema.extend({
   settings: storeSettingsSchema
     .extend({
       escalation: escalationSchema.catch([]).default([]),
+      morning: morningReportSchema.nullable().catch(null).default(null),
       hours: openingHoursSchema.nullable().catch(null).default(null),
     })
     .catch(storeSettingsSchema.parse({})),
@@ -80,6 +83,7 @@ export const changeStoreSchema = z
         reviveWithinMinutes: storeSettingsSchema.shape.reviveWithinMinutes.unwrap().optional(),
         shopMayMarkRefunds: storeSettingsSchema.shape.shopMayMarkRefunds.unwrap().optional(),
         escalation: escalationSchema.optional(),
+        morning: morningReportSchema.nullable().optional(),
         hours: openingHoursSchema.nullable().optional(),
         devicesManage: z.boolean().optional(),
       })

@@ -71,7 +71,7 @@ export const people: PeopleMessages = {
   remove: 'Remove',
   removeSure: 'Yes, remove',
   keep: 'Keep',
-  inUse: 'It is in use: set up anew first.',
+  inUse: 'It is in use: change what is set up, or the report, first.',
   add: 'Add somebody',
   channels: 'Ways',
   noChannels: 'No way yet.',
@@ -117,6 +117,16 @@ export const people: PeopleMessages = {
     failed: 'did not happen',
     awaited: 'waiting…',
   },
+  morning: {
+    title: 'The day before, every morning',
+    lead: 'Orders, those answered in time and missed, how soon, minutes without a device, refunds to make. Nothing of a customer.',
+    on: 'Send it every morning',
+    at: 'At',
+    to: 'To whom',
+    by: 'By what',
+    off: 'It is not sent.',
+    needs: 'It needs somebody to go to, and a way.',
+  },
   latest: 'Latest messages',
   nothingTold: 'Nobody was told anything yet.',
   causeNames: {
@@ -130,6 +140,7 @@ export const people: PeopleMessages = {
     closed: 'Shop closed',
     answered: 'Answered',
     test: 'Test',
+    report: 'Report of the day',
   },
   states: {
     queued: 'waiting',

@@ -82,6 +82,17 @@ export interface PeopleMessages {
     failed: string
     awaited: string
   }
+  morning: {
+    title: string
+    lead: string
+    on: string
+    at: string
+    to: string
+    by: string
+    off: string
+    /** There is nobody, or no way, that it could go to. */
+    needs: string
+  }
   latest: string
   nothingTold: string
   causeNames: Partial<Record<string, string>>

@@ -69,7 +69,7 @@ export const people: PeopleMessages = {
   remove: '删除',
   removeSure: '确定删除',
   keep: '留着',
-  inUse: '安排里还在用，请先重新设置。',
+  inUse: '安排或昨日报告里还在用，请先改掉。',
   add: '添加联系人',
   channels: '通知方式',
   noChannels: '还没有通知方式。',
@@ -114,6 +114,16 @@ export const people: PeopleMessages = {
     failed: '没有成功',
     awaited: '等着…',
   },
+  morning: {
+    title: '每天早上的昨日报告',
+    lead: '昨天多少单、时限内接了多少、漏了多少、多快有人处理、多少分钟没有设备、还有几笔要退款。没有顾客的任何信息。',
+    on: '每天早上发一次',
+    at: '时间',
+    to: '发给谁',
+    by: '用什么发',
+    off: '现在不发。',
+    needs: '要先有联系人和通知方式。',
+  },
   latest: '最近的通知',
   nothingTold: '还没有通知过谁。',
   causeNames: {
@@ -127,6 +137,7 @@ export const people: PeopleMessages = {
     closed: '已打烊',
     answered: '已有人处理',
     test: '测试',
+    report: '昨日报告',
   },
   states: {
     queued: '等着发',

@@ -1,5 +1,5 @@
 import { ownEntry } from '../../../shared/own-entry.ts'
-import type { People } from '../../core/people/people.ts'
+import { namedIn, type People } from '../../core/people/people.ts'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
 import { RemoveButton } from './remove-button.tsx'
@@ -26,7 +26,7 @@ export function ChannelList({ state, people }: { state: PeopleState; people: Peo
             {people.policy.mayChange && (
               <div className="buttons">
                 <RemoveButton
-                  inUse={people.policy.escalation.some(({ channel }) => channel === id)}
+                  inUse={namedIn(people.policy).has(id)}
                   busy={state.busy}
                   remove={() => void state.ask({ call: 'removeChannel', id })}
                 />

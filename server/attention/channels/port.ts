@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Locale } from '../../../shared/locales.ts'
+import type { DayFigures } from '../day-figures.ts'
 
 /** A message, worded in the language of its store; nothing in it is markup, and it names no customer. */
 export interface Message {
@@ -34,6 +35,8 @@ export interface MessageFacts {
   /** The longest wait, minutes. */
   minutes: number
   orders: readonly { number: string; kind: string; fulfilment: string; waitedMinutes: number }[]
+  /** The day that a report is of, in figures. */
+  report?: DayFigures
 }
 
 /** A call to a channel over HTTP, ready to be made. */

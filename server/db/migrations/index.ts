@@ -12,6 +12,7 @@ import * as struck from './0010-struck.ts'
 import * as away from './0011-away.ts'
 import * as visits from './0012-visits.ts'
 import * as notedRefunds from './0013-noted-refunds.ts'
+import * as facts from './0018-facts.ts'
 
 /** One change of the schema. */
 export interface Migration {
@@ -35,6 +36,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0011-away', up: away.up, down: away.down },
   { name: '0012-visits', up: visits.up, down: visits.down },
   { name: '0013-noted-refunds', up: notedRefunds.up, down: notedRefunds.down },
+  { name: '0018-facts', up: facts.up, down: facts.down },
 ]
 
 /**
