@@ -92,7 +92,7 @@ it('a policy says whether the caller may change it, and devices learn at once th
   const { api, storeId, device, targets } = world
   const path = `/v1/stores/${storeId}/escalation`
   const read = async (as: string) => (await api.call('GET', path, { as })).body
-  expect(await read(device.token)).toEqual({ escalation: [], mayChange: true, answerable: false })
+  expect(await read(device.token)).toEqual({ escalation: [], morning: null, mayChange: true, answerable: false })
   // The first look at the feed finds nothing new: what was before the start is known.
   await pass(world, clock, 1_000)
   const connected = await world.connect({ token: device.token })
