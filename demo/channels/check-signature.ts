@@ -15,6 +15,7 @@ export const FAKE_SECRETS = {
   twilioToken: 'imitated-twilio-token',
   aliyunId: 'imitatedAliyunId',
   aliyunSecret: 'imitatedAliyunSecret',
+  aliyunReportKey: 'imitated-key-of-the-reports',
   tencentId: 'imitatedTencentId',
   tencentKey: 'imitatedTencentKey',
   mailUser: 'shop@imitated.example',

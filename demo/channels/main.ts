@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   say(
     `  twilio    ${FAKE_SECRETS.twilioSid}   ${FAKE_SECRETS.twilioToken}   from any number; press a key in the latest call by typing it`,
   )
-  say(`  aliyun    ${FAKE_SECRETS.aliyunId}   ${FAKE_SECRETS.aliyunSecret}`)
+  say(`  aliyun    ${FAKE_SECRETS.aliyunId}   ${FAKE_SECRETS.aliyunSecret}   reportKey ${FAKE_SECRETS.aliyunReportKey}`)
   say(`  tencent   ${FAKE_SECRETS.tencentId}   ${FAKE_SECRETS.tencentKey}`)
   process.stdin.on('data', (typed) => void pressed(fake, String(typed).trim()))
   const stop = () => fake.stop().then(() => process.exit(0))

@@ -1,3 +1,4 @@
+import { aliyunIvr } from './channels/aliyun/ivr.ts'
 import { aliyunSms } from './channels/aliyun/sms.ts'
 import { aliyunVoice } from './channels/aliyun/voice.ts'
 import { dingtalk } from './channels/dingtalk/index.ts'
@@ -24,6 +25,7 @@ export const ALL_CHANNELS = [
   twilioVoice,
   aliyunSms,
   aliyunVoice,
+  aliyunIvr,
   tencentSms,
   tencentVoice,
 ] as const

@@ -40,6 +40,10 @@ export const SETTINGS: Readonly<Record<string, Record<string, string>>> = {
   twilio_voice: TWILIO,
   aliyun_sms: { ...ALIYUN, signName: '来单', templateCode: 'SMS_1' },
   aliyun_voice: { ...ALIYUN, ttsCode: 'TTS_1' },
+  aliyun_ivr: {
+    ...{ ...ALIYUN, ttsCode: 'TTS_1', keyCode: 'TTS_2', showNumber: '057112345678' },
+    reportKey: FAKE_SECRETS.aliyunReportKey,
+  },
   tencent_sms: { ...TENCENT, signName: '来单' },
   tencent_voice: TENCENT,
 }
