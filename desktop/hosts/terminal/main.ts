@@ -131,9 +131,10 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
   }
 
   await device.use(pairing)
-  const { volumeFloor } = options
+  const { volumeFloor, stillOnline } = options
   device.change({
     locale,
+    stillOnline,
     raiseVolume: volumeFloor !== undefined,
     ...(volumeFloor !== undefined && { volumeFloor }),
   })
