@@ -69,7 +69,9 @@ export async function startFakeChannels(deps: {
     const [, host = '', ...rest] = pathname.split('/')
     const channel = channelFor(host, request)
     const now = deps.clock.now()
-    const call = { host, path: `/${rest.join('/')}`, query, headers: plain(request), body: await bodyOf(request) }
+    const bytes = await bodyOf(request)
+    const body = bytes.toString('utf8')
+    const call = { host, path: `/${rest.join('/')}`, query, headers: plain(request), body, bytes }
     const reading = await channel.reads(call, now)
     if ('refuses' in reading) {
       calls.push(`${host} refused`)
@@ -138,8 +140,8 @@ function plain({ headers }: IncomingMessage): Record<string, string | undefined>
   )
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part as Buffer)
-  return Buffer.concat(parts).toString('utf8')
+  return Buffer.concat(parts)
 }

@@ -10,6 +10,7 @@ import { tencentSms } from './channels/tencent/sms.ts'
 import { tencentVoice } from './channels/tencent/voice.ts'
 import { twilioSms } from './channels/twilio/sms.ts'
 import { twilioVoice } from './channels/twilio/voice.ts'
+import { webPush } from './channels/web-push/index.ts'
 import { webhook } from './channels/webhook/index.ts'
 import { wecom } from './channels/wecom/index.ts'
 
@@ -20,6 +21,7 @@ export const ALL_CHANNELS = [
   feishu,
   wecom,
   ntfy,
+  webPush,
   mail,
   twilioSms,
   twilioVoice,

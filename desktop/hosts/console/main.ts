@@ -23,6 +23,7 @@ import {
 import { browserRandom } from './random.ts'
 import { createBrowserSound } from './sound/browser-sound.ts'
 import { checkHearing } from './sound/check-hearing.ts'
+import { canBePushedTo, subscribePush } from './subscribe-push.ts'
 import { createFiles } from './storage/database-files.ts'
 import { createTabChannel } from './tabs/tab-channel.ts'
 
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
       clicked: (reminderId) => console.bringUp(reminderId),
     }),
     checkHearing: canRecord ? checkHearing : undefined,
+    subscribePush: canBePushedTo() ? subscribePush : undefined,
     makeSound: (changed) =>
       createBrowserSound({ clock, log, changed, requests: createSpeechRequests(globalThis, server) }),
     server,

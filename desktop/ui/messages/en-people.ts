@@ -32,6 +32,7 @@ export const people: PeopleMessages = {
     dingtalk: 'DingTalk group',
     feishu: 'Feishu group',
     ntfy: 'The phone app ntfy',
+    web_push: 'Notifications of a browser',
     webhook: 'A program of our own',
     mail: 'Mail',
     twilio: 'Calls and texts (Twilio)',
@@ -76,6 +77,10 @@ export const people: PeopleMessages = {
   channels: 'Ways',
   noChannels: 'No way yet.',
   secretsKept: 'Addresses and secrets stay on the server and are not shown again.',
+  push: 'Notify this browser, also when this page is closed',
+  pushing: 'Setting up…',
+  pushName: (time) => `Browser of ${time}`,
+  pushFailed: (why) => `This browser cannot be notified: ${why}.`,
   test: 'Test',
   testOf: (channel) => `Test: ${channel}`,
   progress: {
@@ -100,6 +105,9 @@ export const people: PeopleMessages = {
     rate_limited: 'asked too often',
     http_403: 'they refused: wrong address or secret',
     http_404: 'they have no such address',
+    http_410: 'that browser does not want it any more',
+    not_allowed: 'notifications are not allowed here',
+    push_failed: 'it reaches no push service',
   },
   rehearsal: {
     title: 'Rehearsal',

@@ -53,6 +53,11 @@ export interface PeopleMessages {
   channels: string
   noChannels: string
   secretsKept: string
+  /** Lets this browser be pushed to, and the name of that way. */
+  push: string
+  pushing: string
+  pushName(time: string): string
+  pushFailed(why: string): string
   test: string
   testOf(channel: string): string
   progress: {

@@ -31,6 +31,7 @@ export const people: PeopleMessages = {
     dingtalk: '钉钉群',
     feishu: '飞书群',
     ntfy: '手机应用 ntfy',
+    web_push: '浏览器通知',
     webhook: '自己的程序',
     mail: '邮件',
     twilio: '电话、短信（Twilio）',
@@ -74,6 +75,10 @@ export const people: PeopleMessages = {
   channels: '通知方式',
   noChannels: '还没有通知方式。',
   secretsKept: '地址和密钥保存在服务器上，以后不再显示。',
+  push: '通知这个浏览器，关了页面也能收到',
+  pushing: '正在设置…',
+  pushName: (time) => `浏览器 ${time}`,
+  pushFailed: (why) => `没法通知这个浏览器：${why}。`,
   test: '试发',
   testOf: (channel) => `试发：${channel}`,
   progress: {
@@ -97,6 +102,9 @@ export const people: PeopleMessages = {
     rate_limited: '问得太多了',
     http_403: '对方拒绝了：地址或密钥不对',
     http_404: '对方没有这个地址',
+    http_410: '那个浏览器不再接收了',
+    not_allowed: '没有允许通知',
+    push_failed: '连不上浏览器的推送服务',
   },
   rehearsal: {
     title: '演练',

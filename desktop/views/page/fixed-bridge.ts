@@ -62,6 +62,7 @@ export function fixedBridge(scene: Scene, now: number): Bridge {
     mute() {},
     soundCheck: async () => 'ok',
     checkHearing: async () => 'not_heard',
+    subscribePush: async () => ({ ok: false, code: 'push_failed' }),
     voices: async () => [],
     later() {},
     openLogs() {},

@@ -43,7 +43,7 @@ export interface MessageFacts {
 export interface HttpRequest {
   url: string
   headers: Readonly<Record<string, string>>
-  body: string
+  body: string | Buffer
 }
 
 /** A mail, ready to be handed to a server. */
