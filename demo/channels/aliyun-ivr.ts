@@ -81,7 +81,15 @@ export function createFakeAliyunIvr(deliver: (url: string, body: string) => Prom
     end(id, statusCode, dtmf = '') {
       const { outId, to } = find(id)
       const times = { originate_time: '2020-05-01 10:00:00', end_time: '2020-05-01 10:00:30', duration: '10' }
-      return push({ ...times, call_id: id, out_id: outId, callee: to, status_code: statusCode, dtmf, voice_type: 'voice' })
+      return push({
+        ...times,
+        call_id: id,
+        out_id: outId,
+        callee: to,
+        status_code: statusCode,
+        dtmf,
+        voice_type: 'voice',
+      })
     },
   }
   return fake

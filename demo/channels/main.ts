@@ -32,7 +32,9 @@ async function main(): Promise<void> {
   say(`  feishu    https://open.feishu.cn/open-apis/bot/v2/hook/${feishuHook}   ${feishuSecret}`)
   say(`  wecom     https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${wecomKey}`)
   say(`  ntfy      https://ntfy.sh   ${ntfyTopic}`)
-  say(`  web_push  https://push.imitated.example/send/${FAKE_SECRETS.pushWord}, with the keys of demo/channels/check-signature.ts`)
+  say(
+    `  web_push  https://push.imitated.example/send/${FAKE_SECRETS.pushWord}, with the keys of demo/channels/check-signature.ts`,
+  )
   say(`  mail      MAIL_IMITATED_AT=${fake.mailUrl}   ${FAKE_SECRETS.mailUser}   ${FAKE_SECRETS.mailPassword}`)
   say(
     `  twilio    ${FAKE_SECRETS.twilioSid}   ${FAKE_SECRETS.twilioToken}   from any number; press a key in the latest call by typing it`,

@@ -45,7 +45,10 @@ async function isSender(authorization: string, now: number): Promise<boolean> {
   if (aud !== `https://${PUSH_HOST}` || exp * 1_000 < now || exp * 1_000 > now + 86_400_000) return false
   const how = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
   const publicKey = await subtle.importKey('raw', bytesOf(key), how, false, ['verify'])
-  return key === FAKE_SECRETS.vapidPublic && (await subtle.verify(how, publicKey, bytesOf(signature), ascii(`${head}.${claims}`)))
+  return (
+    key === FAKE_SECRETS.vapidPublic &&
+    (await subtle.verify(how, publicKey, bytesOf(signature), ascii(`${head}.${claims}`)))
+  )
 }
 
 /** A push service with one browser, in small. */

@@ -47,7 +47,13 @@ export async function composeMessage(
   const words = WORDS[store.locale]
   const name = defuse(store.name, MAX_NAME)
   const day = effect.facts === null ? undefined : (JSON.parse(effect.facts) as DayFigures)
-  const told = { store: name, count: orders.length, minutes, by: by === undefined ? undefined : defuse(by, MAX_NAME), day }
+  const told = {
+    store: name,
+    count: orders.length,
+    minutes,
+    by: by === undefined ? undefined : defuse(by, MAX_NAME),
+    day,
+  }
   const title = words.title(name)
   const sentence = words.sentence[cause](told)
   const module = findChannel(channel.kind)

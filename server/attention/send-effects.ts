@@ -74,7 +74,9 @@ async function call(ctx: Context, outward: Outward, claimed: ClaimedEffect, stop
   // Only a call with a link is reported on.
   const rings = delivery.state === 'sent' && link !== undefined ? delivery.rings : undefined
   await ctx.db.write((tx) =>
-    rings === undefined ? noteDelivery(tx, ctx, effect, delivery) : noteRinging(tx, ctx, { effect, reference: rings, hangsUp: module.hangsUp !== false }),
+    rings === undefined
+      ? noteDelivery(tx, ctx, effect, delivery)
+      : noteRinging(tx, ctx, { effect, reference: rings, hangsUp: module.hangsUp !== false }),
   )
 }
 

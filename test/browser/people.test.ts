@@ -126,8 +126,11 @@ describe.skipIf(chromiumPath === undefined)(`people outside${NEEDS_CHROMIUM}`, (
     await answerQuestions(page, 'zh-CN', '王店长')
     await page.locator('.people-steps').waitFor()
     const stored = async () =>
-      ((await api.call('GET', `/v1/stores/${storeId}/escalation`, { as: api.operatorKey })).body as { morning: unknown })
-        .morning
+      (
+        (await api.call('GET', `/v1/stores/${storeId}/escalation`, { as: api.operatorKey })).body as {
+          morning: unknown
+        }
+      ).morning
     const toggle = page.getByRole('switch', { name: people.morning.on })
     await toggle.click()
     await expect.poll(stored).toMatchObject({ at: '08:30' })

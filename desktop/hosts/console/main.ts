@@ -23,8 +23,8 @@ import {
 import { browserRandom } from './random.ts'
 import { createBrowserSound } from './sound/browser-sound.ts'
 import { checkHearing } from './sound/check-hearing.ts'
-import { canBePushedTo, subscribePush } from './subscribe-push.ts'
 import { createFiles } from './storage/database-files.ts'
+import { canBePushedTo, subscribePush } from './subscribe-push.ts'
 import { createTabChannel } from './tabs/tab-channel.ts'
 
 /** The version in package.json, as the build found it. */

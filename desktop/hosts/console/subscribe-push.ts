@@ -26,7 +26,10 @@ export async function subscribePush(): Promise<PushSubscribed> {
     const { endpoint: url = '', keys: { p256dh = '', auth = '' } = {} } = subscription.toJSON()
     return { ok: true, value: { url, p256dh, auth, privateKey } }
   } catch (error) {
-    return { ok: false, code: error instanceof Error && error.name === 'NotAllowedError' ? 'not_allowed' : 'push_failed' }
+    return {
+      ok: false,
+      code: error instanceof Error && error.name === 'NotAllowedError' ? 'not_allowed' : 'push_failed',
+    }
   }
 }
 

@@ -14,7 +14,9 @@ const lasted = (ms: number) => {
 function reported({ day, orders: count, inLimit, late, missed, toAnswer, aloneMinutes, refundsWaiting }: DayFigures) {
   const parts = [
     `${day}: ${orders(count)}, ${inLimit} accepted in time${late > 0 ? `, ${late} late` : ''}, ${missed} missed.`,
-    ...(toAnswer === null ? [] : [`Half answered within ${lasted(toAnswer.p50)}, nine in ten within ${lasted(toAnswer.p90)}.`]),
+    ...(toAnswer === null
+      ? []
+      : [`Half answered within ${lasted(toAnswer.p50)}, nine in ten within ${lasted(toAnswer.p90)}.`]),
     ...(aloneMinutes === null ? [] : [`${aloneMinutes} min without a device.`]),
     `${refundsWaiting === 1 ? '1 refund waits' : `${refundsWaiting} refunds wait`} to be made.`,
   ]

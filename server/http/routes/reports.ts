@@ -49,7 +49,8 @@ export function reportRoutes(ctx: Context): Route[] {
       method: 'get',
       path: '/v1/stores/{id}/today',
       tag,
-      summary: 'Whether the store is open and until when, its orders of today, and since when none of its devices has rung.',
+      summary:
+        'Whether the store is open and until when, its orders of today, and since when none of its devices has rung.',
       callers: ['operator', 'device'],
       params: byStoreId,
       reply: { status: 200, schema: shopTodaySchema },

@@ -26,7 +26,10 @@ async function patch({ api, storeId }: Pick<AttentionRig, 'api' | 'storeId'>, bo
 it('the day before comes each morning at the store’s time, once: how it went, and nothing of a customer', async () => {
   const rig = await shop()
   const { token } = await rig.api.pair()
-  const [one, two] = [await rig.api.placePaid({ customer: { name: '张三', phone: '13912345678' } }), await rig.api.placePaid()]
+  const [one, two] = [
+    await rig.api.placePaid({ customer: { name: '张三', phone: '13912345678' } }),
+    await rig.api.placePaid(),
+  ]
   await rig.later(30_000)
   await rig.api.move(token, one.id, 'confirm')
   await rig.later(12 * MINUTE, MINUTE)

@@ -6,7 +6,10 @@ import { publicKeyOf } from '../../../server/attention/channels/web-push/vapid.t
 import { attentionRig, PUBLIC, SETTINGS } from './attention-rig.ts'
 
 const { pushPublic: p256dh, pushAuth: auth, vapidPrivate, vapidPublic } = FAKE_SECRETS
-const keys = { senderKey: Buffer.from(vapidPrivate, 'base64url'), salt: Buffer.from('DGv6ra1nlYgDCS1FRnbzlw', 'base64url') }
+const keys = {
+  senderKey: Buffer.from(vapidPrivate, 'base64url'),
+  salt: Buffer.from('DGv6ra1nlYgDCS1FRnbzlw', 'base64url'),
+}
 
 it('RFC 8291, the example of section 5', () => {
   const closed = encryptPush('When I grow up, I want to be a watermelon', { p256dh, auth }, keys)
@@ -35,7 +38,13 @@ it('a channel with such keys, or another sender’s, is refused and told of', as
       as: rig.api.operatorKey,
       body: { kind: 'web_push', name: '浏览器', settings: { ...SETTINGS['web_push'], ...settings } },
     })
-  for (const settings of [{ p256dh: 'AAAA' }, { auth: 'AAAA' }, { privateKey: '' }, { privateKey: 'AAAA' }, { more: 'x' }])
+  for (const settings of [
+    { p256dh: 'AAAA' },
+    { auth: 'AAAA' },
+    { privateKey: '' },
+    { privateKey: 'AAAA' },
+    { more: 'x' },
+  ])
     expect(await add(settings)).toMatchObject({ status: 400, body: { code: 'body_invalid' } })
 })
 

@@ -74,8 +74,7 @@ it('a store that was opened today is not called silent', async () => {
   const { api, clock } = await shop()
   const made = await api.call('POST', '/v1/stores', { as: api.operatorKey, body: { name: '新店' } })
   const { id } = made.body as { id: string }
-  const read = async () =>
-    (await api.call('GET', `/v1/stores/${id}/today`, { as: api.operatorKey })).body as ShopToday
+  const read = async () => (await api.call('GET', `/v1/stores/${id}/today`, { as: api.operatorKey })).body as ShopToday
   expect((await read()).silentSince).toBeNull()
   clock.jumpWall(2 * DAY)
   expect((await read()).silentSince).not.toBeNull()
