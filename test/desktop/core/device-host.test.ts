@@ -20,6 +20,7 @@ const SHOP = {
     reviveWithinMinutes: 30,
     shopMayMarkRefunds: false,
     escalation: [] as never[],
+    morning: null,
     devicesManage: false,
     hours: null,
   },

@@ -3,6 +3,7 @@ import type { ShopToday } from '../../../shared/api/shop-today.ts'
 import { WEEKDAYS } from '../../../shared/opening-hours.ts'
 import { isReminder, isSynced } from '../../support/frames.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
+import { pass } from '../../support/pass-time.ts'
 import { startTestServer } from '../../support/test-server.ts'
 
 const HOUR = 60 * 60_000
@@ -52,7 +53,8 @@ it.each([
   ['muted', false],
   ['no_audio_device', false],
 ])('a device that told an order by %s: heard %s', async (speech, heard) => {
-  const { read, api, token, connect, clock } = await shop()
+  const opened = await shop()
+  const { read, api, token, connect, clock } = opened
   const device = await connect({ token, autoAck: true })
   await device.until(isSynced)
   await api.placePaid()
@@ -62,6 +64,7 @@ it.each([
   const seen = device.frames.length
   device.send({ op: 'sync' })
   await device.until(isSynced, seen)
+  await pass(opened, clock, 2_000)
   expect((await read()).silentSince === null).toBe(heard)
   // Of today and yesterday, and of no day before.
   clock.jumpWall(DAY)
