@@ -25,7 +25,7 @@ export interface EffectRow {
   wait_id: string | null
   /** The other side’s name of the call that rings; of an effect that ends it, of the call that rang. */
   reference: string | null
-  /** The figures that it tells, as JSON (day-figures.ts). */
+  /** The figures that it tells, as JSON (texts/day-figures.ts). */
   facts: string | null
   answered_at: number | null
 }

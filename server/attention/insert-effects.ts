@@ -3,7 +3,7 @@ import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
-import type { DayFigures } from './day-figures.ts'
+import type { DayFigures } from './texts/day-figures.ts'
 
 /** An effect to be made: a message that waits for its turn, or, with a `code`, one that there is no turn for. */
 export interface NewEffect {

@@ -14,7 +14,7 @@ export type CallKey = (typeof KEYS)[number]
 /**
  * Carries out what was heard of a call: 1 accepts everything in its message, 2 says that the callee sees to it, 3, another
  * key and a call without one tell the next contact. What comes twice, or late, changes nothing. `hash`: of the word in the
- * link of its message. Resolves to the key; `undefined`: none of the three was pressed.
+ * link of its message. Resolves to the key; `undefined`: none of the three was pressed. Rejects with `storage_unavailable`.
  */
 export async function actOnCall(
   ctx: PaymentContext,

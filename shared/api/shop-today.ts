@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 const milliseconds = z.int()
 
-/** What a device has to know of its shop to speak on a quiet evening, and at an opening. Times are milliseconds since 1970. */
+/** The day of a shop, of which a device speaks on a quiet evening and at an opening. Times are milliseconds since 1970. */
 export const shopTodaySchema = z.object({
   /** Whether the store has opening hours; without them it is always open. */
   hours: z.boolean(),

@@ -18,7 +18,7 @@ export interface Options {
   locale: Locale | undefined
   /** 0–1. */
   volumeFloor: number | undefined
-  /** Whether it says every hour that it is still online. */
+  /** The hourly sentence that it is still online. */
   stillOnline: boolean
   dataDir: string
   stateDir: string

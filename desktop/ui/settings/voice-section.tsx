@@ -54,8 +54,12 @@ export function VoiceSection() {
       <RepeatChoice />
       {output === 'speak' && (
         <div>
-          <Toggle label={settings.stillOnline} on={stillOnline} change={(on) => bridge.change({ stillOnline: on })} />
-          <small>{settings.stillOnlineHint}</small>
+          <Toggle
+            label={settings.stillOnline.label}
+            on={stillOnline}
+            change={(on) => bridge.change({ stillOnline: on })}
+          />
+          <small>{settings.stillOnline.hint}</small>
         </div>
       )}
     </div>

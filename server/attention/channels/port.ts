@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { Locale } from '../../../shared/locales.ts'
-import type { DayFigures } from '../day-figures.ts'
+import type { DayFigures } from '../texts/day-figures.ts'
 
 /** A message, worded in the language of its store; nothing in it is markup, and it names no customer. */
 export interface Message {

@@ -1,4 +1,4 @@
-import type { DayFigures } from '../day-figures.ts'
+import type { DayFigures } from './day-figures.ts'
 import type { Words } from './message-words.ts'
 
 const orders = (count: number) => (count === 1 ? '1 order' : `${count} orders`)

@@ -1,4 +1,4 @@
-import type { DayFigures } from '../day-figures.ts'
+import type { DayFigures } from './day-figures.ts'
 import type { Words } from './message-words.ts'
 
 const lasted = (ms: number) => {

@@ -1,4 +1,4 @@
-import type { AttentionReport } from '../../shared/api/attention-report.ts'
+import type { AttentionReport } from '../../../shared/api/attention-report.ts'
 
 /** A day of a store as a message of the next morning tells it: figures alone, and nothing of any customer. */
 export interface DayFigures {
