@@ -42,7 +42,8 @@ export type Cause = { tone: Tone } & (
   | { id: 'too_old' }
   | { id: 'update_news' | 'update_ready'; version: string }
   | { id: 'server_fault'; code: string }
-  | { id: 'nobody_told' | 'not_heard' }
+  | { id: 'nobody_told' }
+  | { id: 'not_heard' }
 )
 
 export interface Statement<A extends About, Holds extends string> {
