@@ -15,10 +15,18 @@ export const FAKE_SECRETS = {
   twilioToken: 'imitated-twilio-token',
   aliyunId: 'imitatedAliyunId',
   aliyunSecret: 'imitatedAliyunSecret',
+  aliyunReportKey: 'imitated-key-of-the-reports',
   tencentId: 'imitatedTencentId',
   tencentKey: 'imitatedTencentKey',
   mailUser: 'shop@imitated.example',
   mailPassword: 'imitated-mail-password',
+  pushWord: 'imitated-browser',
+  // The browser of RFC 8291 §5, and a pair of our own for the sender.
+  pushPublic: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+  pushPrivate: 'q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94',
+  pushAuth: 'BTBZMqHH6r4Tts7J_aSIgg',
+  vapidPrivate: 'yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw',
+  vapidPublic: 'BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8',
   webhookKey: Buffer.from('an imitated key of 24 bytes or more').toString('base64'),
 } as const
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '../../shared/clock.ts'
+import { createFakeAliyunIvr, type FakeAliyunIvr } from './aliyun-ivr.ts'
 import { readLetter, startFakeMail } from './mail.ts'
 import { channelOf } from './robots.ts'
 import { createFakeTwilio, type FakeTwilio } from './twilio.ts'
@@ -28,6 +29,7 @@ export interface FakeChannels {
   mailUrl: string
   /** The telephones, and what people do with a call. */
   twilio: FakeTwilio
+  ivr: FakeAliyunIvr
   /** The messages that people have read, the oldest first. */
   shown: ShownMessage[]
   /** Every call, as `host treatment` or `host refused`, the oldest first. */
@@ -53,12 +55,23 @@ export async function startFakeChannels(deps: {
     deliver(url, { method: 'POST', body, headers: { 'X-Twilio-Signature': signature }, redirect: 'manual' }),
   )
 
+  const ivr = createFakeAliyunIvr((url, body) =>
+    deliver(url, { method: 'POST', body, headers: { 'Content-Type': 'application/json' }, redirect: 'manual' }),
+  )
+
+  function channelFor(host: string, { headers }: IncomingMessage) {
+    if (host === 'api.twilio.com') return twilio.channel
+    return headers['x-acs-action'] === 'IvrCall' ? ivr.channel : channelOf(host)
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://imitation')
     const [, host = '', ...rest] = pathname.split('/')
-    const channel = host === 'api.twilio.com' ? twilio.channel : channelOf(host)
+    const channel = channelFor(host, request)
     const now = deps.clock.now()
-    const call = { host, path: `/${rest.join('/')}`, query, headers: plain(request), body: await bodyOf(request) }
+    const bytes = await bodyOf(request)
+    const body = bytes.toString('utf8')
+    const call = { host, path: `/${rest.join('/')}`, query, headers: plain(request), body, bytes }
     const reading = await channel.reads(call, now)
     if ('refuses' in reading) {
       calls.push(`${host} refused`)
@@ -103,6 +116,7 @@ export async function startFakeChannels(deps: {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     mailUrl: mail.url,
     twilio,
+    ivr,
     shown,
     calls,
     treat: () => 'takes',
@@ -126,8 +140,8 @@ function plain({ headers }: IncomingMessage): Record<string, string | undefined>
   )
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part as Buffer)
-  return Buffer.concat(parts).toString('utf8')
+  return Buffer.concat(parts)
 }

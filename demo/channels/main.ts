@@ -32,11 +32,14 @@ async function main(): Promise<void> {
   say(`  feishu    https://open.feishu.cn/open-apis/bot/v2/hook/${feishuHook}   ${feishuSecret}`)
   say(`  wecom     https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${wecomKey}`)
   say(`  ntfy      https://ntfy.sh   ${ntfyTopic}`)
+  say(
+    `  web_push  https://push.imitated.example/send/${FAKE_SECRETS.pushWord}, with the keys of demo/channels/check-signature.ts`,
+  )
   say(`  mail      MAIL_IMITATED_AT=${fake.mailUrl}   ${FAKE_SECRETS.mailUser}   ${FAKE_SECRETS.mailPassword}`)
   say(
     `  twilio    ${FAKE_SECRETS.twilioSid}   ${FAKE_SECRETS.twilioToken}   from any number; press a key in the latest call by typing it`,
   )
-  say(`  aliyun    ${FAKE_SECRETS.aliyunId}   ${FAKE_SECRETS.aliyunSecret}`)
+  say(`  aliyun    ${FAKE_SECRETS.aliyunId}   ${FAKE_SECRETS.aliyunSecret}   reportKey ${FAKE_SECRETS.aliyunReportKey}`)
   say(`  tencent   ${FAKE_SECRETS.tencentId}   ${FAKE_SECRETS.tencentKey}`)
   process.stdin.on('data', (typed) => void pressed(fake, String(typed).trim()))
   const stop = () => fake.stop().then(() => process.exit(0))

@@ -1,5 +1,6 @@
 import { FAKE_SECRETS, hmacBase64, isRecent } from './check-signature.ts'
 import { CHINESE_TELEPHONES } from './telephone.ts'
+import { PUSH_HOST, webPush } from './web-push.ts'
 
 /** A call as it arrives: `path` and `query` behind the host that it was meant for. */
 export interface ArrivedCall {
@@ -8,6 +9,8 @@ export interface ArrivedCall {
   query: URLSearchParams
   headers: Readonly<Record<string, string | undefined>>
   body: string
+  /** The same, as it stood on the wire. */
+  bytes: Uint8Array
 }
 
 /**
@@ -98,6 +101,7 @@ const BY_HOST: Readonly<Record<string, ImitatedChannel>> = {
   'open.feishu.cn': feishu,
   'qyapi.weixin.qq.com': wecom,
   'ntfy.sh': ntfy,
+  [PUSH_HOST]: webPush,
   ...CHINESE_TELEPHONES,
 }
 

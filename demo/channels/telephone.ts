@@ -11,7 +11,7 @@ const asTemplate = (store: string, what: string) => `【来单】${store}：${wh
  * Checks a call to Aliyun: its canonical form is made again, from what has arrived, and signed with Web Crypto
  * (alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature).
  */
-async function aliyunSigned({ host, query, headers, body }: ArrivedCall): Promise<boolean> {
+export async function aliyunSigned({ host, query, headers, body }: ArrivedCall): Promise<boolean> {
   const { aliyunId, aliyunSecret } = FAKE_SECRETS
   const parts = /^ACS3-HMAC-SHA256 Credential=(.+),SignedHeaders=(.+),Signature=([0-9a-f]{64})$/.exec(
     headers['authorization'] ?? '',

@@ -1,3 +1,4 @@
+import type { ShopToday } from '../../shared/api/shop-today.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Locale } from '../../shared/locales.ts'
 import type { AbilitiesIn } from '../../shared/phrases/reading/abilities.ts'
@@ -245,6 +246,8 @@ export interface BellPorts {
   wholeOrder?: ((frame: ReminderFrame) => Promise<ReminderFrame['order']>) | undefined
   /** Finds the reason of a socket that failed without a word; absent: nobody asks. */
   probe?: LinkProbe | undefined
+  /** Reads how the shop's day is; `undefined`: it is not known. Never rejects. Absent: nobody asks. */
+  shopToday?: (() => Promise<ShopToday | undefined>) | undefined
   /** Absent: this host cannot look at it, as a page in a browser. */
   systemVolume?: SystemVolume | undefined
   /** `printing`: absent: a slip is forgotten when the program ends. */

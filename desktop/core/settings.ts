@@ -63,6 +63,10 @@ export const settingsSchema = z.object({
     .catch(''),
   distance: z.enum(DISTANCES).catch('near'),
   map: z.enum(MAPS).catch('none'),
+  /** Whether this device says every hour, while the shop is open and nothing waits, that it is still online. */
+  stillOnline: off,
+  /** Server's wall time of the latest sound check here that was spoken, milliseconds. */
+  checkedAt: z.int().nullable().catch(null),
   /** The interval of local repeats, seconds. */
   repeatSeconds: z.literal(REPEAT_SECONDS).catch(60),
   /** The kinds that are spoken. A missed order always is, and so are the loudest level and an unknown kind. */

@@ -121,6 +121,9 @@ export type Result<T> = { ok: true; value: T } | { ok: false; code: string; deta
  */
 export type Hearing = 'heard' | 'not_heard' | 'no_microphone' | 'not_allowed' | 'failed'
 
+/** The settings of a channel that pushes to this browser, or why it cannot be: `not_allowed` by a human, `push_failed`. */
+export type PushSubscribed = Result<Readonly<Record<'url' | 'p256dh' | 'auth' | 'privateKey', string>>>
+
 /** A change of the host's part of the view. */
 export type HostChange = Partial<Pick<HostView, 'startAtLogin' | 'theme' | 'soundChecked'>> & {
   /** `undefined` drops the code: the human does not want it. Pairing drops it as well. */
@@ -185,6 +188,8 @@ export interface Bridge {
    * Absent: this host has no way to a microphone.
    */
   checkHearing?: (() => Promise<Hearing>) | undefined
+  /** Subscribes this browser to pushes of the server’s. Absent: this host cannot be pushed to. */
+  subscribePush?: (() => Promise<PushSubscribed>) | undefined
   /** Lists the installed voices of all languages, anew each time; empty when the host cannot tell. */
   voices(): Promise<readonly InstalledVoice[]>
   /** Hides the alert window; its reminders stay unanswered. Does nothing in a tab. */

@@ -1,3 +1,4 @@
+import { aliyunIvr } from './channels/aliyun/ivr.ts'
 import { aliyunSms } from './channels/aliyun/sms.ts'
 import { aliyunVoice } from './channels/aliyun/voice.ts'
 import { dingtalk } from './channels/dingtalk/index.ts'
@@ -9,6 +10,7 @@ import { tencentSms } from './channels/tencent/sms.ts'
 import { tencentVoice } from './channels/tencent/voice.ts'
 import { twilioSms } from './channels/twilio/sms.ts'
 import { twilioVoice } from './channels/twilio/voice.ts'
+import { webPush } from './channels/web-push/index.ts'
 import { webhook } from './channels/webhook/index.ts'
 import { wecom } from './channels/wecom/index.ts'
 
@@ -19,11 +21,13 @@ export const ALL_CHANNELS = [
   feishu,
   wecom,
   ntfy,
+  webPush,
   mail,
   twilioSms,
   twilioVoice,
   aliyunSms,
   aliyunVoice,
+  aliyunIvr,
   tencentSms,
   tencentVoice,
 ] as const

@@ -52,7 +52,8 @@ export async function claimEffect(
     return void (await failEffect(tx, ctx, effect, 'target_gone'))
   if (!hasAddress(contact, module)) return void (await failEffect(tx, ctx, effect, 'no_address'))
   // A person is bothered once, however often the call has to be made; and by the end of a wait, whatever was before.
-  const bothers = asks && found.attempts === 0 ? CONTACT_ALLOWANCES : []
+  const isBother = asks || found.cause === 'report'
+  const bothers = isBother && found.attempts === 0 ? CONTACT_ALLOWANCES : []
   // To hang up is no call.
   const callee = effect.reference === null ? (module.calleeAllowances ?? []) : []
   const free = freeOf({ contact, channel, module: { ...module, calleeAllowances: callee } }, bothers, now)

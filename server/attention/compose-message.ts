@@ -7,6 +7,7 @@ import { findChannel } from './all-channels.ts'
 import type { Message } from './channels/port.ts'
 import type { ClaimedEffect } from './claim-effect.ts'
 import { asksForHelp, coversOf } from './effect-row.ts'
+import type { DayFigures } from './texts/day-figures.ts'
 import { defuse } from './texts/defuse.ts'
 import { WORDS } from './texts/words.ts'
 import { type CoveredRow, trueCause } from './true-cause.ts'
@@ -45,11 +46,18 @@ export async function composeMessage(
   const minutes = Math.max(await aloneMinutes(sql, effect.wait_id), ...orders.map(({ waitedMinutes }) => waitedMinutes))
   const words = WORDS[store.locale]
   const name = defuse(store.name, MAX_NAME)
-  const told = { store: name, count: orders.length, minutes, by: by === undefined ? undefined : defuse(by, MAX_NAME) }
+  const day = effect.facts === null ? undefined : (JSON.parse(effect.facts) as DayFigures)
+  const told = {
+    store: name,
+    count: orders.length,
+    minutes,
+    by: by === undefined ? undefined : defuse(by, MAX_NAME),
+    day,
+  }
   const title = words.title(name)
   const sentence = words.sentence[cause](told)
   const module = findChannel(channel.kind)
-  const mentions = asksForHelp(cause) || cause === 'test' || module?.needs === 'mobile'
+  const mentions = asksForHelp(cause) || cause === 'test' || cause === 'report' || module?.needs === 'mobile'
   return {
     ...{ id: effect.id, title, link, ends: effect.reference },
     text: wordText(words, cause, { id: effect.id, title, sentence, orders, link }),
@@ -59,7 +67,10 @@ export async function composeMessage(
     urgent: asksForHelp(cause),
     mobile: mentions ? contact.mobile : null,
     email: contact.email,
-    facts: { cause, storeId: store.id, store: name, contact: contact.name, minutes, orders },
+    facts: {
+      ...{ cause, storeId: store.id, store: name, contact: contact.name, minutes, orders },
+      ...(day !== undefined && { report: day }),
+    },
   }
 }
 

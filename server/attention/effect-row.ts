@@ -25,11 +25,13 @@ export interface EffectRow {
   wait_id: string | null
   /** The other side’s name of the call that rings; of an effect that ends it, of the call that rang. */
   reference: string | null
+  /** The figures that it tells, as JSON (texts/day-figures.ts). */
+  facts: string | null
   answered_at: number | null
 }
 
-/** Causes by which nobody is asked for anything: the end of a wait, and the test of a way. */
-const ASKS_NOTHING: readonly EffectCause[] = ['answered', 'back', 'test']
+/** Causes by which nobody is asked for anything: the end of a wait, the test of a way, and the figures of a day. */
+const ASKS_NOTHING: readonly EffectCause[] = ['answered', 'back', 'test', 'report']
 
 /** Tells whether a message of this cause wants somebody to see to something. */
 export function asksForHelp(cause: EffectCause): boolean {

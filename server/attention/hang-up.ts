@@ -9,12 +9,13 @@ const LATE_ROUND = 100
 
 /**
  * Hangs up a call that has just begun to ring, if what it is about was answered, or is seen to, since it was asked for.
- * `reference`: the other side’s name of it.
+ * `reference`: the other side’s name of it; `null`: the other side hangs nothing up.
  */
-export async function hangUpIfOver(tx: Tx, ctx: Context, effect: EffectRow, reference: string): Promise<void> {
+export async function hangUpIfOver(tx: Tx, ctx: Context, effect: EffectRow, reference: string | null): Promise<void> {
   if (await stillWaits(tx, effect, ctx.clockWatch.now())) return
   const { id, store_id: storeId, contact_id: contactId, channel_id: channelId, attempts } = effect
   await tx.run(`UPDATE effects SET state = 'cancelled', next_at = NULL WHERE id = ?`, [id])
+  if (reference === null) return
   const about = { storeId, cause: 'answered' as const, step: 0, round: LATE_ROUND + attempts }
   await insertEffects(tx, ctx, [{ ...about, contactId, channelId, reference, covers: coversOf(effect) }])
 }

@@ -3,6 +3,7 @@ import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
+import type { DayFigures } from './texts/day-figures.ts'
 
 /** An effect to be made: a message that waits for its turn, or, with a `code`, one that there is no turn for. */
 export interface NewEffect {
@@ -18,6 +19,8 @@ export interface NewEffect {
   waitId?: string | null
   /** The other side’s name of the call that it ends. */
   reference?: string | null
+  /** The figures that it tells. */
+  facts?: DayFigures
   code?: string
 }
 
@@ -36,6 +39,7 @@ const EFFECTS = bulkRows({
   code: 'TEXT',
   wait_id: 'TEXT',
   reference: 'TEXT',
+  facts: 'TEXT',
   created_at: 'BIGINT',
 })
 
@@ -47,7 +51,7 @@ export async function insertEffects(tx: Tx, ctx: Context, effects: readonly NewE
   if (effects.length === 0) return []
   const now = ctx.clock.now()
   const made = effects.map(
-    ({ storeId, cause, step, round, contactId, channelId, covers, waitId, reference, code }) => ({
+    ({ storeId, cause, step, round, contactId, channelId, covers, waitId, reference, facts, code }) => ({
       id: ctx.random.id('ef'),
       store_id: storeId,
       cause,
@@ -62,6 +66,7 @@ export async function insertEffects(tx: Tx, ctx: Context, effects: readonly NewE
       code: code ?? null,
       wait_id: waitId ?? null,
       reference: reference ?? null,
+      facts: facts === undefined ? null : JSON.stringify(facts),
       created_at: now,
     }),
   )

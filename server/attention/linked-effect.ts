@@ -3,7 +3,6 @@ import type { Fulfilment } from '../../shared/order.ts'
 import type { ReminderKind } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { Sql } from '../db/database.ts'
-import { hashSecret } from '../lib/hash-secret.ts'
 import { IS_OPEN } from '../reminders/reminder-row.ts'
 import { getStore } from '../stores/stores.ts'
 import { coversOf, type EffectRow } from './effect-row.ts'
@@ -34,11 +33,10 @@ export interface LinkedEffect {
 }
 
 /**
- * Finds what the word of a link leads to. `undefined` for a word of nobody’s, and for one whose time is over: it dies with
+ * Finds what the word of a link leads to, by its hash. `undefined` for a word of nobody’s, and for one whose time is over: it dies with
  * the last of its reminders, and with its contact.
  */
-export async function findLinked(sql: Sql, ctx: Context, token: string): Promise<LinkedEffect | undefined> {
-  const hash = hashSecret(token)
+export async function findLinked(sql: Sql, ctx: Context, hash: string): Promise<LinkedEffect | undefined> {
   const effect =
     (await sql.get<EffectRow>('SELECT * FROM effects WHERE token_hash = ?', [hash])) ??
     (await sql.get<EffectRow>('SELECT * FROM effects WHERE earlier_hash = ?', [hash]))

@@ -76,18 +76,24 @@ async function call(ctx: Context, outward: Outward, claimed: ClaimedEffect, stop
   // Only a call with a link is reported on.
   const rings = delivery.state === 'sent' && link !== undefined ? delivery.rings : undefined
   await ctx.db.write((tx) =>
-    rings === undefined ? noteDelivery(tx, ctx, effect, delivery) : noteRinging(tx, ctx, effect, rings),
+    rings === undefined
+      ? noteDelivery(tx, ctx, effect, delivery)
+      : noteRinging(tx, ctx, { effect, reference: rings, hangsUp: module.hangsUp !== false }),
   )
 }
 
 /** Records that a telephone rings: its end is reported, or the next contact is told. */
-async function noteRinging(tx: Tx, ctx: Context, effect: EffectRow, reference: string): Promise<void> {
+async function noteRinging(
+  tx: Tx,
+  ctx: Context,
+  { effect, reference, hangsUp }: { effect: EffectRow; reference: string; hangsUp: boolean },
+): Promise<void> {
   const { id, attempts } = effect
   const changed = await tx.run(
     `UPDATE effects SET reference = ?, next_at = ?, sent_at = ?, code = NULL WHERE id = ? AND state = 'sending' AND attempts = ?`,
     [reference, ctx.clock.now() + REPORT_WITHIN_MS, ctx.clock.now(), id, attempts],
   )
-  if (changed === 1) await hangUpIfOver(tx, ctx, effect, reference)
+  if (changed === 1) await hangUpIfOver(tx, ctx, effect, hangsUp ? reference : null)
 }
 
 /** Records what a channel said, on the condition that no later call was begun. */

@@ -1,5 +1,6 @@
 import type { Channel, Contact, QuietHours } from '../../shared/api/attention.ts'
 import type { EscalationCause, EscalationStep } from '../../shared/api/escalation.ts'
+import type { StoreSettings } from '../../shared/api/stores.ts'
 import type { Level } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { Sql, Tx } from '../db/database.ts'
@@ -104,6 +105,17 @@ export async function channelsOf(sql: Sql, storeId: string): Promise<ChannelRow[
     [storeId],
   )
   return rows.filter(({ kind }) => findChannel(kind) !== undefined)
+}
+
+/** Lists the contacts and channels that settings name: those of the policy, and those of the morning's message. */
+export function targetsNamed({
+  escalation = [],
+  morning = null,
+}: {
+  escalation?: StoreSettings['escalation'] | undefined
+  morning?: StoreSettings['morning'] | undefined
+}): Pick<EscalationStep, 'contacts' | 'channel'>[] {
+  return [...escalation, ...(morning === null ? [] : [{ contacts: [morning.contact], channel: morning.channel }])]
 }
 
 /** Expects that a policy names contacts and channels of its store. Throws `contact_unknown`, `channel_unknown`. */

@@ -37,9 +37,11 @@ export async function tellAnswered(
       if (over) await cancelEffect(tx, effect)
       continue
     }
-    if (findChannel(kinds.get(channelId) ?? '')?.rings && !(over && effect.state === 'sending' && reference !== null))
-      continue
+    const module = findChannel(kinds.get(channelId) ?? '')
+    if (module?.rings && !(over && effect.state === 'sending' && reference !== null)) continue
     if (reference !== null) await cancelEffect(tx, effect)
+    // It rings on, and its keys count no more.
+    if (module?.hangsUp === false) continue
     const key = `${contactId} ${channelId} ${reference}`
     const one = told.get(key) ?? { ...ending(storeId), contactId, channelId, reference, covers: [] }
     for (const id of ended) if (!one.covers.includes(id)) one.covers.push(id)

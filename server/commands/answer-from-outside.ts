@@ -17,17 +17,17 @@ export type OutsideAnswer =
   | { move: 'reject'; reminderId: string; reason: string }
 
 /**
- * Carries out what a contact has answered by the link of a message, in the contact’s name: as the shop’s own answer, told
+ * Carries out what a contact has answered by the link of a message, known by the hash of its word, in the contact’s name: as the shop’s own answer, told
  * to every device as one of the operator’s. Throws `link_dead` for a word that leads to nothing any more,
  * `reminder_unknown` and `reminder_closed`, `reminder_needs_answer`, and as the move of the order does.
  */
 export async function answerFromOutside(
   tx: Tx,
   ctx: PaymentContext,
-  token: string,
+  hash: string,
   answer: OutsideAnswer,
 ): Promise<void> {
-  const linked = await findLinked(tx, ctx, token)
+  const linked = await findLinked(tx, ctx, hash)
   if (linked === undefined) throw appError('link_dead')
   await carryOut(tx, ctx, linked, answer)
   const { effect, contact } = linked

@@ -1,3 +1,4 @@
+import type { EffectCause } from '../../shared/api/attention.ts'
 import { type AttentionReport, LONGEST_REPORT_MS, type ReportQuery } from '../../shared/api/attention-report.ts'
 import type { OrderSummary } from '../../shared/reminder.ts'
 import { startOfDay } from '../../shared/start-of-day.ts'
@@ -14,6 +15,9 @@ import { type ReportedOrder, summariseAttention } from './summarise-attention.ts
 
 /** Longest time between placing an order and its payment, milliseconds: it bounds what is read by the index on orders. */
 const LONGEST_UNPAID_MS = 7 * 24 * 60 * 60_000
+
+/** Causes of messages that a report does not count: nothing had happened. */
+const OF_NO_ORDER: readonly EffectCause[] = ['test', 'report']
 
 interface OrderReminderRow {
   id: string
@@ -45,8 +49,8 @@ export async function readAttentionReport(ctx: Context, storeId: string, query: 
     [storeId, from - LONGEST_UNPAID_MS, to, from, to],
   )
   const spoken = await readSpoken(read, storeId, { from, to })
-  const effects = await toldBetween(read, storeId, from, to)
-  const sent = effects.filter(({ cause, sent_at }) => cause !== 'test' && sent_at !== null)
+  const effects = (await toldBetween(read, storeId, from, to)).filter(({ cause }) => !OF_NO_ORDER.includes(cause))
+  const sent = effects.filter(({ sent_at }) => sent_at !== null)
   const covered = sent.flatMap(coversOf)
   const orders = rows.map((row): ReportedOrder => {
     const { acceptBy = row.created_at + settings.acceptWithinMinutes * 60_000 } = JSON.parse(row.details) as Pick<
@@ -72,7 +76,7 @@ export async function readAttentionReport(ctx: Context, storeId: string, query: 
     ...{ from, to },
     ...summariseAttention(orders, visits, { from, to: Math.min(to, now), now }),
     told: sent.length,
-    toldFailed: effects.filter(({ cause, state }) => cause !== 'test' && state === 'failed').length,
+    toldFailed: effects.filter(({ state }) => state === 'failed').length,
     refundsWaiting: await countRefunds(read, storeId),
   }
 }

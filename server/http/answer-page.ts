@@ -5,6 +5,7 @@ import { findLinked } from '../attention/linked-effect.ts'
 import { LINK_PATH } from '../attention/links.ts'
 import { answerFromOutside } from '../commands/answer-from-outside.ts'
 import { AppError, appError } from '../lib/app-error.ts'
+import { hashSecret } from '../lib/hash-secret.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import { ANSWER_STYLE_HASH, answerHtml, deadHtml, type Outcome } from './answer-html.ts'
 import { callReports } from './call-reports.ts'
@@ -70,7 +71,7 @@ export function answerHandlers(
     }
     let outcome: Outcome = 'counted'
     try {
-      await ctx.db.write((tx) => answerFromOutside(tx, ctx, word.data, answer.data))
+      await ctx.db.write((tx) => answerFromOutside(tx, ctx, hashSecret(word.data), answer.data))
     } catch (error) {
       // The page itself says what became of it: somebody else was first, or nothing waits any more.
       if (!(error instanceof AppError) || !SAID_BY_THE_PAGE.includes(error.code)) throw error
@@ -81,7 +82,7 @@ export function answerHandlers(
   })
 
   async function find(word: string) {
-    return token.safeParse(word).success ? await findLinked(ctx.db.read, ctx, word) : undefined
+    return token.safeParse(word).success ? await findLinked(ctx.db.read, ctx, hashSecret(word)) : undefined
   }
   return router
 }

@@ -8,6 +8,7 @@ import type { PaymentContext } from '../payments/providers/port.ts'
 import type { Gateway } from '../sockets/gateway.ts'
 import type { Speech } from '../speech/speech.ts'
 import { answerHandlers } from './answer-page.ts'
+import { callPushHandlers } from './call-pushes.ts'
 import { CONNECTOR_PATHS, connectorDoor } from './connector-door.ts'
 import { consoleHandlers } from './console.ts'
 import { docsHandlers } from './docs/docs.ts'
@@ -140,6 +141,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(docsHandlers(routes))
   app.use(consoleHandlers(ctx.clock))
   app.use(answerHandlers(ctx, { publicUrl: deps.publicUrl }))
+  app.use(callPushHandlers(ctx))
   app.use(updatesHandlers(deps.updatesDir))
   app.all('/updates/:name', methodNotAllowed(['get']))
   app.use('/v1', rememberCaller(ctx, deps.keyUses))

@@ -2,6 +2,7 @@ import { planEffects } from '../attention/plan-effects.ts'
 import { type Outward, sendEffects } from '../attention/send-effects.ts'
 import { LOOK_EVERY_MS as WATCH_EVERY_MS, watchStores } from '../attention/watch-stores.ts'
 import { followClock, TIME_WRITTEN_EVERY_MS, writeTime } from '../commands/follow-clock.ts'
+import { planMorningReports } from '../commands/plan-morning-reports.ts'
 import { pollPayments } from '../commands/poll-payments.ts'
 import { repeatUnanswered } from '../commands/repeat-unanswered.ts'
 import { tellPlatforms } from '../connectors/tell-platforms.ts'
@@ -71,6 +72,7 @@ export function serverJobs(ctx: PaymentContext, parts: JobParts): Job[] {
     { name: 'send refunds', everyMs: 2 * SECOND, run: timed((stopping) => sendRefunds(ctx, stopping)) },
     { name: 'poll payments', everyMs: 4 * SECOND, run: timed((stopping) => pollPayments(ctx, stopping)) },
     { name: 'plan effects', everyMs: SECOND, run: timed(plan) },
+    { name: 'plan morning reports', everyMs: 20 * SECOND, run: timed(() => planMorningReports(ctx)) },
     { name: 'watch stores', everyMs: WATCH_EVERY_MS, run: timed(watch) },
     {
       ...{ name: 'send effects', everyMs: SECOND, atOnce: SENDING_AT_ONCE },

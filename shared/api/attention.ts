@@ -1,16 +1,14 @@
 import * as z from 'zod'
 import { levelSchema } from '../reminder.ts'
-import { escalationCauseSchema } from './escalation.ts'
+import { escalationCauseSchema, timeOfDaySchema } from './escalation.ts'
 import { nameText } from './human-text.ts'
 import { timezoneSchema } from './stores.ts'
-
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time from 00:00 to 23:59')
 
 /** The hours in which others are told in place of a contact. An end before the beginning is on the next day. */
 export const quietHoursSchema = z
   .strictObject({
-    from: timeOfDay,
-    to: timeOfDay,
+    from: timeOfDaySchema,
+    to: timeOfDaySchema,
     /** The contact's own time zone; left out: the store's. */
     zone: timezoneSchema.optional(),
   })
@@ -86,9 +84,9 @@ export const channelListSchema = z.object({ channels: z.array(channelSchema) })
 
 /**
  * The reason of a message: a cause of the policy, the answer that ends a wait, or the operator’s test. back: the end of
- * `away`, because a device is connected again.
+ * `away`, because a device is connected again. report: the day before in figures, each morning.
  */
-export const effectCauseSchema = z.enum([...escalationCauseSchema.options, 'answered', 'test', 'back'])
+export const effectCauseSchema = z.enum([...escalationCauseSchema.options, 'answered', 'test', 'back', 'report'])
 export type EffectCause = z.infer<typeof effectCauseSchema>
 
 /**

@@ -39,14 +39,30 @@ export type EscalationStep = z.infer<typeof escalationStepSchema>
 /** The steps of a store's policy. None: nobody outside is told. */
 export const escalationSchema = z.array(escalationStepSchema).max(10)
 
+/** A time of day as settings have it. */
+export const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time from 00:00 to 23:59')
+
+/** The message of each morning: the report of the day before, to one contact by one channel. */
+export const morningReportSchema = z.strictObject({
+  /** When it leaves, by the store's clocks. */
+  at: timeOfDaySchema,
+  contact: idSchema,
+  channel: idSchema,
+})
+export type MorningReport = z.infer<typeof morningReportSchema>
+
 /** A store's policy by itself, and what a screen that sets it up has to know. */
 export const storePolicySchema = z.object({
   escalation: escalationSchema,
+  /** The message of each morning; null: there is none. */
+  morning: morningReportSchema.nullable(),
   /** Whether the caller may change policy, contacts and channels. */
   mayChange: z.boolean(),
   /** Whether messages carry a link by which they are answered: the server knows an address that is reached from outside. */
   answerable: z.boolean(),
 })
 
-/** A change of a store's policy, which replaces the former one. */
-export const changePolicySchema = z.strictObject({ escalation: escalationSchema })
+/** A change of a store's policy: what is given replaces the former, and what is left out stays. */
+export const changePolicySchema = z
+  .strictObject({ escalation: escalationSchema.optional(), morning: morningReportSchema.nullable().optional() })
+  .refine((change) => Object.keys(change).length > 0, 'must change something')

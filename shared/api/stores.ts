@@ -4,7 +4,7 @@ import { DEFAULT_LOCALE, localeSchema, nearestLocale } from '../locales.ts'
 import { currencySchema } from '../money.ts'
 import { openingHoursSchema } from '../opening-hours.ts'
 import { olderZoneName, zoneFault } from '../time-zones.ts'
-import { escalationSchema } from './escalation.ts'
+import { escalationSchema, morningReportSchema } from './escalation.ts'
 import { nameText } from './human-text.ts'
 
 const nameSchema = nameText(100)
@@ -34,6 +34,8 @@ export const storeSettingsSchema = z.object({
   shopMayMarkRefunds: z.boolean().default(false),
   /** Whom outside of the shop the server tells when nobody answers, when, and by what; none: nobody. */
   escalation: escalationSchema.default([]),
+  /** The message of each morning, the report of the day before; null: there is none. */
+  morning: morningReportSchema.nullable().default(null),
   /**
    * Whether the store's own devices may change its name, its hours, the limit for accepting and whom the server tells, and
    * add, rename and remove devices.
@@ -60,6 +62,7 @@ export const readStoreSchema = storeSchema.extend({
   settings: storeSettingsSchema
     .extend({
       escalation: escalationSchema.catch([]).default([]),
+      morning: morningReportSchema.nullable().catch(null).default(null),
       hours: openingHoursSchema.nullable().catch(null).default(null),
     })
     .catch(storeSettingsSchema.parse({})),
@@ -92,6 +95,7 @@ export const changeStoreSchema = z
         preparationMinutes: preparationMinutesSchema.nullable().optional(),
         shopMayMarkRefunds: storeSettingsSchema.shape.shopMayMarkRefunds.unwrap().optional(),
         escalation: escalationSchema.optional(),
+        morning: morningReportSchema.nullable().optional(),
         hours: openingHoursSchema.nullable().optional(),
         devicesManage: z.boolean().optional(),
       })

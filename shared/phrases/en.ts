@@ -60,6 +60,8 @@ export const en: Phrases = {
     return say([order, `${state === 'acknowledged' ? 'answered' : 'closed'} by ${actor}`])
   },
   soundCheck: () => say(['Sound check', 'if you can hear this', 'order reminders can be heard']),
+  stillOnline: (orders) => say(['Still online', `${enCount(orders, 'order')} today`]),
+  notHeard: () => say(['This shop has not rung since yesterday', 'please do the sound check']),
   unpaired: () => say(['This device is not paired with a store', 'orders cannot arrive', 'please pair it again']),
   revoked: () => say(['This device has been revoked', 'orders cannot arrive', 'please contact the operator']),
   intake({ state, wasClosed, extraMinutes, minutes }) {

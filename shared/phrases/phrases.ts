@@ -84,6 +84,10 @@ export interface Phrases {
   intake(told: ToldIntake): string
   /** The sentence of a sound check. */
   soundCheck(): string
+  /** The device is connected on a quiet evening; `orders`: those that were paid today. */
+  stillOnline(orders: number): string
+  /** The shop opens, and none of its devices has rung since yesterday. */
+  notHeard(): string
   /** The server does not accept this device's token: it must be paired. */
   unpaired(): string
   /** The operator has revoked this device. */

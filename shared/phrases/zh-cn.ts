@@ -55,6 +55,9 @@ export const zhCN: Phrases = {
     return say(wasClosed ? ['门店恢复接单'] : ['忙碌结束', '出餐时间恢复正常'])
   },
   soundCheck: () => say(['声音测试', '听到这句话', '说明来单提醒声音正常']),
+  stillOnline: (orders) =>
+    say(['仍在线', natural(orders) === 0 ? '今天还没有订单' : `今天${zhCount(natural(orders))}单`]),
+  notHeard: () => say(['从昨天起本店没有响过', '请做一次声音测试']),
   unpaired: () => say(['本机未绑定门店', '收不到订单', '请再次配对']),
   revoked: () => say(['本机已被停用', '收不到订单', '请联系管理员']),
   printer: (fault) => say([ownEntry(PRINTER_FAULTS['zh-CN'], fault) ?? '打印机没有反应', '订单没有打印', '请看屏幕']),

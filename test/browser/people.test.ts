@@ -116,6 +116,33 @@ describe.skipIf(chromiumPath === undefined)(`people outside${NEEDS_CHROMIUM}`, (
     await named.getByText(people.inUse).waitFor()
   })
 
+  it('the report of the day before is turned on, dated and turned off again by one control', async () => {
+    const { shop } = await open()
+    const { api, storeId } = shop.server
+    const { page } = await shop.device()
+    const { people } = messagesFor('zh-CN')
+    await page.goto(`${shop.server.url}/#people`)
+    await page.locator('.people-morning').getByText(people.morning.needs).waitFor()
+    await answerQuestions(page, 'zh-CN', '王店长')
+    await page.locator('.people-steps').waitFor()
+    const stored = async () =>
+      (
+        (await api.call('GET', `/v1/stores/${storeId}/escalation`, { as: api.operatorKey })).body as {
+          morning: unknown
+        }
+      ).morning
+    const toggle = page.getByRole('switch', { name: people.morning.on })
+    await toggle.click()
+    await expect.poll(stored).toMatchObject({ at: '08:30' })
+    const time = page.getByLabel(people.morning.at)
+    await time.fill('09:15')
+    await time.blur()
+    await expect.poll(stored).toMatchObject({ at: '09:15' })
+    await toggle.click()
+    await expect.poll(stored).toBeNull()
+    expect(shop.complaints).toEqual([])
+  })
+
   it('where the store leaves it to the operator, a device sees that nobody is told, and cannot change it', async () => {
     const { shop } = await open()
     const { api, storeId } = shop.server

@@ -51,6 +51,8 @@ const sentences = [
   zh.soundCheck(),
   zh.unpaired(),
   zh.revoked(),
+  zh.notHeard(),
+  ...[0, 1, 2, 12, 105].map(zh.stillOnline),
 ]
 const words = [
   ...(Object.keys(CURRENCIES) as Currency[]).flatMap((currency) =>

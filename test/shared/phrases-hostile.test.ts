@@ -184,6 +184,7 @@ describe.each([
         expectHarmless(phrases.waiting({ newOrders: n, urges: n, cancels: n, missed: n, others: n }))
         expectHarmless(phrases.offline(n))
         expectHarmless(phrases.backOnline(n))
+        expectHarmless(phrases.stillOnline(n))
       }),
     )
   })
@@ -195,6 +196,7 @@ describe.each([
       phrases.unpaired(),
       phrases.revoked(),
       phrases.tooOld(),
+      phrases.notHeard(),
     ])
       expectHarmless(spoken)
   })

@@ -364,6 +364,17 @@ describe('sentences about the device', () => {
   })
 
   it.each([
+    [0, '仍在线，今天还没有订单', 'Still online, no orders today'],
+    [1, '仍在线，今天一单', 'Still online, one order today'],
+    [2, '仍在线，今天两单', 'Still online, two orders today'],
+    [12, '仍在线，今天十二单', 'Still online, twelve orders today'],
+    [105, '仍在线，今天一百零五单', 'Still online, 105 orders today'],
+  ])('still online, %i orders', (orders, expected, inEnglish) => {
+    expect(zh.stillOnline(orders)).toBe(expected)
+    expect(en.stillOnline(orders)).toBe(inEnglish)
+  })
+
+  it.each([
     [{ kind: 'device', name: '厨房平板' }, 'acknowledged', '已由厨房平板处理', 'answered by 厨房平板'],
     [{ kind: 'device', name: '13812345678' }, 'acknowledged', '已由其他设备处理', 'answered by another device'],
     [{ kind: 'operator' }, 'acknowledged', '已由管理员处理', 'answered by the operator'],

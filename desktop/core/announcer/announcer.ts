@@ -4,7 +4,7 @@ import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { LEVEL, reminderKind } from '../../../shared/reminder.ts'
 import type { Alert, Chime, Dialog, Notifier, Outcome, SystemVolume, Voice } from '../ports.ts'
 import type { Settings } from '../settings.ts'
-import { createDeviceMessages, type DeviceMessage, type WaitingMessage } from './device-messages.ts'
+import { createDeviceMessages, type DeviceMessage, IDLE_KINDS, type WaitingMessage } from './device-messages.ts'
 import { createDisplays } from './displays.ts'
 import { createLateVoice } from './late-voice.ts'
 import { createLocalRepeats, repeatLevel, repeatSuppression, repeatsLocally } from './local-repeats.ts'
@@ -19,7 +19,7 @@ import { createVolumeWatch, type RaisedVolume } from './volume-watch.ts'
 
 export type { LocalState, ReminderSource }
 
-/** The messages that wait for every reminder, and are dropped while this device does not speak. The screen has them. */
+/** The messages that wait for every reminder. The screen has them, too. */
 const ASIDE = ['printer', 'intake', 'answered'] as const
 
 export interface Announcer {
@@ -37,6 +37,9 @@ export interface Announcer {
   /** Silences everything, at once and for good. A reminder whose sound had not ended stays unannounced. */
   stop(): void
 }
+
+/** The sentences that a mute silences, and a device that only rings does not speak. */
+const PASSING_KINDS = [...ASIDE, ...IDLE_KINDS] as const
 
 /** One (id, n) from the moment it falls due until it is announced. */
 interface PendingAnnouncement {
@@ -83,6 +86,8 @@ export function createAnnouncer(deps: {
   const warnings = createOwedWarnings()
   /** The reminders of the local repeat that is spoken now. */
   let repeating: readonly ReminderFrame[] = []
+  /** Whether a sentence is spoken that gives way to everything else. */
+  let idle = false
   const volume = createVolumeWatch({ ...deps, looked: (system_volume) => note({ system_volume }) })
   const speaker = createSpeaker({
     ...deps,
@@ -105,6 +110,7 @@ export function createAnnouncer(deps: {
     for (const reminder of source.due()) begin(reminder)
     for (const announcement of [...pending.values()])
       if (announcement.voice === 'waiting') reconsiderWaiting(announcement)
+    if (idle && [...pending.values()].some(({ voice }) => voice === 'waiting')) speaker.interrupt('superseded')
     reconsiderSpoken()
     repeats.reconsider()
     speaker.wake()
@@ -164,10 +170,9 @@ export function createAnnouncer(deps: {
   function nextItem(): SpeechItem | undefined {
     if (stopped) return undefined
     const { output } = deps.settings()
-    if (generalSuppression(deps.settings(), clock.now()) !== undefined)
-      for (const kind of ASIDE) messages.drop(kind, 'muted')
-    if (output !== 'speak') for (const kind of ASIDE) messages.drop(kind, 'speech_off')
-    if (output === 'show') for (const kind of ['link', 'too_old'] as const) messages.drop(kind, 'show_only')
+    if (generalSuppression(deps.settings(), clock.now()) !== undefined) messages.drop(PASSING_KINDS, 'muted')
+    if (output !== 'speak') messages.drop(PASSING_KINDS, 'speech_off')
+    if (output === 'show') messages.drop(['link', 'too_old'], 'show_only')
     const first = messages.take('link', 'too_old', 'check')
     if (first !== undefined) return deviceMessageItem(first)
     const owed = owedItem()
@@ -185,7 +190,12 @@ export function createAnnouncer(deps: {
     if (untold !== undefined && repeatSuppression(untold, deps.settings(), clock.now()) === undefined)
       return repeatItem([untold])
     const again = oneSentence(repeats.due())
-    return again.length > 0 ? repeatItem(again) : undefined
+    if (again.length > 0) return repeatItem(again)
+    // A quiet evening is one on which nothing waits.
+    if (source.waiting().length > 0) messages.drop(IDLE_KINDS, 'superseded')
+    const quiet = messages.take(...IDLE_KINDS)
+    idle = quiet !== undefined
+    return quiet && deviceMessageItem(quiet)
   }
 
   /** Speaks the warnings of an accepted order, where this device speaks of new orders now. */
@@ -236,8 +246,9 @@ export function createAnnouncer(deps: {
       kind: ring,
       level,
       asked: kind === 'check',
-      aside: kind === 'printer' || kind === 'answered',
+      aside: PASSING_KINDS.some((one) => one === kind),
       done(speech) {
+        idle = false
         note({ speech })
         settle(speech)
       },
@@ -265,6 +276,7 @@ export function createAnnouncer(deps: {
     reconsider,
     say(message) {
       const said = messages.add(message)
+      if (idle && !PASSING_KINDS.some((one) => one === message.kind)) speaker.interrupt('superseded')
       speaker.wake()
       return said
     },
@@ -282,7 +294,7 @@ export function createAnnouncer(deps: {
       volume.stop()
       pending.clear()
       repeats.stop()
-      for (const kind of ['link', 'too_old', 'check', ...ASIDE] as const) messages.drop(kind, 'stopped')
+      messages.drop(['link', 'too_old', 'check', ...PASSING_KINDS], 'stopped')
       speaker.interrupt('stopped')
     },
   }

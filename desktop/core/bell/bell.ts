@@ -2,6 +2,7 @@ import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { Hello, IntakeFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
 import { LEVEL, reminderKind, waitsForAcceptance } from '../../../shared/reminder.ts'
 import { createAnnouncer, type ReminderSource } from '../announcer/announcer.ts'
+import { createEveningVoice } from '../announcer/evening-voice.ts'
 import { createIntakeVoice } from '../announcer/intake-voice.ts'
 import { createLinkVoice } from '../announcer/link-voice.ts'
 import { checkOf } from '../announcer/sample.ts'
@@ -104,6 +105,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     announced(reminder, told) {
       const print = printing.paperOf(reminder)
       const outcome = { ...told, ...(print !== undefined && { print }) }
+      if (told.speech === 'ok') eveningVoice.heard()
       inbox.announced(reminder, outcome)
       emit({ type: 'announced', reminder, outcome })
     },
@@ -123,6 +125,12 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
   })
   const intakeVoice = createIntakeVoice({ phrases, serverNow: () => connection.serverNow(), say: announcer.say })
   const tooOldVoice = createTooOldVoice({ clock, phrases, say: announcer.say })
+  const eveningVoice = createEveningVoice({
+    ...{ clock, random: ports.random, phrases, settings: policySettings, say: announcer.say, ask: ports.shopToday },
+    serverNow: () => connection.serverNow(),
+    inSync: () => connection.link().phase === 'in_sync',
+    changed: draw,
+  })
   const connection = createConnection({
     ...ports,
     url: identity.url,
@@ -216,6 +224,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       trouble: announcer.trouble(),
       printer: printing.fault(),
       raised: announcer.raised(),
+      notHeard: eveningVoice.notHeard(),
       stored: [inbox, answers, settings, printing].every((part) => part.healthy()),
       understood: inbox.understood(),
       answersWaiting: answers.waiting().length + answers.held().length,
@@ -271,6 +280,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       life = 'stopped'
       cancelLooks()
       linkVoice.stop()
+      eveningVoice.stop()
       announcer.stop()
       connection.stop()
       if (answers.held().length > 0) await withTimeout(clock, SEND_LIMIT_MS, answers.sendHeld)
@@ -299,7 +309,12 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       const until = clock.now() + Math.min(LONGEST_MUTE_MINUTES, minutes) * 60_000
       settings.change({ mutedUntil: minutes > 0 ? Math.round(until) : null })
     },
-    soundCheck: (kind) => announcer.say({ ...checkOf(kind, settings.get().locale, clock.now()), level: LEVEL.normal }),
+    async soundCheck(kind) {
+      const check = checkOf(kind, settings.get().locale, clock.now())
+      const outcome = await announcer.say({ ...check, level: LEVEL.normal })
+      if (outcome === 'ok') settings.change({ checkedAt: Math.round(connection.serverNow()) })
+      return outcome
+    },
     say: (text) => announcer.say({ kind: 'check', text, level: LEVEL.normal }),
     reconnectNow: connection.reconnectNow,
     subscribe(listener) {

@@ -48,6 +48,8 @@ export interface Status {
   faults: readonly Fault[]
   /** Present for ten minutes after this device raised the system's volume. */
   raised?: RaisedVolume
+  /** Present, and true, while the shop is open and none of its devices has rung since yesterday. */
+  notHeard?: true
 }
 
 /** The time for which a screen says that the volume was raised, milliseconds. */
@@ -65,6 +67,7 @@ export interface StatusParts {
   /** The reason why a printer does not print; `undefined`: none is known. */
   printer?: string | undefined
   raised?: RaisedVolume | undefined
+  notHeard?: boolean
   /** Whether the last writes to the disk succeeded. */
   stored: boolean
   /** Whether every entry of the server's log could be read. */
@@ -92,6 +95,7 @@ export function statusOf(parts: StatusParts): Status {
     serverAheadMs: parts.serverAheadMs,
     faults: faultsOf(parts),
     ...(raised !== undefined && Math.abs(now - raised.at) < RAISED_SHOWN_MS && { raised }),
+    ...(parts.notHeard && { notHeard: true as const }),
   }
 }
 

@@ -30,6 +30,7 @@ import { readOrder } from '../rest/read-order.ts'
 import { readWhole } from '../rest/read-whole.ts'
 import { createRestClient, type RestClient, type RestResult } from '../rest/rest-client.ts'
 import { callShop, type ShopCall, type ShopReply } from '../rest/shop-api.ts'
+import { readShopToday } from '../rest/shop-today.ts'
 import { checkSound } from './check-sound.ts'
 import type { DeviceFiles, DevicePairing } from './device-pairing.ts'
 import { createIdleSettings } from './idle-settings.ts'
@@ -91,7 +92,7 @@ export interface DeviceHost<P> extends DeviceCalls {
 
 export interface DeviceHostDeps<P> {
   /** The ports that do not belong to one pairing. */
-  ports: Omit<BellPorts, 'requester' | 'files' | 'voice' | 'probe'> & { voice: ChoosableVoice }
+  ports: Omit<BellPorts, 'requester' | 'files' | 'voice' | 'probe' | 'shopToday'> & { voice: ChoosableVoice }
   /** Whether this machine has a network; absent: the host cannot tell. */
   online?: (() => boolean | undefined) | undefined
   fetch: Fetch
@@ -161,6 +162,7 @@ export function createDeviceHost<P extends DevicePairing>(deps: DeviceHostDeps<P
         requester,
         wholeOrder: (frame) => readWhole(requester, frame),
         probe: createLinkProbe({ fetch: deps.fetch, server: next.server, online: deps.online }),
+        shopToday: () => readShopToday(requester, next.store.id),
         files: { ...files.of(next), settings: files.settings },
       },
       { url: `${next.server.replace(/^http/, 'ws')}${SOCKET_PATH}`, token: next.token, device: deps.device },

@@ -70,5 +70,9 @@ async function change(rest: RestClient, store: string, ask: PeopleAsk): Promise<
     const set = await rest.patch(`${store}/escalation`, readPolicySchema, { escalation: ask.escalation })
     return set.ok ? { ok: true, value: null } : set
   }
+  if (ask.call === 'setMorning') {
+    const set = await rest.patch(`${store}/escalation`, readPolicySchema, { morning: ask.morning })
+    return set.ok ? { ok: true, value: null } : set
+  }
   return { ok: true, value: null }
 }

@@ -6,7 +6,7 @@ import {
   createContactSchema,
   effectSchema,
 } from '../../../shared/api/attention.ts'
-import { escalationSchema, storePolicySchema } from '../../../shared/api/escalation.ts'
+import { escalationSchema, morningReportSchema, storePolicySchema } from '../../../shared/api/escalation.ts'
 import { nameText } from '../../../shared/api/human-text.ts'
 import { rehearsalSchema, startRehearsalSchema } from '../../../shared/api/rehearsals.ts'
 
@@ -29,6 +29,7 @@ export const peopleAskSchema = z.discriminatedUnion('call', [
   }),
   z.object({ call: z.literal('removeChannel'), id }),
   z.object({ call: z.literal('setPolicy'), escalation: escalationSchema }),
+  z.object({ call: z.literal('setMorning'), morning: morningReportSchema.nullable() }),
   z.object({ call: z.literal('test'), channelId: id, contactId: id }),
   z.object({ call: z.literal('rehearse'), ...startRehearsalSchema.shape }),
 ])
@@ -44,7 +45,10 @@ const readStepSchema = z.object({
   most: z.number().default(1),
 })
 /** Schemas of what a server tells, which may be newer than this client. */
-export const readPolicySchema = storePolicySchema.extend({ escalation: z.array(readStepSchema) })
+export const readPolicySchema = storePolicySchema.extend({
+  escalation: z.array(readStepSchema),
+  morning: morningReportSchema.nullable().catch(null),
+})
 /** The part of a contact that the screen shows. */
 export const readContactSchema = contactSchema.pick({ id: true, name: true, mobile: true, verifiedAt: true })
 export const readContactsSchema = z.object({ contacts: z.array(readContactSchema) })
@@ -57,6 +61,12 @@ export const readLatestSchema = z.object({ rehearsal: readRehearsalSchema.nullab
 
 export type ReadStep = z.infer<typeof readStepSchema>
 export type ReadEffect = z.infer<typeof readEffectSchema>
+
+/** Lists the ids of the contacts and channels that the settings name: they cannot be removed. */
+export function namedIn({ escalation, morning }: z.infer<typeof readPolicySchema>): ReadonlySet<string> {
+  const steps = escalation.flatMap(({ contacts, channel }) => [...contacts, channel])
+  return new Set([...steps, ...(morning === null ? [] : [morning.contact, morning.channel])])
+}
 
 /** Everything that a screen shows of the people outside. */
 export interface People {

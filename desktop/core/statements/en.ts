@@ -163,6 +163,10 @@ export const en: StatementWords = {
     }),
     update_news: ({ version }) => ({ text: `Laidan is now version ${version}.` }),
     update_ready: ({ version }) => ({ text: `Version ${version} is ready to be installed.` }),
+    not_heard: () => ({
+      text: 'This shop has not rung since yesterday',
+      mend: 'No order came, or none was heard. Please do the sound check: press “Listen”.',
+    }),
     nobody_told: () => ({
       text: 'When nobody answers an order, nobody will be told',
       mend: 'Where nobody hears the bell, nothing follows. Choose a person, a way and a time: it takes three minutes.',

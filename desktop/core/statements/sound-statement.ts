@@ -72,6 +72,7 @@ function besides(
   const heard = silent.length === 0
   if (heard && chime !== undefined && settings.output === 'speak' && sound !== 'no_voice')
     causes.push({ id: 'chime_failed', tone: 'warn', reason: chime })
+  if (heard && status.notHeard) causes.push({ id: 'not_heard', tone: 'warn' })
   if (bystander) causes.push({ id: 'bystander', tone: 'note' })
   // What was raised and is low again now was raised for nothing.
   if (status.raised !== undefined && heard && doubts.length === 0)

@@ -50,6 +50,7 @@ export type Cause = { tone: Tone } & (
   | { id: 'busy'; extraMinutes: number; until: number | undefined }
   | { id: 'paused'; until: number | undefined }
   | { id: 'archived' }
+  | { id: 'not_heard' }
 )
 
 export interface Statement<A extends About, Holds extends string> {

@@ -130,6 +130,10 @@ export const zhCN: StatementWords = {
     }),
     update_news: ({ version }) => ({ text: `来单已更新到 ${version} 版。` }),
     update_ready: ({ version }) => ({ text: `${version} 版已可安装。` }),
+    not_heard: () => ({
+      text: '从昨天起本店没有响过',
+      mend: '也许没有订单，也许没有人听见。请做一次声音测试：按“试听”。',
+    }),
     nobody_told: () => ({
       text: '没人接单时，没有人会被通知',
       mend: '铃响了没人听见，就没有下一步。选一个人、一种方式、一个时间：三分钟就好。',

@@ -1,5 +1,5 @@
 import type { DeviceEvent } from '../../core/device/device-host.ts'
-import type { Bridge, Hearing, View } from '../../ui/bridge.ts'
+import type { Bridge, Hearing, PushSubscribed, View } from '../../ui/bridge.ts'
 import { type ConsoleDevice, type ConsoleDeviceDeps, createConsoleDevice } from './device-host.ts'
 import type { LogRing } from './log-ring.ts'
 import { electOwner } from './tabs/election.ts'
@@ -18,6 +18,8 @@ export interface ConsoleDeps extends Omit<ConsoleDeviceDeps, 'changed' | 'happen
   showLog(text: string): void
   /** Absent: this page has no way to a microphone. */
   checkHearing?: (() => Promise<Hearing>) | undefined
+  /** Absent: this browser cannot be pushed to. */
+  subscribePush?: (() => Promise<PushSubscribed>) | undefined
   makeSound(changed: () => void): ConsoleDeviceDeps['sound']
 }
 
@@ -141,6 +143,7 @@ export function createConsole(deps: ConsoleDeps): Console {
       soundCheck: act('soundCheck'),
       voices: act('voices'),
       checkHearing: deps.checkHearing,
+      subscribePush: deps.subscribePush,
       later() {},
       update() {},
       openLogs: () => deps.showLog(deps.log.text()),

@@ -24,6 +24,7 @@ import { browserRandom } from './random.ts'
 import { createBrowserSound } from './sound/browser-sound.ts'
 import { checkHearing } from './sound/check-hearing.ts'
 import { createFiles } from './storage/database-files.ts'
+import { canBePushedTo, subscribePush } from './subscribe-push.ts'
 import { createTabChannel } from './tabs/tab-channel.ts'
 
 /** The version in package.json, as the build found it. */
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
       clicked: (reminderId) => console.bringUp(reminderId),
     }),
     checkHearing: canRecord ? checkHearing : undefined,
+    subscribePush: canBePushedTo() ? subscribePush : undefined,
     makeSound: (changed) =>
       createBrowserSound({ clock, log, changed, requests: createSpeechRequests(globalThis, server) }),
     server,

@@ -133,9 +133,10 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
   }
 
   await device.use(pairing)
-  const { volumeFloor, printing } = options
+  const { volumeFloor, printing, stillOnline } = options
   device.change({
     locale,
+    stillOnline,
     raiseVolume: volumeFloor !== undefined,
     ...(volumeFloor !== undefined && { volumeFloor }),
     ...(printing !== undefined && { printing }),

@@ -20,6 +20,8 @@ export interface Options {
   locale: Locale | undefined
   /** 0–1. */
   volumeFloor: number | undefined
+  /** The hourly sentence that it is still online. */
+  stillOnline: boolean
   dataDir: string
   stateDir: string
   renderDir: string | undefined
@@ -38,6 +40,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
       name: { type: 'string' },
       locale: { type: 'string' },
       'volume-floor': { type: 'string' },
+      'still-online': { type: 'boolean', default: false },
       state: { type: 'string' },
       render: { type: 'string' },
       undo: { type: 'string' },
@@ -73,6 +76,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     name: cutUnits(values.name ?? hostname(), 60) || 'terminal',
     locale,
     volumeFloor: floor === undefined ? undefined : Number(floor) / 100,
+    stillOnline: values['still-online'],
     dataDir,
     stateDir: resolve(values.state ?? `${dataDir}/terminal`),
     renderDir: values.render === undefined ? undefined : resolve(values.render),

@@ -25,6 +25,7 @@ const zhCN: StartMessages = {
   --name 名称       店里怎么叫这台设备（默认：主机名）
   --locale 语言     zh-CN 或 en（默认：门店的语言）
   --volume-floor N  提醒前取消系统静音，并把音量调到百分之 N（默认：不调）
+  --still-online    营业时间里每小时报一次平安：“仍在线，今天十二单”（默认：不报）
   --state 文件夹    收件记录放在哪里（默认：DATA_DIR/terminal）
   --undo 秒         处理后多久可以撤销，0 到 30（默认：5）
   --render 文件夹   把每句话写成 wav 文件，不放声音（Linux）
@@ -57,6 +58,7 @@ const en: StartMessages = {
   --name NAME       what the shop calls this device (default: the host's name)
   --locale LOCALE   zh-CN or en (default: the store's)
   --volume-floor N  unmute the system, and raise its volume to N percent, before a reminder (default: never)
+  --still-online    say every hour, while the shop is open, that it is still online (default: no)
   --state DIR       where this device keeps its inbox (default: DATA_DIR/terminal)
   --undo SECONDS    how long an answer can be taken back, 0 to 30 (default: 5)
   --render DIR      write each utterance to a wav file there instead of the sound device (Linux)

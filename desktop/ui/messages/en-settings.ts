@@ -43,6 +43,10 @@ export const settings: SettingsMessages = {
   repeatOff: 'Never',
   repeatEvery: (seconds) => `Every ${seconds} s`,
   repeatHint: 'On top of the server’s own reminders; not while muted or in quiet hours.',
+  stillOnline: {
+    label: 'Say every hour that this device is still online, and how many orders came today',
+    hint: 'While the shop is open and no order waits; not while muted or in quiet hours.',
+  },
   previewing: 'Playing…',
   previewed: (outcome) => (outcome === 'ok' ? 'Played.' : `Not spoken: ${FAILURE_REASONS.en[outcome] ?? outcome}`),
   quiet: 'Quiet hours',

@@ -210,6 +210,7 @@ export interface SettingsMessages {
   repeatOff: string
   repeatEvery(seconds: number): string
   repeatHint: string
+  stillOnline: { label: string; hint: string }
   previewing: string
   previewed(outcome: string): string
   quiet: string

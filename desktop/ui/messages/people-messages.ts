@@ -53,6 +53,11 @@ export interface PeopleMessages {
   channels: string
   noChannels: string
   secretsKept: string
+  /** Lets this browser be pushed to, and the name of that way. */
+  push: string
+  pushing: string
+  pushName(time: string): string
+  pushFailed(why: string): string
   test: string
   testOf(channel: string): string
   progress: {
@@ -81,6 +86,17 @@ export interface PeopleMessages {
     answered: string
     failed: string
     awaited: string
+  }
+  morning: {
+    title: string
+    lead: string
+    on: string
+    at: string
+    to: string
+    by: string
+    off: string
+    /** There is nobody, or no way, that it could go to. */
+    needs: string
   }
   latest: string
   nothingTold: string

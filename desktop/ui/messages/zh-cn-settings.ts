@@ -40,6 +40,10 @@ export const settings: SettingsMessages = {
   repeatOff: '不重复',
   repeatEvery: (seconds) => `每 ${seconds} 秒`,
   repeatHint: '这是服务器多次提醒之外的重复。静音和安静时段里不重复。',
+  stillOnline: {
+    label: '每小时报一次平安：“仍在线，今天十二单”',
+    hint: '营业时间里、没有订单等着处理时才说；静音和安静时段里不说。',
+  },
   previewing: '正在播放…',
   previewed: (outcome) =>
     outcome === 'ok' ? '播放完成。' : `没有读出来：${FAILURE_REASONS['zh-CN'][outcome] ?? outcome}`,

@@ -1,7 +1,8 @@
 import { ownEntry } from '../../../shared/own-entry.ts'
-import type { People } from '../../core/people/people.ts'
+import { namedIn, type People } from '../../core/people/people.ts'
 import { useUi } from '../parts/context.tsx'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
+import { PushButton } from './push-button.tsx'
 import { RemoveButton } from './remove-button.tsx'
 import type { PeopleState } from './use-people.ts'
 
@@ -26,7 +27,7 @@ export function ChannelList({ state, people }: { state: PeopleState; people: Peo
             {people.policy.mayChange && (
               <div className="buttons">
                 <RemoveButton
-                  inUse={people.policy.escalation.some(({ channel }) => channel === id)}
+                  inUse={namedIn(people.policy).has(id)}
                   busy={state.busy}
                   remove={() => void state.ask({ call: 'removeChannel', id })}
                 />
@@ -35,6 +36,7 @@ export function ChannelList({ state, people }: { state: PeopleState; people: Peo
           </li>
         ))}
       </ul>
+      {people.policy.mayChange && <PushButton state={state} />}
       <small className="people-in-use">{words.secretsKept}</small>
     </div>
   )

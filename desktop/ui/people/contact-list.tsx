@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { ownEntry } from '../../../shared/own-entry.ts'
-import type { People } from '../../core/people/people.ts'
+import { namedIn, type People } from '../../core/people/people.ts'
 import { useUi } from '../parts/context.tsx'
 import { dateAndTime } from '../parts/format.ts'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
@@ -53,7 +53,7 @@ function ContactItem({ contact, state, people, tested }: ContactListProps & { co
   const { people: words } = messages
   const [editing, setEditing] = useState(false)
   const { id, name, mobile, verifiedAt } = contact
-  const used = people.policy.escalation.some(({ contacts }) => contacts.includes(id))
+  const used = namedIn(people.policy).has(id)
   async function test(channelId: string): Promise<void> {
     const made = (await state.ask({ call: 'test', channelId, contactId: id }))?.made
     if (made != null) tested(made)

@@ -5,6 +5,7 @@ import { useStatements } from '../status/use-statements.ts'
 import { ChannelList } from './channel-list.tsx'
 import { ContactList } from './contact-list.tsx'
 import { LatestMessages } from './latest-messages.tsx'
+import { MorningReport } from './morning-report.tsx'
 import { PolicyList } from './policy-list.tsx'
 import { Rehearsal } from './rehearsal.tsx'
 import { TestProgress } from './test-progress.tsx'
@@ -56,6 +57,7 @@ export function PeopleScreen() {
           {!nobody && !people.policy.mayChange && <p className="promise">{words.readOnly}</p>}
           <ContactList state={state} people={people} tested={setTest} />
           <ChannelList state={state} people={people} />
+          <MorningReport state={state} people={people} />
           <Rehearsal state={state} people={people} />
           <LatestMessages people={people} />
         </>

@@ -13,7 +13,7 @@ import { VoiceChoice } from './voice-choice.tsx'
 export function VoiceSection() {
   const { bridge, view, messages } = useUi()
   const { settings } = messages
-  const { rate, volume, chime } = view.settings
+  const { rate, volume, chime, output, stillOnline } = view.settings
   return (
     <div className="paper">
       <h2>{settings.voice}</h2>
@@ -52,6 +52,16 @@ export function VoiceSection() {
       <SpokenKinds />
       <HearingCheck />
       <RepeatChoice />
+      {output === 'speak' && (
+        <div>
+          <Toggle
+            label={settings.stillOnline.label}
+            on={stillOnline}
+            change={(on) => bridge.change({ stillOnline: on })}
+          />
+          <small>{settings.stillOnline.hint}</small>
+        </div>
+      )}
     </div>
   )
 }

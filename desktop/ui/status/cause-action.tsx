@@ -9,6 +9,7 @@ const ACTS: Partial<Record<Cause['id'], Act>> = {
   no_sound: 'listen',
   chime_failed: 'listen',
   speech_failed: 'listen',
+  not_heard: 'listen',
   output_muted: 'settings',
   output_low: 'settings',
   quiet_hours: 'settings',

@@ -10,7 +10,7 @@ const STORE = 'store'
 /** A shop that tells nobody. */
 export function nobody(mayChange = true): People {
   return {
-    policy: { escalation: [], mayChange, answerable: true },
+    policy: { escalation: [], morning: null, mayChange, answerable: true },
     ...{ contacts: [], channels: [], effects: [], rehearsal: null, made: null },
   }
 }
@@ -28,6 +28,7 @@ export function somebody(locale: Locale, mayChange = true): People {
   return {
     policy: {
       escalation: sensiblePolicy({ contacts: ['ct_1', 'ct_2'], channel: 'cn_1', after: 3 }),
+      morning: { at: '08:30', contact: 'ct_1', channel: 'cn_1' },
       ...{ mayChange, answerable: true },
     },
     contacts: [

@@ -63,6 +63,7 @@ export function fixedBridge(scene: Scene, now: number): Bridge {
     soundCheck: async () => 'ok',
     checkHearing: async () => 'not_heard',
     ...(view.host.kind === 'electron' && { testPrint: async () => [] }),
+    subscribePush: async () => ({ ok: false, code: 'push_failed' }),
     voices: async () => [],
     later() {},
     openLogs() {},

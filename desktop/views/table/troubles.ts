@@ -56,6 +56,12 @@ export const TROUBLES: readonly FixedView[] = [
     },
   },
   {
+    name: 'not-heard',
+    steps: [{ press: '.lamp[data-about="sound"]' }],
+    shows: '.lamp-card .button',
+    draw: (locale) => troubled(locale, { status: { notHeard: true } }),
+  },
+  {
     name: 'faults',
     steps: [{ press: '.lamp[data-about="device"]' }],
     shows: '.lamp-card',

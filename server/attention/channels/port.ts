@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Locale } from '../../../shared/locales.ts'
+import type { DayFigures } from '../texts/day-figures.ts'
 
 /** A message, worded in the language of its store; nothing in it is markup, and it names no customer. */
 export interface Message {
@@ -34,13 +35,15 @@ export interface MessageFacts {
   /** The longest wait, minutes. */
   minutes: number
   orders: readonly { number: string; kind: string; fulfilment: string; waitedMinutes: number }[]
+  /** The day that a report is of, in figures. */
+  report?: DayFigures
 }
 
 /** A call to a channel over HTTP, ready to be made. */
 export interface HttpRequest {
   url: string
   headers: Readonly<Record<string, string>>
-  body: string
+  body: string | Buffer
 }
 
 /** A mail, ready to be handed to a server. */
@@ -90,6 +93,18 @@ export interface Report {
 /** The content of a report. `key`: a key that the callee has pressed. `ended`: nobody has pressed one. */
 export type Heard = { key: string } | { ended: string } | { goesOn: true }
 
+/** Reports of several calls at once, to the address of a channel; `key`: the word in that address. */
+export interface Push {
+  key: string
+  body: unknown
+}
+
+/** A report out of a push. `reference`: the other side’s name of the call. */
+export interface PushedCall {
+  reference: string
+  heard: Heard
+}
+
 /**
  * A way to reach people: its folder exports one such module, and one line of all-channels.ts lists it. Pure: the caller
  * makes the call.
@@ -109,12 +124,18 @@ export interface ChannelModule<Settings extends object = object> {
   needs?: 'mobile' | 'email'
   /** Set for a channel that rings until somebody answers: nobody is called to be told that there is nothing left to do. */
   rings?: boolean
+  /** False for one that rings and cannot be hung up by us. */
+  hangsUp?: false
   /** Words a message for the channel, signed at `now`, milliseconds. */
   request(message: Message, settings: Settings, now: number): ChannelRequest
   /** Reads what the other side said. */
   read(answer: ChannelAnswer): Delivery
   /** Verifies and reads a report about a call; `undefined`: it is not the other side’s. */
   hear?(report: Report, settings: Settings): Heard | undefined
+  /** Verifies and reads reports of several calls; `undefined`: they are not the other side’s. */
+  hearPush?(push: Push, settings: Settings): PushedCall[] | undefined
+  /** The answer to such reports. */
+  pushReply?: { type: string; body: string }
   /** Answers a report in the other side’s own form; `sentence` is said to the callee. */
   reply?(sentence: string, language: Message['language']): { type: string; body: string }
 }

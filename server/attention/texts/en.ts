@@ -1,8 +1,27 @@
+import type { DayFigures } from './day-figures.ts'
 import type { Words } from './message-words.ts'
 
 const orders = (count: number) => (count === 1 ? '1 order' : `${count} orders`)
 const has = (count: number) => (count === 1 ? 'has' : 'have')
 const wait = (minutes: number) => `longest wait ${minutes} min. Please see to it.`
+
+const lasted = (ms: number) => {
+  const seconds = Math.round(ms / 1_000)
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** Writes a day in figures. */
+function reported({ day, orders: count, inLimit, late, missed, toAnswer, aloneMinutes, refundsWaiting }: DayFigures) {
+  const parts = [
+    `${day}: ${orders(count)}, ${inLimit} accepted in time${late > 0 ? `, ${late} late` : ''}, ${missed} missed.`,
+    ...(toAnswer === null
+      ? []
+      : [`Half answered within ${lasted(toAnswer.p50)}, nine in ten within ${lasted(toAnswer.p90)}.`]),
+    ...(aloneMinutes === null ? [] : [`${aloneMinutes} min without a device.`]),
+    `${refundsWaiting === 1 ? '1 refund waits' : `${refundsWaiting} refunds wait`} to be made.`,
+  ]
+  return parts.join(' ')
+}
 
 /** Messages in English. */
 export const en: Words = {
@@ -19,6 +38,7 @@ export const en: Words = {
     away: ({ minutes }) =>
       `The shop is open, and no device of it has been online for ${minutes} min: no order would ring. Please look at devices and network.`,
     back: () => 'A device of the shop is online again. Orders ring.',
+    report: ({ day }) => (day === undefined ? '' : reported(day)),
   },
   short: {
     unanswered: ({ count, minutes }) => `${orders(count)} unanswered for ${minutes} min`,
@@ -30,6 +50,7 @@ export const en: Words = {
     test: () => 'test message',
     away: ({ minutes }) => `no device online for ${minutes} min`,
     back: () => 'a device is online again',
+    report: ({ day }) => `yesterday ${orders(day?.orders ?? 0)}, ${day?.missed ?? 0} missed`,
   },
   keys: 'Press 1 to accept all, 2 if you see to it, 3 to tell the next person.',
   pressed: {

@@ -1,6 +1,7 @@
 import type { EffectCause } from '../../../shared/api/attention.ts'
 import type { Fulfilment } from '../../../shared/order.ts'
 import type { ReminderKind } from '../../../shared/reminder.ts'
+import type { DayFigures } from './day-figures.ts'
 
 /** The content of a message, counted: of orders, the longest wait or time without a device in minutes, and the name of who answered. */
 export interface Told {
@@ -8,6 +9,8 @@ export interface Told {
   count: number
   minutes: number
   by: string | undefined
+  /** Present in a report. */
+  day?: DayFigures | undefined
 }
 
 /** The words of messages in one language. `store` and `by` are defused before. */

@@ -1,4 +1,21 @@
+import type { DayFigures } from './day-figures.ts'
 import type { Words } from './message-words.ts'
+
+const lasted = (ms: number) => {
+  const seconds = Math.round(ms / 1_000)
+  return seconds < 60 ? `${seconds}秒` : `${Math.floor(seconds / 60)}分${seconds % 60}秒`
+}
+
+/** Writes a day in figures. */
+function reported({ day, orders, inLimit, late, missed, toAnswer, aloneMinutes, refundsWaiting }: DayFigures): string {
+  const parts = [
+    `${day} 共${orders}单，时限内接单${inLimit}单${late > 0 ? `，超时${late}单` : ''}，漏单${missed}单。`,
+    ...(toAnswer === null ? [] : [`一半在${lasted(toAnswer.p50)}内处理，九成在${lasted(toAnswer.p90)}内。`]),
+    ...(aloneMinutes === null ? [] : [`${aloneMinutes}分钟没有设备在线。`]),
+    `待退款${refundsWaiting}笔。`,
+  ]
+  return parts.join('')
+}
 
 /** Messages in Chinese. */
 export const zhCn: Words = {
@@ -14,6 +31,7 @@ export const zhCn: Words = {
     test: () => '这是一条测试消息。收到说明通知可以送达。',
     away: ({ minutes }) => `营业时间内已${minutes}分钟没有任何设备在线，来单不会响，请检查店里的设备和网络。`,
     back: () => '店里已有设备恢复在线，来单会响。',
+    report: ({ day }) => (day === undefined ? '' : reported(day)),
   },
   short: {
     unanswered: ({ count, minutes }) => `${count}单无人处理，已等${minutes}分钟`,
@@ -25,6 +43,7 @@ export const zhCn: Words = {
     test: () => '测试消息',
     away: ({ minutes }) => `${minutes}分钟无设备在线`,
     back: () => '设备已恢复在线',
+    report: ({ day }) => `昨日${day?.orders ?? 0}单，漏单${day?.missed ?? 0}单`,
   },
   keys: '按1全部接单，按2我来处理，按3通知下一位。',
   pressed: { '1': '已接单。', '2': '好的，五分钟内不再通知他人。', '3': '好的，通知下一位。' },

@@ -16,6 +16,7 @@ import * as events from './0014-events.ts'
 import * as keys from './0015-keys.ts'
 import * as intake from './0016-intake.ts'
 import * as connectors from './0017-connectors.ts'
+import * as facts from './0018-facts.ts'
 
 /** One change of the schema. */
 export interface Migration {
@@ -43,6 +44,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0015-keys', up: keys.up, down: keys.down },
   { name: '0016-intake', up: intake.up, down: intake.down },
   { name: '0017-connectors', up: connectors.up, down: connectors.down },
+  { name: '0018-facts', up: facts.up, down: facts.down },
 ]
 
 /**

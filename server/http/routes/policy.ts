@@ -1,6 +1,6 @@
 import { changePolicySchema, storePolicySchema } from '../../../shared/api/escalation.ts'
 import { escalateAnew } from '../../attention/plan-effects.ts'
-import { requireTargets } from '../../attention/targets.ts'
+import { requireTargets, targetsNamed } from '../../attention/targets.ts'
 import type { Context } from '../../context/context.ts'
 import type { Sql } from '../../db/database.ts'
 import type { Gateway } from '../../sockets/gateway.ts'
@@ -18,8 +18,8 @@ const tag = 'Attention'
 export function policyRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>, answerable: boolean): Route[] {
   async function read(sql: Sql, caller: Caller, storeId: string) {
     const mayChange = await mayManage(sql, caller, storeId)
-    const { escalation } = toStore(await getStore(sql, storeId)).settings
-    return { escalation, mayChange, answerable }
+    const { escalation, morning } = toStore(await getStore(sql, storeId)).settings
+    return { escalation, morning, mayChange, answerable }
   }
 
   return [
@@ -38,7 +38,9 @@ export function policyRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>,
       method: 'patch',
       path: '/v1/stores/{id}/escalation',
       tag,
-      summary: 'Replace the policy. It holds from the next second, for orders that wait already as well.',
+      summary:
+        'Replace the policy, or the message of each morning. A policy holds from the next second, for orders that wait ' +
+        'already as well.',
       callers: ['operator', 'device'],
       audit: 'policy.change',
       params: byStoreId,
@@ -49,11 +51,11 @@ export function policyRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>,
         const isNews = await write(async (tx) => {
           await requireManager(tx, caller, params.id)
           const before = toStore(await getStore(tx, params.id)).settings.escalation
-          await requireTargets(tx, params.id, body.escalation)
-          await changeStore(tx, params.id, { settings: { escalation: body.escalation } })
-          return (before.length === 0) !== (body.escalation.length === 0)
+          await requireTargets(tx, params.id, targetsNamed(body))
+          const after = await changeStore(tx, params.id, { settings: body })
+          return (before.length === 0) !== (after.settings.escalation.length === 0)
         })
-        await ctx.db.write((tx) => escalateAnew(tx, params.id))
+        if (body.escalation !== undefined) await ctx.db.write((tx) => escalateAnew(tx, params.id))
         // Devices say that nobody outside is told, or stop saying it.
         if (isNews) gateway.greetAgain(params.id)
         return await read(ctx.db.read, caller, params.id)

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { changeStoreSchema, createStoreSchema, storeListSchema, storeSchema } from '../../../shared/api/stores.ts'
 import { escalateAnew } from '../../attention/plan-effects.ts'
-import { requireTargets } from '../../attention/targets.ts'
+import { requireTargets, targetsNamed } from '../../attention/targets.ts'
 import { archiveStore } from '../../commands/change-intake.ts'
 import type { Context } from '../../context/context.ts'
 import type { Gateway } from '../../sockets/gateway.ts'
@@ -30,7 +30,7 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
       handle: ({ body, write }) =>
         write(async (tx) => {
           const store = await createStore(tx, ctx, body)
-          await requireTargets(tx, store.id, body.settings.escalation)
+          await requireTargets(tx, store.id, targetsNamed(body.settings))
           return store
         }),
     }),
@@ -59,7 +59,7 @@ export function storeRoutes(ctx: Context, gateway: Pick<Gateway, 'greetAgain'>):
         let isNews = false
         const store = await write(async (tx) => {
           const before = await getStore(tx, params.id)
-          await requireTargets(tx, params.id, policy ?? [])
+          await requireTargets(tx, params.id, targetsNamed(body.settings ?? {}))
           if (body.archived !== undefined) await archiveStore(tx, ctx, params.id, body.archived)
           const after = await changeStore(tx, params.id, body)
           const tells = (all: readonly unknown[]) => all.length > 0

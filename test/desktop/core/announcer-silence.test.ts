@@ -89,3 +89,57 @@ describe('what a device was chosen for', () => {
     expect([voice.asked, chime.played, announcer.trouble()]).toEqual([[], [], {}])
   })
 })
+
+describe('the sentences of a quiet shop', () => {
+  const ONLINE = { kind: 'still_online', text: '仍在线，今天十二单', level: 1 } as const
+
+  it('are spoken when nothing else is to be said', async () => {
+    const { announcer, look, said, finish } = rig()
+    const outcome = announcer.say(ONLINE)
+    await look()
+    expect(said()).toEqual([ONLINE.text])
+    await finish()
+    expect(await outcome).toBe('ok')
+  })
+
+  it('are broken off by an order, which is told at once, and not said again', async () => {
+    const { announcer, look, remind, said, finish, voice } = rig()
+    const outcome = announcer.say(ONLINE)
+    await look()
+    await remind(A)
+    expect([voice.stops, await outcome]).toEqual([1, 'superseded'])
+    expect(said()).toHaveLength(2)
+    await finish()
+    expect(said()).toHaveLength(2)
+  })
+
+  it('are broken off by news of the link', async () => {
+    const { announcer, look, said, voice } = rig()
+    const outcome = announcer.say(ONLINE)
+    await look()
+    void announcer.say({ kind: 'link', text: '网络已断开', level: 2 })
+    await look()
+    expect([voice.stops, await outcome, said().at(-1)]).toEqual([1, 'superseded', '网络已断开'])
+  })
+
+  it('are left out while an order waits, spoken or not', async () => {
+    const { announcer, look, remind, finish, said } = rig()
+    await remind(A)
+    const outcome = announcer.say(ONLINE)
+    await finish()
+    await look()
+    expect([await outcome, said()]).toEqual(['superseded', [expect.stringContaining('')]])
+  })
+
+  it.each([
+    ['muted', { mutedUntil: T0 + 600_000 }, 'muted'],
+    ['quiet hours', { quietHours: { from: '00:00', to: '23:59' } }, 'muted'],
+    ['a device that only rings', { output: 'ring' as const }, 'speech_off'],
+    ['a device that only shows', { output: 'show' as const }, 'speech_off'],
+  ])('%s: nothing is heard of them', async (_, settings, why) => {
+    const { announcer, look, said, chime } = rig(settings)
+    const outcome = announcer.say(ONLINE)
+    await look()
+    expect([await outcome, said(), chime.played]).toEqual([why, [], []])
+  })
+})

@@ -22,6 +22,7 @@ const SHOP = {
     preparationMinutes: null,
     shopMayMarkRefunds: false,
     escalation: [] as never[],
+    morning: null,
     devicesManage: false,
     hours: null,
   },

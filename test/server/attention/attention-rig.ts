@@ -35,11 +35,19 @@ export const SETTINGS: Readonly<Record<string, Record<string, string>>> = {
   },
   wecom: { url: `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${FAKE_SECRETS.wecomKey}` },
   ntfy: { url: 'https://ntfy.sh', topic: FAKE_SECRETS.ntfyTopic },
+  web_push: {
+    url: `https://push.imitated.example/send/${FAKE_SECRETS.pushWord}`,
+    ...{ p256dh: FAKE_SECRETS.pushPublic, auth: FAKE_SECRETS.pushAuth, privateKey: FAKE_SECRETS.vapidPrivate },
+  },
   mail: { host: 'smtp.imitated.example', user: FAKE_SECRETS.mailUser, password: FAKE_SECRETS.mailPassword },
   twilio_sms: TWILIO,
   twilio_voice: TWILIO,
   aliyun_sms: { ...ALIYUN, signName: '来单', templateCode: 'SMS_1' },
   aliyun_voice: { ...ALIYUN, ttsCode: 'TTS_1' },
+  aliyun_ivr: {
+    ...{ ...ALIYUN, ttsCode: 'TTS_1', keyCode: 'TTS_2', showNumber: '057112345678' },
+    reportKey: FAKE_SECRETS.aliyunReportKey,
+  },
   tencent_sms: { ...TENCENT, signName: '来单' },
   tencent_voice: TENCENT,
 }

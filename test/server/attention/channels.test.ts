@@ -88,7 +88,18 @@ it('no call returns what a channel is set up with, and nothing of it is logged',
 })
 
 /** Settings that may be seen: a host, and what stands on the outside of a message. */
-const NO_SECRETS = ['host', 'user', 'from', 'signName', 'templateCode', 'ttsCode', 'templateId', 'appId']
+const NO_SECRETS = [
+  'host',
+  'user',
+  'from',
+  'signName',
+  'templateCode',
+  'ttsCode',
+  'keyCode',
+  'showNumber',
+  'templateId',
+  'appId',
+]
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8)

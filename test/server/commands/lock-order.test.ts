@@ -202,13 +202,9 @@ it('every command locks the tables in one order, so that no two wait for each ot
   const raised = await all.ctx.db.read.all<{ id: string }>('SELECT id FROM reminders WHERE order_id = ?', [
     outside.order.id,
   ])
-  const token =
-    links
-      .urlOf(effect?.id ?? '')
-      .split('/')
-      .at(-1) ?? ''
-  await ctx.db.write((tx) => answerFromOutside(tx, ctx, token, { move: 'claim' }))
-  await ctx.db.write((tx) => answerFromOutside(tx, ctx, token, { move: 'confirm', reminderId: raised[0]?.id ?? '' }))
+  const hash = links.hashOf(effect?.id ?? '')
+  await ctx.db.write((tx) => answerFromOutside(tx, ctx, hash, { move: 'claim' }))
+  await ctx.db.write((tx) => answerFromOutside(tx, ctx, hash, { move: 'confirm', reminderId: raised[0]?.id ?? '' }))
   await all.ctx.db.write((tx) => tx.run('UPDATE reminders SET escalate_at = 0 WHERE escalate_at IS NOT NULL'))
   await planEffects(ctx, async () => false)
   await sendEffects(ctx, outward)

@@ -111,6 +111,12 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
           { x: 1 },
         ].map((wrong) => [{ cause: 'unanswered', afterS: 180, contacts: ['ct_x'], channel: 'cn_x', ...wrong }]),
       ],
+      morning: [
+        ...[7, '', MARKER, [], {}],
+        ...[{ at: '24:00' }, { at: '8:30' }, { at: 510 }, { contact: '' }, { channel: null }, { contacts: [] }].map(
+          (wrong) => ({ at: '08:30', contact: 'ct_x', channel: 'cn_x', ...wrong }),
+        ),
+      ],
     },
     missing: 'store_unknown',
     illegal: ({ targets }) => {
@@ -118,6 +124,11 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
       return [
         ['a contact of nobody', { body: { escalation: [{ ...step, contacts: ['ct_nobody'] }] } }, 'contact_unknown'],
         ['a channel of nobody', { body: { escalation: [{ ...step, channel: 'cn_nobody' }] } }, 'channel_unknown'],
+        [
+          'a report to nobody',
+          { body: { morning: { at: '08:30', contact: 'ct_nobody', channel: targets.channel } } },
+          'contact_unknown',
+        ],
       ]
     },
   },
@@ -137,6 +148,10 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
     queries: {
       query_invalid: ['from=0', 'from=2&to=1', 'from=1&to=1', 'from=a&to=2', 'from=-1&to=2', 'from=0&to=2678400001'],
     },
+    missing: 'store_unknown',
+  },
+  'GET /v1/stores/{id}/today': {
+    good: ({ storeId, api }) => ({ path: `/v1/stores/${storeId}/today`, as: api.operatorKey }),
     missing: 'store_unknown',
   },
   'GET /v1/stores/{id}/timeline': {

@@ -8,7 +8,7 @@ import { createWorld, type World } from './world.ts'
 const SECRET = `whsec_${Buffer.from('a secret that nobody has told anybody').toString('base64')}`
 const POLICY_OFF = { escalation: [] }
 
-/** What a caller may do to the people outside of a store; the first six read or test, the others change. */
+/** What a caller may do to the people outside of a store; the first ones read or test, the others change. */
 function doors({ storeId, targets }: World) {
   const store = `/v1/stores/${storeId}`
   const settings = { url: 'https://example.com/hook', secret: SECRET }
@@ -19,6 +19,7 @@ function doors({ storeId, targets }: World) {
     { method: 'GET', path: `${store}/escalation`, changes: false },
     { method: 'GET', path: `${store}/reports/attention`, changes: false },
     { method: 'GET', path: `${store}/timeline`, changes: false },
+    { method: 'GET', path: `${store}/today`, changes: false },
     {
       method: 'POST',
       path: `/v1/channels/${targets.channel}/test`,
@@ -91,7 +92,7 @@ it('a policy says whether the caller may change it, and devices learn at once th
   const { api, storeId, device, targets } = world
   const path = `/v1/stores/${storeId}/escalation`
   const read = async (as: string) => (await api.call('GET', path, { as })).body
-  expect(await read(device.token)).toEqual({ escalation: [], mayChange: true, answerable: false })
+  expect(await read(device.token)).toEqual({ escalation: [], morning: null, mayChange: true, answerable: false })
   // The first look at the feed finds nothing new: what was before the start is known.
   await pass(world, clock, 1_000)
   const connected = await world.connect({ token: device.token })

@@ -4,7 +4,16 @@ import type { Bridge, View } from '../../../ui/bridge.ts'
 /** The calls that any tab may make; the owner among the tabs does them. */
 export type Actions = Omit<
   Bridge,
-  'view' | 'subscribe' | 'onEvent' | 'onAsked' | 'openLogs' | 'drawingFailed' | 'later' | 'update' | 'checkHearing'
+  | 'view'
+  | 'subscribe'
+  | 'onEvent'
+  | 'onAsked'
+  | 'openLogs'
+  | 'drawingFailed'
+  | 'later'
+  | 'update'
+  | 'checkHearing'
+  | 'subscribePush'
 >
 export type ActionName = keyof Actions
 

@@ -34,7 +34,7 @@ export const calleeOf = ({ mobile }: Message): string => atHome(mobile ?? '')
 
 /** Reads an answer: `Code` is `OK`, or the reason, which stands in the log. */
 export function readAliyun(answer: ChannelAnswer): Delivery {
-  const code = codeOf(answer.body)
+  const code = answerOf(answer.body)?.Code
   if (code === 'OK') return { state: 'sent' }
   if (code === undefined) {
     const byStatus = readStatus(answer)
@@ -43,11 +43,18 @@ export function readAliyun(answer: ChannelAnswer): Delivery {
   return { state: BUSY.test(code) ? 'busy' : 'refused', code }
 }
 
-const answerSchema = z.object({ Code: z.string().max(100) })
+/** Reads the answer to a call whose end is reported: {@link readAliyun}, and Aliyun’s own name of the call. */
+export function readAliyunCall(answer: ChannelAnswer): Delivery {
+  const delivery = readAliyun(answer)
+  const rings = answerOf(answer.body)?.CallId
+  return delivery.state === 'sent' && rings !== undefined ? { state: 'sent', rings } : delivery
+}
 
-function codeOf(body: string): string | undefined {
+const answerSchema = z.object({ Code: z.string().max(100), CallId: z.string().max(128).optional().catch(undefined) })
+
+function answerOf(body: string): z.infer<typeof answerSchema> | undefined {
   try {
-    return answerSchema.safeParse(JSON.parse(body)).data?.Code
+    return answerSchema.safeParse(JSON.parse(body)).data
   } catch {
     return undefined
   }
