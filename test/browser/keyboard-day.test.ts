@@ -90,7 +90,10 @@ describe.skipIf(chromiumPath === undefined)(`the whole day by keyboard alone${NE
     await hand.pressOn('30 分钟')
     await page.locator('.lamp[data-about="sound"]').filter({ hasText: '静音' }).waitFor()
     await hand.pressOn('添加设备')
-    await page.locator('.add-device').getByText(/^\d{4}-\d{4}-\d{4}$/).waitFor()
+    await page
+      .locator('.add-device')
+      .getByText(/^\d{4}-\d{4}-\d{4}$/)
+      .waitFor()
     expect(shop.complaints).toEqual([])
   })
 })

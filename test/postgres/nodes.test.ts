@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Device } from '../../shared/api/devices.ts'
 import { createNode } from '../../server/sockets/node.ts'
+import type { Device } from '../../shared/api/devices.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { withClient } from '../support/postgres-cluster.ts'
 import { tempDir } from '../support/temp-dir.ts'

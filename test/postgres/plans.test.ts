@@ -73,7 +73,9 @@ it('plans that are made while every table is empty lead to rows by their keys', 
     // What PostgreSQL does by itself a minute later: it writes down that there is nothing.
     await client.query('ANALYZE')
     await client.query(SESSION_SETTINGS.join(';'))
-    const texts = [...new Set(seen.map(({ text }) => text))].filter((text) => GROWING.some((name) => text.includes(name)))
+    const texts = [...new Set(seen.map(({ text }) => text))].filter((text) =>
+      GROWING.some((name) => text.includes(name)),
+    )
     const plans: Planned[] = []
     for (const text of texts) plans.push({ text, plan: await planOf(client, text) })
     return plans
@@ -132,7 +134,11 @@ function readPlans(log: string): Planned[] {
 function walksThrough(node: PlanNode): string[] {
   const below = (node.Plans ?? []).flatMap(walksThrough)
   const inner = 'Join Filter' in node ? node.Plans?.[1] : undefined
-  return [...below, ...(inner && !isShort(inner) ? growingTable(inner) : []), ...(isByKey(node) ? [] : growingTable(node))]
+  return [
+    ...below,
+    ...(inner && !isShort(inner) ? growingTable(inner) : []),
+    ...(isByKey(node) ? [] : growingTable(node)),
+  ]
 }
 
 const isShort = (node: PlanNode): boolean => SHORT.includes(node['Index Name'] ?? '')

@@ -96,7 +96,7 @@ export function noteDone(state: PrintState, { key, reminder }: Slip, outcome: st
 }
 
 /** Tells whether a slip was asked for before. */
-export function isKnown({ slips, done }: PrintState, key: string): boolean {
+function isKnown({ slips, done }: PrintState, key: string): boolean {
   return slips.some((slip) => slip.key === key) || done.some((slip) => slip.key === key)
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../../shared/clock.ts'
 import { parseStatusByte, type StatusQuestion } from './status.ts'
 
 /** The limits of one exchange, milliseconds. All before the first byte are over within eight seconds. */
-export const CONNECT_LIMIT_MS = 3_000
+const CONNECT_LIMIT_MS = 3_000
 const ANSWER_LIMIT_MS = 1_500
 /** The longest time in which a printer takes nothing of what it is sent. */
 const STALL_LIMIT_MS = 6_000

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { openFakeShopify } from '../../../demo/shops/fake-shopify.ts'
 import { ORDER_STATUS, PAY_STATUS } from '../../../shared/order.ts'
+import { openFakeShopify } from '../../support/shops/fake-shopify.ts'
 import { closing, connectorRig, fixture } from './connector-rig.ts'
 
 const SECRET = 'shpss_00000000000000000000000000000000'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { openFakeShopify } from '../../../demo/shops/fake-shopify.ts'
-import { openFakeWooCommerce, type WooOrder } from '../../../demo/shops/fake-woocommerce.ts'
 import { tellPlatforms } from '../../../server/connectors/tell-platforms.ts'
 import { createEndpointCaller } from '../../../server/events/call-endpoint.ts'
 import { ORDER_STATUS } from '../../../shared/order.ts'
+import { openFakeShopify } from '../../support/shops/fake-shopify.ts'
+import { openFakeWooCommerce, type WooOrder } from '../../support/shops/fake-woocommerce.ts'
 import { type ConnectorRig, closing, connectorRig, fixture } from './connector-rig.ts'
 
 const KEYS = { consumerKey: 'ck_invented', consumerSecret: 'cs_invented' }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { openFakeWooCommerce, type WooOrder } from '../../../demo/shops/fake-woocommerce.ts'
 import { ORDER_STATUS, PAY_STATUS } from '../../../shared/order.ts'
+import { openFakeWooCommerce, type WooOrder } from '../../support/shops/fake-woocommerce.ts'
 import { type ConnectorRig, closing, connectorRig, fixture } from './connector-rig.ts'
 
 const KEYS = { consumerKey: 'ck_invented', consumerSecret: 'cs_invented' }

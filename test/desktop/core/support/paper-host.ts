@@ -47,7 +47,7 @@ export function printerAt(address: string, over: Partial<PrinterSettings> = {}):
 }
 
 /** The letters of a ticket, a line for each of its lines. */
-export function textOf({ blocks }: Ticket): string {
+function textOf({ blocks }: Ticket): string {
   const lines = blocks.flatMap((block) => {
     if (block.block === 'line') return [block]
     return block.block === 'frame' ? block.lines : []
