@@ -48,7 +48,7 @@ describe.skipIf(chromiumPath === undefined)(`pushes to a browser${NEEDS_CHROMIUM
     const shown = `navigator.serviceWorker.getRegistration('assets/').then((one) => one.getNotifications())
       .then((all) => all.map(({ title, body, data }) => ({ title, body, link: data.link })))`
     await expect
-      .poll(() => page.evaluate(shown), { timeout: 30_000 })
+      .poll(() => page.evaluate(shown), { timeout: 60_000 })
       .toEqual([{ title: '来单 小店', body: '1单无人处理', link: `${url}/e/x` }])
     expect(shop.complaints).toEqual([])
   })

@@ -9,6 +9,7 @@ const order = {
   ...{ fulfilment: 'pickup', items: [], remark: null, customer: null, urges: 0, reason: null, createdAt: 1, paidAt: 1 },
   ...{ confirmedAt: null, dispatchedAt: null, completedAt: null, cancelledAt: null },
   ...{ revivedAt: null, missedAt: null, lastUrgedAt: null, refundedMinor: 0, struck: NOTHING_STRUCK },
+  ...{ payment: 'online', readyAt: null },
 }
 
 it('a page of orders from the future is read: states, currencies and fulfilments as they come', () => {
@@ -18,7 +19,8 @@ it('a page of orders from the future is read: states, currencies and fulfilments
 })
 
 it('an order of an older server, which knows no revival, no missed order and no refunds in part, is read as one without', () => {
-  const { revivedAt: _, missedAt: __, refundedMinor: _none, struck: _made, ...older } = order
+  const { revivedAt: _, missedAt: __, refundedMinor: _none, struck: _made, ...since } = order
+  const { payment: _online, readyAt: _ready, ...older } = since
   expect(readOrderPageSchema.parse({ orders: [older], next: null })).toEqual({ orders: [order], next: null })
 })
 

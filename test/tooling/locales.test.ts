@@ -22,6 +22,7 @@ const TABLES = [
   'server/attention/texts/page-words.ts',
   'server/attention/texts/words.ts',
   'server/commands/start-rehearsal.ts',
+  'server/connectors/news-words.ts',
   'shared/locales.ts',
   'shared/phrases/index.ts',
   'shared/phrases/printer-faults.ts',

@@ -19,9 +19,6 @@ import { createVolumeWatch, type RaisedVolume } from './volume-watch.ts'
 
 export type { LocalState, ReminderSource }
 
-/** The messages that wait for every reminder. The screen has them, too. */
-const ASIDE = ['printer', 'intake', 'answered'] as const
-
 export interface Announcer {
   /** Begins due reminders, silences pointless speech, and takes down closed reminders. Call it after every change. */
   reconsider(): void
@@ -38,6 +35,8 @@ export interface Announcer {
   stop(): void
 }
 
+/** The sentences that wait for every reminder; the screen has them, too. */
+const ASIDE = ['printer', 'intake', 'answered'] as const
 /** The sentences that a mute silences, and a device that only rings does not speak. */
 const PASSING_KINDS = [...ASIDE, ...IDLE_KINDS] as const
 

@@ -1,4 +1,4 @@
-import type { AnnouncedOutcome, ReminderFrame } from '../../../shared/protocol/frames.ts'
+import type { AnnouncedOutcome, Hello, ReminderFrame } from '../../../shared/protocol/frames.ts'
 import type { ReminderKind } from '../../../shared/reminder.ts'
 import type { Struck } from '../../../shared/struck.ts'
 import type { Answer, Decision } from '../answers/answer.ts'
@@ -8,6 +8,15 @@ import type { OpenReminder } from '../inbox/inbox-state.ts'
 import type { Outcome } from '../ports.ts'
 import type { Settings } from '../settings.ts'
 import type { Status } from './status.ts'
+
+/** The identity of a device at its server. */
+export interface Identity {
+  /** The server's WebSocket endpoint, `wss://…`; without the token, which travels in `hello`. */
+  url: string
+  /** The device's secret from pairing. */
+  token: string
+  device: Hello['device']
+}
 
 /** The events of a bell, for the screen or the terminal. `here`: a human at this device answered. */
 export type BellEvent =

@@ -1,5 +1,5 @@
 import { phrasesFor } from '../../../shared/phrases/index.ts'
-import type { Hello, IntakeFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
+import type { IntakeFrame, WelcomeFrame } from '../../../shared/protocol/frames.ts'
 import { LEVEL, reminderKind, waitsForAcceptance } from '../../../shared/reminder.ts'
 import { createAnnouncer, type ReminderSource } from '../announcer/announcer.ts'
 import { createEveningVoice } from '../announcer/evening-voice.ts'
@@ -20,19 +20,12 @@ import { createPrinting } from '../printing/printing.ts'
 import { LONGEST_MUTE_MINUTES } from '../settings.ts'
 import { createSettingsStore } from '../settings-store.ts'
 import { withTimeout } from '../with-timeout.ts'
-import type { Bell, BellEvent, BoardReminder, UndoableAnswer } from './bell-contract.ts'
+import type { Bell, BellEvent, BoardReminder, Identity, UndoableAnswer } from './bell-contract.ts'
+import { createBellEvents } from './bell-events.ts'
+import { createServerAhead } from './server-ahead.ts'
 import { type Status, statusOf } from './status.ts'
 
-/** The identity of a device at its server. */
-export interface Identity {
-  /** The server's WebSocket endpoint, `wss://…`; without the token, which travels in `hello`. */
-  url: string
-  /** The device's secret from pairing. */
-  token: string
-  device: Hello['device']
-}
-
-export type { Bell, BellEvent, BoardReminder, UndoableAnswer }
+export type { Bell, BellEvent, BoardReminder, Identity, UndoableAnswer }
 
 /** The longest wait of `stop` for the server's word on what could still be taken back. */
 const SEND_LIMIT_MS = 3_000
@@ -40,16 +33,13 @@ const SEND_LIMIT_MS = 3_000
 const FLUSH_LIMIT_MS = 5_000
 /** The interval of changes that come without an event: a mute ends, quiet hours begin. */
 const LOOK_MS = 15_000
-/** The smallest change of the server's clock that a screen can show. */
-const CLOCK_DRIFT_MS = 1_000
 
 /** Puts together the client of one device of one store: connection, inbox, announcer and answers. */
 export function createBell(ports: BellPorts, identity: Identity): Bell {
   const { clock, log, files } = ports
-  const listeners = new Set<(event: BellEvent) => void>()
+  const { emit, subscribe } = createBellEvents(log)
   let store: WelcomeFrame['store'] | null = null
   let drawn = ''
-  let serverAheadMs = 0
   let life: 'new' | 'running' | 'stopped' = 'new'
   let cancelLooks = () => {}
 
@@ -149,6 +139,8 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     },
   })
 
+  const serverAhead = createServerAhead(() => connection.serverNow() - clock.now())
+
   /** Computes due, spoken and shown reminders anew from the present state. */
   function changed(): void {
     answers.prune((id) => inbox.find(id) !== undefined)
@@ -218,7 +210,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     return statusOf({
       link: connection.link(),
       store,
-      unanswered: unanswered().map(({ reminder }) => reminder),
+      unanswered: source.waiting(),
       settings: policySettings(),
       now: clock.now(),
       trouble: announcer.trouble(),
@@ -239,13 +231,6 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     return { ...settings.get(), storeClock: { timeZone: store.timezone, aheadMs: serverAhead() } }
   }
 
-  /** Each heartbeat measures a little differently; a difference below a second counts as no change. */
-  function serverAhead(): number {
-    const measured = connection.serverNow() - clock.now()
-    if (Math.abs(measured - serverAheadMs) >= CLOCK_DRIFT_MS) serverAheadMs = measured
-    return serverAheadMs
-  }
-
   function draw(): void {
     if (life === 'new') return
     const next = status()
@@ -253,16 +238,6 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     if (text === drawn) return
     drawn = text
     emit({ type: 'status', status: next })
-  }
-
-  function emit(event: BellEvent): void {
-    for (const listener of listeners) {
-      try {
-        listener(event)
-      } catch (error) {
-        log.error('a listener failed', { type: event.type, error: String(error) })
-      }
-    }
   }
 
   return {
@@ -288,11 +263,7 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
       for (const part of parts) part.close()
       await withTimeout(clock, FLUSH_LIMIT_MS, () => Promise.all(parts.map((part) => part.flush())))
     },
-    answer: (answer) =>
-      answers.give(
-        answer,
-        unanswered().map(({ reminder }) => reminder),
-      ),
+    answer: (answer) => answers.give(answer, source.waiting()),
     undo,
     undoable: () => answers.held().map(undoableOf).toReversed(),
     open: () =>
@@ -317,9 +288,6 @@ export function createBell(ports: BellPorts, identity: Identity): Bell {
     },
     say: (text) => announcer.say({ kind: 'check', text, level: LEVEL.normal }),
     reconnectNow: connection.reconnectNow,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    subscribe,
   }
 }

@@ -3,6 +3,7 @@ import { PACE, SUPPRESSED_PACE } from '../../../desktop/core/announcer/link-voic
 import type { BellEvent } from '../../../desktop/core/bell/bell.ts'
 import { RAISED_SHOWN_MS } from '../../../desktop/core/bell/status.ts'
 import { CATCH_UP_GATE_LIMIT_MS } from '../../../desktop/core/inbox/catch-up-gate.ts'
+import type { Printer } from '../../../desktop/core/ports.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
 import type { ServerFrame } from '../../../shared/protocol/frames.ts'
 import { closedFrame, reminderFrame, snapshotFrame, T0, welcomeFrame } from './support/frames.ts'
@@ -127,7 +128,8 @@ describe('the bell', () => {
   })
 
   it('with every file corrupt it rings all the same', async () => {
-    const machine = createMachine()
+    const printer: Printer = { print: async () => ({ outcome: 'ok' }), learn: async () => 'asks' }
+    const machine = createMachine({ printer })
     for (const disk of Object.values(machine.disks)) disk.put('{"v":')
     const transport = createScriptedTransport()
     const { bell } = machine.boot(transport)
@@ -139,7 +141,7 @@ describe('the bell', () => {
     transport.last().send({ op: 'synced', head: 1 })
     await machine.clock.advanceAsync(0)
     expect([machine.said().length, ...Object.values(machine.disks).map((d) => d.quarantined.length)]).toEqual([
-      1, 1, 1, 1,
+      1, 1, 1, 1, 1,
     ])
   })
 

@@ -8,12 +8,14 @@ export interface Pattern {
   reminder: Row
   remind: Row
   close: Row
+  /** That the order was accepted. */
+  event: Row
   /** Of the order's store. */
   epoch: string
 }
 
 /** Tables whose rows are copied; what else points to an order would be missing from the copies. */
-const COPIED = new Set(['orders', 'payments', 'reminders', 'reminder_log'])
+const COPIED = new Set(['orders', 'payments', 'reminders', 'reminder_log', 'events'])
 
 /**
  * Reads the rows of the order `number`. Throws an Error when the server has written rows for it that nobody copies, or not
@@ -32,6 +34,7 @@ export async function readPattern(db: RawSqlite, number: string): Promise<Patter
     one(`SELECT * FROM reminder_log WHERE reminder_id = '${reminder['id']}' AND what = '${what}'`)
   const pattern = {
     ...{ order, payment, reminder, remind: await entry('remind'), close: await entry('close') },
+    event: await one(`SELECT * FROM events WHERE order_id = ${order['id']}`),
     epoch: String((await one(`SELECT epoch FROM stores WHERE id = '${order['store_id']}'`))['epoch']),
   }
   await requireAllCopied(db, pattern)
@@ -79,7 +82,7 @@ export type Given = Record<string, string>
  * copied as the server fills it.
  */
 export function copyColumns(pattern: Pattern, row: Row, given: Given): Record<string, string> {
-  const { order, payment, reminder, remind, close, epoch } = pattern
+  const { order, payment, reminder, remind, close, event, epoch } = pattern
   const createdAt = Number(order['created_at'])
   const text = (value: Value | undefined) => String(value)
   const cursor = (entry: Row) => `${epoch}.${entry['seq']}.${entry['event_id']}`
@@ -91,6 +94,7 @@ export function copyColumns(pattern: Pattern, row: Row, given: Given): Record<st
     [text(reminder['id']), `'rm_' || sorted || '1'`],
     [text(remind['event_id']), `'ev_' || sorted || '2'`],
     [text(close['event_id']), `'ev_' || sorted || '3'`],
+    [text(event['id']), `'${text(event['id']).split('_')[0]}_' || sorted || '4'`],
     [text(order['store_id']), 'store_id'],
     [text(order['number']), 'number'],
     [`"orderId":${order['id']},`, `'"orderId":' || order_id || ','`],

@@ -72,7 +72,9 @@ export async function seedHistory(
     for (const sql of indexes) await db.exec(sql)
     say('indexes made')
     await db.exec(
-      `UPDATE stores SET head_seq = COALESCE((SELECT MAX(seq) FROM reminder_log WHERE store_id = stores.id), 0);
+      `UPDATE stores SET head_seq = COALESCE((SELECT MAX(seq) FROM reminder_log WHERE store_id = stores.id), 0),
+         event_seq = COALESCE((SELECT MAX(seq) FROM events WHERE store_id = stores.id), 0);
+       INSERT OR REPLACE INTO installation (name, value) VALUES ('event_place', '${wanted.orders + 1}');
        PRAGMA journal_mode = WAL; PRAGMA optimize`,
     )
   } finally {
@@ -99,7 +101,7 @@ export async function takeOrders(dataDir: string, history: History, count: numbe
 async function dropIndexes(db: RawSqlite): Promise<string[]> {
   const indexes = await db.all<{ name: string; sql: string }>(
     `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
-       AND tbl_name IN ('orders', 'payments', 'reminders', 'reminder_log')`,
+       AND tbl_name IN ('orders', 'payments', 'reminders', 'reminder_log', 'events')`,
   )
   for (const { name } of indexes) await db.exec(`DROP INDEX "${name}"`)
   return indexes.map(({ sql }) => sql)
@@ -133,6 +135,8 @@ async function copyPattern(db: RawSqlite, pattern: Pattern): Promise<void> {
     { table: 'reminders', row: pattern.reminder, given: { seq: 'remind_seq' } },
     { table: 'reminder_log', row: pattern.remind, given: { seq: 'remind_seq' } },
     { table: 'reminder_log', row: pattern.close, given: { seq: 'close_seq' } },
+    // The pattern's own event has the first place, or will get one behind all of them.
+    { table: 'events', row: pattern.event, given: { seq: 'close_seq / 2', place: `order_id - ${FIRST_ID} + 2` } },
   ]
   await db.exec('BEGIN')
   for (const { table, row, given } of rows) {
