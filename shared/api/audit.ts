@@ -7,6 +7,9 @@ export const AUDIT_ACTIONS = [
   ...['contact.add', 'contact.change', 'contact.remove', 'channel.add', 'channel.remove', 'channel.test'],
   ...['payment.refund', 'payment.note', 'payment.apply'],
   ...['key.create', 'key.rotate', 'key.revoke'],
+  ...['endpoint.add', 'endpoint.change', 'endpoint.remove', 'endpoint.rotate', 'endpoint.test', 'endpoint.redeliver'],
+  ...['connector.add', 'connector.change', 'connector.remove', 'connector.rotate'],
+  ...['intake.change'],
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

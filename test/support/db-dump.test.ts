@@ -30,9 +30,7 @@ it('a dump holds every table, and shows a change of one value', async () => {
     'reminders',
     'store_watch',
     'stores',
-    'webhook_deliveries',
     'webhook_endpoints',
-    'webhook_lanes',
   ])
   await running.ctx.db.write((tx) => tx.run('UPDATE orders SET remark = ? WHERE id = ?', ['x', order.id]))
   const after = await dumpDatabase(running.ctx.db.read)

@@ -4,21 +4,21 @@
  */
 export const BUDGETS_S: Readonly<Record<string, number>> = {
   shared: 30,
-  desktop: 32,
+  desktop: 42,
   speech: 40,
-  server: 300,
-  client: 15,
-  'server-postgres': 700,
+  server: 400,
+  client: 20,
+  'server-postgres': 900,
   path: 300,
   'path-postgres': 300,
   postgres: 280,
   faults: 400,
   deploy: 75,
-  browser: 760,
+  browser: 850,
   launch: 260,
   packages: 10,
   windows: 40,
-  house: 45,
+  house: 50,
 }
 
 /** Times its budget from which a project is clearly over it: noise of the machine does not explain that much. */

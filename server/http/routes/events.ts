@@ -14,7 +14,7 @@ export function eventRoutes(ctx: Context, waiters: Pick<EventWaiters, 'until'>):
       summary:
         'What became of orders, in order per store; continue with `after`. With `wait` the answer comes as soon as there is ' +
         'something.',
-      callers: ['ordering', 'operator'],
+      callers: ['ordering', 'connector', 'operator'],
       query: eventQuerySchema,
       reply: { status: 200, schema: eventPageSchema },
       problems: ['store_unknown', 'cursor_invalid', 'events_gone'],

@@ -47,6 +47,7 @@ export function webhookRoutes(ctx: Context, { rules, call }: WebhookWay): Route[
       method: 'post',
       path: '/v1/webhook-endpoints',
       summary: 'Add an endpoint, for one store or all. The answer has its secret, which no other call returns.',
+      audit: 'endpoint.add',
       body: createEndpointSchema,
       reply: { status: 201, schema: createdEndpointSchema },
       problems: ['store_unknown', 'webhook_url_refused'],
@@ -77,6 +78,7 @@ export function webhookRoutes(ctx: Context, { rules, call }: WebhookWay): Route[
       method: 'patch',
       path: '/v1/webhook-endpoints/{id}',
       summary: 'Change address or types, or switch it on or off. Switched on, it gets what waits for it, in order.',
+      audit: 'endpoint.change',
       body: changeEndpointSchema,
       reply: { status: 200, schema: webhookEndpointSchema },
       problems: ['webhook_endpoint_unknown', 'webhook_url_refused'],
@@ -88,15 +90,17 @@ export function webhookRoutes(ctx: Context, { rules, call }: WebhookWay): Route[
       method: 'delete',
       path: '/v1/webhook-endpoints/{id}',
       summary: 'Remove an endpoint, with its address and its secrets.',
+      audit: 'endpoint.remove',
       reply: { status: 200, schema: webhookEndpointSchema },
       problems: ['webhook_endpoint_unknown'],
-      handle: ({ params }) => ctx.db.write((tx) => removeEndpoint(tx, ctx, params.id)),
+      handle: ({ params, write }) => write((tx) => removeEndpoint(tx, ctx, params.id)),
     }),
     route({
       ...one,
       method: 'post',
       path: '/v1/webhook-endpoints/{id}/secrets',
       summary: 'Make a new secret; those from before go on signing for `overlapHours`.',
+      audit: 'endpoint.rotate',
       body: rotateSecretSchema,
       reply: { status: 201, schema: createdSecretSchema },
       problems: ['webhook_endpoint_unknown', 'webhook_secrets_full'],
@@ -107,19 +111,27 @@ export function webhookRoutes(ctx: Context, { rules, call }: WebhookWay): Route[
       method: 'post',
       path: '/v1/webhook-endpoints/{id}/test',
       summary: 'Call the endpoint at once with a test, and tell what came of it.',
+      audit: 'endpoint.test',
       reply: { status: 200, schema: endpointTestSchema },
       problems: ['webhook_endpoint_unknown'],
-      handle: ({ params }) => testEndpoint(ctx, call, params.id),
+      async handle({ params, write }) {
+        const tested = await testEndpoint(ctx, call, params.id)
+        return await write(async () => tested)
+      },
     }),
     route({
       ...one,
       method: 'post',
       path: '/v1/webhook-endpoints/{id}/redeliver',
       summary: 'Send one event again, or everything from a time on, also what the endpoint has had.',
+      audit: 'endpoint.redeliver',
       body: redeliverSchema,
       reply: { status: 200, schema: redeliveredSchema },
       problems: ['webhook_endpoint_unknown', 'event_unknown'],
-      handle: ({ params, body }) => redeliver(ctx, params.id, body),
+      async handle({ params, body, write }) {
+        const queued = await redeliver(ctx, params.id, body)
+        return await write(async () => queued)
+      },
     }),
     route({
       ...one,

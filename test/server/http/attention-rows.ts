@@ -100,7 +100,7 @@ export const ATTENTION_ROWS: Record<string, RouteRow> = {
     }),
     wrong: {
       escalation: [
-        ...[undefined, null, 7, MARKER, {}, [null], [{}], [MARKER]],
+        ...[null, 7, MARKER, {}, [null], [{}], [MARKER]],
         ...[
           { cause: 'bored' },
           { afterS: -1 },

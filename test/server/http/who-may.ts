@@ -57,6 +57,26 @@ export const WHO_MAY: Record<string, string> = {
   'POST /v1/keys/{id}/rotate': 'o',
   'DELETE /v1/keys/{id}': 'o',
   'GET /v1/audit': 'or',
+  'GET /v1/events': 'orac',
+  'GET /v1/webhook-endpoints': 'or',
+  'POST /v1/webhook-endpoints': 'o',
+  'GET /v1/webhook-endpoints/{id}': 'or',
+  'PATCH /v1/webhook-endpoints/{id}': 'o',
+  'DELETE /v1/webhook-endpoints/{id}': 'o',
+  'POST /v1/webhook-endpoints/{id}/secrets': 'o',
+  'POST /v1/webhook-endpoints/{id}/test': 'o',
+  'POST /v1/webhook-endpoints/{id}/redeliver': 'o',
+  'GET /v1/webhook-endpoints/{id}/deliveries': 'or',
+  'GET /v1/stores/{id}/connectors': 'or',
+  'POST /v1/stores/{id}/connectors': 'o',
+  'GET /v1/connectors/{id}': 'or',
+  'PATCH /v1/connectors/{id}': 'o',
+  'DELETE /v1/connectors/{id}': 'o',
+  'POST /v1/connectors/{id}/secrets': 'o',
+  'POST /v1/connectors/{id}/dry-run': 'o',
+  'GET /v1/stores/{id}/intake': 'oracd',
+  'PATCH /v1/stores/{id}/intake': 'od',
+  'GET /v1/stores/{id}/today': 'ord',
 }
 
 /**
@@ -71,4 +91,6 @@ export const NOT_AUDITED: readonly string[] = [
   'POST /v1/orders/{id}/payments',
   'POST /v1/reminders/{id}/acknowledge',
   'POST /v1/speech',
+  // Shows what would be placed.
+  'POST /v1/connectors/{id}/dry-run',
 ]
