@@ -19,8 +19,43 @@ const DATE_BEHIND = new RegExp(`[-/._ #](?:${DATE}|${LOOSE_DATE}|${SHORT_DATE})$
  * called out, until they differ.
  */
 export function numberTail(orderNumber: string, others: readonly string[] = []): string[] {
-  const groups = groupsOf(orderNumber)
-  const rivals = others.filter((other) => lettersOf(other) !== lettersOf(orderNumber)).map(groupsOf)
+  return tailAmong(orderNumber, others.map(readNumber))
+}
+
+/** The numbers of the orders that are open at some moment. */
+export interface OpenNumbers {
+  numbers: readonly string[]
+  /** As {@link numberTail} among these numbers. Each is read once, and each tail found once, however often it is asked for. */
+  tailOf(orderNumber: string): string[]
+}
+
+/** Makes the tails among `numbers`, for a screen that shows each of hundreds of numbers again and again. */
+export function createOpenNumbers(numbers: readonly string[]): OpenNumbers {
+  const tails = new Map<string, string[]>()
+  let read: readonly ReadNumber[] | undefined
+  return {
+    numbers,
+    tailOf(orderNumber) {
+      read ??= numbers.map(readNumber)
+      const tail = tails.get(orderNumber) ?? tailAmong(orderNumber, read)
+      tails.set(orderNumber, tail)
+      return tail
+    },
+  }
+}
+
+interface ReadNumber {
+  letters: string
+  groups: readonly string[]
+}
+
+function readNumber(orderNumber: string): ReadNumber {
+  return { letters: lettersOf(orderNumber), groups: groupsOf(orderNumber) }
+}
+
+function tailAmong(orderNumber: string, others: readonly ReadNumber[]): string[] {
+  const { letters, groups } = readNumber(orderNumber)
+  const rivals = others.filter((other) => other.letters !== letters).map((other) => other.groups)
   const most = Math.min(MOST, groups.join('').length)
   let length = Math.min(shortLength(groups), most)
   const taken = () => rivals.some((rival) => isCalled(rival, ending(groups, length)))

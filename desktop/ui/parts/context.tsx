@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Clock } from '../../../shared/clock.ts'
 import type { Locale } from '../../../shared/locales.ts'
+import { createOpenNumbers, type OpenNumbers } from '../../../shared/phrases/order-tail.ts'
 import { isTimeZone } from '../../../shared/time-zones.ts'
 import type { Bridge, View } from '../bridge.ts'
 import { messagesFor } from '../messages/index.ts'
@@ -17,7 +18,7 @@ export interface Ui {
   /** The store's time zone, IANA name; `undefined`, for the device's own, before pairing and when the host lacks it. */
   timezone: string | undefined
   /** The numbers of the orders that wait for an answer, among which a number's tail must tell one from the other. */
-  openNumbers: readonly string[]
+  openNumbers: OpenNumbers
   whole: WholeOrders
 }
 
@@ -41,7 +42,9 @@ export function UiProvider({ bridge, clock, children }: { bridge: Bridge; clock:
       locale,
       timezone,
       // As the voice counts them: what was answered here is told no more.
-      openNumbers: view.board.filter(({ answering }) => !answering).map(({ reminder }) => reminder.order.number),
+      openNumbers: createOpenNumbers(
+        view.board.filter(({ answering }) => !answering).map(({ reminder }) => reminder.order.number),
+      ),
       whole,
     }),
     [bridge, clock, view, locale, timezone, whole],

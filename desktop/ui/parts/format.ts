@@ -1,6 +1,6 @@
 import { LOCALE_FACTS, type Locale } from '../../../shared/locales.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
-import { numberTail } from '../../../shared/phrases/order-tail.ts'
+import { numberTail, type OpenNumbers } from '../../../shared/phrases/order-tail.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { toldKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
@@ -12,12 +12,12 @@ export { dateAndTime, timeOfDay } from '../../../shared/store-time.ts'
  * Shortens an order number to its tail, as the voice says it: longer where two of the `openNumbers` would be called the
  * same. A number without letters and digits stays whole.
  */
-export function tailOf(orderNumber: string, openNumbers: readonly string[] = []): string {
-  return numberTail(orderNumber, openNumbers).join('') || cleanLine(orderNumber, 8)
+export function tailOf(orderNumber: string, openNumbers?: OpenNumbers): string {
+  return (openNumbers?.tailOf(orderNumber) ?? numberTail(orderNumber)).join('') || cleanLine(orderNumber, 8)
 }
 
 /** Names a reminder: by the tail of its order number, or by its kind when it has none. */
-export function calledOf(reminder: ReminderFrame, messages: Messages, openNumbers: readonly string[] = []): string {
+export function calledOf(reminder: ReminderFrame, messages: Messages, openNumbers?: OpenNumbers): string {
   return tailOf(reminder.order.number, openNumbers) || messages.kind[toldKind(reminder)]
 }
 

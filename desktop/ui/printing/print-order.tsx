@@ -20,7 +20,7 @@ function OrderTicket({ order }: { order: ReadOrder }) {
   const { printing } = messages
   const [kind, setKind] = useState<OrderTicketKind>('kitchen')
   const layOut = useCallback(
-    (paper: PaperOptions) => layOutTicket(order, { ...paper, kind, openNumbers }),
+    (paper: PaperOptions) => layOutTicket(order, { ...paper, kind, openNumbers: openNumbers.numbers }),
     [order, kind, openNumbers],
   )
   return (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
+import { createOpenNumbers } from '../../../shared/phrases/order-tail.ts'
 import type { UndoableAnswer } from '../../core/bell/bell.ts'
 import { typedField } from '../keys/typed-field.ts'
 import { useUi } from '../parts/context.tsx'
@@ -28,7 +29,8 @@ export function UndoBar({ orders = [], hasRoom = false }: UndoBarProps) {
   const numberOf = useMovedNumbers(undoable, orders)
 
   function nameOf({ answer, reminder }: UndoableAnswer): string {
-    if (reminder !== undefined) return calledOf(reminder, messages, [...openNumbers, reminder.order.number])
+    if (reminder !== undefined)
+      return calledOf(reminder, messages, createOpenNumbers([...openNumbers.numbers, reminder.order.number]))
     const number = 'orderId' in answer ? numberOf(answer.orderId) : undefined
     return number === undefined ? '' : tailOf(number, openNumbers)
   }

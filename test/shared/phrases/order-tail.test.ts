@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { numberTail } from '../../../shared/phrases/order-tail.ts'
+import { createOpenNumbers, numberTail } from '../../../shared/phrases/order-tail.ts'
 
 const tail = (number: string, others: string[] = []) => numberTail(number, others).join('')
 
@@ -41,4 +42,16 @@ describe('two open orders', () => {
     expect(tail(number, [number, other])).toBe(expected)
     if (number !== other) expect(tail(other, [number, other])).not.toBe(tail(number, [number, other]))
   })
+})
+
+it('numbers that are read once have the tails that each has by itself, however often they are asked for', () => {
+  const digits = fc.string({ unit: fc.constantFrom(...'0123456789AB-'), minLength: 1, maxLength: 18 })
+  fc.assert(
+    fc.property(fc.array(digits, { maxLength: 12 }), digits, (numbers, other) => {
+      const open = createOpenNumbers(numbers)
+      for (const number of [...numbers, other, ...numbers]) {
+        expect(open.tailOf(number)).toEqual(numberTail(number, numbers))
+      }
+    }),
+  )
 })
