@@ -43,6 +43,31 @@ function quickProject(name: string, include?: string[]) {
   return { extends: base, test: { ...test, isolate: false } }
 }
 
+/**
+ * Files of `test/server/` that take seconds each: whole tables of bad input, real processes, hours of a clock, hundreds of
+ * orders. They are the project `server-long`; `npm run test:quick` is for between two edits, and leaves them out.
+ */
+const LONG = [
+  'test/server/{attention,audit,build,cli,connectors,db,events,keys}/**/*.test.ts',
+  'test/server/{start,storage-failure}.test.ts',
+  'test/server/commands/{attention-report,beside-others,change-intake,follow-clock,jobs-beside-others,lock-order}.test.ts',
+  'test/server/commands/{move-order,name-order,poll-payments,read-*,record-refund,repeat-unanswered}.test.ts',
+  'test/server/commands/{review-payment,revive-order,two-servers}.test.ts',
+  'test/server/devices/{managing,pairing*}.test.ts',
+  'test/server/http/{bad-*,every-caller,frame-limits,idempotency,kept-answers,manage-attention,speech}.test.ts',
+  'test/server/http/{known-hosts,pairing-door,wrong-clock}.test.ts',
+  'test/server/{jobs,orders}/{find-orders,intake,run-rehearsals,shop-today,strike-off}.test.ts',
+  'test/server/payments/{books,money-beside-others,refund-plan,refunds}.test.ts',
+  'test/server/payments/providers/rotation.test.ts',
+  'test/server/sockets/places.test.ts',
+]
+
+/** The rest of `test/server/`. */
+function serverProject() {
+  const { extends: base, test } = quickProject('server')
+  return { extends: base, test: { ...test, exclude: LONG } }
+}
+
 /** `test/desktop/` but for what starts programs of the machine, or of ours: those are the project `speech`. */
 function desktopProject() {
   const { extends: base, test } = quickProject('desktop')
@@ -107,7 +132,8 @@ export default defineConfig({
     projects: [
       quickProject('shared'),
       desktopProject(),
-      quickProject('server'),
+      serverProject(),
+      quickProject('server-long', LONG),
       quickProject('client'),
       project('speech', IN_PROCESS_MS, PROGRAMS),
       project('path', PROCESSES_MS),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { messagesFor } from '../../../desktop/ui/messages/index.ts'
 import type { Messages } from '../../../desktop/ui/messages/messages.ts'
 import { calledOf, fulfilmentOf, statusOf } from '../../../desktop/ui/parts/format.ts'
+import { createOpenNumbers } from '../../../shared/phrases/order-tail.ts'
 import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 
 const LANGUAGES = ['zh-CN', 'en'] as const
@@ -50,8 +51,8 @@ describe('the words of the screen', () => {
     ])
     expect(calledOf(known, messages)).toBe('A17')
     const numbered = { ...known, order: { ...known.order, number: '20231114-12' } }
-    expect(calledOf(numbered, messages, ['20231114-12', '20231115-13'])).toBe('12')
-    expect(calledOf(numbered, messages, ['20231114-12', '20231115-12'])).toBe('111412')
+    expect(calledOf(numbered, messages, createOpenNumbers(['20231114-12', '20231115-13']))).toBe('12')
+    expect(calledOf(numbered, messages, createOpenNumbers(['20231114-12', '20231115-12']))).toBe('111412')
     expect(calledOf({ ...known, type: 9, order: { ...known.order, number: '' } }, messages)).toBe(messages.kind.other)
   })
 
