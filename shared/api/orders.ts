@@ -103,9 +103,12 @@ export const orderSchema = z.object({
   struck: struckSchema.default(NOTHING_STRUCK),
 })
 
-/** A shop's promise when it accepts an order; none of it says the same as a body without a field. */
+/**
+ * A shop's promise when it accepts an order; none of it says the same as a body without a field. Other fields are no fault:
+ * this body had no meaning once, and an acceptance that a human gave is not refused for what came with it.
+ */
 export const acceptanceSchema = z
-  .strictObject({
+  .object({
     /** Minutes from now in which it is ready. Left out: those of the store's preparation, and of a busy store's delay. */
     readyInMinutes: orAbsent(preparationMinutesSchema),
   })

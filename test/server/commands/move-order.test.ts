@@ -25,9 +25,7 @@ async function orderIn(api: TestApi, token: string, status: OrderStatus, fulfilm
     6: ['reject'],
   }
   for (const move of way[status])
-    if (move !== 'dispatch' || fulfilment === 'delivery') {
-      await api.move(token, order.id, move, move === 'reject' ? 'why' : undefined)
-    }
+    if (move !== 'dispatch' || fulfilment === 'delivery') await api.move(token, order.id, move, 'why')
   return order
 }
 
@@ -65,7 +63,7 @@ it.each(['delivery', 'pickup', 'dine_in'] as const)(
           const unchanged = await watchDatabase(running.ctx)
           const { status, body } = await api.call('POST', `/v1/orders/${order.id}/${move}`, {
             as,
-            body: move === 'confirm' ? {} : { reason: 'why' },
+            body: { reason: 'why' },
           })
           if (legal === undefined) {
             expect
@@ -175,7 +173,10 @@ it('a move without words takes none', async () => {
   const { api } = await startTestServer()
   const { token } = await api.pair()
   const order = await api.placePaid()
-  await api.move(token, order.id, 'confirm')
+  expect(await api.move(token, order.id, 'confirm', 'not a rejection')).toMatchObject({
+    status: 200,
+    body: { reason: null },
+  })
   expect(await api.call('POST', `/v1/orders/${order.id}/dispatch`, { as: token, raw: '{nonsense' })).toMatchObject({
     status: 200,
   })

@@ -157,10 +157,7 @@ describe('a missed order is answered', () => {
     await expire()
     const { id } = (await device.until(isMissed)) as ReminderFrame
     const as = { device: token, customer: api.orderingKey, operator: api.operatorKey }[by]
-    const moved = await api.call('POST', `/v1/orders/${order.id}/${move}`, {
-      as,
-      body: move === 'confirm' ? {} : { reason: '不要了' },
-    })
+    const moved = await api.call('POST', `/v1/orders/${order.id}/${move}`, { as, body: { reason: '不要了' } })
     expect(moved.body).toMatchObject({ status, missedAt: expect.any(Number) })
     expect(await device.until((frame) => isClosed(frame) && frame.id === id)).toMatchObject({ state, by: { kind: by } })
     expect((await rows()).filter((row) => row.kind === 'missed')).toMatchObject([{ state }])

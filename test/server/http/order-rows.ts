@@ -101,7 +101,7 @@ export const ORDER_ROWS: Record<string, RouteRow> = {
   'GET /v1/orders/{id}/attention': { good: orderOf('paid', '/attention', 'device'), missing: 'order_unknown' },
   'POST /v1/orders/{id}/confirm': {
     good: orderOf('paid', '/confirm', 'device', {}),
-    wrong: { readyInMinutes: [0, -1, 1.5, '20', 241, 1e300, true, [20], {}], readyAt: [1, null, MARKER] },
+    wrong: { readyInMinutes: [0, -1, 1.5, '20', 241, 1e300, true, [20], {}] },
     missing: 'order_unknown',
   },
   'POST /v1/orders/{id}/reject': {
