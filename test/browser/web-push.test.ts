@@ -13,7 +13,7 @@ const SERVICE = `
   PushManager.prototype.getSubscription = async () => null
   PushManager.prototype.subscribe = async (options) => {
     globalThis.asked = { visible: options.userVisibleOnly, bytes: options.applicationServerKey.byteLength }
-    return { toJSON: () => ${JSON.stringify({ endpoint: ENDPOINT, keys: { p256dh, auth } })} }
+    return { toJSON: () => (${JSON.stringify({ endpoint: ENDPOINT, keys: { p256dh, auth } })}) }
   }
 `
 

@@ -29,6 +29,12 @@ const GROWING = [
  */
 const SHORT = ['reminders_open', 'reminders_due', 'orders_unpaid', 'feed_pkey', 'idempotency_pkey']
 
+/**
+ * The statement that reads what is open, planned on tables of which PostgreSQL knows that they are empty as well. Others get
+ * such a plan there, too, until the first ANALYZE of a table with rows, which makes them anew.
+ */
+const OF_EVERY_HELLO = 's.head_seq, r.*'
+
 /** One node of a plan, as EXPLAIN (FORMAT JSON) writes it. */
 interface PlanNode {
   'Node Type': string
@@ -60,9 +66,12 @@ it('plans that are made while every table is empty lead to rows by their keys', 
   const unused = await startTestServer(at('unused'))
   await unused.stop()
 
-  const before = cluster.log().length
+  // Its tables are made before what is looked at.
   const settings = at('used')
-  await work(await startTestServer(settings), settings.clock)
+  const first = await startTestServer(settings)
+  await first.stop()
+  const before = cluster.log().length
+  await work(await first.restart(), settings.clock)
   const seen = readPlans(cluster.log().slice(before))
   expect(
     seen.some(({ text }) => text.includes('AS wanted')),
@@ -73,9 +82,8 @@ it('plans that are made while every table is empty lead to rows by their keys', 
     // What PostgreSQL does by itself a minute later: it writes down that there is nothing.
     await client.query('ANALYZE')
     await client.query(SESSION_SETTINGS.join(';'))
-    const texts = [...new Set(seen.map(({ text }) => text))].filter((text) =>
-      GROWING.some((name) => text.includes(name)),
-    )
+    const texts = [...new Set(seen.map(({ text }) => text))].filter((text) => text.includes(OF_EVERY_HELLO))
+    expect(texts.length).toBeGreaterThan(0)
     const plans: Planned[] = []
     for (const text of texts) plans.push({ text, plan: await planOf(client, text) })
     return plans

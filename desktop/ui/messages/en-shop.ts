@@ -36,7 +36,7 @@ export const shop: ShopMessages = {
     busy: 'Busy: how much longer it takes, for an hour',
     delay: (minutes) => `+${minutes} min`,
     pause: 'Take no orders',
-    pauseFor: (minutes) => (minutes === 60 ? '1 hour' : `${minutes} min`),
+    pauseFor: (minutes) => (minutes === 60 ? 'Pause for 1 hour' : `Pause for ${minutes} min`),
     until: 'Take none until (the store’s time)',
     pauseUntil: 'Pause until then',
     end: { busy: 'Not busy any more', paused: 'Take orders again' },

@@ -33,7 +33,7 @@ export const shop: ShopMessages = {
     busy: '忙碌：出餐要多久，一小时后自动恢复',
     delay: (minutes) => `+${minutes} 分钟`,
     pause: '暂停接单',
-    pauseFor: (minutes) => (minutes === 60 ? '1 小时' : `${minutes} 分钟`),
+    pauseFor: (minutes) => (minutes === 60 ? '停 1 小时' : `停 ${minutes} 分钟`),
     until: '暂停到几点（门店时间）',
     pauseUntil: '暂停到这时',
     end: { busy: '不忙了', paused: '恢复接单' },
