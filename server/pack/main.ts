@@ -33,6 +33,11 @@ const PAGES = [
   'console.md',
   'updates.md',
   'attention.md',
+  'events.md',
+  'keys.md',
+  'connectors.md',
+  'woocommerce.md',
+  'shopify.md',
 ]
 
 const { values } = parseArgs({

@@ -69,11 +69,16 @@ describe('the package laidan-server', () => {
       'docs/api.md',
       'docs/attention.md',
       'docs/configuration.md',
+      'docs/connectors.md',
       'docs/console.md',
       'docs/deploy.md',
+      'docs/events.md',
+      'docs/keys.md',
       'docs/payments.md',
       'docs/scaling.md',
+      'docs/shopify.md',
       'docs/updates.md',
+      'docs/woocommerce.md',
       'package.json',
     ])
   })
