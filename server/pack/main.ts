@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { bundleServer } from '../build/bundle-server.ts'
+import { ALL_CONNECTORS } from '../connectors/all-connectors.ts'
 import { describePackage } from './package-json.ts'
 
 /**
@@ -36,8 +38,8 @@ const PAGES = [
   'events.md',
   'keys.md',
   'connectors.md',
-  'woocommerce.md',
-  'shopify.md',
+  // The platforms that have a page of their own.
+  ...ALL_CONNECTORS.map(({ kind }) => `${kind}.md`).filter((page) => existsSync(join(root, 'docs', page))),
 ]
 
 const { values } = parseArgs({
