@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { bundleServer } from '../build/bundle-server.ts'
-import { ALL_CONNECTORS } from '../connectors/all-connectors.ts'
 import { describePackage } from './package-json.ts'
 
 /**
@@ -38,8 +37,10 @@ const PAGES = [
   'events.md',
   'keys.md',
   'connectors.md',
-  // The platforms that have a page of their own.
-  ...ALL_CONNECTORS.map(({ kind }) => `${kind}.md`).filter((page) => existsSync(join(root, 'docs', page))),
+  // The connectors that have a page of their own.
+  ...readdirSync(join(root, 'server/connectors'))
+    .map((folder) => `${folder}.md`)
+    .filter((page) => existsSync(join(root, 'docs', page))),
 ]
 
 const { values } = parseArgs({

@@ -99,10 +99,9 @@ describe.skipIf(chromiumPath === undefined)(`the shop’s own things${NEEDS_CHRO
     const shop = await openShop(browser, LAN)
     const { page } = await shop.device({ name: '前台' })
     // What draws QR codes comes with the late parts, never with the first page.
-    const script = await page.evaluate(async () => {
-      const { src } = document.querySelector('script[type=module]') as HTMLScriptElement
-      return await (await fetch(src)).text()
-    })
+    const script: string = await page.evaluate(
+      "fetch(document.querySelector('script[type=module]').src).then((answer) => answer.text())",
+    )
     const names = ['settings-screen', 'qr-path'].filter((name) => script.includes(name))
     expect(names).toEqual(['settings-screen'])
     await openSettings(page)

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { Paper, PaperOptions, Ticket } from '../../../shared/tickets/ticket.ts'
 import { useUi } from '../parts/context.tsx'
 import { Choice } from './choice.tsx'
@@ -21,7 +21,12 @@ export function PrintPanel({ title, layOut, children }: PrintPanelProps) {
   const [paper, setPaper] = useState<Paper>(80)
   // The time at which it was opened, so that the picture stays as it is.
   const [now] = useState(() => clock.now() + view.status.serverAheadMs)
+  const panel = useRef<HTMLElement>(null)
   const picture = useRef<SVGSVGElement>(null)
+  // The button that opened it stood at the lower edge.
+  useEffect(() => {
+    panel.current?.scrollIntoView({ block: 'start' })
+  }, [])
   const storeName = (view.status.store ?? view.host.pairing?.store)?.name ?? ''
   const ticket = useMemo(
     () => layOut({ paper, locale, timeZone: timezone, storeName, now }),
@@ -29,7 +34,7 @@ export function PrintPanel({ title, layOut, children }: PrintPanelProps) {
   )
   const { printing } = messages
   return (
-    <section className="print-panel" aria-label={title}>
+    <section ref={panel} className="print-panel" aria-label={title}>
       {children}
       <Choice<Paper> label={printing.paper} names={printing.papers} all={PAPERS} chosen={paper} choose={setPaper} />
       <button

@@ -34,5 +34,7 @@ export interface FixedView {
   steps?: readonly Step[]
   /** An element that is on the screen once the view stands. */
   shows: string
+  /** The part that is scrolled into the window, where a long screen has it further down. */
+  reveals?: string
   draw(locale: Locale): Scene
 }

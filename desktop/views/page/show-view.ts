@@ -28,5 +28,11 @@ export async function showView(view: FixedView, locale: Locale, theme: HostView[
   await document.fonts.ready
   await frame()
   await frame()
-  return unmount
+  const reveal = () => view.reveals !== undefined && document.querySelector(view.reveals)?.scrollIntoView()
+  reveal()
+  addEventListener('resize', reveal)
+  return () => {
+    removeEventListener('resize', reveal)
+    unmount()
+  }
 }

@@ -97,6 +97,13 @@ export const BOARDS: readonly FixedView[] = [
     draw: storied,
   },
   {
+    name: 'order-story',
+    steps: [{ press: '.slip-more' }],
+    shows: '.order-view .story',
+    reveals: '.story',
+    draw: storied,
+  },
+  {
     name: 'order-hostile',
     steps: [{ press: '.slip-more' }],
     shows: '.order-view .slip-dish',
@@ -109,12 +116,14 @@ export const BOARDS: readonly FixedView[] = [
     name: 'order-print',
     steps: [{ press: '.slip-more' }, { press: '[data-print]' }, { see: '.ticket-picture' }],
     shows: '.order-view .ticket-picture',
+    reveals: '.print-panel',
     draw: storied,
   },
   {
     name: 'order-print-hostile',
     steps: [{ press: '.slip-more' }, { press: '[data-print]' }, { see: '.ticket-picture' }],
     shows: '.order-view .ticket-picture',
+    reveals: '.print-panel',
     draw: (locale) => ({
       view: viewOf(locale),
       orders: [orderOf(1, HOSTILE_DISHES, cooking(1), { number: 'H'.repeat(60) })],

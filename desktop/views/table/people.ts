@@ -58,6 +58,7 @@ export const PEOPLE: readonly FixedView[] = [
     name: 'settings-nobody-told',
     screen: 'settings',
     shows: '.people-nobody',
+    reveals: '.people-nobody',
     draw: (locale) => shop(locale, false),
   },
   {
@@ -65,10 +66,15 @@ export const PEOPLE: readonly FixedView[] = [
     screen: 'report',
     steps: [{ press: '.report-slow summary' }, { see: '.story' }, { press: '.report-hand-over .button' }],
     shows: '.report-hand-over .promise',
-    draw(locale) {
-      const order = orderOf(40, WORDS[locale].noodles, { step: 'waiting', minutesAgo: 70 })
-      return { ...shop(locale, true), report: dayInFigures(), story: storyOf(order, locale) }
-    },
+    draw: slowest,
+  },
+  {
+    name: 'report-slow',
+    screen: 'report',
+    steps: [{ press: '.report-slow summary' }, { see: '.story' }],
+    shows: '.story',
+    reveals: '.report-slow',
+    draw: slowest,
   },
   {
     name: 'report-empty',
@@ -77,3 +83,8 @@ export const PEOPLE: readonly FixedView[] = [
     draw: (locale) => ({ ...shop(locale, true), report: emptyDay() }),
   },
 ]
+
+function slowest(locale: Locale): Scene {
+  const order = orderOf(40, WORDS[locale].noodles, { step: 'waiting', minutesAgo: 70 })
+  return { ...shop(locale, true), report: dayInFigures(), story: storyOf(order, locale) }
+}

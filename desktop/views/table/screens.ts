@@ -72,6 +72,7 @@ export const SCREENS: readonly FixedView[] = [
     screen: 'history',
     steps: [{ press: '[data-print-day]' }],
     shows: '.ticket-picture',
+    reveals: '.print-panel',
     draw: day,
   },
   {
@@ -124,6 +125,7 @@ export const SCREENS: readonly FixedView[] = [
     name: 'settings-printers',
     screen: 'settings',
     shows: '[data-printer]',
+    reveals: '[data-printer]',
     draw(locale) {
       const printer = { paper: 80, status: 'asks', beep: false, drawer: false, fulfilments: [] } as const
       const kitchen = { ...printer, role: 'kitchen', address: 'tcp://192.168.1.50' } as const
