@@ -1,6 +1,7 @@
 import { LOCAL_KEYS_FILE } from '../../shared/api/local-keys.ts'
 import { storeListSchema } from '../../shared/api/stores.ts'
 import { type Moment, type Timeline, timelineSchema } from '../../shared/api/timeline.ts'
+import type { Manner } from '../../shared/protocol/manner.ts'
 import { startOfDay } from '../../shared/start-of-day.ts'
 import { cleanLine } from '../../shared/text.ts'
 import { usableZone } from '../../shared/time-zones.ts'
@@ -94,7 +95,14 @@ function explain(timeline: Timeline, store: string): string[] {
   ]
 }
 
-function sentence({ what, order, kind, device, contact, channel, n, detail }: Moment): string {
+/** What a device did with an announcement that somebody could hear or see. */
+const MANNERS: Partial<Record<Manner, string>> = {
+  spoken: 'spoke',
+  counted: 'counted among others',
+  shown: 'only showed',
+}
+
+function sentence({ what, order, kind, device, contact, channel, n, detail, manner }: Moment): string {
   const about = order === undefined ? '' : `order ${shown(order)}${kind === undefined ? '' : ` (${kind})`}`
   const why = detail === undefined || detail === '' ? '' : `: ${shown(detail)}`
   const told = `${about}${n === undefined ? '' : `, announcement ${n}`}${why}`
@@ -102,7 +110,7 @@ function sentence({ what, order, kind, device, contact, channel, n, detail }: Mo
     joined: `${shown(device)} connected`,
     left: `${shown(device)} left${why}`,
     raised: `${about} began to wait`,
-    announced: `${shown(device)} told ${told}`,
+    announced: `${shown(device)} ${(manner && MANNERS[manner]) ?? 'told'} ${told}`,
     not_announced: `${shown(device)} could not tell ${told}`,
     told: `${shown(contact)} was told by ${channel}${why}`,
     not_told: `${shown(contact)} could not be told by ${channel}${why}`,

@@ -1,6 +1,7 @@
 import type { Attention } from '../../shared/api/order-attention.ts'
 import type { RefundPlan } from '../../shared/api/store-refunds.ts'
 import { ORDER_STATUS } from '../../shared/order.ts'
+import { type Manner, mannerOf } from '../../shared/protocol/manner.ts'
 import type { AnsweredBy } from '../../shared/reminder.ts'
 import { getOrder } from '../orders/get-order.ts'
 import type { OrderRow } from '../orders/order-row.ts'
@@ -92,13 +93,17 @@ function byDevice(announced: readonly ReceiptRow[]): AttentionReceipt[] {
   const receipts = new Map<string, AttentionReceipt>()
   for (const row of announced) {
     const before = receipts.get(row.device_id)
+    const outcome = JSON.parse(row.outcome) as AttentionReceipt['outcome']
+    const manner = mannerOf(outcome)
+    const count = (one: Exclude<Manner, 'neither'>) => (before?.[one] ?? 0) + (manner === one ? 1 : 0)
     receipts.set(row.device_id, {
       deviceId: row.device_id,
       device: row.device_name,
       times: (before?.times ?? 0) + 1,
       firstAt: before?.firstAt ?? row.announced_at,
       lastAt: row.announced_at,
-      outcome: JSON.parse(row.outcome) as AttentionReceipt['outcome'],
+      ...{ spoken: count('spoken'), counted: count('counted'), shown: count('shown') },
+      outcome,
     })
   }
   return [...receipts.values()]

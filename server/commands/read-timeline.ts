@@ -1,4 +1,5 @@
 import { LONGEST_TIMELINE_MS, type Moment, type Timeline, type TimelineQuery } from '../../shared/api/timeline.ts'
+import { mannerOf } from '../../shared/protocol/manner.ts'
 import type { AnsweredBy, ReminderKind } from '../../shared/reminder.ts'
 import type { Context } from '../context/context.ts'
 import type { Sql } from '../db/database.ts'
@@ -59,12 +60,13 @@ export async function readTimeline(ctx: Context, storeId: string, query: Timelin
     from,
     to,
   )) {
-    const parts = JSON.parse(outcome) as Record<string, string>
+    const { words, ...parts } = JSON.parse(outcome) as Record<string, string>
     const what = Object.values(parts).includes('ok') ? 'announced' : 'not_announced'
+    const manner = what === 'announced' && { manner: mannerOf({ ...parts, words }) }
     const detail = Object.entries(parts)
       .map(([part, how]) => `${part} ${how}`)
       .join(', ')
-    moments.push({ at: announced_at, what, order, kind, device, n, detail })
+    moments.push({ at: announced_at, what, order, kind, device, n, detail, ...manner })
   }
   for (const row of await toldBetween(read, storeId, from, to)) {
     const { contact_name: contact, channel_kind: channel, cause, code, state } = row

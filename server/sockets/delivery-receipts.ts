@@ -1,6 +1,7 @@
 import type { Cancel } from '../../shared/clock.ts'
 import { LADDER_PAUSE_MS, MISSED_PAUSE_MS } from '../../shared/ladder.ts'
 import type { AnnouncedOutcome, Hello } from '../../shared/protocol/frames.ts'
+import { COUNTED, mannerOf } from '../../shared/protocol/manner.ts'
 import type { Context } from '../context/context.ts'
 import { bulkRows } from '../db/bulk-rows.ts'
 import type { Tx } from '../db/database.ts'
@@ -116,7 +117,7 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
 
   return {
     announced(report) {
-      const receipt = { ...report, outcome: withPaperWord(report.outcome) }
+      const receipt = { ...report, outcome: withKnownWords(withPaperWord(report.outcome)) }
       if (!isPrintReport(receipt.outcome)) {
         newsOf(receipt.deviceId).announced = JSON.stringify({ ...receipt.outcome, at: receipt.at })
         counts[Object.values(receipt.outcome).includes('ok') ? 'ok' : 'failed']++
@@ -136,6 +137,12 @@ export function createDeliveryReceipts(ctx: Context): DeliveryReceipts {
       await flush(true)
     },
   }
+}
+
+/** Leaves out a word about words that nothing here reads: an `ok` there would make a reminder heard that was not. */
+function withKnownWords(outcome: AnnouncedOutcome): AnnouncedOutcome {
+  const { words: _, ...rest } = outcome
+  return mannerOf(outcome) === 'counted' ? { ...rest, words: COUNTED } : rest
 }
 
 const RECEIPTS = bulkRows({
@@ -182,7 +189,7 @@ async function insertReceipts(tx: Tx, receipts: Receipt[]): Promise<void> {
   )
 }
 
-const SPOKEN = bulkRows({ reminder_id: 'TEXT', store_id: 'TEXT', device_id: 'TEXT', n: 'INTEGER' })
+const SPOKEN = bulkRows({ reminder_id: 'TEXT', store_id: 'TEXT', device_id: 'TEXT', n: 'INTEGER', counted: 'INTEGER' })
 
 interface SpokenRow {
   id: string
@@ -192,18 +199,21 @@ interface SpokenRow {
   order_id: number
   number: string
   device: string
+  counted: number
 }
 
-/** Tells of each reminder, once, that a voice has spoken it. */
+/** Tells of each reminder, once, that a voice has spoken it; of reports that came together, one in words of its own. */
 async function tellSpoken(tx: Tx, ctx: Context, receipts: readonly Receipt[]): Promise<void> {
   if (receipts.length === 0) return
   const rows = SPOKEN.of(
-    receipts.map(({ reminderId, storeId, deviceId, n }) => {
-      return { reminder_id: reminderId, store_id: storeId, device_id: deviceId, n }
+    receipts.map(({ reminderId, storeId, deviceId, n, outcome }) => {
+      const counted = mannerOf(outcome) === 'counted' ? 1 : 0
+      return { reminder_id: reminderId, store_id: storeId, device_id: deviceId, n, counted }
     }),
   )
   const spoken = await tx.all<SpokenRow>(
-    `SELECT reminders.id, receipt.n, reminders.kind, reminders.store_id, reminders.order_id, orders.number, devices.name AS device
+    `SELECT reminders.id, receipt.n, reminders.kind, reminders.store_id, reminders.order_id, orders.number, devices.name AS device,
+            receipt.counted
        FROM ${rows.table} AS receipt CROSS JOIN reminders CROSS JOIN orders CROSS JOIN devices
       WHERE reminders.id = receipt.reminder_id AND reminders.store_id = receipt.store_id AND reminders.n >= receipt.n
         AND orders.id = reminders.order_id AND devices.id = receipt.device_id`,
@@ -212,12 +222,12 @@ async function tellSpoken(tx: Tx, ctx: Context, receipts: readonly Receipt[]): P
   tellEvents(
     tx,
     ctx,
-    sortedBy(spoken, ({ id, n }) => `${id} ${String(n).padStart(9, '0')}`).map(
-      ({ id, n, kind, store_id: storeId, order_id: orderId, number, device }) => ({
+    sortedBy(spoken, ({ id, n, counted }) => `${id} ${String(n).padStart(9, '0')} ${counted}`).map(
+      ({ id, n, kind, store_id: storeId, order_id: orderId, number, device, counted }) => ({
         type: 'reminder.spoken',
         storeId,
         order: { id: orderId, number },
-        data: { kind, device, n },
+        data: { kind, device, n, ...(counted === 1 && { counted: true as const }) },
         once: `spoken ${id}`,
       }),
     ),

@@ -33,8 +33,16 @@ export const EVENT_DATA = {
   'refund.sent': z.object({ paymentId: z.string(), ...money }),
   /** So much is back at the customer now. */
   'refund.settled': z.object({ paymentId: z.string(), ...money }),
-  /** A voice has spoken the reminder for the first time. `n`: the number of the announcement. */
-  'reminder.spoken': z.object({ kind: z.string(), device: z.string(), n: z.int().min(1) }),
+  /**
+   * A voice has spoken the reminder for the first time. `n`: the number of the announcement. `counted`: in a sentence about
+   * several; left out: in words of its own, or by a version that did not tell.
+   */
+  'reminder.spoken': z.object({
+    kind: z.string(),
+    device: z.string(),
+    n: z.int().min(1),
+    counted: z.literal(true).optional(),
+  }),
   /** The reminder of a new order was announced after the store’s limit for accepting it. */
   'reminder.limit_passed': nothing,
   /** Somebody outside of the shop was told: the contact’s name, by this kind of channel. */

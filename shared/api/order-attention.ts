@@ -16,8 +16,18 @@ const attentionReceiptSchema = z.object({
   times: z.int().min(1),
   firstAt: milliseconds,
   lastAt: milliseconds,
-  /** By part (speech, notification, dialog): `ok`, or why not. */
+  /** Of them: those in words of their own, those in a sentence about several, and those that were only shown. */
+  spoken: z.int().min(0),
+  counted: z.int().min(0),
+  shown: z.int().min(0),
+  /** The latest by part (speech, notification, dialog, print): `ok`, or why not. `words`: `counted`, of several. */
   outcome: z.record(z.string(), z.string()),
+})
+/** {@link attentionReceiptSchema} from a server that may be older, and then does not tell them apart. */
+const readReceiptSchema = attentionReceiptSchema.extend({
+  spoken: z.int().min(0).optional(),
+  counted: z.int().min(0).optional(),
+  shown: z.int().min(0).optional(),
 })
 
 /** A device that was connected while a reminder waited: it had it, whether it reported an announcement or not. */
@@ -94,6 +104,7 @@ export const readAttentionSchema = attentionSchema.extend({
       kind: z.string(),
       state: z.string(),
       answeredBy: answeredBySchema.extend({ kind: z.string() }).nullable(),
+      receipts: z.array(readReceiptSchema),
       // A server before these tells nothing of them.
       reached: z.array(reachedSchema).default([]),
       claimedUntil: milliseconds.nullable().default(null),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { mannerSchema } from '../protocol/manner.ts'
 import { reminderKindSchema } from '../reminder.ts'
 
 const milliseconds = z.int()
@@ -36,6 +37,8 @@ const momentSchema = z.object({
   channel: z.string().optional(),
   /** The announcement's number. */
   n: z.int().optional(),
+  /** With `announced`: whether a voice spoke it, counted it among others, or it was only shown. */
+  manner: mannerSchema.optional(),
   /** Why, how, or by whom: a word of ours, an outcome by part, or a name. */
   detail: z.string().optional(),
 })

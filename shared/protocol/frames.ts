@@ -69,6 +69,8 @@ export const announcedOutcomeSchema = z.object({
   notification: outcome,
   dialog: outcome,
   print: outcome.optional(),
+  /** {@link COUNTED}: the voice said several reminders in one sentence. Left out: this one in words of its own. */
+  words: outcome.optional(),
 })
 const announced = z.object({
   op: z.literal('announced'),

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { readOrderAttention } from '../../server/commands/read-order-attention.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { sqlitePremises } from './model/sqlite-premises.ts'
 import { AMOUNT, createWorld } from './model/world.ts'
@@ -80,4 +81,23 @@ it('an accepted order that is urged every 61 s is heard at level 3 by a muted de
   await world.pass(10 * SECOND, SECOND)
   expect(bell.open()).toMatchObject([{ reminder: { type: 2, level: 3, order: { urges: 5 } } }])
   expect(till.said).toEqual([expect.stringContaining('催')])
+})
+
+it('orders that the voice tells in one sentence are counted in their stories, and the one before them is spoken', async () => {
+  const { world, till, placePaid } = await openShop()
+  const numbers: string[] = []
+  // The first is being told when the others come.
+  for (let order = 0; order < 4; order++) numbers.push(await placePaid())
+  await world.pass(20 * SECOND)
+  expect(till.said).toEqual([expect.stringContaining('宫保鸡丁'), expect.stringContaining('单未接')])
+  const { ctx } = world.shop()
+  const told: object[] = []
+  for (const number of numbers) {
+    const order = await ctx.db.read.get<{ id: number }>('SELECT id FROM orders WHERE number = ?', [number])
+    const { reminders } = await readOrderAttention(ctx, order?.id ?? 0)
+    const [receipt] = reminders[0]?.receipts ?? []
+    told.push({ spoken: receipt?.spoken, counted: receipt?.counted, shown: receipt?.shown })
+  }
+  const counted = { spoken: 0, counted: 1, shown: 0 }
+  expect(told).toEqual([{ spoken: 1, counted: 0, shown: 0 }, counted, counted, counted])
 })

@@ -19,6 +19,8 @@ const clientFrames: object[] = [
   { ...hello, can: ['unknown_values', 'x-2.y_z', ...Array(30).fill('a'.repeat(40))] },
   { op: 'ack', seq: 0 },
   { op: 'announced', id: 'r1', n: 1, outcome },
+  { op: 'announced', id: 'r1', n: 1, outcome: { ...outcome, words: 'counted' } },
+  { op: 'announced', id: 'r1', n: 1, outcome: { ...outcome, print: 'printed', words: 'a_later_word' } },
   { op: 'sync' },
 ]
 
@@ -227,6 +229,10 @@ describe('wrong fields', () => {
     [{ op: 'announced', id: 'r', n: 0, outcome }, 'n'],
     [{ op: 'announced', id: 'r', n: 1 }, 'outcome'],
     [{ op: 'announced', id: 'r', n: 1, outcome: { ...outcome, speech: 'It broke: <b>' } }, 'outcome.speech'],
+    ...[null, true, 3, {}, '', 'Counted', 'a b', '数', 'x'.repeat(41)].map((words): [object, string] => [
+      { op: 'announced', id: 'r', n: 1, outcome: { ...outcome, words } },
+      'outcome.words',
+    ]),
   ])('a client’s %j is bad because of %s', (frame, path) => {
     expect(parseClientFrame(JSON.stringify(frame))).toEqual({ bad: expect.stringMatching(`^${path}: [a-z_]+$`) })
   })

@@ -9,7 +9,7 @@ import { createDisplays } from './displays.ts'
 import { createLateVoice } from './late-voice.ts'
 import { createLocalRepeats, repeatLevel, repeatSuppression, repeatsLocally } from './local-repeats.ts'
 import { nextUp, oneSentence } from './next-up.ts'
-import { type Trouble, troubleAfter } from './outcome.ts'
+import { type Spoken, spokenOf, type Trouble, troubleAfter } from './outcome.ts'
 import { createOwedWarnings } from './owed-warnings.ts'
 import type { LocalState, ReminderSource } from './reminder-source.ts'
 import { createSpeaker, type SpeechItem } from './speaker.ts'
@@ -44,7 +44,7 @@ const PASSING_KINDS = [...ASIDE, ...IDLE_KINDS] as const
 interface PendingAnnouncement {
   reminder: ReminderFrame
   voice: 'waiting' | 'speaking' | 'done'
-  settle(outcome: Outcome): void
+  settle(spoken: Spoken): void
 }
 
 /**
@@ -118,18 +118,18 @@ export function createAnnouncer(deps: {
   function begin(reminder: ReminderFrame): void {
     const before = pending.get(reminder.id)
     if (before !== undefined && (before.voice !== 'waiting' || before.reminder.n >= reminder.n)) return
-    let settle = (_: Outcome) => {}
-    const speech = new Promise<Outcome>((resolve) => {
+    let settle = (_: Spoken) => {}
+    const speech = new Promise<Spoken>((resolve) => {
       settle = resolve
     })
     const announcement: PendingAnnouncement = { reminder, voice: 'waiting', settle }
     pending.set(reminder.id, announcement)
     const { notification, dialog } = displays.show(alertOf(reminder))
-    void Promise.all([speech, notification, dialog]).then(([speech, notification, dialog]) => {
+    void Promise.all([speech, notification, dialog]).then(([spoken, notification, dialog]) => {
       if (pending.get(reminder.id) !== announcement) return
       pending.delete(reminder.id)
-      note({ speech, notification, dialog })
-      source.announced(reminder, { speech, notification, dialog })
+      note({ speech: spoken.speech, notification, dialog })
+      source.announced(reminder, { ...spoken, notification, dialog })
       reconsider()
     })
   }
@@ -141,7 +141,7 @@ export function createAnnouncer(deps: {
     if (source.localState(announcement.reminder.id) !== 'open') pending.delete(announcement.reminder.id)
     else {
       const suppression = reminderSuppression(announcement.reminder, deps.settings(), clock.now())
-      if (suppression !== undefined) finish(announcement, suppression)
+      if (suppression !== undefined) finish(announcement, { speech: suppression })
     }
   }
 
@@ -161,9 +161,9 @@ export function createAnnouncer(deps: {
     return localState === 'open' ? suppression(reminder, deps.settings(), clock.now()) : localState
   }
 
-  function finish(announcement: PendingAnnouncement, outcome: Outcome): void {
+  function finish(announcement: PendingAnnouncement, spoken: Spoken): void {
     announcement.voice = 'done'
-    announcement.settle(outcome)
+    announcement.settle(spoken)
   }
 
   function nextItem(): SpeechItem | undefined {
@@ -234,7 +234,7 @@ export function createAnnouncer(deps: {
       level: first.level,
       done(outcome) {
         tell(up, outcome)
-        for (const announcement of announcements) finish(announcement, outcome)
+        for (const announcement of announcements) finish(announcement, spokenOf(up, outcome))
       },
     }
   }

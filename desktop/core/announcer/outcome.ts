@@ -1,4 +1,5 @@
-import { announcedOutcomeSchema } from '../../../shared/protocol/frames.ts'
+import { type AnnouncedOutcome, announcedOutcomeSchema, type ReminderFrame } from '../../../shared/protocol/frames.ts'
+import { COUNTED } from '../../../shared/protocol/manner.ts'
 import type { Outcome } from '../ports.ts'
 import type { VolumeOutcome } from './prepare-volume.ts'
 
@@ -7,6 +8,14 @@ const outcomeSchema = announcedOutcomeSchema.shape.speech
 /** Reads an outcome from a host; `failed` when it is not a valid one, since the server would refuse its frame. */
 export function readOutcome(outcome: unknown): Outcome {
   return outcomeSchema.safeParse(outcome).data ?? 'failed'
+}
+
+/** The part of an announcement's outcome that is about its speech. */
+export type Spoken = Pick<AnnouncedOutcome, 'speech' | 'words'>
+
+/** Tells how the sentence about these reminders went for each: one about several counts them. */
+export function spokenOf(reminders: readonly ReminderFrame[], speech: Outcome): Spoken {
+  return { speech, ...(speech === 'ok' && reminders.length > 1 && { words: COUNTED }) }
 }
 
 /** The outcomes that are no trouble: done, not wanted, or a display that this host does not have (`none`). */

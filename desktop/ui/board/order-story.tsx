@@ -2,13 +2,12 @@ import { useState } from 'react'
 import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { ownEntry } from '../../../shared/own-entry.ts'
-import { PRINTER_FAULTS } from '../../../shared/phrases/printer-faults.ts'
-import { FAILURE_REASONS } from '../../core/statements/failure-reasons.ts'
 import { OrderMoney } from '../money/order-money.tsx'
 import { useOrderMoney } from '../money/use-order-money.ts'
 import { useUi } from '../parts/context.tsx'
 import { timeOfDay } from '../parts/format.ts'
 import { UntrustedText } from '../parts/untrusted-text.tsx'
+import { StoryReceipt } from './story-receipt.tsx'
 
 /** Shows who answered an order, which devices told it, and where its money is: what the server alone knows. */
 export function OrderStory({ orderId }: { orderId: number }) {
@@ -98,20 +97,11 @@ function Told({ told }: { told: ReadAttention['told'][number] }) {
 
 /** Shows a reminder: when it was raised, how it ended, and each device that told it. */
 function Reminder({ reminder }: { reminder: ReadAttention['reminders'][number] }) {
-  const { messages, timezone, locale } = useUi()
+  const { messages, timezone } = useUi()
   const { story } = messages
   const { kind, state, answeredBy, answeredAt, createdAt, receipts, reached, claimedUntil } = reminder
   const silent = reached.filter(({ deviceId }) => !receipts.some((receipt) => receipt.deviceId === deviceId))
   const end = state === 'open' ? story.open : (ownEntry(messages.toasts.closed, state) ?? state)
-  function whyNot(speech: string | undefined): string {
-    const why = speech && (ownEntry(FAILURE_REASONS[locale], speech) ?? ownEntry(story.unspoken, speech))
-    return why ? story.because(why) : ''
-  }
-  function paper(print: string | undefined): string {
-    if (print === undefined) return ''
-    const why = ownEntry(PRINTER_FAULTS[locale], print) ?? print
-    return ` · ${ownEntry(story.paper, print) ?? story.noPaper(why)}`
-  }
   const who = answeredBy && (answeredBy.name ?? ownEntry(messages.toasts.by, answeredBy.kind) ?? answeredBy.kind)
   return (
     <li>
@@ -130,20 +120,13 @@ function Reminder({ reminder }: { reminder: ReadAttention['reminders'][number] }
         <p className="story-receipts">
           {receipts.length === 0
             ? story.untold
-            : receipts.map(({ deviceId, device, times, firstAt, outcome }) => (
-                <span key={deviceId} className="story-receipt" data-ok={outcome['speech'] === 'ok'}>
-                  <UntrustedText text={device} max={40} /> {timeOfDay(firstAt, timezone)}
-                  {times > 1 && ` ×${times}`} {outcome['speech'] === 'ok' ? story.spoken : story.shown}
-                  {whyNot(outcome['speech'])}
-                  {paper(outcome['print'])}
-                </span>
-              ))}
+            : receipts.map((receipt) => <StoryReceipt key={receipt.deviceId} receipt={receipt} />)}
         </p>
         {silent.length > 0 && (
           <p className="story-receipts">
             {story.silent}{' '}
             {silent.map(({ deviceId, device, until }) => (
-              <span key={deviceId} className="story-receipt" data-ok={false}>
+              <span key={deviceId} className="story-receipt">
                 <UntrustedText text={device} max={40} />
                 {until !== null && until !== answeredAt && ` ${story.untilTime(timeOfDay(until, timezone))}`}
               </span>

@@ -1,4 +1,5 @@
 import type { Fulfilment, OrderStatus } from '../../../shared/order.ts'
+import type { Manner } from '../../../shared/protocol/manner.ts'
 import type { AnswerMove, AnyActor, AnyEnd, ToldKind } from '../../../shared/reminder.ts'
 import type { Answer } from '../../core/answers/answer.ts'
 import type { Settings } from '../../core/settings.ts'
@@ -150,8 +151,11 @@ export interface StoryMessages {
   open: string
   /** No device has told the reminder. */
   untold: string
-  spoken: string
-  shown: string
+  /** How announcements reached people: spoken, counted in a sentence about several, shown alone, or neither. */
+  manners: Record<Manner, string>
+  /** So many of a device's announcements were like this. */
+  ofThem(count: number, manner: string): string
+  and: string
   /** Why a device rightly spoke nothing, by its word; its failures are in core/statements. */
   unspoken: Partial<Record<string, string>>
   because(why: string): string

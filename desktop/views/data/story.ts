@@ -5,6 +5,7 @@ import { MINUTE_MS, NOW } from './time.ts'
 import { WORDS } from './words.ts'
 
 type ReadReceipt = ReadAttention['reminders'][number]['receipts'][number]
+type Counts = Record<'spoken' | 'counted' | 'shown', number>
 
 const WHOLE = { reached: [], claimedUntil: null }
 
@@ -12,12 +13,16 @@ const WHOLE = { reached: [], claimedUntil: null }
 export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
   const paidAt = order.paidAt ?? NOW
   const { counter, tablet, kitchen, manager } = WORDS[locale]
-  const receipt = (device: string, speech: string) => ({
+  const receipt = (
+    device: string,
+    { speech = 'ok', spoken = 0, counted = 0, shown = 0 }: { speech?: string } & Partial<Counts>,
+  ) => ({
     deviceId: device,
     device,
-    times: 2,
+    times: spoken + counted + shown,
     firstAt: paidAt + 1_000,
     lastAt: paidAt + MINUTE_MS / 2,
+    ...{ spoken, counted, shown },
     outcome: { speech, notification: 'ok', dialog: 'ok' },
   })
   const reminder = {
@@ -38,7 +43,7 @@ export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
         state: 'acknowledged',
         answeredBy: { kind: 'device', name: counter },
         answeredAt: paidAt + MINUTE_MS,
-        receipts: [receipt(counter, 'ok'), receipt(tablet, 'muted')],
+        receipts: [receipt(counter, { spoken: 1, counted: 1 }), receipt(tablet, { shown: 2, speech: 'muted' })],
         reached: [counter, tablet, kitchen].map((device) => ({ deviceId: device, device, from: paidAt, until: null })),
       },
       { ...reminder, id: 'urge', kind: 'urge', state: 'open', n: 1, createdAt: NOW - MINUTE_MS },

@@ -171,11 +171,35 @@ describe('the order of announcements', () => {
     await finish()
     expect(said().at(-1)).toBe('共三单未接，最早不到一分钟')
     await finish()
-    expect(announced.map(([key, outcome]) => [key, outcome.speech])).toEqual([
-      ['u#1', 'ok'],
-      ['a#1', 'ok'],
-      ['b#1', 'ok'],
-      ['c#1', 'ok'],
+    expect(announced).toEqual([['u#1', OK], ...['a#1', 'b#1', 'c#1'].map((key) => [key, { ...OK, words: 'counted' }])])
+  })
+
+  it('one that is counted and then told alone says so of each', async () => {
+    const { remind, finish, announced, close } = rig()
+    await remind(URGE)
+    await remind(A, B, C)
+    await finish()
+    await finish()
+    await close('b', 'c')
+    await remind({ ...A, n: 2 })
+    await finish()
+    expect(announced.filter(([key]) => key.startsWith('a'))).toEqual([
+      ['a#1', { ...OK, words: 'counted' }],
+      ['a#2', OK],
+    ])
+  })
+
+  it('where no voice said the sentence that counts them, nobody was counted', async () => {
+    const { remind, finish, announced, set } = rig()
+    await remind(URGE)
+    await remind(A, B, C)
+    await finish()
+    await finish('no_voice')
+    await set({ output: 'show' })
+    await remind(...[A, B, C].map((one) => ({ ...one, n: 2 })))
+    expect(announced.slice(1).map(([key, { speech, words }]) => [key, speech, words])).toEqual([
+      ...['a#1', 'b#1', 'c#1'].map((key) => [key, 'no_voice', undefined]),
+      ...['a#2', 'b#2', 'c#2'].map((key) => [key, 'show_only', undefined]),
     ])
   })
 

@@ -44,6 +44,36 @@ it('a minute is told: devices that came and went, what rang where, who answered'
   await expect(explainCommand(tempDir(), clock.now(), { at: '12:31', minutes: 1 })).rejects.toThrow(ExplainError)
 })
 
+it('what a voice spoke, counted among others, or a device only showed is told apart', async () => {
+  const clock = createManualClock(Date.UTC(2026, 10, 27, 4, 31))
+  const server = await startTestServer({ clock })
+  const { api, storeId, dataDir, url } = server
+  const { orderingKey, operatorKey } = api
+  await writeLocalKeys(dataDir, { url, storeId, orderingKey, operatorKey, standardWebhooksSecret: '' })
+  const shown = { notification: 'ok', dialog: 'ok' }
+  const said = { 前台: { speech: 'ok' }, 厨房: { speech: 'ok', words: 'counted' }, 平板: { speech: 'muted' } }
+  const devices = await Promise.all(
+    Object.entries(said).map(async ([name, speech]) => {
+      const { token } = await api.pair(storeId, name)
+      return { device: await server.connect({ token, autoAck: true }), speech }
+    }),
+  )
+  await api.placePaid({ number: 'A-0007' })
+  for (const { device, speech } of devices) {
+    const reminder = await device.until(isReminder)
+    const id = isReminder(reminder) ? reminder.id : ''
+    device.send({ op: 'announced', id, n: 1, outcome: { ...speech, ...shown } })
+    await device.read()
+    await pass(server, clock, 1_000)
+  }
+  const lines = await explainCommand(dataDir, clock.now(), { at: '12:31', minutes: 1 })
+  expect(lines.filter((line) => line.includes('announcement'))).toEqual([
+    '12:31:00  前台 spoke order A-0007 (new_order), announcement 1: speech ok, notification ok, dialog ok',
+    '12:31:01  厨房 counted among others order A-0007 (new_order), announcement 1: speech ok, notification ok, dialog ok',
+    '12:31:02  平板 only showed order A-0007 (new_order), announcement 1: speech muted, notification ok, dialog ok',
+  ])
+})
+
 it('a time is the latest such time on the store’s clocks, and what is no time is refused by name', () => {
   const now = Date.UTC(2026, 10, 27, 4, 31, 30)
   expect(timeOf('12:31', now, 'Asia/Shanghai')).toBe(Date.UTC(2026, 10, 27, 4, 31))

@@ -3,6 +3,7 @@ import { repeatUnanswered } from '../../../server/commands/repeat-unanswered.ts'
 import { sendRefunds } from '../../../server/payments/refunds/send-refunds.ts'
 import { EVENT_DATA, type EventType, eventSchema } from '../../../shared/api/events.ts'
 import { createFakeProvider } from '../../support/fake-provider.ts'
+import { isReminder } from '../../support/frames.ts'
 import { attentionRig } from '../attention/attention-rig.ts'
 import { type EventsRig, eventsRig } from './events-rig.ts'
 
@@ -104,6 +105,35 @@ it('a reminder is told once when a voice has spoken it, however many devices spe
   expect((await rig.read()).events[0]?.data).toEqual({ kind: 'new_order', device: '前台', n: 1 })
   await rig.later(15 * 60_000, 5_000)
   await expectTold(rig, 'reminder.spoken', 'reminder.limit_passed')
+})
+
+it('a reminder that was first counted among others is told so, and its own words later are no second telling', async () => {
+  const rig = await eventsRig()
+  const { api, connect, token } = rig
+  const [device, other] = [
+    await connect({ token, autoAck: true }),
+    await connect({ token: (await api.pair(undefined, '厨房')).token, autoAck: true }),
+  ]
+  for (const counted of [true, false]) {
+    const seen = device.frames.length
+    await api.placePaid()
+    const reminder = await device.until(isReminder, seen)
+    const id = isReminder(reminder) ? reminder.id : ''
+    const own = { speech: 'ok', notification: 'ok', dialog: 'ok' }
+    // In one batch with another device's own words, those are what was heard first.
+    device.send({ op: 'announced', id, n: 1, outcome: { ...own, words: 'counted' } })
+    if (!counted) other.send({ op: 'announced', id, n: 1, outcome: own })
+    await Promise.all([device.read(), other.read()])
+    await rig.later(1_000)
+    other.send({ op: 'announced', id, n: 1, outcome: own })
+    await other.read()
+    await rig.later(1_000)
+  }
+  await expectTold(rig, 'reminder.spoken', 'reminder.spoken')
+  expect((await rig.read()).events.map(({ data }) => data)).toEqual([
+    { kind: 'new_order', device: '前台', n: 1, counted: true },
+    { kind: 'new_order', device: '厨房', n: 1 },
+  ])
 })
 
 it('an order that was heard for so long and not answered is told as expired', async () => {

@@ -42,6 +42,9 @@ it('what is not a frame ends the connection with 4400, and changes nothing', asy
     ...[undefined, null, 0, -1, 1.5, '1', 1_000_001, 2 ** 53].map((n) => ({ ...announced, n })),
     ...[undefined, null, 'ok', [], {}].map((all) => ({ ...announced, outcome: all })),
     ...words.map((word) => ({ ...announced, outcome: { ...WENT_WELL, speech: word } })),
+    ...words
+      .filter((word) => word !== undefined)
+      .map((word) => ({ ...announced, outcome: { ...WENT_WELL, words: word } })),
     ...[Buffer.from('{"op":"sync"}'), Buffer.alloc(0), Buffer.from([0xff, 0x00])],
     helloWith(world, {}),
     helloWith(world, { token: world.stranger.token }),

@@ -64,6 +64,53 @@ it('takes what comes later about paper, alone, and never as heard', async () => 
   ])
 })
 
+it('keeps that a voice only counted the reminder; no other word about words counts, least of all ok', async () => {
+  const clock = createManualClock()
+  const server = await startTestServer({ clock })
+  await server.api.placePaid()
+  const silent = { speech: 'failed', notification: 'none', dialog: 'failed' }
+  const said = [
+    [
+      { ...outcome, words: 'counted' },
+      { ...outcome, words: 'counted' },
+    ],
+    [outcome, outcome],
+    [{ ...outcome, words: 'of_a_later_version' }, outcome],
+    [{ ...silent, words: 'counted' }, silent],
+    [{ ...silent, words: 'ok' }, silent],
+  ]
+  for (const [report] of said) {
+    const device = await server.connect({ token: (await server.api.pair()).token, autoAck: true })
+    await device.synced()
+    const id = device.frames.flatMap((frame) => ('open' in frame ? frame.open : [])).map((one) => one.id)[0]
+    device.send({ op: 'announced', id: id ?? '', n: 1, outcome: report })
+    await device.read()
+    await pass(server, clock, 1_000)
+  }
+  const rows = await server.running.ctx.db.read.all<{ outcome: string }>(
+    'SELECT outcome FROM receipts ORDER BY announced_at',
+  )
+  expect(rows.map((row) => JSON.parse(row.outcome) as object)).toEqual(said.map(([, kept]) => kept))
+})
+
+it('paper that comes later leaves it counted', async () => {
+  const clock = createManualClock()
+  const server = await startTestServer({ clock })
+  const { token } = await server.api.pair()
+  const device = await server.connect({ token, autoAck: true })
+  await server.api.placePaid()
+  const reminder = await device.until(isReminder)
+  const id = isReminder(reminder) ? reminder.id : ''
+  const counted = { ...outcome, words: 'counted' }
+  for (const one of [counted, { speech: 'none', notification: 'none', dialog: 'none', print: 'printed' }]) {
+    device.send({ op: 'announced', id, n: 1, outcome: one })
+    await device.read()
+    await pass(server, clock, 2_000)
+  }
+  const rows = await server.running.ctx.db.read.all<{ outcome: string }>('SELECT outcome FROM receipts')
+  expect(rows.map((row) => JSON.parse(row.outcome) as object)).toEqual([{ ...counted, print: 'printed' }])
+})
+
 it('a ticket on paper makes no reminder heard', async () => {
   const clock = createManualClock()
   const server = await startTestServer({ clock })
