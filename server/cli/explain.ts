@@ -95,7 +95,7 @@ function explain(timeline: Timeline, store: string): string[] {
   ]
 }
 
-/** What a device did with an announcement that somebody could hear or see. */
+/** Verbs for what a device did with an announcement that somebody could hear or see. */
 const MANNERS: Partial<Record<Manner, string>> = {
   spoken: 'spoke',
   counted: 'counted among others',

@@ -206,7 +206,7 @@ describe.skipIf(chromiumPath === undefined)(`the wall of tickets${NEEDS_CHROMIUM
     const view = page.locator('.order-view')
     await view.getByText('已收款').waitFor()
     const text = (await view.textContent()) ?? ''
-    for (const part of ['W-0001', '接单', '厨房', '付款', '还没有设备播报过']) expect(text).toContain(part)
+    for (const part of ['W-0001', '接单', '厨房', '付款', '它等着的时候，没有设备连着']) expect(text).toContain(part)
     await page.keyboard.press('Escape')
     await view.waitFor({ state: 'detached' })
   })

@@ -118,12 +118,13 @@ function Reminder({ reminder }: { reminder: ReadAttention['reminders'][number] }
           {answeredAt !== null && <span className="figure"> {timeOfDay(answeredAt, timezone)}</span>}
         </p>
         <p className="story-receipts">
-          {receipts.length === 0
-            ? story.untold
-            : receipts.map((receipt) => <StoryReceipt key={receipt.deviceId} receipt={receipt} />)}
+          {receipts.length === 0 && (reached.length === 0 ? story.noDevice : story.untold)}
+          {receipts.map((receipt) => (
+            <StoryReceipt key={receipt.deviceId} receipt={receipt} />
+          ))}
         </p>
         {silent.length > 0 && (
-          <p className="story-receipts">
+          <p className="story-receipts story-silent">
             {story.silent}{' '}
             {silent.map(({ deviceId, device, until }) => (
               <span key={deviceId} className="story-receipt">
@@ -133,7 +134,6 @@ function Reminder({ reminder }: { reminder: ReadAttention['reminders'][number] }
             ))}
           </p>
         )}
-        {reached.length === 0 && receipts.length === 0 && <p className="story-receipts">{story.noDevice}</p>}
         {claimedUntil !== null && <p>{story.claimed(timeOfDay(claimedUntil, timezone))}</p>}
       </div>
     </li>

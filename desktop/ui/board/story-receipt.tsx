@@ -34,7 +34,7 @@ export function StoryReceipt({ receipt }: { receipt: ReadAttention['reminders'][
   return (
     <span className="story-receipt" data-manner={manners[0]?.manner}>
       <UntrustedText text={device} max={40} /> {timeOfDay(firstAt, timezone)}
-      {times > 1 && !mixed && ` ×${times}`} {said.join(story.and)}
+      {times > 1 && !mixed && ` ×${times}`} {said.join(messages.and)}
       {print !== undefined && paper(print)}
     </span>
   )

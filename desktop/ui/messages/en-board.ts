@@ -87,7 +87,6 @@ export const story: StoryMessages = {
     neither: 'neither spoken nor shown',
   },
   ofThem: (count, manner) => `${count}× ${manner}`,
-  and: ', ',
   unspoken: {
     muted: 'muted',
     quiet_hours: 'quiet hours',

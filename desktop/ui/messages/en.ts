@@ -37,6 +37,7 @@ export const en: Messages = {
     if (hours > 0) return `${hours} h ${minutes} min`
     return minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`
   },
+  and: ', ',
   nav: { label: 'Main', board: 'Board', history: 'History', settings: 'Settings', about: 'About' },
   alert,
   undo,

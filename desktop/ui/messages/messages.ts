@@ -25,6 +25,8 @@ export interface Messages {
   fulfilment: Record<Fulfilment, string>
   status: Record<OrderStatus, string>
   unknownStatus(status: number): string
+  /** Stands between the parts of a list. */
+  and: string
   /** `3 分 20 秒`; whole seconds, never negative. */
   duration(seconds: number): string
   nav: { label: string; board: string; history: string; settings: string; about: string }
@@ -155,7 +157,6 @@ export interface StoryMessages {
   manners: Record<Manner, string>
   /** So many of a device's announcements were like this. */
   ofThem(count: number, manner: string): string
-  and: string
   /** Why a device rightly spoke nothing, by its word; its failures are in core/statements. */
   unspoken: Partial<Record<string, string>>
   because(why: string): string

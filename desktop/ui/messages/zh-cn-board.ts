@@ -82,7 +82,6 @@ export const story: StoryMessages = {
   untold: '还没有设备播报过。',
   manners: { spoken: '已朗读', counted: '与别的单合报', shown: '只显示', neither: '没有朗读，也没有显示' },
   ofThem: (count, manner) => `${manner} ${count} 次`,
-  and: '、',
   unspoken: {
     muted: '静音',
     quiet_hours: '安静时段',
@@ -107,5 +106,5 @@ export const story: StoryMessages = {
   noDevice: '它等着的时候，没有设备连着。',
   claimed: (time) => `店外有人说来处理，到 ${time} 为止。`,
   outside: '店外',
-  notRead: '发出了，有没有看到不知道',
+  notRead: '不知道有没有看到',
 }

@@ -37,6 +37,7 @@ export const zhCN: Messages = {
     if (hours > 0) return `${hours} 小时 ${minutes} 分`
     return minutes > 0 ? `${minutes} 分 ${rest} 秒` : `${rest} 秒`
   },
+  and: '、',
   nav: { label: '主导航', board: '看板', history: '历史', settings: '设置', about: '关于' },
   alert,
   undo,

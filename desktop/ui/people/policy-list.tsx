@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { ownEntry } from '../../../shared/own-entry.ts'
 import type { People, ReadStep } from '../../core/people/people.ts'
 import { useUi } from '../parts/context.tsx'
@@ -71,10 +71,10 @@ function Step({ step, people }: { step: ReadStep; people: People }) {
       <span>
         {words.tells}{' '}
         {names.map(({ id, name }, index) => (
-          <b key={id}>
-            {index > 0 && '、'}
-            {name === undefined ? words.gone : <UntrustedText text={name} max={60} />}
-          </b>
+          <Fragment key={id}>
+            {index > 0 && messages.and}
+            <b>{name === undefined ? words.gone : <UntrustedText text={name} max={60} />}</b>
+          </Fragment>
         ))}{' '}
         · {channel === undefined ? words.gone : <UntrustedText text={channel.name} max={60} />}
         {most > 1 && repeatS !== undefined && (

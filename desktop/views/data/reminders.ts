@@ -1,5 +1,5 @@
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
-import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
+import type { ClaimedBy, ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { type FrameOrder, REMINDER_TYPE, type ReminderKind } from '../../../shared/reminder.ts'
 import { cleanLine } from '../../../shared/text.ts'
 import { orderWarnings } from '../../../shared/warnings/order-warnings.ts'
@@ -16,6 +16,8 @@ interface Told {
   level?: 1 | 2 | 3
   n?: number
   order?: Partial<FrameOrder>
+  /** Somebody outside who sees to it. */
+  claimedBy?: ClaimedBy
   /** A human's answer here, which could still be taken back. */
   answering?: BoardReminder['answering']
 }
@@ -24,7 +26,7 @@ interface Told {
 export function reminderOf(
   kind: ReminderKind,
   order: ReadOrder,
-  { level = 1, n = 1, order: more, answering }: Told = {},
+  { level = 1, n = 1, order: more, claimedBy, answering }: Told = {},
 ): BoardReminder {
   const id = `${kind}-${order.id}`
   const reminder: ReminderFrame = {
@@ -38,6 +40,7 @@ export function reminderOf(
     level,
     at: (order.paidAt ?? NOW) + (n - 1) * MINUTE_MS,
     order: { ...summaryOf(order), ...more },
+    ...(claimedBy !== undefined && { claimedBy }),
   }
   return { reminder, announced: n, ...(answering !== undefined && { answering, undo: id }) }
 }

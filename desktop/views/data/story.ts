@@ -1,6 +1,7 @@
 import type { ReadAttention } from '../../../shared/api/order-attention.ts'
 import type { ReadOrder } from '../../../shared/api/read-orders.ts'
 import type { Locale } from '../../../shared/locales.ts'
+import { ORDER_STATUS } from '../../../shared/order.ts'
 import { MINUTE_MS, NOW } from './time.ts'
 import { WORDS } from './words.ts'
 
@@ -9,8 +10,16 @@ type Counts = Record<'spoken' | 'counted' | 'shown', number>
 
 const WHOLE = { reached: [], claimedUntil: null }
 
-/** Makes the story of an order that two devices told, one of them in silence, and the counter accepted. */
+/**
+ * Makes the story of an order that two devices told, one of them in silence, and the counter accepted; of one that still waits,
+ * that it was shown in silence alone, and missed.
+ */
 export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
+  const story = acceptedStory(order, locale)
+  return order.status === ORDER_STATUS.to_be_confirmed ? missed(story, locale) : story
+}
+
+function acceptedStory(order: ReadOrder, locale: Locale): ReadAttention {
   const paidAt = order.paidAt ?? NOW
   const { counter, tablet, kitchen, manager } = WORDS[locale]
   const receipt = (
@@ -66,5 +75,25 @@ export function storyOf(order: ReadOrder, locale: Locale): ReadAttention {
         ...{ cause: 'unanswered', contact: manager, channel: 'dingtalk', state: 'sent', code: null },
       },
     ],
+  }
+}
+
+function missed(story: ReadAttention, locale: Locale): ReadAttention {
+  const { tablet } = WORDS[locale]
+  const open = { answeredBy: null, answeredAt: null }
+  return {
+    ...story,
+    reminders: story.reminders.map((reminder, index) =>
+      index === 0
+        ? {
+            ...reminder,
+            ...open,
+            state: 'expired',
+            receipts: reminder.receipts.filter(({ device }) => device === tablet),
+            reached: reminder.reached.filter(({ device }) => device === tablet),
+          }
+        : { ...reminder, ...open, kind: 'missed' },
+    ),
+    told: story.told.flatMap((told) => [told, { ...told, cause: 'expired', at: NOW, sentAt: NOW }]),
   }
 }

@@ -58,6 +58,14 @@ export const ALERTS: readonly FixedView[] = [
       scene(locale, [reminderOf('new_order', orderOf(45, WORDS[locale].noodles, waits(9)), { level: 3, n: 4 })]),
   },
   {
+    name: 'alert-claimed',
+    shows: '.alert .claimed-by',
+    draw(locale) {
+      const claimedBy = { name: WORDS[locale].manager, until: NOW + 5 * MINUTE_MS }
+      return scene(locale, [reminderOf('new_order', noodles(locale), { level: 2, n: 2, claimedBy })])
+    },
+  },
+  {
     name: 'alert-urge',
     shows: '.insistence',
     draw: (locale) => scene(locale, [reminderOf('urge', urged(locale), { level: 2, n: 2 })]),
