@@ -14,6 +14,11 @@ export interface PrinterMessages {
   role: string
   roles: Record<PrinterRole, string>
   paper: string
+  /** Shows what a ticket of this printer looks like, and hides it. */
+  preview: string
+  hidePreview: string
+  /** The name of the picture, for who cannot see it. */
+  previewLabel: string
   beep: string
   drawer: string
   /** The printer does not answer when it is asked how it is: nobody is told that its paper is out. */

@@ -1,5 +1,7 @@
+import { useState } from 'react'
 import { PRINTER_ROLES, type PrinterSettings } from '../../core/print-settings.ts'
 import { useUi } from '../parts/context.tsx'
+import { TicketPreview } from './ticket-preview.tsx'
 import { Toggle } from './toggle.tsx'
 
 const PAPERS = [58, 80] as const
@@ -10,10 +12,11 @@ interface PrinterRowProps {
   remove(): void
 }
 
-/** Shows one printer: what it is for, its paper, and what it does besides. */
+/** Shows one printer: what it is for, its paper, what it does besides, and on demand what a ticket of it looks like. */
 export function PrinterRow({ printer, change, remove }: PrinterRowProps) {
   const { messages } = useUi()
   const words = messages.printers
+  const [previewed, setPreviewed] = useState(false)
   return (
     <fieldset className="choice" data-printer={printer.address}>
       <legend>{printer.address}</legend>
@@ -38,6 +41,9 @@ export function PrinterRow({ printer, change, remove }: PrinterRowProps) {
           {paper} mm
         </button>
       ))}
+      <button type="button" aria-expanded={previewed} data-preview onClick={() => setPreviewed(!previewed)}>
+        {previewed ? words.hidePreview : words.preview}
+      </button>
       <button type="button" onClick={remove}>
         {words.remove}
       </button>
@@ -46,6 +52,7 @@ export function PrinterRow({ printer, change, remove }: PrinterRowProps) {
         <Toggle label={words.drawer} on={printer.drawer} change={(drawer) => change({ ...printer, drawer })} />
       )}
       {printer.status === 'silent' && <small>{words.silent}</small>}
+      {previewed && <TicketPreview printer={printer} />}
     </fieldset>
   )
 }
