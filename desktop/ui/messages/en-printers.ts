@@ -7,7 +7,7 @@ export const printers: PrinterMessages = {
   none: 'No printer yet.',
   address: 'Address of a printer',
   addressHint:
-    'A network printer: 192.168.1.50; port 9100 need not be written. One installed in the system: lp://NAME of its print queue (macOS, Linux).',
+    'A network printer: 192.168.1.50; port 9100 need not be written. One installed in the system: lp://NAME of its print queue (macOS, Linux). A cloud printer of Feieyun: feie://NUMBER.',
   addressWrong: 'This is no address: write 192.168.1.50, or lp://kitchen.',
   add: 'Add',
   remove: 'Remove',
@@ -17,6 +17,15 @@ export const printers: PrinterMessages = {
   preview: 'Show a ticket',
   hidePreview: 'Hide the ticket',
   previewLabel: 'The ticket of a sample order, as this printer prints it',
+  cloud: {
+    fields: {
+      feie: { user: 'Feieyun user (USER)', ukey: 'UKEY of the Feieyun account (not the KEY below the printer)' },
+    },
+    kept: 'The account is kept, on this device alone. Type another to replace it.',
+    missing: 'No account yet: nothing will be printed.',
+    keep: 'Keep the account',
+    failed: 'It was not kept. Please try again.',
+  },
   beep: 'The printer beeps with each ticket',
   drawer: 'Open the cash drawer with a customer copy',
   silent: 'This printer does not tell how it is: this device does not learn that its paper is out.',

@@ -6,7 +6,8 @@ export const printers: PrinterMessages = {
   whens: { off: '不打印', arrival: '来单时', accept: '接单后' },
   none: '还没有打印机。',
   address: '打印机地址',
-  addressHint: '网络打印机写 192.168.1.50，端口 9100 可以不写；系统里装好的写 lp://打印队列名称（macOS、Linux）。',
+  addressHint:
+    '网络打印机写 192.168.1.50，端口 9100 可以不写；系统里装好的写 lp://打印队列名称（macOS、Linux）；飞鹅云打印机写 feie://打印机编号。',
   addressWrong: '地址不对：例如 192.168.1.50 或 lp://kitchen。',
   add: '添加',
   remove: '移除',
@@ -16,6 +17,13 @@ export const printers: PrinterMessages = {
   preview: '预览小票',
   hidePreview: '收起预览',
   previewLabel: '一张示例小票，按这台打印机的样子',
+  cloud: {
+    fields: { feie: { user: '飞鹅云后台注册的账号（USER）', ukey: '飞鹅云后台的 UKEY（不是打印机底部的 KEY）' } },
+    kept: '账号已保存，只在本机。要换就重新填写。',
+    missing: '还没有填账号，不会打印。',
+    keep: '保存账号',
+    failed: '没有保存成功，请再试一次。',
+  },
   beep: '打印时打印机蜂鸣',
   drawer: '出顾客联时打开钱箱',
   silent: '这台打印机不回答状态：缺纸时本机不会知道。',

@@ -1,6 +1,8 @@
 import { useState } from 'react'
+import { cloudServiceOf } from '../../core/cloud-accounts.ts'
 import { PRINTER_ROLES, type PrinterSettings } from '../../core/print-settings.ts'
 import { useUi } from '../parts/context.tsx'
+import { CloudAccount } from './cloud-account.tsx'
 import { TicketPreview } from './ticket-preview.tsx'
 import { Toggle } from './toggle.tsx'
 
@@ -16,6 +18,7 @@ interface PrinterRowProps {
 export function PrinterRow({ printer, change, remove }: PrinterRowProps) {
   const { messages } = useUi()
   const words = messages.printers
+  const service = cloudServiceOf(printer.address)
   const [previewed, setPreviewed] = useState(false)
   return (
     <fieldset className="choice" data-printer={printer.address}>
@@ -47,7 +50,11 @@ export function PrinterRow({ printer, change, remove }: PrinterRowProps) {
       <button type="button" onClick={remove}>
         {words.remove}
       </button>
-      <Toggle label={words.beep} on={printer.beep} change={(beep) => change({ ...printer, beep })} />
+      {service === undefined ? (
+        <Toggle label={words.beep} on={printer.beep} change={(beep) => change({ ...printer, beep })} />
+      ) : (
+        <CloudAccount service={service} />
+      )}
       {printer.role === 'front' && (
         <Toggle label={words.drawer} on={printer.drawer} change={(drawer) => change({ ...printer, drawer })} />
       )}

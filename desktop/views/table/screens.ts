@@ -171,6 +171,7 @@ export const SCREENS: readonly FixedView[] = [
 function withPrinters(locale: Locale) {
   const printer = { paper: 80, status: 'asks', beep: false, drawer: false } as const
   const kitchen = { ...printer, role: 'kitchen', address: 'tcp://192.168.1.50', fulfilments: [] } as const
+  const cloud = { ...printer, role: 'front', address: 'feie://922500001', fulfilments: ['pickup'] } as const
   const front = {
     ...printer,
     role: 'front',
@@ -182,7 +183,7 @@ function withPrinters(locale: Locale) {
   return {
     view: viewOf(locale, {
       settings: {
-        printing: { when: 'accept', printers: [kitchen, front].map((one) => ({ ...one, fulfilments: [] })) },
+        printing: { when: 'accept', printers: [kitchen, front, cloud].map((one) => ({ ...one, fulfilments: [] })) },
       },
       host: { kind: 'electron', platform: 'linux', startAtLogin: true },
     }),

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import type { Printer } from '../../../desktop/core/ports.ts'
+import { hostFetch } from '../../../desktop/core/rest/fetch.ts'
 import { createPrinter } from '../../../desktop/printing/create-printer.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import { phrasesFor } from '../../../shared/phrases/index.ts'
@@ -38,7 +39,10 @@ async function openKitchen() {
       return clock.after(ms, task)
     },
   }
-  printer = createPrinter({ clock: counted, raster: () => undefined })
+  printer = createPrinter({
+    ...{ clock: counted, raster: () => undefined, fetch: hostFetch(globalThis) },
+    account: () => undefined,
+  })
   const printers = [printerAt(`tcp://127.0.0.1:${fake.port}`)]
   machine.disks.settings.put(JSON.stringify({ printing: { when: 'arrival', printers } }))
   const transport = createScriptedTransport()
