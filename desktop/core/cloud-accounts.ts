@@ -1,5 +1,5 @@
 /** The services of cloud printers, by the scheme of their addresses, and what an account there is made of; a secret last. */
-export const CLOUD_SERVICES = { feie: ['user', 'ukey'] } as const
+export const CLOUD_SERVICES = { feie: ['user', 'ukey'], yilianyun: ['client_id', 'client_secret'] } as const
 export type CloudService = keyof typeof CLOUD_SERVICES
 export type CloudField<Service extends CloudService = CloudService> = (typeof CLOUD_SERVICES)[Service][number]
 

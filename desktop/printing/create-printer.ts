@@ -4,7 +4,7 @@ import { type CloudAccount, type CloudService, cloudServiceOf } from '../core/cl
 import type { Printer, PrintJob, PrintReport } from '../core/ports.ts'
 import type { PrinterSettings } from '../core/print-settings.ts'
 import type { Fetch } from '../core/rest/fetch.ts'
-import { ALL_CLOUDS } from './cloud/all-clouds.ts'
+import { createClouds } from './cloud/all-clouds.ts'
 import { markTicket } from './cloud/markup.ts'
 import type { CloudModule } from './cloud/port.ts'
 import { printAtCloud } from './cloud/print-at-cloud.ts'
@@ -24,6 +24,12 @@ export function createPrinter(deps: {
   account(service: CloudService): CloudAccount | undefined
 }): Printer {
   const { clock, raster, fetch } = deps
+  const clouds = createClouds()
+
+  function cloudOf({ address }: PrinterSettings): CloudModule | undefined {
+    const service = cloudServiceOf(address)
+    return clouds.find((cloud) => cloud.service === service)
+  }
 
   async function printInCloud(cloud: CloudModule, { printer, ticket, begins }: PrintJob): Promise<PrintReport> {
     const account = deps.account(cloud.service)
@@ -55,11 +61,6 @@ export function createPrinter(deps: {
 
 function opensDrawer({ printer, ticket }: Pick<PrintJob, 'printer' | 'ticket'>): boolean {
   return printer.drawer && ticket.kind === 'customer'
-}
-
-function cloudOf({ address }: PrinterSettings): CloudModule | undefined {
-  const service = cloudServiceOf(address)
-  return ALL_CLOUDS.find((cloud) => cloud.service === service)
 }
 
 function queueOf({ address }: PrinterSettings): string | undefined {

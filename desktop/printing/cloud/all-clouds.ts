@@ -1,5 +1,8 @@
 import { feie } from './feie/index.ts'
 import type { CloudModule } from './port.ts'
+import { createYilianyun } from './yilianyun/index.ts'
 
-/** The services of cloud printers: one line each. */
-export const ALL_CLOUDS: readonly CloudModule[] = [feie]
+/** Makes the services of cloud printers: one line each. */
+export function createClouds(): readonly CloudModule[] {
+  return [feie, createYilianyun()]
+}

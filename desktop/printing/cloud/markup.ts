@@ -1,3 +1,4 @@
+import { columnsOf } from '../../../shared/tickets/columns.ts'
 import type { LetterSize, Ticket, TicketBlock, TicketLine } from '../../../shared/tickets/ticket.ts'
 import { encodeText } from '../escpos/encode-text.ts'
 import { frameLines } from '../escpos/frame.ts'
@@ -5,7 +6,8 @@ import { frameLines } from '../escpos/frame.ts'
 /** The words of a service's language for tickets. The texts that they are given have no sign of it. */
 export interface Markup {
   letters(text: string, size: LetterSize & { bold: boolean }): string
-  center(text: string): string
+  /** Centres a line; `free`: the columns that it leaves. */
+  center(text: string, free: number): string
   qr(text: string): string
   /** Ends a line. */
   newLine: string
@@ -14,6 +16,8 @@ export interface Markup {
   drawer: string
 }
 
+/** Times the width of a normal letter that the clouds' letters have at most. */
+const LARGEST = 2
 const LETTERS = new TextDecoder('gb18030')
 /** Every service writes its commands in angle brackets: none of a text stays one, and the columns stay as they were. */
 const BRACKETS: Readonly<Record<string, string>> = { '<': '[', '>': ']' }
@@ -36,7 +40,9 @@ export function markTicket(
       return markup.letters(plain, { wide, high, bold: bold || inverse })
     })
     const text = runs.join('')
-    return `${line.align === 'center' ? markup.center(text) : text}${markup.newLine}`
+    if (line.align !== 'center') return `${text}${markup.newLine}`
+    const width = line.runs.reduce((sum, run) => sum + columnsOf(run.text) * Math.min(run.wide, LARGEST), 0)
+    return `${markup.center(text, Math.max(0, ticket.columns - width))}${markup.newLine}`
   }
   const lines = ticket.blocks.flatMap((block) => writeBlock(block, ticket, markup, write))
   const notice = missing ? ticket.unprintable.map(write) : []

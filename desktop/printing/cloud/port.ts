@@ -1,6 +1,7 @@
 import type { CloudAccount, CloudService } from '../../core/cloud-accounts.ts'
 import type { Fetch } from '../../core/rest/fetch.ts'
 import type { Markup } from './markup.ts'
+import type { CallFault } from './post-form.ts'
 
 /** A printer of a cloud, and all that a call about it needs. */
 export interface CloudCall {
@@ -12,8 +13,8 @@ export interface CloudCall {
   now: number
 }
 
-/** The end of a call that sends paper: taken under a number, or not. `doubt`: it may have been taken all the same. */
-export type Sent = { taken: string } | { fault: string; doubt: boolean }
+/** The end of a call that sends paper: taken under a number, or not. */
+export type Sent = { taken: string } | CallFault
 
 /** A service of cloud printers. No call rejects. */
 export interface CloudModule {
@@ -27,4 +28,6 @@ export interface CloudModule {
   send(call: CloudCall, content: string, expiresAt: number): Promise<Sent>
   /** Resolves to whether a content has come out; `undefined`: the cloud does not say. */
   printed(call: CloudCall, taken: string): Promise<boolean | undefined>
+  /** Calls a content off that has not come out. Absent: the service drops it by itself, when it expires. */
+  drop?(call: CloudCall, taken: string): Promise<unknown>
 }

@@ -26,7 +26,9 @@ export async function printAtCloud(
     const sent = await cloud.send(call(), content, clock.now() + EXPIRES_MS)
     if ('fault' in sent) return { outcome: sent.fault, ...((sent.doubt || index > 0) && { doubt: true }) }
     const outcome = await comesOut(sent.taken)
-    if (outcome !== 'ok') return { outcome, doubt: true }
+    if (outcome === 'ok') continue
+    await cloud.drop?.(call(), sent.taken)
+    return { outcome, doubt: true }
   }
   return { outcome: 'ok' }
 

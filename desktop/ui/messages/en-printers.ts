@@ -7,7 +7,7 @@ export const printers: PrinterMessages = {
   none: 'No printer yet.',
   address: 'Address of a printer',
   addressHint:
-    'A network printer: 192.168.1.50; port 9100 need not be written. One installed in the system: lp://NAME of its print queue (macOS, Linux). A cloud printer of Feieyun: feie://NUMBER.',
+    'A network printer: 192.168.1.50; port 9100 need not be written. One installed in the system: lp://NAME of its print queue (macOS, Linux). A cloud printer: feie://NUMBER (Feieyun), yilianyun://NUMBER (Yilianyun).',
   addressWrong: 'This is no address: write 192.168.1.50, or lp://kitchen.',
   add: 'Add',
   remove: 'Remove',
@@ -20,6 +20,7 @@ export const printers: PrinterMessages = {
   cloud: {
     fields: {
       feie: { user: 'Feieyun user (USER)', ukey: 'UKEY of the Feieyun account (not the KEY below the printer)' },
+      yilianyun: { client_id: 'Application ID of your own application at Yilianyun', client_secret: 'Its secret' },
     },
     kept: 'The account is kept, on this device alone. Type another to replace it.',
     missing: 'No account yet: nothing will be printed.',

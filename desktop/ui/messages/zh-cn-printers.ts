@@ -7,7 +7,7 @@ export const printers: PrinterMessages = {
   none: '还没有打印机。',
   address: '打印机地址',
   addressHint:
-    '网络打印机写 192.168.1.50，端口 9100 可以不写；系统里装好的写 lp://打印队列名称（macOS、Linux）；飞鹅云打印机写 feie://打印机编号。',
+    '网络打印机写 192.168.1.50，端口 9100 可以不写；系统里装好的写 lp://打印队列名称（macOS、Linux）；飞鹅云打印机写 feie://打印机编号；易联云写 yilianyun://终端号。',
   addressWrong: '地址不对：例如 192.168.1.50 或 lp://kitchen。',
   add: '添加',
   remove: '移除',
@@ -18,7 +18,10 @@ export const printers: PrinterMessages = {
   hidePreview: '收起预览',
   previewLabel: '一张示例小票，按这台打印机的样子',
   cloud: {
-    fields: { feie: { user: '飞鹅云后台注册的账号（USER）', ukey: '飞鹅云后台的 UKEY（不是打印机底部的 KEY）' } },
+    fields: {
+      feie: { user: '飞鹅云后台注册的账号（USER）', ukey: '飞鹅云后台的 UKEY（不是打印机底部的 KEY）' },
+      yilianyun: { client_id: '易联云自有型应用的应用ID', client_secret: '应用密钥' },
+    },
     kept: '账号已保存，只在本机。要换就重新填写。',
     missing: '还没有填账号，不会打印。',
     keep: '保存账号',

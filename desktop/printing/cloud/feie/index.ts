@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { CloudCall, CloudModule, Sent } from '../port.ts'
+import { type CallFault, postForm } from '../post-form.ts'
 import { feieMarkup } from './markup.ts'
 
 const URL = 'https://api.feieyun.cn/Api/Open/'
-/** The longest time for one answer, milliseconds. */
-const LIMIT_MS = 5_000
 /** Bytes of a content; the service takes 5,000. */
 const MOST_BYTES = 4_900
-const HTTP_BUSY = 429
 
-/** An answer of the service, or why there is none. `doubt`: the call may have had its effect. */
-type Answer = { data: unknown } | { fault: string; doubt: boolean }
+type Answer = { data: unknown } | CallFault
 
 /**
  * 飞鹅 (Feieyun). One address takes every call as a form: `user`, `stime` (seconds), `sig` = SHA-1 of user + UKEY + stime in
@@ -50,33 +47,10 @@ async function ask({ fetch, account, now }: CloudCall, fields: Record<string, st
   const { user = '', ukey = '' } = account
   const stime = String(Math.floor(now / 1_000))
   const sig = createHash('sha1').update(`${user}${ukey}${stime}`).digest('hex')
-  const request = {
-    method: 'POST',
-    url: URL,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ user, stime, sig, ...fields }).toString(),
-    limitMs: LIMIT_MS,
-  } as const
-  try {
-    const reply = await fetch(request)
-    if (reply.status === HTTP_BUSY) return { fault: 'cloud_busy', doubt: false }
-    if (reply.status !== 200) return { fault: 'no_answer', doubt: true }
-    return judge(await reply.json())
-  } catch (error) {
-    // A request that has never left tells so; of anything else it is not known how far it came.
-    return refusedAtOnce(error) ? { fault: 'unreachable', doubt: false } : { fault: 'no_answer', doubt: true }
-  }
-}
-
-/** Reads an answer. A number other than 0 is a refusal: nothing was taken. */
-function judge(body: unknown): Answer {
-  const { ret, data } = Object(body) as { ret?: unknown; data?: unknown }
+  const answer = await postForm(fetch, URL, { user, stime, sig, ...fields })
+  if ('fault' in answer) return answer
+  const { ret, data } = answer.body
   if (ret === 0) return { data }
-  if (typeof ret !== 'number') return { fault: 'bad_status', doubt: true }
-  return { fault: 'cloud_refused', doubt: false }
-}
-
-function refusedAtOnce(error: unknown): boolean {
-  const { code } = Object((error as { cause?: unknown }).cause) as { code?: unknown }
-  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'].includes(String(code))
+  // A number other than 0 is a refusal: nothing was taken.
+  return typeof ret === 'number' ? { fault: 'cloud_refused', doubt: false } : { fault: 'bad_status', doubt: true }
 }
