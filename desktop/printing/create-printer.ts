@@ -4,7 +4,7 @@ import { type CloudAccount, type CloudService, cloudServiceOf } from '../core/cl
 import type { Printer, PrintJob, PrintReport } from '../core/ports.ts'
 import type { PrinterSettings } from '../core/print-settings.ts'
 import type { Fetch } from '../core/rest/fetch.ts'
-import { createClouds } from './cloud/all-clouds.ts'
+import { createClouds } from './all-clouds.ts'
 import { markTicket } from './cloud/markup.ts'
 import type { CloudModule } from './cloud/port.ts'
 import { printAtCloud } from './cloud/print-at-cloud.ts'

@@ -8,7 +8,7 @@ const BASE = 'https://open-api.10ss.net/v2'
 const MOST_BYTES = 4_900
 /** The time for which an account that was refused is not tried again, milliseconds: an application gets 20 tokens a day. */
 const REFUSED_FOR_MS = 60 * 60_000
-/** What the service calls the states of a printer and of an order. */
+/** States of a printer and of an order, in the service's own numbers. */
 const OFFLINE = '0'
 const NO_PAPER = '2'
 const PRINTED = '1'
