@@ -10,12 +10,17 @@ export type PrinterRole = (typeof PRINTER_ROLES)[number]
 /** The most printers of one device. */
 const MOST_PRINTERS = 8
 
-/** An address: `tcp://192.168.1.50:9100` (9100 where no port is given), or `lp://queue`, a print queue of the system. */
+/**
+ * An address: `tcp://192.168.1.50:9100` (9100 where no port is given), `lp://queue`, a print queue of the system, or
+ * `feie://922500001` or `yilianyun://4004600000`, a printer of a cloud by its number.
+ */
 export const printerAddressSchema = z
   .string()
   .max(300)
   .refine((address) => Number(/:(\d+)$/.exec(address)?.[1] ?? 1) <= 65_535)
-  .regex(/^(tcp:\/\/(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?|lp:\/\/[A-Za-z0-9_][A-Za-z0-9_.-]*)$/)
+  .regex(
+    /^(tcp:\/\/(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?|lp:\/\/[A-Za-z0-9_][A-Za-z0-9_.-]*|(feie|yilianyun):\/\/\d{4,20})$/,
+  )
 
 const off = z.boolean().catch(false)
 

@@ -9,6 +9,7 @@ import type { StrikeOff, Struck } from '../../shared/struck.ts'
 import type { Answer, Decision } from '../core/answers/answer.ts'
 import type { BellEvent, BoardReminder, UndoableAnswer } from '../core/bell/bell.ts'
 import type { Status } from '../core/bell/status.ts'
+import type { CloudAccount, CloudService } from '../core/cloud-accounts.ts'
 import type { People, PeopleAsk } from '../core/people/people.ts'
 import type { InstalledVoice, Outcome } from '../core/ports.ts'
 import type { PrinterTest } from '../core/printing/test-print.ts'
@@ -94,6 +95,8 @@ export interface HostView {
   soundChecked: boolean
   /** The pairing code in the address that opened this host; the pairing screen asks before it uses it. */
   offeredCode?: string | undefined
+  /** The services of cloud printers at which this device has an account. Absent: this host prints nothing by itself. */
+  printerAccounts?: readonly CloudService[]
   /** Absent: this host needs no updates, as a page that is reloaded. */
   update?: UpdateView
 }
@@ -183,6 +186,8 @@ export interface Bridge {
   soundCheck(kind?: ReminderKind): Promise<Outcome>
   /** Prints a test page at every printer of the settings. Absent: this host prints nothing by itself. Never rejects. */
   testPrint?: (() => Promise<readonly PrinterTest[]>) | undefined
+  /** Keeps this device's account at a service of cloud printers; resolves to whether it is kept. Never rejects. */
+  keepPrinterAccount?: ((service: CloudService, account: CloudAccount) => Promise<boolean>) | undefined
   /**
    * Plays a chirp and looks for it in two seconds of the microphone, which are not kept. In this page, whichever tab rings.
    * Absent: this host has no way to a microphone.

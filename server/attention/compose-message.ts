@@ -7,6 +7,7 @@ import { findChannel } from './all-channels.ts'
 import type { Message } from './channels/port.ts'
 import type { ClaimedEffect } from './claim-effect.ts'
 import { asksForHelp, coversOf } from './effect-row.ts'
+import { reportedOf } from './reported.ts'
 import type { DayFigures } from './texts/day-figures.ts'
 import { defuse } from './texts/defuse.ts'
 import { WORDS } from './texts/words.ts'
@@ -123,8 +124,7 @@ async function readCovered(sql: Sql, ids: readonly string[]): Promise<CoveredRow
     ids.map((id) =>
       sql.get<CoveredRow>(
         `SELECT r.id, r.kind, r.state, r.since, r.details, r.answered_by, o.number, o.fulfilment,
-                CASE WHEN EXISTS (SELECT 1 FROM receipts WHERE receipts.reminder_id = r.id
-                  AND receipts.outcome LIKE '%"ok"%') THEN 1 ELSE 0 END AS heard
+                ${reportedOf('r.id')}
            FROM reminders r JOIN orders o ON o.id = r.order_id WHERE r.id = ?`,
         [id],
       ),

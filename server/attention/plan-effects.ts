@@ -9,6 +9,7 @@ import { getStore } from '../stores/stores.ts'
 import { IS_FREE } from './claim-wait.ts'
 import { insertEffects } from './insert-effects.ts'
 import { joinWaiting } from './join-waiting.ts'
+import { type Reported, reportedOf } from './reported.ts'
 import { type DueReminder, routeDue } from './route-due.ts'
 import { tellAnswered } from './tell-answered.ts'
 import { readTargets } from './usable-targets.ts'
@@ -17,8 +18,8 @@ import { readTargets } from './usable-targets.ts'
 const STORES = 50
 const BATCH = 200
 
-/** A reminder whose date has come. `heard`: a device has announced it, at any time. */
-type EscalatingRow = ReminderRow & { heard: number }
+/** A reminder whose date has come. */
+type EscalatingRow = ReminderRow & Reported
 
 /**
  * Plans whom to tell: what is due of a store becomes one effect a contact, which covers all of it, and the next look is
@@ -42,8 +43,7 @@ export async function planEffects(ctx: Context, hasDevice: (storeId: string) => 
 async function planStore(tx: Tx, ctx: Context, storeId: string, connected: boolean): Promise<number> {
   const now = ctx.clockWatch.now()
   const found = await tx.all<EscalatingRow>(
-    `SELECT reminders.*, CASE WHEN EXISTS (SELECT 1 FROM receipts WHERE receipts.reminder_id = reminders.id
-              AND receipts.outcome LIKE '%"ok"%') THEN 1 ELSE 0 END AS heard
+    `SELECT reminders.*, ${reportedOf('reminders.id')}
        FROM reminders WHERE escalate_at <= ? AND ${IS_FREE} AND store_id = ? ORDER BY escalate_at, id LIMIT ?`,
     [now, now, storeId, BATCH],
   )
@@ -65,6 +65,7 @@ function stepsOf(
   if (reminder.state !== 'open') return []
   return stepsDue(policy, reminder, { from: reminder.escalate_at ?? now, now }).filter(({ step: { cause } }) => {
     if (cause === 'no_device') return !connected
+    if (cause === 'not_printed') return reminder.unprinted === 1
     return cause !== 'not_heard' || reminder.heard === 0
   })
 }

@@ -20,6 +20,7 @@ const KINDS: Record<EscalationCause, readonly ReminderKind[]> = {
   limit: ['new_order'],
   no_device: ['new_order', 'urge', 'cancel'],
   not_heard: ['new_order', 'urge', 'cancel'],
+  not_printed: ['new_order', 'urge', 'cancel'],
   expired: ['missed'],
   // About the shop, and no reminder (attention/watch-stores.ts).
   away: [],

@@ -2,10 +2,18 @@ import * as z from 'zod'
 
 /**
  * The reason for which somebody outside of the shop is told. unanswered: nobody has answered for a while. limit: the
- * acceptance limit has passed. no_device: no device was connected. not_heard: no device has announced it. expired: the
- * order was missed (漏单). away: the shop is open and no device is connected, whether anybody orders or not.
+ * acceptance limit has passed. no_device: no device was connected. not_heard: no device has announced it. not_printed: a
+ * printer of the shop has not printed it. expired: the order was missed (漏单). away: the shop is open and no device is connected, whether anybody orders or not.
  */
-export const escalationCauseSchema = z.enum(['unanswered', 'limit', 'no_device', 'not_heard', 'expired', 'away'])
+export const escalationCauseSchema = z.enum([
+  'unanswered',
+  'limit',
+  'no_device',
+  'not_heard',
+  'not_printed',
+  'expired',
+  'away',
+])
 export type EscalationCause = z.infer<typeof escalationCauseSchema>
 
 const idSchema = z.string().min(1).max(64)

@@ -14,6 +14,9 @@ export const PRINTER_FAULTS: Record<Locale, Readonly<Record<string, string>>> = 
     cut_off: '打印到一半断开了',
     timeout: '打印机没有反应',
     queue_failed: '系统的打印队列没有接受',
+    no_account: '没有填云打印的账号',
+    cloud_refused: '云打印平台拒绝了',
+    cloud_busy: '云打印平台太忙',
   },
   en: {
     paper_out: 'the printer is out of paper',
@@ -27,5 +30,8 @@ export const PRINTER_FAULTS: Record<Locale, Readonly<Record<string, string>>> = 
     cut_off: 'the printer was cut off in the middle',
     timeout: 'the printer does not respond',
     queue_failed: 'the system’s print queue did not take it',
+    no_account: 'the cloud printer’s account is missing',
+    cloud_refused: 'the printer’s cloud has refused',
+    cloud_busy: 'the printer’s cloud is too busy',
   },
 }

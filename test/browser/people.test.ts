@@ -64,7 +64,7 @@ describe.skipIf(chromiumPath === undefined)(`people outside${NEEDS_CHROMIUM}`, (
     expect(await page.locator('.people-nobody').count()).toBe(0)
     // 4. The policy says it in sentences, and the board is quiet.
     await page.locator('.people-steps').getByText('3 分钟没人接单').waitFor()
-    expect(await page.locator('.people-steps li').count()).toBe(4)
+    expect(await page.locator('.people-steps li').count()).toBe(5)
     await page.getByRole('link', { name: '看板' }).click()
     await lamp.waitFor({ state: 'detached' })
     // What the channel was set up with is shown nowhere any more.

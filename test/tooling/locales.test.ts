@@ -17,6 +17,7 @@ const TABLES = [
   'desktop/hosts/terminal/start-messages.ts',
   'desktop/speech/locale-voices.ts',
   'desktop/ui/messages/index.ts',
+  'desktop/ui/settings/sample-order.ts',
   'desktop/views/data/words.ts',
   'server/attention/channels/twilio/voice.ts',
   'server/attention/texts/page-words.ts',

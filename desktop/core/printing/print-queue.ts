@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../../../shared/clock.ts'
+import type { ReminderFrame } from '../../../shared/protocol/frames.ts'
 import { loadState } from '../load-state.ts'
 import type { Logger, PrintJob, PrintReport, StateFile } from '../ports.ts'
 import { findPrinter, type PrinterSettings, type PrintSettings } from '../print-settings.ts'
@@ -10,6 +11,7 @@ import {
   noteDone,
   noteFailed,
   type PrintState,
+  paperOf,
   printStateSchema,
   printText,
   type Slip,
@@ -38,6 +40,8 @@ export interface PrintQueue {
   work(): void
   /** The reason why a printer does not print now, the oldest first; `undefined`: none is known. */
   fault(): string | undefined
+  /** The word about the paper of an announcement, that of a slip behind a faulty printer included; `undefined`: none yet. */
+  paperOf(reminder: ReminderFrame): string | undefined
   /** Whether the last write succeeded. */
   healthy(): boolean
   /** Resolves when every earlier change is on disk. Never rejects. */
@@ -64,7 +68,7 @@ export function createPrintQueue(deps: {
   print(job: PrintJob): Promise<PrintReport>
   /** Whether printing may begin: not while reminders are caught up with that may be closed already. */
   ready(): boolean
-  /** A slip has come out, was given up, or has failed for another reason than before. */
+  /** A slip has come out, was given up, has failed for another reason than before, or waits behind one that has. */
   ended(slip: Slip): void
   faultChanged(): void
 }): PrintQueue {
@@ -95,7 +99,7 @@ export function createPrintQueue(deps: {
     if (closed || !deps.ready()) return
     const seen = new Set<string>()
     for (const slip of state.slips) {
-      const printer = findPrinter(deps.settings(), slip.role, slip.reminder.order.fulfilment)
+      const printer = printerOf(slip)
       if (printer === undefined) giveUp(slip, 'no_printer')
       else if (Math.abs(clock.now() - slip.askedAt) > SLIP_LIFE_MS) giveUp(slip, 'too_late')
       else if (!seen.has(printer.address)) {
@@ -104,6 +108,10 @@ export function createPrintQueue(deps: {
       }
     }
     for (const address of faults.keys()) if (!seen.has(address)) setFault(address, undefined)
+  }
+
+  function printerOf({ role, reminder }: Slip): PrinterSettings | undefined {
+    return findPrinter(deps.settings(), role, reminder.order.fulfilment)
   }
 
   function start(slip: Slip, printer: PrinterSettings): void {
@@ -178,6 +186,19 @@ export function createPrintQueue(deps: {
     if (outcome === undefined) faults.delete(address)
     else faults.set(address, outcome)
     deps.faultChanged()
+    if (outcome !== undefined) for (const slip of waitingAt(address)) deps.ended(slip)
+  }
+
+  /** Slips that a printer has not refused themselves, and that wait for it. */
+  function waitingAt(address: string): Slip[] {
+    return state.slips.filter((slip) => slip.outcome === undefined && printerOf(slip)?.address === address)
+  }
+
+  /** The fault of a printer that a slip of this announcement waits for. */
+  function faultBefore({ id, n }: ReminderFrame): string | undefined {
+    const waiting = state.slips.filter(({ reminder }) => reminder.id === id && reminder.n === n)
+    const found = waiting.map((slip) => faults.get(printerOf(slip)?.address ?? ''))
+    return found.find((fault) => fault !== undefined)
   }
 
   return {
@@ -191,6 +212,7 @@ export function createPrintQueue(deps: {
     },
     work,
     fault: () => [...faults.values()][0],
+    paperOf: (reminder) => paperOf(state, reminder) ?? faultBefore(reminder),
     healthy: writer.healthy,
     stored: writer.flush,
     close() {

@@ -6,20 +6,17 @@ import type { BellPorts, Logger, StateFile } from '../ports.ts'
 import type { PrintSettings } from '../print-settings.ts'
 import { printJobOf, type ShopFacts } from './print-job.ts'
 import { createPrintQueue, type PrintQueue } from './print-queue.ts'
-import { paperOf } from './print-state.ts'
 import { createPrinterVoice } from './printer-voice.ts'
 import { askedByClosing, askedByReminder } from './slips.ts'
 
 /** The paper of one device. A host without a printer has one that prints nothing. */
-export interface Printing extends Pick<PrintQueue, 'load' | 'fault' | 'healthy' | 'close' | 'flush'> {
+export interface Printing extends Pick<PrintQueue, 'load' | 'fault' | 'paperOf' | 'healthy' | 'close' | 'flush'> {
   /** Asks for the slips of a reminder that is open. */
   reminded(reminder: ReminderFrame): void
   /** Asks for the slips of a reminder's end, or drops those that are not needed any more. */
   closed(reminder: ReminderFrame, closed: ClosedFrame): void
   /** Looks at everything that is open, and begins what can be begun. Call it after every change. */
   reconsider(open: readonly ReminderFrame[]): void
-  /** The word about the paper of an announcement; `undefined`: there is none, or none yet. */
-  paperOf(reminder: ReminderFrame): string | undefined
   /**
    * The inbox's file, whose writes come behind those of the slips: an entry of the log that the device has on disk has
    * its slips on disk, so that a crash between the two loses no paper.
@@ -56,7 +53,7 @@ export function createPrinting(deps: {
       }),
     print: (job) => printer.print(job),
     ended({ reminder }) {
-      const paper = paperOf(queue.state(), reminder)
+      const paper = queue.paperOf(reminder)
       if (paper !== undefined) deps.told(reminder, paper)
     },
     faultChanged() {
@@ -74,7 +71,6 @@ export function createPrinting(deps: {
       if (!deps.ready()) return
       queue.become(open.reduce((state, reminder) => askedByReminder(state, reminder, at()), queue.state()))
     },
-    paperOf: (reminder) => paperOf(queue.state(), reminder),
     behind: (file) => ({
       ...file,
       async write(text) {

@@ -22,6 +22,7 @@ import { createLogOpener } from './app/open-logs.ts'
 import { setupSecurity } from './app/security.ts'
 import { setupPower } from './app/setup-power.ts'
 import { setupQuit } from './app/setup-quit.ts'
+import { loadCloudAccounts } from './device/cloud-account-store.ts'
 import { createHandlers } from './device/create-handlers.ts'
 import { createDeviceFiles } from './device/device-files.ts'
 import { loadHostState } from './device/host-state.ts'
@@ -63,6 +64,7 @@ export async function start({ flags, logs, log }: { flags: CliFlags; logs: strin
   const tokenStore = (await safe.safe()) ? 'safe' : 'plain'
   const toTray = await hasTrayHost(process.platform)
   const windowState = await loadWindowState({ file: file('window.json'), clock, log })
+  const printerAccounts = await loadCloudAccounts({ file: file('printer-accounts.json'), safe, log })
   const updateRecord = await loadUpdateRecord(file('updates.json'), log)
 
   setupSecurity(log)
@@ -86,7 +88,7 @@ export async function start({ flags, logs, log }: { flags: CliFlags; logs: strin
       transport: createWsTransport(),
       notifier: createNotifier({ locale: () => device.settings().locale, clicked: clicks.clicked }),
       dialog: alerts.dialog,
-      printer: createPrinter({ clock, raster: () => undefined }),
+      printer: createPrinter({ clock, fetch, raster: () => undefined, account: printerAccounts.account }),
       random: { next: Math.random, uuid: randomUUID },
       undoMs: UNDO_MS,
     },
@@ -110,12 +112,12 @@ export async function start({ flags, logs, log }: { flags: CliFlags; logs: strin
     inUse: () => BrowserWindow.getFocusedWindow() !== null,
     quit: () => app.quit(),
   })
-  const view = () => viewOf({ device, host, login, tokenStore, updates })
+  const view = () => viewOf({ device, host, login, tokenStore, updates, printerAccounts })
   const openLogs = createLogOpener({ logs, log, shell })
   setupIpc({
     log,
     handlers: createHandlers({
-      ...{ device, fetch, pairings, host, login, chime, log, view, openLogs },
+      ...{ device, fetch, pairings, host, login, chime, log, view, openLogs, printerAccounts },
       changed: draw,
       later: alerts.later,
       update: updates.ask,

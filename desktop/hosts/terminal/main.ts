@@ -6,6 +6,7 @@ import { hostClock } from '../../../shared/clock.ts'
 import type { CloseName } from '../../../shared/protocol/close-codes.ts'
 import { terminalLines } from '../../../shared/text.ts'
 import { UNDO_MS } from '../../core/answers/held-answers.ts'
+import { readCloudAccount } from '../../core/cloud-accounts.ts'
 import { createDeviceHost } from '../../core/device/device-host.ts'
 import type { DeviceFiles } from '../../core/device/device-pairing.ts'
 import type { Chime } from '../../core/ports.ts'
@@ -95,7 +96,10 @@ async function ring(options: Options, pairing: Pairing, fetch: Fetch): Promise<v
       chime,
       notifier: { show: async () => 'none', dismiss() {} },
       dialog: screen.dialog,
-      printer: createPrinter({ clock, raster: () => undefined }),
+      printer: createPrinter({
+        ...{ clock, fetch, raster: () => undefined },
+        account: (service) => readCloudAccount(service, (name) => process.env[`${service}_${name}`.toUpperCase()]),
+      }),
       random: { next: Math.random, uuid: randomUUID },
       log,
       undoMs: options.undoMs ?? UNDO_MS,

@@ -55,6 +55,7 @@ export const people: PeopleMessages = {
     no_device: (minutes) =>
       minutes === 0 ? 'An order, and no device connected' : `No device connected for ${minutes} min`,
     not_heard: (minutes) => `${minutes} min, and no device has told it`,
+    not_printed: (minutes) => `${minutes} min without an answer, and its ticket is not printed`,
     away: (minutes) => `Open, and no device connected for ${minutes} min`,
     expired: (minutes) => (minutes === 0 ? 'A missed order' : `${minutes} min after an order was missed`),
   },
@@ -142,6 +143,7 @@ export const people: PeopleMessages = {
     limit: 'Past the limit',
     no_device: 'No device',
     not_heard: 'Not told',
+    not_printed: 'Not printed',
     expired: 'Missed',
     away: 'No device',
     back: 'Devices are back',

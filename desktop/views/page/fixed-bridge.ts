@@ -62,7 +62,7 @@ export function fixedBridge(scene: Scene, now: number): Bridge {
     mute() {},
     soundCheck: async () => 'ok',
     checkHearing: async () => 'not_heard',
-    ...(view.host.kind === 'electron' && { testPrint: async () => [] }),
+    ...(view.host.kind === 'electron' && { testPrint: async () => [], keepPrinterAccount: async () => true }),
     subscribePush: async () => ({ ok: false, code: 'push_failed' }),
     voices: async () => [],
     later() {},

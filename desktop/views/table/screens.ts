@@ -126,18 +126,15 @@ export const SCREENS: readonly FixedView[] = [
     screen: 'settings',
     shows: '[data-printer]',
     reveals: '[data-printer]',
-    draw(locale) {
-      const printer = { paper: 80, status: 'asks', beep: false, drawer: false, fulfilments: [] } as const
-      const kitchen = { ...printer, role: 'kitchen', address: 'tcp://192.168.1.50' } as const
-      const front = { ...printer, role: 'front', paper: 58, status: 'silent', address: 'lp://front' } as const
-      const printers = [kitchen, front].map((one) => ({ ...one, fulfilments: [] }))
-      return {
-        view: viewOf(locale, {
-          settings: { printing: { when: 'accept', printers } },
-          host: { kind: 'electron', platform: 'linux', startAtLogin: true },
-        }),
-      }
-    },
+    draw: withPrinters,
+  },
+  {
+    name: 'settings-ticket',
+    screen: 'settings',
+    shows: '.ticket-picture',
+    reveals: '.ticket-picture',
+    steps: [{ press: '[data-printer] [data-preview]' }],
+    draw: withPrinters,
   },
   { name: 'about', screen: 'about', shows: '.about', draw: (locale) => ({ view: viewOf(locale) }) },
   {
@@ -170,3 +167,25 @@ export const SCREENS: readonly FixedView[] = [
     }),
   },
 ]
+
+function withPrinters(locale: Locale) {
+  const printer = { paper: 80, status: 'asks', beep: false, drawer: false } as const
+  const kitchen = { ...printer, role: 'kitchen', address: 'tcp://192.168.1.50', fulfilments: [] } as const
+  const cloud = { ...printer, role: 'front', address: 'feie://922500001', fulfilments: ['pickup'] } as const
+  const front = {
+    ...printer,
+    role: 'front',
+    paper: 58,
+    status: 'silent',
+    address: 'lp://front',
+    fulfilments: [],
+  } as const
+  return {
+    view: viewOf(locale, {
+      settings: {
+        printing: { when: 'accept', printers: [kitchen, front, cloud].map((one) => ({ ...one, fulfilments: [] })) },
+      },
+      host: { kind: 'electron', platform: 'linux', startAtLogin: true },
+    }),
+  }
+}

@@ -31,6 +31,8 @@ export const en: Words = {
     limit: ({ count, minutes }) => `${orders(count)} past the acceptance limit; ${wait(minutes)}`,
     no_device: ({ count }) => `${orders(count)} ${has(count)} been paid, and no device of the shop is online.`,
     not_heard: ({ count, minutes }) => `No device has announced ${orders(count)}; ${wait(minutes)}`,
+    not_printed: ({ count, minutes }) =>
+      `The tickets of ${orders(count)} have not been printed, and nobody has answered; longest wait ${minutes} min. Please have the shop look at its screen and its printer.`,
     expired: ({ count }) => `Missed: ${orders(count)} that nobody has answered.`,
     answered: ({ count, by }) =>
       `${orders(count)} ${has(count)} been answered${by === undefined ? '' : ` by ${by}`}. Nothing is left to do.`,
@@ -45,6 +47,7 @@ export const en: Words = {
     limit: ({ count }) => `${orders(count)} past the limit`,
     no_device: ({ count }) => `${orders(count)} paid, no device online`,
     not_heard: ({ count }) => `${orders(count)} not announced`,
+    not_printed: ({ count }) => `${orders(count)} not printed`,
     expired: ({ count }) => `${orders(count)} missed`,
     answered: ({ count }) => `${orders(count)} answered`,
     test: () => 'test message',

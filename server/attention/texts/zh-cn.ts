@@ -25,6 +25,8 @@ export const zhCn: Words = {
     limit: ({ count, minutes }) => `${count}单已超过接单时限，最早已等${minutes}分钟，请尽快处理。`,
     no_device: ({ count }) => `${count}单已付款，但店里没有设备在线，无人听到。`,
     not_heard: ({ count, minutes }) => `${count}单没有任何设备播报成功，最早已等${minutes}分钟，请尽快处理。`,
+    not_printed: ({ count, minutes }) =>
+      `${count}单没有打印出小票，也无人处理，最早已等${minutes}分钟，请提醒店里看屏幕并检查打印机。`,
     expired: ({ count }) => `漏单：${count}单一直无人处理。`,
     answered: ({ count, by }) =>
       by === undefined ? `${count}单已处理，无需再管。` : `${count}单已由${by}处理，无需再管。`,
@@ -38,6 +40,7 @@ export const zhCn: Words = {
     limit: ({ count }) => `${count}单超时未接`,
     no_device: ({ count }) => `${count}单已付款，无设备在线`,
     not_heard: ({ count }) => `${count}单未能播报`,
+    not_printed: ({ count }) => `${count}单小票未打印`,
     expired: ({ count }) => `漏单${count}单`,
     answered: ({ count }) => `${count}单已处理`,
     test: () => '测试消息',

@@ -11,7 +11,7 @@ describe('the policy of three answers', () => {
     expect(escalationSchema.parse(policy)).toEqual(policy)
     expect(policy.map(({ cause }) => cause)).toEqual([
       after === 'limit' ? 'limit' : 'unanswered',
-      ...['no_device', 'not_heard', 'expired'],
+      ...['no_device', 'not_heard', 'not_printed', 'expired'],
     ])
     for (const { contacts, channel } of policy) expect([contacts, channel]).toEqual([['ct_1', 'ct_2'], 'cn_1'])
   })

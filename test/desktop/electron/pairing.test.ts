@@ -6,11 +6,11 @@ import { hostFetch } from '../../../desktop/core/rest/fetch.ts'
 import { createRestClient } from '../../../desktop/core/rest/rest-client.ts'
 import { pair, pairLocally } from '../../../desktop/hosts/electron/pairing/pair.ts'
 import { createPairingStore } from '../../../desktop/hosts/electron/pairing/pairing-store.ts'
-import type { TokenSafe } from '../../../desktop/hosts/electron/pairing/stored-token.ts'
 import { createStateFile } from '../../../desktop/node/state-file.ts'
 import { startPathProxy } from '../../support/path-proxy.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { startTestServer } from '../../support/test-server.ts'
+import { safeOf } from './support/turning-safe.ts'
 
 const fetch = hostFetch(globalThis)
 const NO_LOG = { info() {}, warn() {}, error() {} }
@@ -84,19 +84,6 @@ const PAIRING = {
   deviceId: 'dev_1',
   device: '前台',
   store: { id: 'st_1', name: '店', locale: 'zh-CN', timezone: 'Asia/Shanghai' },
-}
-
-/** A safe that turns the text around; `locked` refuses to open. */
-function safeOf(state: { locked: boolean }): TokenSafe {
-  const turned = (text: string) => [...text].reverse().join('')
-  return {
-    safe: async () => true,
-    seal: async (token) => ({ sealed: turned(token) }),
-    async unseal(stored) {
-      if (state.locked) throw new Error('locked')
-      return 'sealed' in stored ? turned(stored.sealed) : stored.plain
-    },
-  }
 }
 
 it('keeps the pairing over a restart, the token sealed; a keyring that is locked loses nothing', async () => {

@@ -34,6 +34,7 @@ describe('the terminal client’s printers', () => {
         },
       ],
     })
+    expect(printing('--printer', 'feie://922500001')?.printers).toMatchObject([{ address: 'feie://922500001' }])
     expect(printing('--printer', 'lp://kitchen', '--printer', 'front=lp://front')?.printers).toHaveLength(2)
   })
 
@@ -48,6 +49,9 @@ describe('the terminal client’s printers', () => {
     'lp://-o',
     'lp://a b',
     'lp://a;reboot',
+    'feie://',
+    'feie://922/500001',
+    'feie://user@922500001',
     'bar=tcp://host',
     'tcp://host?paper=70',
     'tcp://host?status=maybe',

@@ -41,12 +41,14 @@ it('a step that was due several times is due once, with its latest round', () =>
 })
 
 it('each kind of reminder has its causes', () => {
-  const policy = (['unanswered', 'limit', 'no_device', 'not_heard', 'expired'] as const).map((cause) => step({ cause }))
+  const policy = (['unanswered', 'limit', 'no_device', 'not_heard', 'not_printed', 'expired'] as const).map((cause) =>
+    step({ cause }),
+  )
   const causes = (kind: Waiting['kind']) =>
     stepsDue(policy, { ...order, kind }, { from: 0, now: at + 10_000_000 }).map(({ step: { cause } }) => cause)
-  expect(causes('new_order')).toEqual(['unanswered', 'limit', 'no_device', 'not_heard'])
-  expect(causes('urge')).toEqual(['unanswered', 'no_device', 'not_heard'])
-  expect(causes('cancel')).toEqual(['unanswered', 'no_device', 'not_heard'])
+  expect(causes('new_order')).toEqual(['unanswered', 'limit', 'no_device', 'not_heard', 'not_printed'])
+  expect(causes('urge')).toEqual(['unanswered', 'no_device', 'not_heard', 'not_printed'])
+  expect(causes('cancel')).toEqual(['unanswered', 'no_device', 'not_heard', 'not_printed'])
   expect(causes('missed')).toEqual(['expired'])
 })
 

@@ -1,3 +1,4 @@
+import { readCloudAccount } from '../../../core/cloud-accounts.ts'
 import type { DeviceHost } from '../../../core/device/device-host.ts'
 import type { Logger } from '../../../core/ports.ts'
 import type { Fetch } from '../../../core/rest/fetch.ts'
@@ -7,6 +8,7 @@ import type { Handlers } from '../ipc/channels.ts'
 import type { LoginItem } from '../login/login-item.ts'
 import { pair } from '../pairing/pair.ts'
 import type { Pairing, PairingStore } from '../pairing/pairing-store.ts'
+import type { CloudAccountStore } from './cloud-account-store.ts'
 import type { HostStateStore } from './host-state.ts'
 
 /** Makes the handler of every call that a page may make. */
@@ -16,6 +18,7 @@ export function createHandlers(deps: {
   pairings: PairingStore
   host: HostStateStore
   login: LoginItem
+  printerAccounts: CloudAccountStore
   chime: PageChime
   log: Logger
   view(): View
@@ -70,6 +73,13 @@ export function createHandlers(deps: {
     mute: device.mute,
     soundCheck: device.soundCheck,
     testPrint: device.testPrint,
+    async keepPrinterAccount(service, fields) {
+      const account = readCloudAccount(service, (name) => fields[name])
+      if (account === undefined) return false
+      await deps.printerAccounts.keep(service, account)
+      deps.changed()
+      return true
+    },
     voices: device.voices,
     later: deps.later,
     openLogs: deps.openLogs,

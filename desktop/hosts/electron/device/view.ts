@@ -4,6 +4,7 @@ import { soundState } from '../../../core/statements/host-sound.ts'
 import type { HostView, UpdateView, View } from '../../../ui/bridge.ts'
 import type { LoginItem } from '../login/login-item.ts'
 import type { Pairing } from '../pairing/pairing-store.ts'
+import type { CloudAccountStore } from './cloud-account-store.ts'
 import type { HostStateStore } from './host-state.ts'
 
 /** Puts together everything that the screen is drawn from. */
@@ -13,6 +14,7 @@ export function viewOf(deps: {
   login: LoginItem
   tokenStore: HostView['tokenStore']
   updates: { view(): UpdateView }
+  printerAccounts: Pick<CloudAccountStore, 'services'>
 }): View {
   const { device, host } = deps
   const status = device.status()
@@ -35,6 +37,7 @@ export function viewOf(deps: {
       bystander: false,
       theme,
       soundChecked,
+      printerAccounts: deps.printerAccounts.services(),
       update: deps.updates.view(),
     },
   }

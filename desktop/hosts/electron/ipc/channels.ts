@@ -12,6 +12,7 @@ import { amountMinorSchema } from '../../../../shared/money.ts'
 import { reminderKindSchema } from '../../../../shared/reminder.ts'
 import { type Struck, strikeOffSchema } from '../../../../shared/struck.ts'
 import { answerSchema, type Decision } from '../../../core/answers/answer.ts'
+import { CLOUD_SERVICES, type CloudService } from '../../../core/cloud-accounts.ts'
 import { type People, peopleAskSchema } from '../../../core/people/people.ts'
 import type { InstalledVoice, Outcome } from '../../../core/ports.ts'
 import type { PrinterTest } from '../../../core/printing/test-print.ts'
@@ -34,6 +35,7 @@ const hostChangeSchema = z.object({
 })
 
 const queryShape = orderQuerySchema.omit({ storeId: true }).partial()
+const cloudServiceSchema = z.enum(Object.keys(CLOUD_SERVICES) as CloudService[])
 const word = z.string().regex(/^[a-z0-9_]{1,40}$/)
 
 /** Every call a page may make, with the schema of its arguments. What does not parse is refused by name. */
@@ -62,6 +64,7 @@ export const CALLS = {
   mute: z.tuple([z.number().min(0).max(LONGEST_MUTE_MINUTES)]),
   soundCheck: z.tuple([reminderKindSchema.optional()]),
   testPrint: z.tuple([]),
+  keepPrinterAccount: z.tuple([cloudServiceSchema, z.record(z.string().max(40), z.string().max(200))]),
   voices: z.tuple([]),
   later: z.tuple([]),
   openLogs: z.tuple([]),
@@ -100,6 +103,7 @@ interface Resolves {
   mute(): void
   soundCheck(): Outcome
   testPrint(): readonly PrinterTest[]
+  keepPrinterAccount(): boolean
   voices(): readonly InstalledVoice[]
   later(): void
   openLogs(): void

@@ -59,6 +59,7 @@ export async function createBridge(ipc: IpcPort): Promise<Bridge> {
     mute: (minutes) => void ipc.call('mute', minutes),
     soundCheck: (kind) => ipc.call('soundCheck', kind).catch(() => 'failed'),
     testPrint: () => ipc.call('testPrint').catch(() => []),
+    keepPrinterAccount: (service, account) => ipc.call('keepPrinterAccount', service, account).catch(() => false),
     voices: () => ipc.call('voices').catch(() => []),
     later: () => void ipc.call('later'),
     openLogs: () => void ipc.call('openLogs'),
