@@ -111,9 +111,11 @@ async function tellIntake(tx: Tx, ctx: Context, storeId: string, intake: SetInta
 }
 
 /** Words what ordering systems are told of an intake. */
-function eventOf(storeId: string, { state, extraMinutes = null, until = null, by }: SetIntake): NewEvent {
+function eventOf(storeId: string, { state, extraMinutes, until: end, by }: SetIntake): NewEvent {
   const about = { storeId, order: null }
-  if (state === 'busy') return { ...about, type: 'store.busy', data: { extraMinutes, until, by } }
+  const until = end ?? null
+  if (state === 'busy')
+    return { ...about, type: 'store.busy', data: { extraMinutes: extraMinutes ?? null, until, by } }
   if (state === 'paused') return { ...about, type: 'store.paused', data: { until, by } }
   return { ...about, type: state === 'archived' ? 'store.archived' : 'store.resumed', data: { by } }
 }

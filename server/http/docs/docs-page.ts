@@ -121,7 +121,8 @@ function dataHtml([name, schema]: [string, OpenApiDocument['components']['schema
 }
 
 function problemHtml([code, { status, title }]: [string, { status: number; title: string }]): string {
-  return `<li id="${anchor('problem', code)}">${status} <code>${escapeHtml(code)}</code> ${escapeHtml(title)}</li>`
+  const page = `<a href="problems/${escapeHtml(code)}"><code>${escapeHtml(code)}</code></a>`
+  return `<li id="${anchor('problem', code)}">${status} ${page} ${escapeHtml(title)}</li>`
 }
 
 function badge(method: string): string {

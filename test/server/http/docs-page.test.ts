@@ -49,7 +49,8 @@ describe('the docs page', () => {
     const ids = [...page.matchAll(/\bid="([^"]*)"/g)].map((match) => match[1])
     expect(new Set(ids).size).toBe(ids.length)
     const links = [...page.matchAll(/href="([^"]*)"/g)].map((match) => match[1] ?? '')
-    for (const link of links) expect(link === 'openapi.json' || ids.includes(link.slice(1)), link).toBe(true)
+    const pages = ['openapi.json', ...Object.keys(PROBLEMS).map((code) => `problems/${code}`)]
+    for (const link of links) expect(pages.includes(link) || ids.includes(link.slice(1)), link).toBe(true)
     expect(links).toContain('openapi.json')
   })
 
