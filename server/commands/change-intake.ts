@@ -114,8 +114,7 @@ async function tellIntake(tx: Tx, ctx: Context, storeId: string, intake: SetInta
 function eventOf(storeId: string, { state, extraMinutes, until: end, by }: SetIntake): NewEvent {
   const about = { storeId, order: null }
   const until = end ?? null
-  if (state === 'busy')
-    return { ...about, type: 'store.busy', data: { extraMinutes: extraMinutes ?? null, until, by } }
+  if (state === 'busy') return { ...about, type: 'store.busy', data: { extraMinutes: extraMinutes ?? null, until, by } }
   if (state === 'paused') return { ...about, type: 'store.paused', data: { until, by } }
   return { ...about, type: state === 'archived' ? 'store.archived' : 'store.resumed', data: { by } }
 }

@@ -139,7 +139,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(healthHandlers(ctx, deps.readiness, metrics, deps.keyUses))
   app.use(refuseUnknownHost(deps.knowsHost))
   app.post(PAIRING_PATH, deps.limitPairing)
-  app.use(docsHandlers(routes))
+  app.use(docsHandlers(routes, deps.publicUrl))
   app.use(problemHandlers())
   app.use(consoleHandlers(ctx.clock))
   app.use(answerHandlers(ctx, { publicUrl: deps.publicUrl }))
