@@ -38,7 +38,7 @@ function operation(path: string, doc: CallbackDoc, schemas: OpenApiSchemas): Ope
   return {
     tags: ['Callbacks'],
     summary: doc.summary,
-    operationId: operationId('post', path),
+    operationId: operationId('take', path),
     security: [{ [doc.signature.scheme]: [] }],
     parameters: Object.entries(doc.headers).map(([name, description]) => ({
       name,

@@ -73,7 +73,6 @@ const OPERATION_IDS: Readonly<Record<string, string>> = {
   'POST /v1/keys/{id}/rotate': 'rotateKey',
   'DELETE /v1/keys/{id}': 'revokeKey',
   'GET /v1/audit': 'readAudit',
-  'POST /notify/standard-webhooks': 'reportPayment',
 }
 
 /** Names an operation, as a generated client may use it: `placeOrder`. */

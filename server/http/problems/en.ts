@@ -1,4 +1,4 @@
-import type { WordsByCode } from './problem-words.ts'
+import type { WordsByCode } from './words-by-code.ts'
 
 export const EN: WordsByCode = {
   body_not_json: [

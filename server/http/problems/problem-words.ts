@@ -1,14 +1,9 @@
 import type { Locale } from '../../../shared/locales.ts'
-import type { ProblemCode } from '../../../shared/problem.ts'
 import { EN } from './en.ts'
+import type { WordsByCode } from './words-by-code.ts'
 import { ZH_CN } from './zh-cn.ts'
 
-/** The words of one refusal: what has happened, and what to do now. A text between backticks is code. */
-type ProblemWords = readonly [happened: string, todo: string]
-
-/** The words of every code of the catalogue, by language: the compiler names a code that lacks them. */
-export type WordsByCode = Readonly<Record<ProblemCode, ProblemWords>>
-
+/** The words of every refusal, by language. */
 export const PROBLEM_WORDS: Record<Locale, WordsByCode> = { 'zh-CN': ZH_CN, en: EN }
 
 /** The words around them. */
