@@ -13,6 +13,7 @@ import { closeRemindersOfOrder } from '../reminders/close-reminders.ts'
 import { raiseReminders } from '../reminders/raise-reminder.ts'
 import { toStoreIntake } from '../stores/intake.ts'
 import { getStore } from '../stores/stores.ts'
+import { readyEvents } from './ready-events.ts'
 
 /** The moves of people and jobs. The moves of payments, `pay` and `revive`, belong to record-payment.ts. */
 export type HumanMove = Exclude<Move, 'pay' | 'revive'>
@@ -37,7 +38,8 @@ export interface MoveOrder {
 
 /**
  * Moves an order by the table in shared/order.ts, closes its open reminders, raises one when a paid order is called off
- * by anybody but a device of the shop, and queues the refund of its money. All in the caller's transaction.
+ * by anybody but a device of the shop, queues the refund of its money, and tells ordering systems. The one place where people
+ * and jobs move an order. All in the caller's transaction.
  * Throws `order_unknown`, `order_move_illegal`.
  */
 export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): Promise<Order> {
@@ -49,13 +51,14 @@ export async function moveOrder(tx: Tx, ctx: PaymentContext, input: MoveOrder): 
     })
   }
   const after = await setStatus(tx, ctx, before, to, input)
-  // The one place where people and jobs move an order: its events belong here, `order.accepted` with `ready_at`.
   const by: AnsweredBy = input.answeredBy ?? {
     kind: input.by,
     ...(input.name !== undefined && { name: input.name }),
     ...(input.group !== undefined && { group: input.group }),
   }
-  tellEvents(tx, ctx, [eventOf(after, input.move, by)])
+  // What was struck off while it waited is ready with the acceptance.
+  const ready = input.move === 'confirm' ? readyEvents(after, by) : []
+  tellEvents(tx, ctx, [eventOf(after, input.move, by), ...ready])
   const cancelled = to === ORDER_STATUS.cancelled
   const calledOff = cancelled && after.pay_status === PAY_STATUS.paid
   // The order, its money, its reminders, the store: as every command locks them (docs/decisions/0026).

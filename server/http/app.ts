@@ -15,6 +15,7 @@ import { docsHandlers } from './docs/docs.ts'
 import { healthHandlers, type Readiness } from './health.ts'
 import { type KnowsHost, refuseUnknownHost } from './known-hosts.ts'
 import type { Metrics } from './metrics.ts'
+import { problemHandlers } from './problems/problem-page.ts'
 import { requestLog } from './request-log.ts'
 import { attentionRoutes } from './routes/attention.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -138,7 +139,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(healthHandlers(ctx, deps.readiness, metrics, deps.keyUses))
   app.use(refuseUnknownHost(deps.knowsHost))
   app.post(PAIRING_PATH, deps.limitPairing)
-  app.use(docsHandlers(routes))
+  app.use(docsHandlers(routes, deps.publicUrl))
+  app.use(problemHandlers())
   app.use(consoleHandlers(ctx.clock))
   app.use(answerHandlers(ctx, { publicUrl: deps.publicUrl }))
   app.use(callPushHandlers(ctx))

@@ -6,6 +6,7 @@ import { appError } from '../lib/app-error.ts'
 import { parseStruck, type StoredStruck } from '../lib/stored-struck.ts'
 import { getOrder } from './get-order.ts'
 import { lockOrder } from './lock-order.ts'
+import type { OrderRow } from './order-row.ts'
 import { UNDER_WAY } from './under-way.ts'
 
 export interface StrikeOffInput extends StrikeOff {
@@ -16,15 +17,15 @@ export interface StrikeOffInput extends StrikeOff {
 
 /**
  * Strikes portions off an order that is under way, or takes that back: each line becomes what it is said to be, unless
- * somebody has said something else of it later. Resolves to the column as it is now, and whether anything to be seen has
- * changed. No reminder is touched and no log grows: what is struck off is a note among cooks. Throws `order_unknown`,
+ * somebody has said something else of it later. Resolves to the order as it was, the column as it is now, and whether anything
+ * to be seen has changed. No reminder is touched and no log grows: what is struck off is a note among cooks. Throws `order_unknown`,
  * `order_not_under_way`, and `body_invalid` for lines and portions that the order has not.
  */
 export async function strikeOff(
   tx: Tx,
   ctx: Context,
   { orderId, storeId, lines }: StrikeOffInput,
-): Promise<{ stored: string; changed: boolean }> {
+): Promise<{ order: OrderRow; stored: string; changed: boolean }> {
   // Before the lock: a device of another store must not hold a row of this one.
   await getOrder(tx, orderId, storeId)
   const order = await lockOrder(tx, orderId)
@@ -35,7 +36,7 @@ export async function strikeOff(
   const { after, changed } = applyLines(before, lines, ctx.clock.now())
   const stored = JSON.stringify(after)
   if (stored !== order.struck) await tx.run('UPDATE orders SET struck = ? WHERE id = ?', [stored, orderId])
-  return { stored, changed }
+  return { order, stored, changed }
 }
 
 /** Throws `body_invalid` for lines that the order has not, and for more portions than were ordered. */

@@ -14,7 +14,8 @@ export const EVENT_DATA = {
   /** The shop took the order. `promisedAt`: the time for which it promised it, milliseconds. */
   'order.accepted': z.object({ promisedAt: milliseconds.nullable(), by: answeredBySchema }),
   'order.rejected': z.object({ reason: z.string().nullable(), by: answeredBySchema }),
-  'order.ready': nothing,
+  /** Everything of it is struck off as made, for the first time (划掉); `by` struck the last portion off. */
+  'order.ready': z.object({ by: answeredBySchema }),
   'order.dispatched': z.object({ by: answeredBySchema }),
   'order.completed': z.object({ by: answeredBySchema }),
   'order.cancelled': z.object({ reason: z.string().nullable(), by: answeredBySchema }),
@@ -47,9 +48,14 @@ export const EVENT_DATA = {
   'reminder.limit_passed': nothing,
   /** Somebody outside of the shop was told: the contact’s name, by this kind of channel. */
   'attention.told': z.object({ contact: z.string(), channel: z.string(), cause: z.string() }),
-  'store.busy': z.looseObject({}),
-  'store.paused': z.looseObject({}),
-  'store.resumed': z.looseObject({}),
+  /** Takes orders, and preparation takes longer by so many minutes, until a time, milliseconds. */
+  'store.busy': z.object({ extraMinutes: z.int().nullable(), until: milliseconds.nullable(), by: answeredBySchema }),
+  /** Takes no orders until a time, milliseconds. */
+  'store.paused': z.object({ until: milliseconds.nullable(), by: answeredBySchema }),
+  /** Takes orders as usual again; `by.kind` is `system` where the time was over. */
+  'store.resumed': z.object({ by: answeredBySchema }),
+  /** The operator has given the store up: it takes no orders until it is resumed. */
+  'store.archived': z.object({ by: answeredBySchema }),
 } as const satisfies Record<string, z.ZodType>
 
 export type EventType = keyof typeof EVENT_DATA

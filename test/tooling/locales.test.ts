@@ -24,6 +24,7 @@ const TABLES = [
   'server/attention/texts/words.ts',
   'server/commands/start-rehearsal.ts',
   'server/connectors/news-words.ts',
+  'server/http/problems/problem-words.ts',
   'shared/locales.ts',
   'shared/phrases/index.ts',
   'shared/phrases/printer-faults.ts',

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { readCommands } from './read-commands.ts'
 import { runCommand } from './run-command.ts'
 
-// `npm run check`: the commands of the scripts check:types, check:lint and check:dead, side by side. Prints a line for
+// `npm run check`: the commands of the scripts check:types, check:lint, check:dead and check:openapi, side by side. Prints a line for
 // each, with its time, and all that it said if it failed or warned; ends with 1 if one of them failed.
 
 const root = join(import.meta.dirname, '../../..')
 
 async function check(): Promise<void> {
-  const waiting = readCommands(readFileSync(join(root, 'package.json'), 'utf8'), ['types', 'lint', 'dead'])
+  const waiting = readCommands(readFileSync(join(root, 'package.json'), 'utf8'), ['types', 'lint', 'dead', 'openapi'])
   const began = performance.now()
   const failed: string[] = []
 

@@ -5,7 +5,7 @@ export type EventType =
   | `refund.${'due' | 'sent' | 'settled'}`
   | `reminder.${'spoken' | 'limit_passed'}`
   | 'attention.told'
-  | `store.${'busy' | 'paused' | 'resumed'}`
+  | `store.${'busy' | 'paused' | 'resumed' | 'archived'}`
 
 /** Something that became of an order, of its money, or of a store. Times are milliseconds since 1970. */
 export interface LaidanEvent {

@@ -68,7 +68,9 @@ function navigation(document: OpenApiDocument, groups: Map<string, Call[]>): str
 }
 
 function group(document: OpenApiDocument, tag: string, calls: Call[]): string {
-  return `<h2 id="${anchor('tag', tag)}">${escapeHtml(tag)}</h2>\n${calls.map((call) => callHtml(document, call)).join('\n')}`
+  const words = document.tags?.find(({ name }) => name === tag)?.description
+  const about = words === undefined ? '' : `\n<p>${sentence(words)}</p>`
+  return `<h2 id="${anchor('tag', tag)}">${escapeHtml(tag)}</h2>${about}\n${calls.map((call) => callHtml(document, call)).join('\n')}`
 }
 
 function callHtml(document: OpenApiDocument, { method, path, operation }: Call): string {
@@ -101,7 +103,11 @@ function parameterHtml({ name, in: where, required, description, schema }: OpenA
 
 function contentHtml(content: OpenApiContent): string {
   return Object.values(content)
-    .map(({ schema }) => schemaHtml(schema))
+    .map(({ schema, example }) => {
+      const shown =
+        example === undefined ? '' : `<pre><code>${escapeHtml(JSON.stringify(example, undefined, 2))}</code></pre>`
+      return `${schemaHtml(schema)}${shown}`
+    })
     .join('')
 }
 
@@ -121,7 +127,8 @@ function dataHtml([name, schema]: [string, OpenApiDocument['components']['schema
 }
 
 function problemHtml([code, { status, title }]: [string, { status: number; title: string }]): string {
-  return `<li id="${anchor('problem', code)}">${status} <code>${escapeHtml(code)}</code> ${escapeHtml(title)}</li>`
+  const page = `<a href="problems/${escapeHtml(code)}"><code>${escapeHtml(code)}</code></a>`
+  return `<li id="${anchor('problem', code)}">${status} ${page} ${escapeHtml(title)}</li>`
 }
 
 function badge(method: string): string {

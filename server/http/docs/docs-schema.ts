@@ -1,4 +1,4 @@
-import { anchor, escapeHtml } from './docs-html.ts'
+import { anchor, escapeHtml, sentence } from './docs-html.ts'
 import type { JsonSchema } from './openapi-schemas.ts'
 
 /** Makes HTML of a schema for people: the type in a few words, and below it the fields, nested, if there are any. */
@@ -18,7 +18,9 @@ function fieldsHtml(object: JsonSchema | undefined): string {
   if (object?.properties === undefined) return ''
   const fields = Object.entries(object.properties).map(([name, schema]) => {
     const optional = object.required?.includes(name) ? '' : ' <span class="optional">optional</span>'
-    return `<li><code>${escapeHtml(name)}</code> ${schemaHtml(schema).replace('</span>', `</span>${optional}`)}</li>`
+    const words = schema.description === undefined ? '' : ` ${sentence(schema.description)}`
+    const html = schemaHtml(schema).replace('</span>', () => `</span>${optional}${words}`)
+    return `<li><code>${escapeHtml(name)}</code> ${html}</li>`
   })
   return `<ul class="fields">${fields.join('')}</ul>`
 }

@@ -31,6 +31,7 @@ article { margin: 0 0 1.25rem; padding: 0.9rem 1.1rem; background: var(--panel);
 h3 { margin: 0; font-size: 1rem; font-weight: 600; display: flex; flex-wrap: wrap; gap: 0.2rem 0.6rem; align-items: baseline; }
 h4 { margin: 0.8rem 0 0.15rem; font-size: 0.75rem; letter-spacing: 0.06em; text-transform: uppercase; color: var(--faint); }
 p { margin: 0.3rem 0; }
+pre { margin: 0.4rem 0 0; padding: 0.5rem 0.7rem; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
 .badge { font: 700 0.7rem/1.6 ui-monospace, Menlo, Consolas, monospace; text-transform: uppercase; min-width: 4em; }
 .get { color: var(--get); } .post { color: var(--post); } .delete { color: var(--delete); }
 .type, .optional, .where { color: var(--faint); font-size: 0.875rem; }

@@ -1,15 +1,16 @@
 import { ALL_PROVIDERS } from '../../payments/all-providers.ts'
 import type { CallbackDoc, ProviderModule } from '../../payments/providers/port.ts'
 import {
+  answerHeaders,
   BODY_PROBLEMS,
   COMMON,
   type OpenApiDocument,
   type OpenApiOperation,
-  operationId,
   refusals,
   requestBody,
 } from './openapi-parts.ts'
 import type { OpenApiSchemas } from './openapi-schemas.ts'
+import { operationId } from './operation-ids.ts'
 
 /**
  * Describes the callbacks whose form this server prescribes; the others are described by their providers. Callbacks are
@@ -37,7 +38,7 @@ function operation(path: string, doc: CallbackDoc, schemas: OpenApiSchemas): Ope
   return {
     tags: ['Callbacks'],
     summary: doc.summary,
-    operationId: operationId('post', path),
+    operationId: operationId('take', path),
     security: [{ [doc.signature.scheme]: [] }],
     parameters: Object.entries(doc.headers).map(([name, description]) => ({
       name,
@@ -48,7 +49,7 @@ function operation(path: string, doc: CallbackDoc, schemas: OpenApiSchemas): Ope
     })),
     requestBody: requestBody(doc.body, schemas),
     responses: {
-      [doc.acknowledged]: { description: 'Recorded, now or before.' },
+      [doc.acknowledged]: { description: 'Recorded, now or before.', headers: answerHeaders() },
       ...refusals([
         ...(['signature_missing', 'signature_invalid', 'timestamp_skew', 'payment_conflict'] as const),
         ...BODY_PROBLEMS,

@@ -10,29 +10,65 @@ export interface OpenApiParameter {
   schema: JsonSchema
 }
 
+/** A header of an answer, or a reference to one. */
+type OpenApiHeader = { $ref: string } | { description: string; schema: JsonSchema }
+
 /** The schema of a body, by media type. */
-export type OpenApiContent = Record<string, { schema: JsonSchema }>
+export type OpenApiContent = Record<string, { schema: JsonSchema; example?: unknown }>
+
+/** One answer of a call. */
+interface OpenApiResponse {
+  description: string
+  headers?: Record<string, OpenApiHeader>
+  content?: OpenApiContent
+}
 
 export interface OpenApiOperation {
   tags: string[]
   summary: string
+  description?: string
   operationId: string
   security: Record<string, string[]>[]
   parameters: OpenApiParameter[]
   requestBody?: { required: boolean; content: OpenApiContent }
   /** By HTTP status. */
-  responses: Record<string, { description: string; content?: OpenApiContent }>
+  responses: Record<string, OpenApiResponse>
 }
 
 export interface OpenApiDocument {
   openapi: '3.1.0'
-  info: { title: string; version: string; description: string }
+  info: { title: string; version: string; description: string; license?: { name: string; identifier: string } }
+  servers?: { url: string; description: string }[]
+  tags?: { name: string; description: string }[]
   /** By path and method. */
   paths: Record<string, Record<string, OpenApiOperation>>
   components: {
     securitySchemes: Record<string, { description: string } & Record<string, string>>
     schemas: Record<string, JsonSchema>
+    headers?: Record<string, OpenApiHeader>
   }
+}
+
+/** The headers that answers have, by name. */
+export const HEADERS: Record<string, { description: string; schema: JsonSchema }> = {
+  'X-Request-Id': {
+    description: 'Names this request in the server’s log; yours, where you sent one.',
+    schema: { type: 'string' },
+  },
+  'Retry-After': { description: 'Seconds after which a new try may succeed.', schema: { type: 'integer', minimum: 1 } },
+  'WWW-Authenticate': { description: 'How to sign in.', schema: { type: 'string', const: 'Bearer' } },
+}
+
+/** Refers to headers of {@link HEADERS}; every answer has the id of its request. */
+export function answerHeaders(...more: string[]): Record<string, OpenApiHeader> {
+  return Object.fromEntries(['X-Request-Id', ...more].map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+}
+
+/** The headers of refusals with one HTTP status. */
+const HEADERS_OF_STATUS: Record<number, string[]> = {
+  401: ['WWW-Authenticate'],
+  429: ['Retry-After'],
+  503: ['Retry-After'],
 }
 
 /** Problems that every call may meet. */
@@ -46,18 +82,15 @@ export const BODY_PROBLEMS: readonly ProblemCode[] = [
   'media_type_unsupported',
 ]
 
-/** Makes the name of an operation, as a generated client may use it: `postNotifyStandardWebhooks`. */
-export function operationId(method: string, path: string): string {
-  return `${method}${path.replace(/[^a-z0-9]+(.)?/gi, (_all, letter: string = '') => letter.toUpperCase())}`
-}
-
 /** Describes a JSON body. */
 export function requestBody(
   schema: z.ZodType,
   schemas: OpenApiSchemas,
   required = true,
+  example?: unknown,
 ): { required: boolean; content: OpenApiContent } {
-  return { required, content: { 'application/json': { schema: schemas.input(schema) } } }
+  const content = { schema: schemas.input(schema), ...(example !== undefined && { example }) }
+  return { required, content: { 'application/json': content } }
 }
 
 /** Describes the answers for problems, those of one HTTP status together. */
@@ -68,6 +101,7 @@ export function refusals(codes: readonly ProblemCode[]): OpenApiOperation['respo
     const before = responses[status]
     responses[status] = {
       description: `${before === undefined ? '' : `${before.description}\n\n`}\`${code}\` ${title}`,
+      headers: answerHeaders(...(HEADERS_OF_STATUS[status] ?? [])),
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     }
   }

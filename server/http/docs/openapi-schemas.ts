@@ -7,6 +7,7 @@ import { paymentSchema, startedPaymentSchema } from '../../../shared/api/payment
 import { reminderSchema } from '../../../shared/api/reminders.ts'
 import { storeSchema } from '../../../shared/api/stores.ts'
 import { storeIntakeSchema } from '../../../shared/intake.ts'
+import { ORDER_STATUS, orderStatusSchema, PAY_STATUS, payStatusSchema } from '../../../shared/order.ts'
 import { problemSchema } from '../../../shared/problem.ts'
 import { orderSummarySchema } from '../../../shared/reminder.ts'
 
@@ -32,6 +33,9 @@ export interface JsonSchema {
   maxLength?: number
   minItems?: number
   maxItems?: number
+  description?: string
+  /** The names of the values of `enum`, in their order, as generators of clients read them. */
+  'x-enum-varnames'?: string[]
 }
 
 /** The answers with a name of their own, so that a generated client has one type for each. */
@@ -85,11 +89,28 @@ export function createOpenApiSchemas(): OpenApiSchemas {
   }
 }
 
+/** The names of numbers that mean something. */
+const ENUMS = new Map<z.core.$ZodType, string[]>([
+  [orderStatusSchema, Object.keys(ORDER_STATUS)],
+  [payStatusSchema, Object.keys(PAY_STATUS)],
+])
+
+/** Writes a choice of constants as an enumeration: generators make one type of it, and not one for each. */
+function oneType(choice: JsonSchema): JsonSchema {
+  const values = choice.anyOf?.map((one) => one.const) ?? []
+  delete choice.anyOf
+  const integer = values.every((value) => Number.isInteger(value))
+  return { type: integer ? 'integer' : 'string', enum: values }
+}
+
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
-    override({ jsonSchema: made }) {
+    override({ zodSchema, jsonSchema: made }) {
+      const names = ENUMS.get(zodSchema)
+      if (made.anyOf?.every((one) => typeof one === 'object' && 'const' in one) === true)
+        Object.assign(made, oneType(made as JsonSchema), names && { 'x-enum-varnames': names })
       // Answers may grow, and clients must not mind. What clients send is as strict as it says.
       if (io === 'output' && made.additionalProperties === false) delete made.additionalProperties
       // Names of JSON are strings.

@@ -2,18 +2,24 @@ import type * as z from 'zod'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import type { CallerKind } from '../routing/caller.ts'
 import type { Route } from '../routing/route.ts'
+import { EXAMPLES } from './examples.ts'
+import { wordsOf } from './field-words.ts'
 import { describeCallbacks } from './openapi-callback.ts'
 import {
+  answerHeaders,
   BODY_PROBLEMS,
   COMMON,
+  HEADERS,
   type OpenApiDocument,
   type OpenApiOperation,
   type OpenApiParameter,
-  operationId,
   refusals,
   requestBody,
 } from './openapi-parts.ts'
-import { createOpenApiSchemas, type OpenApiSchemas } from './openapi-schemas.ts'
+import { createOpenApiSchemas, type JsonSchema, type OpenApiSchemas } from './openapi-schemas.ts'
+import { describeServices } from './openapi-services.ts'
+import { INFO, TAGS } from './openapi-words.ts'
+import { operationId } from './operation-ids.ts'
 
 const CREDENTIALS: Record<CallerKind, string> = {
   ordering: 'Key of the ordering system.',
@@ -23,8 +29,11 @@ const CREDENTIALS: Record<CallerKind, string> = {
   device: 'Token of a paired device.',
 }
 
-/** Makes the OpenAPI 3.1 document of the routes, from the schemas that parse the requests. */
-export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
+/**
+ * Makes the OpenAPI 3.1 document of the routes, from the schemas that parse the requests. Without `publicUrl` its addresses begin
+ * where the document lies.
+ */
+export function openApiDocument(routes: readonly Route[], publicUrl?: string): OpenApiDocument {
   const schemas = createOpenApiSchemas()
   const paths: OpenApiDocument['paths'] = {}
   for (const route of routes) {
@@ -35,39 +44,58 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
     kind,
     { type: 'http', scheme: 'bearer', description },
   ])
-  return {
+  return withWords({
     openapi: '3.1.0',
-    info: {
-      title: 'Laidan 来单',
-      version: '1',
-      description:
-        'The order bell for merchants. Times are milliseconds since 1970, money is an integer in minor units. ' +
-        'Errors are application/problem+json with a `code` from one catalogue. Answers may grow: ignore fields you do not know.',
-    },
-    paths: { ...paths, ...callbacks.paths },
+    info: INFO,
+    servers: [{ url: publicUrl?.replace(/\/+$/, '') ?? '.', description: 'The server that this document came from.' }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths: { ...paths, ...callbacks.paths, ...describeServices() },
     components: {
       securitySchemes: { ...Object.fromEntries(bearer), ...callbacks.securitySchemes },
       schemas: schemas.components,
+      headers: HEADERS,
     },
-  }
+  })
+}
+
+/** Gives every field and parameter that has no words of its own those of its name. */
+function withWords<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(withWords) as T
+  const parts = Object.entries(value).map(([key, part]) => [key, key === 'example' ? part : withWords(part)])
+  const made = Object.fromEntries(parts) as T & { properties?: Record<string, JsonSchema>; in?: string; name?: string }
+  if (typeof made.in === 'string' && typeof made.name === 'string' && 'schema' in made)
+    return { ...described(made.name, made.schema as JsonSchema), ...made }
+  if (typeof made.properties !== 'object') return made
+  const fields = Object.entries(made.properties).map(([name, field]) => [name, { ...field, ...described(name, field) }])
+  return { ...made, properties: Object.fromEntries(fields) }
+}
+
+function described(name: string, schema: JsonSchema): { description?: string } {
+  const description = schema.description ?? wordsOf(name, schema)
+  return description === undefined ? {} : { description }
 }
 
 function operation(route: Route, schemas: OpenApiSchemas): OpenApiOperation {
   const { status, schema, type } = route.reply
+  const id = operationId(route.method, route.path)
   return {
     tags: [route.tag],
     summary: route.summary,
-    operationId: operationId(route.method, route.path),
+    operationId: id,
     security: route.callers.map((kind) => ({ [kind]: [] })),
     parameters: [
       ...parameters('path', route.params, schemas),
       ...parameters('query', route.query, schemas),
       ...(route.idempotent ? [idempotencyKey] : []),
     ],
-    ...(route.body !== undefined && { requestBody: requestBody(route.body, schemas, route.bodyOptional !== true) }),
+    ...(route.body !== undefined && {
+      requestBody: requestBody(route.body, schemas, route.bodyOptional !== true, EXAMPLES[id]),
+    }),
     responses: {
       [status]: {
         description: 'Done.',
+        headers: answerHeaders(),
         ...(schema && { content: { 'application/json': { schema: schemas.output(schema) } } }),
         ...(type && { content: { [type]: { schema: { type: 'string', format: 'binary' } } } }),
       },

@@ -16,13 +16,13 @@ import { type HumanMove, moveOrder } from '../../commands/move-order.ts'
 import { placeOrder } from '../../commands/place-order.ts'
 import { readOrderAttention } from '../../commands/read-order-attention.ts'
 import { readOrderPage } from '../../commands/read-order-history.ts'
+import { strikePortions } from '../../commands/strike-portions.ts'
 import { urgeOrder } from '../../commands/urge-order.ts'
 import { appError } from '../../lib/app-error.ts'
 import { struckOf } from '../../lib/stored-struck.ts'
 import { getOrder } from '../../orders/get-order.ts'
 import { toOrder } from '../../orders/order-row.ts'
 import { storeStatistics } from '../../orders/statistics.ts'
-import { strikeOff } from '../../orders/strike-off.ts'
 import type { PaymentContext } from '../../payments/providers/port.ts'
 import type { Gateway } from '../../sockets/gateway.ts'
 import { type Caller, confinedTo, requireStore } from '../routing/caller.ts'
@@ -141,9 +141,10 @@ export function orderRoutes(ctx: PaymentContext, gateway: Pick<Gateway, 'tellStr
       problems: ['order_unknown', 'order_not_under_way'],
       handle: async ({ params, body, caller, write }) => {
         if (caller.kind !== 'device') throw appError('forbidden')
-        const { storeId } = caller
+        const { storeId, name } = caller
+        const by = { kind: 'device', name } as const
         const { stored, changed } = await write((tx) =>
-          strikeOff(tx, ctx, { orderId: params.id, storeId, lines: body.lines }),
+          strikePortions(tx, ctx, { orderId: params.id, storeId, lines: body.lines, by }),
         )
         if (changed) gateway.tellStruck(storeId, params.id, stored)
         return struckOf(stored)

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import { endIntake } from '../../../server/commands/change-intake.ts'
 import { moveOrder } from '../../../server/commands/move-order.ts'
+import { strikePortions } from '../../../server/commands/strike-portions.ts'
 import type { Context } from '../../../server/context/context.ts'
 import type { Tx } from '../../../server/db/database.ts'
 import { createEndpointCaller } from '../../../server/events/call-endpoint.ts'
@@ -84,3 +86,53 @@ it('a death between the call and its answer makes the call again, with the same 
   expect(receiver.arrivals.map(({ event }) => event.seq)).toEqual([1, 1, 2])
   expect(new Set(receiver.arrivals.map(({ headers }) => headers['webhook-id'])).size).toBe(2)
 })
+
+it('I17: a death at any statement of the end of a pause tells it with the end or not at all, and the next run tells it once', async () => {
+  const { api, running, storeId, token, clock, read } = await eventsRig()
+  const { ctx } = running
+  for (let at = 1, died = true; died; at++) {
+    const body = { state: 'paused', forMinutes: 1 }
+    await api.call('PATCH', `/v1/stores/${storeId}/intake`, { as: token, body })
+    clock.jumpWall(60_000)
+    const mortal = dying(ctx, at)
+    await mortal.ctx.db.write((tx) => endIntake(tx, mortal.ctx, storeId)).catch(() => {})
+    died = mortal.died()
+    const untold = await ctx.db.read.get('SELECT id FROM stores WHERE intake_until IS NOT NULL')
+    expect((await read()).events).toHaveLength(untold === undefined ? 2 * at : 2 * at - 1)
+    await ctx.db.write((tx) => endIntake(tx, ctx, storeId))
+    await ctx.db.write((tx) => endIntake(tx, ctx, storeId))
+    const { events } = await read()
+    expect(events.map(({ seq }) => seq)).toEqual(upTo(2 * at))
+    expect(events.at(-1)?.type).toBe('store.resumed')
+    expect(at).toBeLessThan(20)
+  }
+})
+
+it('I17: a death at any statement of the last strike tells that the order is ready with the strike or not at all', async () => {
+  const { running, storeId, accepted, read } = await eventsRig()
+  const { ctx } = running
+  for (let at = 1, died = true; died; at++) {
+    const orderId = await accepted()
+    const { lines } = await portionsOf(ctx, orderId)
+    const strike = (on: typeof ctx) =>
+      on.db.write((tx) => strikePortions(tx, on, { orderId, storeId, lines, by: { kind: 'device' } }))
+    const about = async () => (await read()).events.filter((event) => event.orderId === orderId).map(({ type }) => type)
+    const mortal = dying(ctx, at)
+    const isStruck = await strike(mortal.ctx).then(
+      () => true,
+      () => false,
+    )
+    died = mortal.died()
+    expect(await about()).toEqual(isStruck ? ['order.accepted', 'order.ready'] : ['order.accepted'])
+    await strike(ctx)
+    expect(await about()).toEqual(['order.accepted', 'order.ready'])
+    expect(at).toBeLessThan(20)
+  }
+})
+
+/** Reads what is to be struck off of an order so that nothing is left. */
+async function portionsOf(ctx: Context, orderId: number) {
+  const row = await ctx.db.read.get<{ items: string }>('SELECT items FROM orders WHERE id = ?', [orderId])
+  const items = JSON.parse(row?.items ?? '[]') as { quantity: number }[]
+  return { lines: items.map(({ quantity }, line) => ({ line, portions: quantity, agoMs: 0 })) }
+}

@@ -7,9 +7,6 @@ import { isReminder } from '../../support/frames.ts'
 import { attentionRig } from '../attention/attention-rig.ts'
 import { type EventsRig, eventsRig } from './events-rig.ts'
 
-/** Types that nothing tells yet: shops do not say that an order is ready, nor that they are busy. */
-const LATER: readonly EventType[] = ['order.ready', 'store.busy', 'store.paused', 'store.resumed']
-
 /** Expects events of these types, the oldest first, each with data of its type. */
 async function expectTold({ read }: Pick<EventsRig, 'read'>, ...types: readonly EventType[]): Promise<void> {
   const { events } = await read()
@@ -163,6 +160,46 @@ it('whom the server told outside of the shop is told, and a test message is not'
   covered.add('attention.told')
 })
 
-it('every type of event is told by something above, but for those of later', () => {
-  expect([...covered, ...LATER].toSorted()).toEqual(Object.keys(EVENT_DATA).toSorted())
+it('an order is told as ready when the last of it is struck off, by whom', async () => {
+  const rig = await eventsRig()
+  const { api, token } = rig
+  const { id } = await api.placePaid({ items: [{ name: '米饭', quantity: 2 }] })
+  await api.move(token, id, 'confirm')
+  const strike = (portions: number) =>
+    api.call('POST', `/v1/orders/${id}/strikes`, { as: token, body: { lines: [{ line: 0, portions }] } })
+  await strike(1)
+  await expectTold(rig, 'order.accepted')
+  await strike(2)
+  await expectTold(rig, 'order.accepted', 'order.ready')
+  expect((await rig.read()).events[1]).toMatchObject({ orderId: id, data: { by: { kind: 'device', name: '前台' } } })
+})
+
+it('a store that is busy, paused, open again or given up is told, until when, and by whom', async () => {
+  const rig = await eventsRig()
+  const { api, token, storeId, clock, read } = rig
+  const set = (body: object) => api.call('PATCH', `/v1/stores/${storeId}/intake`, { as: token, body })
+  const archive = (archived: boolean) =>
+    api.call('PATCH', `/v1/stores/${storeId}`, { as: api.operatorKey, body: { archived } })
+  const until = clock.now() + 30 * 60_000
+  await set({ state: 'busy', extraMinutes: 15, until })
+  await set({ state: 'paused', until })
+  await set({ state: 'open' })
+  await archive(true)
+  await archive(false)
+  await expectTold(rig, 'store.busy', 'store.paused', 'store.resumed', 'store.archived', 'store.resumed')
+  const by = { kind: 'device', name: '前台' }
+  const operator = { by: { kind: 'operator' } }
+  const { events } = await read()
+  expect(events.map(({ data }) => data)).toEqual([
+    { extraMinutes: 15, until, by },
+    { until, by },
+    { by },
+    operator,
+    operator,
+  ])
+  expect(events.map(({ orderId, orderNumber }) => orderId ?? orderNumber)).toEqual([null, null, null, null, null])
+})
+
+it('every type of event is told by something above', () => {
+  expect([...covered].toSorted()).toEqual(Object.keys(EVENT_DATA).toSorted())
 })

@@ -90,7 +90,8 @@ it('what needs no credential answers every caller alike, and the metrics are the
   const world = await createWorld()
   for (const [caller, token] of Object.entries(tokensOf(world))) {
     const headers = bearer(token)
-    for (const path of ['/healthz', '/readyz', '/docs', '/openapi.json', '/', '/updates/latest.yml', '/assets/x.js']) {
+    const pages = ['/docs', '/openapi.json', '/problems/forbidden', '/problems/nobody', '/']
+    for (const path of ['/healthz', '/readyz', ...pages, '/updates/latest.yml', '/assets/x.js']) {
       const [with_, without] = [
         await world.send({ method: 'GET', path, headers }),
         await world.send({ method: 'GET', path }),

@@ -1,23 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { allRoutes } from '../../../server/http/app.ts'
+import { EXAMPLES } from '../../../server/http/docs/examples.ts'
 import { openApiDocument } from '../../../server/http/docs/openapi.ts'
 import type { OpenApiOperation } from '../../../server/http/docs/openapi-parts.ts'
 import { ALL_PROVIDERS } from '../../../server/payments/all-providers.ts'
 import type { ProviderModule } from '../../../server/payments/providers/port.ts'
+import { ORDER_STATUS, PAY_STATUS } from '../../../shared/order.ts'
 import { PROBLEMS } from '../../../shared/problem.ts'
+import { describedRoutes } from '../../support/described-routes.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import { nameOf } from './doors.ts'
 import { ROUTE_ROWS } from './route-rows.ts'
 import { createWorld } from './world.ts'
 
-/** Routes say what they are without a server behind them; only their handlers need one. */
-const routes = allRoutes(
-  {} as never,
-  { isConnected: () => false, revoke() {}, greetAgain() {}, tellStruck() {} },
-  {} as never,
-  undefined,
-  { waiters: {}, webhooks: {} } as never,
-)
+const routes = describedRoutes()
 const document = openApiDocument(routes)
 
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -72,12 +67,14 @@ describe('the OpenAPI document', () => {
     }
   })
 
-  it('describes every route of the server, and each callback that the server prescribes', () => {
+  it('describes every route of the server, each callback that the server prescribes, its doors and its services', () => {
     const callbacks = ALL_PROVIDERS.filter((provider: ProviderModule) => provider.callbackDoc !== undefined).map(
       ({ name }) => `POST /notify/${name}`,
     )
     expect(callbacks.length).toBeGreaterThan(0)
-    const expected = [...routes.map(nameOf), ...callbacks]
+    const doors = ['POST /connect/{kind}/{id}', 'POST /connect/{kind}/{id}/{secret}']
+    const services = ['/healthz', '/readyz', '/metrics', '/problems/{code}'].map((path) => `GET ${path}`)
+    const expected = [...routes.map(nameOf), ...callbacks, ...doors, ...services]
     expect(operations.map(([name]) => name).toSorted()).toEqual(expected.toSorted())
   })
 
@@ -85,6 +82,8 @@ describe('the OpenAPI document', () => {
     const ids = operations.map(([, { operationId }]) => operationId)
     expect(new Set(ids).size).toBe(ids.length)
     for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z0-9]*$/)
+    // Names that people chose, and not those that are made of method and path.
+    for (const id of ids) expect(id).not.toMatch(/^(?:get|post|patch|delete)(?:V1|Notify)/)
   })
 
   it('declares every parameter of a path, once, as required', () => {
@@ -132,11 +131,14 @@ describe('the OpenAPI document', () => {
       'format',
       '$ref',
       'additionalProperties',
+      'description',
+      'x-enum-varnames',
     ]
     const limits = ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems']
     const types = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']
     const schemas = [...walk(document)].filter(
-      ([path]) => ['schema', 'items'].includes(path.at(-1) ?? '') || path.at(-2) === 'properties',
+      ([path]) =>
+        !path.includes('example') && (['schema', 'items'].includes(path.at(-1) ?? '') || path.at(-2) === 'properties'),
     )
     for (const [path, schema] of schemas) {
       expect([...known, ...limits], path.join('.')).toEqual(expect.arrayContaining(Object.keys(schema)))
@@ -168,5 +170,47 @@ describe('the OpenAPI document', () => {
       ]
       expect(codes, name).toEqual(expect.arrayContaining(refusals))
     }
+  })
+
+  it('says where the server is, under which licence, and what each group of calls is about', () => {
+    expect(document.servers).toEqual([{ url: '.', description: expect.any(String) }])
+    expect(openApiDocument(routes, 'https://example.com/bell/').servers?.[0]?.url).toBe('https://example.com/bell')
+    expect(document.info.license).toEqual({ name: 'MIT', identifier: 'MIT' })
+    const used = new Set(operations.flatMap(([, { tags }]) => tags))
+    expect((document.tags ?? []).map(({ name }) => name).toSorted()).toEqual([...used].toSorted())
+    for (const { name, description } of document.tags ?? []) expect(description, name).toMatch(/\.$/)
+  })
+
+  it('names the headers of its answers, and every parameter in words', () => {
+    for (const [name, { responses, parameters }] of operations) {
+      for (const { name: parameter, description } of parameters)
+        expect(description, `${name} ${parameter}`).toMatch(/\w/)
+      for (const [status, { headers = {} }] of Object.entries(responses)) {
+        expect(Object.keys(headers), name).toContain('X-Request-Id')
+        const more = { 401: 'WWW-Authenticate', 429: 'Retry-After' }[status]
+        if (more !== undefined) expect(Object.keys(headers), `${name} ${status}`).toContain(more)
+      }
+    }
+  })
+
+  it('names the numbers that mean something', () => {
+    expect(document.components.schemas['Order']?.properties).toMatchObject({
+      status: { type: 'integer', enum: [1, 2, 3, 4, 5, 6], 'x-enum-varnames': Object.keys(ORDER_STATUS) },
+      payStatus: { type: 'integer', enum: [0, 1, 2], 'x-enum-varnames': Object.keys(PAY_STATUS) },
+      createdAt: { description: 'Milliseconds since 1970.' },
+      amountMinor: { description: expect.stringContaining('Minor units') },
+    })
+  })
+
+  it('has examples that the calls themselves would take, each of a call that there is', () => {
+    const left = new Set(Object.keys(EXAMPLES))
+    for (const [name, { operationId, requestBody }] of operations) {
+      const example = requestBody?.content['application/json']?.example
+      if (example === undefined) continue
+      const route = routes.find((candidate) => nameOf(candidate) === name)
+      expect(route?.body?.safeParse(example), name).toMatchObject({ success: true })
+      left.delete(operationId)
+    }
+    expect([...left]).toEqual([])
   })
 })
