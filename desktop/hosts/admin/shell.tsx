@@ -1,7 +1,14 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Locale } from '../../../shared/locales.ts'
 import { BellMark } from '../../ui/parts/bell-mark.tsx'
+import { AboutPage } from './about/about-page.tsx'
+import { AuditPage } from './audit/audit-page.tsx'
+import { WebhooksPage } from './events/webhooks-page.tsx'
+import { KeysPage } from './keys/keys-page.tsx'
 import { LocaleChoice } from './locale-choice.tsx'
+import { MoneyPage } from './money/money-page.tsx'
+import { OrderPage } from './orders/order-page.tsx'
+import { OrdersPage } from './orders/orders-page.tsx'
 import { useAdmin } from './parts/context.tsx'
 import { Fault } from './parts/fault.tsx'
 import { Untrusted } from './parts/untrusted.tsx'
@@ -61,6 +68,18 @@ export function Shell({ setLocale }: { setLocale(locale: Locale): void }) {
 
 function pageOf({ page, id }: Place): ReactNode {
   switch (page) {
+    case 'money':
+      return <MoneyPage />
+    case 'orders':
+      return id === undefined ? <OrdersPage /> : <OrderPage key={id} id={id} />
+    case 'webhooks':
+      return <WebhooksPage />
+    case 'keys':
+      return <KeysPage />
+    case 'audit':
+      return <AuditPage />
+    case 'about':
+      return <AboutPage />
     default:
       return id === undefined ? <StoresPage /> : <StorePage key={id} id={id} />
   }

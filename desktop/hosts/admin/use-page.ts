@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** The pages of the operator, in the order of the menu. */
-export const PAGES = ['stores'] as const
+export const PAGES = ['stores', 'money', 'orders', 'webhooks', 'keys', 'audit', 'about'] as const
 type PageName = (typeof PAGES)[number]
 
 export interface Place {

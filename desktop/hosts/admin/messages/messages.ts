@@ -11,6 +11,10 @@ export interface AdminMessages {
   signOut: string
   reload: string
   loading: string
+  /** Of an empty list. */
+  nothing: string
+  /** Below a list that is not whole. */
+  more: string
   no: string
   /** Asks once more before `act` is done. */
   really(act: string): string
@@ -57,4 +61,57 @@ export interface AdminMessages {
     seen(time: string): string
     remove: string
   }
+  money: {
+    states: Record<'review' | 'refund_due', string>
+    /** By `reviewReason` and `refundFault`. */
+    why: Record<string, string>
+    order: string
+    refund: string
+    note: string
+    byHand: string
+    orderId: string
+    apply: string
+  }
+  orders: {
+    number: string
+    search: string
+    id: string
+    status(status: number): string
+    placed(time: string): string
+    kind(kind: string): string
+    began(kind: string): string
+    /** `failed`: the parts that failed, and why; '' where none did. */
+    rang(device: string, times: number, failed: string): string
+    ended(kind: string, state: string, by: string): string
+    told(contact: string, channel: string, state: string, code: string): string
+    payment(state: string): string
+  }
+  webhooks: {
+    state(state: string): string
+    everyStore: string
+    waiting(n: number): string
+    failing(time: string): string
+    switchOn: string
+    redeliver(time: string): string
+  }
+  keys: {
+    make: string
+    role: string
+    name: string
+    stores: string
+    storesNeeded: string
+    end: string
+    noEnd: string
+    shownOnce: string
+    putAway: string
+    own: string
+    everyStore: string
+    used(time: string): string
+    until(time: string): string
+    revoked(time: string): string
+    rotate(overlap: string): string
+    revoke: string
+  }
+  audit: { action: string; every: string; older: string }
+  about: { version: string; key: string; machine: string }
 }
