@@ -138,7 +138,7 @@ describe.skipIf(chromiumPath === undefined)(`the operator’s page${NEEDS_CHROMI
     const key = (await page.locator('.admin-secret').textContent()) ?? ''
     expect((await api.call('GET', '/v1/keys', { as: key })).status).toBe(200)
     await page.getByRole('link', { name: '审计' }).click()
-    await page.getByText('key.create').first().waitFor()
+    await page.locator('.admin-rows strong', { hasText: 'key.create' }).waitFor()
     await page.getByRole('link', { name: '密钥' }).click()
     const own = page.locator('.admin-rows > li', { hasText: '本次会话的密钥' })
     await own.waitFor()

@@ -1,4 +1,5 @@
 import { useAdmin } from '../parts/context.tsx'
+import { Untrusted } from '../parts/untrusted.tsx'
 
 /** Says which version this is, and where what happens on the machine is to be looked up. */
 export function AboutPage() {
@@ -14,7 +15,9 @@ export function AboutPage() {
         </div>
         <div>
           <dt>{words.key}</dt>
-          <dd>{session.keyId}</dd>
+          <dd>
+            <Untrusted text={session.keyId} />
+          </dd>
         </div>
       </dl>
       <p>{words.machine}</p>

@@ -77,7 +77,12 @@ interface KeyRowProps {
 function KeyRow({ of, hasEnded, act, rotate, revoke }: KeyRowProps) {
   const { messages, mayAct, session } = useAdmin()
   const words = messages.keys
-  const end = of.revokedAt !== null ? words.revoked(moment(of.revokedAt)) : words.until(moment(of.expiresAt))
+  const end =
+    of.revokedAt !== null
+      ? words.revoked(moment(of.revokedAt))
+      : of.expiresAt === null
+        ? words.noEnd
+        : words.until(moment(of.expiresAt))
   return (
     <li className="paper">
       <p>

@@ -27,7 +27,7 @@ export const zhCN: AdminMessages = {
     stores: '门店',
     money: '款项',
     orders: '订单',
-    webhooks: '回调',
+    webhooks: '事件推送',
     keys: '密钥',
     audit: '审计',
     about: '版本',

@@ -46,9 +46,11 @@ function Decision({ payment, changed }: { payment: AdminPayment; changed(): void
     })
   return (
     <div className="admin-decision">
-      <div className="buttons">
-        <ConfirmButton label={words.refund} busy={busy} act={() => decide('refund')} />
-      </div>
+      {payment.refundFault !== 'by_hand' && (
+        <div className="buttons">
+          <ConfirmButton label={words.refund} busy={busy} act={() => decide('refund')} />
+        </div>
+      )}
       <div className="admin-line">
         <label className="labelled">
           <span>{words.note}</span>

@@ -3,7 +3,7 @@ import { type AdminApi, Refused } from '../api/admin-api.ts'
 import { useAdmin } from './context.tsx'
 
 /** How often a page that is seen looks again by itself, milliseconds. */
-export const WATCH_MS = 30_000
+const WATCH_MS = 30_000
 
 export interface Loaded<T> {
   data: T | undefined

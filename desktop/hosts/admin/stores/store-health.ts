@@ -4,6 +4,7 @@ import { latestRehearsalSchema } from '../../../../shared/api/rehearsals.ts'
 import { reminderSchema } from '../../../../shared/api/reminders.ts'
 import { readStoreSchema } from '../../../../shared/api/stores.ts'
 import { type AdminApi, withQuery } from '../api/admin-api.ts'
+import { type StoreFacts, type StoreTrouble, troublesOf } from './troubles.ts'
 
 /** The parts of the answers that the page shows: what a newer server adds does not matter. */
 const storesSchema = z.object({ stores: z.array(readStoreSchema) })
@@ -16,28 +17,14 @@ const openSchema = z.object({
 export type AdminStore = z.infer<typeof readStoreSchema>
 
 /** The health of a store at a glance. Times in milliseconds. */
-export interface StoreHealth {
+export interface StoreHealth extends StoreFacts {
   store: AdminStore
   devices: number
-  online: number
-  /** Reminders that nobody has answered, and since when the oldest waits. */
+  /** Reminders that nobody has answered. */
   unanswered: number
-  oldestAt: number | undefined
-  /** Whether somebody outside is told when nobody answers. */
-  escalates: boolean
-  /** When the latest rehearsal began; undefined: there was none. */
-  rehearsedAt: number | undefined
   troubles: readonly StoreTrouble[]
 }
 
-/** What the operator should look at. */
-export type StoreTrouble = 'offline' | 'unanswered' | 'no_escalation' | 'no_rehearsal'
-
-const MINUTE_MS = 60_000
-/** A reminder that waits for longer is trouble; the shop's own limit is ten minutes unless it says otherwise. */
-const PATIENCE_MS = 5 * MINUTE_MS
-/** A rehearsal that is older says little about today's devices. */
-const REHEARSAL_MS = 31 * 24 * 60 * MINUTE_MS
 /** Stores that are asked about at the same time. */
 const AT_ONCE = 4
 /** Pages of open reminders that are read, of 200 each: the oldest stands on the last. */
@@ -95,17 +82,4 @@ async function readOpen(api: AdminApi, how: How, storeId: string): Promise<numbe
     cursor = next
   }
   return since
-}
-
-/** Says what of a store the operator should look at, the most urgent first. */
-export function troublesOf(
-  { online, oldestAt, escalates, rehearsedAt }: Omit<StoreHealth, 'troubles' | 'store'>,
-  now: number,
-): StoreTrouble[] {
-  const troubles: StoreTrouble[] = []
-  if (online === 0) troubles.push('offline')
-  if (oldestAt !== undefined && now - oldestAt >= PATIENCE_MS) troubles.push('unanswered')
-  if (!escalates) troubles.push('no_escalation')
-  if (rehearsedAt === undefined || now - rehearsedAt > REHEARSAL_MS) troubles.push('no_rehearsal')
-  return troubles
 }
