@@ -182,7 +182,7 @@ describe.skipIf(chromiumPath === undefined)(`the operator’s page${NEEDS_CHROMI
 async function seed({ server }: Shop): Promise<{ id: number }> {
   const { api } = server
   const { token } = await api.pair(server.storeId, '收银台')
-  await server.connect({ token })
+  await server.connect({ token, announces: true })
   const order = await api.placePaid({ number: 'A-0001' })
   await api.notify({ orderNumber: 'NO-SUCH', amountMinor: 1_200, currency: 'CNY' })
   const off = await api.placePaid({ number: 'A-0002' })

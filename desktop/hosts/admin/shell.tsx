@@ -13,9 +13,9 @@ import { useAdmin } from './parts/context.tsx'
 import { Fault } from './parts/fault.tsx'
 import { Untrusted } from './parts/untrusted.tsx'
 import { useAct } from './parts/use-act.ts'
+import { PAGES, type Place, usePage } from './place/use-page.ts'
 import { StorePage } from './stores/store-page.tsx'
 import { StoresPage } from './stores/stores-page.tsx'
-import { PAGES, type Place, usePage } from './use-page.ts'
 
 /** The page behind the sign-in: its menu, who is signed in, and one of the pages. */
 export function Shell({ setLocale }: { setLocale(locale: Locale): void }) {

@@ -19,7 +19,7 @@ export function AuditPage() {
   const { busy, fault, run } = useAct()
   const path = (cursor?: string) =>
     withQuery('/v1/audit', { limit: LIMIT, action: action === '' ? undefined : action, cursor })
-  /** What further pages have brought, and where they go on. */
+  /** The entries of further pages, and the cursor at which they go on. */
   const [more, setMore] = useState<{ entries: AuditEntry[]; next: string | null }>()
   const loaded = useLoad(
     async (api, how) => {

@@ -1,5 +1,5 @@
 import type { KeyRole } from '../../../../shared/api/keys.ts'
-import type { PAGES } from '../use-page.ts'
+import type { PAGES } from '../place/use-page.ts'
 
 /** The texts of the operator's page, in one language. */
 export interface AdminMessages {

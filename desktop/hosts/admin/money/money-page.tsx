@@ -1,23 +1,10 @@
 import * as z from 'zod'
-import { paymentSchema } from '../../../../shared/api/payments.ts'
 import { withQuery } from '../api/admin-api.ts'
 import { useAdmin } from '../parts/context.tsx'
 import { Page } from '../parts/page.tsx'
 import { useLoad } from '../parts/use-load.ts'
+import { readPaymentSchema } from './admin-payment.ts'
 import { PaymentRow } from './payment-row.tsx'
-
-/** A payment with codes that a newer server may have. */
-const readPaymentSchema = paymentSchema
-  .pick({ id: true, transactionId: true, orderNumber: true, orderId: true, amountMinor: true, currency: true })
-  .extend({
-    provider: z.string(),
-    state: z.string(),
-    reviewReason: z.string().nullable(),
-    refundFault: z.string().nullable(),
-    refundedMinor: paymentSchema.shape.refundedMinor,
-    paidAt: paymentSchema.shape.paidAt,
-  })
-export type AdminPayment = z.infer<typeof readPaymentSchema>
 
 const pageSchema = z.object({ payments: z.array(readPaymentSchema), next: z.string().nullable() })
 

@@ -7,7 +7,7 @@ import { Fault } from '../parts/fault.tsx'
 import { Untrusted } from '../parts/untrusted.tsx'
 import { useAct } from '../parts/use-act.ts'
 import { moment } from '../parts/words.ts'
-import type { AdminPayment } from './money-page.tsx'
+import type { AdminPayment } from './admin-payment.ts'
 
 /** Shows one payment that waits for the operator, with what he can do about it. */
 export function PaymentRow({ payment, changed }: { payment: AdminPayment; changed(): void }) {

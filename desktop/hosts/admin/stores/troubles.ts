@@ -10,7 +10,7 @@ export interface StoreFacts {
   rehearsedAt: number | undefined
 }
 
-/** What the operator should look at. */
+/** A reason for which the operator should look at a store. */
 export type StoreTrouble = 'offline' | 'unanswered' | 'no_escalation' | 'no_rehearsal'
 
 const MINUTE_MS = 60_000
