@@ -46,7 +46,8 @@ export function adminSessionHandlers({ ctx, keyUses, perMinute, trustProxy, publ
   const path = ADMIN_SESSION_PATH
   router.all(path, neverStored)
 
-  router.post(path, limitSignIns(ctx, perMinute, trustProxy), ofOwnPage(publicUrl), requireJson, json)
+  // Counted behind that proof: a page elsewhere could else use up the tries of whoever looks at it.
+  router.post(path, ofOwnPage(publicUrl), limitSignIns(ctx, perMinute, trustProxy), requireJson, json)
   router.post(path, async (request, response) => {
     const { key } = parse(request.body)
     const known = await findApiKey(ctx.db.read, ctx.clock.now(), key)

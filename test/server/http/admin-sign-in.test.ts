@@ -92,6 +92,8 @@ describe('signing in to the operator’s page', () => {
   it('is counted by address and all together, and anew each minute', async () => {
     const limits = { callsPerMinute: 1_000, pairingsPerMinute: 2 }
     const { signIn, own, clock, api } = await adminRig({ limits, env: { TRUST_PROXY: '1' } })
+    for (let n = 0; n < 30; n++)
+      expectProblem('a page elsewhere', await signIn('x', { ...own, origin: 'https://evil.example' }), 'forbidden')
     const from = (address: string, key = 'ldo_wrong') => signIn(key, { ...own, 'x-forwarded-for': address })
     for (const key of ['ldo_wrong', api.operatorKey]) expect((await from('10.0.0.1', key)).status).not.toBe(429)
     expectProblem('a third try', await from('10.0.0.1', api.operatorKey), 'rate_limited')
