@@ -54,7 +54,7 @@ const LONG = [
   'test/server/commands/{move-order,name-order,poll-payments,read-*,record-refund,repeat-unanswered}.test.ts',
   'test/server/commands/{review-payment,revive-order,two-servers}.test.ts',
   'test/server/devices/{managing,pairing*}.test.ts',
-  'test/server/http/{bad-*,every-caller,frame-limits,idempotency,kept-answers,manage-attention,speech}.test.ts',
+  'test/server/http/{bad-*,every-caller,frame-limits,idempotency,kept-answers,manage-attention,speech,admin-*}.test.ts',
   'test/server/http/{known-hosts,pairing-door,wrong-clock}.test.ts',
   'test/server/{jobs,orders}/{find-orders,intake,run-rehearsals,shop-today,strike-off}.test.ts',
   'test/server/payments/{books,money-beside-others,refund-plan,refunds}.test.ts',

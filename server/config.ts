@@ -73,6 +73,7 @@ export const configSchema = z.object({
   MAX_SILENT_PER_ADDRESS: whole(1, 1_000_000)
     .optional()
     .describe('most of these from one address, or one IPv6 /64; left out, a quarter of them, at least 8'),
+  ADMIN_PAGE: onOff.prefault('on').describe('serve the operator’s page at /admin, which a key opens'),
   SPREAD_MS: whole(0, 60_000).default(1_000).describe('clients spread their reconnects after a restart over this long'),
   SPEECH: onOff
     .prefault('on')

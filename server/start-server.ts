@@ -225,7 +225,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       metrics,
       updatesDir: config.UPDATES_DIR ?? join(config.DATA_DIR, 'updates'),
       ...{ trustProxy: config.TRUST_PROXY, publicUrl: publicUrlSet, knowsHost, events },
-      hstsSubdomains: config.HSTS_SUBDOMAINS,
+      ...{ hstsSubdomains: config.HSTS_SUBDOMAINS, adminPage: config.ADMIN_PAGE },
       limits,
       answerable: publicUrlSet !== undefined,
     })

@@ -7,6 +7,7 @@ import { appError } from '../lib/app-error.ts'
 import type { PaymentContext } from '../payments/providers/port.ts'
 import type { Gateway } from '../sockets/gateway.ts'
 import type { Speech } from '../speech/speech.ts'
+import { adminSessionHandlers } from './admin-door.ts'
 import { answerHandlers } from './answer-page.ts'
 import { callPushHandlers } from './call-pushes.ts'
 import { CONNECTOR_PATHS, connectorDoor } from './connector-door.ts'
@@ -34,11 +35,12 @@ import { reportRoutes } from './routes/reports.ts'
 import { SPEECH_PATH, speechRoutes } from './routes/speech.ts'
 import { storeRoutes } from './routes/stores.ts'
 import { type WebhookWay, webhookRoutes } from './routes/webhooks.ts'
-import { identifyCaller } from './routing/caller.ts'
+import { callerOfKey, identifyCaller } from './routing/caller.ts'
 import { createCallLimiter, type Limits, SPEECH_PER_MINUTE } from './routing/limits.ts'
 import { methodNotAllowed } from './routing/method-not-allowed.ts'
 import { reportError } from './routing/report-error.ts'
 import { admitCaller, type Route, routeHandler } from './routing/route.ts'
+import { findRequestSession } from './routing/session-caller.ts'
 import { refuseBadQuery, refuseLoneSurrogates, verifyUtf8 } from './routing/unicode.ts'
 import { updatesHandlers } from './updates.ts'
 
@@ -65,6 +67,8 @@ export interface AppDeps {
   knowsHost: KnowsHost
   /** Whether browsers are told to speak https to the subdomains as well. */
   hstsSubdomains: boolean
+  /** Whether the operator's page is there, and its sessions are good for calls. */
+  adminPage: boolean
   limits: Limits
   /** Whether messages to people outside carry a link that they reach. */
   answerable: boolean
@@ -141,12 +145,13 @@ export function createApp(deps: AppDeps): Express {
   app.post(PAIRING_PATH, deps.limitPairing)
   app.use(docsHandlers(routes, deps.publicUrl))
   app.use(problemHandlers())
-  app.use(consoleHandlers(ctx.clock))
+  app.use(consoleHandlers(ctx.clock, { admin: deps.adminPage }))
+  if (deps.adminPage) app.use(adminSessionHandlers({ ...deps, perMinute: limits.pairingsPerMinute }))
   app.use(answerHandlers(ctx, { publicUrl: deps.publicUrl }))
   app.use(callPushHandlers(ctx))
   app.use(updatesHandlers(deps.updatesDir))
   app.all('/updates/:name', methodNotAllowed(['get']))
-  app.use('/v1', rememberCaller(ctx, deps.keyUses))
+  app.use('/v1', rememberCaller(deps))
   app.use(SPEECH_PATH, createCallLimiter({ callsPerMinute: limits.speechPerMinute ?? SPEECH_PER_MINUTE }))
   mount(app, ctx, routes, createCallLimiter(limits))
   app.use(() => {
@@ -156,13 +161,20 @@ export function createApp(deps: AppDeps): Express {
   return app
 }
 
+type CallerDeps = Pick<AppDeps, 'ctx' | 'keyUses' | 'adminPage' | 'publicUrl'>
+
 /**
  * Identifies the caller once, before the limits, which differ by caller. A bad credential counts against its address.
  */
-function rememberCaller(ctx: PaymentContext, uses: Pick<KeyUses, 'note'>): RequestHandler {
+function rememberCaller({ ctx, keyUses, adminPage, publicUrl }: CallerDeps): RequestHandler {
   return async (request, response, next) => {
+    const { authorization } = request.headers
     try {
-      response.locals['caller'] = await identifyCaller(ctx, uses, request.headers.authorization)
+      const asks = adminPage && authorization === undefined
+      const session = asks ? await findRequestSession(ctx, request, publicUrl) : undefined
+      response.locals['caller'] = session
+        ? callerOfKey(keyUses, session.key)
+        : await identifyCaller(ctx, keyUses, authorization)
     } catch (error) {
       response.locals['callerError'] = error
     }

@@ -1,12 +1,16 @@
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Request, type RequestHandler, type Response, Router } from 'express'
+import { ADMIN_PATH } from '../../shared/api/admin-session.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { type BuiltFile, type BuiltFiles, createBuiltFiles } from './built-files.ts'
 
 /** The folder that `npm run build:console` writes. */
 const BUILT = fileURLToPath(new URL('../../dist/console', import.meta.url))
 const PAGE = 'index.html'
+const ADMIN_PAGE = 'admin.html'
+/** Assets of the operator's page alone: the two are built apart, so that neither waits for what the other needs. */
+const OF_ADMIN = /^admin-/
 /** Assets lie side by side in one folder; hidden files and paths are not served. */
 const ASSET = /^\w[\w.-]{0,199}$/
 const YEAR_S = 365 * 24 * 3600
@@ -18,7 +22,7 @@ const ENDINGS = { br: '.br', gzip: '.gz' } as const
 const COPY = /\.(?:br|gz)$/
 
 /**
- * Content Security Policy of the console: everything from this origin, its WebSocket too; nothing inline; no framing.
+ * Content Security Policy of the pages: everything from this origin, its WebSocket too; nothing inline; no framing.
  */
 const POLICY = [
   "default-src 'self'",
@@ -38,23 +42,28 @@ const NOT_BUILT = `<!doctype html>
 `
 
 /**
- * Makes the handlers of the merchant's console at `/`, from the build in `folder`. The page is asked for anew each time,
+ * Makes the handlers of the merchant's console at `/`, and where it is wanted of the operator's page at `/admin`, from the
+ * build in `folder`. A page is asked for anew each time,
  * so that an update arrives with the next reload; its assets have a hash in their names, are cached for good, and go out
  * compressed as the build left them. A console that was not built answers 503 and says how to build it. There are no
  * ranges: a file is handed out whole.
  */
-export function consoleHandlers(clock: Clock, folder = BUILT): Router {
+export function consoleHandlers(clock: Clock, { folder = BUILT, admin = false }: PageOptions = {}): Router {
   const router = Router()
   const built = createBuiltFiles(folder, PAGE, clock)
-  router.get('/', policy, async (_request, response) => {
-    const page = await built.read(PAGE).catch(() => undefined)
-    response.set('Cache-Control', 'no-cache')
-    if (page === undefined) response.status(503).type('html').send(NOT_BUILT)
-    else handOut(response, 'html', page)
-  })
+  const page =
+    (name: string): RequestHandler =>
+    async (_request, response) => {
+      const found = await built.read(name).catch(() => undefined)
+      response.set('Cache-Control', 'no-cache')
+      if (found === undefined) response.status(503).type('html').send(NOT_BUILT)
+      else handOut(response, 'html', found)
+    }
+  router.get('/', policy, page(PAGE))
+  if (admin) router.get(ADMIN_PATH, policy, withoutSlash, page(ADMIN_PAGE))
   router.get<{ name: string }>('/assets/:name', policy, async (request, response, next) => {
     const { name } = request.params
-    if (!ASSET.test(name) || COPY.test(name)) return next()
+    if (!ASSET.test(name) || COPY.test(name) || (!admin && OF_ADMIN.test(name))) return next()
     const small =
       HASHED.test(name) && COMPRESSED.test(name) ? await readSmall(built, name, request, response) : undefined
     const asset = small ?? (await built.read(`assets/${name}`))
@@ -63,6 +72,19 @@ export function consoleHandlers(clock: Clock, folder = BUILT): Router {
     handOut(response, extname(name), asset)
   })
   return router
+}
+
+export interface PageOptions {
+  /** The folder of the build. */
+  folder?: string
+  /** Whether the operator's page is there. */
+  admin?: boolean
+}
+
+/** Leads the path with a slash at its end to the one without, from which the page's links begin; the site's path stays. */
+const withoutSlash: RequestHandler = (request, response, next) => {
+  if (request.path.endsWith('/')) response.redirect(308, `..${ADMIN_PATH}`)
+  else next()
 }
 
 const policy: RequestHandler = (_request, response, next) => {

@@ -26,6 +26,7 @@ const SAMPLES = [
   'alerts.yml',
 ]
 const PAGES = [
+  'admin.md',
   'deploy.md',
   'scaling.md',
   'configuration.md',

@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   ...['endpoint.add', 'endpoint.change', 'endpoint.remove', 'endpoint.rotate', 'endpoint.test', 'endpoint.redeliver'],
   ...['connector.add', 'connector.change', 'connector.remove', 'connector.rotate'],
   ...['intake.change'],
+  ...['session.begin', 'session.end'],
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -46,7 +46,9 @@ describe('the package laidan-server', () => {
       .split('\n')
       .map((file) => file.replace(/^package\//, ''))
     const console = files.filter((file) =>
-      /^dist\/console\/(index\.html|assets\/[\w.-]+\.((js|css|svg)(\.br|\.gz)?|woff2|png|webmanifest))$/.test(file),
+      /^dist\/console\/((index|admin)\.html|assets\/[\w.-]+\.((js|css|svg)(\.br|\.gz)?|woff2|png|webmanifest))$/.test(
+        file,
+      ),
     )
     expect(console.length).toBeGreaterThanOrEqual(3)
     expect(files.filter((file) => !console.includes(file)).toSorted()).toEqual([
@@ -66,6 +68,7 @@ describe('the package laidan-server', () => {
       'deploy/nginx.conf',
       'dist/server/licenses.md',
       'dist/server/main.js',
+      'docs/admin.md',
       'docs/api.md',
       'docs/attention.md',
       'docs/configuration.md',

@@ -37,6 +37,7 @@ const WRONG: Partial<Record<(typeof names)[number], string[]>> = {
   LOG_RETENTION_DAYS: ['0', '366'],
   AUDIT_RETENTION_DAYS: ['0', '3651', '1.5'],
   LEGACY_WS: ['true', '1', 'maybe'],
+  ADMIN_PAGE: ['true', '0', 'OFF'],
   TRUST_PROXY: ['-1', '11', 'true', 'loopback'],
   MAX_CONNECTIONS: ['0', '1000001'],
   MAX_SILENT_CONNECTIONS: ['0', '1000001', '10%'],

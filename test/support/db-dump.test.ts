@@ -7,6 +7,7 @@ it('a dump holds every table, and shows a change of one value', async () => {
   const order = await api.place()
   const before = await dumpDatabase(running.ctx.db.read)
   expect(Object.keys(before)).toEqual([
+    'admin_sessions',
     'api_keys',
     'audit',
     'channel_accounts',

@@ -10,7 +10,7 @@ export interface Rule {
 
 /** Folders that put a program together. Their parts serve that program alone. */
 const ROOT_FOLDERS =
-  'demo|server/pack|desktop/hosts/terminal|desktop/hosts/electron|desktop/hosts/console|desktop/tools/start'
+  'demo|server/pack|desktop/hosts/terminal|desktop/hosts/electron|desktop/hosts/admin|desktop/hosts/console|desktop/tools/start'
 
 /** The arrows point inward: roots → adapters → core → shared. */
 const ARROWS: Rule[] = [

@@ -11,6 +11,8 @@ const TABLES = [
   'desktop/core/money/say-money.ts',
   'desktop/core/statements/failure-reasons.ts',
   'desktop/core/statements/say.ts',
+  'desktop/hosts/admin/locale-choice.tsx',
+  'desktop/hosts/admin/messages/index.ts',
   'desktop/hosts/console/sound/voices.ts',
   'desktop/hosts/electron/messages/messages.ts',
   'desktop/hosts/terminal/messages.ts',

@@ -169,6 +169,16 @@ export const ROOMS: readonly Room[] = [
     packages: ['node', 'zod', 'ws', 'write-file-atomic', 'electron-updater/*'],
   },
   { room: 'desktop/printing', imports: ['desktop/core', 'shared'], packages: ['node'] },
+  {
+    room: 'desktop/hosts/admin',
+    imports: ['desktop/ui', 'shared'],
+    packages: ['react', 'react-dom/client', 'zod'],
+  },
+  {
+    room: 'desktop/hosts/admin/vite.config.ts',
+    imports: ['desktop/node'],
+    packages: ['node', 'vite', '@vitejs/plugin-react'],
+  },
   { room: 'desktop/hosts/console', imports: ['desktop/core', 'desktop/ui', 'shared'], packages: ['zod'] },
   {
     room: 'desktop/hosts/console/vite.config.ts',

@@ -8,6 +8,7 @@ import { compressAssets } from './compress-assets.ts'
 const root = join(import.meta.dirname, '../../..')
 const source = join(root, 'desktop/hosts/electron')
 export const CONSOLE_CONFIG = join(root, 'desktop/hosts/console/vite.config.ts')
+const ADMIN_CONFIG = join(root, 'desktop/hosts/admin/vite.config.ts')
 export const CONSOLE_TARGET = join(root, 'dist/console')
 export const ELECTRON_TARGET = join(root, 'dist/electron')
 const SOURCES = ['desktop', 'shared', 'package.json', 'tsconfig.json']
@@ -91,16 +92,19 @@ function parts(watch: boolean, target: string): InlineConfig[] {
   ]
 }
 
-/** Builds the console into dist/console, where the server looks for it, unless no source has changed since. */
+/** Builds the console and the operator's page into dist/console, where the server looks for them, unless no source has changed since. */
 export async function buildConsole(): Promise<void> {
   await unlessUnchanged(root, builtConsole(), async () => {
-    const built = await build({
-      configFile: CONSOLE_CONFIG,
-      logLevel: 'warn',
-      // In place: somebody may be looking at it. What is left of former builds nobody asks for.
-      build: { emptyOutDir: false },
-    })
-    await compressAssets(CONSOLE_TARGET, namesOf(built))
+    // The console last: by its page the server notices a new build.
+    for (const configFile of [ADMIN_CONFIG, CONSOLE_CONFIG]) {
+      const built = await build({
+        configFile,
+        logLevel: 'warn',
+        // In place: somebody may be looking at it. What is left of former builds nobody asks for.
+        build: { emptyOutDir: false },
+      })
+      await compressAssets(CONSOLE_TARGET, namesOf(built))
+    }
   })
 }
 

@@ -17,6 +17,7 @@ import * as keys from './0015-keys.ts'
 import * as intake from './0016-intake.ts'
 import * as connectors from './0017-connectors.ts'
 import * as facts from './0018-facts.ts'
+import * as adminSessions from './0022-admin-sessions.ts'
 
 /** One change of the schema. */
 export interface Migration {
@@ -45,6 +46,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0016-intake', up: intake.up, down: intake.down },
   { name: '0017-connectors', up: connectors.up, down: connectors.down },
   { name: '0018-facts', up: facts.up, down: facts.down },
+  { name: '0022-admin-sessions', up: adminSessions.up, down: adminSessions.down },
 ]
 
 /**

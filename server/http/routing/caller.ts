@@ -1,7 +1,7 @@
 import type { KeyRole } from '../../../shared/api/keys.ts'
 import type { Context } from '../../context/context.ts'
 import { findDevice } from '../../devices/devices.ts'
-import { findApiKey } from '../../keys/api-keys.ts'
+import { findApiKey, type KnownKey } from '../../keys/api-keys.ts'
 import type { KeyUses } from '../../keys/key-uses.ts'
 import { appError } from '../../lib/app-error.ts'
 
@@ -38,8 +38,12 @@ export async function identifyCaller(
   }
   const key = await findApiKey(ctx.db.read, ctx.clock.now(), token)
   if (key === undefined) throw appError('unauthenticated')
-  uses.note(key.id)
-  const { id, role: kind, name, stores } = key
+  return callerOfKey(uses, key)
+}
+
+/** Makes the caller of a key that was presented, or that a session stands for; its use is noted. */
+export function callerOfKey(uses: Pick<KeyUses, 'note'>, { id, role: kind, name, stores }: KnownKey): KeyCaller {
+  uses.note(id)
   return { kind, id, name, stores }
 }
 

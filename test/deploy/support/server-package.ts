@@ -10,8 +10,12 @@ const VITE = join(root, 'node_modules/vite/bin/vite.js')
 export async function packServer(out: string): Promise<string> {
   const env = { ...process.env, NODE_ENV: 'production' }
   const console = join(out, 'console')
-  const built = ['build', '--config', 'desktop/hosts/console/vite.config.ts', '--outDir', console, '--logLevel', 'warn']
-  await run(process.execPath, [VITE, ...built], { cwd: root, env })
+  // The console empties the folder, and the operator's page comes beside it.
+  for (const page of ['console', 'admin']) {
+    const config = `desktop/hosts/${page}/vite.config.ts`
+    const built = ['build', '--config', config, '--outDir', console, '--logLevel', 'warn']
+    await run(process.execPath, [VITE, ...built], { cwd: root, env })
+  }
   const words = ['--import', 'tsx', 'server/pack/main.ts', '--console', console, '--out', out]
   const { stdout } = await run(process.execPath, words, { cwd: root, env })
   return stdout.trim()

@@ -22,11 +22,11 @@ interface Hosted {
 }
 
 /** The console's handlers alone, on a folder that looks like a build. */
-async function host(): Promise<Hosted> {
+async function host({ admin = false } = {}): Promise<Hosted> {
   const clock = createManualClock()
   const folder = tempDir()
   mkdirSync(join(folder, 'assets'))
-  const server = express().set('etag', false).use(consoleHandlers(clock, folder)).listen(0, '127.0.0.1')
+  const server = express().set('etag', false).use(consoleHandlers(clock, { folder, admin })).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   onTestFinished(() => {
     server.closeAllConnections()
@@ -174,4 +174,31 @@ it('many who ask at the same moment get the same file, whole', async () => {
   write(SCRIPT, script)
   const texts = await Promise.all(Array.from({ length: 50 }, () => text(`/${SCRIPT}`)))
   expect(new Set(texts)).toEqual(new Set([script]))
+})
+
+it('has the operator’s page beside the console where it is wanted, and else nothing of it', async () => {
+  const script = 'assets/admin-Cr7Zmx4I.js'
+  const [on, off] = [await host({ admin: true }), await host()]
+  for (const { write } of [on, off]) {
+    write('index.html', 'console')
+    write('admin.html', 'page')
+    write(script, 'one()')
+  }
+  const page = await on.get('/admin')
+  expect([page.status, page.text, headersOf(page)['cache-control']]).toEqual([200, 'page', 'no-cache'])
+  for (const path of ['/admin', `/${script}`]) {
+    const { headers } = await on.get(path)
+    expect(headers['content-security-policy']).toBe((await on.get('/')).headers['content-security-policy'])
+    expect((await off.get(path)).status, path).toBe(404)
+  }
+  const slash = await on.get('/admin/')
+  expect([slash.status, slash.headers.location]).toEqual([308, '../admin'])
+  expect((await on.get('/admin.html')).status).toBe(404)
+})
+
+it('says how to build an operator’s page that was not built', async () => {
+  const { build, get } = await host({ admin: true })
+  build('console')
+  const reply = await get('/admin')
+  expect([reply.status, reply.text.includes('npm run build:console')]).toEqual([503, true])
 })
