@@ -19,17 +19,35 @@ export interface Ticker {
   stop(): Promise<void>
 }
 
-/** Starts each job at its interval, never more often at once than it may. A failed run is logged; the next one tries again. */
+/** Shortest time between two lines about one job, milliseconds: some look forty times a second, and a database may be away for a night. */
+const TOLD_EVERY_MS = 60_000
+
+/**
+ * Starts each job at its interval, never more often at once than it may. A failed run is logged, once a minute at most; the
+ * next one tries again.
+ */
 export function startJobs(jobs: readonly Job[], deps: { clock: Clock; logger: Logger }): Ticker {
   const stopping = new AbortController()
   const runs = jobs.map((job) => {
     const running = new Set<Promise<void>>()
+    let toldAt = Number.NEGATIVE_INFINITY
+    let untold = 0
+    const tell = (error: unknown) => {
+      const now = deps.clock.elapsed()
+      if (now - toldAt < TOLD_EVERY_MS) {
+        untold++
+        return
+      }
+      deps.logger.error({ err: error, job: job.name, ...(untold > 0 && { more: untold }) }, 'a job failed')
+      toldAt = now
+      untold = 0
+    }
     const cancel = deps.clock.every(job.everyMs, () => {
       if (running.size >= (job.atOnce ?? 1)) return
       const run = job
         .run(stopping.signal)
         .then(() => {})
-        .catch((error: unknown) => deps.logger.error({ err: error, job: job.name }, 'a job failed'))
+        .catch(tell)
         .finally(() => {
           running.delete(run)
         })

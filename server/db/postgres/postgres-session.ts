@@ -7,6 +7,11 @@ import { inPostgres } from './in-postgres.ts'
 
 /** Longest time for the answer to one statement, milliseconds; then the server is taken to be out of reach. */
 const ANSWER_WITHIN_MS = 15_000
+/**
+ * Time after a try to connect that failed in which statements are refused for the same reason, milliseconds. The feed alone
+ * looks forty times a second at each node: a database that recovers would make a process for each of these.
+ */
+const REOPEN_AFTER_MS = 250
 /** The words of a transaction, which are not worth preparing. */
 const OF_TRANSACTION = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b/
 
@@ -20,7 +25,7 @@ export interface PostgresSession extends Sql {
 
 export interface SessionDeps {
   open(): Promise<Connection>
-  clock: Pick<Clock, 'after'>
+  clock: Pick<Clock, 'after' | 'elapsed'>
   /** Called when a connection that stood is gone, and was not released. */
   lost(): void
   /** Called with whether the server answered, whatever it said. */
@@ -41,19 +46,24 @@ export function createPostgresSession({ open, clock, lost, reached }: SessionDep
   let latest: Promise<unknown> = Promise.resolve()
   let released = false
   let connected = false
+  /** The latest try to connect, when it failed. */
+  let failed: { error: unknown; at: number } | undefined
   /** Whether a transaction was begun whose end has not been asked for; `broken`: its connection is gone. */
   let transaction: 'none' | 'begun' | 'broken' = 'none'
 
   function connection(): Promise<Connection> {
     if (released) return Promise.reject(new StorageError('RELEASED'))
     if (current !== undefined) return current
+    if (failed !== undefined && clock.elapsed() - failed.at < REOPEN_AFTER_MS) return Promise.reject(failed.error)
     const opening = open().then(
       (opened) => {
         connected = true
+        failed = undefined
         for (const event of ['error', 'end']) opened.client.once(event, () => gone(opening))
         return opened
       },
       (error: unknown) => {
+        failed = { error, at: clock.elapsed() }
         reached(false)
         forget(opening)
         throw error
