@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { configError } from './lib/config-error.ts'
+import { isDatabaseUrl } from './lib/database-url.ts'
 import { asciiHostName } from './lib/host-name.ts'
 import { readSettingFile } from './lib/read-setting-file.ts'
 import { providerVariables } from './payments/all-providers.ts'
@@ -20,6 +21,9 @@ const list = z.string().transform((s) =>
 
 const HOST_NAME = /^(\*|(\*\.)?[\p{L}\p{N}_]([\p{L}\p{N}_.-]*[\p{L}\p{N}])?)$/u
 
+const DATABASE_URL_FORM =
+  'must be postgres://user:password@host:port/database, with what has a meaning in a URL percent-encoded'
+
 /**
  * Every setting of the server, by the name of its environment variable. Each has a default that is right for one
  * shop on one machine; a test checks the table in docs/configuration.md against this schema.
@@ -29,7 +33,8 @@ export const configSchema = z.object({
   PORT: whole(0, 65_535).default(8080).describe('port to listen on; 0 picks a free one'),
   DATA_DIR: z.string().min(1).default('data').describe('folder of the database file; made if missing'),
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' })
+    .string()
+    .refine(isDatabaseUrl, DATABASE_URL_FORM)
     .optional()
     .describe('PostgreSQL database that this server shares with others like it; left out, the file in DATA_DIR'),
   DATABASE_URL_FILE: z.string().optional().describe('file that holds DATABASE_URL, instead of the variable'),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { isDatabaseUrl } from '../lib/database-url.ts'
 import { type KeysCommand, readKeysCommand } from './keys-command-line.ts'
 import { UsageError } from './usage.ts'
 
@@ -43,7 +44,7 @@ export function readCommand(words: readonly string[]): Command {
   }
   if (name === 'copy-to-postgres') {
     // It may hold a password, and is not repeated.
-    if (more.length > 0 || (file !== undefined && !isPostgresUrl(file)))
+    if (more.length > 0 || (file !== undefined && !isDatabaseUrl(file)))
       throw new UsageError(`${name} takes one URL: postgres://user:password@host:port/database.`)
     return { name, ...(file !== undefined && { url: file }) }
   }
@@ -63,10 +64,6 @@ function readExplain(values: Values, [, file]: readonly string[]): Command {
 function readEvents({ store, tail = false, ...others }: Values, [, file]: readonly string[]): Command {
   if (file !== undefined || Object.keys(others).length > 0) throw new UsageError('events takes --tail and --store.')
   return { name: 'events', tail, ...(store !== undefined && { store }) }
-}
-
-function isPostgresUrl(text: string): boolean {
-  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)
 }
 
 interface Values {

@@ -20,7 +20,15 @@ function faultsOf(env: Record<string, string>): string {
 
 const WRONG: Partial<Record<(typeof names)[number], string[]>> = {
   PORT: ['-1', '65536', '80.5', 'http', '0x50', '1e3', ' ', ' 80', '80\n', 'NaN', 'Infinity', '９０'],
-  DATABASE_URL: ['laidan', 'mysql://shop:geheim@h/d', 'postgres://shop:geheim@[h/d', 'file:data/laidan.db'],
+  DATABASE_URL: [
+    ...['laidan', 'mysql://shop:geheim@h/d', 'postgres://shop:geheim@[h/d', 'file:data/laidan.db'],
+    // A password whose / is not encoded: the rest of it would be the name of a database, which is logged.
+    'postgres://shop:12/geheim@h/d',
+    // Two lines in the file: the URL of before, password and all, would be a part of that name.
+    'postgres://h/d\npostgres://shop:geheim@h/e',
+    // No database: PostgreSQL would take the one that is named as the user.
+    ...['postgres://shop:geheim@h', 'postgres://shop:geheim@h/'],
+  ],
   LOG_LEVEL: ['loud', 'INFO', 'trace', '__proto__'],
   LOCAL_KEYS: ['yes', 'true', '1', 'ON', 'onn'],
   STANDARD_WEBHOOKS_SECRET: [

@@ -66,6 +66,7 @@ it.each([
   [['copy-to-postgres', '']],
   [['copy-to-postgres', 'laidan']],
   [['copy-to-postgres', 'mysql://h/d']],
+  [['copy-to-postgres', 'postgres://shop:12/geheim@h/d']],
   [['copy-to-postgres', 'postgres://h/d', 'more']],
   [['copy-to-postgres', '--new']],
   [['new-epochs', 'postgres://h/d']],
