@@ -2,6 +2,7 @@ import knexModule, { type Knex } from 'knex'
 import type { Clock } from '../../../shared/clock.ts'
 import { createMigrationSource, type Migration } from '../migrations/index.ts'
 import { asStorageError } from '../storage-error.ts'
+import { UnusableDatabaseError } from '../unusable-database.ts'
 import { clientOptions, connect } from './connect.ts'
 import * as budgets from './migrations/budgets.ts'
 import * as feed from './migrations/feed.ts'
@@ -46,16 +47,41 @@ export async function knownMigrations(): Promise<string[]> {
   return (await source.getMigrations([])).map((migration) => source.getMigrationName(migration))
 }
 
-/** Brings the schema up to date; to be called behind {@link withStartLock}. Rejects with a StorageError, or the driver's error. */
+/**
+ * Brings the schema up to date; to be called behind {@link withStartLock}. Rejects with a StorageError, the driver's error,
+ * and an {@link UnusableDatabaseError} where the schema is a newer version's or not this role's to change.
+ */
 export async function migrate(url: string): Promise<void> {
   const knex = openKnex(url, 'migrations')
   try {
     await knex.migrate.latest({ migrationSource: createMigrationSource(OF_POSTGRES) })
   } catch (error) {
-    throw asStorageError(error)
+    throw asStorageError(asRefusal(error))
   } finally {
     await knex.destroy()
   }
+}
+
+/** insufficient_privilege, and its kin of a table that another role owns (appendix A of PostgreSQL's manual). */
+const NO_RIGHT = '42501'
+/** Knex's words for migrations that are done and not known. */
+const NOT_KNOWN = /migration directory is corrupt, the following files are missing: (.*)/
+
+/** Turns an error of the migrations into one that says what to do, where that is known. */
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const later = NOT_KNOWN.exec(error.message)?.[1]
+  if (later !== undefined)
+    return new UnusableDatabaseError(
+      `The PostgreSQL database was written by a newer version of the server (${later}). Install that version first.`,
+    )
+  if ('code' in error && error.code === NO_RIGHT)
+    return new UnusableDatabaseError(
+      'The role of DATABASE_URL may not make or change tables: it must own the database and what is in it ' +
+        '(docs/scaling.md, "The database").',
+      { cause: error },
+    )
+  return error
 }
 
 /** Opens the query builder; it connects when it is used. */
