@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import { ownEntry } from '../../../shared/own-entry.ts'
 import { CLOUD_SERVICES, type CloudService, readCloudAccount } from '../../core/cloud-accounts.ts'
 import { useUi } from '../parts/context.tsx'
 
@@ -26,7 +27,7 @@ export function CloudAccount({ service }: { service: CloudService }) {
       <p>{kept ? words.kept : words.missing}</p>
       {CLOUD_SERVICES[service].map((name) => (
         <label key={name} className="labelled">
-          <span>{words.fields[service][name]}</span>
+          <span>{ownEntry<string>(words.fields[service], name)}</span>
           <input
             className="field"
             type={name === CLOUD_SERVICES[service].at(-1) ? 'password' : 'text'}
