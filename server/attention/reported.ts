@@ -1,5 +1,4 @@
-/** The words about paper after which nothing is missing: it came out, or is not wanted any more. */
-const SETTLED = ['printed', 'reprinted', 'called_off', 'no_printer']
+import { SETTLED_PAPER } from '../../shared/settled-paper.ts'
 
 /** The facts that devices have reported of a reminder, as the columns of {@link reportedOf}; 0 or 1. */
 export interface Reported {
@@ -13,7 +12,7 @@ export interface Reported {
 export function reportedOf(column: string): string {
   const exists = (condition: string) =>
     `CASE WHEN EXISTS (SELECT 1 FROM receipts WHERE receipts.reminder_id = ${column} AND ${condition}) THEN 1 ELSE 0 END`
-  const settled = SETTLED.map((word) => `receipts.outcome NOT LIKE '%"print":"${word}"%'`)
+  const settled = SETTLED_PAPER.map((word) => `receipts.outcome NOT LIKE '%"print":"${word}"%'`)
   return [
     `${exists(`receipts.outcome LIKE '%"ok"%'`)} AS heard`,
     `${exists([`receipts.outcome LIKE '%"print":%'`, ...settled].join(' AND '))} AS unprinted`,

@@ -92,7 +92,9 @@ export function adminSessionHandlers({ ctx, keyUses, perMinute, trustProxy, publ
     const own = publicUrl !== undefined && URL.canParse(publicUrl) ? new URL(publicUrl) : undefined
     const isOwn = own !== undefined && own.host === request.headers.host
     const path = isOwn ? own.pathname.replace(/\/+$/, '') || '/' : '/'
-    const secure = request.secure || (isOwn && own.protocol === 'https:')
+    // Behind a proxy that is not trusted the page itself knows best how it was reached; its Origin was checked before.
+    const byTls = request.headers.origin?.startsWith('https:') === true
+    const secure = request.secure || byTls || (isOwn && own.protocol === 'https:')
     const parts = [`${ADMIN_COOKIE}=${token ?? ''}`, `Path=${path}`, 'HttpOnly', 'SameSite=Strict']
     if (secure) parts.push('Secure')
     // No end of its own: it goes with the browser, and the server knows when the session ends.

@@ -19,12 +19,12 @@ export interface Ticker {
   stop(): Promise<void>
 }
 
-/** Shortest time between two lines about one job, milliseconds: some look forty times a second, and a database may be away for a night. */
+/** Shortest time between two lines of one job about the same error, milliseconds: some look forty times a second, and a database may be away for a night. */
 const TOLD_EVERY_MS = 60_000
 
 /**
- * Starts each job at its interval, never more often at once than it may. A failed run is logged, once a minute at most; the
- * next one tries again.
+ * Starts each job at its interval, never more often at once than it may. A failed run is logged, the same error once a minute at
+ * most; the next one tries again.
  */
 export function startJobs(jobs: readonly Job[], deps: { clock: Clock; logger: Logger }): Ticker {
   const stopping = new AbortController()
@@ -32,14 +32,17 @@ export function startJobs(jobs: readonly Job[], deps: { clock: Clock; logger: Lo
     const running = new Set<Promise<void>>()
     let toldAt = Number.NEGATIVE_INFINITY
     let untold = 0
+    let told = ''
     const tell = (error: unknown) => {
       const now = deps.clock.elapsed()
-      if (now - toldAt < TOLD_EVERY_MS) {
+      const what = String(error)
+      if (what === told && now - toldAt < TOLD_EVERY_MS) {
         untold++
         return
       }
       deps.logger.error({ err: error, job: job.name, ...(untold > 0 && { more: untold }) }, 'a job failed')
       toldAt = now
+      told = what
       untold = 0
     }
     const cancel = deps.clock.every(job.everyMs, () => {

@@ -18,6 +18,9 @@ export type EscalationCause = z.infer<typeof escalationCauseSchema>
 
 const idSchema = z.string().min(1).max(64)
 
+/** The time that a device has to say whether a ticket has come out, seconds. A step that looks earlier would find nothing. */
+const PRINT_WORD_S = 10
+
 /** One step of a store's policy: from when on, whom, by what, and how often. */
 export const escalationStepSchema = z
   .strictObject({
@@ -36,6 +39,10 @@ export const escalationStepSchema = z
   .refine(({ repeatS, most }) => most === 1 || repeatS !== undefined, {
     path: ['repeatS'],
     message: 'must say how often, where there is more than one message',
+  })
+  .refine(({ cause, afterS }) => cause !== 'not_printed' || afterS >= PRINT_WORD_S, {
+    path: ['afterS'],
+    message: `must be ${PRINT_WORD_S} or more with not_printed: no device has said anything before`,
   })
   .refine(({ contacts }) => new Set(contacts).size === contacts.length, {
     path: ['contacts'],

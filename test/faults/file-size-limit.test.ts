@@ -61,8 +61,9 @@ it.skipIf(!tools)(
   },
 )
 
-/** Tries of one payment; a checkpoint goes on beside them. */
+/** Tries of one payment, and the pause between them, milliseconds; a checkpoint goes on beside them. */
 const MOST_TRIES = 50
+const TRY_AGAIN_MS = 100
 /** More than the log has room for under the limit. */
 const PAYMENTS = 120
 
@@ -87,6 +88,7 @@ it.skipIf(!tools)(
         } catch (error) {
           refused += 1
           if (tries === MOST_TRIES) throw error
+          await pause(TRY_AGAIN_MS)
         }
       }
     }

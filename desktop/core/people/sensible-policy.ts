@@ -10,7 +10,10 @@ export const PATIENCES: readonly Patience[] = [3, 2, 5, 'limit']
 const UNHEARD_S = 60
 /** Seconds after which it counts that a ticket is not printed: whoever is there has changed the roll by then. */
 const UNPRINTED_S = 120
-/** Pause between two messages about the same wait, and most of them: fifteen minutes of it. */
+/**
+ * Pause between two messages about the same wait, and most of them: fifteen minutes of it. A word about paper may come later
+ * than the first look, from a device that was offline.
+ */
 const AGAIN = { repeatS: 300, most: 4 }
 
 /**
@@ -30,7 +33,7 @@ export function sensiblePolicy(who: {
     { ...wait, ...target, ...AGAIN },
     { cause: 'no_device', afterS: 0, ...target, most: 1 },
     { cause: 'not_heard', afterS: UNHEARD_S, ...target, most: 1 },
-    { cause: 'not_printed', afterS: UNPRINTED_S, ...target, most: 1 },
+    { cause: 'not_printed', afterS: UNPRINTED_S, ...target, ...AGAIN },
     { cause: 'expired', afterS: 0, ...target, most: 1 },
   ]
 }

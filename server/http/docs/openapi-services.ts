@@ -31,7 +31,7 @@ export function describeServices(): OpenApiDocument['paths'] {
     '/metrics': {
       get: {
         ...asks('readMetrics', 'Metrics in the format of Prometheus, for the operator’s key or a reader’s.', {
-          200: file('Every metric.', 'text/plain'),
+          200: file('Every metric.', 'text/plain; version=0.0.4; charset=utf-8'),
           ...refusals(['unauthenticated', 'forbidden', ...COMMON]),
         }),
         security: [{ operator: [] }, { read_only: [] }],
@@ -40,7 +40,7 @@ export function describeServices(): OpenApiDocument['paths'] {
     '/problems/{code}': {
       get: {
         ...asks('explainProblem', 'A page for people about one refusal: what has happened, and what to do.', {
-          200: file('The page, in the language that Accept-Language asks for.', 'text/html'),
+          200: file('The page, in the language that Accept-Language asks for.', 'text/html; charset=utf-8'),
           ...refusals(['route_unknown', ...COMMON]),
         }),
         parameters: [inPath('code', 'The `code` of a problem.', { type: 'string' })],

@@ -17,6 +17,12 @@ describe('the policy of three answers', () => {
   })
 })
 
+it('a step about paper that looks before any device has said something is refused', () => {
+  const step = { cause: 'not_printed', contacts: ['ct_1'], channel: 'cn_1' }
+  expect(escalationSchema.safeParse([{ ...step, afterS: 9 }]).error?.issues[0]?.path).toEqual([0, 'afterS'])
+  expect(escalationSchema.safeParse([{ ...step, afterS: 10 }]).success).toBe(true)
+})
+
 describe('the fields of a channel', () => {
   it('are cleaned of blanks, and those of another kind are left out', () => {
     const typed = { url: '  https://ntfy.sh ', topic: 'laidan-1', token: '  ', secret: 'of another kind' }

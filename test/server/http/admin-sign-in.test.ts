@@ -22,14 +22,17 @@ describe('signing in to the operator’s page', () => {
   })
 
   it.each([
-    ['https://bell.example.com', 'bell.example.com', '/', true],
-    ['https://bell.example.com/bell/', 'bell.example.com', '/bell', true],
-    ['http://bell.example.com/bell', 'bell.example.com', '/bell', false],
+    ['https://bell.example.com', 'https://bell.example.com', '/', true],
+    ['https://bell.example.com/bell/', 'https://bell.example.com', '/bell', true],
+    ['http://bell.example.com/bell', 'http://bell.example.com', '/bell', false],
     // By its address in the shop's own network, where the proxy's path and its TLS are not.
-    ['https://bell.example.com/bell', '192.168.1.5:8080', '/', false],
-  ])('at %s, asked as %s, the cookie is for %s', async (publicUrl, host, path, secure) => {
+    ['https://bell.example.com/bell', 'http://192.168.1.5:8080', '/', false],
+    // Behind a proxy of which the server knows nothing.
+    ['https://bell.example.com/bell', 'https://192.168.1.5:8443', '/', true],
+  ])('at %s, asked as %s, the cookie is for %s', async (publicUrl, origin, path, secure) => {
+    const { host } = new URL(origin)
     const { signIn, own } = await adminRig({ env: { PUBLIC_URL: publicUrl } })
-    const reply = await signIn(undefined, { ...own, host, origin: `https://${host}` })
+    const reply = await signIn(undefined, { ...own, host, origin })
     const [cookie = ''] = reply.headers['set-cookie'] ?? []
     expect([cookie.includes(`; Path=${path};`), cookie.endsWith('; Secure')]).toEqual([true, secure])
   })

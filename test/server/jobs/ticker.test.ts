@@ -32,3 +32,11 @@ it('a job that fails now and then is told of each time', async () => {
   expect(lines.every(({ more }) => more === undefined)).toBe(true)
   await ticker.stop()
 })
+
+it('another error of the same job is told at once', async () => {
+  const errors = ['out of reach', 'out of reach', 'a slip of ours', 'a slip of ours']
+  const { clock, lines, ticker } = start(1_000, () => Promise.reject(new Error(errors.shift() ?? 'a slip of ours')))
+  await clock.advanceAsync(4_000)
+  expect(lines.map(({ more }) => more)).toEqual([undefined, 1])
+  await ticker.stop()
+})

@@ -38,6 +38,7 @@ function Decision({ payment, changed }: { payment: AdminPayment; changed(): void
   const [orderId, setOrderId] = useState('')
   const [note, setNote] = useState('')
   const words = messages.money
+  const left = payment.amountMinor - payment.refundedMinor
   const path = `/v1/payments/${encodeURIComponent(payment.id)}`
   const decide = (act: string, body?: unknown) =>
     run(async () => {
@@ -59,7 +60,8 @@ function Decision({ payment, changed }: { payment: AdminPayment; changed(): void
         <ConfirmButton
           label={words.byHand}
           busy={busy || note.trim() === ''}
-          act={() => decide('refunded-by-hand', { note: note.trim() })}
+          // The sum that was seen: if less is left by now, the server says so.
+          act={() => decide('refunded-by-hand', { note: note.trim(), amountMinor: left })}
         />
       </div>
       {payment.state === 'review' && (

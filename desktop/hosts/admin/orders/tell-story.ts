@@ -1,4 +1,5 @@
 import type { ReadAttention } from '../../../../shared/api/order-attention.ts'
+import { SETTLED_PAPER } from '../../../../shared/settled-paper.ts'
 import type { AdminMessages } from '../messages/messages.ts'
 
 /** One thing that happened to an order; `at` in milliseconds. */
@@ -12,7 +13,7 @@ export function tellStory({ reminders, told }: ReadAttention, words: AdminMessag
   const lines = reminders.flatMap((reminder) => {
     const kind = words.kind(reminder.kind)
     const rang = reminder.receipts.map(({ device, times, firstAt, outcome }) => {
-      const failed = Object.entries(outcome).filter(([, how]) => how !== 'ok')
+      const failed = Object.entries(outcome).filter(([part, how]) => hasFailed(part, how))
       return { at: firstAt, text: words.rang(device, times, failed.map(([part, how]) => `${part}: ${how}`).join(', ')) }
     })
     const { answeredAt, answeredBy } = reminder
@@ -25,4 +26,10 @@ export function tellStory({ reminders, told }: ReadAttention, words: AdminMessag
     text: words.told(contact ?? '', channel, state, code ?? ''),
   }))
   return [...lines, ...outside].toSorted((a, b) => a.at - b.at)
+}
+
+/** Whether a part of an announcement went wrong. `none` is a part that was not wanted, and `words` only says how it was said. */
+function hasFailed(part: string, how: string): boolean {
+  if (part === 'print') return !SETTLED_PAPER.includes(how)
+  return part !== 'words' && how !== 'ok' && how !== 'none'
 }

@@ -36,7 +36,11 @@ export async function loadCloudAccounts(deps: {
       const account = readCloudAccount(service, (name) => fields[name])
       if (account !== undefined) accounts.set(service, account)
     } catch (error) {
-      log.error('the safe does not give up the account of a cloud printer', { service, error: String(error) })
+      log.error('the safe does not give up the account of a cloud printer', {
+        service,
+        // The words of a failed parse quote what was parsed.
+        error: error instanceof Error ? error.name : 'unknown',
+      })
     }
   }
 
