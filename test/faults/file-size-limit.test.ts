@@ -6,6 +6,7 @@ import { createOrderingSystem } from '../../demo/ordering-system.ts'
 import { readLocalKeys } from '../../server/cli/local-keys.ts'
 import { startProcess } from '../support/start-process.ts'
 import { tempDir } from '../support/temp-dir.ts'
+import { pause } from '../support/until.ts'
 
 /** Bytes of a file under the limit; bash counts in blocks of 1,024. Enough for a new database, and for a few payments. */
 const LIMIT_BLOCKS = 1_200

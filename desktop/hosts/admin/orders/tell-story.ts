@@ -1,6 +1,6 @@
 import type { ReadAttention } from '../../../../shared/api/order-attention.ts'
-import { SETTLED_PAPER } from '../../../../shared/settled-paper.ts'
 import type { AdminMessages } from '../messages/messages.ts'
+import { hasFailed } from './has-failed.ts'
 
 /** One thing that happened to an order; `at` in milliseconds. */
 export interface StoryLine {
@@ -26,10 +26,4 @@ export function tellStory({ reminders, told }: ReadAttention, words: AdminMessag
     text: words.told(contact ?? '', channel, state, code ?? ''),
   }))
   return [...lines, ...outside].toSorted((a, b) => a.at - b.at)
-}
-
-/** Whether a part of an announcement went wrong. `none` is a part that was not wanted, and `words` only says how it was said. */
-function hasFailed(part: string, how: string): boolean {
-  if (part === 'print') return !SETTLED_PAPER.includes(how)
-  return part !== 'words' && how !== 'ok' && how !== 'none'
 }
