@@ -7,6 +7,11 @@ const ASK_EVERY_MS = 1_000
 const MOST_QUESTIONS = 12
 /** The time after which a cloud should print a content no more, milliseconds: it is printed again by then, and marked. */
 const EXPIRES_MS = 60_000
+/**
+ * The time after which no further content is sent, milliseconds: whoever asked waits no longer than 90 s, and then prints
+ * all of it again; pieces of two attempts would lie among each other.
+ */
+const LAST_SEND_MS = 85_000
 
 /**
  * Prints contents at a cloud printer, each behind the one before. `ok` means that the cloud says it has come out. A cloud is
@@ -18,11 +23,13 @@ export async function printAtCloud(
   contents: readonly string[],
   { clock, begins, ...about }: Omit<CloudCall, 'now'> & { clock: Clock; begins(): Promise<void> },
 ): Promise<PrintReport> {
+  const begun = clock.elapsed()
   const call = () => ({ ...about, now: clock.now() })
   const before = await cloud.status(call())
   if (before !== 'ok') return { outcome: before }
   await begins()
   for (const [index, content] of contents.entries()) {
+    if (clock.elapsed() - begun > LAST_SEND_MS) return { outcome: 'timeout', ...(index > 0 && { doubt: true }) }
     const sent = await cloud.send(call(), content, clock.now() + EXPIRES_MS)
     if ('fault' in sent) return { outcome: sent.fault, ...((sent.doubt || index > 0) && { doubt: true }) }
     const outcome = await comesOut(sent.taken)

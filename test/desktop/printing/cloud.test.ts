@@ -3,7 +3,10 @@ import type { CloudAccount } from '../../../desktop/core/cloud-accounts.ts'
 import type { PrintReport } from '../../../desktop/core/ports.ts'
 import { hostFetch } from '../../../desktop/core/rest/fetch.ts'
 import { createClouds } from '../../../desktop/printing/all-clouds.ts'
+import { feie } from '../../../desktop/printing/cloud/feie/index.ts'
 import { markTicket } from '../../../desktop/printing/cloud/markup.ts'
+import type { CloudModule } from '../../../desktop/printing/cloud/port.ts'
+import { printAtCloud } from '../../../desktop/printing/cloud/print-at-cloud.ts'
 import { createPrinter } from '../../../desktop/printing/create-printer.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import { layOutTicket } from '../../../shared/tickets/lay-out-ticket.ts'
@@ -227,3 +230,28 @@ it.each(createClouds().map((cloud) => [cloud.service, cloud.markup] as const))(
     }
   },
 )
+
+it('of a ticket in parts no part is sent once the whole attempt has been given up', async () => {
+  const manual = createManualClock()
+  const clock: Clock = {
+    ...manual,
+    after(ms, task) {
+      setImmediate(() => manual.advance(ms))
+      return manual.after(ms, task)
+    },
+  }
+  const sent: string[] = []
+  const slow: CloudModule = {
+    ...{ service: 'feie', markup: feie.markup, mostBytes: 10 },
+    status: async () => 'ok',
+    async send(_call, content) {
+      sent.push(content)
+      manual.advance(86_000)
+      return { taken: content }
+    },
+    printed: async () => true,
+  }
+  const about = { fetch: hostFetch(globalThis), account: FEIE_ACCOUNT, printer: NUMBER, clock, begins: async () => {} }
+  expect(await printAtCloud(slow, ['a', 'b'], about)).toEqual({ outcome: 'timeout', doubt: true })
+  expect(sent).toEqual(['a'])
+})
