@@ -63,7 +63,8 @@ describe('the examples of the client library’s README', () => {
     const first = start('events.mjs', env)
     await accepted(server, 'A-1')
     await first.until('1 order.accepted A-1')
-    await until('its place is kept', () => existsSync(env.CURSOR_FILE))
+    // The file is there before its content is.
+    await until('its place is kept', () => existsSync(env.CURSOR_FILE) && readFileSync(env.CURSOR_FILE).length > 0)
     await first.kill()
     await accepted(server, 'A-2')
     const second = start('events.mjs', env)

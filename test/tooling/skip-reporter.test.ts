@@ -81,6 +81,16 @@ describe('the skip reporter', () => {
     expect(run.code).toBe(1)
   })
 
+  it('ends with what has failed, a line each with the first line of its error', async () => {
+    const run = await runOver({ 'a.test.ts': FAILING, 'b.test.ts': `import './gone.ts'` }, false)
+    const list = run.stdout.slice(run.stdout.indexOf('Failed (3):')).split('\n')
+    expect(list.slice(1, 4)).toEqual([
+      '  a.test.ts > fails: expected 1 to be 2 // Object.is equality',
+      '  a.test.ts > a group: no database',
+      expect.stringMatching(/^ {2}b\.test\.ts: Cannot find module '.*gone\.ts'/),
+    ])
+  })
+
   it('does not take a run that was singled out for a whole one', async () => {
     const run = await runOver({ 'a.test.ts': `test.only('alone', () => {})\n${GREEN}` }, true)
     expect(run.stdout).toMatch(/^1 passed, 0 failed, 1 skipped$/m)

@@ -102,8 +102,9 @@ function asideOf(file: string): string {
 async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Database> {
   const { file, log = silentLog, instrument = (sql) => sql } = options
   const clock = hostClock(globalThis)
-  const writing = connect(file)
-  const reading = connect(file)
+  const writing = connect(file, 1)
+  const checkpointing = connect(file, 1)
+  const reading = connect(file, 2)
   const sessions: Session[] = []
   const open = async (knex: Knex) => {
     const opened = await session(knex)
@@ -115,7 +116,7 @@ async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Da
     await forgetStatistics(writing)
     const writeSession = await open(writing)
     const readSession = await open(reading)
-    const checkpointSession = await open(writing)
+    const checkpointSession = await open(checkpointing)
     await checkpointSession.sql.get('PRAGMA busy_timeout = 0')
     await rememberLock(checkpointSession.sql, lock)
     const checkpoints = createCheckpoints(checkpointSession.sql, log)
@@ -159,8 +160,10 @@ async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Da
         await checkpoints.idle()
         await looking
         for (const each of sessions.toReversed()) await each.release()
-        // One after the other: of two that close at the same moment neither is the last, which empties the log.
+        // One after the other, and the last pool has one connection: of two that close at the same moment neither is the
+        // last, which copies the log into the database.
         await reading.destroy()
+        await checkpointing.destroy()
         await writing.destroy()
         await lock.release()
       },
@@ -168,7 +171,7 @@ async function openClaimed(options: OpenOptions, lock: DatabaseLock): Promise<Da
   } catch (error) {
     // A pool waits for ever for what was taken out of it.
     for (const each of sessions) await each.release()
-    await Promise.all([writing.destroy(), reading.destroy()])
+    await Promise.all([writing.destroy(), checkpointing.destroy(), reading.destroy()])
     throw error
   }
 }
@@ -213,7 +216,7 @@ async function forgetStatistics(knex: Knex): Promise<void> {
   await knex.raw('ANALYZE sqlite_schema')
 }
 
-function connect(file: string): Knex {
+function connect(file: string, connections: number): Knex {
   return knexModule({
     client: 'sqlite3',
     connection: { filename: file },
@@ -222,7 +225,7 @@ function connect(file: string): Knex {
     log: { warn() {} },
     pool: {
       min: 0,
-      max: 2,
+      max: connections,
       afterCreate(connection: sqlite3.Database, done: (error: Error | null) => void) {
         connection.exec(PRAGMAS.join(';'), (error) => {
           // The pool forgets one that it could not use, and leaves it open.
