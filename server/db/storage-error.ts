@@ -39,6 +39,11 @@ const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOST|ENET|EAI_|ENOTFOUND|EACCES
 /** The messages of `pg` about a connection that is gone; they have no code. */
 const BROKEN = /Connection terminated|not queryable|Client was closed|timeout expired/
 
+/** Codes of OpenSSL and Node for a certificate or a handshake that was refused (tls.html, "X509 certificate error codes"). */
+const TLS = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_|ERR_TLS_|ERR_SSL_|EPROTO)/
+/** The messages of `pg` where the server has no TLS to give; they have no code. */
+const NO_TLS = /SSL connection/
+
 /**
  * serialization_failure, deadlock_detected, unique_violation of a row that another transaction has just written, and a
  * prepared statement whose table was altered by a newer server (feature_not_supported: "cached plan must not change").
@@ -60,5 +65,6 @@ export function asStorageError(error: unknown): unknown {
 }
 
 function isOfConnection(error: Error, code: string): boolean {
-  return (NETWORK.test(code) && 'syscall' in error) || (code === '' && BROKEN.test(error.message))
+  if (code === '') return BROKEN.test(error.message) || NO_TLS.test(error.message)
+  return TLS.test(code) || (NETWORK.test(code) && 'syscall' in error)
 }

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { migrate } from '../../server/db/postgres/migrate.ts'
+import { migrate, withStartLock } from '../../server/db/postgres/migrate.ts'
+import { expectReachable } from '../../server/db/postgres/target.ts'
+import { hostClock } from '../../shared/clock.ts'
 import { withClient } from '../support/postgres-cluster.ts'
 import { createDatabase, databaseName } from '../support/test-database.ts'
 
@@ -22,5 +24,18 @@ it('a role that may not make tables is refused with what it must own', async () 
   await expect(migrate(url)).rejects.toMatchObject({
     name: 'UnusableDatabaseError',
     message: expect.stringContaining('must own the database'),
+  })
+})
+
+it('a server without TLS is out of reach for a URL that asks for it, and a command says why', async () => {
+  const url = `${await createDatabase('plain')}?sslmode=require`
+  await expect(expectReachable(url)).rejects.toMatchObject({
+    name: 'DatabaseCommandError',
+    message: expect.stringMatching(/^PostgreSQL .* says no: The server does not support SSL connections\. Nothing was/),
+  })
+  // A start waits for what is out of reach, and names the cause in its log.
+  await expect(withStartLock(url, hostClock(globalThis), () => migrate(url))).rejects.toMatchObject({
+    name: 'StorageError',
+    cause: { message: 'The server does not support SSL connections' },
   })
 })
