@@ -25,6 +25,11 @@ const NEVER = [
   ...['::', 'fe80::1', 'fe80::1%eth0', 'febf::1', 'fec0::1', 'ff02::1', '2001:db8::1', '100::1'],
   ...['2002:7f00:1::', '2002:a9fe:a9fe::', '2001:0:4136:e378:8000:63bf:3fff:fdd2', '64:ff9b:1::7f00:1'],
   ...['::ffff:169.254.169.254', '::ffff:a9fe:a9fe', '64:ff9b::a9fe:a9fe', '::ffff:0.0.0.0'],
+  // Where clouds keep their keys beside the link-local addresses: Alibaba, AWS, Google, Azure.
+  ...['100.100.100.200', '::ffff:100.100.100.200', '64:ff9b::6464:64c8', 'fd00:ec2::254', 'fd20:ce::254'],
+  ...['168.63.129.16', '::ffff:168.63.129.16'],
+  // IPv4-translated and segment-routing addresses, and those for documents (RFC 2765, RFC 9602, RFC 9637).
+  ...['::ffff:0:a9fe:a9fe', '::ffff:0:7f00:1', '5f00::1', '3fff::1'],
   ...['', 'localhost', '127.1', '0x7f000001', '2130706433', '1.2.3.4.5', '::g'],
 ]
 const OUTSIDE = [
