@@ -126,6 +126,19 @@ it('a name that leads nowhere is no answer', async () => {
   await expect(createEndpointCaller(PUBLIC, leadsTo())(request('https://hooks.example/'))).rejects.toThrow('no address')
 })
 
+it('an answer that wants to speak another protocol is an answer, and the connection ends', async () => {
+  const port = await listen((asked) => {
+    asked.socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    asked.socket.once('close', ended)
+  })
+  let ended = () => {}
+  const end = new Promise<void>((resolve) => {
+    ended = resolve
+  })
+  expect(await createEndpointCaller(OPEN)(request(`http://127.0.0.1:${port}/`))).toEqual({ status: 101 })
+  await end
+})
+
 it('redirects lead nowhere, and of an answer without an end a beginning is read', async () => {
   let sent = 0
   const port = await listen((asked, response) => {
