@@ -53,9 +53,9 @@ export function readKeysCommand(words: readonly string[]): KeysCommand {
 }
 
 function faultOf({ path, message }: { path: PropertyKey[]; message: string }): string {
-  return path[0] === 'role'
-    ? `the role is one of ${KEY_ROLES.join(', ')}`
-    : `--${path[0] === 'stores' ? 'store' : 'name'}: ${message}`
+  if (path[0] === 'role') return `the role is one of ${KEY_ROLES.join(', ')}`
+  if (path[0] === 'stores') return `--store: ${path.length > 1 ? 'takes the id of a store' : message}`
+  return `--name: ${message.startsWith('must') ? message : 'takes a name of 1 to 60 characters'}`
 }
 
 function whole(name: string, text: string, min: number, max: number, refuse: (fault: string) => UsageError): number {

@@ -60,6 +60,11 @@ export function createEndpointCaller(rules: AddressRules, lookUp: LookupAll = lo
         if (wantsBody) void read.then((text) => resolve({ status, body: text }))
         else resolve({ status })
       })
+      // Without somebody who takes it, Node ends the connection and tells nobody.
+      call.once('upgrade', (answer, socket) => {
+        socket.destroy()
+        resolve({ status: answer.statusCode ?? 0 })
+      })
       call.once('error', (error) => {
         if (error instanceof AddressRefusedError) resolve({ refused: 'address_refused' })
         else reject(error)

@@ -22,7 +22,8 @@ const PRIVATE = listOf(
 
 /**
  * Where no receiver of webhooks is: link-local addresses, at which clouds keep their keys; groups; addresses for documents
- * and measurements; and IPv6 addresses that lead to an IPv4 address which nobody has looked at (6to4, Teredo, IPv4-compatible).
+ * and measurements; and IPv6 addresses that lead to an IPv4 address which nobody has looked at (6to4, Teredo,
+ * IPv4-translated).
  */
 const NEVER = listOf(
   ['0.0.0.0', 8],
@@ -43,7 +44,15 @@ const NEVER = listOf(
   ['2002::', 16],
   ['fe80::', 10],
   ['fec0::', 10],
+  ['::ffff:0:0:0', 96],
+  ['3fff::', 20],
+  ['5f00::', 16],
   ['ff00::', 8],
+  // Where clouds keep their keys beside the link-local addresses: Alibaba Cloud, Azure, AWS, Google Cloud.
+  ['100.100.100.200', 32],
+  ['168.63.129.16', 32],
+  ['fd00:ec2::', 32],
+  ['fd20:ce::254', 128],
 )
 
 /** IPv6 addresses that stand for an IPv4 address: mapped (RFC 4291 §2.5.5.2), and behind a NAT64 (RFC 6052). */

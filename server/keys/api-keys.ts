@@ -76,6 +76,18 @@ export async function findApiKey(sql: Sql, now: number, key: string): Promise<Kn
   return { id, role, name, stores: storesOf(row) }
 }
 
+/**
+ * Expects that a key which was known when a request began is good still: one that waits for its answer may be revoked
+ * meanwhile. Throws `unauthenticated`.
+ */
+export async function requireStillValid(sql: Sql, now: number, id: string): Promise<void> {
+  const row = await sql.get(
+    'SELECT id FROM api_keys WHERE id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)',
+    [id, now],
+  )
+  if (row === undefined) throw appError('unauthenticated')
+}
+
 /** Lists every key that is kept, the newest first: those that have ended stay for as long as the audit does. */
 export async function listApiKeys(sql: Sql): Promise<ApiKey[]> {
   const rows = await sql.all<KeyRow>(`SELECT ${KEY_COLUMNS} FROM api_keys ORDER BY created_at DESC, id DESC`)

@@ -78,7 +78,8 @@ export const eventSchema = z.object({
 
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
-export const eventQuerySchema = z.object({
+/** Strict: a misspelt `store` or `after` would silently be the events of every store, or all from the first. */
+export const eventQuerySchema = z.strictObject({
   /** The events of one store; left out, of all. */
   store: z.string().min(1).max(64).optional(),
   /** `next` of an earlier answer; left out, from the oldest that is kept. */

@@ -117,6 +117,8 @@ export interface ConnectorModule<Settings extends object = object> {
   /** The name in the REST API and in `/connect/{kind}/…`. Payments are stored under it, so that it never changes. */
   kind: string
   settings: z.ZodType<Settings>
+  /** Whether the platform signs with a secret of its own choice, which the operator brings: one made here would be no use. */
+  bringsSecret?: true
   /** The status of an answer that takes a delivery. */
   acknowledged: 200 | 204
   /**

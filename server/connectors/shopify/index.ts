@@ -17,6 +17,7 @@ const TOPICS = ['orders/create', 'orders/paid', 'orders/updated', 'orders/cancel
 export const shopify: ConnectorModule<ShopifySettings> = {
   kind: 'shopify',
   settings: settingsSchema,
+  bringsSecret: true,
   acknowledged: 200,
   takesUnfit: true,
   isSigned: ({ header }) => header(SIGNATURE) !== undefined,

@@ -32,11 +32,11 @@ const tag = 'Connectors'
 /** A new connector: its kind, and the settings that this kind asks for. */
 const createConnectorSchema = z.discriminatedUnion(
   'kind',
-  (ALL_CONNECTORS as readonly ConnectorModule[]).map(({ kind, settings, api }) =>
+  (ALL_CONNECTORS as readonly ConnectorModule[]).map(({ kind, settings, api, bringsSecret }) =>
     z.strictObject({
       kind: z.literal(kind),
       name: connectorNameSchema,
-      secret: connectorSecretSchema.optional(),
+      secret: bringsSecret ? connectorSecretSchema : connectorSecretSchema.optional(),
       // Left out where a platform has nothing that must be said.
       settings: settings.safeParse({}).success ? settings.prefault({}) : settings,
       ...(api !== undefined && { api: api.settings.optional() }),
@@ -156,7 +156,13 @@ export function connectorRoutes(ctx: Context, rules: AddressRules): Route[] {
       body: rotateSecretSchema,
       reply: { status: 201, schema: newConnectorSchema },
       problems: ['connector_unknown'],
-      handle: ({ params, body, write }) => write((tx) => rotateConnectorSecret(tx, ctx, params.id, body)),
+      handle: ({ params, body, write }) =>
+        write(async (tx) => {
+          const { kind } = await getConnector(tx, params.id)
+          if (body.secret === undefined && findConnectorModule(kind)?.bringsSecret)
+            throw appError('body_invalid', { faults: [{ path: 'secret', message: 'The platform has it: bring it.' }] })
+          return await rotateConnectorSecret(tx, ctx, params.id, body)
+        }),
     }),
     route({
       method: 'post',

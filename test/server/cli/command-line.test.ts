@@ -104,6 +104,17 @@ it.each([
   expect(() => readCommand(words)).toThrow('laidan-server restore FILE')
 })
 
+it.each([
+  [['create', 'operator'], '--name: takes a name of 1 to 60 characters.'],
+  [['create', 'operator', '--name', ''], '--name: takes a name of 1 to 60 characters.'],
+  [['create', 'operator', '--name', 'x'.repeat(61)], '--name: takes a name of 1 to 60 characters.'],
+  [['create', 'operator', '--name', '前\n台'], '--name: must not hold control characters.'],
+  [['create', 'ordering', '--name', 'x', '--store', ''], '--store: takes the id of a store.'],
+  [['create', 'connector', '--name', 'x'], 'bound to its stores.'],
+])('keys %j is refused in words for whoever has typed it', (words, said) => {
+  expect(() => readCommand(['keys', ...words])).toThrow(said)
+})
+
 it('a URL that is refused is not repeated: it may hold a password', () => {
   for (const url of ['mysql://shop:geheim@h/d', 'postgres://shop:geheim@[h/d', 'shop:geheim'])
     expect(() => readCommand(['copy-to-postgres', url])).toThrow(

@@ -20,6 +20,18 @@ it('a secret is told once, by the answer that makes it, and by no other call', a
   expect((await rig.operate('GET', `/v1/stores/${rig.storeId}/connectors`)).body).toEqual({ connectors: [] })
 })
 
+it('Shopify signs with a secret of its own, so that none is made for it: the operator brings it, also the next one', async () => {
+  const rig = await connectorRig('shopify', { secret: 'shpss_00000000000000000000000000000000' })
+  const missing = { status: 400, body: { code: 'body_invalid', faults: [{ path: 'secret' }] } }
+  const doors = `/v1/stores/${rig.storeId}/connectors`
+  expect(await rig.operate('POST', doors, { kind: 'shopify', name: '网店' })).toMatchObject(missing)
+  const secrets = `/v1/connectors/${rig.connector.id}/secrets`
+  expect(await rig.operate('POST', secrets, { overlapHours: 0 })).toMatchObject(missing)
+  await rig.unchanged('a secret that nobody gave')
+  const next = { secret: 'shpss_11111111111111111111111111111111' }
+  expect(await rig.operate('POST', secrets, next)).toMatchObject({ status: 201, body: next })
+})
+
 it('a secret that the operator gives is taken as it is, and nothing of it is left when the connector is removed', async () => {
   const given = 'shpss_11111111111111111111111111111111'
   const rig = await connectorRig('shopify', { secret: given })

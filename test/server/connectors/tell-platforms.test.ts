@@ -136,7 +136,7 @@ describe('what becomes of an order is told to its platform', () => {
   it('acceptance appears at Shopify as a tag, and a refusal cancels there where the operator wants that', async () => {
     const accessToken = 'shpat_invented'
     const shop = closing(await openFakeShopify({ accessToken }))
-    const rig = await connectorRig('shopify', { env: ENV })
+    const rig = await connectorRig('shopify', { env: ENV, secret: 'shpss_00000000000000000000000000000000' })
     shop.subscribe(rig.door, rig.connector.secret)
     const path = `/v1/connectors/${rig.connector.id}`
     await rig.operate('PATCH', path, { api: { url: shop.url, accessToken, cancels: true } })

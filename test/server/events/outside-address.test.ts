@@ -25,6 +25,11 @@ const NEVER = [
   ...['::', 'fe80::1', 'fe80::1%eth0', 'febf::1', 'fec0::1', 'ff02::1', '2001:db8::1', '100::1'],
   ...['2002:7f00:1::', '2002:a9fe:a9fe::', '2001:0:4136:e378:8000:63bf:3fff:fdd2', '64:ff9b:1::7f00:1'],
   ...['::ffff:169.254.169.254', '::ffff:a9fe:a9fe', '64:ff9b::a9fe:a9fe', '::ffff:0.0.0.0'],
+  // Where clouds keep their keys beside the link-local addresses: Alibaba, AWS, Google, Azure.
+  ...['100.100.100.200', '::ffff:100.100.100.200', '64:ff9b::6464:64c8', 'fd00:ec2::254', 'fd20:ce::254'],
+  ...['168.63.129.16', '::ffff:168.63.129.16'],
+  // IPv4-translated and segment-routing addresses, and those for documents (RFC 2765, RFC 9602, RFC 9637).
+  ...['::ffff:0:a9fe:a9fe', '::ffff:0:7f00:1', '5f00::1', '3fff::1'],
   ...['', 'localhost', '127.1', '0x7f000001', '2130706433', '1.2.3.4.5', '::g'],
 ]
 const OUTSIDE = [
@@ -119,6 +124,19 @@ it('a name that leads nowhere is no answer', async () => {
   const nowhere: LookupAll = (_host, _options, callback) => callback(new Error('ENOTFOUND'), [])
   await expect(createEndpointCaller(PUBLIC, nowhere)(request('https://hooks.example/'))).rejects.toThrow('ENOTFOUND')
   await expect(createEndpointCaller(PUBLIC, leadsTo())(request('https://hooks.example/'))).rejects.toThrow('no address')
+})
+
+it('an answer that wants to speak another protocol is an answer, and the connection ends', async () => {
+  const port = await listen((asked) => {
+    asked.socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    asked.socket.once('close', ended)
+  })
+  let ended = () => {}
+  const end = new Promise<void>((resolve) => {
+    ended = resolve
+  })
+  expect(await createEndpointCaller(OPEN)(request(`http://127.0.0.1:${port}/`))).toEqual({ status: 101 })
+  await end
 })
 
 it('redirects lead nowhere, and of an answer without an end a beginning is read', async () => {

@@ -71,6 +71,30 @@ it('a long poll answers as soon as there is something, and empty when its time i
   expect(await empty).toEqual({ events: [], next: end, more: false })
 })
 
+it('a key that is revoked, or ends, while an answer waits gets nothing of what is told afterwards', async () => {
+  const { accepted, read, storeId, clock, api } = await eventsRig()
+  const { next } = await read()
+  const issue = async (more: object = {}) => {
+    const made = await api.call('POST', '/v1/keys', {
+      as: api.operatorKey,
+      body: { role: 'ordering', name: '小程序', ...more },
+    })
+    return made.body as { id: string; key: string }
+  }
+  const wait = (as: string) => api.call('GET', `/v1/events?store=${storeId}&after=${next}&wait=30`, { as })
+  const [revoked, ending, kept] = [await issue(), await issue({ expiresAt: clock.now() + 400 }), await issue()]
+  const waiting = [revoked, ending, kept].map(({ key }) => wait(key))
+  // Each has begun to wait: what is asked after it has been answered.
+  await read()
+  await read('')
+  await api.call('DELETE', `/v1/keys/${revoked.id}`, { as: api.operatorKey })
+  clock.advance(450)
+  await accepted()
+  const answers = await Promise.all(waiting)
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, 200])
+  expect(answers[0]?.body).toMatchObject({ code: 'unauthenticated' })
+})
+
 it('a server that stops lets everybody who waits go', async () => {
   const { read, stop } = await eventsRig()
   const { next } = await read('')

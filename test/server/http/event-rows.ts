@@ -3,10 +3,15 @@ import { cursorQueries, long, type RouteRow } from './route-row.ts'
 
 const limits = ['limit=0', 'limit=-1', 'limit=501', 'limit=1.5', 'limit=abc', 'limit=1&limit=2']
 const waits = ['wait=-1', 'wait=31', 'wait=0.5', 'wait=abc', 'wait=1&wait=2', 'wait=1e9']
+/** Names that other lists have, or that were misspelt: left out silently, they would be the events of every store, from the first. */
+const misspelt = ['storeId=st_1', 'since=0', 'Store=st_1', 'after[]=a.0.-', 'cursor=a.0.-']
 const urls = [
   ...[null, '', 7, MARKER, [], {}, long(1_001), 'example.com', '//example.com/', 'javascript:alert(1)'],
   ...['http://example.com/', 'ftp://example.com/', 'https://user:word@example.com/', 'https://127.0.0.1/'],
   ...['https://[::1]/', 'https://169.254.169.254/', 'https://0x7f000001/', 'https://example.com:22/'],
+  // A reader of URLs takes these for https://example.com/hook, and a human who reads a list does not.
+  ...['https:example.com/hook', 'https:///example.com/hook', 'https://example.com/ho\nok', ' https://example.com/hook'],
+  ...['https:\\\\example.com\\hook', 'https://example.com/hook\t', 'https://169.254.169.254./'],
 ]
 const types = [[], ['order.lost'], ['order.accepted', 'order.accepted'], 'order.accepted', 7, {}, [null]]
 
@@ -27,10 +32,19 @@ export const EVENT_ROWS: Record<string, RouteRow> = {
   'GET /v1/events': {
     good: ({ api }) => ({ path: '/v1/events', as: api.orderingKey }),
     queries: {
-      query_invalid: [...limits, ...waits, `store=${long(65)}`, 'store=', `after=${long(301)}`, 'after=a&after=b'],
+      query_invalid: [
+        ...limits,
+        ...waits,
+        `store=${long(65)}`,
+        'store=',
+        `after=${long(301)}`,
+        'after=a&after=b',
+        ...misspelt,
+      ],
       cursor_invalid: ['after=', 'after=x', 'after=%00', `after=${MARKER}`, 'after=a.1', 'after=s.st_1.ep_1.1.evt_1'],
       store_unknown: ['store=st_nobody'],
     },
+    strictQuery: true,
     storeless: true,
   },
   'POST /v1/webhook-endpoints': {

@@ -12,6 +12,8 @@ export interface RouteRow {
   mayBeEmpty?: boolean
   /** Queries that are refused. */
   queries?: Partial<Record<ProblemCode, readonly string[]>>
+  /** Whether a parameter that it does not know is refused, and not passed over. */
+  strictQuery?: true
   /** What an `{id}` is answered with that names nothing, or something of another store. */
   missing?: ProblemCode
   /** Whether the route is about nothing that a store has. */
