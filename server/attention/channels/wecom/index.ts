@@ -3,7 +3,7 @@ import { type ChannelModule, hostOfUrl } from '../port.ts'
 import { readRobot } from '../read-answer.ts'
 import { ROBOT_ALLOWANCES, robotUrl } from '../robot-url.ts'
 
-const settingsSchema = z.strictObject({ url: robotUrl('qyapi.weixin.qq.com', '/cgi-bin/webhook/send') })
+const settingsSchema = z.strictObject({ url: robotUrl('qyapi.weixin.qq.com', '/cgi-bin/webhook/send', 'key') })
 
 /** -1: the system is busy; 45009: more than 20 messages a minute (developer.work.weixin.qq.com, error codes). */
 const BUSY = [-1, 45_009]
