@@ -206,3 +206,26 @@ it('without an address for the world messages have no link', async () => {
   expect(fake.shown[0]?.text).not.toContain('/e/')
   expect(await running.ctx.db.read.all('SELECT token_hash FROM effects')).toEqual([{ token_hash: null }])
 })
+
+it('a test message to a number that was changed since says nothing of the new one', async () => {
+  const rig = await attentionRig({ env: { PUBLIC_URL: PUBLIC } })
+  const { api, storeId } = rig
+  const [contact, channel] = [await rig.addContact('王店长', '13800138000'), await rig.addChannel()]
+  const test = () =>
+    api.call('POST', `/v1/channels/${channel.id}/test`, { as: api.operatorKey, body: { contactId: contact.id } })
+  await test()
+  await rig.later(1_000)
+  const first = linkIn(rig)
+  await api.call('PATCH', `/v1/contacts/${contact.id}`, { as: api.operatorKey, body: { mobile: '13900139000' } })
+  expect((await look(rig, first)).status).toBe(410)
+  await answer(rig, first, { move: 'read' })
+  const verified = async () => {
+    const { body } = await api.call('GET', `/v1/stores/${storeId}/contacts`, { as: api.operatorKey })
+    return (body as { contacts: Contact[] }).contacts[0]?.verifiedAt
+  }
+  expect(await verified()).toBeNull()
+  await test()
+  await rig.later(1_000)
+  await answer(rig, linkIn(rig), { move: 'read' })
+  expect(await verified()).toEqual(expect.any(Number))
+})
