@@ -107,6 +107,8 @@ it('an answer without a word that could be one leads nowhere, and a reason has t
     const response = await answer(rig, path, { move: 'reject', reminderId: id, reason: 'x' })
     expect([response.status, response.headers.get('location')]).toEqual([410, null])
   }
+  // Whoever types blanks is told so by the form, and does not get the error of a program.
+  expect(await (await look(rig, rig.path)).text()).toContain('required pattern=".*\\S.*"')
   const reasonless = await answer(rig, rig.path, { move: 'reject', reminderId: id, reason: '\u200b' })
   expect(reasonless.status).toBe(400)
   await unchanged('an answer that is none')
