@@ -105,3 +105,11 @@ it('a clock that is set back in the middle lets the devices in within a minute, 
   await rig.later(2 * SECOND, SECOND)
   expect(await latest(rig)).toMatchObject({ phase: 'over' })
 })
+
+it('a policy that is changed during a rehearsal tells nobody of its order', async () => {
+  const rig = await attentionRig()
+  await start(rig)
+  await rig.simplePolicy({ cause: 'no_device', afterS: 0 })
+  await rig.later(20 * SECOND, 5 * SECOND)
+  expect(await rig.effects()).toEqual([])
+})
