@@ -9,7 +9,7 @@ import { coversOf, type EffectRow } from './effect-row.ts'
 import type { ContactRow } from './targets.ts'
 
 /** Milliseconds for which a test message can be answered. */
-const TEST_MS = 24 * 60 * 60_000
+export const TEST_MS = 24 * 60 * 60_000
 
 /** A reminder that a message is about, while it waits. */
 export interface LinkedReminder {

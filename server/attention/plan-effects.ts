@@ -108,13 +108,14 @@ async function claim(
 
 /**
  * Looks at the open reminders of a store again, as a changed policy asks: what is due by it is told, and nobody is told
- * the same twice. In a transaction of its own: a reminder is locked before its store.
+ * the same twice; of a rehearsal’s order nobody is. In a transaction of its own: a reminder is locked before its store.
  */
 export async function escalateAnew(tx: Tx, storeId: string): Promise<void> {
   await tx.run(
     `UPDATE reminders SET escalate_at = reminders.since
-       FROM (SELECT id FROM reminders WHERE store_id = ? AND ${IS_OPEN} ORDER BY id) AS waiting
+       FROM (SELECT id FROM reminders WHERE store_id = ? AND ${IS_OPEN}
+                AND order_id NOT IN (SELECT order_id FROM rehearsals WHERE store_id = ?) ORDER BY id) AS waiting
       WHERE reminders.id = waiting.id AND reminders.${IS_OPEN}`,
-    [storeId],
+    [storeId, storeId],
   )
 }

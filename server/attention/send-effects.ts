@@ -5,14 +5,14 @@ import { pauseAfter } from '../outbox/backoff.ts'
 import { timedCall } from '../outbox/timed-call.ts'
 import { workOff } from '../outbox/work-off.ts'
 import { findChannel } from './all-channels.ts'
-import type { Delivery } from './channels/port.ts'
+import type { ChannelModule, Delivery } from './channels/port.ts'
 import { type ClaimedEffect, claimEffect } from './claim-effect.ts'
 import { composeMessage } from './compose-message.ts'
 import type { EffectRow } from './effect-row.ts'
 import { failEffect } from './fail-effect.ts'
 import { hangUpIfOver } from './hang-up.ts'
 import type { Links } from './links.ts'
-import type { PostMessage } from './post-message.ts'
+import type { PostAnswer, PostMessage } from './post-message.ts'
 import { tellTold } from './tell-told.ts'
 
 /** Pauses between the calls for one effect, milliseconds. They end within minutes: somebody else is told then. */
@@ -54,6 +54,12 @@ export function sendEffects(ctx: Context, outward: Outward, stopping?: AbortSign
   )
 }
 
+const NO_ANSWER: Delivery = { state: 'busy', code: 'no_answer' }
+
+function readAnswer(module: ChannelModule, answer: PostAnswer): Delivery {
+  return 'refused' in answer ? { state: 'refused', code: answer.refused } : module.read(answer)
+}
+
 async function call(ctx: Context, outward: Outward, claimed: ClaimedEffect, stopping: AbortSignal): Promise<void> {
   const { effect, channel } = claimed
   const module = findChannel(channel.kind)
@@ -72,7 +78,7 @@ async function call(ctx: Context, outward: Outward, claimed: ClaimedEffect, stop
   })
   // What becomes of the call is not known; the next start makes it again.
   if (answer === undefined && stopping.aborted) return
-  const delivery: Delivery = answer === undefined ? { state: 'busy', code: 'no_answer' } : module.read(answer)
+  const delivery = answer === undefined ? NO_ANSWER : readAnswer(module, answer)
   // Only a call with a link is reported on.
   const rings = delivery.state === 'sent' && link !== undefined ? delivery.rings : undefined
   await ctx.db.write((tx) =>

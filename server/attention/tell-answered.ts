@@ -9,6 +9,12 @@ import { cancelEffect, stillWaits } from './still-waits.ts'
 import { channelsOf } from './targets.ts'
 
 /**
+ * The longest time that a message waits for its turn, milliseconds: what falls due meanwhile joins it, and is younger than
+ * its message.
+ */
+const WAITS_AT_MOST_MS = 24 * 60 * 60_000
+
+/**
  * Ends what was told of reminders that are closed by now: effects that wait for their turn, and cover nothing that is open,
  * are cancelled; calls that ring for nothing else are hung up; and each contact who was told, or may have been, is told
  * once that it was answered, but not by a call. Resolves to the number of new effects.
@@ -19,11 +25,11 @@ export async function tellAnswered(
   storeId: string,
   closed: readonly ReminderRow[],
 ): Promise<number> {
-  const since = Math.min(...closed.map(({ escalated_at }) => escalated_at ?? ctx.clock.now()))
+  const first = Math.min(...closed.map(({ escalated_at }) => escalated_at ?? ctx.clock.now()))
   const about = await tx.all<EffectRow>(
     `SELECT * FROM effects WHERE store_id = ? AND created_at >= ? AND ${ASKS_FOR_HELP}
         AND state IN ('queued', 'sending', 'sent', 'answered') ORDER BY id`,
-    [storeId, since],
+    [storeId, first - WAITS_AT_MOST_MS],
   )
   const ids = new Set(closed.map(({ id }) => id))
   const kinds = new Map((await channelsOf(tx, storeId)).map(({ id, kind }) => [id, kind]))

@@ -3,13 +3,12 @@ import { type AttentionReport, LONGEST_REPORT_MS, type ReportQuery } from '../..
 import type { OrderSummary } from '../../shared/reminder.ts'
 import { startOfDay } from '../../shared/start-of-day.ts'
 import { usableZone } from '../../shared/time-zones.ts'
-import { coversOf } from '../attention/effect-row.ts'
+import { coversOf, type EffectRow } from '../attention/effect-row.ts'
 import type { Context } from '../context/context.ts'
 import type { Sql } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { IS_NOT_APPLIED } from '../payments/find-payments.ts'
 import { getStore, toStore } from '../stores/stores.ts'
-import { toldBetween } from './read-told.ts'
 import { visitsBetween } from './read-visits.ts'
 import { type ReportedOrder, summariseAttention } from './summarise-attention.ts'
 
@@ -49,7 +48,7 @@ export async function readAttentionReport(ctx: Context, storeId: string, query: 
     [storeId, from - LONGEST_UNPAID_MS, to, from, to],
   )
   const spoken = await readSpoken(read, storeId, { from, to })
-  const effects = (await toldBetween(read, storeId, from, to)).filter(({ cause }) => !OF_NO_ORDER.includes(cause))
+  const effects = await readEffects(read, storeId, { from, to })
   const sent = effects.filter(({ sent_at }) => sent_at !== null)
   const covered = sent.flatMap(coversOf)
   const orders = rows.map((row): ReportedOrder => {
@@ -79,6 +78,19 @@ export async function readAttentionReport(ctx: Context, storeId: string, query: 
     toldFailed: effects.filter(({ state }) => state === 'failed').length,
     refundsWaiting: await countRefunds(read, storeId),
   }
+}
+
+/** Reads every message that was planned for a store's people between two times: in a month there may be thousands. */
+async function readEffects(
+  sql: Sql,
+  storeId: string,
+  { from, to }: Range,
+): Promise<Pick<EffectRow, 'covers' | 'state' | 'sent_at'>[]> {
+  return await sql.all(
+    `SELECT covers, state, sent_at FROM effects WHERE store_id = ? AND created_at >= ? AND created_at < ?
+        AND cause NOT IN (${OF_NO_ORDER.map(() => '?').join(', ')})`,
+    [storeId, from, to, ...OF_NO_ORDER],
+  )
 }
 
 /** A time from `from`, included, to `to`, excluded, milliseconds. */

@@ -5,7 +5,7 @@ import type { Context } from '../context/context.ts'
 import type { Sql } from '../db/database.ts'
 import { appError } from '../lib/app-error.ts'
 import { getStore } from '../stores/stores.ts'
-import { toldBetween } from './read-told.ts'
+import { type ToldRow, toldBetween } from './read-told.ts'
 import { visitsBetween } from './read-visits.ts'
 
 /** The time that a timeline covers where nothing is said, milliseconds. */
@@ -69,10 +69,8 @@ export async function readTimeline(ctx: Context, storeId: string, query: Timelin
     moments.push({ at: announced_at, what, order, kind, device, n, detail, ...manner })
   }
   for (const row of await toldBetween(read, storeId, from, to)) {
-    const { contact_name: contact, channel_kind: channel, cause, code, state } = row
-    const detail = [cause, code ?? (state === 'answered' ? 'answered' : undefined)].filter(Boolean).join(', ')
-    const what = row.sent_at === null && state === 'failed' ? 'not_told' : 'told'
-    moments.push({ at: row.sent_at ?? row.created_at, what, contact, channel, detail })
+    const moment = momentOf(row)
+    if (moment !== undefined && within(moment.at)) moments.push(moment)
   }
   return {
     ...{ from, to, timezone },
@@ -110,4 +108,20 @@ async function readReceipts(sql: Sql, storeId: string, from: number, to: number)
       ORDER BY receipts.announced_at, receipts.device_id LIMIT ?`,
     [storeId, from - LONGEST_LIFE_MS, to, from, to, MOST_MOMENTS],
   )
+}
+
+/**
+ * Words what became of a message: that it was told when it left, or that it was not. `undefined`: nothing has become of it, as of one
+ * that waits for its turn for the first time, or was called off before it.
+ */
+function momentOf(row: ToldRow): Moment | undefined {
+  const { contact_name: contact, channel_kind: channel, cause, code, state, created_at, sent_at, answered_at } = row
+  const toldAt = sent_at ?? answered_at
+  const why = (word: string | null | undefined) => [cause, word].filter(Boolean).join(', ')
+  if (toldAt !== null) {
+    const detail = why(code ?? (state === 'answered' ? 'answered' : undefined))
+    return { at: toldAt, what: 'told', contact, channel, detail }
+  }
+  if (state === 'cancelled' || code === null) return undefined
+  return { at: created_at, what: 'not_told', contact, channel, detail: why(code) }
 }

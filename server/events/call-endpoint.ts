@@ -25,6 +25,9 @@ export type EndpointAnswer = { status: number; body?: string } | { refused: stri
 /** Makes a call to an endpoint. Rejects when there is no answer in time. */
 export type CallEndpoint = (request: EndpointRequest) => Promise<EndpointAnswer>
 
+/** A call whose body may be no text. */
+type BytesRequest = Omit<EndpointRequest, 'body'> & { body: string | Buffer }
+
 /** The part of Node's `lookup` that is used: every address of a name. */
 export type LookupAll = (
   host: string,
@@ -40,7 +43,10 @@ class AddressRefusedError extends Error {
  * Makes the function that calls endpoints. The address that a name leads to is looked at as it is connected to, so that no
  * second look-up can lead elsewhere; redirects are not followed, and no connection is kept for another name.
  */
-export function createEndpointCaller(rules: AddressRules, lookUp: LookupAll = lookup): CallEndpoint {
+export function createEndpointCaller(
+  rules: AddressRules,
+  lookUp: LookupAll = lookup,
+): (request: BytesRequest) => Promise<EndpointAnswer> {
   return ({ url, headers, body, method = 'POST', wantsBody = false }) =>
     new Promise((resolve, reject) => {
       const target = new URL(url)
@@ -79,7 +85,7 @@ function readBeginning(answer: IncomingMessage): Promise<string> {
     const parts: Buffer[] = []
     let bytes = 0
     answer.on('error', () => {})
-    answer.on('close', () => resolve(Buffer.concat(parts).toString('utf8')))
+    answer.on('close', () => resolve(Buffer.concat(parts).subarray(0, MAX_ANSWER_BYTES).toString('utf8')))
     answer.on('data', (part: Buffer) => {
       parts.push(part)
       bytes += part.byteLength

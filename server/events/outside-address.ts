@@ -5,6 +5,8 @@ export interface AddressRules {
   allowHttp: boolean
   /** Also this machine and private networks. */
   allowPrivate: boolean
+  /** Also the ports of other services, as where a shop’s own server listens. */
+  anyPort?: boolean
 }
 
 type Subnet = readonly [network: string, prefix: number]
@@ -93,7 +95,7 @@ export function urlRefusal(url: URL, rules: AddressRules): string | undefined {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && rules.allowHttp)) return 'It must begin with https://.'
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
   // The other low ports belong to services that would take a webhook for something else.
-  if (port < 1_024 && port !== 443 && port !== 80) return `Port ${port} is not one for webhooks.`
+  if (!rules.anyPort && port < 1_024 && port !== 443 && port !== 80) return `Port ${port} is not one for webhooks.`
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (isIP(host) !== 0 && !mayCall(host, rules))
     return 'It leads to this machine, or into a network that is not public.'

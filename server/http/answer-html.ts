@@ -63,7 +63,7 @@ function section(reminder: LinkedReminder, locale: Locale, now: number): string 
 function answers({ id, kind }: LinkedReminder, words: PageWords): string {
   const about = `<input type="hidden" name="reminderId" value="${escapeHtml(id)}">`
   if (!waitsForAcceptance(kind)) return form([about, button('acknowledge', words.acknowledge, 'yes')])
-  const reason = `<label>${words.reason}<input name="reason" required maxlength="200"></label>`
+  const reason = `<label>${words.reason}<input name="reason" required pattern=".*\\S.*" maxlength="200"></label>`
   return (
     form([about, button('confirm', words.confirm, 'yes')]) + form([about, reason, button('reject', words.reject, '')])
   )

@@ -11,6 +11,8 @@ import type { Gateway } from '../sockets/gateway.ts'
 const SPOKEN_WITHIN_MS = 90_000
 const BACK_WITHIN_MS = 120_000
 const ANSWERED_WITHIN_MS = 10 * 60_000
+/** A clock that is behind a beginning by more than this, milliseconds, was set back, and says nothing of how long it is ago. */
+const SET_BACK_MS = 2_000
 
 type Step = { phase: RehearsalPhase } & Partial<
   Record<'spoken_at' | 'cut_at' | 'opened_at' | 'back_at' | 'told_at' | 'answered_at' | 'ended_at', number | null>
@@ -25,8 +27,8 @@ export async function runRehearsals(ctx: PaymentContext, gateway: Pick<Gateway, 
   const rows = await ctx.db.read.all<RehearsalRow>(`${REHEARSALS} WHERE rehearsals.phase <> 'over'`)
   const now = ctx.clock.now()
   for (const row of rows) {
-    if (row.phase === 'cut' && row.cut_at !== null && now < row.cut_at + REHEARSAL_CUT_MS)
-      gateway.keepOut(row.store_id, row.cut_at + REHEARSAL_CUT_MS - now)
+    if (row.phase === 'cut' && row.cut_at !== null && lasts(row.cut_at, REHEARSAL_CUT_MS, now))
+      gateway.keepOut(row.store_id, Math.min(row.cut_at + REHEARSAL_CUT_MS - now, REHEARSAL_CUT_MS))
     const step = await nextStep(ctx, row, now)
     if (step === undefined) continue
     // Before the end is written: a server that is killed in between calls the order off after its start.
@@ -35,6 +37,14 @@ export async function runRehearsals(ctx: PaymentContext, gateway: Pick<Gateway, 
       if ((await take(tx, row, step)) && step.phase === 'telling') await tell(tx, ctx, row)
     })
   }
+}
+
+/**
+ * Tells whether a step that began at `since` and takes `ms` milliseconds lasts at `now`. Under a clock that was set back it is over: a
+ * shop is not kept out until the clock has caught up.
+ */
+function lasts(since: number, ms: number, now: number): boolean {
+  return now > since - SET_BACK_MS && now < since + ms
 }
 
 /** Finds the step that follows now, or `undefined` while the present one lasts. */
@@ -48,13 +58,14 @@ async function nextStep(ctx: PaymentContext, row: RehearsalRow, now: number): Pr
       [row.order_id],
     )
     const at = spoken?.at ?? null
-    return at === null && now < row.begun_at + SPOKEN_WITHIN_MS
+    return at === null && lasts(row.begun_at, SPOKEN_WITHIN_MS, now)
       ? undefined
       : { phase: 'cut', spoken_at: at, cut_at: now }
   }
   if (row.phase === 'cut') {
-    const openAt = (row.cut_at ?? now) + REHEARSAL_CUT_MS
-    return now < openAt ? undefined : { phase: 'back', opened_at: openAt }
+    const cutAt = row.cut_at ?? now
+    if (lasts(cutAt, REHEARSAL_CUT_MS, now)) return undefined
+    return { phase: 'back', opened_at: Math.min(cutAt + REHEARSAL_CUT_MS, now) }
   }
   if (row.phase === 'back') {
     const openedAt = row.opened_at ?? now
@@ -63,7 +74,7 @@ async function nextStep(ctx: PaymentContext, row: RehearsalRow, now: number): Pr
       [row.store_id, openedAt],
     )
     const at = visit?.at ?? null
-    if (at === null && now < openedAt + BACK_WITHIN_MS) return undefined
+    if (at === null && lasts(openedAt, BACK_WITHIN_MS, now)) return undefined
     return { phase: afterBack, back_at: at, ...(afterBack === 'over' && { ended_at: now }) }
   }
   const effect = await read.get<{
@@ -77,7 +88,7 @@ async function nextStep(ctx: PaymentContext, row: RehearsalRow, now: number): Pr
     effect === undefined ||
     ['failed', 'cancelled'].includes(effect.state) ||
     effect.answered_at !== null ||
-    now >= effect.created_at + ANSWERED_WITHIN_MS
+    !lasts(effect.created_at, ANSWERED_WITHIN_MS, now)
   if (over) return { phase: 'over', ...told, ended_at: now }
   return told.told_at === row.told_at ? undefined : { phase: 'telling', ...told }
 }

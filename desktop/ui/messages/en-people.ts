@@ -104,6 +104,7 @@ export const people: PeopleMessages = {
     budget_spent: 'too many messages for the moment',
     target_gone: 'it was removed',
     rate_limited: 'asked too often',
+    address_refused: 'this server sends nothing to that address',
     http_403: 'they refused: wrong address or secret',
     http_404: 'they have no such address',
     http_410: 'that browser does not want it any more',

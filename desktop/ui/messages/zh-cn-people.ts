@@ -101,6 +101,7 @@ export const people: PeopleMessages = {
     budget_spent: '这一会儿发得太多了',
     target_gone: '已被删除',
     rate_limited: '问得太多了',
+    address_refused: '这个地址不允许使用',
     http_403: '对方拒绝了：地址或密钥不对',
     http_404: '对方没有这个地址',
     http_410: '那个浏览器不再接收了',

@@ -3,7 +3,7 @@ import { isWebAddress } from '../../lib/web-address.ts'
 
 /**
  * An address of the operator’s own, http or https, without a user and a password in it. It may be inside of the shop’s
- * network: whoever holds the operator’s key decides.
+ * network, where a program or a server of the shop’s own stands; what it leads to is looked at when it is called.
  */
 export const targetUrl = z
   .string()

@@ -88,7 +88,7 @@ export function attentionRoutes(ctx: Context): Route[] {
       handle: ({ params, body, caller, write }) =>
         write(async (tx) => {
           await requireManager(tx, caller, await storeOfContact(tx, params.id, confinedTo(caller)))
-          return await changeContact(tx, params.id, body)
+          return await changeContact(tx, ctx, params.id, body)
         }),
     }),
     route({

@@ -107,6 +107,8 @@ it('an answer without a word that could be one leads nowhere, and a reason has t
     const response = await answer(rig, path, { move: 'reject', reminderId: id, reason: 'x' })
     expect([response.status, response.headers.get('location')]).toEqual([410, null])
   }
+  // Whoever types blanks is told so by the form, and does not get the error of a program.
+  expect(await (await look(rig, rig.path)).text()).toContain('required pattern=".*\\S.*"')
   const reasonless = await answer(rig, rig.path, { move: 'reject', reminderId: id, reason: '\u200b' })
   expect(reasonless.status).toBe(400)
   await unchanged('an answer that is none')
@@ -205,4 +207,27 @@ it('without an address for the world messages have no link', async () => {
   await later(3 * MINUTE)
   expect(fake.shown[0]?.text).not.toContain('/e/')
   expect(await running.ctx.db.read.all('SELECT token_hash FROM effects')).toEqual([{ token_hash: null }])
+})
+
+it('a test message to a number that was changed since says nothing of the new one', async () => {
+  const rig = await attentionRig({ env: { PUBLIC_URL: PUBLIC } })
+  const { api, storeId } = rig
+  const [contact, channel] = [await rig.addContact('王店长', '13800138000'), await rig.addChannel()]
+  const test = () =>
+    api.call('POST', `/v1/channels/${channel.id}/test`, { as: api.operatorKey, body: { contactId: contact.id } })
+  await test()
+  await rig.later(1_000)
+  const first = linkIn(rig)
+  await api.call('PATCH', `/v1/contacts/${contact.id}`, { as: api.operatorKey, body: { mobile: '13900139000' } })
+  expect((await look(rig, first)).status).toBe(410)
+  await answer(rig, first, { move: 'read' })
+  const verified = async () => {
+    const { body } = await api.call('GET', `/v1/stores/${storeId}/contacts`, { as: api.operatorKey })
+    return (body as { contacts: Contact[] }).contacts[0]?.verifiedAt
+  }
+  expect(await verified()).toBeNull()
+  await test()
+  await rig.later(1_000)
+  await answer(rig, linkIn(rig), { move: 'read' })
+  expect(await verified()).toEqual(expect.any(Number))
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ALL_CHANNELS } from '../../../server/attention/all-channels.ts'
 import { signDingtalk } from '../../../server/attention/channels/dingtalk/index.ts'
 import { signFeishu } from '../../../server/attention/channels/feishu/index.ts'
+import { wecom } from '../../../server/attention/channels/wecom/index.ts'
 import { defuse } from '../../../server/attention/texts/defuse.ts'
 import type { Effect } from '../../../shared/api/attention.ts'
 import { attentionRig, SETTINGS } from './attention-rig.ts'
@@ -134,4 +135,18 @@ it.each(KINDS)('a hostile shop’s name goes through %s as its characters', asyn
   expect(fake.shown).toHaveLength(1)
   // The number below which a robot calls somebody by name is the contact’s own.
   expect(fake.shown[0]?.text.replace('@13800138000', '')).not.toMatch(/[<>@[\]()]|:\/\//)
+})
+
+it('a text that is longer than WeCom takes is cut in the middle: its link is whole', () => {
+  const end = `处理：https://bell.example/${'e'.repeat(22)}\n消息编号 5ad5ad`
+  const text = ['来单 店', ...Array.from({ length: 10 }, () => '＿'.repeat(90)), end].join('\n')
+  const message = { id: 'ef_1', title: '', text, sentence: '', short: '', language: 'zh-CN' as const, urgent: true }
+  const more = { link: undefined, mobile: null, email: null, ends: null }
+  const facts = { cause: 'unanswered', storeId: 'st_1', store: '店', contact: '王店长', minutes: 3, orders: [] }
+  const request = wecom.request({ ...message, ...more, facts }, { url: SETTINGS['wecom']?.['url'] ?? '' }, 0)
+  const { content } = JSON.parse(String('body' in request && request.body)).text
+  expect(Buffer.byteLength(content)).toBeLessThanOrEqual(2_048)
+  expect(content.startsWith('来单 店\n＿')).toBe(true)
+  expect(content.endsWith(`\n${end}`)).toBe(true)
+  expect(content).not.toContain('\ufffd')
 })

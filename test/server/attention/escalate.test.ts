@@ -193,3 +193,23 @@ it.each(LOCALES)('every cause has its words: %s', (locale) => {
   for (const [cause, sentence] of Object.entries(sentences))
     for (const count of [1, 2]) expect(sentence({ store: '店', count, minutes: 3, by: '前台' }), cause).not.toBe('')
 })
+
+it('an order that joins a message which waits already is told in its story, and its end is told as well', async () => {
+  const { simplePolicy, api, later, fake } = await attentionRig()
+  await simplePolicy({ cause: 'no_device', afterS: 0 })
+  await api.placePaid()
+  await later(5_000)
+  const second = await api.placePaid()
+  // The budget of the contact is spent: the second message waits, and the third order joins it.
+  await later(20_000, 5_000)
+  const third = await api.placePaid()
+  await later(90_000, 5_000)
+  expect(fake.shown).toHaveLength(2)
+  for (const { number } of [second, third]) expect(fake.shown[1]?.text).toContain(number)
+  const { body } = await api.call('GET', `/v1/orders/${third.id}/attention`, { as: api.operatorKey })
+  expect((body as { told: object[] }).told).toMatchObject([{ cause: 'no_device', state: 'sent' }])
+  await api.move((await api.pair()).token, third.id, 'confirm')
+  await later(90_000, 5_000)
+  expect(fake.shown).toHaveLength(3)
+  expect(fake.shown[2]?.text).toContain(third.number)
+})

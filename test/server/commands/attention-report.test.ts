@@ -6,6 +6,7 @@ import { isReminder, isSynced } from '../../support/frames.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { pass } from '../../support/pass-time.ts'
 import { startTestServer } from '../../support/test-server.ts'
+import { attentionRig } from '../attention/attention-rig.ts'
 
 const MINUTE = 60_000
 const NOW = 100 * MINUTE
@@ -117,4 +118,24 @@ it('the report of a day is what happened: heard, answered late, never answered, 
   })
   expect(await read(api.operatorKey)).toEqual(report)
   expect(await read(token, '')).toMatchObject({ orders: 3 })
+})
+
+it('a month in which people were told thousands of times is counted whole', async () => {
+  const { simplePolicy, api, storeId, running, clock, later } = await attentionRig()
+  await simplePolicy({ cause: 'no_device', afterS: 0 })
+  const from = clock.now()
+  await api.placePaid()
+  await later(5_000)
+  await running.ctx.db.write((tx) =>
+    tx.run(
+      `WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 1500)
+       INSERT INTO effects (id, store_id, cause, reminder_id, step, round, contact_id, channel_id, covers, state, created_at, sent_at)
+       SELECT 'ef_' || n, store_id, cause, reminder_id, step, 1000 + n, contact_id, channel_id, covers, state, created_at, sent_at
+         FROM effects CROSS JOIN number`,
+    ),
+  )
+  const { body } = await api.call('GET', `/v1/stores/${storeId}/reports/attention?from=${from}&to=${clock.now() + 1}`, {
+    as: api.operatorKey,
+  })
+  expect(body).toMatchObject({ orders: 1, told: 1_501 })
 })

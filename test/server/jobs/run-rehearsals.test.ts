@@ -89,3 +89,27 @@ it('a rehearsal that a stop has interrupted goes on after the start', async () =
   await passAndSend(again, rig.clock, 5 * MINUTE, 5 * SECOND)
   expect(await latest(again)).toMatchObject({ phase: 'over' })
 })
+
+it('a clock that is set back in the middle lets the devices in within a minute, and holds up no step', async () => {
+  const rig = await attentionRig()
+  const { api, storeId, clock } = rig
+  const { token } = await api.pair(storeId, '厨房')
+  await start(rig)
+  await rig.later(91 * SECOND, 7 * SECOND)
+  expect(await latest(rig)).toMatchObject({ phase: 'cut' })
+  clock.jumpWall(-60 * MINUTE)
+  await rig.later(61 * SECOND)
+  expect(await latest(rig)).toMatchObject({ phase: 'back' })
+  await (await rig.connect({ token })).until(isSynced)
+  clock.jumpWall(-60 * MINUTE)
+  await rig.later(2 * SECOND, SECOND)
+  expect(await latest(rig)).toMatchObject({ phase: 'over' })
+})
+
+it('a policy that is changed during a rehearsal tells nobody of its order', async () => {
+  const rig = await attentionRig()
+  await start(rig)
+  await rig.simplePolicy({ cause: 'no_device', afterS: 0 })
+  await rig.later(20 * SECOND, 5 * SECOND)
+  expect(await rig.effects()).toEqual([])
+})

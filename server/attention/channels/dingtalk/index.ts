@@ -5,7 +5,7 @@ import { readRobot } from '../read-answer.ts'
 import { ROBOT_ALLOWANCES, robotUrl } from '../robot-url.ts'
 
 const settingsSchema = z.strictObject({
-  url: robotUrl('oapi.dingtalk.com', '/robot/send'),
+  url: robotUrl('oapi.dingtalk.com', '/robot/send', 'access_token'),
   /** The secret of the robot’s security setting 加签. */
   secret: z.string().min(1).max(200),
 })
