@@ -6,6 +6,18 @@ import { SEVEN_DISHES } from './support/alert-orders.ts'
 import { chromiumPath, launchChromium, NEEDS_CHROMIUM } from './support/chromium.ts'
 import { type DeviceOptions, openShop, type Shop } from './support/shop.ts'
 
+/** From `hanging` on, a new socket is one to a server that never says anything. */
+const HANGING_SOCKETS = `{
+  const Real = WebSocket
+  globalThis.WebSocket = Object.assign(
+    function (url, protocols) {
+      if (!globalThis.hanging) return new Real(url, protocols)
+      return Object.assign(new EventTarget(), { readyState: 0, send() {}, close() {} })
+    },
+    { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 },
+  )
+}`
+
 /** A device on which these orders wait, and whose time only the test moves. */
 async function listOf(shop: Shop, numbers: readonly string[], options: DeviceOptions = {}) {
   const device = await shop.device(options)
@@ -198,5 +210,33 @@ describe.skipIf(chromiumPath === undefined)(`three and more that wait are a list
     await alert.getByRole('heading', { name: '3 单等待处理' }).waitFor()
     await page.clock.runFor(10_000)
     for (const id of ids) await shop.orderBecomes(id, { status: ORDER_STATUS.to_be_confirmed })
+  })
+
+  it('answers that are undone while the server is away come back, and so does what is brought up from the board', async () => {
+    const shop = await openShop(browser)
+    const { page, alert } = await shop.device({ undoMs: 'host', before: HANGING_SOCKETS })
+    await page.clock.install()
+    // Time that stands still: nothing is announced, as on a device that somebody has muted.
+    await page.clock.pauseAt(Date.now() + 5_000)
+    for (const number of ['LIST-0061', 'LIST-0062', 'LIST-0063']) await shop.server.api.placePaid({ number })
+    await alert.getByRole('heading', { name: '3 单等待处理' }).waitFor()
+    await settle(page)
+    await page.evaluate('globalThis.hanging = true')
+    await shop.server.stop()
+    await page.locator('.link-state:not([data-link="connected"])').waitFor({ state: 'attached' })
+    await page.clock.runFor(5_000)
+    await page.locator('.link-state[data-link="connecting"]').waitFor({ state: 'attached' })
+    await alert.locator('.hold').focus()
+    await page.keyboard.down(' ')
+    await page.clock.runFor(GUARD.held)
+    await page.keyboard.up(' ')
+    await alert.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '全部撤销' }).click()
+    await alert.getByRole('heading', { name: '3 单等待处理' }).waitFor()
+    await settle(page)
+    await alert.getByRole('button', { name: '全部稍后' }).click()
+    await alert.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '处理' }).first().click()
+    await alert.getByText('LIST-0061').waitFor()
   })
 })

@@ -1,4 +1,4 @@
-const LIMIT_MS = 100_000
+const LIMIT_MS = 200_000
 const LOOK_MS = 20
 
 /** Waits for `ms` milliseconds of real time: between two looks, and for faults whose moment is the point. */

@@ -30,7 +30,8 @@ export interface AlertQueue {
 /**
  * Queues the reminders that want an answer now, the most urgent first, as the voice does. The one in front stays there until
  * a more urgent kind comes: nobody accepts an order that slipped in below their eyes. One that was put away comes back when it is announced
- * again (a higher `n`), or when a human asks for it. During a catch-up no reminder joins: it may be answered already.
+ * again (a higher `n`), or when a human asks for it. While the server is away, and during a catch-up, a reminder joins only
+ * so: it may be answered already.
  *
  * @param onlyAsked reminders join only when a human asks for them, because the alerts have a window of their own
  */
@@ -52,7 +53,7 @@ export function useAlertQueue(onlyAsked: boolean): AlertQueue {
           ({ reminder, answering, announced }) =>
             answering === undefined &&
             (onlyAsked ? away[reminder.id] === 0 : reminder.n > (away[reminder.id] ?? 0)) &&
-            (settled || announced > 0 || joined.current.has(reminder.id)),
+            (settled || announced > 0 || away[reminder.id] === 0 || joined.current.has(reminder.id)),
         )
         .toSorted((a, b) => byUrgency(a.reminder, b.reminder)),
     [board, away, settled, onlyAsked],

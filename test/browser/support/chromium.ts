@@ -26,5 +26,5 @@ export const NEEDS_CHROMIUM = chromiumPath === undefined ? ' [needs chromium, wh
 /** Starts it, with `more` switches. The autoplay policy stays as it is: sound wants a press, as at a merchant's. */
 export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   if (chromiumPath === undefined) throw new Error('no chromium')
-  return await chromium.launch({ executablePath: chromiumPath, args: [...ARGS, ...more], timeout: 60_000 })
+  return await chromium.launch({ executablePath: chromiumPath, args: [...ARGS, ...more], timeout: 180_000 })
 }

@@ -7,7 +7,7 @@ import { startTestServer, type TestServer, type TestServerOptions } from '../../
 import { createPatientTime } from './patient-clock.ts'
 
 /** A machine under load may need this long for what takes milliseconds. */
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 240_000
 
 const LABELS = {
   'zh-CN': { pair: '配对', skip: '以后再说', code: '配对码或链接', name: '设备名称' },

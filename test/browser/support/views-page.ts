@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { root } from '../../tooling/source-files.ts'
 
 const ORIGIN = 'http://views.invalid'
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 240_000
 
 /** One page in which every fixed view can be shown, without another load. */
 export interface ViewsPage {
