@@ -2,7 +2,7 @@ import { type Event, type EventPage, eventPageSchema } from '../../shared/api/ev
 import { LOCAL_KEYS_FILE } from '../../shared/api/local-keys.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { cleanLine } from '../../shared/text.ts'
-import { readLocalKeys } from './local-keys.ts'
+import { readLocalKeys, wordOfRefusal } from './local-keys.ts'
 
 /** Seconds for which the server lets an answer wait, and milliseconds for the answer itself. */
 const WAIT_S = 25
@@ -84,7 +84,7 @@ async function askServer(url: URL, key: string, stopping?: AbortSignal): Promise
   if (reply.status === 404) throw new EventsError('There is no such store on this server.')
   if (reply.status === 410)
     throw new EventsError('The server has another history now: it was restored from a backup. Start again.')
-  if (!reply.ok) throw new EventsError(`${url.origin} answers with ${reply.status}. Whose are the keys here?`)
+  if (!reply.ok) throw new EventsError(`${url.origin} tells nothing: ${wordOfRefusal(reply.status)}`)
   const page = eventPageSchema.safeParse(await reply.json().catch(() => undefined))
   if (!page.success) throw new EventsError(`${url.origin} answers with something else than events.`)
   return page.data

@@ -5,7 +5,7 @@ import type { Manner } from '../../shared/protocol/manner.ts'
 import { startOfDay } from '../../shared/start-of-day.ts'
 import { cleanLine } from '../../shared/text.ts'
 import { usableZone } from '../../shared/time-zones.ts'
-import { readLocalKeys } from './local-keys.ts'
+import { readLocalKeys, wordOfRefusal } from './local-keys.ts'
 
 const ANSWER_WITHIN_MS = 30_000
 const MINUTE_MS = 60_000
@@ -46,7 +46,7 @@ export async function explainCommand(dataDir: string, now: number, input: Explai
     }).catch((error: unknown) => {
       throw new ExplainError(`${keys.url} does not answer. Does the server run?`, { cause: error })
     })
-    if (!reply.ok) throw new ExplainError(`${keys.url} answers with ${reply.status}. Whose are the keys here?`)
+    if (!reply.ok) throw new ExplainError(`${keys.url} tells nothing: ${wordOfRefusal(reply.status)}`)
     return await reply.json()
   }
   const { stores } = storeListSchema.parse(await ask('/v1/stores'))

@@ -19,3 +19,12 @@ export async function readLocalKeys(dataDir: string): Promise<LocalKeys | undefi
     return undefined
   }
 }
+
+/** Says why a server that took no key of `local-keys.json` did not, and what to do; `status`: its answer. */
+export function wordOfRefusal(status: number): string {
+  if (status !== 401 && status !== 403) return `it answers with ${status}.`
+  return (
+    `it answers with ${status}: it does not know the operatorKey of ${LOCAL_KEYS_FILE}. That is a key of another server, or ` +
+    `one that was revoked: put a valid one in its place (docs/keys.md, "A lost key").`
+  )
+}

@@ -1,6 +1,6 @@
 import { pairingCodeGrantSchema } from '../../shared/api/devices.ts'
 import { LOCAL_KEYS_FILE } from '../../shared/api/local-keys.ts'
-import { readLocalKeys } from './local-keys.ts'
+import { readLocalKeys, wordOfRefusal } from './local-keys.ts'
 
 const ANSWER_WITHIN_MS = 10_000
 
@@ -32,7 +32,7 @@ export async function issueLocalCode(dataDir: string, store?: string): Promise<{
   if (reply.status === 404) throw new PairingCodeError(`There is no store ${store ?? keys.storeId} on this server.`)
   const grant = pairingCodeGrantSchema.safeParse(await reply.json().catch(() => undefined))
   if (!reply.ok || !grant.success) {
-    throw new PairingCodeError(`${keys.url} issues no code: it answers with ${reply.status}. Whose are the keys here?`)
+    throw new PairingCodeError(`${keys.url} issues no code: ${wordOfRefusal(reply.status)}`)
   }
   return { url: keys.url, code: grant.data.code }
 }

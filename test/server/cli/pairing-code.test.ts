@@ -44,7 +44,7 @@ it('without keys, without a server, and with the keys of another database it say
   await expect(issueLocalCode(nothing)).rejects.toThrow(/no local-keys\.json in .*LOCAL_KEYS=off/)
   const foreign = tempDir()
   await writeLocalKeys(foreign, { ...keys, operatorKey: 'ldo_another' })
-  await expect(issueLocalCode(foreign)).rejects.toThrow('answers with 401')
+  await expect(issueLocalCode(foreign)).rejects.toThrow(/answers with 401: .*operatorKey of local-keys\.json/)
   await server.stop()
   await expect(issueLocalCode(server.dataDir)).rejects.toThrow('does not answer')
 })
