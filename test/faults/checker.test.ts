@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { checkClient } from '../lab/check/check-client.ts'
+import { checkDatabase } from '../lab/check/check-database.ts'
 import { checkHistory, explain } from '../lab/check/check-history.ts'
-import { goodClient, goodHistory } from '../lab/check/good-history.ts'
+import { goodClient, goodHistory, row } from '../lab/check/good-history.ts'
 import { SPOILT, SPOILT_CLIENT } from '../lab/check/spoilt.ts'
 
 const atRest = { atRest: true }
@@ -33,6 +34,24 @@ describe('the offline checker', () => {
     const part = { ...refunds[0], state: 'succeeded', next_at: null } as (typeof refunds)[number]
     refunds.splice(0, 1, { ...part, amount_minor: 40 }, { ...part, number: 'rf_4_2', amount_minor: 60 })
     expect(explain(checkHistory(history, atRest))).toEqual([])
+  })
+
+  it('knows orders that ring without a payment, and entries that announce nothing', () => {
+    const { database } = goodHistory()
+    const [order] = database.orders
+    const [reminder] = database.reminders
+    if (order === undefined || reminder === undefined) throw new Error('the good history is empty')
+    database.orders.push({ ...order, id: 9, status: 2, pay_status: 0, amount_minor: 0 })
+    const own = { ...reminder, id: 'rm_9', order_id: 9, state: 'open', n: 1, seq: 9, next_alert_at: 50 }
+    database.reminders.push(own)
+    const intake = { ...row(11, '', 0, 'intake', { op: 'intake', id: undefined }), reminder_id: '' }
+    database.log.push(row(9, 'rm_9', 1, 'remind', { n: 1 }), row(10, 'rm_9', 1, 'claim', { op: 'claimed' }), intake)
+    Object.assign(database.stores[0] ?? {}, { head_seq: 11 })
+    expect(explain(checkDatabase(database))).toEqual([])
+    const said = (body: string) =>
+      checkDatabase({ ...database, log: database.log.with(-1, { ...intake, body }) }).map(({ invariant }) => invariant)
+    expect(said(intake.body.replace('"op":"intake"', '"op":"closed"'))).toEqual(['I2'])
+    expect(said(intake.body.replace('{', '{"id":"rm_1",'))).toEqual(['I2'])
   })
 
   it('does not complain of what nobody was promised', () => {

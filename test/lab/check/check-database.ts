@@ -45,7 +45,8 @@ function checkPayments(db: DatabaseDump): Violation[] {
     ]
     const [paid, payment, reminder] = counts
     // It is paid in cash, or costs nothing: it rings without a payment.
-    if (order.payment !== null && paid === 0 && payment === 0 && reminder === 1) continue
+    const unpaid = order.payment !== null || order.amount_minor === 0
+    if (unpaid && paid === 0 && payment === 0 && reminder === 1) continue
     if (Math.max(...counts) > 1) {
       found.push({ invariant: 'I4', what: `order ${order.id}: ${payment} payments, ${reminder} new_order reminders` })
     } else if (paid !== payment || paid !== reminder) {
@@ -123,6 +124,9 @@ function checkLog(db: DatabaseDump, restored: boolean): Violation[] {
   return found
 }
 
+/** The `op` of the frame of each kind of entry; an announcement has none. */
+const OPS: Readonly<Record<string, string | undefined>> = { close: 'closed', claim: 'claimed', intake: 'intake' }
+
 /** Without an `epoch` any will do. */
 function tellsTheTruth(row: LogRow, epoch: string | undefined): boolean {
   const frame = JSON.parse(row.body) as Record<string, unknown>
@@ -130,8 +134,9 @@ function tellsTheTruth(row: LogRow, epoch: string | undefined): boolean {
   return (
     frame['seq'] === row.seq &&
     frame['cursor'] === `${epoch ?? ownEpoch}.${row.seq}.${row.event_id}` &&
-    frame['id'] === row.reminder_id &&
-    (row.what === 'remind' ? frame['n'] === row.n : frame['op'] === 'closed')
+    // Whether a store takes orders is about no reminder.
+    (row.what === 'intake' ? row.reminder_id === '' && frame['id'] === undefined : frame['id'] === row.reminder_id) &&
+    (row.what === 'remind' ? frame['n'] === row.n : row.what in OPS && frame['op'] === OPS[row.what])
   )
 }
 
@@ -139,7 +144,10 @@ function tellsTheTruth(row: LogRow, epoch: string | undefined): boolean {
 function checkReminders(db: DatabaseDump): Violation[] {
   const found: Violation[] = []
   const minSeq = new Map(db.stores.map((store) => [store.id, store.min_seq]))
-  const entries = groupBy(db.log, (row) => row.reminder_id)
+  const entries = groupBy(
+    db.log.filter(({ what }) => what !== 'intake'),
+    (row) => row.reminder_id,
+  )
   const reminders = new Set(db.reminders.map(({ id }) => id))
   for (const id of entries.keys()) {
     if (!reminders.has(id))
