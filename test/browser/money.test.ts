@@ -20,9 +20,11 @@ describe.skipIf(chromiumPath === undefined)(`the money of an order that is calle
     const order = await shop.server.api.placePaid({ number: 'OWED-0042', amountMinor: 7_700 })
     await alert.getByRole('button', { name: '拒单' }).click()
     await alert.getByText('不会自动退款，需要您手动退款 ¥77.00').waitFor()
+    // It goes after some seconds: whoever looks for it later may find nothing.
+    const toast = page.locator('.toast').getByText('需要您手动退款 ¥77.00').waitFor()
     await alert.getByRole('button', { name: '卖完了' }).click()
+    await toast
     await shop.orderBecomes(order.id, { status: 6 })
-    await page.locator('.toast').getByText('需要您手动退款 ¥77.00').waitFor()
 
     const edge = page.getByRole('button', { name: '待退款 1' })
     await edge.click()
@@ -60,9 +62,10 @@ describe.skipIf(chromiumPath === undefined)(`the money of an order that is calle
     const order = await shop.server.api.placePaid({ amountMinor: 7_700 })
     await alert.getByRole('button', { name: '拒单' }).click()
     await alert.getByText('服务器会自动退款 ¥77.00').waitFor()
+    const toast = page.locator('.toast').getByText('正在自动退款 ¥77.00').waitFor()
     await alert.getByRole('button', { name: '卖完了' }).click()
+    await toast
     await shop.orderBecomes(order.id, { status: 6 })
-    await page.locator('.toast').getByText('正在自动退款 ¥77.00').waitFor()
     await page.getByRole('button', { name: '待退款 1' }).waitFor()
   })
 

@@ -14,7 +14,7 @@ import { tempDir } from '../support/temp-dir.ts'
 import { startTestServer, type TestServerOptions } from '../support/test-server.ts'
 
 /** A process that starts, on a slow machine. */
-const PROCESS_MS = 150_000
+const PROCESS_MS = 400_000
 /** Node itself ends half a request after this time (`requestTimeout`); a stop has to end it sooner. */
 const NODE_GIVES_UP_MS = 30_000
 

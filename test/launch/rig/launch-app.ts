@@ -13,7 +13,7 @@ const STAND_IN = join(root, 'test/support/electron-stand-in/electron')
 export const RUNTIME = PACKAGED ?? installedRuntime(process.env) ?? STAND_IN
 export const RUNTIME_NAME = `${PACKAGED === undefined ? '' : 'packaged, '}${isStandIn(RUNTIME) ? 'stand-in' : 'Electron'}`
 
-const LAUNCH_MS = 150_000
+const LAUNCH_MS = 300_000
 /** From the app's start until its pages stand, on a machine that does a great deal else. */
 const PAGE_MS = 180_000
 

@@ -15,7 +15,7 @@ const page = readFileSync(new URL('../../../docs/attention.md', import.meta.url)
 const commands = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map((block) => block[1] ?? '')
 const lacking = ['bash', 'curl', 'openssl'].filter((tool) => spawnSync(tool, ['--version']).error !== undefined)
 
-it('docs/attention.md: its commands lead from nothing to a message and a policy', { timeout: 150_000 }, async (ctx) => {
+it('docs/attention.md: its commands lead from nothing to a message and a policy', { timeout: 400_000 }, async (ctx) => {
   if (lacking.length > 0) ctx.skip(`needs ${lacking.join(', ')}`)
   const folder = tempDir()
   const dataDir = join(folder, 'data')

@@ -82,7 +82,7 @@ it('a restore puts a database where one is missing, and the server starts', asyn
   expect(next.running.firstKeys).toBeUndefined()
 })
 
-it('the program says it in one line, and takes --new', { timeout: 150_000 }, async () => {
+it('the program says it in one line, and takes --new', { timeout: 400_000 }, async () => {
   const dataDir = tempDir()
   writeFileSync(join(dataDir, 'local-keys.json'), '{}')
   const env = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }

@@ -23,7 +23,7 @@ it('docs/events.md: the table has every type with its data', () => {
   expect(shownTypes()).toEqual(types)
 })
 
-it('docs/events.md: its commands read events and add an endpoint', { timeout: 150_000 }, async (ctx) => {
+it('docs/events.md: its commands read events and add an endpoint', { timeout: 400_000 }, async (ctx) => {
   if (lacking.length > 0) ctx.skip(`needs ${lacking.join(', ')}`)
   const folder = tempDir()
   const dataDir = join(folder, 'data')

@@ -25,7 +25,7 @@ async function bash(script: string, cwd: string): Promise<{ code: number | null;
   return { code, output }
 }
 
-it('docs/api.md: every command does what the page says', { timeout: 150_000 }, async (ctx) => {
+it('docs/api.md: every command does what the page says', { timeout: 400_000 }, async (ctx) => {
   if (lacking.length > 0) ctx.skip(`needs ${lacking.join(', ')}`)
   const folder = tempDir()
   const dataDir = join(folder, 'data')

@@ -20,7 +20,7 @@ const lacking = ['bash', 'curl'].filter((tool) => spawnSync(tool, ['--version'])
 const COMMAND = `laidan-server() { (cd '${root}' && '${process.execPath}' --import tsx server/main.ts "$@"); }\n`
 
 it('docs/keys.md: every command does what the page says, and a lost key is had back', {
-  timeout: 150_000,
+  timeout: 400_000,
 }, async (ctx) => {
   if (lacking.length > 0) ctx.skip(`needs ${lacking.join(', ')}`)
   const folder = tempDir()

@@ -6,7 +6,7 @@ import type { Readable, Writable } from 'node:stream'
 import * as z from 'zod'
 
 export const CHROMIUM = '/usr/lib/chromium/chromium'
-const WINDOW_LIMIT_MS = 150_000
+const WINDOW_LIMIT_MS = 300_000
 /** It writes down what pages have stored before it ends. */
 const CLOSE_LIMIT_MS = 45_000
 
