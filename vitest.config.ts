@@ -90,9 +90,13 @@ const OF_SQLITE = [
   'test/path/rush.test.ts',
 ]
 
-/** Tests on servers whose database is PostgreSQL: one cluster for all, a database for each test. `room` is run on it once more. */
+/**
+ * Tests on servers whose database is PostgreSQL: one cluster for all, a database for each test. `room` is run on it once more,
+ * as it is run on SQLite: in-process tests many files in a process.
+ */
 function onPostgres(name: string, timeoutMs: number, room = name) {
-  const { extends: base, test } = project(name, timeoutMs, [`test/${room}/**/*.test.ts`])
+  const make = room === 'server' ? quickProject : (own: string, include?: string[]) => project(own, timeoutMs, include)
+  const { extends: base, test } = make(name, [`test/${room}/**/*.test.ts`])
   return {
     extends: base,
     test: {
