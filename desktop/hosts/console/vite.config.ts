@@ -49,32 +49,12 @@ function homeScreen(): Plugin {
   }
 }
 
-/**
- * Puts the style sheet behind the first mark, which is so painted without waiting for it. Scripts wait for it all the same
- * (HTML standard, "style sheet that is blocking scripts"), so that no screen is ever drawn without its style.
- */
-function styleBehindMark(): Plugin {
-  const LINK = /\s*<link rel="stylesheet"[^>]*>/
-  return {
-    name: 'laidan-style-behind-mark',
-    apply: 'build',
-    transformIndexHtml: {
-      order: 'post',
-      handler(html) {
-        const [link] = LINK.exec(html) ?? []
-        if (link === undefined || !html.includes('<noscript>')) throw new Error('the page has no style sheet to move')
-        return html.replace(link, '').replace('<noscript>', `${link.trim()}\n    <noscript>`)
-      },
-    },
-  }
-}
-
 /** The console as static files that the server hands out: `npm run build:console`. */
 export default defineConfig({
   root: here('.'),
   // Relative, since the server may stand below a path of a reverse proxy's.
   base: './',
-  plugins: [react(), withoutJsonSchema(), homeScreen(), styleBehindMark()],
+  plugins: [react(), withoutJsonSchema(), homeScreen()],
   define: { __LAIDAN_VERSION__: JSON.stringify(readVersion()) },
   build: {
     outDir: here('../../../dist/console'),
