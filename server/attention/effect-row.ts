@@ -1,5 +1,11 @@
 import type { Effect, EffectCause, EffectState } from '../../shared/api/attention.ts'
 
+/**
+ * The longest time that a message waits for its turn, milliseconds: what falls due meanwhile joins it, and is younger than
+ * its message.
+ */
+export const WAITS_AT_MOST_MS = 24 * 60 * 60_000
+
 /** An effect as the database has it. Times are milliseconds; `covers` is JSON. */
 export interface EffectRow {
   id: string

@@ -3,16 +3,10 @@ import type { Tx } from '../db/database.ts'
 import { sortedBy } from '../lib/sorted-by.ts'
 import type { ReminderRow } from '../reminders/reminder-row.ts'
 import { findChannel } from './all-channels.ts'
-import { ASKS_FOR_HELP, coversOf, type EffectRow } from './effect-row.ts'
+import { ASKS_FOR_HELP, coversOf, type EffectRow, WAITS_AT_MOST_MS } from './effect-row.ts'
 import { insertEffects, type NewEffect } from './insert-effects.ts'
 import { cancelEffect, stillWaits } from './still-waits.ts'
 import { channelsOf } from './targets.ts'
-
-/**
- * The longest time that a message waits for its turn, milliseconds: what falls due meanwhile joins it, and is younger than
- * its message.
- */
-const WAITS_AT_MOST_MS = 24 * 60 * 60_000
 
 /**
  * Ends what was told of reminders that are closed by now: effects that wait for their turn, and cover nothing that is open,

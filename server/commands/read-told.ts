@@ -1,5 +1,5 @@
 import type { Attention } from '../../shared/api/order-attention.ts'
-import type { EffectRow } from '../attention/effect-row.ts'
+import { type EffectRow, WAITS_AT_MOST_MS } from '../attention/effect-row.ts'
 import type { Sql } from '../db/database.ts'
 import type { ReminderRow } from '../reminders/reminder-row.ts'
 
@@ -7,8 +7,6 @@ type Told = Attention['told'][number]
 
 /** Time after the end of a wait in which the end itself is told, milliseconds. */
 const END_TOLD_MS = 15 * 60_000
-/** The longest time that a message waits for its turn, and takes along what falls due meanwhile, milliseconds. */
-const WAITS_AT_MOST_MS = 24 * 60 * 60_000
 /** Most messages that are read at once. */
 const MOST = 1_000
 
